@@ -1,0 +1,63 @@
+"""Spans, resolved once for all writers: which origin cell covers which place of the grid.
+
+Words (as in ``docs/analysis/tables.md``): a *place* is a row and a column of the grid; the *origin* cell of
+a place is the written cell that covers it; a place that is not the top left corner of its cell is *covered*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .nodes import Cell, Row
+
+
+class SpanError(ValueError):
+    """Cells overlap, leave a hole, or stick out of the grid. The message names the row and the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An origin cell and its top left place."""
+
+    row: int
+    column: int
+    cell: Cell
+
+
+def place(rows: Sequence[Row], columns: int) -> list[list[Placed]]:
+    """The grid of ``rows``: one list per row with, for each of the ``columns`` places, the cell covering it.
+
+    Raises:
+        SpanError: two cells meet in one place, a row has too few or too many cells, a span leaves the table.
+    """
+    grid: list[list[Placed | None]] = [[None] * columns for _ in rows]
+    for r, row in enumerate(rows):
+        c = 0
+        for cell in row.cells:
+            while c < columns and grid[r][c] is not None:
+                c += 1
+            _cover(grid, Placed(r, c, cell), columns)
+            c += cell.colspan
+    return [_closed(line, r) for r, line in enumerate(grid)]
+
+
+def _cover(grid: list[list[Placed | None]], placed: Placed, columns: int) -> None:
+    cell = placed.cell
+    bottom, right = placed.row + cell.rowspan, placed.column + cell.colspan
+    if bottom > len(grid) or right > columns or cell.rowspan < 1 or cell.colspan < 1:
+        raise SpanError(
+            f"row {placed.row + 1}, column {placed.column + 1}: cell {cell.text!r} leaves the table"
+        )
+    for r in range(placed.row, bottom):
+        for c in range(placed.column, right):
+            if grid[r][c] is not None:
+                raise SpanError(f"row {r + 1}, column {c + 1}: two cells meet, {cell.text!r} is one")
+            grid[r][c] = placed
+
+
+def _closed(line: list[Placed | None], row: int) -> list[Placed]:
+    for column, placed in enumerate(line):
+        if placed is None:
+            raise SpanError(f"row {row + 1}, column {column + 1}: no cell covers this place")
+    return [placed for placed in line if placed is not None]

@@ -1,0 +1,183 @@
+"""The document as a plain value: what is said, in which order, with no word on how it looks.
+
+Everything before this value builds it, everything after reads it. Writers find all they may print in
+here; a writer that would need to know *why* a cell is bold tells us that a role is missing.
+
+Figures are objects up to the moment of printing (promise 1): a :class:`Figure` knows its exact value and
+the name of the fact it states, so that a printed digit can be followed back to the cells it came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Align = Literal["left", "center", "right"]
+ParagraphRole = Literal["body", "item", "note"]
+RowRole = Literal["head", "number", "total", "subtotal", "item", "filler"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words. ``source`` is the JSON pointer they came from, or ``""`` for the layout's own wording."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as printed, with what stands behind it.
+
+    ``text`` is the printed numeral ("17633.63"); ``value`` is the exact value in the printed ``unit``
+    (万元, 元, %, 辆 … or "" for a plain number), not rounded; ``decimals`` and ``grouped`` say how
+    ``text`` was made from ``value`` (a spreadsheet needs them for its number format).
+    """
+
+    text: str
+    value: Decimal
+    unit: str
+    fact: str
+    decimals: int = 0
+    grouped: bool = False
+
+
+Run = Text | Figure
+
+
+def plain(runs: tuple[Run, ...]) -> str:
+    """The runs as one string, as a reader sees them."""
+    return "".join(run.text for run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The title page: its lines, top to bottom."""
+
+    id: str
+    lines: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the contents: ``target`` is the id of a heading or a table."""
+
+    level: int
+    runs: tuple[Run, ...]
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents page, with links to what it lists."""
+
+    id: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (一、), 2 （一）, 3 (1.) or 4 （1）; ``runs`` begin with its number."""
+
+    id: str
+    level: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of prose; an ``item`` is a numbered one, a ``note`` stands under a table."""
+
+    id: str
+    runs: tuple[Run, ...]
+    role: ParagraphRole = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: ``width`` is its share of the table's width (all columns add up to 100)."""
+
+    width: float
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The origin cell of a span; the places it covers are not written down again.
+
+    ``align`` overrides the column's. ``indent`` counts steps of a name's level (one step is one character).
+    """
+
+    runs: tuple[Run, ...] = ()
+    rowspan: int = 1
+    colspan: int = 1
+    align: Align | None = None
+    indent: int = 0
+
+    @property
+    def text(self) -> str:
+        """What a reader sees in the cell."""
+        return plain(self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its origin cells from left to right. Cells covered from a row above are left out."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    role: RowRole = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as the form draws it.
+
+    ``title``, ``label`` (表01, printed above the title on the right), ``left`` (department) and ``right``
+    (单位：万元) and all rows of ``head`` are repeated on every page. ``heading`` is the numbered name under
+    which the contents and the navigation pane list it. ``notes`` follow the last row.
+    """
+
+    id: str
+    heading: Heading
+    title: tuple[Run, ...]
+    label: str
+    left: tuple[Run, ...]
+    right: tuple[Run, ...]
+    columns: tuple[Column, ...]
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    notes: tuple[Paragraph, ...] = ()
+
+
+Block = Cover | Contents | Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that share a page setup. ``page`` names one in the style ("cover", "prose", "tables" …)."""
+
+    id: str
+    page: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. ``slug`` is a safe file name without suffix; ``date`` dates the files' metadata."""
+
+    title: str
+    author: str
+    subject: str
+    slug: str
+    date: date
+    sections: tuple[Section, ...]
+    language: str = "zh-CN"
+    keywords: tuple[str, ...] = field(default=())
+
+    def tables(self) -> tuple[Table, ...]:
+        """All tables, in order."""
+        return tuple(b for s in self.sections for b in s.blocks if isinstance(b, Table))
