@@ -1,0 +1,327 @@
+"""The canonical document as frozen dataclasses: no arithmetic, no wording.
+
+Each field carries what it means: its Chinese term, a sentence, its unit, where the requirement comes from.
+The JSON Schema and ``docs/budget-document.md`` are printed from here.
+
+Amounts are exact 元 in the model, whatever ``money_unit`` the file states. An absent amount is ``None``:
+absent is not zero. A row whose code is the parent of other rows (类, 款, 合计) is a *stated* subtotal: a published
+document gives rounded 万元, so subtotals must be printed as stated and cannot be added up again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .kinds import Amount, Choice, Code, Day, Flag, Kind, Line, Many, One, Whole
+
+SCHEMA = "reportgen/budget/1"
+ALL = "合计"
+"""Stands for a code or a unit in a row that states the total of all."""
+
+GENERAL, FUND, CAPITAL, ACCOUNT, OWN = FUNDS = (
+    "一般公共预算",
+    "政府性基金预算",
+    "国有资本经营预算",
+    "财政专户管理资金",
+    "单位资金",
+)
+APPROPRIATION = (GENERAL, FUND, CAPITAL)
+"""The funds that are 财政拨款."""
+EVERY_FUND = "全部资金"
+SOURCES = (
+    *FUNDS[:4],
+    "事业收入",
+    "事业单位经营收入",
+    "上级补助收入",
+    "附属单位上缴收入",
+    "其他收入",
+)
+NATURES = ("行政", "参公", "公益一类", "公益二类", "事业", "企业", "其他")
+
+
+def item(kind: Kind, term: str, says: str, *, unit: str = "", source: str = "", default: Any = MISSING) -> Any:
+    """A field: how it is read, its Chinese term, a sentence, its unit, its source. Without ``default``: required."""
+    about = {"kind": kind, "term": term, "says": says, "unit": unit, "source": source}
+    return field(metadata=about) if default is MISSING else field(default=default, metadata=about)
+
+
+def money(term: str, says: str, *, source: str = "", required: bool = False) -> Any:
+    """A field that holds money."""
+    default = MISSING if required else None
+    return item(Amount(), term, says, unit="money_unit", source=source, default=default)
+
+
+def words(term: str, says: str, longest: int = 2000, source: str = "") -> Any:
+    """An optional field that holds a text of the clerk's."""
+    return item(Line(longest), term, says, source=source, default=None)
+
+
+UNIT_CODE = Code(r"[0-9]{3,12}|合计", "单位代码（3 至 12 位数字）")
+PLAIN_UNIT_CODE = Code(r"[0-9]{3,12}", "单位代码（3 至 12 位数字）")
+FUNCTION_CODE = Code(r"[0-9]{3}|[0-9]{5}|[0-9]{7}|合计", "功能分类编码（类 3 位、款 5 位、项 7 位）或“合计”")
+ECONOMIC_CODE = Code(r"[0-9]{3}|[0-9]{5}|合计", "经济分类编码（类 3 位、款 5 位）或“合计”")
+_143 = "财预〔2016〕143号"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """预算单位: one unit of the department."""
+
+    code: str | None = item(
+        PLAIN_UNIT_CODE, "单位代码", "预算管理一体化系统中的代码；没有分单位数据的可不填", default=None
+    )
+    name: str = item(Line(100), "单位名称", "全称；表格和文字一律用它")
+    nature: str = item(Choice(NATURES), "单位性质", "机关运行经费只算行政和参公单位", source="预算法第十四条")
+    called: str | None = words("机构设置中的称呼", "如“局本级”“局属市就业促进和人力资源服务中心”；不填用全称", 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """部门: who publishes."""
+
+    code: str = item(PLAIN_UNIT_CODE, "部门代码", "印在每张表左上角")
+    name: str = item(Line(60), "部门名称", "全称")
+    short_name: str | None = words("部门简称", "空表说明中的称呼，如“绍兴市人社局”；不填用全称", 60)
+    line_name: str | None = words("表头部门名", "印在表格左上角代码之后，如“市人社局”；不填用简称", 60)
+    duties: tuple[str, ...] = item(Many(Line(4000), 1), "主要职能", "一段一条，不写序号", source=_143)
+    units: tuple[Unit, ...] = item(Many(One(Unit), 1), "预算单位", "按机构设置的先后", source=_143)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevenueLine:
+    """收入: one source, for one unit or for the department."""
+
+    unit: str | None = item(PLAIN_UNIT_CODE, "单位代码", "分单位编报时填；不填是全部门", default=None)
+    source: str = item(Choice(SOURCES), "收入来源", "资金来源的名称")
+    amount: Decimal | None = money("本年收入", "本年预算收入，不含上年结转")
+    carry_over: Decimal | None = money("上年结转结余", "该来源上年结转到本年的资金")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpenditureLine:
+    """支出: one function code and one fund."""
+
+    unit: str | None = item(PLAIN_UNIT_CODE, "单位代码", "分单位编报时填；不填是全部门", default=None)
+    function: str = item(
+        FUNCTION_CODE, "功能分类编码", "有下级的编码即列明的小计，照印并与下级核对", source="预算法实施条例"
+    )
+    name: str | None = words("科目名称", "目录中没有的科目才需要填", 60)
+    fund: str = item(
+        Choice((*FUNDS, EVERY_FUND)),
+        "资金性质",
+        "不填为一般公共预算；“全部资金”只用于列明的小计",
+        default=GENERAL,
+    )
+    total: Decimal | None = money("合计", "列明的行合计；不填为各栏之和")
+    basic: Decimal | None = money("基本支出小计", "列明的小计；不填为人员与公用之和")
+    personnel: Decimal | None = money("人员支出", "基本支出中的人员经费")
+    operating: Decimal | None = money("公用经费", "基本支出中的日常公用经费")
+    project: Decimal | None = money("项目支出", "其他运转类和特定目标类项目")
+    business: Decimal | None = money("事业单位经营支出", "经营活动支出")
+    paid_up: Decimal | None = money("上缴上级支出", "上缴上级单位的支出")
+    subsidies: Decimal | None = money("对附属单位补助支出", "补助附属单位的支出")
+    use: str | None = words("主要用于", "接在“主要用于”之后的话，不带句号")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasicLine:
+    """一般公共预算基本支出: one economic code."""
+
+    unit: str | None = item(PLAIN_UNIT_CODE, "单位代码", "分单位编报时填", default=None)
+    economic: str = item(ECONOMIC_CODE, "经济分类编码", "301、303 为人员经费，302、310 为公用经费", source=_143)
+    name: str | None = words("科目名称", "目录中没有的科目才需要填", 60)
+    amount: Decimal | None = money("金额", "该科目的基本支出", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreePublicLine:
+    """“三公”经费: one unit."""
+
+    unit: str = item(UNIT_CODE, "单位代码", "“合计”为列明的合计")
+    overseas: Decimal | None = money("因公出国（境）费用", "不含教学科研人员学术交流")
+    vehicle_purchase: Decimal | None = money("公务用车购置费", "含购置税等附加费用")
+    vehicle_operation: Decimal | None = money("公务用车运行维护费", "燃料、维修、保险等")
+    reception: Decimal | None = money("公务接待费", "含外宾接待")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """项目: a first-level project of a unit."""
+
+    unit: str = item(UNIT_CODE, "单位代码", "“合计”为列明的合计")
+    name: str | None = words("项目名称", "一级项目名称", 200)
+    general_public: Decimal | None = money("一般公共预算", "")
+    government_fund: Decimal | None = money("政府性基金", "")
+    state_capital: Decimal | None = money("国有资本经营预算", "")
+    fiscal_account: Decimal | None = money("财政专户管理资金", "")
+    own_funds: Decimal | None = money("单位资金", "")
+    key: bool = item(Flag(), "重点项目", "是否列入重点项目支出预算表", default=False)
+    goal: str | None = item(Line(8000, lines=True), "绩效目标", "重点项目表中的目标", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """绩效指标: one line."""
+
+    level1: str = item(Line(60), "一级指标", "如“产出指标”")
+    level2: str = item(Line(60), "二级指标", "如“数量指标”")
+    level3: str = item(Line(1000), "三级指标", "指标名称")
+    sign: str = item(Choice(("≥", "≤", "=", ">", "<", "定性")), "指标符号", "定性指标的值写文字")
+    value: str | None = words("指标值", "数值或定性描述", 200)
+    unit: str | None = words("指标单位", "如“人”“%”；定性指标不填", 20)
+    weight: int | None = item(Whole(0, 100), "权重", "每个项目之和为 100", unit="分", default=None)
+    remark: str | None = words("备注", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """绩效目标: a goal and its indicators."""
+
+    goal: str | None = item(Line(8000, lines=True), "绩效目标", "目标的文字", default=None)
+    indicators: tuple[Indicator, ...] = item(Many(One(Indicator)), "绩效指标", "按印刷的先后", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """项目绩效: one project of the indicator table (often a second-level one)."""
+
+    unit: str = item(PLAIN_UNIT_CODE, "单位代码", "")
+    name: str = item(Line(200), "项目名称", "绩效指标表中的项目")
+    amount: Decimal | None = money("预算金额", "该项目的预算")
+    overall: Goal = item(One(Goal), "总体绩效", "实施期目标", default=Goal())
+    annual: Goal = item(One(Goal), "年度绩效", "本年目标", default=Goal())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastExecution:
+    """上年执行数: the base the totals are compared with in Zhejiang."""
+
+    revenue: Decimal | None = money("收入执行数", "上年收入执行数")
+    expenditure: Decimal | None = money("支出执行数", "上年支出执行数")
+    general_public: Decimal | None = money("一般公共预算拨款执行数", "上年一般公共预算拨款执行数")
+    government_fund: Decimal | None = money("政府性基金预算执行数", "上年政府性基金预算支出执行数")
+    state_capital: Decimal | None = money("国有资本经营预算执行数", "上年国有资本经营预算支出执行数")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastBudget:
+    """上年预算数: the base of “三公” and of 机关运行经费."""
+
+    overseas: Decimal | None = money("因公出国（境）费用", "上年预算数")
+    vehicle_purchase: Decimal | None = money("公务用车购置费", "上年预算数")
+    vehicle_operation: Decimal | None = money("公务用车运行维护费", "上年预算数")
+    reception: Decimal | None = money("公务接待费", "上年预算数")
+    agency_operating: Decimal | None = money("机关运行经费", "上年预算数")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """上年数: what the prose compares with."""
+
+    execution: LastExecution = item(One(LastExecution), "上年执行数", "", default=LastExecution())
+    budget: LastBudget = item(One(LastBudget), "上年预算数", "", default=LastBudget())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procurement:
+    """政府采购."""
+
+    goods: Decimal | None = money("货物", "政府采购货物预算")
+    works: Decimal | None = money("工程", "政府采购工程预算")
+    services: Decimal | None = money("服务", "政府采购服务预算")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vehicles:
+    """车辆: how many, by use."""
+
+    leaders: int = item(Whole(), "领导用车", "", unit="辆", default=0)
+    communications: int = item(Whole(), "机要通信用车及应急保障用车", "", unit="辆", default=0)
+    law_enforcement: int = item(Whole(), "执法执勤用车", "", unit="辆", default=0)
+    technical: int = item(Whole(), "特种专业技术用车", "", unit="辆", default=0)
+    veterans: int = item(Whole(), "老干部服务用车", "", unit="辆", default=0)
+    administrative: int = item(Whole(), "行政执法专用车", "", unit="辆", default=0)
+    other: int = item(Whole(), "其他用车", "", unit="辆", default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """本年安排购置: what this year's budget buys."""
+
+    vehicles: int = item(Whole(), "车辆", "经批准购置的公务用车", unit="辆", default=0)
+    equipment: int = item(Whole(), "50万元以上通用设备", "", unit="台（套）", default=0)
+    special_equipment: int = item(Whole(), "100万元以上专用设备", "", unit="台（套）", default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assets:
+    """国有资产占有使用情况."""
+
+    as_of: date = item(Day(), "截止日期", "浙江为上年 12 月 31 日")
+    vehicles: Vehicles = item(One(Vehicles), "车辆", "按用途", default=Vehicles())
+    equipment: int = item(Whole(), "50万元以上通用设备", "单位价值", unit="台（套）", default=0)
+    special_equipment: int = item(Whole(), "100万元以上专用设备", "单位价值", unit="台（套）", default=0)
+    planned: Planned = item(One(Planned), "本年安排购置", "", default=Planned())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """增减原因: the words after 主要是 or 主要原因是, without the full stop. Wanted where a figure moved."""
+
+    revenue: str | None = words("收入", "收入比上年增减的原因", source=_143)
+    expenditure: str | None = words("支出", "支出比上年增减的原因", source=_143)
+    general_public: str | None = words("一般公共预算拨款", "增减的原因")
+    government_fund: str | None = words("政府性基金预算", "增减的原因")
+    state_capital: str | None = words("国有资本经营预算", "增减的原因")
+    overseas: str | None = words("因公出国（境）费用", "增减的原因", source=_143)
+    reception: str | None = words("公务接待费", "增减的原因", source=_143)
+    vehicle_purchase: str | None = words("公务用车购置费", "增减的原因", source=_143)
+    vehicle_operation: str | None = words("公务用车运行维护费", "增减的原因", source=_143)
+    agency_operating: str | None = words("机关运行经费", "增减的原因")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """名词解释: of a function code, or of a word of its own."""
+
+    function: str | None = item(
+        Code(r"[0-9]{7}", "功能分类项级编码（7 位）"), "功能分类编码", "名称由代码得出", default=None
+    )
+    term: str | None = words("名词", "不是科目的名词", 60)
+    text: str = item(Line(4000), "解释", "接在冒号之后，带句号")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """部门预算公开: one department (or unit) in one year."""
+
+    schema: str = item(Choice((SCHEMA,)), "格式版本", "本文件所依的格式")
+    stage: str = item(Choice(("budget",)), "阶段", "budget 预算（决算另订）", default="budget")
+    scope: str = item(Choice(("department", "unit")), "范围", "部门预算或单位预算", default="department")
+    year: int = item(Whole(2000, 2100), "预算年度", "", unit="年")
+    money_unit: str = item(Choice(("元", "万元")), "金额单位", "全文件一个单位；预算系统用元，已公开的文件只有万元")
+    published: date | None = item(Day(), "公开日期", "写入文件属性；不填为当年 1 月 1 日", default=None)
+    department: Department = item(One(Department), "部门", "")
+    revenue: tuple[RevenueLine, ...] = item(Many(One(RevenueLine), 1), "收入", "", source=_143)
+    expenditure: tuple[ExpenditureLine, ...] = item(
+        Many(One(ExpenditureLine), 1), "支出", "按功能分类到项", source="预算法实施条例"
+    )
+    carried_forward: Decimal | None = money("年终结转结余", "结转下年的资金")
+    basic_expenditure: tuple[BasicLine, ...] = item(
+        Many(One(BasicLine)), "一般公共预算基本支出", "按经济分类到款", source="预算法实施条例", default=()
+    )
+    three_public: tuple[ThreePublicLine, ...] = item(
+        Many(One(ThreePublicLine)), "“三公”经费", "分单位", source=_143, default=()
+    )
+    projects: tuple[Project, ...] = item(Many(One(Project)), "项目支出", "一级项目", default=())
+    performance: tuple[Performance, ...] = item(Many(One(Performance)), "绩效指标", "", default=())
+    comparison: Comparison = item(One(Comparison), "上年数", "", default=Comparison())
+    agency_operating: Decimal | None = money("机关运行经费", "行政和参公单位的公用经费", source="预算法第十四条")
+    procurement: Procurement = item(One(Procurement), "政府采购", "", source="预算法第十四条", default=Procurement())
+    assets: Assets | None = item(One(Assets), "国有资产占有使用情况", "", default=None)
+    reception_use: str | None = words("接待费主要用于", "接在“主要用于”之后，不带句号")
+    reasons: Reasons = item(One(Reasons), "增减原因", "", default=Reasons())
+    glossary: tuple[Term, ...] = item(Many(One(Term)), "名词解释", "每个用到的项一条", source=_143, default=())

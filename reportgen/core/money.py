@@ -1,0 +1,77 @@
+"""Money through one door in and two doors out.
+
+Inside, every amount is an exact ``Decimal`` in 元. :func:`yuan` is the door in (a float is refused: its
+binary tail would be printed one day), :func:`show` prints for a page, :func:`exact` prints for a finding.
+Rounding happens at the page and nowhere else, half up, each printed figure by itself from the exact value
+(that is what budget offices do; 四舍五入, not the banker's rounding of ``Decimal``'s default).
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+MoneyUnit = Literal["元", "万元"]
+
+YUAN: dict[str, int] = {"元": 1, "万元": 10_000}
+LIMIT = Decimal(10) ** 15
+"""No department spends a thousand million million 元; a larger amount is a slip."""
+
+
+def yuan(amount: Decimal | int | str, unit: MoneyUnit) -> Decimal:
+    """``amount``, stated in ``unit``, as exact 元.
+
+    Raises:
+        TypeError: a float, or anything else that is not an exact number.
+
+    >>> yuan("17633.63", "万元")
+    Decimal('176336300.00')
+    """
+    if isinstance(amount, bool) or not isinstance(amount, Decimal | int | str):
+        raise TypeError(f"an amount must be exact, not {type(amount).__name__}")
+    return Decimal(amount) * YUAN[unit]
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """``value`` rounded half up to ``decimals`` places; never a negative zero.
+
+    >>> rounded(Decimal("0.125"), 2), rounded(Decimal("-0.001"), 2)
+    (Decimal('0.13'), Decimal('0.00'))
+    """
+    result = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return abs(result) if result.is_zero() else result
+
+
+def in_unit(amount: Decimal, unit: MoneyUnit) -> Decimal:
+    """``amount`` 元 in ``unit``, exact."""
+    return amount / YUAN[unit]
+
+
+def numeral(value: Decimal, decimals: int, grouped: bool = False) -> str:
+    """A rounded number as digits, with thousands separators if ``grouped``.
+
+    >>> numeral(Decimal("2552.239"), 2, grouped=True)
+    '2,552.24'
+    """
+    return f"{rounded(value, decimals):{',' if grouped else ''}f}"
+
+
+def show(amount: Decimal, unit: MoneyUnit, decimals: int = 2, grouped: bool = False) -> str:
+    """``amount`` 元 as a page prints it in ``unit``, without the unit's name.
+
+    >>> show(Decimal("176336349.99"), "万元")
+    '17633.63'
+    """
+    return numeral(in_unit(amount, unit), decimals, grouped)
+
+
+def exact(amount: Decimal, unit: MoneyUnit = "元") -> str:
+    """``amount`` 元 with nothing rounded away, with its unit's name: what a finding shows.
+
+    >>> exact(Decimal("13000000.10")), exact(Decimal("176336300"), "万元")
+    ('13,000,000.10元', '17,633.63万元')
+    """
+    value = in_unit(amount, unit).normalize()
+    exponent = value.as_tuple().exponent
+    places = max(2, -exponent) if isinstance(exponent, int) else 2
+    return f"{value:,.{places}f}{unit}"

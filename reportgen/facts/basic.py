@@ -1,0 +1,69 @@
+"""一般公共预算基本支出 by economic class and section (类、款): 人员经费 301, 303; 公用经费 302, 310."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..budget.codes import CodeBook
+from ..budget.model import ALL, BasicLine, Budget
+from .fact import ZERO, Fact, Group, Words, read, total
+from .functions import ancestry
+
+PERSONNEL, OPERATING = ("301", "303"), ("302", "310")
+
+
+def basic(budget: Budget, book: CodeBook) -> Group:
+    """The group ``basic``: ``total``, ``personnel``, ``operating``, ``rows``, the 款 of each kind."""
+    lines: dict[str, list[tuple[str, BasicLine]]] = {}
+    for n, line in enumerate(budget.basic_expenditure):
+        lines.setdefault(line.economic, []).append((f"/basic_expenditure/{n}", line))
+    children = ancestry(lines)
+    amounts: dict[str, Fact] = {}
+    for code in sorted(children, key=lambda code: -1 if code == ALL else len(code), reverse=True):
+        amounts[code] = _amount(f"basic.{code}", lines.get(code, []), [amounts[below] for below in children[code]])
+    rows = [_row(code, amounts[code], lines, book) for code in sorted(set(children) - {ALL})]
+    return _group(amounts[ALL], rows, children)
+
+
+def _amount(name: str, lines: list[tuple[str, BasicLine]], below: Sequence[Fact]) -> Fact:
+    if len(lines) == 1:
+        pointer, line = lines[0]
+        return read(f"{name}.total", line.amount, f"{pointer}/amount")
+    cells = [read(f"{name}@{n}", line.amount, f"{pointer}/amount") for n, (pointer, line) in enumerate(lines)]
+    return total(f"{name}.total", cells or below)
+
+
+def _row(code: str, amount: Fact, lines: dict[str, list[tuple[str, BasicLine]]], book: CodeBook) -> Group:
+    nothing = Fact(f"basic.{code}.none", ZERO)
+    row = Group(f"basic.{code}", key=code, code=Words(code), level=1 if len(code) == 3 else 2, total=amount)
+    row.put(name=_name(code, lines, book))
+    row.put(personnel=amount if code[:3] in PERSONNEL else nothing)
+    row.put(operating=amount if code[:3] in OPERATING else nothing)
+    return row
+
+
+def _name(code: str, lines: dict[str, list[tuple[str, BasicLine]]], book: CodeBook) -> Words:
+    entry = book.economic.get(code)
+    for pointer, line in lines.get(code, []):
+        if line.name and not (entry and entry.verified):
+            return Words(line.name, f"{pointer}/name")
+    return Words(entry.name) if entry else Words(code)
+
+
+def _group(everything: Fact, rows: list[Group], children: dict[str, list[str]]) -> Group:
+    classes = [row for row in rows if row.level == 1]
+    leaves = [row for row in rows if not children[row.key]]
+    group = Group("basic", rows=rows, classes=classes)
+    group.put(
+        total=Fact(
+            "basic.total",
+            everything.value,
+            formula=everything.formula,
+            inputs=everything.inputs,
+            pointers=everything.pointers,
+        )
+    )
+    for kind in ("personnel", "operating"):
+        group.put(**{kind: total(f"basic.{kind}", (row[kind] for row in classes))})
+        group.put(**{f"{kind}_items": [row for row in leaves if row[kind]]})
+    return group

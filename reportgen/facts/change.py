@@ -1,0 +1,41 @@
+"""A figure against last year's: how much, by what rate, which way. Decided on the printed values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..core.money import in_unit, rounded
+from ..core.policy import Printing
+from .fact import Fact, Group
+
+
+def change(name: str, this: Fact, base: Fact | None, printing: Printing) -> Group:
+    """The change from ``base`` to ``this``.
+
+    ``direction`` is ``up``, ``down``, ``flat`` (the difference prints as zero), ``new`` (nothing last year, so
+    there is no rate) or ``unknown`` (the document does not say last year's figure). ``basically_flat``: the
+    figure moved, but by less than the layout's threshold.
+    """
+    if base is None:
+        return Group(name, this=this, direction="unknown", basically_flat=False)
+    delta = Fact(
+        f"{name}.delta",
+        abs(this.value - base.value),
+        formula=f"|{this.name} - {base.name}|",
+        inputs=(this, base),
+    )
+    group = Group(name, this=this, base=base, delta=delta, basically_flat=False)
+    if not rounded(in_unit(delta.value, printing.unit), printing.decimals):
+        group.put(direction="flat")
+    elif not base.value:
+        group.put(direction="new")
+    else:
+        rate = _rate(f"{name}.rate", delta, base)
+        flat = rounded(rate.value, printing.percent_decimals) < printing.flat_below
+        group.put(direction="up" if this.value > base.value else "down", rate=rate, basically_flat=flat)
+    return group
+
+
+def _rate(name: str, delta: Fact, base: Fact) -> Fact:
+    value = Decimal(100) * delta.value / base.value
+    return Fact(name, value, "percent", "%", f"{delta.name} / {base.name}", (delta, base))

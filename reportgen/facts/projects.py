@@ -1,0 +1,120 @@
+"""项目支出, 重点项目 and 绩效指标."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from ..budget.model import ALL, Budget, Goal, Indicator, Performance, Project
+from .fact import Fact, Group, Words, counted, read, total, words
+
+FUNDS = ("general_public", "government_fund", "state_capital", "fiscal_account", "own_funds")
+FISCAL = FUNDS[:3]
+TEXTS = ("level1", "level2", "level3", "sign", "value", "unit", "remark")
+
+
+def projects(budget: Budget) -> dict[str, Group]:
+    """The groups ``projects``, ``key_projects`` and ``performance``."""
+    names = {u.code: Words(u.name, f"/department/units/{n}/name") for n, u in enumerate(budget.department.units)}
+    lines = [(f"/projects/{n}", line) for n, line in enumerate(budget.projects)]
+    rows = [_row(n, pointer, line, names) for n, (pointer, line) in enumerate(lines) if line.unit != ALL]
+    stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
+    whole = Group("projects", rows=rows, count=_count(rows))
+    if stated:
+        whole.put(**_money("projects", *stated[0]))
+    else:
+        whole.put(**{key: total(f"projects.{key}", (row[key] for row in rows)) for key in (*FUNDS, "fiscal", "total")})
+    return {"projects": whole, "key_projects": _key(rows), "performance": performance(budget, names)}
+
+
+def _count(rows: list[Group]) -> Fact:
+    pointers = [row.pointer for row in rows]
+    return counted("projects.count", len(rows), "个", *pointers, formula="count of (unit, project)")
+
+
+def _money(name: str, pointer: str, line: Project) -> dict[str, Fact]:
+    facts = {key: read(f"{name}.{key}", getattr(line, key), f"{pointer}/{key}") for key in FUNDS}
+    facts["fiscal"] = total(f"{name}.fiscal", (facts[key] for key in FISCAL))
+    facts["total"] = total(f"{name}.total", (facts[key] for key in FUNDS))
+    return facts
+
+
+def _row(n: int, pointer: str, line: Project, names: dict[str | None, Words]) -> Group:
+    name = f"projects.{n}"
+    row = Group(name, key=f"{line.unit}-{n}", pointer=pointer, important=line.key, role="item", level=0)
+    row.put(
+        unit_code=Words(line.unit, f"{pointer}/unit"),
+        unit=names.get(line.unit, Words(line.unit, f"{pointer}/unit")),
+    )
+    row.put(
+        name=words(line.name, f"{pointer}/name"),
+        goal=words(line.goal, f"{pointer}/goal"),
+        **_money(name, pointer, line),
+    )
+    return row
+
+
+def _key(rows: list[Group]) -> Group:
+    """重点项目: units in order of appearance, each with its subtotal first, then its projects, largest first."""
+    important = [row for row in rows if row.important]
+    found: list[Group] = []
+    for code in dict.fromkeys(row.unit_code for row in important):
+        own = sorted((r for r in important if r.unit_code == code), key=lambda r: r.fiscal.value, reverse=True)
+        name = f"key_projects.{code.text}"
+        subtotal = Group(name, key=code.text, role="subtotal", level=0, unit_code=code, unit=None, name=None, goal=None)
+        subtotal.put(fiscal=total(f"{name}.fiscal", (row.fiscal for row in own)))
+        found += [subtotal, *own]
+    return Group("key_projects", rows=found, fiscal=total("key_projects.fiscal", (r.fiscal for r in important)))
+
+
+def performance(budget: Budget, names: dict[str | None, Words]) -> Group:
+    """绩效指标: per project a row with the sums of the weights, then the indicators, overall beside annual."""
+    rows: list[Group] = []
+    for n, one in enumerate(budget.performance):
+        rows += _indicator_rows(n, one, names)
+    return Group("performance", rows=rows)
+
+
+def _indicator_rows(n: int, one: Performance, names: dict[str | None, Words]) -> list[Group]:
+    name, pointer = f"performance.{n}", f"/performance/{n}"
+    unit = names.get(one.unit, Words(one.unit, f"{pointer}/unit"))
+    about = {"unit": unit, "name": Words(one.name, f"{pointer}/name")}
+    parts = {"overall": one.overall, "annual": one.annual}
+    head = Group(f"{name}.sum", key=f"{n}-sum", role="subtotal", level=0, amount=None, group=f"{n}-sum", **about)
+    for part, goal in parts.items():
+        head.put(**{part: _blank(weight=_weights(f"{name}.{part}.weight", f"{pointer}/{part}", goal), goal=None)})
+    amount = read(f"{name}.amount", one.amount, f"{pointer}/amount")
+    return [head, *_lines(name, pointer, parts, {**about, "amount": amount, "group": str(n)})]
+
+
+def _lines(name: str, pointer: str, parts: dict[str, Goal], about: dict[str, object]) -> list[Group]:
+    goals = {part: words(goal.goal, f"{pointer}/{part}/goal") for part, goal in parts.items()}
+    rows = []
+    for k, pair in enumerate(zip_longest(*(goal.indicators for goal in parts.values()))):
+        row = Group(f"{name}.{k}", key=f"{about['group']}-{k}", role="item", level=0, **about)
+        for part, indicator in zip(parts, pair, strict=True):
+            cells = _indicator(f"{name}.{part}.{k}", f"{pointer}/{part}/indicators/{k}", indicator)
+            cells.put(goal=goals[part])
+            row.put(**{part: cells})
+        rows.append(row)
+    return rows
+
+
+def _blank(**values: object) -> Group:
+    return Group("", **{**dict.fromkeys(TEXTS), **values})
+
+
+def _indicator(name: str, pointer: str, indicator: Indicator | None) -> Group:
+    if indicator is None:
+        return _blank(weight=None)
+    texts = {key: words(getattr(indicator, key), f"{pointer}/{key}") for key in TEXTS}
+    weight = None if indicator.weight is None else counted(f"{name}.weight", indicator.weight, "", f"{pointer}/weight")
+    return Group(name, **texts, weight=weight)
+
+
+def _weights(name: str, pointer: str, goal: Goal) -> Fact | None:
+    found = [
+        (f"{pointer}/indicators/{k}/weight", i.weight) for k, i in enumerate(goal.indicators) if i.weight is not None
+    ]
+    if not found:
+        return None
+    return counted(name, sum(w for _, w in found), "", *(p for p, _ in found), formula="sum of the weights")

@@ -1,0 +1,67 @@
+"""Shares of a whole, and what is done when they do not print as 100.0 together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import ROUND_DOWN, Decimal
+
+from ..core.money import rounded
+from ..core.policy import Printing, SharePolicy
+from .fact import ZERO, Fact
+
+HUNDRED = Decimal(100)
+
+
+def shares(parts: Sequence[Fact], whole: Fact, printing: Printing, suffix: str = "share") -> list[Fact]:
+    """One percent fact per part, named ``<part>.<suffix>``, valued as it is to be printed.
+
+    The policy applies only where the parts make up the whole (by rounding tails at most): shares of a choice
+    of parts are simply rounded.
+    """
+    exact = [HUNDRED * part.value / whole.value if whole.value else ZERO for part in parts]
+    complete = abs(sum(exact, ZERO) - HUNDRED) < Decimal("0.05")
+    policy: SharePolicy = printing.shares if complete else "plain"
+    printed = POLICIES[policy](exact, printing.percent_decimals)
+    names = [part.name.removesuffix(".total") for part in parts]
+    return [
+        Fact(f"{name}.{suffix}", value, "percent", "%", f"{part.name} / {whole.name} ({policy})", (part, whole))
+        for name, part, value in zip(names, parts, printed, strict=True)
+    ]
+
+
+def plain(exact: Sequence[Decimal], decimals: int) -> list[Decimal]:
+    """Each rounded by itself; the sum may print as 99.9 or 100.1."""
+    return [rounded(value, decimals) for value in exact]
+
+
+def largest_absorbs(exact: Sequence[Decimal], decimals: int) -> list[Decimal]:
+    """Each rounded by itself, and the largest takes the difference to 100.
+
+    >>> [str(x) for x in largest_absorbs([Decimal("0.28"), Decimal("51.46"), Decimal("48.26")], 1)]
+    ['0.3', '51.4', '48.3']
+    """
+    printed = plain(exact, decimals)
+    largest = max(range(len(exact)), key=exact.__getitem__)
+    printed[largest] += HUNDRED - sum(printed, ZERO)
+    return printed
+
+
+def largest_remainder(exact: Sequence[Decimal], decimals: int) -> list[Decimal]:
+    """Each cut off, then one unit of the last place to those that lost most, until the sum is 100.
+
+    >>> [str(x) for x in largest_remainder([Decimal("33.333")] * 3, 1)]
+    ['33.4', '33.3', '33.3']
+    """
+    step = Decimal(1).scaleb(-decimals)
+    printed = [value.quantize(step, ROUND_DOWN) for value in exact]
+    missing = int((HUNDRED - sum(printed, ZERO)) / step)
+    for index in sorted(range(len(exact)), key=lambda n: printed[n] - exact[n])[: max(0, missing)]:
+        printed[index] += step
+    return printed
+
+
+POLICIES: dict[SharePolicy, Callable[[Sequence[Decimal], int], list[Decimal]]] = {
+    "plain": plain,
+    "largest_absorbs": largest_absorbs,
+    "largest_remainder": largest_remainder,
+}

@@ -1,0 +1,72 @@
+"""“三公”经费: by unit, in all, and against last year's budget."""
+
+from __future__ import annotations
+
+from ..budget.model import ALL, Budget, ThreePublicLine
+from ..core.policy import Printing
+from .change import change
+from .fact import Fact, Group, Words, read, total
+
+ITEMS = ("overseas", "vehicle_purchase", "vehicle_operation", "reception")
+VEHICLES = ("vehicle_purchase", "vehicle_operation")
+COLUMNS = ("total", "overseas", "vehicles", "vehicle_purchase", "vehicle_operation", "reception")
+
+
+def three_public(budget: Budget, printing: Printing) -> Group:
+    """The group ``three_public``: a fact per column, ``rows`` by unit, ``change.<column>``, ``reason.<item>``."""
+    lines = [(f"/three_public/{n}", line) for n, line in enumerate(budget.three_public)]
+    names = {u.code: Words(u.name, f"/department/units/{n}/name") for n, u in enumerate(budget.department.units)}
+    rows = [_row(pointer, line, names) for pointer, line in lines if line.unit != ALL]
+    stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
+    group = _stated(*stated[0]) if stated else _summed(rows)
+    group.put(rows=rows, change=_changes(budget, group, printing), reason=_reasons(budget))
+    return group
+
+
+def _row(pointer: str, line: ThreePublicLine, names: dict[str | None, Words]) -> Group:
+    row = _columns(
+        f"three_public.{line.unit}",
+        {k: read(f"three_public.{line.unit}.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEMS},
+    )
+    row.put(name=names.get(line.unit, Words(line.unit, f"{pointer}/unit")), level=0)
+    return row
+
+
+def _columns(name: str, items: dict[str, Fact]) -> Group:
+    vehicles = total(f"{name}.vehicles", (items[key] for key in VEHICLES))
+    everything = total(f"{name}.total", (items["overseas"], vehicles, items["reception"]))
+    return Group(name, total=everything, vehicles=vehicles, **items)
+
+
+def _stated(pointer: str, line: ThreePublicLine) -> Group:
+    return _columns("three_public", {k: read(f"three_public.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEMS})
+
+
+def _summed(rows: list[Group]) -> Group:
+    return _columns("three_public", {k: total(f"three_public.{k}", (row[k] for row in rows)) for k in ITEMS})
+
+
+def _changes(budget: Budget, group: Group, printing: Printing) -> Group:
+    last = budget.comparison.budget
+    items = {key: getattr(last, key) for key in ITEMS}
+    name = "three_public.last"
+    if any(value is None for value in items.values()):
+        bases: dict[str, Fact | None] = {
+            key: None if value is None else read(f"{name}.{key}", value, f"/comparison/budget/{key}")
+            for key, value in items.items()
+        }
+        bases |= {"vehicles": None, "total": None}
+    else:
+        known = _columns(name, {k: read(f"{name}.{k}", v, f"/comparison/budget/{k}") for k, v in items.items()})
+        bases = {key: known[key] for key in COLUMNS}
+    changes = {key: change(f"three_public.change.{key}", group[key], bases[key], printing) for key in COLUMNS}
+    return Group("three_public.change", **changes)
+
+
+def _reasons(budget: Budget) -> Group:
+    reasons = budget.reasons
+    found = {key: (getattr(reasons, key), f"/reasons/{key}") for key in ITEMS}
+    return Group(
+        "three_public.reason",
+        **{key: None if text is None else Words(text, pointer) for key, (text, pointer) in found.items()},
+    )
