@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import yaml
-
 from reportgen.core.paths import shipped
+from reportgen.layout.source import read_yaml
 from reportgen.layout.style import read_style
 from reportgen.tree.nodes import (
     Cell, Column, Contents, Cover, Document, Entry, Figure, Heading, Paragraph, Row, Section, Table, Text,
@@ -19,7 +18,7 @@ EVIL = '<img src="x"/>{{ 7*7 }} &lt; =HYPERLINK("a") @SUM(1) “引号”'
 
 def style() -> Style:
     path = shipped("layouts") / "gongwen" / "style.yaml"
-    return read_style(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return read_style(read_yaml(path, "gongwen/style.yaml"))
 
 
 def money(text: str, fact: str = "test.amount") -> Figure:

@@ -57,10 +57,10 @@ def _key(rows: list[Group]) -> Group:
     """重点项目: units in order of appearance, each with its subtotal first, then its projects, largest first."""
     important = [row for row in rows if row.important]
     found: list[Group] = []
-    for code in dict.fromkeys(row.unit_code for row in important):
-        own = sorted((r for r in important if r.unit_code == code), key=lambda r: r.fiscal.value, reverse=True)
-        name = f"key_projects.{code.text}"
-        subtotal = Group(name, key=code.text, role="subtotal", level=0, unit_code=code, unit=None, name=None, goal=None)
+    for text in dict.fromkeys(row.unit_code.text for row in important):
+        own = sorted((r for r in important if r.unit_code.text == text), key=lambda r: r.fiscal.value, reverse=True)
+        name, code = f"key_projects.{text}", own[0].unit_code
+        subtotal = Group(name, key=text, role="subtotal", level=0, unit_code=code, unit=None, name=None, goal=None)
         subtotal.put(fiscal=total(f"{name}.fiscal", (row.fiscal for row in own)))
         found += [subtotal, *own]
     return Group("key_projects", rows=found, fiscal=total("key_projects.fiscal", (r.fiscal for r in important)))

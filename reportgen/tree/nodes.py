@@ -62,7 +62,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the contents: ``target`` is the id of a heading or a table."""
+    """One line of the contents: ``target`` is the id of a heading (a table is listed under its own heading)."""
 
     level: int
     runs: tuple[Run, ...]

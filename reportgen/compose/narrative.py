@@ -1,0 +1,47 @@
+"""A rendered template → blocks: one paragraph a line.
+
+``# `` begins a heading one level below the section's, ``- `` a numbered item; both may go on with ``@name `` which names the
+block for ever (2080101, 接待). Other blocks are named by their place. Blank lines mean nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..tree.nodes import Heading, Paragraph, Text
+from .numbering import Counter
+from .templates import Templates
+
+
+def section_blocks(
+    templates: Templates, file: str, section: str, level: int, counter: Counter
+) -> Iterator[Heading | Paragraph]:
+    """The blocks of the template ``file`` under the heading of ``level`` whose id is ``section``."""
+    unnamed, within = 0, section
+    for line in templates.render(file).split("\n"):
+        line = line.strip()
+        if not line:
+            continue
+        kind, name, text = _cut(line, templates)
+        if not name:
+            unnamed += 1
+            name = str(unnamed)
+        place = f"text/{file}"
+        if kind == "#":
+            within = f"{section}/{name}"
+            number = Text(counter.heading(level + 1))
+            yield Heading(within, level + 1, (number, *templates.runs(text, place)))
+        elif kind == "-":
+            yield Paragraph(f"{within}/{name}", (Text(counter.item()), *templates.runs(text, place)), "item")
+        else:
+            yield Paragraph(f"{within}/{name}", templates.runs(text, place))
+
+
+def _cut(line: str, templates: Templates) -> tuple[str, str, str]:
+    """The kind of a line, its name if it has one, and its text."""
+    kind = line[0] if line[:2] in ("# ", "- ") else ""
+    text = line[2:].lstrip() if kind else line
+    name = ""
+    if text.startswith("@"):
+        name, _, text = text[1:].partition(" ")
+    return kind, templates.plain(name), text.strip()

@@ -1,0 +1,130 @@
+"""The layout's outline, walked: sections, headings, prose, tables, and the contents that lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from ..core.errors import LayoutBroken
+from ..facts import Group
+from ..layout.spec import BlockSpec, Layout, SectionSpec, TableSpec
+from ..tree.grid import SpanError, place
+from ..tree.nodes import Block, Contents, Cover, Document, Entry, Heading, Run, Section, Table, Text, plain
+from .narrative import section_blocks
+from .numbering import Counter
+from .tables import columns, filled_rows, notes
+from .templates import Templates
+from .heads import head_rows
+
+
+def compose(facts: Group, layout: Layout, published: date | None = None) -> Document:
+    """The document that ``layout`` makes of ``facts``. ``published`` dates the files (default: the year's first day).
+
+    Raises:
+        LayoutBroken: a template or a table names what does not exist, or has a numeral without a source.
+    """
+    walk = _Walk(facts, layout)
+    sections = [walk.section(spec, n) for n, spec in enumerate(layout.outline)]
+    names = layout.document
+    title = plain(walk.inline(names.title))
+    return Document(
+        title=title,
+        author=plain(walk.inline(names.author)),
+        subject=plain(walk.inline(names.subject)),
+        slug=safe_name(title),
+        date=published or date(int(facts.year.value), 1, 1),
+        sections=tuple(_with_contents(section, sections) for section in sections),
+    )
+
+
+def safe_name(title: str) -> str:
+    """A title as a file name: no separators, no reserved characters, not too long, never a device of Windows."""
+    name = re.sub(r'[\x00-\x1f<>:"/\\|?*\s]+', "_", title).strip("._")[:80] or "document"
+    return f"_{name}" if re.fullmatch(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", name) else name
+
+
+class _Walk:
+    """One walk through the outline; counts headings and tables on the way."""
+
+    def __init__(self, facts: Group, layout: Layout) -> None:
+        self._facts, self._layout = facts, layout
+        self._templates = Templates(layout, facts)
+        self._counter = Counter(layout.numbering)
+        self._tables = 0
+
+    def inline(self, template: str, where: str = "layout.yaml") -> tuple[Run, ...]:
+        return self._templates.inline(template, where)
+
+    def section(self, spec: SectionSpec, n: int) -> Section:
+        if spec.page not in self._layout.style.pages:
+            raise LayoutBroken("{place}：style.yaml 里没有页面“{name}”", place=spec.place, name=spec.page)
+        return Section(f"{spec.page}-{n + 1}", spec.page, tuple(self._blocks(spec)))
+
+    def _blocks(self, spec: SectionSpec) -> Iterator[Block]:
+        if spec.cover:
+            yield Cover("cover", tuple(self.inline(line, spec.place) for line in spec.cover))
+        if spec.contents:
+            yield Contents("contents", spec.contents, ())
+        for block in spec.blocks:
+            yield from self._block(block)
+
+    def _block(self, block: BlockSpec) -> Iterator[Block]:
+        number = Text(self._counter.heading(block.level))
+        if block.table:
+            yield self._table(block, number)
+            return
+        yield Heading(block.id, block.level, (number, *self.inline(block.heading, block.place)))
+        if block.text:
+            yield from section_blocks(self._templates, block.text, block.id, block.level, self._counter)
+
+    def _table(self, block: BlockSpec, number: Text) -> Table:
+        spec = self._spec(block)
+        lines = self._layout.table_lines
+        self._tables += 1
+        title = self.inline(spec.title, spec.place)
+        body = filled_rows(spec, self._facts)
+        right = (lines.right if spec.right is None else spec.right).replace("{unit}", spec.unit)
+        table = Table(
+            id=block.id,
+            heading=Heading(f"{block.id}/heading", block.level, (number, *title)),
+            title=title,
+            label=lines.label.format(n=self._tables),
+            left=self.inline(lines.left if spec.left is None else spec.left, spec.place),
+            right=self.inline(right, spec.place),
+            columns=columns(spec),
+            head=head_rows(spec),
+            body=body,
+            notes=notes(spec, body, self._templates),
+        )
+        return _checked(table, spec)
+
+    def _spec(self, block: BlockSpec) -> TableSpec:
+        try:
+            return self._layout.tables[block.table]
+        except KeyError:
+            raise LayoutBroken("{place}：没有表格 tables/{name}.yaml", place=block.place, name=block.table) from None
+
+
+def _checked(table: Table, spec: TableSpec) -> Table:
+    try:
+        place(table.head, len(table.columns))
+        place(table.body, len(table.columns))
+    except SpanError as error:
+        raise LayoutBroken("{place}：单元格合并不成网格：{why}", place=spec.place, why=str(error)) from None
+    return table
+
+
+def _with_contents(section: Section, sections: list[Section]) -> Section:
+    """The section with its contents block, if it has one, filled with the headings of the whole document."""
+    entries = tuple(_entries(sections))
+    blocks = tuple(replace(b, entries=entries) if isinstance(b, Contents) else b for b in section.blocks)
+    return replace(section, blocks=blocks)
+
+
+def _entries(sections: list[Section], depth: int = 2) -> Iterator[Entry]:
+    for block in (block for section in sections for block in section.blocks):
+        heading = block.heading if isinstance(block, Table) else block
+        if isinstance(heading, Heading) and heading.level <= depth:
+            yield Entry(heading.level, heading.runs, heading.id)

@@ -1,0 +1,181 @@
+"""A table of the layout filled with records: rows, totals, panels side by side, merged cells, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..core.errors import LayoutBroken
+from ..facts import Fact, Group, Words
+from ..layout.spec import ColumnSpec, PanelSpec, RowSpec, TableSpec, TotalSpec
+from ..tree.nodes import Cell, Column, Figure, Paragraph, Row, RowRole, Text
+from .figures import Format, figure
+from .heads import head_rows
+from .templates import Templates
+
+HALF = str.maketrans("（）", "()")
+
+
+def filled_rows(spec: TableSpec, facts: Group) -> tuple[Row, ...]:
+    """The body of the table."""
+    panels = [_Panel(spec, panel, facts) for panel in spec.panels]
+    height = max(len(panel.rows) for panel in panels)
+    foot = max(len(panel.foot) for panel in panels)
+    lines = [panel.lines(height, foot) for panel in panels]
+    rows = tuple(_side_by_side(spec.name, n, parts) for n, parts in enumerate(zip(*lines, strict=True)))
+    return _merged(rows, spec, panels[0].records) if len(panels) == 1 else rows
+
+
+def columns(spec: TableSpec) -> tuple[Column, ...]:
+    """The columns proper with their shares of the width."""
+    leaves = [leaf for panel in spec.panels for top in panel.columns for leaf in top.leaves()]
+    whole = sum(leaf.width for leaf in leaves)
+    return tuple(Column(100 * leaf.width / whole, leaf.align or "left") for leaf in leaves)
+
+
+def has_figures(rows: Iterable[Row]) -> bool:
+    """Whether any figure stands in the rows: if not, the table is an empty one."""
+    return any(isinstance(run, Figure) for row in rows for cell in row.cells for run in cell.runs)
+
+
+def notes(spec: TableSpec, rows: Iterable[Row], templates: Templates) -> tuple[Paragraph, ...]:
+    """The lines under the table."""
+    wanted = [("note", spec.note), ("empty", "" if has_figures(rows) else spec.empty_note)]
+    return tuple(
+        Paragraph(f"{spec.name}/{name}", templates.inline(text, spec.place), "note") for name, text in wanted if text
+    )
+
+
+class _Panel:
+    """One side of the table, as lists of rows."""
+
+    def __init__(self, spec: TableSpec, panel: PanelSpec, facts: Group) -> None:
+        self._spec, self._facts = spec, facts
+        self.leaves = [leaf for top in panel.columns for leaf in top.leaves()]
+        self.records: list[Group | None] = []
+        self.rows = self._all_rows(panel)
+        self.foot = [self._written(row, n, "foot") for n, row in enumerate(panel.foot)]
+
+    def lines(self, height: int, foot: int) -> list[Row]:
+        """The rows filled up to ``height`` and the feet, standing on the bottom of ``foot`` lines."""
+        gap = height - len(self.rows) + foot - len(self.foot)
+        return [*self.rows, *(self._filler(n) for n in range(gap)), *self.foot]
+
+    def _all_rows(self, panel: PanelSpec) -> list[Row]:
+        if not isinstance(panel.rows, str):
+            return [self._written(row, n, "row") for n, row in enumerate(panel.rows)]
+        records = self._look_up(panel.rows)
+        if not isinstance(records, list | tuple):
+            raise LayoutBroken("{place}：rows 的“{name}”不是一列记录", place=self._spec.place, name=panel.rows)
+        rows = [self._record_row(record) for record in records]
+        self.records = list(records)
+        if panel.total:
+            at = 0 if panel.total.at == "first" else len(rows)
+            rows.insert(at, self._total_row(panel.total))
+            self.records.insert(at, None)
+        return rows
+
+    def _written(self, row: RowSpec, n: int, part: str) -> Row:
+        """A row written down in the layout."""
+        label, *names = row.row
+        cells = [Cell((Text(label),), indent=row.indent, align=row.align)]
+        cells += [self._cell(leaf, self._look_up(name), 0) for leaf, name in zip(self.leaves[1:], names, strict=False)]
+        cells += [Cell()] * (len(self.leaves) - len(cells))
+        return Row(f"{part}-{n + 1}", tuple(cells), row.role)
+
+    def _record_row(self, record: Group) -> Row:
+        level = record.level - 1 if record.level else 0
+        role: RowRole = record.role if "role" in record else ("subtotal" if record.level == 1 else "item")
+        cells = tuple(self._cell(leaf, self._of(record, leaf.value), level) for leaf in self.leaves)
+        return Row(record.key if "key" in record else record.dotted, cells, role)
+
+    def _total_row(self, total: TotalSpec) -> Row:
+        group = self._look_up(total.of)
+        cells = []
+        for leaf in self.leaves:
+            if leaf.value == total.column:
+                cells.append(Cell((Text(total.label),)))
+            else:
+                value = group.look_up(leaf.value) if _has(group, leaf.value) else None
+                cells.append(self._cell(leaf, value if isinstance(value, Fact) else None, 0))
+        return Row("total", tuple(cells), "total")
+
+    def _cell(self, leaf: ColumnSpec, value: Any, level: int) -> Cell:
+        """A cell: blank for zero and for nothing, a figure, or the document's words."""
+        indent = level if leaf.indent else 0
+        if isinstance(value, Fact):
+            return Cell((figure(value, self._format(leaf)),) if value.value else (), align=leaf.align)
+        if not isinstance(value, Words):
+            return Cell(align=leaf.align)
+        text = value.text.translate(HALF) if leaf.brackets == "half" else value.text
+        return Cell((Text(text, value.pointer or "codes"),), align=leaf.align, indent=indent)
+
+    def _format(self, leaf: ColumnSpec) -> Format:
+        spec = self._spec
+        return Format(
+            leaf.unit or spec.unit,
+            spec.decimals if leaf.decimals is None else leaf.decimals,
+            spec.grouped if leaf.grouped is None else leaf.grouped,
+        )
+
+    def _filler(self, n: int) -> Row:
+        return Row(f"filler-{n + 1}", (Cell(),) * len(self.leaves), "filler")
+
+    def _look_up(self, name: str) -> Any:
+        return self._of(self._facts, name)
+
+    def _of(self, group: Group, name: str) -> Any:
+        try:
+            return group.look_up(name)
+        except KeyError:
+            raise LayoutBroken(
+                "{place}：没有名为“{name}”的事实", "名称见 docs/facts.md", place=self._spec.place, name=name
+            ) from None
+
+
+def _has(group: Group, name: str) -> bool:
+    try:
+        group.look_up(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _side_by_side(table: str, n: int, parts: Sequence[Row]) -> Row:
+    """One line of all panels. A line is as important as its most important part."""
+    order: tuple[RowRole, ...] = ("total", "subtotal", "item", "filler")
+    role = min((part.role for part in parts), key=order.index)
+    cells = tuple(cell for part in parts for cell in part.cells)
+    own = next((part.id for part in reversed(parts) if part.role != "filler"), f"{n + 1}")
+    return Row(f"{table}/{own}", cells, role)
+
+
+def _merged(rows: tuple[Row, ...], spec: TableSpec, records: Sequence[Group | None]) -> tuple[Row, ...]:
+    """Rows whose records agree in a column's ``merge`` value share that column's cell."""
+    leaves = [leaf for top in spec.panels[0].columns for leaf in top.leaves()]
+    if not any(leaf.merge for leaf in leaves):
+        return rows
+    spans = {n: _spans(records, leaf.merge) for n, leaf in enumerate(leaves) if leaf.merge}
+    return tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, rowspan=spans[n][r]) if n in spans else cell
+                for n, cell in enumerate(row.cells)
+                if n not in spans or spans[n][r]
+            ),
+        )
+        for r, row in enumerate(rows)
+    )
+
+
+def _spans(records: Sequence[Group | None], name: str) -> list[int]:
+    """For each row how many rows its cell spans, 0 where a row above covers it."""
+    spans = [1] * len(records)
+    for r in range(len(records) - 1, 0, -1):
+        this, above = records[r], records[r - 1]
+        if this is not None and above is not None and this[name] == above[name]:
+            spans[r - 1] += spans[r]
+            spans[r] = 0
+    return spans

@@ -1,0 +1,133 @@
+"""Jinja, sandboxed and strict; what a template prints stays an object until the sentence is cut into runs.
+
+Every ``{{ … }}`` that names a fact or words leaves a *mark* in the rendered text: a private-use pair of characters
+around a number (such characters are refused in data and in templates). Cutting the text at the marks gives runs: the
+layout's own words, the document's words, figures. So a numeral in the layout's own words is seen for what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ..core.errors import LayoutBroken
+from ..facts import Fact, Group, Words
+from ..layout.spec import Layout
+from ..tree.nodes import Run, Text
+from .figures import Format, quoted
+
+OPEN, CLOSE = "\ue000", "\ue001"
+MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+NUMERAL = re.compile(r"[0-9０-９]+")
+
+
+class Templates:
+    """The sentences of one layout, filled with one document's facts."""
+
+    def __init__(self, layout: Layout, facts: Group) -> None:
+        """Templates are looked for in the layout's folders, the nearest first."""
+        self._facts = {name: facts[name] for name in facts.names()}
+        self._fixed = layout.fixed_numerals
+        printing = layout.printing
+        self._how = Format(printing.unit, printing.decimals, printing.grouped, printing.percent_decimals)
+        self._marked: list[tuple[Run, ...]] = []
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader([folder / "text" for folder in layout.folders]),
+            undefined=StrictUndefined,
+            finalize=self._mark,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+        self._environment.filters = {**_ALLOWED(self._environment.filters), "stem": stem, "listing": self._listing}
+
+    def render(self, file: str) -> str:
+        """The text of a template file, with marks where facts and words go."""
+        return self._filled(lambda: self._environment.get_template(file), f"text/{file}")
+
+    def inline(self, template: str, place: str) -> tuple[Run, ...]:
+        """The runs of a short template written in YAML at ``place``."""
+        text = self._filled(lambda: self._environment.from_string(template), place)
+        return self.runs(text, place)
+
+    def _filled(self, template: Any, place: str) -> str:
+        try:
+            return str(template().render(self._facts))
+        except TemplateSyntaxError as error:
+            raise LayoutBroken("{place}：模板写错：{why}", place=f"{error.name or place}:{error.lineno}", why=str(error.message)) from None
+        except (TemplateError, TypeError, AttributeError, KeyError, ZeroDivisionError) as error:
+            raise LayoutBroken("{place}：{why}", "事实的名称见 docs/facts.md", place=_line(error, place), why=str(error)) from None
+
+    def runs(self, text: str, place: str) -> tuple[Run, ...]:
+        """A rendered line cut at its marks. A numeral of the layout's own must be declared fixed."""
+        runs: list[Run] = []
+        for index, piece in enumerate(MARK.split(text)):
+            if index % 2:
+                runs += self._marked[int(piece)]
+            elif piece:
+                self._check_numerals(piece, place)
+                runs.append(Text(piece))
+        return tuple(runs)
+
+    def plain(self, text: str) -> str:
+        """A rendered text with its marks replaced by what they print: for ids, never for pages."""
+        return MARK.sub(lambda mark: "".join(run.text for run in self._marked[int(mark[1])]), text)
+
+    def _check_numerals(self, piece: str, place: str) -> None:
+        rest = piece
+        for fixed in self._fixed:
+            rest = rest.replace(fixed, "")
+        if found := NUMERAL.search(rest):
+            raise LayoutBroken(
+                "{place}：“{piece}”中的数字 {found} 没有出处",
+                "用事实代替，或列入 layout.yaml 的 fixed_numerals",
+                place=place, piece=piece.strip()[:40], found=found[0],
+            )  # fmt: skip
+
+    def _mark(self, value: object) -> str:
+        if isinstance(value, Fact):
+            return self._keep(quoted(value, self._how))
+        if isinstance(value, Words):
+            return self._keep((Text(value.text, value.pointer or "codes"),))
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Undefined):  # strict ones raise here; a plain one is an "if" without an "else"
+            return str(value)
+        raise TypeError(f"{type(value).__name__} 不能印在句子里" if value is not None else "引用的内容在数据中没有")
+
+    def _keep(self, runs: tuple[Run, ...]) -> str:
+        self._marked.append(runs)
+        return f"{OPEN}{len(self._marked) - 1}{CLOSE}"
+
+    def _listing(self, groups: Iterable[Group], attribute: str, separator: str = "、", last: str = "") -> str:
+        """The named words of each group in a row: 基本工资、津贴补贴、奖金; ``last`` before the last one instead."""
+        marks = [self._mark(group[attribute]) for group in groups]
+        if last and len(marks) > 1:
+            return separator.join(marks[:-1]) + last + marks[-1]
+        return separator.join(marks)
+
+
+def stem(words: Words) -> Words:
+    """A class's name without its last word 支出: 教育支出 → 教育."""
+    return Words(words.text.removesuffix("支出"), words.pointer)
+
+
+def _ALLOWED(filters: Any) -> dict[str, Any]:  # noqa: N802 - reads as the constant it stands for
+    """The filters a sentence needs; the others make numbers or text that have no source."""
+    return {name: filters[name] for name in ("length", "list", "selectattr", "rejectattr", "first", "last")}
+
+
+def _line(error: BaseException, place: str) -> str:
+    """The template line an error came through, from the traceback that Jinja rewrites."""
+    trace, found = error.__traceback__, place
+    while trace:
+        code = trace.tb_frame.f_code
+        if code.co_filename.endswith(".j2"):
+            found = f"text/{Path(code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return found

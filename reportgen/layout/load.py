@@ -1,0 +1,158 @@
+"""A folder under ``layouts/`` → :class:`~reportgen.layout.spec.Layout`. ``extends`` is followed, the nearest file wins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import LayoutBroken, Usage
+from ..core.paths import shipped
+from ..core.policy import Printing
+from .source import Mapping, build, merged, read_yaml
+from .spec import (
+    BlockSpec,
+    ColumnSpec,
+    Layout,
+    Names,
+    Numbering,
+    PanelSpec,
+    RowSpec,
+    SectionSpec,
+    TableLines,
+    TableSpec,
+    TotalSpec,
+)
+from .style import read_style
+
+DEFAULT = "zhejiang"
+
+
+def names() -> tuple[str, ...]:
+    """The shipped layouts that can be used as they are (a base without an outline is not one)."""
+    found = (path.parent for path in shipped("layouts").glob("*/layout.yaml"))
+    return tuple(sorted(folder.name for folder in found))
+
+
+def load_layout(name: str) -> Layout:
+    """The shipped layout ``name``, or the layout in a folder given by its path.
+
+    Raises:
+        Usage: there is no such layout.
+        LayoutBroken: something in it is wrong; file and line are named.
+    """
+    folders = _chain(_folder(name))
+    data = _merged_files(folders, "layout.yaml")
+    for key in ("title", "document", "table_lines", "outline"):
+        if key not in data:
+            raise LayoutBroken("{place}：缺“{name}”", place=data.place, name=key)
+    return Layout(
+        name=folders[0].name,
+        title=data["title"],
+        folders=tuple(folders),
+        printing=_printing(data.get("printing", Mapping())),
+        document=build(Names, data["document"]),
+        numbering=build(Numbering, data.get("numbering", Mapping())),
+        table_lines=build(TableLines, data["table_lines"]),
+        outline=tuple(_section(section) for section in data["outline"]),
+        tables=_tables(folders),
+        style=read_style(_merged_files(folders, "style.yaml"), folders),
+        fixed_numerals=tuple(str(one) for one in data.get("fixed_numerals", ())),
+    )
+
+
+def _folder(name: str) -> Path:
+    if name in {path.name for path in shipped("layouts").iterdir() if path.is_dir()}:
+        return shipped("layouts") / name
+    if (Path(name) / "layout.yaml").is_file():
+        return Path(name).resolve()
+    raise Usage("没有“{name}”这个版式", "可用的版式：" + "、".join(names()), name=name)
+
+
+def _chain(folder: Path) -> list[Path]:
+    """The folder and those it extends, the nearest first."""
+    chain = [folder]
+    while (path := chain[-1] / "layout.yaml").is_file():
+        base = read_yaml(path, _shown(path)).get("extends")
+        if base is None:
+            break
+        chain.append(_extended(str(base), chain))
+    return chain
+
+
+def _extended(name: str, chain: list[Path]) -> Path:
+    for parent in (chain[-1].parent, shipped("layouts")):
+        candidate = parent / name
+        if "/" not in name and "\\" not in name and candidate.is_dir() and candidate not in chain:
+            return candidate
+    raise LayoutBroken("{file}：extends 的“{name}”不存在或绕回自身", file=_shown(chain[-1] / "layout.yaml"), name=name)
+
+
+def _shown(path: Path) -> str:
+    return "/".join(path.parts[-3 if path.parent.name in ("tables", "text") else -2 :])
+
+
+def _merged_files(folders: list[Path], name: str) -> Mapping:
+    result = Mapping()
+    for folder in reversed(folders):
+        if (folder / name).is_file():
+            result = merged(result, read_yaml(folder / name, _shown(folder / name)))
+    return result
+
+
+def _printing(data: Mapping) -> Printing:
+    printing = build(Printing, data)
+    return replace(printing, flat_below=Decimal(str(printing.flat_below)))
+
+
+def _section(data: Mapping) -> SectionSpec:
+    blocks = tuple(_block(block) for block in data.get("blocks", ()))
+    return build(SectionSpec, data, place=data.place, blocks=blocks, cover=tuple(data.get("cover", ())))
+
+
+def _block(data: Mapping) -> BlockSpec:
+    block = build(BlockSpec, data, place=data.place)
+    if not (block.heading or block.table):
+        raise LayoutBroken("{place}：一段要有 heading 或 table", place=data.place)
+    return block
+
+
+def _tables(folders: list[Path]) -> dict[str, TableSpec]:
+    tables: dict[str, TableSpec] = {}
+    for folder in reversed(folders):
+        for path in sorted((folder / "tables").glob("*.yaml")):
+            tables[path.stem] = _table(read_yaml(path, _shown(path)), path.stem)
+    return tables
+
+
+def _table(data: Mapping, name: str) -> TableSpec:
+    whole = Mapping({key: value for key, value in data.items() if key not in ("columns", "rows", "total", "foot")})
+    whole.place = data.place
+    panels = data.get("panels") or [_only(data)]
+    return build(TableSpec, whole, name=name, place=data.place, panels=tuple(_panel(panel) for panel in panels))
+
+
+def _only(data: Mapping) -> Mapping:
+    """A table without sides is a table of one panel, written without the word."""
+    panel = Mapping({key: data[key] for key in ("columns", "rows", "total", "foot") if key in data})
+    panel.place = data.place
+    return panel
+
+
+def _panel(data: Mapping) -> PanelSpec:
+    given: dict[str, Any] = {"columns": tuple(_column(column) for column in data.get("columns", ()))}
+    if isinstance(data.get("rows"), list):
+        given["rows"] = tuple(_row(row) for row in data["rows"])
+    if "total" in data:
+        given["total"] = build(TotalSpec, data["total"])
+    given["foot"] = tuple(_row(row) for row in data.get("foot", ()))
+    return build(PanelSpec, data, **given)
+
+
+def _column(data: Mapping) -> ColumnSpec:
+    return build(ColumnSpec, data, columns=tuple(_column(column) for column in data.get("columns", ())))
+
+
+def _row(data: Mapping) -> RowSpec:
+    return build(RowSpec, data, row=tuple(str(cell) for cell in data.get("row", ())))

@@ -1,0 +1,43 @@
+"""What the tests share: the seed and its layout, the facts and the document made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.budget.load import load_budget
+from reportgen.budget.model import Budget
+from reportgen.compose import compose
+from reportgen.core.paths import shipped
+from reportgen.facts import Group, derive_facts
+from reportgen.layout.load import load_layout
+from reportgen.layout.spec import Layout
+from reportgen.tree.nodes import Document
+
+SEED = shipped("data") / "samples" / "shaoxing-hrss-2023.json"
+
+
+@pytest.fixture(scope="session")
+def seed_file() -> Path:
+    return SEED
+
+
+@pytest.fixture(scope="session")
+def layout() -> Layout:
+    return load_layout("zhejiang")
+
+
+@pytest.fixture(scope="session")
+def seed() -> Budget:
+    return load_budget(SEED)
+
+
+@pytest.fixture(scope="session")
+def facts(seed: Budget, layout: Layout) -> Group:
+    return derive_facts(seed, layout.printing)
+
+
+@pytest.fixture(scope="session")
+def document(facts: Group, layout: Layout) -> Document:
+    return compose(facts, layout)
