@@ -1,3 +1,11 @@
-"""reportgen: official budget disclosures (部门预算公开) as DOCX, PDF and XLSX from one canonical JSON document."""
+"""reportgen: official budget disclosures (部门预算公开) as DOCX, PDF and XLSX from one canonical JSON document.
+
+One line does what the command line does::
+
+    reportgen.build("budget.json", "out")
+"""
+
+from .pipeline import Report, build, check
 
 __version__ = "0.1.0"
+__all__ = ["Report", "__version__", "build", "check"]

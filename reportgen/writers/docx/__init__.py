@@ -1,1 +1,66 @@
-"""."""
+"""DOCX: real Word (named styles, outline, contents field, page grid), built as WordprocessingML text.
+
+First the sizes that its tables need, for styles and body must agree on them; then all parts; then one zip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...tree.nodes import Document, Table
+from ...tree.style import Style
+from .. import fit, zips
+from . import fonts, names, package, sections
+from .blocks import Frame, blocks_markup
+from .markup import DECLARATION, NAMESPACES
+from .styles import styles
+from .table import type_width
+
+SUFFIX = ".docx"
+
+
+def write(document: Document, style: Style) -> bytes:
+    """The whole file, the same bytes for the same ``document`` and ``style``.
+
+    Raises:
+        ValueError: a text holds a character that XML forbids, two blocks share an id, a contents entry points
+            at nothing, the spans of a table do not close. The message names the block.
+        KeyError: a section asks for a page setup that ``style`` does not have.
+    """
+    footers, fits = sections.footers(style), _fits(document, style)
+    parts = {
+        "[Content_Types].xml": package.content_types(footers),
+        "_rels/.rels": package.package_relationships(),
+        "docProps/app.xml": package.app_properties(document),
+        "docProps/core.xml": package.core_properties(document),
+        "word/_rels/document.xml.rels": package.document_relationships(sections.FOOTERS),
+        "word/document.xml": _body(document, style, fits),
+        "word/fontTable.xml": fonts.font_table(style),
+        "word/settings.xml": package.settings(),
+        "word/styles.xml": styles(style, document.language, (sizing.size for sizing in fits.values())),
+        **{f"word/{name}.xml": part for name, part in footers.items()},
+    }
+    return zips.pack(parts, document.date)
+
+
+def _body(document: Document, style: Style, fits: Mapping[str, fit.Fit]) -> str:
+    bookmarks = names.bookmarks(document)
+    ids = {name: number for number, name in enumerate(bookmarks.values())}
+    pieces: list[str] = []
+    for k, section in enumerate(document.sections, 1):
+        page = style.pages[section.page]
+        setup = sections.section_markup(page, style)
+        blocks = list(blocks_markup(section, Frame(style, page, bookmarks, ids, fits)))
+        last = k == len(document.sections)
+        pieces.append("".join(blocks) + setup if last else sections.closed(blocks, setup))
+    return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(pieces)}</w:body></w:document>"
+
+
+def _fits(document: Document, style: Style) -> dict[str, fit.Fit]:
+    """Table id → type size and columns."""
+    return {
+        block.id: fit.fit(block, style, type_width(style.pages[section.page]))
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+    }

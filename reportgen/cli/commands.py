@@ -1,0 +1,52 @@
+"""The commands, each a function from its options to an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Mapping
+
+from ..budget.schema import json_schema
+from ..layout.load import load_layout, names
+from ..pipeline import Report, build, check
+from .say import Voice
+
+
+def run_build(options: argparse.Namespace, voice: Voice) -> int:
+    """``build``: write the files unless a finding blocks."""
+    wanted = [name.strip() for name in options.format.split(",") if name.strip()]
+    return _told(build(options.file, options.output, wanted, options.layout), voice)
+
+
+def run_check(options: argparse.Namespace, voice: Voice) -> int:
+    """``check``: only say what is wrong."""
+    return _told(check(options.file, options.layout), voice)
+
+
+def run_schema(options: argparse.Namespace, voice: Voice) -> int:
+    """``schema``: print the published contract."""
+    voice.out(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def run_layouts(options: argparse.Namespace, voice: Voice) -> int:
+    """``layouts``: names and titles of the shipped layouts."""
+    titles = {name: load_layout(name).title for name in names()}
+    if options.json:
+        voice.out(json.dumps(titles, ensure_ascii=False, indent=2))
+    else:
+        voice.out("\n".join(f"{name:12} {title}" for name, title in titles.items()))
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Voice], int]] = {
+    "build": run_build,
+    "check": run_check,
+    "schema": run_schema,
+    "layouts": run_layouts,
+}
+
+
+def _told(report: Report, voice: Voice) -> int:
+    voice.report(report)
+    return 0 if report.publishable else 1

@@ -1,0 +1,77 @@
+"""Equalities between figures, with the tolerance that the data allow.
+
+Amounts in 元 must agree exactly. Published documents have amounts rounded to 0.01 万元, each by itself: then a parent may
+differ from the sum of its ``n`` children by at most (n + 1) × 0.005 万元 (DOMAIN.md's rounding envelope). A difference within it is a
+尾差 and becomes a note with its figures; beyond it, an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..budget.model import Budget
+from ..core.finding import Finding, Place, Severity
+from ..core.money import exact
+from ..facts import Fact
+
+HALF_CELL = 50
+"""元: half of the last printed place of an amount in 万元."""
+
+
+def envelope(budget: Budget, children: int) -> int:
+    """元 by which a total and its ``children`` may differ."""
+    return 0 if budget.money_unit == "元" else (children + 1) * HALF_CELL
+
+
+def pointers(*facts: Fact) -> tuple[str, ...]:
+    """The first input cell of each fact: enough to find the place in the file."""
+    return tuple(next(fact.cells(), "") for fact in facts)
+
+
+def equal(
+    code: str, budget: Budget, left: tuple[str, Fact], right: tuple[str, Fact], children: int = 1, hint: str = ""
+) -> Iterator[Finding]:
+    """Left and right (each a printed name and a fact) must be equal within the envelope of ``children``."""
+    (left_name, a), (right_name, b) = left, right
+    gap = a.value - b.value
+    if not gap:
+        return
+    within = abs(gap) <= envelope(budget, children)
+    unit = budget.money_unit
+    values = {
+        "left": left_name, "right": right_name, "gap": exact(abs(gap), unit),
+        "left_amount": exact(a.value, unit), "right_amount": exact(b.value, unit),
+    }  # fmt: skip
+    where = tuple(Place(p, n) for p, n in zip(pointers(a, b), (left_name, right_name), strict=True))
+    if within:
+        message = "{left} {left_amount} 与 {right} {right_amount} 有尾差 {gap}"
+        yield Finding(code, Severity.NOTE, message, where, "四舍五入所致，可在表下加注", values)
+    else:
+        message = "{left} {left_amount} ≠ {right} {right_amount}，相差 {gap}"
+        yield Finding(code, Severity.ERROR, message, where, hint, values)
+
+
+def adds_up(
+    code: str, budget: Budget, whole: tuple[str, Fact], parts: Sequence[Fact], parts_name: str, hint: str = ""
+) -> Iterator[Finding]:
+    """The whole must be the sum of its parts within their envelope."""
+    value = sum((part.value for part in parts), parts[0].value * 0) if parts else whole[1].value * 0
+    together = Fact(parts_name, value, inputs=tuple(parts))
+    yield from equal(code, budget, whole, (parts_name, together), len(parts), hint)
+
+
+def not_more(
+    code: str, budget: Budget, part: tuple[str, Fact], whole: tuple[str, Fact], severity: Severity, hint: str = ""
+) -> Iterator[Finding]:
+    """A part must not exceed its whole, beyond the envelope of one cell each."""
+    (part_name, a), (whole_name, b) = part, whole
+    if a.value - b.value <= envelope(budget, 1):
+        return
+    unit = budget.money_unit
+    values = {
+        "part": part_name, "whole": whole_name, "gap": exact(a.value - b.value, unit),
+        "part_amount": exact(a.value, unit), "whole_amount": exact(b.value, unit),
+    }  # fmt: skip
+    where = tuple(Place(p, n) for p, n in zip(pointers(a, b), (part_name, whole_name), strict=True))
+    message = "{part} {part_amount} 大于 {whole} {whole_amount}，多 {gap}"
+    yield Finding(code, severity, message, where, hint, values)

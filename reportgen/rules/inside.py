@@ -1,0 +1,169 @@
+"""GJ1xx 表内：totals, parents and children, rows and columns of one table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..budget.model import ALL, CAPITAL, Budget
+from ..core.finding import Finding, Place, Severity
+from ..facts import Group
+from .equality import adds_up, equal
+from .rule import rule
+
+COLUMNS = {
+    "total": "合计", "basic": "基本支出小计", "personnel": "人员支出", "operating": "公用经费",
+    "project": "项目支出", "business": "事业单位经营支出", "paid_up": "上缴上级支出", "subsidies": "对附属单位补助支出",
+}  # fmt: skip
+FUNDS = {
+    "general_public": "一般公共预算支出表",
+    "government_fund": "政府性基金预算支出表",
+    "state_capital": "国有资本经营预算支出表",
+    "fiscal_account": "财政专户支出",
+    "own_funds": "单位资金支出",
+}
+
+
+@rule("GJ101", "收支总计相等")
+def income_equals_spending(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """收入总计 = 支出总计（本年支出合计 + 年终结转结余）。
+
+    收支总表左右两边必须相等。来源：DOMAIN §6.1 第 1、2 条。
+    """
+    left = ("收支预算总表「收入总计」", facts.revenue.total)
+    right = ("收支预算总表「支出总计」", facts.expenditure.grand_total)
+    hint = "常见原因：上年结转未列入收入，或年终结转结余未列入支出"
+    yield from equal("GJ101", budget, left, right, 1, hint)
+
+
+@rule("GJ102", "功能分类上级等于下级之和")
+def function_parents_equal_children(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """合计 = Σ类，类 = Σ款，款 = Σ项，各栏分别成立，各项资金分别成立。
+
+    只查列明的小计；未列明的由下级加出，不会错。来源：DOMAIN §6.1 第 4、5、7 条。
+    """
+    for fund, table in FUNDS.items():
+        rows = facts[fund].rows
+        children: dict[str, list[Group]] = {}
+        for row in rows:
+            children.setdefault(row.key[:-2] if row.level > 1 else ALL, []).append(row)
+        parents = [("合计", facts[fund], children.get(ALL, []))]
+        parents += [(f"{row.key} {row.name.text}", row, children.get(row.key, [])) for row in rows]
+        for name, parent, below in parents:
+            for column, label in COLUMNS.items() if below else ():
+                whole = (f"{table}「{name}」{label}", parent[column])
+                yield from adds_up("GJ102", budget, whole, [row[column] for row in below], f"下级{label}之和")
+
+
+@rule("GJ103", "功能分类各栏之和等于合计")
+def function_rows_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """每行：基本支出小计 = 人员 + 公用；合计 = 小计 + 项目 + 经营 + 上缴 + 补助。
+
+    只查列明合计的行。来源：DOMAIN §6.1 第 6、7 条。
+    """
+    for fund, table in FUNDS.items():
+        for row in (facts[fund], *facts[fund].rows):
+            name = f"{table}「{row.name.text if 'name' in row else '合计'}」"
+            yield from adds_up("GJ103", budget, (f"{name}基本支出", row.basic), [row.personnel, row.operating], "人员与公用之和")
+            rest = [row.basic, row.project, row.business, row.paid_up, row.subsidies]
+            yield from adds_up("GJ103", budget, (f"{name}合计", row.total), [x for x in rest if x.value], "各栏之和")
+
+
+@rule("GJ104", "经济分类上级等于下级之和")
+def economic_parents_equal_children(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """基本支出表：合计 = 301 + 302 + 303 + 310，类 = Σ款。来源：DOMAIN §6.1 第 8 条。"""
+    rows = facts.basic.rows
+    top = [row.total for row in rows if row.level == 1]
+    if top:
+        yield from adds_up("GJ104", budget, ("基本支出表「合计」", facts.basic.total), top, "各类之和")
+    for row in rows:
+        below = [r.total for r in rows if r.level == 2 and r.key[:3] == row.key]
+        if row.level == 1 and below:
+            name = f"基本支出表「{row.key} {row.name.text}」"
+            yield from adds_up("GJ104", budget, (name, row.total), below, "各款之和")
+
+
+@rule("GJ105", "基本支出只用四类经济科目")
+def basic_uses_four_classes(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """基本支出只有 301、303（人员经费）和 302、310（公用经费）。
+
+    309 等只见于项目支出，列入基本支出则人员与公用之和不等于合计。来源：DOMAIN §2、§6.1 第 9 条。
+    """
+    for n, line in enumerate(budget.basic_expenditure):
+        if line.economic != ALL and line.economic[:3] not in ("301", "302", "303", "310"):
+            yield Finding(
+                "GJ105", Severity.ERROR, "基本支出中不应有经济科目 {code}",
+                (Place(f"/basic_expenditure/{n}/economic", "基本支出表"),), "移到项目支出，或改正编码", {"code": line.economic},
+            )  # fmt: skip
+
+
+@rule("GJ106", "国有资本经营预算只有项目支出")
+def state_capital_has_projects_only(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """国有资本经营预算支出表只有项目支出一栏，人员和公用经费不能从中列支。来源：DOMAIN §6.1 第 11 条。"""
+    for n, line in enumerate(budget.expenditure):
+        if line.fund == CAPITAL and (line.personnel or line.operating or line.basic):
+            yield Finding(
+                "GJ106", Severity.ERROR, "国有资本经营预算 {code} 列有基本支出",
+                (Place(f"/expenditure/{n}", "国有资本经营预算支出表"),), "基本支出改由一般公共预算安排", {"code": line.function},
+            )  # fmt: skip
+
+
+@rule("GJ107", "项目支出合计等于各项目之和")
+def projects_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """项目支出表列明的合计 = Σ项目，各资金栏分别成立。来源：DOMAIN §6.1 第 12 条。"""
+    rows = facts.projects.rows
+    names = {"general_public": "一般公共预算", "government_fund": "政府性基金", "state_capital": "国有资本经营预算",
+             "fiscal_account": "财政专户管理资金", "own_funds": "单位资金"}  # fmt: skip
+    for column, name in names.items():
+        whole = (f"项目支出表「合计」{name}", facts.projects[column])
+        yield from adds_up("GJ107", budget, whole, [row[column] for row in rows], "各项目之和")
+
+
+@rule("GJ108", "同一科目不重复")
+def lines_stand_once(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """同一单位、同一资金、同一功能科目只有一行；经济科目同理。
+
+    两行会加在一起印成一行，多半是粘贴重复。来源：DOMAIN §1.4（重复的项）。
+    """
+    lines = [("expenditure", n, (x.unit, x.fund, x.function)) for n, x in enumerate(budget.expenditure)]
+    lines += [("basic_expenditure", n, (x.unit, "", x.economic)) for n, x in enumerate(budget.basic_expenditure)]
+    lines += [("three_public", n, (x.unit, "", "“三公”")) for n, x in enumerate(budget.three_public)]
+    lines += [("projects", n, (x.unit, "", x.name or "")) for n, x in enumerate(budget.projects)]
+    counts = Counter((part, key) for part, _, key in lines)
+    seen: set[tuple[str, object]] = set()
+    for part, n, key in lines:
+        if counts[part, key] > 1 and (part, key) in seen:
+            values = {"key": " ".join(piece for piece in key if piece), "count": str(counts[part, key])}
+            yield Finding("GJ108", Severity.ERROR, "“{key}”写了 {count} 行", (Place(f"/{part}/{n}"),), "合并或删去一行", values)
+        seen.add((part, key))
+
+
+@rule("GJ109", "指标权重之和为一百")
+def weights_make_a_hundred(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """每个项目的总体指标和年度指标，权重之和各为 100。来源：DOMAIN §6.1 第 13 条。"""
+    for n, one in enumerate(budget.performance):
+        for part, name in (("overall", "总体"), ("annual", "年度")):
+            weights = [i.weight for i in getattr(one, part).indicators if i.weight is not None]
+            if weights and sum(weights) != 100:
+                yield Finding(
+                    "GJ109", Severity.WARNING, "“{project}”{part}指标权重之和为 {sum}，应为 100，相差 {gap}",
+                    (Place(f"/performance/{n}/{part}/indicators", "绩效指标表"),), "补上漏列的指标，或改正权重",
+                    {"project": one.name, "part": name, "sum": str(sum(weights)), "gap": str(abs(100 - sum(weights)))},
+                )  # fmt: skip
+
+
+@rule("GJ110", "指标有值，三类指标齐全")
+def indicators_are_complete(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """每条指标要有值；每个项目的产出、效益、满意度三类指标都要有。来源：DOMAIN §6.1 第 13 条。"""
+    for n, one in enumerate(budget.performance):
+        for part, name in (("overall", "总体"), ("annual", "年度")):
+            indicators = getattr(one, part).indicators
+            place = Place(f"/performance/{n}/{part}/indicators", "绩效指标表")
+            for i in indicators:
+                if not i.value:
+                    values = {"project": one.name, "part": name, "name": i.level3}
+                    yield Finding("GJ110", Severity.WARNING, "“{project}”{part}指标“{name}”没有值", (place,), "", values)
+            missing = [k for k in ("产出", "效益", "满意度") if not any(i.level1.startswith(k) for i in indicators)]
+            if indicators and missing:
+                values = {"project": one.name, "part": name, "missing": "、".join(missing)}
+                yield Finding("GJ110", Severity.WARNING, "“{project}”{part}绩效没有{missing}指标", (place,), "", values)

@@ -1,0 +1,53 @@
+"""What a rule is, how one is declared, how all are found."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from ..budget.model import Budget
+from ..core.finding import Finding
+from ..facts import Group
+
+Check = Callable[[Budget, Group], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One relation: its code, its name, the function that checks it (whose docstring says what, why and the source)."""
+
+    code: str
+    title: str
+    check: Check
+
+    @property
+    def doc(self) -> str:
+        """What the rule holds, as its function's docstring says it."""
+        return self.check.__doc__ or ""
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, title: str) -> Callable[[Check], Check]:
+    """Declare a function as the rule ``code``."""
+
+    def declare(check: Check) -> Check:
+        if code in _RULES and _RULES[code].check.__qualname__ != check.__qualname__:
+            raise ValueError(f"two rules are called {code}")
+        _RULES[code] = Rule(code, title, check)
+        return check
+
+    return declare
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule of every module in this folder, in the order of the codes."""
+    package = __name__.rpartition(".")[0]
+    for module in pkgutil.iter_modules(import_module(package).__path__):
+        import_module(f"{package}.{module.name}")
+    return tuple(_RULES[code] for code in sorted(_RULES))

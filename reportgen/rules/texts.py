@@ -1,0 +1,172 @@
+"""GJ4xx 文字：reasons, years, placeholders, names of units, what a sentence needs and the document does not give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from ..budget.model import Budget
+from ..core.finding import Finding, Place, Severity
+from ..facts import Group
+from .rule import rule
+
+MUST_EXPLAIN = {
+    "revenue": "收入预算", "expenditure": "支出预算", "general_public": "一般公共预算拨款",
+    "government_fund": "政府性基金预算", "state_capital": "国有资本经营预算",
+}  # fmt: skip
+ITEMS = {
+    "overseas": "因公出国（境）费用", "reception": "公务接待费",
+    "vehicle_purchase": "公务用车购置费", "vehicle_operation": "公务用车运行维护费",
+}  # fmt: skip
+MOVED = ("up", "down", "new")
+PLACEHOLDER = re.compile(r"[XxＸ×]{2,}|…{2,}|增加（减少）|增加\(减少\)|（增加/减少）|\{\{|\}\}|待填|待补")
+YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
+QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
+
+
+def changes(facts: Group) -> Iterator[tuple[str, str, Group, Any]]:
+    """Each figure that is compared with last year: its key under ``/reasons``, its name, the change, the reason."""
+    for key, name in MUST_EXPLAIN.items():
+        yield key, name, facts[key].change, facts[key].reason
+    for key, name in ITEMS.items():
+        yield key, name, facts.three_public.change[key], facts.three_public.reason[key]
+    yield "agency_operating", "机关运行经费", facts.agency_operating.change, facts.agency_operating.reason
+
+
+@rule("GJ401", "有增减就要说明原因")
+def changes_are_explained(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """比上年有增减（且不是基本持平）的收入、支出、拨款、“三公”各项和机关运行经费，要有原因。
+
+    来源：财预〔2016〕143号“增减变化情况及原因”；DOMAIN §6.3 第 31 条。
+    """
+    for key, name, change, reason in changes(facts):
+        if change.direction in MOVED and not change.basically_flat and not reason:
+            place = Place(f"/reasons/{key}", name)
+            word = "减少" if change.direction == "down" else "增加"
+            values = {"name": name, "word": word, "delta": f"{change.delta.value / 10000:,.4f}".rstrip("0").rstrip(".")}
+            yield Finding("GJ401", Severity.ERROR, "{name}比上年{word} {delta} 万元，没有写原因", (place,), "在 reasons 里写明主要原因", values)
+
+
+@rule("GJ402", "没有增减就不写原因")
+def flat_figures_have_no_reason(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """持平的数字不需要原因；写了也不会印出，多半是数字或原因填错了地方。来源：DOMAIN §1.4。"""
+    for key, name, change, reason in changes(facts):
+        if reason and change.direction == "flat":
+            place = Place(f"/reasons/{key}", name)
+            yield Finding("GJ402", Severity.WARNING, "{name}与上年持平，却写了增减原因", (place,), "核对金额；原因不会印出", {"name": name})
+
+
+@rule("GJ403", "原因与增减方向一致")
+def reasons_point_the_same_way(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """原因以“减少”“压减”结尾而数字增加，或以“增加”“增长”结尾而数字减少，要核对。来源：DOMAIN §1.4。"""
+    down, up = ("减少", "下降", "压减", "压缩", "核减"), ("增加", "增长", "新增", "提高")
+    for key, name, change, reason in changes(facts):
+        if not reason or change.direction not in MOVED:
+            continue
+        against = up if change.direction == "down" else down
+        word = next((w for w in against if reason.text.rstrip("等。；").endswith(w)), "")
+        if word:
+            values = {"name": name, "word": word, "moved": "减少" if change.direction == "down" else "增加"}
+            message = "{name}比上年{moved}，原因却说“{word}”"
+            yield Finding("GJ403", Severity.WARNING, message, (Place(f"/reasons/{key}", name),), "核对原因与金额", values)
+
+
+@rule("GJ404", "文字里的年份是本年或上年")
+def years_are_this_or_last(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """文字中的“20××年”只应是本年或上年；书名号、引号之内不查。来源：DOMAIN §1.4、§6.3 第 40 条。"""
+    for pointer, text in texts(budget):
+        if pointer.startswith("/department/duties"):
+            continue
+        for year in YEAR.findall(QUOTED.sub("", text)):
+            if int(year) not in (budget.year, budget.year - 1):
+                values = {"year": year, "this": str(budget.year)}
+                message = "文字里有 {year}年，本文件是 {this}年"
+                yield Finding("GJ404", Severity.WARNING, message, (Place(pointer),), "是否照抄了往年的文字", values)
+
+
+@rule("GJ405", "没有留下模板的空")
+def no_placeholders(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """文字里没有 XX、增加（减少）、{{ }}、待填 之类的占位。来源：DOMAIN §1.4。"""
+    for pointer, text in texts(budget):
+        if found := PLACEHOLDER.search(text):
+            yield Finding("GJ405", Severity.ERROR, "文字里还有占位“{found}”", (Place(pointer),), "填上内容", {"found": found[0]})
+
+
+@rule("GJ406", "单位名称前后一致")
+def units_are_named_alike(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """文字中的单位名称与单位清单一致：去掉地名后差一两个字的，多半是写错。来源：DOMAIN §6.2 第 26 条。"""
+    names = sorted({bare(unit.name) for unit in budget.department.units if len(bare(unit.name)) >= 8})
+    for pointer, text in texts(budget):
+        if pointer.startswith("/department/units"):
+            continue
+        for name in names:
+            for wrong in near_misses(text, name):
+                values = {"wrong": wrong, "name": name}
+                yield Finding("GJ406", Severity.WARNING, "“{wrong}”与单位清单的“{name}”不一致", (Place(pointer),), "用清单里的名称", values)
+
+
+@rule("GJ407", "每个项都有“主要用于”和名词解释")
+def items_are_described(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """一般公共预算用到的每个项，要有主要用途和名词解释。来源：财预〔2016〕143号；DOMAIN §5.1。"""
+    explained = {term.function for term in budget.glossary}
+    for row in facts.general_public.items:
+        if not row.use:
+            values = {"code": row.key, "name": row.name.text}
+            yield Finding("GJ407", Severity.WARNING, "{code} {name} 没有写“主要用于”", (Place("/expenditure"),), "在该行写 use", values)
+    for row in facts.expenditure.items:
+        if row.key not in explained:
+            values = {"code": row.key, "name": row.name.text}
+            yield Finding("GJ407", Severity.WARNING, "{code} {name} 没有名词解释", (Place("/glossary"),), "在 glossary 里补一条", values)
+
+
+@rule("GJ408", "名词解释的科目都用到")
+def glossary_is_used(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """名词解释里的科目都在支出中出现；没有出现的不会印出。来源：DOMAIN §5.1。"""
+    used = {row.key for row in facts.expenditure.items}
+    for n, term in enumerate(budget.glossary):
+        if term.function and term.function not in used:
+            place = Place(f"/glossary/{n}", "名词解释")
+            yield Finding("GJ408", Severity.NOTE, "{code} 没有支出，它的解释不印", (place,), "", {"code": term.function})
+
+
+@rule("GJ409", "上年数齐全")
+def bases_are_given(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """要与上年比较的数字，上年数要填（没有则填 0）。来源：财预〔2016〕143号；DOMAIN §3.3。"""
+    for key, name, change, _ in changes(facts):
+        needed = key in ("revenue", "expenditure", "general_public", *ITEMS) or bool(change.this)
+        if change.direction == "unknown" and needed:
+            part = "budget" if key in (*ITEMS, "agency_operating") else "execution"
+            place = Place(f"/comparison/{part}/{key}", name)
+            yield Finding("GJ409", Severity.ERROR, "{name}没有上年数，无法比较", (place,), "填上年数；上年没有此项则填 0", {"name": name})
+
+
+def bare(name: str) -> str:
+    """A unit's name without its place: 绍兴市就业促进和人力资源服务中心 → 就业促进和人力资源服务中心."""
+    return re.sub(r"^.{2,8}?[省市县区]", "", name)
+
+
+def near_misses(text: str, name: str) -> Iterator[str]:
+    """Passages of the text that end like ``name`` and are one or two characters longer or shorter inside."""
+    head, tail = name[:4], name[-4:]
+    pattern = re.escape(head) + r"[\u4e00-\u9fff]{0,30}?" + re.escape(tail)
+    for found in re.findall(pattern, text):
+        if found != name and 0 < abs(len(found) - len(name)) <= 2:
+            yield found
+
+
+def texts(budget: Budget) -> Iterator[tuple[str, str]]:
+    """Every text of the document with its pointer."""
+    yield from _texts(budget, "")
+
+
+def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, tuple):
+        for n, one in enumerate(value):
+            yield from _texts(one, f"{pointer}/{n}")
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from _texts(getattr(value, one.name), f"{pointer}/{one.name}")

@@ -1,0 +1,97 @@
+"""GJ3xx “三公”经费、机关运行经费、车辆、采购。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..budget.model import ALL, GENERAL, Budget
+from ..core.finding import Finding, Place, Severity
+from ..facts import Fact, Group
+from .equality import adds_up, equal, not_more
+from .rule import rule
+
+ITEMS = {
+    "overseas": ("因公出国（境）费用", "30212"),
+    "vehicle_purchase": ("公务用车购置费", "31013"),
+    "vehicle_operation": ("公务用车运行维护费", "30231"),
+    "reception": ("公务接待费", "30217"),
+}
+
+
+@rule("GJ301", "“三公”合计等于各单位之和")
+def units_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """“三公”经费表列明的合计 = Σ单位，各栏分别成立。来源：DOMAIN §6.1 第 10 条。"""
+    for key, (name, _) in ITEMS.items():
+        parts = [row[key] for row in facts.three_public.rows]
+        if parts:
+            yield from adds_up("GJ301", budget, (f"“三公”表「合计」{name}", facts.three_public[key]), parts, "各单位之和")
+
+
+@rule("GJ302", "“三公”不小于基本支出中的同名科目")
+def not_less_than_basic(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """接待 ≥ 30217，出国 ≥ 30212，运行 ≥ 30231，购置 ≥ 31013：基本支出中的部分不能大于全部。
+
+    “三公”还可由项目支出安排，所以不要求相等。来源：DOMAIN §6.2 第 23 条。
+    """
+    economic = {row.key: row.total for row in facts.basic.rows}
+    for key, (name, code) in ITEMS.items():
+        if code in economic:
+            part = (f"基本支出表 {code}", economic[code])
+            yield from not_more("GJ302", budget, part, (f"“三公”表「{name}」", facts.three_public[key]), Severity.ERROR)
+
+
+@rule("GJ303", "有车才有运行费，购车要有数量")
+def vehicles_match_money(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """没有车辆而有运行维护费，或安排了购置费而没有购置数量（反之亦然），要核对。来源：DOMAIN §6.3 第 37 条。"""
+    if facts.assets is None:
+        return
+    bought, cost = facts.assets.planned.vehicles, facts.three_public.vehicle_purchase
+    owned, running = facts.assets.vehicles.total, facts.three_public.vehicle_operation
+    place = Place("/assets", "国有资产占有使用情况")
+    if running and not owned and not bought:
+        yield Finding("GJ303", Severity.WARNING, "没有车辆，却有公务用车运行维护费", (place,), "核对车辆数")
+    if bool(bought) != bool(cost):
+        yield Finding("GJ303", Severity.WARNING, "公务用车购置费与购置数量不相符", (place,), "两者应同时有或同时没有")
+
+
+@rule("GJ304", "机关运行经费不大于公用经费")
+def agency_within_operating(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """机关运行经费是行政和参公单位的公用经费，不大于一般公共预算公用经费。来源：DOMAIN §6.3 第 33 条。"""
+    part = ("机关运行经费", facts.agency_operating.total)
+    whole = ("一般公共预算「公用经费」", facts.general_public.operating)
+    yield from not_more("GJ304", budget, part, whole, Severity.ERROR, "机关运行经费只算公用经费")
+
+
+@rule("GJ305", "机关运行经费等于行政和参公单位的公用经费")
+def agency_is_operating_of_its_units(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """支出分单位编报时：机关运行经费 = Σ 行政和参公单位的一般公共预算公用经费。来源：DOMAIN §6.3 第 33 条。"""
+    natures = {unit.code: unit.nature for unit in budget.department.units}
+    lines = [(n, x) for n, x in enumerate(budget.expenditure) if x.function != ALL and x.fund == GENERAL and x.operating]
+    if not lines or any(line.unit is None for _, line in lines):
+        return
+    own = [
+        Fact(f"operating@{n}", line.operating, pointers=(f"/expenditure/{n}/operating",))
+        for n, line in lines
+        if natures.get(line.unit) in ("行政", "参公") and line.operating is not None
+    ]
+    value = sum((fact.value for fact in own), facts.agency_operating.total.value * 0)
+    whole = ("行政和参公单位公用经费", Fact("operating", value, inputs=tuple(own)))
+    yield from equal("GJ305", budget, ("机关运行经费", facts.agency_operating.total), whole, len(own))
+
+
+@rule("GJ306", "机关运行经费与单位性质相符")
+def agency_matches_natures(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """有行政或参公单位才有机关运行经费，有就要公开。来源：预算法第十四条；DOMAIN §1.1。"""
+    has_units = bool(facts.units.administrative or facts.units.managed)
+    if has_units == bool(facts.agency_operating.total):
+        return
+    message = "有行政或参公单位，却没有机关运行经费" if has_units else "没有行政或参公单位，却有机关运行经费"
+    where = (Place("/agency_operating", "机关运行经费"), Place("/department/units"))
+    yield Finding("GJ306", Severity.ERROR, message, where, "核对单位性质 nature 与 agency_operating")
+
+
+@rule("GJ307", "采购总额不大于支出")
+def procurement_within_expenditure(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """政府采购预算是支出的一部分，不大于支出总计。来源：DOMAIN §6.3 第 34 条。"""
+    part = ("政府采购预算总额", facts.procurement.total)
+    yield from not_more("GJ307", budget, part, ("支出总计", facts.expenditure.total), Severity.WARNING, "检查金额单位")

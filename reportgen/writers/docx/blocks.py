@@ -1,0 +1,113 @@
+"""The blocks of a section: cover, contents, headings, prose, and tables with their entry in the outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ...tree.nodes import Block, Contents, Cover, Entry, Heading, Paragraph, Section, Table, plain
+from ...tree.style import Page, Style
+from ..fit import Fit
+from . import names
+from .looks import spacing
+from .markup import field_mark, paragraph, run
+from .table import table_markup
+
+_COVER_CENTRE = 0.38  # of the page's height: where the middle of the title stands on published covers
+_CONTENTS_FIELD = r'TOC \o "1-2" \n \h \z \u'
+_PARAGRAPH_STYLES = {"body": names.BODY, "item": names.ITEM, "note": names.TABLE_NOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What blocks must know of the document: ``ids`` numbers its bookmarks by name, ``fits`` sizes tables by id."""
+
+    style: Style
+    page: Page
+    bookmarks: Mapping[str, str]
+    ids: Mapping[str, int]
+    fits: Mapping[str, Fit]
+
+
+def blocks_markup(section: Section, frame: Frame) -> Iterator[str]:
+    """One piece of body mark-up per block of ``section``, in order."""
+    only_headings = True
+    for k, block in enumerate(section.blocks):
+        yield _block(block, frame, new_page=k > 0 and not only_headings)
+        only_headings = only_headings and isinstance(block, Heading)
+
+
+def _block(block: Block, frame: Frame, new_page: bool) -> str:
+    if isinstance(block, Cover):
+        return _cover(block, frame)
+    if isinstance(block, Contents):
+        return _contents(block, frame)
+    if isinstance(block, Heading):
+        content = _marked(run(plain(block.runs), block.id), frame, block.id)
+        return paragraph(names.heading(block.level), content)
+    if isinstance(block, Paragraph):
+        return paragraph(_PARAGRAPH_STYLES[block.role], run(plain(block.runs), block.id))
+    return _outline_entry(block, frame, new_page) + table_markup(
+        block, frame.style, frame.page, frame.fits[block.id]
+    )
+
+
+def _outline_entry(table: Table, frame: Frame, new_page: bool) -> str:
+    """The table's heading as a paragraph too small to see: Word's outline leaves out what stands in cells."""
+    ids = dict.fromkeys((table.heading.id, table.id))
+    content = _marked(run(plain(table.heading.runs), table.heading.id), frame, *ids)
+    page_break = "<w:pageBreakBefore/>" if new_page else ""
+    outline = f'<w:outlineLvl w:val="{table.heading.level - 1}"/>'
+    return paragraph(names.HIDDEN_HEADING, content, page_break, outline)
+
+
+def _marked(content: str, frame: Frame, *block_ids: str) -> str:
+    """``content`` inside the bookmarks of ``block_ids``."""
+    for block_id in block_ids:
+        name = frame.bookmarks[block_id]
+        number = frame.ids[name]
+        content = (
+            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+        )
+    return content
+
+
+def _cover(cover: Cover, frame: Frame) -> str:
+    text, page = frame.style.text["cover"], frame.page
+    half = len(cover.lines) * (text.leading or text.size * 1.3) / 2
+    drop = max(0.0, (page.height * _COVER_CENTRE - page.top) * 72 / 25.4 - half)
+    first = spacing(replace(text, before=drop))
+    texts = (run(plain(line), cover.id) for line in cover.lines)
+    return "".join(paragraph(names.COVER, text, "" if k else first) for k, text in enumerate(texts))
+
+
+def _contents(contents: Contents, frame: Frame) -> str:
+    """The title and a contents field whose result is there already, wrapped as Word wraps its own."""
+    title = paragraph(names.CONTENTS_TITLE, run(contents.title, contents.id))
+    return (
+        f'<w:sdt><w:sdtPr><w:id w:val="{_number(contents.id)}"/><w:docPartObj>'
+        '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{title}{''.join(_entries(contents, frame))}</w:sdtContent></w:sdt>"
+    )
+
+
+def _entries(contents: Contents, frame: Frame) -> Iterator[str]:
+    begin = (
+        f'{field_mark("begin")}<w:r><w:instrText xml:space="preserve"> {_CONTENTS_FIELD} </w:instrText></w:r>'
+        f'{field_mark("separate")}'
+    )
+    last = len(contents.entries) - 1
+    for k, entry in enumerate(contents.entries):
+        link = _link(entry, contents.id, frame)
+        content = f"{begin if k == 0 else ''}{link}{field_mark('end') if k == last else ''}"
+        yield paragraph(names.contents(entry.level), content)
+
+
+def _link(entry: Entry, where: str, frame: Frame) -> str:
+    anchor = names.linked(frame.bookmarks, entry.target, where)
+    text = run(plain(entry.runs), where)
+    return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{text}</w:hyperlink>'
+
+
+def _number(id: str) -> int:
+    return int(names.digest(id)[:7], 16)

@@ -1,0 +1,118 @@
+"""``word/styles.xml``: the roles of :class:`Style` as named styles that a clerk finds in Word's list (§17.7).
+
+All four font slots are set in every style and no theme is named, so that no machine's own theme can get in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ...tree.style import Style, TextStyle
+from . import looks, names
+from .base_styles import LATENT, base_styles, defaults
+from .markup import DECLARATION, NAMESPACES
+
+_NO_OUTLINE = 9
+_OURS, _HEADINGS, _TITLE, _TABLES, _CONTENTS, _RARE = 1, 9, 10, 20, 39, 99  # places in Word's list
+_ON_THE_GRID = (_OURS, _HEADINGS, _CONTENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A paragraph style: its id, the name Word shows, the role of :class:`Style` that says how it looks."""
+
+    id: str
+    name: str
+    role: str
+    priority: int
+    next: str = ""
+    outline: int | None = None
+    align: str = ""
+
+
+_PROSE = (
+    Named(names.COVER, "Title", "cover", _TITLE, names.COVER),
+    *(Named(names.heading(n), f"heading {n}", f"heading{n}", _HEADINGS, names.BODY, n - 1) for n in (1, 2, 3, 4)),
+    Named(names.CONTENTS_TITLE, "TOC Heading", "contents-title", _CONTENTS, names.BODY, _NO_OUTLINE),
+    Named(names.contents(1), "toc 1", "contents1", _CONTENTS, "Normal"),
+    Named(names.contents(2), "toc 2", "contents2", _CONTENTS, "Normal"),
+    Named(names.BODY, "公文正文", "body", _OURS),
+    Named(names.ITEM, "公文条目", "item", _OURS),
+    Named(names.FOOTER, "footer", "page-number", _RARE),
+)
+_AROUND = (
+    Named(names.TABLE_TITLE, "表格标题", "table-title", _TABLES),
+    Named(names.TABLE_LINE, "表格单位行", "table-line", _TABLES),
+    Named(names.TABLE_LABEL, "表格编号", "table-line", _TABLES, align="right"),
+    Named(names.TABLE_NOTE, "表注", "table-note", _TABLES),
+)
+_CELLS = (
+    Named(names.TABLE_HEAD, "表头", "table-head", _TABLES),
+    Named(names.TABLE_NUMBER, "栏次", "table-number", _TABLES),
+    Named(names.TABLE_TEXT, "表格文字", "table-cell", _TABLES),
+    Named(names.TABLE_FIGURE, "表格数字", "table-cell", _TABLES, align="right"),
+    Named(names.TOTAL_TEXT, "合计文字", "table-total", _TABLES),
+    Named(names.TOTAL_FIGURE, "合计数字", "table-total", _TABLES, align="right"),
+)
+
+
+def styles(style: Style, language: str, sizes: Iterable[float]) -> str:
+    """The styles part; ``sizes`` are the points to which the cells of some tables shrink."""
+    parts = (
+        defaults(style, language),
+        LATENT,
+        base_styles(style),
+        *(_markup(named, style) for named in (*_PROSE, *_AROUND, *_CELLS)),
+        *(_smaller(named, style, size) for named, size in _shrunk(style, sizes)),
+    )
+    return f"{DECLARATION}<w:styles {NAMESPACES}>{''.join(parts)}</w:styles>"
+
+
+def _markup(named: Named, style: Style) -> str:
+    text = style.text[named.role]
+    custom = "" if named.name.isascii() else ' w:customStyle="1"'
+    follow = f'<w:next w:val="{named.next}"/>' if named.next else ""
+    quick = "<w:qFormat/>" if named.priority < _CONTENTS else ""
+    return (
+        f'<w:style w:type="paragraph"{custom} w:styleId="{named.id}"><w:name w:val="{named.name}"/>'
+        f'<w:basedOn w:val="Normal"/>{follow}<w:uiPriority w:val="{named.priority}"/>{quick}'
+        f"<w:pPr>{_paragraph_look(named, text)}</w:pPr><w:rPr>{_text_look(named, style, text)}</w:rPr></w:style>"
+    )
+
+
+def _paragraph_look(named: Named, text: TextStyle) -> str:
+    align = named.align or ("both" if text.align == "justify" else text.align)
+    return "".join(
+        (
+            "<w:keepNext/><w:keepLines/>" if text.keep_next else "",
+            looks.NO_AUTO_SPACE + looks.OFF_GRID if named.priority == _TABLES else "",
+            looks.spacing(text),
+            looks.indents(text.size, first=text.first_indent, left=text.left_indent),
+            f'<w:jc w:val="{align}"/>',
+            "" if named.outline is None else f'<w:outlineLvl w:val="{named.outline}"/>',
+        )
+    )
+
+
+def _text_look(named: Named, style: Style, text: TextStyle) -> str:
+    bold = "<w:b/><w:bCs/>" if text.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
+    condensed = looks.condensed(style) if named.priority in _ON_THE_GRID else ""
+    return f"{looks.fonts(style, text.face)}{bold}{condensed}{looks.size(text.size)}"
+
+
+def _shrunk(style: Style, sizes: Iterable[float]) -> Iterator[tuple[Named, float]]:
+    for size in sorted(set(sizes)):
+        yield from ((named, size) for named in _CELLS if size < style.text[named.role].size)
+
+
+def _smaller(named: Named, style: Style, size: float) -> str:
+    """``named`` at ``size``, all else as it is there: whoever changes the one in Word changes the other."""
+    text = style.text[named.role]
+    smaller = replace(text, size=size, leading=text.leading * size / text.size)
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{names.sized(named.id, size, text.size)}">'
+        f'<w:name w:val="{named.name} {size:g}磅"/><w:basedOn w:val="{named.id}"/>'
+        f'<w:uiPriority w:val="{_TABLES + 1}"/>'
+        f"<w:pPr>{looks.spacing(smaller)}</w:pPr><w:rPr>{looks.size(size)}</w:rPr></w:style>"
+    )

@@ -1,0 +1,185 @@
+"""Lines out of text: where it breaks, what is squeezed, what is spread.
+
+All widths are thousandths of the type size (1000 is one full-width character), so one answer serves every
+size. A line that has room is spread evenly between its characters; a part that nearly fits is pulled in:
+first the blank half of the line's last mark hangs over, then marks within the line give up to a quarter.
+The nearer of the two is taken. One pass, linear in the text, and the same for the same text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from itertools import accumulate
+
+from .characters import BLANK, HALF_BLANK, NO_END, NO_START, boxes, is_lone, long_parts, meeting, rigid, soft
+
+EM = 1000.0
+_HALF, _QUARTER, _NOTHING = EM / 2, EM / 4, 0.01
+_FULL = 0.9 * EM
+
+Cut = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as set: characters ``start`` to ``ink`` of the text, and blanks to ``end`` that are not seen.
+
+    ``width`` is what it takes up, without the blank half of a last mark where that hangs over. ``spread``
+    is added after each character; ``kerns`` are (index, more) pairs on top of it.
+    """
+
+    start: int
+    ink: int
+    end: int
+    width: float
+    spread: float = 0
+    kerns: tuple[tuple[int, float], ...] = ()
+
+
+def break_lines(
+    text: str,
+    widths: Sequence[float],
+    width: float,
+    *,
+    first: float = 0,
+    justify: bool = False,
+    joined: Set[int] = frozenset(),
+) -> list[Line]:
+    """Set ``text`` in lines of ``width``, the first shorter by ``first``; ``widths`` are its characters'.
+
+    ``justify`` makes all lines but the last flush. ``joined`` are positions where the text must not break.
+    """
+    natural = sum(widths)
+    if natural <= width - first and text and text[-1] not in BLANK and not meeting(text):
+        return [Line(0, len(text), len(text), natural)]
+    ruler = _Ruler(text, widths)
+    parts = list(boxes(text, joined))
+    cuts = _without_lone_end(ruler, parts, _cuts(ruler, parts, width, first), (width, first), justify)
+    last = len(cuts) - 1
+    return [ruler.line(cut, width - (first if n == 0 else 0), justify and n < last) for n, cut in enumerate(cuts)]
+
+
+def widest_part(text: str, widths: Sequence[float]) -> float:
+    """The width of the widest word, figure or bracket of ``text``, which must stay on one line."""
+    return max((sum(widths[start:end]) for start, end in long_parts(text)), default=0.0)
+
+
+class _Ruler:
+    """Measures stretches of one text."""
+
+    def __init__(self, text: str, widths: Sequence[float]) -> None:
+        self.text = text
+        self._meeting = [i for i in meeting(text) if widths[i] > _FULL and widths[i + 1] > _FULL]
+        set_widths = list(widths)
+        for i in self._meeting:
+            set_widths[i] -= _HALF
+        self._widths = widths
+        self.places = list(accumulate(set_widths, initial=0.0))
+        self._met = set(self._meeting)
+        self._soft = [i for i in soft(text) if i not in self._met and widths[i] > _FULL]
+        self._rigid: list[int] | None = None
+
+    def width(self, start: int, ink: int) -> float:
+        """The width of a stretch set by itself."""
+        if ink <= start:
+            return 0
+        cut_pair = _HALF if ink - 1 in self._met else 0
+        return self.places[ink] - self.places[start] + cut_pair
+
+    def hang(self, ink: int) -> float:
+        """What may hang over of a line whose ink ends there."""
+        return _HALF if self.text[ink - 1] in HALF_BLANK and self._widths[ink - 1] > _FULL else 0
+
+    def give(self, start: int, ink: int) -> float:
+        """How much narrower than its width a stretch may become."""
+        return self.hang(ink) + _QUARTER * len(_within(self._soft, start, ink - 1))
+
+    def pulls_in(self, start: int, kept: int, ink: int, limit: float) -> bool:
+        """Whether a line up to ``ink``, squeezed, is nearer to ``limit`` than one up to ``kept``, spread."""
+        over = self.width(start, ink) - limit
+        room = limit - self.width(start, kept) if kept > start else limit
+        return over <= self.give(start, ink) + _NOTHING and over - self.hang(ink) < room - _NOTHING
+
+    def split(self, start: int, ink: int, limit: float) -> int:
+        """Where to part a word longer than a line: the last place that fits, off marks where possible."""
+        most = bisect_right(self.places, self.places[start] + limit + _NOTHING, start + 1, ink + 1) - 1
+        most = place = max(most, start + 1)
+        while place > start + 1 and (self.text[place] in NO_START or self.text[place - 1] in NO_END):
+            place -= 1
+        return place if place > start + 1 else most
+
+    def line(self, cut: Cut, limit: float, flush: bool) -> Line:
+        """The line of a cut, squeezed into ``limit`` where it must be, spread to it if ``flush``."""
+        start, ink, end = cut
+        width = self.width(start, ink)
+        kerns = [(i, -_HALF) for i in _within(self._meeting, start, ink - 1)]
+        if width > limit + _NOTHING:
+            soft = _within(self._soft, start, ink - 1)
+            over = max(width - limit - self.hang(ink), 0)
+            kerns += [(i, -over / len(soft)) for i in soft] if over > _NOTHING else []
+            return Line(start, ink, end, limit, 0, tuple(sorted(kerns)))
+        if not flush or limit - width < _NOTHING:
+            return Line(start, ink, end, width, 0, tuple(kerns))
+        if self._rigid is None:
+            self._rigid = rigid(self.text)
+        held = _within(self._rigid, start, ink - 1)
+        gaps = ink - 1 - start - len(held)
+        spread = (limit - width) / gaps if gaps else EM
+        if spread > _HALF:
+            return Line(start, ink, end, width, 0, tuple(kerns))
+        kerns += [(i, -spread) for i in held]
+        return Line(start, ink, end, limit, spread, tuple(sorted(kerns)))
+
+
+def _within(places: list[int], start: int, end: int) -> list[int]:
+    return places[bisect_left(places, start) : bisect_left(places, end)] if places else places
+
+
+def _cuts(ruler: _Ruler, parts: list[tuple[int, int]], width: float, first: float) -> list[Cut]:
+    cuts: list[Cut] = []
+    start, kept, kept_end, limit = 0, 0, 0, width - first
+    places = ruler.places
+    for ink, end in parts:
+        if places[ink] + _HALF <= places[start] + limit:  # certainly fits: spare the exact measure
+            kept, kept_end = ink, end
+            continue
+        while ruler.width(start, ink) > limit + _NOTHING:
+            if ruler.pulls_in(start, kept, ink, limit):
+                break
+            if kept_end > start:
+                cuts.append((start, kept, kept_end))
+                start = kept_end
+            else:
+                kept_end = ruler.split(start, ink, limit)
+                cuts.append((start, kept_end, kept_end))
+                start = kept_end
+            limit = width
+        kept, kept_end = ink, end
+        if ruler.width(start, ink) > limit + _NOTHING:
+            cuts.append((start, ink, end))
+            start, limit = end, width
+    if kept_end > start:
+        cuts.append((start, kept, kept_end))
+    return cuts
+
+
+def _without_lone_end(
+    ruler: _Ruler, parts: list[tuple[int, int]], cuts: list[Cut], measure: tuple[float, float], flush: bool
+) -> list[Cut]:
+    """The cuts with a last line of one character pulled into the line before it, or joined by one from there.
+
+    A line that must be ``flush`` gives a part away only if it is not spread too far by that.
+    """
+    if len(cuts) < 2 or not is_lone(ruler.text[cuts[-1][0] : cuts[-1][1]]):
+        return cuts
+    (start, _, middle), (_, ink, end) = cuts[-2:]
+    limit = measure[0] - (measure[1] if len(cuts) == 2 else 0)
+    if ruler.width(start, ink) - limit <= ruler.give(start, ink):
+        return [*cuts[:-2], (start, ink, end)]
+    at = bisect_left([stop for _, stop in parts], middle) - 1
+    kept, kept_end = parts[at] if at >= 0 else (0, 0)
+    if kept_end <= start or (flush and limit - ruler.width(start, kept) > limit / 8):
+        return cuts
+    return [*cuts[:-2], (start, kept, kept_end), (kept_end, ink, end)]

@@ -1,0 +1,86 @@
+"""What kind of character stands where: the marks, blanks, words and units that line breaking asks for.
+
+Sources: GB/T 15834-2011 (5.1.3, 5.2: marks at the ends of a line) and W3C *Requirements for Chinese Text
+Layout* 3.1.3 (line ends) and 3.1.6 (marks that meet).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+
+NO_END = "“‘（《〔【「『〈［｛"
+"""Marks that end no line."""
+
+HALF_BLANK = "、，。；：！？”’）》〕】」』〉］｝"
+"""Full-width marks whose right half is blank."""
+
+NO_START = HALF_BLANK + "…—％%·‰℃"
+"""Characters that begin no line."""
+
+BLANK = " \u3000"
+"""Blanks that vanish at the end of a line."""
+
+_UNITS = (
+    "万平方米|平方公里|平方米|个百分点|百分点|年度|万元|亿元|万人|人次|公里|千米|公斤|周岁|小时|分钟|"
+    "[元万亿年月日号时个人名位户家所座处场辆台套艘架次项件条款类张批组米吨度倍岁期天级页成]"
+)
+_CJK = "\u2e80-\uffff\U00020000-\U0003ffff"
+_WORD = f"[^{BLANK}{NO_END}{NO_START}{_CJK}]"
+_SHORT_BRACKETS = f"（[^（）{BLANK}]{{1,2}}）"
+_CORE = f"{_WORD}+(?:(?<=[0-9])(?:{_UNITS}))?|[^{BLANK}{NO_END}{NO_START}]"
+_BOX = re.compile(
+    f"(?:{_SHORT_BRACKETS}|(?:[{NO_END}][{BLANK}]*)*(?:{_CORE})?)"
+    f"[{NO_START}]*(?:[{BLANK}]+[{NO_START}]+)*(?P<blank>[{BLANK}]*)"
+)
+_LONG = re.compile(f"[{NO_END}]*(?:{_WORD}{{3,}}(?:(?<=[0-9])(?:{_UNITS}))?|{_SHORT_BRACKETS})[{NO_START}]*")
+_MEETING = re.compile(f"[{HALF_BLANK}](?=[{HALF_BLANK}{NO_END}])|[{NO_END}](?=[{NO_END}])")
+_RIGID = re.compile(f"{_WORD}(?={_WORD}|[%‰℃·])|—(?=—)|…(?=…)")
+_SOFT = re.compile("[、，。；：！？]")
+
+
+def boxes(text: str, joined: Set[int] = frozenset()) -> Iterator[tuple[int, int]]:
+    """The parts that stay on one line, as pairs: where the part's ink ends, where its blanks end.
+
+    A part is a character with the marks that cling to it, a word, a figure with its unit, （类）. At the
+    positions in ``joined`` there is no break either.
+
+    >>> [end for _, end in boxes("占17633.63万元，（类）下降5.5%。")]
+    [1, 12, 15, 16, 17, 22]
+    """
+    for match in _BOX.finditer(text):
+        if match.end() > match.start() and (match.end() not in joined or match.end() == len(text)):
+            yield match.start("blank"), match.end()
+
+
+def long_parts(text: str) -> Iterator[tuple[int, int]]:
+    """The words, figures and brackets among :func:`boxes`, start and end; all others are about two characters.
+
+    >>> list(long_parts("占17633.63万元，（类）下降5.5%。"))
+    [(1, 12), (12, 15), (17, 22)]
+    """
+    return (match.span() for match in _LONG.finditer(text))
+
+
+def meeting(text: str) -> list[int]:
+    """Where two full-width marks meet and the blank between them goes: the index of the first of the two."""
+    return [match.start() for match in _MEETING.finditer(text)]
+
+
+def rigid(text: str) -> list[int]:
+    """Characters after which a line is not spread: within words and figures, within —— and ……."""
+    return [match.start() for match in _RIGID.finditer(text)]
+
+
+def soft(text: str) -> list[int]:
+    """Marks whose blank half may be squeezed."""
+    return [match.start() for match in _SOFT.finditer(text)]
+
+
+def is_lone(text: str) -> bool:
+    """Whether at most one character stands there besides marks and blanks.
+
+    >>> is_lone("。"), is_lone("元。"), is_lone("万元")
+    (True, True, False)
+    """
+    return sum(char not in NO_START + NO_END + BLANK for char in text) < 2

@@ -1,0 +1,92 @@
+"""Sheets as PDF page contents (ISO 32000-1, 8.5 paths and 9.4 text): one text object a line of type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .fonts import Font
+from .setting import SetLine
+from .sheets import MM, Sheet
+
+_BOLD = 1 / 30
+"""The width of the outline that makes type bold where a face has no bold, in type sizes."""
+
+
+def contents(sheet: Sheet, rule: float) -> str:
+    """The operators that draw ``sheet``; ``rule`` is the width of a table's rules in points."""
+    height = sheet.frame.page.height * MM
+    out = [*_boxes(sheet, height, rule)]
+    pen = _Pen()
+    for placed in sheet.type:
+        out.append(pen.line(placed.line, placed.x + placed.line.x, height - placed.y))
+    return "\n".join(out)
+
+
+def _boxes(sheet: Sheet, height: float, rule: float) -> Iterator[str]:
+    rectangles = []
+    for box in sheet.boxes:
+        rectangle = f"{box.x:.2f} {height - box.y - box.height:.2f} {box.width:.2f} {box.height:.2f} re"
+        rectangles.append(rectangle)
+        if box.shade:
+            red, green, blue = (int(box.shade[n : n + 2], 16) / 255 for n in (0, 2, 4))
+            yield f"{red:.3f} {green:.3f} {blue:.3f} rg {rectangle} f 0 g"
+    if rectangles:
+        yield f"{rule:g} w"
+        yield from rectangles
+        yield "S"
+
+
+class _Pen:
+    """Writes lines of type, and a font, a spread or a weight only when it changes."""
+
+    def __init__(self) -> None:
+        self._font = ""
+        self._spread = 0.0
+        self._bold = 0.0
+
+    def line(self, line: SetLine, x: float, y: float) -> str:
+        """A line of type as one text object, its base line beginning at ``x``, ``y`` (from the lower left)."""
+        out = [f"BT {x:.2f} {y:.2f} Td", self._state(line)]
+        start, kerns = line.line.start, dict(line.line.kerns)
+        for end, font in line.text.fonts:
+            if end <= start or start >= line.line.ink:
+                continue
+            stop = min(end, line.line.ink)
+            out.append(self._select(font, line.size))
+            out.append(_show(line.text.text, start, stop, font, kerns))
+            start = stop
+        out.append("ET")
+        return " ".join(part for part in out if part)
+
+    def _state(self, line: SetLine) -> str:
+        spread = round(line.line.spread * line.size / 1000, 4)
+        bold = line.size * _BOLD if line.bold else 0
+        out = ""
+        if spread != self._spread:
+            self._spread = spread
+            out = f"{spread:g} Tc "
+        if bold != self._bold:
+            self._bold = bold
+            out += f"2 Tr {bold:.3f} w" if bold else "0 Tr"
+        return out
+
+    def _select(self, font: Font, size: float) -> str:
+        selected = f"/{font.name} {size:.3f} Tf"
+        if selected == self._font:
+            return ""
+        self._font = selected
+        return selected
+
+
+def _show(text: str, start: int, stop: int, font: Font, kerns: dict[int, float]) -> str:
+    """The characters as one show operator; a kern moves what follows by thousandths of the size."""
+    codes = font.codes
+    here = [i for i in kerns if start <= i < stop]
+    if not here:
+        return f"<{''.join(map(codes.__getitem__, text[start:stop]))}> Tj"
+    parts = []
+    for i in here:
+        parts.append(f"<{''.join(map(codes.__getitem__, text[start : i + 1]))}>{-kerns[i]:.0f}")
+        start = i + 1
+    rest = f"<{''.join(map(codes.__getitem__, text[start:stop]))}>" if start < stop else ""
+    return f"[{''.join(parts)}{rest}] TJ"

@@ -1,0 +1,145 @@
+"""The rows of a table spread over pages, and the cells that go on from page to page.
+
+The last two rows stay together, a total row is not left alone. Rows stay whole; only a row taller than a page is parted. A cell over several rows that a page's end cuts
+becomes a cell on each page, and its text flows on: what did not fit goes on at the top of the next. A
+label that stood complete on the first page stands again on the next ones, a figure does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ...core.errors import NotTypesettable
+from .cells import Block, Grid
+from .setting import SetLine
+
+_SHORT_LABEL = 4
+_NOTHING = 0.01
+
+
+class NoRoom(NotTypesettable):
+    """The head of a table leaves no room for a row on the page. The message names the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one page shows of a cell: its rectangle's top and height, its lines, whether they are cut."""
+
+    block: Block
+    top: float
+    height: float
+    lines: Sequence[SetLine]
+    cut: bool
+
+
+@dataclass(slots=True)
+class _Flow:
+    """A cell on its way down the pages: where its part on this page begins, how many lines are printed."""
+
+    block: Block
+    top: float
+    done: int = 0
+    again: bool = False
+
+    def rest(self) -> float:
+        """The height that the part on this page must have to end the cell."""
+        left = len(self.block.lines) - self.done
+        if self.again and left > _SHORT_LABEL:
+            return 0
+        return left * self.block.leading + 2 * self.block.padding if left else 0
+
+    def close(self, bottom: float, last: bool) -> Part:
+        """The part down to ``bottom``; afterwards the flow stands ready for the next page."""
+        room = max(int((bottom - self.top - 2 * self.block.padding + _NOTHING) / self.block.leading), 0)
+        rest = self.block.lines[self.done :]
+        lines = rest if len(rest) <= room else () if self.again else rest[:room]
+        whole = len(lines) == len(self.block.lines)
+        if not last:
+            self.again = (self.again or whole) and self.block.label
+            self.done = 0 if self.again else self.done + len(lines)
+        return Part(self.block, self.top, bottom - self.top, lines, not whole)
+
+
+class Pager:
+    """Spreads the rows of one table. ``turn`` begins a page and says where its rows begin and must end."""
+
+    def __init__(self, name: str, grid: Grid, tail: float, turn: Callable[[], tuple[float, float]]) -> None:
+        """For the rows ``grid`` of the table ``name``; ``tail`` points must be free below the last."""
+        self._name, self._grid, self._turn_page = name, grid, turn
+        self._tail = tail
+        self._least = max((b.leading + 2 * b.padding for line in grid.blocks for b in line), default=0)
+        self.pages: list[list[Part]] = []
+        self.y = self._top = self._bottom = 0.0
+        self._flows: list[_Flow] = []
+
+    def run(self) -> None:
+        """Spread all rows; ``pages`` then holds each page's parts in reading order, ``y`` where the last ends."""
+        self._turn()
+        keep, height = self._end()
+        for row in range(len(self._grid.heights)):
+            if row == keep and self._top < self.y and self.y + height > self._bottom + _NOTHING:
+                self._turn()
+            self._row(row)
+        for page in self.pages:
+            page.sort(key=lambda part: (part.top, part.block.x))
+
+    def _end(self) -> tuple[int, float]:
+        """The last two rows, which stand together with what follows: the first of them, the height of all."""
+        rows = len(self._grid.heights)
+        count = min(2, rows)
+        return rows - count, sum(self._grid.heights[rows - count :]) + self._tail
+
+    def _row(self, row: int) -> None:
+        fresh = [_Flow(block, self.y) for block in self._grid.blocks[row]]
+        used = 0.0
+        while True:
+            for flow in fresh if not used else ():
+                flow.top = self.y
+            need = self._need(row, fresh, used)
+            if self.y + need <= self._bottom + _NOTHING:
+                break
+            if self._top < self.y and not self._parts_now(need):
+                self._turn()
+                continue
+            used += self._part(fresh)
+        self.y += need
+        self._flows += fresh
+        for flow in [f for f in self._flows if f.block.last == row]:
+            self._close(flow, last=True)
+        self._flows = [f for f in self._flows if f.block.last != row]
+
+    def _need(self, row: int, fresh: list[_Flow], used: float) -> float:
+        """What the row must still have in height: its own, and what cells that end in it lack."""
+        ending = (f for f in (*self._flows, *fresh) if f.block.last == row)
+        return max([self._grid.heights[row] - used, 0, *(f.top + f.rest() - self.y for f in ending)])
+
+    def _parts_now(self, need: float) -> bool:
+        """Whether a row is parted right here: it is taller than a page, and there is fair room left."""
+        page = self._bottom - self._top
+        return need > page and self._bottom - self.y > page / 4
+
+    def _part(self, fresh: list[_Flow]) -> float:
+        """Fill the page with a part of the row that begins with the cells ``fresh``; how high it was."""
+        height = self._bottom - self.y
+        waiting, self._flows = self._flows, self._flows + fresh
+        self.y = self._bottom
+        self._turn()
+        self._flows = waiting
+        return height
+
+    def _turn(self) -> None:
+        """End the page, cutting the cells that go on, and begin the next."""
+        for flow in self._flows:
+            self._close(flow, last=False)
+        self._top, self._bottom = self._turn_page()
+        if self._bottom - self._top < self._least:
+            raise NoRoom("{table}：表头太高，一页里放不下任何一行", "请缩短表头文字，或加宽窄列", table=self._name)
+        self.pages.append([])
+        self.y = self._top
+        for flow in self._flows:
+            flow.top = self.y
+
+    def _close(self, flow: _Flow, last: bool) -> None:
+        if self.y > flow.top + _NOTHING:
+            self.pages[-1].append(flow.close(self.y, last))

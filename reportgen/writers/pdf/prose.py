@@ -1,0 +1,147 @@
+"""Headings, paragraphs, the contents and the cover: from blocks to lines on pages.
+
+A page never ends with a heading; a paragraph never leaves its first or its last line alone (GB/T 9704 leaves
+it to the typesetter, publishers' practice and W3C clreq 3.2.4 ask for it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...tree.nodes import Contents, Cover, Entry, Heading, Paragraph, Run, Text, plain
+from ...tree.style import TextStyle
+from .setting import Measure, SetLine, Setter
+from .sheets import Frame, Link, Mark, Sheets
+
+_NUMBER = re.compile(r"（[^（）]{1,3}）|第?[^、（）]{1,3}[、.．]|第[^ \u3000]{1,3}部分[ \u3000]*")
+_COVER_CENTRE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block set in lines ``leading`` apart, that flows over pages as a whole or in parts."""
+
+    lines: list[SetLine]
+    leading: float
+    before: float = 0
+    after: float = 0
+    keep_next: bool = False
+    mark: tuple[str, int, str] | None = None
+    link: tuple[str, str] | None = None
+
+    @property
+    def least(self) -> int:
+        """How many of its lines must at least stand together at its beginning."""
+        return len(self.lines) if len(self.lines) < 4 else 2
+
+
+def pieces(block: Heading | Paragraph | Contents, frame: Frame, setter: Setter) -> list[Piece]:
+    """The pieces that a block of prose is set as."""
+    if isinstance(block, Contents):
+        title = _piece((Text(block.title),), "contents-title", block.id, frame, setter)
+        return [title, *(_entry(entry, block.id, frame, setter) for entry in block.entries)]
+    if isinstance(block, Heading):
+        piece = _piece(block.runs, f"heading{block.level}", block.id, frame, setter)
+        mark = (block.id, block.level, plain(block.runs))
+        return [Piece(piece.lines, piece.leading, piece.before, piece.after, piece.keep_next, mark)]
+    role = "table-note" if block.role == "note" else block.role
+    return [_piece(block.runs, role, block.id, frame, setter)]
+
+
+def _measure(look: TextStyle, frame: Frame, hanging: float = 0) -> Measure:
+    size = frame.size(look.size)
+    return Measure(frame.width, size, look.align, look.first_indent * size, look.left_indent * size, hanging)
+
+
+def _piece(runs: Sequence[Run], role: str, where: str, frame: Frame, setter: Setter) -> Piece:
+    look = setter.role(role)
+    measure = _measure(look, frame)
+    lines = setter.lines(runs, look, measure, where)
+    return Piece(lines, frame.leading(look.leading, measure.size), look.before, look.after, look.keep_next)
+
+
+def _entry(entry: Entry, where: str, frame: Frame, setter: Setter) -> Piece:
+    """A line of the contents; what does not fit goes on below the first word after its number."""
+    look = setter.role(f"contents{entry.level}")
+    text = plain(entry.runs)
+    number = _NUMBER.match(text)
+    size = frame.size(look.size)
+    hanging = setter.natural((Text(number.group()),), look, where) * size / 1000 if number else 2 * size
+    lines = setter.lines(entry.runs, look, _measure(look, frame, hanging), where)
+    leading = frame.leading(look.leading, size)
+    return Piece(lines, leading, look.before, look.after, look.keep_next, link=(entry.target, text))
+
+
+def flow(queue: Sequence[Piece], sheets: Sheets) -> None:
+    """Put the pieces on the page that is open and on as many more as they need."""
+    for n, piece in enumerate(queue):
+        if not sheets.fresh and _height_needed(queue, n) > sheets.room + 0.01:
+            sheets.turn()
+        _put(piece, sheets)
+
+
+def _height_needed(queue: Sequence[Piece], n: int) -> float:
+    """The height that must be free for the piece ``n`` to begin: with the headings' next lines."""
+    height = 0.0
+    for piece in queue[n:]:
+        height += piece.before + piece.leading * (len(piece.lines) if piece.keep_next else piece.least)
+        if not piece.keep_next:
+            break
+        height += piece.after
+    return height
+
+
+def _put(piece: Piece, sheets: Sheets) -> None:
+    sheets.y += 0 if sheets.fresh else piece.before
+    if piece.mark:
+        key, level, title = piece.mark
+        sheets.sheet.marks.append(Mark((key,), sheets.y, level, title))
+    rest = piece.lines
+    while rest:
+        count = _fitting(len(rest), int((sheets.room + 0.01) / piece.leading), sheets.fresh)
+        for line in rest[:count]:
+            _put_line(piece, line, sheets)
+        rest = rest[count:]
+        if rest:
+            sheets.turn()
+    sheets.y += piece.after
+
+
+def _fitting(lines: int, room: int, fresh: bool) -> int:
+    """How many of ``lines`` go on a page with room for ``room``, without a line left alone on either side."""
+    if lines <= room:
+        return lines
+    count = min(room, lines - 2)
+    if count < 2:
+        return max(room, 1) if fresh else 0
+    return count
+
+
+def _put_line(piece: Piece, line: SetLine, sheets: Sheets) -> None:
+    frame = sheets.sheet.frame
+    sheets.sheet.put(frame.left, sheets.y, piece.leading, line)
+    if piece.link:
+        target, text = piece.link
+        x = frame.left + line.x
+        sheets.sheet.links.append(Link(x, sheets.y, line.width, piece.leading, target, text))
+    sheets.y += piece.leading
+
+
+def put_cover(cover: Cover, frame: Frame, setter: Setter, sheets: Sheets) -> None:
+    """The lines of the title page, centred two fifths down the type area."""
+    look = setter.role("cover")
+    measure = _measure(look, frame)
+    leading = frame.leading(look.leading, look.size)
+    lines = [one for runs in cover.lines for one in setter.balanced(runs, look, measure, cover.id)]
+    height = frame.bottom - frame.top
+    sheets.y = max(frame.top, frame.top + height * _COVER_CENTRE - leading * len(lines) / 2)
+    for line in lines:
+        sheets.sheet.put(frame.left, sheets.y, leading, line)
+        sheets.y += leading
+
+
+def height_of(queue: Sequence[Piece]) -> float:
+    """The height that the pieces take one below the other."""
+    return sum(piece.before + piece.leading * len(piece.lines) + piece.after for piece in queue)

@@ -1,0 +1,88 @@
+"""The part of a typeface that a document uses, as a TrueType file of its own.
+
+A PDF needs of it (ISO 32000-1, 9.9): ``glyf``, ``head``, ``hhea``, ``hmtx``, ``loca``, ``maxp``, and the
+three tables of instructions if the face has them. Characters are found by the PDF's own maps.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from array import array
+from collections.abc import Sequence
+
+from .truetype import TrueType
+
+_WORDS, _SCALE, _MORE, _XY_SCALE, _MATRIX = 0x01, 0x08, 0x20, 0x40, 0x80
+
+
+def subset(face: TrueType, glyphs: Sequence[int]) -> bytes:
+    """A TrueType file whose glyph *n* is the glyph ``glyphs[n]`` of ``face``.
+
+    Glyphs that others are composed of follow after them. ``glyphs[0]`` should be 0, the missing glyph.
+    """
+    order, outlines = _closed(face, glyphs)
+    loca, glyf = [0], bytearray()
+    for outline in outlines:
+        glyf += outline + bytes(-len(outline) % 4)
+        loca.append(len(glyf))
+    head, hhea, maxp = bytearray(face.table("head")), bytearray(face.table("hhea")), bytearray(face.table("maxp"))
+    struct.pack_into(">L", head, 8, 0)
+    struct.pack_into(">H", head, 50, 1)
+    struct.pack_into(">H", hhea, 34, len(order))
+    struct.pack_into(">H", maxp, 4, len(order))
+    metrics = [value for glyph in order for value in face.metric(glyph)]
+    tables: dict[str, bytes] = {tag: face.table(tag) for tag in ("cvt ", "fpgm", "prep") if tag in face.places}
+    tables |= {"head": bytes(head), "hhea": bytes(hhea), "maxp": bytes(maxp), "glyf": bytes(glyf)}
+    tables["hmtx"] = struct.pack(f">{len(metrics)}H", *metrics)
+    tables["loca"] = struct.pack(f">{len(loca)}L", *loca)
+    return _file(tables)
+
+
+def _closed(face: TrueType, glyphs: Sequence[int]) -> tuple[list[int], list[bytes]]:
+    """The glyphs with those they are composed of, and all outlines with references in the new numbers."""
+    order = list(glyphs)
+    number = {glyph: n for n, glyph in reversed(list(enumerate(order)))}
+    outlines: list[bytes] = []
+    while len(outlines) < len(order):
+        outline = face.outline(order[len(outlines)])
+        if outline[:1] >= b"\x80":
+            outline = _renumbered(outline, number, order)
+        outlines.append(outline)
+    return order, outlines
+
+
+def _renumbered(outline: bytes, number: dict[int, int], order: list[int]) -> bytes:
+    out, at, flags = bytearray(outline), 10, _MORE
+    while flags & _MORE:
+        flags, glyph = struct.unpack_from(">HH", out, at)
+        if glyph not in number:
+            number[glyph] = len(order)
+            order.append(glyph)
+        struct.pack_into(">H", out, at + 2, number[glyph])
+        at += 4 + (4 if flags & _WORDS else 2)
+        at += 2 if flags & _SCALE else 4 if flags & _XY_SCALE else 8 if flags & _MATRIX else 0
+    return bytes(out)
+
+
+def _file(tables: dict[str, bytes]) -> bytes:
+    tags = sorted(tables)
+    power = len(tags).bit_length() - 1
+    out = bytearray(struct.pack(">LHHHH", 0x10000, len(tags), 16 << power, power, 16 * len(tags) - (16 << power)))
+    start = 12 + 16 * len(tags)
+    for tag in tags:
+        out += struct.pack(">4sLLL", tag.encode("latin-1"), _sum(tables[tag]), start, len(tables[tag]))
+        start += len(tables[tag]) + -len(tables[tag]) % 4
+    head = 0
+    for tag in tags:
+        head = len(out) if tag == "head" else head
+        out += tables[tag] + bytes(-len(tables[tag]) % 4)
+    struct.pack_into(">L", out, head + 8, (0xB1B0AFBA - _sum(bytes(out))) & 0xFFFFFFFF)
+    return bytes(out)
+
+
+def _sum(data: bytes) -> int:
+    words = array("I", data + bytes(-len(data) % 4))
+    if sys.byteorder == "little":
+        words.byteswap()
+    return sum(words) & 0xFFFFFFFF

@@ -1,0 +1,72 @@
+"""The first sheet: a list of the tables, each a link to its sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from ...tree.nodes import Align, Contents, Document, Table, plain
+from ...tree.style import Page, Style
+from . import pages
+from .cells import is_quoted, text, text_format
+from .heights import band_height
+from .looks import Look, Looks
+from .paper import Paper, Part
+from .widths import printable_width
+
+TITLE = "目录"
+"""The name of the sheet, and its title where the document has no contents of its own."""
+
+_HEADS = ("表号", "表名", "单位")
+_HEAD_ALIGNS: tuple[Align, ...] = ("center", "center", "center")
+_ALIGNS: tuple[Align, ...] = ("center", "left", "center")
+_SHARES = (0.15, 0.65, 0.2)
+
+
+def write_contents(sheet: Any, document: Document, names: Sequence[str], style: Style, looks: Looks) -> str:
+    """Set the empty ``sheet`` of openpyxl up as a list of the tables, whose sheets have ``names``.
+
+    Returns the rows of its part, as XML.
+    """
+    page, title = _contents(document, style)
+    width = printable_width(page, style)
+    paper = Paper(sheet, looks, [round(share * width, 2) for share in _SHARES])
+    for role, line in (("contents-title", title), ("table-line", document.title)):
+        paper.band(role, [Part(line, len(_HEADS), "center")], band_height([(line, width)], role, style))
+    _row(paper, "table-head", _HEADS, _HEAD_ALIGNS, style)
+    head = paper.last
+    for (_, table), name in zip(tables_of(document), names, strict=True):
+        words = (table.label, plain(table.title), plain(table.right).removeprefix("单位：").strip())
+        _row(paper, "table-cell", words, _ALIGNS, style)
+        link = Hyperlink(ref=f"B{paper.last}", location=f"{quote_sheetname(name)}!A1", display=words[1])
+        sheet.cell(paper.last, 2).hyperlink = link
+    pages.set_up(sheet, page, style)
+    pages.repeat_head(sheet, head)
+    pages.print_all(sheet, paper.last, len(_HEADS))
+    return paper.close()
+
+
+def tables_of(document: Document) -> list[tuple[str, Table]]:
+    """Each table with the name of its section's page setup, in order."""
+    return [(s.page, block) for s in document.sections for block in s.blocks if isinstance(block, Table)]
+
+
+def _contents(document: Document, style: Style) -> tuple[Page, str]:
+    """The page and the title of the document's own contents, or those of its first section and our word."""
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Contents):
+                return style.pages[section.page], block.title
+    return style.pages[document.sections[0].page], TITLE
+
+
+def _row(paper: Paper, role: str, words: Sequence[str], aligns: Sequence[Align], style: Style) -> None:
+    contents = []
+    for word, align in zip(words, aligns, strict=True):
+        look = Look(role, align, number=text_format(word), quoted=is_quoted(word))
+        contents.append((paper.looks.number(look), text(word)))
+    height = band_height(zip(words, paper.widths, strict=True), role, style)
+    paper.row(contents, max(height, style.table.row_height))
