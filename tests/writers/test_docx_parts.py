@@ -134,7 +134,9 @@ def test_the_page_holds_22_lines_of_28_characters(parts: dict[str, etree._Elemen
     height = (297 - 37 - 35) / 25.4 * 1440
     grids = [section.find(f"{W}docGrid") for section in parts["word/document.xml"].iter(f"{W}sectPr")]
     assert [grid is not None for grid in grids] == [False, True, True, False]
+    assert val(grids[2], "type") == "linesAndChars"
     assert int(height // int(val(grids[2], "linePitch") or 1)) == 22
+    assert int((210 - 28 - 26) / 25.4 * 72 // (16 + int(val(grids[2], "charSpace") or 0) / 4096 - 1e-4)) == 28
     styles = {val(style, "styleId"): style for style in parts["word/styles.xml"].iter(f"{W}style")}
     condensed = int(val(styles[names.BODY].find(f"{W}rPr/{W}spacing")) or 0)
     assert int((210 - 28 - 26) / 25.4 * 1440 // (16 * 20 + condensed)) == 28

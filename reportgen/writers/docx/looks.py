@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import floor
 
-from ...tree.style import Style, TextStyle
+from ...tree.style import Page, Style, TextStyle
 from .markup import escaped, mm_twips, twips
 
 # 0.7 pt is the least line that Word's own dialogue allows
@@ -29,8 +29,9 @@ def size(points: float) -> str:
 def condensed(style: Style) -> str:
     """``w:spacing`` of characters that puts the style's ``chars`` on a line of the body; nothing without a grid.
 
-    The grid of Word (``linesAndChars``) would do it too, but LibreOffice gives a character wider than its cell
-    two cells: 14 characters to the line. Condensed type comes out the same everywhere.
+    The grid of the page (``linesAndChars``) says the same, but LibreOffice gives a character wider than its cell
+    two cells: 14 characters to the line. So the grid is declared, as the form wants it, and the styles keep off it:
+    condensed type and an exact line put the same 28 × 22 characters on a page in every program.
     """
     for page in style.pages.values():
         if page.chars:
@@ -39,9 +40,19 @@ def condensed(style: Style) -> str:
     return ""
 
 
-def spacing(text: TextStyle) -> str:
-    """``w:spacing``: an exact line, or one line of the page's grid where ``leading`` is 0."""
-    line, rule = (twips(text.leading), "exact") if text.leading else (240, "auto")
+def line_pitch(style: Style) -> int:
+    """Twips from line to line on the pages that have a grid, rounded down so that the last line still fits; or 0."""
+    return next((pitch(page) for page in style.pages.values() if page.lines), 0)
+
+
+def pitch(page: Page) -> int:
+    """Twips from line to line on a page that has a grid."""
+    return (mm_twips(page.height) - mm_twips(page.top) - mm_twips(page.bottom)) // page.lines
+
+
+def spacing(text: TextStyle, grid_line: int = 0) -> str:
+    """``w:spacing``: an exact line; where ``leading`` is 0 it is ``grid_line`` twips, or a plain single line."""
+    line, rule = (twips(text.leading) or grid_line, "exact") if text.leading or grid_line else (240, "auto")
     before, after = twips(text.before), twips(text.after)
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="{rule}"/>'
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...tree.style import Page, Style
 from . import names
-from .looks import indents
+from .looks import indents, pitch
 from .markup import DECLARATION, NAMESPACES, field, mm_twips, paragraph, run, twips
 
 FOOTERS = {"footer-odd": "rIdOdd", "footer-even": "rIdEven", "footer-none": "rIdNone"}
@@ -24,7 +24,7 @@ def section_markup(page: Page, style: Style) -> str:
         f'<w:sectPr><w:footerReference w:type="even" r:id="{even}"/>'
         f'<w:footerReference w:type="default" r:id="{odd}"/><w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{mm_twips(page.width)}" w:h="{mm_twips(page.height)}"{turned}/>'
-        f"{_margins(page, style)}{start}<w:cols w:space=\"425\"/>{_grid(page)}</w:sectPr>"
+        f"{_margins(page, style)}{start}<w:cols w:space=\"425\"/>{_grid(page, style)}</w:sectPr>"
     )
 
 
@@ -35,12 +35,15 @@ def _margins(page: Page, style: Style) -> str:
     return f'<w:pgMar {given} w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
 
 
-def _grid(page: Page) -> str:
-    """The document grid: rounded down, so that the last line still fits. For the characters see ``condensed``."""
+def _grid(page: Page, style: Style) -> str:
+    """The document grid of the standard (GB/T 9704-2012 §5.2.3: 22 lines of 28 characters); see ``looks.condensed``."""
     if not page.lines:
         return ""
-    height = mm_twips(page.height) - mm_twips(page.top) - mm_twips(page.bottom)
-    return f'<w:docGrid w:type="lines" w:linePitch="{height // page.lines}"/>'
+    if not page.chars:
+        return f'<w:docGrid w:type="lines" w:linePitch="{pitch(page)}"/>'
+    width = (page.width - page.left - page.right) / 25.4 * 72 / page.chars
+    space = round((width - style.text["body"].size) * 4096)
+    return f'<w:docGrid w:type="linesAndChars" w:linePitch="{pitch(page)}" w:charSpace="{space}"/>'
 
 
 def _footer_distance(page: Page, style: Style) -> float:

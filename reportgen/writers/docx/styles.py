@@ -77,17 +77,18 @@ def _markup(named: Named, style: Style) -> str:
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{named.id}"><w:name w:val="{named.name}"/>'
         f'<w:basedOn w:val="Normal"/>{follow}<w:uiPriority w:val="{named.priority}"/>{quick}'
-        f"<w:pPr>{_paragraph_look(named, text)}</w:pPr><w:rPr>{_text_look(named, style, text)}</w:rPr></w:style>"
+        f"<w:pPr>{_paragraph_look(named, style, text)}</w:pPr><w:rPr>{_text_look(named, style, text)}</w:rPr></w:style>"
     )
 
 
-def _paragraph_look(named: Named, text: TextStyle) -> str:
+def _paragraph_look(named: Named, style: Style, text: TextStyle) -> str:
     align = named.align or ("both" if text.align == "justify" else text.align)
     return "".join(
         (
             "<w:keepNext/><w:keepLines/>" if text.keep_next else "",
-            looks.NO_AUTO_SPACE + looks.OFF_GRID if named.priority == _TABLES else "",
-            looks.spacing(text),
+            looks.NO_AUTO_SPACE if named.priority == _TABLES else "",
+            looks.OFF_GRID,
+            looks.spacing(text, looks.line_pitch(style) if named.priority in _ON_THE_GRID else 0),
             looks.indents(text.size, first=text.first_indent, left=text.left_indent),
             f'<w:jc w:val="{align}"/>',
             "" if named.outline is None else f'<w:outlineLvl w:val="{named.outline}"/>',

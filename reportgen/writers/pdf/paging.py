@@ -1,8 +1,9 @@
 """The rows of a table spread over pages, and the cells that go on from page to page.
 
-The last two rows stay together, a total row is not left alone. Rows stay whole; only a row taller than a page is parted. A cell over several rows that a page's end cuts
-becomes a cell on each page, and its text flows on: what did not fit goes on at the top of the next. A
-label that stood complete on the first page stands again on the next ones, a figure does not.
+Rows stay whole; only a row taller than a page is parted. The last two stay together: a total row is not left
+alone. A cell over several rows that a page's end cuts becomes a cell on each page, and its text flows on: what
+did not fit goes on at the top of the next. A label that stood complete on the first page stands again on the
+next ones; a figure does not, lest it be added up twice.
 """
 
 from __future__ import annotations

@@ -1,0 +1,63 @@
+"""What the tests of the PDF writer share: small documents, their pages, the tools that read a file."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.tree.nodes import (
+    Document,
+    Paragraph,
+    Section,
+)
+from reportgen.writers.pdf.layout import lay_out
+from reportgen.writers.pdf.setting import Setter
+from reportgen.writers.pdf.sheets import Sheet
+
+from .. import trees
+
+DOCUMENT, STYLE = trees.document(), trees.style()
+FACES = sorted({face.file for face in (*STYLE.faces.values(), STYLE.fallback)})
+
+
+def tool(name: str, data: bytes, tmp_path: Path, *options: str) -> str:
+    if not shutil.which(name):
+        pytest.skip(f"{name} is not installed")
+    file = tmp_path / "x.pdf"
+    file.write_bytes(data)
+    after = ["-"] if name == "pdftotext" else []
+    run = subprocess.run([name, *options, str(file), *after], capture_output=True, check=True)
+    return run.stdout.decode()
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\f]+", "", text)
+
+
+def document(*sections: Section) -> Document:
+    return replace(DOCUMENT, sections=sections)
+
+
+def prose(*blocks) -> Document:
+    return document(Section("prose", "prose", blocks))
+
+
+def tables(*blocks) -> Document:
+    return document(Section("tables", "tables", blocks))
+
+
+def sheets_of(doc: Document) -> list[Sheet]:
+    return lay_out(doc, Setter(STYLE))
+
+
+def lines_of(sheet: Sheet) -> list[str]:
+    return [p.line.text.text[p.line.line.start : p.line.line.end] for p in sheet.type]
+
+
+def paragraph(lines: int, id: str = "p") -> Paragraph:
+    return Paragraph(id, trees.t("国" * (28 * lines - 2)))

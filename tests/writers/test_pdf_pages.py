@@ -1,0 +1,223 @@
+"""Prose and tables on the pages of the PDF: what stands where, what stays together, what is never lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.tree.nodes import (
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    plain,
+)
+from reportgen.writers.pdf.characters import HALF_BLANK
+from reportgen.writers.pdf.truetype import face_at
+
+from .. import trees
+from .pdf_help import DOCUMENT, STYLE, lines_of, paragraph, prose, sheets_of, squeezed, tables
+
+# prose
+
+
+def test_exactly_28_characters_fill_a_line_and_22_lines_a_page():
+    sheets = sheets_of(prose(paragraph(23)))
+    assert [len(line) for line in lines_of(sheets[0])[:22]] == [26, *[28] * 20, len("— 1 —")]
+    assert [len(lines_of(s)) - 1 for s in sheets] == [21, 2], "the last line is not left alone"
+    assert len(lines_of(sheets_of(prose(paragraph(22)))[0])) == 23
+
+
+def test_both_edges_are_flush():
+    doc = prose(Paragraph("p", trees.t("以“最多跑一次”改革，完成17633.63万元（占5.5%）；提供GDP服务！" * 9)))
+    frame = sheets_of(doc)[0].frame
+    lines = [p.line for p in sheets_of(doc)[0].type[:-2]]
+    assert len(lines) > 8
+    assert all(line.x + line.width == pytest.approx(frame.width, abs=0.6 * line.size) for line in lines)
+    full = [line for line in lines if line.text.text[line.line.ink - 1] not in HALF_BLANK]
+    assert all(line.x + line.width == pytest.approx(frame.width) for line in full)
+
+
+@pytest.mark.parametrize("above", range(15, 24))
+def test_no_heading_ends_a_page_and_no_line_stands_alone(above):
+    doc = prose(
+        paragraph(above), Heading("h", 1, trees.t("一、标题")), Heading("i", 2, trees.t("（一）小标题")), paragraph(5)
+    )
+    for sheet in sheets_of(doc):
+        lines = lines_of(sheet)[:-1]
+        assert "标题" not in lines[-1]
+        assert len(lines) > 1
+        body = [line.startswith("国") for line in lines]
+        after = body[lines.index("（一）小标题") + 1 :] if "（一）小标题" in lines else []
+        assert not after or len(after) >= 2
+
+
+def test_page_numbers_restart_and_stand_outside():
+    sheets = sheets_of(DOCUMENT)
+    assert [s.number for s in sheets] == [None, None, *range(1, len(sheets) - 1)]
+    for sheet in sheets[2:]:
+        last = sheet.type[-1]
+        assert lines_of(sheet)[-1] == f"— {sheet.number} —"
+        middle = sheet.frame.left + sheet.frame.width / 2
+        assert (last.x + last.line.x > middle) == (sheet.number % 2 == 1)
+        assert last.y > sheet.frame.bottom + 7 * 72 / 25.4
+
+
+# tables
+
+
+def test_title_department_unit_and_head_stand_on_every_page_of_a_table():
+    for table in (trees.spending_table(), trees.indicator_table()):
+        sheets = sheets_of(tables(table))
+        assert len(sheets) > 2
+        for sheet in sheets:
+            text = squeezed("".join(lines_of(sheet)))
+            for runs in (table.title, table.left, table.right, trees.t(table.label)):
+                assert plain(runs) in text
+            assert all(squeezed(cell.text) in text for row in table.head for cell in row.cells)
+
+
+def test_level_1_heading_shares_the_first_page_of_its_tables():
+    sheets = sheets_of(tables(trees.heading("s4", 1, "四、部门预算表"), trees.empty_table(), trees.empty_table()))
+    assert len(sheets) == 2
+    assert lines_of(sheets[0])[:2] == ["四、部门预算表", "表04"]
+    after_prose = sheets_of(tables(paragraph(1), trees.heading("s4", 1, "四、部门预算表"), trees.empty_table()))
+    assert lines_of(after_prose[1])[:2] == ["四、部门预算表", "表04"]
+
+
+def distinct(count: int) -> str:
+    known = face_at(STYLE.faces["song"].file).glyph_of
+    return "".join(chr(c) for c in range(0x4E00, 0x9FA5) if c in known)[:count]
+
+
+@pytest.mark.parametrize(("rows", "length"), [(1, 2000), (3, 1500), (40, 2500), (70, 300)])
+def test_text_of_a_cell_taller_than_its_page_is_neither_lost_nor_doubled(rows, length):
+    long = distinct(length)
+    body = [
+        Row(
+            "0",
+            (
+                Cell(trees.t("甲乙丙丁"), rowspan=rows),
+                Cell(trees.t(long), rowspan=rows),
+                trees.cell("aa"),
+                trees.amount("1.00"),
+            ),
+        )
+    ]
+    body += [Row(str(n), (trees.cell(f"a{n}"), trees.amount("1.00"))) for n in range(1, rows)]
+    table = replace(
+        trees.empty_table(),
+        columns=(Column(8), Column(12), Column(60), Column(20, "right")),
+        head=(Row("h", tuple(trees.cell(x) for x in "ABCD"), "head"),),
+        body=tuple(body),
+        notes=(),
+        title=trees.t("T"),
+        left=trees.t("L"),
+        right=trees.t("R"),
+    )
+    sheets = sheets_of(tables(table))
+    assert len(sheets) > 1
+    shown = "".join(line for s in sheets for line in lines_of(s) if line not in ("甲乙丙丁", "表04"))
+    assert "".join(c for c in shown if c in set(long)) == long
+    bottom = max(box.y + box.height for s in sheets for box in s.boxes)
+    assert bottom <= sheets[0].frame.bottom + 0.01
+    for sheet in sheets:
+        assert all(p.y < max(b.y + b.height for b in sheet.boxes) for p in sheet.type[:-1])
+
+
+def test_a_label_cut_by_a_page_stands_again_but_a_figure_does_not():
+    sheets = sheets_of(tables(trees.indicator_table()))
+    texts = [squeezed("".join(lines_of(s))) for s in sheets]
+    assert all("再就业资金政策兑现企业" in text for text in texts)
+    assert sum(text.count("440720") for text in texts) == 3
+
+
+@pytest.mark.parametrize("rows", range(16, 26))
+def test_the_end_of_a_table_is_not_alone_on_its_page(rows):
+    table = trees.spending_table(rows)
+    total = replace(table, body=(*table.body[1:], table.body[0]))
+    last = lines_of(sheets_of(tables(total))[-1])
+    assert sum(line.startswith("2080") for line in last) >= 1
+    noted = replace(table, notes=trees.empty_table().notes * 2)
+    last = lines_of(sheets_of(tables(noted))[-1])
+    assert sum("故本表无数据" in line for line in last) == 2
+    assert f"{2080100 + rows - 1}" in last
+
+
+def test_figures_are_never_wrapped():
+    def table(width: float) -> Table:
+        figure = Figure("12,345,678,901.23", Decimal("12345678901.23"), "元", "x", 2, True)
+        return replace(
+            trees.empty_table(),
+            columns=(Column(100 - width), Column(width, "right")),
+            head=(),
+            body=(
+                Row("r", (trees.cell("名称" * 60), Cell((figure,)))),
+                Row("s", (trees.cell(""), Cell((figure, *trees.t("元"))))),
+            ),
+        )
+
+    for width in (1, 5, 30):
+        lines = [p.line for p in sheets_of(tables(table(width)))[0].type]
+        figures = [line for line in lines if "12,345,678,901.23" in line.text.text]
+        assert [line.text.text[line.line.start : line.line.end] for line in figures] == [
+            "12,345,678,901.23",
+            "12,345,678,901.23元",
+        ]
+
+
+def test_cells_stay_inside_their_rules():
+    for sheet in sheets_of(DOCUMENT)[4:]:
+        left, right = sheet.frame.left, sheet.frame.left + sheet.frame.width
+        assert all(left - 0.01 <= p.x + p.line.x and p.x + p.line.x + p.line.width <= right + 0.01 for p in sheet.type)
+        assert max(b.x + b.width for b in sheet.boxes) == pytest.approx(right)
+
+
+def test_twenty_one_columns_are_readable():
+    sizes = {p.line.size for p in sheets_of(tables(trees.indicator_table()))[0].type if "指标" in p.line.text.text}
+    assert min(sizes) >= 7
+
+
+@st.composite
+def spanned_tables(draw) -> tuple[Table, list[str]]:
+    """Tables with cells over several rows and texts of any length, no character twice; and these texts."""
+    rows, columns = draw(st.integers(1, 40)), draw(st.integers(2, 5))
+    unused, texts, body, covered = distinct(20000), [], [], [0] * columns
+    for r in range(rows):
+        cells = []
+        for c in range(columns):
+            if covered[c]:
+                covered[c] -= 1
+                continue
+            span = min(draw(st.sampled_from([1, 1, 1, 2, 5, 30])), rows - r)
+            text, unused = unused[: (length := draw(st.sampled_from([0, 3, 3, 6, 40, 300, 1500])))], unused[length:]
+            texts.append(text)
+            covered[c] = span - 1
+            cells.append(trees.cell(text, rowspan=span))
+        body.append(Row(str(r), tuple(cells)))
+    widths = [draw(st.integers(1, 10)) for _ in range(columns)]
+    shares = tuple(Column(100 * width / sum(widths)) for width in widths)
+    table = replace(
+        trees.empty_table(), columns=shares, head=(), body=tuple(body), title=(), left=(), right=(), notes=()
+    )
+    return table, texts
+
+
+@settings(max_examples=40, deadline=None)
+@given(spanned_tables())
+def test_no_table_loses_text_or_prints_it_twice_or_leaves_its_page(made):
+    table, texts = made
+    sheets = sheets_of(tables(table))
+    counts = Counter("".join("".join(lines_of(sheet)) for sheet in sheets))
+    for text in texts:
+        times = {counts[char] for char in text}
+        assert times <= {1} or (min(times) > 1 and len(times) == 1), "once, or a label, whole, once a page"
+    assert max(box.y + box.height for sheet in sheets for box in sheet.boxes) <= sheets[0].frame.bottom + 0.01

@@ -1,0 +1,124 @@
+"""The type of the PDF: where lines break, and what is read from typefaces and written of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.pdfbase.ttfonts import TTFontFace
+
+from reportgen.tree.nodes import (
+    Figure,
+    Paragraph,
+)
+from reportgen.writers.pdf.breaking import EM, break_lines
+from reportgen.writers.pdf.characters import HALF_BLANK, NO_END, NO_START, boxes
+from reportgen.writers.pdf.subset import subset
+from reportgen.writers.pdf.truetype import FontError, TrueType, _format4, face_at
+
+from .. import trees
+from .pdf_help import FACES, STYLE, lines_of, prose, sheets_of
+
+# breaking
+
+PIECES = st.one_of(
+    st.text("的一是不了在人有我他这中大来上国个到说们", min_size=1, max_size=9),
+    st.sampled_from(
+        ["，", "。", "；", "：", "！", "？", "、", "”。", "）；", "——", "……", "％", "》（", "’”", "“‘", "（", "《", "“"]
+    ),
+    st.sampled_from(
+        ["17633.63万元", "5.5%", "2023年", "100.0%", "（类）", "GB/T", "a", "budget office", "3辆", "·", " ", "\u3000"]
+    ),
+)
+
+
+def width_of(char: str) -> float:
+    return EM if char >= "\u2e80" or char in "“”‘’—…" else 500.0
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join), st.integers(9, 40), st.integers(0, 2), st.booleans())
+def test_lines_keep_the_rules(text, characters, indent, justify):
+    widths = [width_of(char) for char in text]
+    lines = break_lines(text, widths, characters * EM, first=indent * EM, justify=justify)
+    assert "".join(text[line.start : line.end] for line in lines) == text
+    parts = list(boxes(text))
+    ends = {end for _, end in parts}
+    start, longest = 0, 0.0
+    for ink, end in parts:
+        longest, start = max(longest, sum(widths[start:ink])), end
+    for n, line in enumerate(lines):
+        limit = (characters - (indent if n == 0 else 0)) * EM
+        assert line.width <= limit + 0.01
+        ink = sum(widths[line.start : line.ink]) + sum(more for _, more in line.kerns)
+        ink += line.spread * (line.ink - line.start - 1)
+        hanging = EM / 2 if text[line.ink - 1 : line.ink] in tuple(HALF_BLANK) else 0
+        assert line.width - 0.01 <= ink <= line.width + hanging + 0.01
+        if longest <= (characters - indent) * EM:
+            assert line.end in ends, "no part is parted"
+            if n:
+                assert text[line.start] not in NO_START
+            if n + 1 < len(lines):
+                assert text[line.ink - 1] not in NO_END or line.ink == line.start
+
+
+@pytest.mark.parametrize(
+    "whole", ["17633.63万元", "5.5%", "2023年", "100.0%", "（类）", "12,345.00元", "budget", "——", "3个百分点"]
+)
+def test_a_whole_is_never_parted(whole):
+    for before in range(40):
+        text = "国" * before + whole + "民" * 20
+        lines = break_lines(text, [width_of(c) for c in text], 20 * EM)
+        assert any(whole in text[line.start : line.end] for line in lines)
+
+
+def test_a_figure_and_a_unit_of_its_own_are_never_parted():
+    run = (*trees.t("国" * 25), Figure("3.00", Decimal(3), "标准煤", "x", 2), *trees.t("标准煤，" + "民" * 9))
+    assert any("3.00标准煤，" in line for line in lines_of(sheets_of(prose(Paragraph("p", run)))[0]))
+
+
+def test_a_last_line_of_one_character_is_avoided():
+    text = "国" * 20 + "民。"
+    lines = break_lines(text, [width_of(c) for c in text], 20 * EM, justify=True)
+    assert [text[line.start : line.end] for line in lines] == ["国" * 19, "国民。"]
+
+
+def test_marks_that_meet_share_a_blank():
+    (line,) = break_lines("（“国”）。", [EM] * 6, 20 * EM)
+    assert line.width == 6 * EM - 3 * EM / 2
+
+
+# typefaces
+
+
+@pytest.mark.parametrize("path", FACES, ids=lambda path: path.stem)
+def test_bulk_reading_agrees_with_reportlab(path):
+    ours, theirs = face_at(path), TTFontFace(str(path))
+    theirs.charToGlyph.pop(0xA0, None)  # reportlab puts the plain blank here
+    assert {c: g for c, g in ours.glyph_of.items() if c != 0xA0} == theirs.charToGlyph
+    assert all(ours.widths[chr(c)] == theirs.charWidths[c] for c in theirs.charToGlyph)
+    cmap = ours.table("cmap")
+    start = next(s for n in range(cmap[3]) for s in [int.from_bytes(cmap[8 + 8 * n : 12 + 8 * n])] if cmap[s + 1] == 4)
+    assert _format4(cmap, start) == {c: g for c, g in ours.glyph_of.items() if c < 0x10000}
+
+
+def test_a_composed_glyph_takes_its_components_along(tmp_path, monkeypatch):
+    face = face_at(STYLE.faces["fangsong"].file)
+    composed = next(g for g in sorted(face.glyph_of.values()) if face.outline(g)[:1] >= b"\x80")
+    file = tmp_path / "subset.ttf"
+    file.write_bytes(subset(face, [0, composed]))
+    monkeypatch.setattr(TrueType, "_characters", lambda self: {})
+    part = TrueType(file)
+    component, original = (int.from_bytes(outline[12:14]) for outline in (part.outline(1), face.outline(composed)))
+    assert component >= 2
+    assert part.outline(component).startswith(face.outline(original))
+    assert part.metric(component) == face.metric(original)
+
+
+def test_a_file_without_outlines_or_characters_is_refused(tmp_path):
+    file = tmp_path / "subset.ttf"
+    file.write_bytes(subset(face_at(FACES[0]), [0, 5]))
+    with pytest.raises(FontError, match=r"subset\.ttf: no Unicode character map"):
+        TrueType(file)
