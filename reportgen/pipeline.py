@@ -40,9 +40,7 @@ def check(source: str | Path, layout: str = DEFAULT) -> Report:
     return Report(findings)
 
 
-def build(
-    source: str | Path, out: str | Path = ".", wanted: Sequence[str] = (), layout: str = DEFAULT
-) -> Report:
+def build(source: str | Path, out: str | Path = ".", wanted: Sequence[str] = (), layout: str = DEFAULT) -> Report:
     """Make the files of the document in ``source`` in the folder ``out``; nothing is written if a finding blocks.
 
     Args:
@@ -63,8 +61,7 @@ def build(
         return report
     document = compose(facts, chosen, budget.published)
     payloads = {
-        f"{document.slug}{writer(name).SUFFIX}": writer(name).write(document, chosen.style)
-        for name in chosen_formats
+        f"{document.slug}{writer(name).SUFFIX}": writer(name).write(document, chosen.style) for name in chosen_formats
     }
     return Report(report.findings, tuple(save_all(Path(out), payloads)))
 

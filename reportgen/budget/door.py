@@ -25,12 +25,18 @@ def parse(payload: bytes) -> Any:
         InputUnreadable: too large, not UTF-8, not JSON, nested absurdly deep, NaN or Infinity in it.
     """
     if len(payload) > LARGEST:
-        raise InputUnreadable("文件有 {size} 字节，超过上限 {most}", "这不像一份部门预算", size=str(len(payload)), most=str(LARGEST))  # fmt: skip
+        raise InputUnreadable(
+            "文件有 {size} 字节，超过上限 {most}",
+            "这不像一份部门预算",
+            size=str(len(payload)),
+            most=str(LARGEST),
+        )
     try:
         text = payload.decode("utf-8-sig")
         return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_object)
     except UnicodeDecodeError as error:
-        raise InputUnreadable("第 {place} 字节不是 UTF-8 编码", "用记事本另存为 UTF-8", place=str(error.start + 1)) from None  # fmt: skip
+        place = str(error.start + 1)
+        raise InputUnreadable("第 {place} 字节不是 UTF-8 编码", "用记事本另存为 UTF-8", place=place) from None
     except json.JSONDecodeError as error:
         raise InputUnreadable(
             "第 {line} 行第 {column} 字处不是 JSON：{why}", "检查此处的引号、逗号和括号",

@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ..core.money import MoneyUnit
 from .kinds import Amount, Choice, Code, Day, Flag, Kind, Line, Many, One, Whole
 
 SCHEMA = "reportgen/budget/1"
@@ -302,7 +303,9 @@ class Budget:
     stage: str = item(Choice(("budget",)), "阶段", "budget 预算（决算另订）", default="budget")
     scope: str = item(Choice(("department", "unit")), "范围", "部门预算或单位预算", default="department")
     year: int = item(Whole(2000, 2100), "预算年度", "", unit="年")
-    money_unit: str = item(Choice(("元", "万元")), "金额单位", "全文件一个单位；预算系统用元，已公开的文件只有万元")
+    money_unit: MoneyUnit = item(
+        Choice(("元", "万元")), "金额单位", "全文件一个单位；预算系统用元，已公开的文件只有万元"
+    )
     published: date | None = item(Day(), "公开日期", "写入文件属性；不填为当年 1 月 1 日", default=None)
     department: Department = item(One(Department), "部门", "")
     revenue: tuple[RevenueLine, ...] = item(Many(One(RevenueLine), 1), "收入", "", source=_143)

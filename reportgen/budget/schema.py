@@ -69,7 +69,8 @@ def field_table() -> str:
 
 
 def _class_table(model: type[Any]) -> str:
-    head = f"### {model.__name__}\n\n{(model.__doc__ or '').strip()}\n\n| 字段 | 中文 | 必填 | 类型 | 单位 | 说明 | 依据 |\n|---|---|---|---|---|---|---|\n"
+    columns = "| 字段 | 中文 | 必填 | 类型 | 单位 | 说明 | 依据 |\n|---|---|---|---|---|---|---|\n"
+    head = f"### {model.__name__}\n\n{(model.__doc__ or '').strip()}\n\n{columns}"
     return head + "".join(_field_row(one) for one in fields(model))
 
 

@@ -1,7 +1,7 @@
 """A rendered template → blocks: one paragraph a line.
 
-``# `` begins a heading one level below the section's, ``- `` a numbered item; both may go on with ``@name `` which names the
-block for ever (2080101, 接待). Other blocks are named by their place. Blank lines mean nothing.
+``# `` begins a heading one level below the section's, ``- `` a numbered item; both may go on with ``@name ``,
+which names the block for ever (2080101, 接待). Other blocks are named by their place. Blank lines mean nothing.
 """
 
 from __future__ import annotations

@@ -33,7 +33,9 @@ class Counter:
         self._counts[level - 1] += 1
         self._counts[level:] = [0] * (len(self._counts) - level)
         self._items, self.level = 0, level
-        return self._numbering.headings[level - 1].format(n=self._counts[level - 1], zh=chinese(self._counts[level - 1]))
+        return self._numbering.headings[level - 1].format(
+            n=self._counts[level - 1], zh=chinese(self._counts[level - 1])
+        )
 
     def item(self) -> str:
         """The number of the next numbered paragraph under the current heading."""

@@ -12,11 +12,11 @@ from ..facts import Group
 from ..layout.spec import BlockSpec, Layout, SectionSpec, TableSpec
 from ..tree.grid import SpanError, place
 from ..tree.nodes import Block, Contents, Cover, Document, Entry, Heading, Run, Section, Table, Text, plain
+from .heads import head_rows
 from .narrative import section_blocks
 from .numbering import Counter
 from .tables import columns, filled_rows, notes
 from .templates import Templates
-from .heads import head_rows
 
 
 def compose(facts: Group, layout: Layout, published: date | None = None) -> Document:

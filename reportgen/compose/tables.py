@@ -11,7 +11,6 @@ from ..facts import Fact, Group, Words
 from ..layout.spec import ColumnSpec, PanelSpec, RowSpec, TableSpec, TotalSpec
 from ..tree.nodes import Cell, Column, Figure, Paragraph, Row, RowRole, Text
 from .figures import Format, figure
-from .heads import head_rows
 from .templates import Templates
 
 HALF = str.maketrans("（）", "()")

@@ -59,9 +59,13 @@ class Templates:
         try:
             return str(template().render(self._facts))
         except TemplateSyntaxError as error:
-            raise LayoutBroken("{place}：模板写错：{why}", place=f"{error.name or place}:{error.lineno}", why=str(error.message)) from None
+            raise LayoutBroken(
+                "{place}：模板写错：{why}", place=f"{error.name or place}:{error.lineno}", why=str(error.message)
+            ) from None
         except (TemplateError, TypeError, AttributeError, KeyError, ZeroDivisionError) as error:
-            raise LayoutBroken("{place}：{why}", "事实的名称见 docs/facts.md", place=_line(error, place), why=str(error)) from None
+            raise LayoutBroken(
+                "{place}：{why}", "事实的名称见 docs/facts.md", place=_line(error, place), why=str(error)
+            ) from None
 
     def runs(self, text: str, place: str) -> tuple[Run, ...]:
         """A rendered line cut at its marks. A numeral of the layout's own must be declared fixed."""
@@ -117,7 +121,7 @@ def stem(words: Words) -> Words:
     return Words(words.text.removesuffix("支出"), words.pointer)
 
 
-def _ALLOWED(filters: Any) -> dict[str, Any]:  # noqa: N802 - reads as the constant it stands for
+def _ALLOWED(filters: Any) -> dict[str, Any]:
     """The filters a sentence needs; the others make numbers or text that have no source."""
     return {name: filters[name] for name in ("length", "list", "selectattr", "rejectattr", "first", "last")}
 

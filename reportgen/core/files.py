@@ -29,7 +29,10 @@ def save_all(folder: Path, payloads: Mapping[str, bytes]) -> list[Path]:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise CannotWrite(
-            "写不进 {folder}：{why}", "检查文件夹是否存在、可写、未满，文件是否正被别的程序打开", folder=str(folder), why=why
+            "写不进 {folder}：{why}",
+            "检查文件夹是否存在、可写、未满，文件是否正被别的程序打开",
+            folder=str(folder),
+            why=why,
         ) from None
     finally:
         for beside in written:

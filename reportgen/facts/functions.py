@@ -1,8 +1,8 @@
 """Expenditure by function class, section and item (类、款、项), for one fund and for several together.
 
 A *fund tree* holds the lines of one fund. A line whose code is the parent of another line of the fund is a
-stated subtotal and is taken as stated; a parent that is not stated is the sum of its children. A *combined* tree adds up
-fund trees code by code, unless the document states the sum of all funds itself.
+stated subtotal and is taken as stated; a parent that is not stated is the sum of its children. A *combined* tree
+adds up fund trees code by code, unless the document states the sum of all funds itself.
 """
 
 from __future__ import annotations

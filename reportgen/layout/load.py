@@ -1,4 +1,4 @@
-"""A folder under ``layouts/`` → :class:`~reportgen.layout.spec.Layout`. ``extends`` is followed, the nearest file wins."""
+"""A folder under ``layouts/`` → :class:`Layout`. ``extends`` is followed, the nearest file wins."""
 
 from __future__ import annotations
 

@@ -54,7 +54,9 @@ def read_yaml(path: Path, shown: str) -> Mapping:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise LayoutBroken("{file}:{line}：不是 YAML：{why}", file=shown, line=str(line), why=str(error.problem)) from None
+        raise LayoutBroken(
+            "{file}:{line}：不是 YAML：{why}", file=shown, line=str(line), why=str(error.problem)
+        ) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise LayoutBroken("{file}：读不了：{why}", file=shown, why=str(error)) from None
     if not isinstance(data, Mapping):

@@ -32,4 +32,6 @@ def _face(data: Mapping, folders: Sequence[Path]) -> Face:
     for folder in (*(folder / "fonts" for folder in folders), shipped("fonts")):
         if (folder / file).is_file():
             return Face(data["name"], folder / file, data.get("alternative", ""))
-    raise LayoutBroken("{place}：没有字体文件 {file}", "放进 fonts/ 或版式的 fonts/ 文件夹", place=data.place, file=file)
+    raise LayoutBroken(
+        "{place}：没有字体文件 {file}", "放进 fonts/ 或版式的 fonts/ 文件夹", place=data.place, file=file
+    )

@@ -26,7 +26,7 @@ IDENTITIES = (
 def funds_balance(budget: Budget, facts: Group) -> Iterator[Finding]:
     """每项财政拨款：本年收入 + 上年结转 = 支出（没有年终结转时）；有年终结转时支出不大于收入。
 
-    来源：DOMAIN §6.2 第 16、17 条。
+    来源：勾稽关系第 16、17 条。
     """
     for fund, name in FISCAL.items():
         income = (f"{name}收入（含上年结转）", facts.revenue[fund].total)
@@ -39,8 +39,12 @@ def funds_balance(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 @rule("GJ202", "一般公共预算支出表与基本支出表一致")
 def basic_tables_agree(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """基本支出的合计、人员经费、公用经费，按功能分类和按经济分类两张表相等。来源：DOMAIN §6.2 第 19 条。"""
-    for column, other, name in (("basic", "total", "合计"), ("personnel", "personnel", "人员经费"), ("operating", "operating", "公用经费")):
+    """基本支出的合计、人员经费、公用经费，按功能分类和按经济分类两张表相等。来源：勾稽关系第 19 条。"""
+    for column, other, name in (
+        ("basic", "total", "合计"),
+        ("personnel", "personnel", "人员经费"),
+        ("operating", "operating", "公用经费"),
+    ):
         left = (f"一般公共预算支出表「基本支出」{name}", facts.general_public[column])
         right = (f"基本支出表「合计」{name}", facts.basic[other])
         yield from equal("GJ202", budget, left, right, 1, "两张表应出自同一批基本支出数据")
@@ -48,7 +52,7 @@ def basic_tables_agree(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 @rule("GJ203", "项目支出与项目支出表一致")
 def projects_agree_with_expenditure(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """各项资金的项目支出（按功能分类）= 项目支出表该资金栏的合计。来源：DOMAIN §6.2 第 20 条。"""
+    """各项资金的项目支出（按功能分类）= 项目支出表该资金栏的合计。来源：勾稽关系第 20 条。"""
     for fund, name in PROJECT_FUNDS.items():
         left = (f"支出表「项目支出」{name}", facts[fund].project)
         right = (f"项目支出表「合计」{name}", facts.projects[fund])
@@ -57,11 +61,14 @@ def projects_agree_with_expenditure(budget: Budget, facts: Group) -> Iterator[Fi
 
 @rule("GJ204", "重点项目有财政拨款和绩效目标")
 def key_projects_are_complete(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """列入重点项目表的项目，财政拨款大于零，并有绩效目标。来源：DOMAIN §6.2 第 21 条。"""
+    """列入重点项目表的项目，财政拨款大于零，并有绩效目标。来源：勾稽关系第 21 条。"""
     for n, line in enumerate(budget.projects):
         if line.key and line.unit != ALL:
             fiscal = any((line.general_public, line.government_fund, line.state_capital))
-            for fine, message in ((fiscal, "重点项目“{name}”没有财政拨款"), (line.goal, "重点项目“{name}”没有绩效目标")):
+            for fine, message in (
+                (fiscal, "重点项目“{name}”没有财政拨款"),
+                (line.goal, "重点项目“{name}”没有绩效目标"),
+            ):
                 if not fine:
                     place = Place(f"/projects/{n}", "重点项目支出预算表")
                     yield Finding("GJ204", Severity.WARNING, message, (place,), "", {"name": line.name or ""})
@@ -71,7 +78,7 @@ def key_projects_are_complete(budget: Budget, facts: Group) -> Iterator[Finding]
 def performance_within_projects(budget: Budget, facts: Group) -> Iterator[Finding]:
     """一个单位列在绩效指标表里的项目金额之和，不大于该单位项目支出。
 
-    绩效指标表列的多是二级项目，只列一部分，所以只查不大于。来源：DOMAIN §6.2 第 22 条。
+    绩效指标表列的多是二级项目，只列一部分，所以只查不大于。来源：勾稽关系第 22 条。
     """
     for unit in dict.fromkeys(one.unit for one in budget.performance):
         cells = [
@@ -84,14 +91,16 @@ def performance_within_projects(budget: Budget, facts: Group) -> Iterator[Findin
         whole = Fact("projects", sum((f.value for f in own), listed.value * 0), inputs=tuple(own))
         part_name = f"绩效指标表中单位 {unit} 的项目"
         hint = "检查绩效项目的金额与单位（元、万元）"
-        yield from not_more("GJ205", budget, (part_name, listed), (f"单位 {unit} 的项目支出", whole), Severity.WARNING, hint)
+        yield from not_more(
+            "GJ205", budget, (part_name, listed), (f"单位 {unit} 的项目支出", whole), Severity.WARNING, hint
+        )
 
 
 @rule("GJ206", "功能科目与经济科目对应")
 def identities_hold(budget: Budget, facts: Group) -> Iterator[Finding]:
     """养老 2080505=30108、年金 2080506=30109、公务员医疗补助 2101103=30111、医疗合计、公积金 2210201=30113。
 
-    这些钱一般全在基本支出；有的列在项目或非财政资金里时不等，所以只是警告。来源：DOMAIN §6.2 第 24 条。
+    这些钱一般全在基本支出；有的列在项目或非财政资金里时不等，所以只是警告。来源：勾稽关系第 24 条。
     """
     economic = {row.key: row.total for row in facts.basic.rows}
     functions = {row.key: row.basic for row in facts.general_public.rows}
@@ -102,16 +111,27 @@ def identities_hold(budget: Budget, facts: Group) -> Iterator[Finding]:
             cells = [functions[c] for c in left if c in functions] + [economic[c] for c in right if c in economic]
             values = {"left": " + ".join(left), "right": " + ".join(right), "gap": f"{abs(a - b):,.2f}元"}
             where = tuple(Place(next(cell.cells(), "")) for cell in cells)
-            yield Finding("GJ206", Severity.WARNING, "功能科目 {left} 与经济科目 {right} 通常相等，现相差 {gap}", where, "", values)
+            yield Finding(
+                "GJ206",
+                Severity.WARNING,
+                "功能科目 {left} 与经济科目 {right} 通常相等，现相差 {gap}",
+                where,
+                "",
+                values,
+            )
 
 
 @rule("GJ207", "行政运行不列项目，一般行政管理不列基本")
 def running_costs_are_basic(budget: Budget, facts: Group) -> Iterator[Finding]:
     """行政运行（…01）和事业运行（…50）不列项目支出，一般行政管理事务（…02）不列基本支出。
 
-    有实际的例外，所以只是警告。来源：DOMAIN §6.2 第 25 条。
+    有实际的例外，所以只是警告。来源：勾稽关系第 25 条。
     """
-    names = {"行政运行": ("project", "项目支出"), "事业运行": ("project", "项目支出"), "一般行政管理事务": ("basic", "基本支出")}
+    names = {
+        "行政运行": ("project", "项目支出"),
+        "事业运行": ("project", "项目支出"),
+        "一般行政管理事务": ("basic", "基本支出"),
+    }
     for row in facts.expenditure.items:
         column, label = names.get(row.name.text, ("", ""))
         if column and row[column]:
@@ -122,31 +142,37 @@ def running_costs_are_basic(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 @rule("GJ208", "单位都在单位清单里")
 def units_are_listed(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """收入、支出、“三公”、项目、绩效各行的单位代码，都在 department.units 里。来源：DOMAIN §6.2 第 26 条。"""
+    """收入、支出、“三公”、项目、绩效各行的单位代码，都在 department.units 里。来源：勾稽关系第 26 条。"""
     known = {unit.code for unit in budget.department.units} | {ALL, None}
     for part in ("revenue", "expenditure", "basic_expenditure", "three_public", "projects", "performance"):
         for n, line in enumerate(getattr(budget, part)):
             if line.unit not in known:
                 place = Place(f"/{part}/{n}/unit")
                 hint = "在 /department/units 里补上这个单位，或改正代码"
-                yield Finding("GJ208", Severity.ERROR, "单位代码 {unit} 不在单位清单里", (place,), hint, {"unit": line.unit})
+                yield Finding(
+                    "GJ208", Severity.ERROR, "单位代码 {unit} 不在单位清单里", (place,), hint, {"unit": line.unit}
+                )
 
 
 @rule("GJ209", "科目名称与当年目录一致")
 def names_agree_with_the_code_book(budget: Budget, facts: Group) -> Iterator[Finding]:
     """文件自带的科目名称与当年科目目录（已核实的行）一致；目录里没有的编码要自带名称。
 
-    来源：政府收支分类科目；DOMAIN §2、§6.3 第 30 条。
+    来源：政府收支分类科目；§6.3 第 30 条。
     """
     book = code_book(budget.year)
     lines = [(f"/expenditure/{n}", x.function, x.name, book.functions) for n, x in enumerate(budget.expenditure)]
-    lines += [(f"/basic_expenditure/{n}", x.economic, x.name, book.economic) for n, x in enumerate(budget.basic_expenditure)]
+    lines += [
+        (f"/basic_expenditure/{n}", x.economic, x.name, book.economic) for n, x in enumerate(budget.basic_expenditure)
+    ]
     for pointer, code, name, known in lines:
         entry = known.get(code)
         if entry and entry.verified and name and name != entry.name:
             values = {"code": code, "name": name, "official": entry.name}
             message = "{code} 的名称是“{official}”，文件写作“{name}”"
-            yield Finding("GJ209", Severity.ERROR, message, (Place(f"{pointer}/name"),), "删去 name 即用目录的名称", values)
+            yield Finding(
+                "GJ209", Severity.ERROR, message, (Place(f"{pointer}/name"),), "删去 name 即用目录的名称", values
+            )
         elif entry is None and code != ALL:
             hint = "核对编码；确有此科目则用 name 写明名称" if not name else "核对编码"
             values = {"code": code, "year": str(book.year)}

@@ -1,8 +1,8 @@
 """Equalities between figures, with the tolerance that the data allow.
 
-Amounts in 元 must agree exactly. Published documents have amounts rounded to 0.01 万元, each by itself: then a parent may
-differ from the sum of its ``n`` children by at most (n + 1) × 0.005 万元 (DOMAIN.md's rounding envelope). A difference within it is a
-尾差 and becomes a note with its figures; beyond it, an error.
+Amounts in 元 must agree exactly. Published documents have amounts rounded to 0.01 万元, each by itself: then a
+parent may differ from the sum of its ``n`` children by at most (n + 1) × 0.005 万元, the rounding envelope. A
+difference within it is a 尾差 and becomes a note with its figures; beyond it, an error.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ FUNDS = {
 def income_equals_spending(budget: Budget, facts: Group) -> Iterator[Finding]:
     """收入总计 = 支出总计（本年支出合计 + 年终结转结余）。
 
-    收支总表左右两边必须相等。来源：DOMAIN §6.1 第 1、2 条。
+    收支总表左右两边必须相等。来源：勾稽关系第 1、2 条。
     """
     left = ("收支预算总表「收入总计」", facts.revenue.total)
     right = ("收支预算总表「支出总计」", facts.expenditure.grand_total)
@@ -40,7 +40,7 @@ def income_equals_spending(budget: Budget, facts: Group) -> Iterator[Finding]:
 def function_parents_equal_children(budget: Budget, facts: Group) -> Iterator[Finding]:
     """合计 = Σ类，类 = Σ款，款 = Σ项，各栏分别成立，各项资金分别成立。
 
-    只查列明的小计；未列明的由下级加出，不会错。来源：DOMAIN §6.1 第 4、5、7 条。
+    只查列明的小计；未列明的由下级加出，不会错。来源：勾稽关系第 4、5、7 条。
     """
     for fund, table in FUNDS.items():
         rows = facts[fund].rows
@@ -59,19 +59,21 @@ def function_parents_equal_children(budget: Budget, facts: Group) -> Iterator[Fi
 def function_rows_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
     """每行：基本支出小计 = 人员 + 公用；合计 = 小计 + 项目 + 经营 + 上缴 + 补助。
 
-    只查列明合计的行。来源：DOMAIN §6.1 第 6、7 条。
+    只查列明合计的行。来源：勾稽关系第 6、7 条。
     """
     for fund, table in FUNDS.items():
         for row in (facts[fund], *facts[fund].rows):
             name = f"{table}「{row.name.text if 'name' in row else '合计'}」"
-            yield from adds_up("GJ103", budget, (f"{name}基本支出", row.basic), [row.personnel, row.operating], "人员与公用之和")
+            yield from adds_up(
+                "GJ103", budget, (f"{name}基本支出", row.basic), [row.personnel, row.operating], "人员与公用之和"
+            )
             rest = [row.basic, row.project, row.business, row.paid_up, row.subsidies]
             yield from adds_up("GJ103", budget, (f"{name}合计", row.total), [x for x in rest if x.value], "各栏之和")
 
 
 @rule("GJ104", "经济分类上级等于下级之和")
 def economic_parents_equal_children(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """基本支出表：合计 = 301 + 302 + 303 + 310，类 = Σ款。来源：DOMAIN §6.1 第 8 条。"""
+    """基本支出表：合计 = 301 + 302 + 303 + 310，类 = Σ款。来源：勾稽关系第 8 条。"""
     rows = facts.basic.rows
     top = [row.total for row in rows if row.level == 1]
     if top:
@@ -87,30 +89,30 @@ def economic_parents_equal_children(budget: Budget, facts: Group) -> Iterator[Fi
 def basic_uses_four_classes(budget: Budget, facts: Group) -> Iterator[Finding]:
     """基本支出只有 301、303（人员经费）和 302、310（公用经费）。
 
-    309 等只见于项目支出，列入基本支出则人员与公用之和不等于合计。来源：DOMAIN §2、§6.1 第 9 条。
+    309 等只见于项目支出，列入基本支出则人员与公用之和不等于合计。来源：勾稽关系第 9 条。
     """
     for n, line in enumerate(budget.basic_expenditure):
         if line.economic != ALL and line.economic[:3] not in ("301", "302", "303", "310"):
-            yield Finding(
-                "GJ105", Severity.ERROR, "基本支出中不应有经济科目 {code}",
-                (Place(f"/basic_expenditure/{n}/economic", "基本支出表"),), "移到项目支出，或改正编码", {"code": line.economic},
-            )  # fmt: skip
+            place = Place(f"/basic_expenditure/{n}/economic", "基本支出表")
+            values = {"code": line.economic}
+            message, hint = "基本支出中不应有经济科目 {code}", "移到项目支出，或改正编码"
+            yield Finding("GJ105", Severity.ERROR, message, (place,), hint, values)
 
 
 @rule("GJ106", "国有资本经营预算只有项目支出")
 def state_capital_has_projects_only(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """国有资本经营预算支出表只有项目支出一栏，人员和公用经费不能从中列支。来源：DOMAIN §6.1 第 11 条。"""
+    """国有资本经营预算支出表只有项目支出一栏，人员和公用经费不能从中列支。来源：勾稽关系第 11 条。"""
     for n, line in enumerate(budget.expenditure):
         if line.fund == CAPITAL and (line.personnel or line.operating or line.basic):
-            yield Finding(
-                "GJ106", Severity.ERROR, "国有资本经营预算 {code} 列有基本支出",
-                (Place(f"/expenditure/{n}", "国有资本经营预算支出表"),), "基本支出改由一般公共预算安排", {"code": line.function},
-            )  # fmt: skip
+            place = Place(f"/expenditure/{n}", "国有资本经营预算支出表")
+            values = {"code": line.function}
+            message, hint = "国有资本经营预算 {code} 列有基本支出", "基本支出改由一般公共预算安排"
+            yield Finding("GJ106", Severity.ERROR, message, (place,), hint, values)
 
 
 @rule("GJ107", "项目支出合计等于各项目之和")
 def projects_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """项目支出表列明的合计 = Σ项目，各资金栏分别成立。来源：DOMAIN §6.1 第 12 条。"""
+    """项目支出表列明的合计 = Σ项目，各资金栏分别成立。来源：勾稽关系第 12 条。"""
     rows = facts.projects.rows
     names = {"general_public": "一般公共预算", "government_fund": "政府性基金", "state_capital": "国有资本经营预算",
              "fiscal_account": "财政专户管理资金", "own_funds": "单位资金"}  # fmt: skip
@@ -123,7 +125,7 @@ def projects_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
 def lines_stand_once(budget: Budget, facts: Group) -> Iterator[Finding]:
     """同一单位、同一资金、同一功能科目只有一行；经济科目同理。
 
-    两行会加在一起印成一行，多半是粘贴重复。来源：DOMAIN §1.4（重复的项）。
+    两行会加在一起印成一行，多半是粘贴重复。来源：常见差错（重复的项）。
     """
     lines = [("expenditure", n, (x.unit, x.fund, x.function)) for n, x in enumerate(budget.expenditure)]
     lines += [("basic_expenditure", n, (x.unit, "", x.economic)) for n, x in enumerate(budget.basic_expenditure)]
@@ -134,13 +136,15 @@ def lines_stand_once(budget: Budget, facts: Group) -> Iterator[Finding]:
     for part, n, key in lines:
         if counts[part, key] > 1 and (part, key) in seen:
             values = {"key": " ".join(piece for piece in key if piece), "count": str(counts[part, key])}
-            yield Finding("GJ108", Severity.ERROR, "“{key}”写了 {count} 行", (Place(f"/{part}/{n}"),), "合并或删去一行", values)
+            yield Finding(
+                "GJ108", Severity.ERROR, "“{key}”写了 {count} 行", (Place(f"/{part}/{n}"),), "合并或删去一行", values
+            )
         seen.add((part, key))
 
 
 @rule("GJ109", "指标权重之和为一百")
 def weights_make_a_hundred(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """每个项目的总体指标和年度指标，权重之和各为 100。来源：DOMAIN §6.1 第 13 条。"""
+    """每个项目的总体指标和年度指标，权重之和各为 100。来源：勾稽关系第 13 条。"""
     for n, one in enumerate(budget.performance):
         for part, name in (("overall", "总体"), ("annual", "年度")):
             weights = [i.weight for i in getattr(one, part).indicators if i.weight is not None]
@@ -154,7 +158,7 @@ def weights_make_a_hundred(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 @rule("GJ110", "指标有值，三类指标齐全")
 def indicators_are_complete(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """每条指标要有值；每个项目的产出、效益、满意度三类指标都要有。来源：DOMAIN §6.1 第 13 条。"""
+    """每条指标要有值；每个项目的产出、效益、满意度三类指标都要有。来源：勾稽关系第 13 条。"""
     for n, one in enumerate(budget.performance):
         for part, name in (("overall", "总体"), ("annual", "年度")):
             indicators = getattr(one, part).indicators
@@ -162,7 +166,9 @@ def indicators_are_complete(budget: Budget, facts: Group) -> Iterator[Finding]:
             for i in indicators:
                 if not i.value:
                     values = {"project": one.name, "part": name, "name": i.level3}
-                    yield Finding("GJ110", Severity.WARNING, "“{project}”{part}指标“{name}”没有值", (place,), "", values)
+                    yield Finding(
+                        "GJ110", Severity.WARNING, "“{project}”{part}指标“{name}”没有值", (place,), "", values
+                    )
             missing = [k for k in ("产出", "效益", "满意度") if not any(i.level1.startswith(k) for i in indicators)]
             if indicators and missing:
                 values = {"project": one.name, "part": name, "missing": "、".join(missing)}

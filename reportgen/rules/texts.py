@@ -39,28 +39,42 @@ def changes(facts: Group) -> Iterator[tuple[str, str, Group, Any]]:
 def changes_are_explained(budget: Budget, facts: Group) -> Iterator[Finding]:
     """比上年有增减（且不是基本持平）的收入、支出、拨款、“三公”各项和机关运行经费，要有原因。
 
-    来源：财预〔2016〕143号“增减变化情况及原因”；DOMAIN §6.3 第 31 条。
+    来源：财预〔2016〕143号“增减变化情况及原因”；勾稽关系第 31 条。
     """
     for key, name, change, reason in changes(facts):
         if change.direction in MOVED and not change.basically_flat and not reason:
             place = Place(f"/reasons/{key}", name)
             word = "减少" if change.direction == "down" else "增加"
             values = {"name": name, "word": word, "delta": f"{change.delta.value / 10000:,.4f}".rstrip("0").rstrip(".")}
-            yield Finding("GJ401", Severity.ERROR, "{name}比上年{word} {delta} 万元，没有写原因", (place,), "在 reasons 里写明主要原因", values)
+            yield Finding(
+                "GJ401",
+                Severity.ERROR,
+                "{name}比上年{word} {delta} 万元，没有写原因",
+                (place,),
+                "在 reasons 里写明主要原因",
+                values,
+            )
 
 
 @rule("GJ402", "没有增减就不写原因")
 def flat_figures_have_no_reason(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """持平的数字不需要原因；写了也不会印出，多半是数字或原因填错了地方。来源：DOMAIN §1.4。"""
+    """持平的数字不需要原因；写了也不会印出，多半是数字或原因填错了地方。来源：常见差错。"""
     for key, name, change, reason in changes(facts):
         if reason and change.direction == "flat":
             place = Place(f"/reasons/{key}", name)
-            yield Finding("GJ402", Severity.WARNING, "{name}与上年持平，却写了增减原因", (place,), "核对金额；原因不会印出", {"name": name})
+            yield Finding(
+                "GJ402",
+                Severity.WARNING,
+                "{name}与上年持平，却写了增减原因",
+                (place,),
+                "核对金额；原因不会印出",
+                {"name": name},
+            )
 
 
 @rule("GJ403", "原因与增减方向一致")
 def reasons_point_the_same_way(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """原因以“减少”“压减”结尾而数字增加，或以“增加”“增长”结尾而数字减少，要核对。来源：DOMAIN §1.4。"""
+    """原因以“减少”“压减”结尾而数字增加，或以“增加”“增长”结尾而数字减少，要核对。来源：常见差错。"""
     down, up = ("减少", "下降", "压减", "压缩", "核减"), ("增加", "增长", "新增", "提高")
     for key, name, change, reason in changes(facts):
         if not reason or change.direction not in MOVED:
@@ -70,12 +84,14 @@ def reasons_point_the_same_way(budget: Budget, facts: Group) -> Iterator[Finding
         if word:
             values = {"name": name, "word": word, "moved": "减少" if change.direction == "down" else "增加"}
             message = "{name}比上年{moved}，原因却说“{word}”"
-            yield Finding("GJ403", Severity.WARNING, message, (Place(f"/reasons/{key}", name),), "核对原因与金额", values)
+            yield Finding(
+                "GJ403", Severity.WARNING, message, (Place(f"/reasons/{key}", name),), "核对原因与金额", values
+            )
 
 
 @rule("GJ404", "文字里的年份是本年或上年")
 def years_are_this_or_last(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """文字中的“20××年”只应是本年或上年；书名号、引号之内不查。来源：DOMAIN §1.4、§6.3 第 40 条。"""
+    """文字中的“20××年”只应是本年或上年；书名号、引号之内不查。来源：常见差错、勾稽关系第 40 条。"""
     for pointer, text in texts(budget):
         if pointer.startswith("/department/duties"):
             continue
@@ -88,15 +104,17 @@ def years_are_this_or_last(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 @rule("GJ405", "没有留下模板的空")
 def no_placeholders(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """文字里没有 XX、增加（减少）、{{ }}、待填 之类的占位。来源：DOMAIN §1.4。"""
+    """文字里没有 XX、增加（减少）、{{ }}、待填 之类的占位。来源：常见差错。"""
     for pointer, text in texts(budget):
         if found := PLACEHOLDER.search(text):
-            yield Finding("GJ405", Severity.ERROR, "文字里还有占位“{found}”", (Place(pointer),), "填上内容", {"found": found[0]})
+            yield Finding(
+                "GJ405", Severity.ERROR, "文字里还有占位“{found}”", (Place(pointer),), "填上内容", {"found": found[0]}
+            )
 
 
 @rule("GJ406", "单位名称前后一致")
 def units_are_named_alike(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """文字中的单位名称与单位清单一致：去掉地名后差一两个字的，多半是写错。来源：DOMAIN §6.2 第 26 条。"""
+    """文字中的单位名称与单位清单一致：去掉地名后差一两个字的，多半是写错。来源：勾稽关系第 26 条。"""
     names = sorted({bare(unit.name) for unit in budget.department.units if len(bare(unit.name)) >= 8})
     for pointer, text in texts(budget):
         if pointer.startswith("/department/units"):
@@ -104,42 +122,72 @@ def units_are_named_alike(budget: Budget, facts: Group) -> Iterator[Finding]:
         for name in names:
             for wrong in near_misses(text, name):
                 values = {"wrong": wrong, "name": name}
-                yield Finding("GJ406", Severity.WARNING, "“{wrong}”与单位清单的“{name}”不一致", (Place(pointer),), "用清单里的名称", values)
+                yield Finding(
+                    "GJ406",
+                    Severity.WARNING,
+                    "“{wrong}”与单位清单的“{name}”不一致",
+                    (Place(pointer),),
+                    "用清单里的名称",
+                    values,
+                )
 
 
 @rule("GJ407", "每个项都有“主要用于”和名词解释")
 def items_are_described(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """一般公共预算用到的每个项，要有主要用途和名词解释。来源：财预〔2016〕143号；DOMAIN §5.1。"""
+    """一般公共预算用到的每个项，要有主要用途和名词解释。来源：财预〔2016〕143号；句式。"""
     explained = {term.function for term in budget.glossary}
     for row in facts.general_public.items:
         if not row.use:
             values = {"code": row.key, "name": row.name.text}
-            yield Finding("GJ407", Severity.WARNING, "{code} {name} 没有写“主要用于”", (Place("/expenditure"),), "在该行写 use", values)
+            yield Finding(
+                "GJ407",
+                Severity.WARNING,
+                "{code} {name} 没有写“主要用于”",
+                (Place("/expenditure"),),
+                "在该行写 use",
+                values,
+            )
     for row in facts.expenditure.items:
         if row.key not in explained:
             values = {"code": row.key, "name": row.name.text}
-            yield Finding("GJ407", Severity.WARNING, "{code} {name} 没有名词解释", (Place("/glossary"),), "在 glossary 里补一条", values)
+            yield Finding(
+                "GJ407",
+                Severity.WARNING,
+                "{code} {name} 没有名词解释",
+                (Place("/glossary"),),
+                "在 glossary 里补一条",
+                values,
+            )
 
 
 @rule("GJ408", "名词解释的科目都用到")
 def glossary_is_used(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """名词解释里的科目都在支出中出现；没有出现的不会印出。来源：DOMAIN §5.1。"""
+    """名词解释里的科目都在支出中出现；没有出现的不会印出。来源：句式。"""
     used = {row.key for row in facts.expenditure.items}
     for n, term in enumerate(budget.glossary):
         if term.function and term.function not in used:
             place = Place(f"/glossary/{n}", "名词解释")
-            yield Finding("GJ408", Severity.NOTE, "{code} 没有支出，它的解释不印", (place,), "", {"code": term.function})
+            yield Finding(
+                "GJ408", Severity.NOTE, "{code} 没有支出，它的解释不印", (place,), "", {"code": term.function}
+            )
 
 
 @rule("GJ409", "上年数齐全")
 def bases_are_given(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """要与上年比较的数字，上年数要填（没有则填 0）。来源：财预〔2016〕143号；DOMAIN §3.3。"""
+    """要与上年比较的数字，上年数要填（没有则填 0）。来源：财预〔2016〕143号；数据来源。"""
     for key, name, change, _ in changes(facts):
         needed = key in ("revenue", "expenditure", "general_public", *ITEMS) or bool(change.this)
         if change.direction == "unknown" and needed:
             part = "budget" if key in (*ITEMS, "agency_operating") else "execution"
             place = Place(f"/comparison/{part}/{key}", name)
-            yield Finding("GJ409", Severity.ERROR, "{name}没有上年数，无法比较", (place,), "填上年数；上年没有此项则填 0", {"name": name})
+            yield Finding(
+                "GJ409",
+                Severity.ERROR,
+                "{name}没有上年数，无法比较",
+                (place,),
+                "填上年数；上年没有此项则填 0",
+                {"name": name},
+            )
 
 
 def bare(name: str) -> str:

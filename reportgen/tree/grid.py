@@ -46,9 +46,7 @@ def _cover(grid: list[list[Placed | None]], placed: Placed, columns: int) -> Non
     cell = placed.cell
     bottom, right = placed.row + cell.rowspan, placed.column + cell.colspan
     if bottom > len(grid) or right > columns or cell.rowspan < 1 or cell.colspan < 1:
-        raise SpanError(
-            f"row {placed.row + 1}, column {placed.column + 1}: cell {cell.text!r} leaves the table"
-        )
+        raise SpanError(f"row {placed.row + 1}, column {placed.column + 1}: cell {cell.text!r} leaves the table")
     for r in range(placed.row, bottom):
         for c in range(placed.column, right):
             if grid[r][c] is not None:

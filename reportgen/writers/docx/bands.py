@@ -88,9 +88,7 @@ def pieces(placed: Placed, lines: Sequence[Line], measure: Measure) -> dict[int,
         after = min(lines[row].last + 1, end)
         height = sum(line.height for line in lines[row:after])
         if after < end:
-            found[row], rest = fit.split(
-                rest, measure.room(placed), measure.sizing.size, measure.lines(height)
-            )
+            found[row], rest = fit.split(rest, measure.room(placed), measure.sizing.size, measure.lines(height))
         else:
             found[row] = rest
         row = after

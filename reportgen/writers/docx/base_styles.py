@@ -53,9 +53,7 @@ def base_styles(style: Style) -> str:
 
 
 def _default(kind: str, id: str, name: str, look: str = "") -> str:
-    return (
-        f'<w:style w:type="{kind}" w:default="1" w:styleId="{id}"><w:name w:val="{name}"/>{_HIDDEN}{look}</w:style>'
-    )
+    return f'<w:style w:type="{kind}" w:default="1" w:styleId="{id}"><w:name w:val="{name}"/>{_HIDDEN}{look}</w:style>'
 
 
 def _table_style(table: TableStyle) -> str:

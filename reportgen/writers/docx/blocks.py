@@ -47,9 +47,7 @@ def _block(block: Block, frame: Frame, new_page: bool) -> str:
         return paragraph(names.heading(block.level), content)
     if isinstance(block, Paragraph):
         return paragraph(_PARAGRAPH_STYLES[block.role], run(plain(block.runs), block.id))
-    return _outline_entry(block, frame, new_page) + table_markup(
-        block, frame.style, frame.page, frame.fits[block.id]
-    )
+    return _outline_entry(block, frame, new_page) + table_markup(block, frame.style, frame.page, frame.fits[block.id])
 
 
 def _outline_entry(table: Table, frame: Frame, new_page: bool) -> str:
@@ -66,9 +64,7 @@ def _marked(content: str, frame: Frame, *block_ids: str) -> str:
     for block_id in block_ids:
         name = frame.bookmarks[block_id]
         number = frame.ids[name]
-        content = (
-            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
-        )
+        content = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
     return content
 
 
@@ -94,7 +90,7 @@ def _contents(contents: Contents, frame: Frame) -> str:
 def _entries(contents: Contents, frame: Frame) -> Iterator[str]:
     begin = (
         f'{field_mark("begin")}<w:r><w:instrText xml:space="preserve"> {_CONTENTS_FIELD} </w:instrText></w:r>'
-        f'{field_mark("separate")}'
+        f"{field_mark('separate')}"
     )
     last = len(contents.entries) - 1
     for k, entry in enumerate(contents.entries):

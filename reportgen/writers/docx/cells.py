@@ -51,9 +51,7 @@ class Part:
     cut_below: bool
 
 
-def rows_markup(
-    sheet: Sheet, rows: Sequence[Row], grid: Grid, lines: Sequence[Line], repeat: bool
-) -> Iterator[str]:
+def rows_markup(sheet: Sheet, rows: Sequence[Row], grid: Grid, lines: Sequence[Line], repeat: bool) -> Iterator[str]:
     """One ``w:tr`` after the other; rows to ``repeat`` stand on top of every page."""
     cut: dict[tuple[int, int], dict[int, str]] = {}  # the texts of cells in several parts, by place
     for r, row in enumerate(rows):

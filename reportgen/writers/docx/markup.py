@@ -57,7 +57,7 @@ def field(instruction: str, result: str) -> str:
     """A complex field (§17.16.18) with its cached ``result``; both are mark-up already."""
     return (
         f'{field_mark("begin")}<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
-        f'{field_mark("separate")}{result}{field_mark("end")}'
+        f"{field_mark('separate')}{result}{field_mark('end')}"
     )
 
 

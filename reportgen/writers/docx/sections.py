@@ -24,7 +24,7 @@ def section_markup(page: Page, style: Style) -> str:
         f'<w:sectPr><w:footerReference w:type="even" r:id="{even}"/>'
         f'<w:footerReference w:type="default" r:id="{odd}"/><w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{mm_twips(page.width)}" w:h="{mm_twips(page.height)}"{turned}/>'
-        f"{_margins(page, style)}{start}<w:cols w:space=\"425\"/>{_grid(page, style)}</w:sectPr>"
+        f'{_margins(page, style)}{start}<w:cols w:space="425"/>{_grid(page, style)}</w:sectPr>'
     )
 
 

@@ -1,0 +1,108 @@
+"""The YAML cases beside this file, one by one; every rule has a case that breaks it and one that passes."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from reportgen import rules
+from reportgen.budget.door import parse
+from reportgen.budget.load import read_budget
+from reportgen.core.finding import Finding, Severity
+from reportgen.core.paths import shipped
+from reportgen.facts import derive_facts
+from reportgen.layout.load import load_layout
+from reportgen.rules.rule import all_rules
+
+HERE = Path(__file__).parent
+CASES: list[dict[str, Any]] = [
+    case for path in sorted(HERE.glob("*.yaml")) for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+BASES = {"demo": "demo-2023.json", "seed": "shaoxing-hrss-2023.json"}
+PRINTING = load_layout("zhejiang").printing
+
+
+def base(name: str) -> Any:
+    return parse((shipped("data") / "samples" / BASES[name]).read_bytes())
+
+
+def edited(data: Any, edits: dict[str, Any]) -> Any:
+    """The document with each pointer set to its new value (None deletes, ``/-`` appends)."""
+    data = copy.deepcopy(data)
+    for pointer, value in edits.items():
+        *path, last = pointer.strip("/").split("/")
+        place = data
+        for step in path:
+            place = place[int(step)] if isinstance(place, list) else place.setdefault(step, {})
+        if last == "-":
+            place.append(value)
+        elif value is None:
+            del place[int(last) if isinstance(place, list) else last]
+        else:
+            place[int(last) if isinstance(place, list) else last] = value
+    return data
+
+
+def found(data: Any) -> tuple[Finding, ...]:
+    budget = read_budget(data)
+    return rules.run(budget, derive_facts(budget, PRINTING))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']} {case['case']}")
+def test_case(case: dict[str, Any]) -> None:
+    findings = [f for f in found(edited(base(case["base"]), case["edit"])) if f.code == case["rule"]]
+    told = [f.message.format(**f.values) for f in findings]
+    if case["finds"] == "none":
+        assert told == []
+        return
+    hits = [f for f, text in zip(findings, told, strict=True) if case["finds"] in text]
+    assert hits, f"expected {case['finds']!r} among {told}"
+    assert hits[0].severity is Severity[case["severity"].upper()]
+    assert hits[0].where, "a finding says where"
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in all_rules()])
+def test_every_rule_has_a_breaking_and_a_passing_case(code: str) -> None:
+    kinds = {case["finds"] == "none" for case in CASES if case["rule"] == code}
+    assert kinds == {True, False}
+
+
+def test_every_case_names_a_rule() -> None:
+    assert {case["rule"] for case in CASES} <= {rule.code for rule in all_rules()}
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_every_rule_says_what_why_and_from_where(rule: Any) -> None:
+    assert "来源：" in rule.doc
+
+
+def test_no_false_alarm_on_the_invented_sample() -> None:
+    assert found(base("demo")) == ()
+
+
+def test_the_seed_has_its_known_blemishes_and_no_others() -> None:
+    findings = found(base("seed"))
+    loud = {(f.code, f.where[0].pointer) for f in findings if f.severity is not Severity.NOTE}
+    assert loud == {
+        ("GJ109", "/performance/7/overall/indicators"),  # weights 90
+        ("GJ109", "/performance/7/annual/indicators"),
+        ("GJ110", "/performance/7/overall/indicators"),  # because the satisfaction row is missing
+        ("GJ110", "/performance/7/annual/indicators"),
+        ("GJ109", "/performance/9/overall/indicators"),  # weights 110
+        ("GJ109", "/performance/9/annual/indicators"),
+        ("GJ205", "/performance/9/amount"),  # 3115000 yuan printed where 311500 would fit
+        ("GJ406", "/reasons/expenditure"),  # one unit named two ways
+    }
+    tails = [f for f in findings if f.severity is Severity.NOTE]
+    assert len(tails) == 11
+    assert all("尾差" in f.message for f in tails)
+
+
+def test_findings_can_be_told_as_data() -> None:
+    for finding in found(base("seed")):
+        json.dumps({**finding.values, "message": finding.message.format(**finding.values)}, ensure_ascii=False)
