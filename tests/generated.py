@@ -1,0 +1,79 @@
+"""Documents that are made from the code: ``python -m tests.generated`` writes them, a test holds them fresh."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reportgen.budget.load import load_budget
+from reportgen.core.money import show
+from reportgen.core.paths import shipped
+from reportgen.facts import Fact, Group, Words, derive_facts
+from reportgen.layout.load import load_layout
+from reportgen.rules.rule import all_rules
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def facts_page() -> str:
+    """Every name a template or a table may use, with an example from the invented sample."""
+    budget = load_budget(shipped("data") / "samples" / "demo-2023.json")
+    facts = derive_facts(budget, load_layout("zhejiang").printing)
+    lines = [
+        "# 事实的名称",
+        "",
+        "版式的句子和表格可以引用的全部名称（由 `python -m tests.generated` 生成，例子取自 `data/samples/demo-2023.json`）。",
+        "`x[]` 是一列记录，其后是每条记录里的名称；记录还可以按编码取，如 `expenditure.2010601.total`。",
+        "",
+        "| 名称 | 种类 | 例 |",
+        "|---|---|---|",
+        *(f"| `{name}` | {kind} | {example} |" for name, kind, example in _entries("", facts)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _entries(prefix: str, group: Group) -> Iterator[tuple[str, str, str]]:
+    for name in group.names():
+        value = group[name]
+        dotted = f"{prefix}{name}"
+        if isinstance(value, Group):
+            if not name[0].isdigit():
+                yield from _entries(f"{dotted}.", value)
+        elif isinstance(value, list) and value and isinstance(value[0], Group):
+            fullest = max(value, key=lambda row: sum(row[key] is not None for key in row.names()))
+            yield from _entries(f"{dotted}[].", fullest)
+        else:
+            yield dotted, *_told(value)
+
+
+def _told(value: Any) -> tuple[str, str]:
+    if isinstance(value, Fact) and value.measure == "money":
+        return "金额", f"{show(value.value, '万元')}万元"
+    if isinstance(value, Fact):
+        return ("百分比", f"{value.value:.1f}%") if value.measure == "percent" else ("数量", f"{value.value}{value.unit}")
+    if isinstance(value, Words):
+        return "文字", value.text[:20].replace("|", "\\|").replace("\n", " ")
+    if isinstance(value, list):
+        return "一列文字", str(len(value))
+    return {"bool": "是否", "str": "标记", "int": "序号", "NoneType": "（可无）"}[type(value).__name__], str(value)
+
+
+def rules_page() -> str:
+    """Every rule: what it holds, why, from where, and an example from its cases."""
+    from tests.rules.test_rules import CASES
+
+    lines = ["# 勾稽规则", "", "由规则函数的说明和 `tests/rules/*.yaml` 的例子生成（`python -m tests.generated`）。", ""]
+    for rule in all_rules():
+        lines += [f"## {rule.code} {rule.title}", "", inspect.cleandoc(rule.doc), ""]
+        broken = next(c for c in CASES if c["rule"] == rule.code and c["finds"] != "none")
+        lines += [f"例（{broken['case']}，{broken['severity']}）：{broken['finds']}", ""]
+    return "\n".join(lines)
+
+
+PAGES = {"facts.md": facts_page, "rules.md": rules_page}
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
