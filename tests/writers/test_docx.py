@@ -143,13 +143,24 @@ def test_quotes_and_dashes_are_set_full_width() -> None:
 def test_evil_text_comes_out_plain() -> None:
     evil = trees.EVIL
     table = dataclasses.replace(
-        trees.empty_table(), title=trees.t(evil), label=evil, left=trees.t(evil),
+        trees.empty_table(),
+        title=trees.t(evil),
+        label=evil,
+        left=trees.t(evil),
         body=(Row("r", (trees.cell(evil), trees.cell("a\nb\tc"), trees.cell(" x ")), "total"),),
     )
-    document = Document(evil, evil, evil, "slug", date(2023, 1, 1), (
-        Section("s", "cover", (Cover("c", (trees.t(evil),)),)),
-        Section("t", "tables", (Heading("h", 1, trees.t(evil)), table, Paragraph("p", trees.t(evil)))),
-    ), keywords=(evil,))
+    document = Document(
+        evil,
+        evil,
+        evil,
+        "slug",
+        date(2023, 1, 1),
+        (
+            Section("s", "cover", (Cover("c", (trees.t(evil),)),)),
+            Section("t", "tables", (Heading("h", 1, trees.t(evil)), table, Paragraph("p", trees.t(evil)))),
+        ),
+        keywords=(evil,),
+    )
     parts = xml_parts(write(document, trees.style()))
     body = parts["word/document.xml"]
     texts = [text_of(p) for p in body.iter(f"{W}p")]

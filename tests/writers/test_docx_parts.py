@@ -103,7 +103,8 @@ def test_headings_are_words_own_with_their_outline_levels(payload: bytes) -> Non
         look = styles[f"Heading {level}"].element
         assert val(look.find(f"{W}pPr/{W}outlineLvl")) == str(level - 1)
     assert [p.text for p in docx.Document(BytesIO(payload)).paragraphs if p.style.name == "Heading 1"] == [
-        "一、部门概况", "四、部门预算表",
+        "一、部门概况",
+        "四、部门预算表",
     ]
 
 

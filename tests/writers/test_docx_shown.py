@@ -87,7 +87,10 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
     profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(
         [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "t.docx")],
-        check=True, capture_output=True, timeout=180, env=environment,
+        check=True,
+        capture_output=True,
+        timeout=180,
+        env=environment,
     )
     text = subprocess.run([reader, str(folder / "t.pdf"), "-"], check=True, capture_output=True, timeout=60).stdout
     lines = [line for line in text.decode("utf-8").splitlines() if not re.fullmatch(r"\s*—\s*\d+\s*—\s*", line)]

@@ -180,6 +180,8 @@ def _without_lone_end(
         return [*cuts[:-2], (start, ink, end)]
     at = bisect_left([stop for _, stop in parts], middle) - 1
     kept, kept_end = parts[at] if at >= 0 else (0, 0)
-    if kept_end <= start or (flush and limit - ruler.width(start, kept) > limit / 8):
+    if kept_end <= start or ruler.width(kept_end, ink) > measure[0]:
+        return cuts
+    if flush and limit - ruler.width(start, kept) > limit / 8:
         return cuts
     return [*cuts[:-2], (start, kept, kept_end), (kept_end, ink, end)]
