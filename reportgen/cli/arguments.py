@@ -29,6 +29,13 @@ EXAMPLES = f"""\
 {EXIT_CODES}"""
 
 
+TRACE_EXAMPLES = """\
+例：
+  reportgen trace 预算.json --figure 1017.96              这个数字印在哪里、怎样算出、读自哪些单元
+  reportgen trace 预算.json --place 二/（二）              这一节的每个数字
+  reportgen trace 预算.json --pointer /expenditure/9      这一行影响哪些句子和单元格"""
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
     common = _common()
@@ -42,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", required=True, metavar="命令")
     _add_build(commands, common)
     _add_check(commands, common)
+    _add_trace(commands, common)
     commands.add_parser("schema", parents=[common], help="印出输入文件的 JSON Schema")
     commands.add_parser("layouts", parents=[common], help="列出可用的版式")
     return root
@@ -66,6 +74,7 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser], co
     )
     _add_document(build)
     build.add_argument("-o", "--output", default=".", metavar="DIR", help="输出文件夹，没有就新建（默认为当前文件夹）")
+    build.add_argument("--sources", action="store_true", help="另写一份工作簿，逐个说明印出的数字从哪里来")
     build.add_argument(
         "--format", default="", metavar="LIST", help=f"逗号分开的格式（默认全部：{','.join(formats())}）"
     )
@@ -80,6 +89,21 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser], co
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_document(check)
+
+
+def _add_trace(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    trace = commands.add_parser(
+        "trace",
+        parents=[common],
+        help="查一个数字从哪里来，或一个输入影响哪里",
+        epilog=TRACE_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_document(trace)
+    question = trace.add_mutually_exclusive_group(required=True)
+    question.add_argument("--figure", metavar="N", help="印出的数字，如 1017.96")
+    question.add_argument("--place", metavar="WHERE", help="印出的位置，如 二/（二） 或 表03")
+    question.add_argument("--pointer", metavar="JSON", help="输入单元的 JSON 指针，如 /expenditure/7/project")
 
 
 def _add_document(command: argparse.ArgumentParser) -> None:

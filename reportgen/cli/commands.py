@@ -8,19 +8,28 @@ from collections.abc import Callable, Mapping
 
 from ..budget.schema import json_schema
 from ..layout.load import load_layout, names
-from ..pipeline import Report, build, check
+from ..pipeline import Report, build, check, trace
 from .say import Voice
 
 
 def run_build(options: argparse.Namespace, voice: Voice) -> int:
     """``build``: write the files unless a finding blocks."""
     wanted = [name.strip() for name in options.format.split(",") if name.strip()]
-    return _told(build(options.file, options.output, wanted, options.layout), voice)
+    return _told(build(options.file, options.output, wanted, options.layout, options.sources), voice)
 
 
 def run_check(options: argparse.Namespace, voice: Voice) -> int:
     """``check``: only say what is wrong."""
     return _told(check(options.file, options.layout), voice)
+
+
+def run_trace(options: argparse.Namespace, voice: Voice) -> int:
+    """``trace``: where a figure comes from, or where an input cell goes."""
+    tracer = trace(options.file, options.layout)
+    if options.pointer is not None:
+        return voice.uses(tracer.of_pointer(options.pointer))
+    found = tracer.of_figure(options.figure) if options.figure is not None else tracer.of_place(options.place)
+    return voice.sources(found)
 
 
 def run_schema(options: argparse.Namespace, voice: Voice) -> int:
@@ -42,6 +51,7 @@ def run_layouts(options: argparse.Namespace, voice: Voice) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Voice], int]] = {
     "build": run_build,
     "check": run_check,
+    "trace": run_trace,
     "schema": run_schema,
     "layouts": run_layouts,
 }

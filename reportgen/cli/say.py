@@ -6,13 +6,14 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..core.errors import Stop
 from ..core.finding import Finding, Severity
 from ..pipeline import Report
+from ..trace import Source, Use
 
 NAMES = {Severity.NOTE: "提示", Severity.WARNING: "警告", Severity.ERROR: "错误"}
 COLOURS = {Severity.NOTE: "36", Severity.WARNING: "33", Severity.ERROR: "31"}
@@ -59,6 +60,30 @@ class Voice:
         if stop.hint:
             self.error(f"  提示：{filled(stop.hint, stop.values)}")
 
+    def sources(self, found: Sequence[Source]) -> int:
+        """Where figures come from; 1 when nothing was found."""
+        if self.json:
+            self.out(json.dumps([_source_data(source) for source in found], ensure_ascii=False, indent=2))
+        else:
+            for source in found:
+                self.out(_source_text(source))
+        return self._found(bool(found))
+
+    def uses(self, found: Sequence[Use]) -> int:
+        """Where an input cell goes; 1 when nothing was found."""
+        if self.json:
+            self.out(json.dumps([_use_data(use) for use in found], ensure_ascii=False, indent=2))
+        else:
+            for use in found:
+                how = use.fact if use.figure else ("措辞" if use.fact else "文字")
+                self.out(f"{use.place}  {use.text if len(use.text) <= 40 else use.text[:39] + '…'}  （{how}）")
+        return self._found(bool(found))
+
+    def _found(self, anything: bool) -> int:
+        if not anything and not self.json:
+            self.error("没有找到。数字照印出的样子写；位置如 二/（二）、表03；指针如 /expenditure/7/project。")
+        return 0 if anything else 1
+
     def _findings(self, findings: Iterable[Finding]) -> None:
         counts: Counter[Severity] = Counter()
         for finding in findings:
@@ -84,6 +109,30 @@ class Voice:
         if "NO_COLOR" in os.environ or not sys.stderr.isatty():
             return text
         return f"\x1b[{COLOURS[severity]}m{text}\x1b[0m"
+
+
+def _source_text(source: Source) -> str:
+    lines = [f"{source.use.text}  {source.use.place}", f"  事实：{source.fact.name} = {source.value}"]
+    if source.fact.formula:
+        lines.append(f"  算法：{source.fact.formula}")
+    cells = source.cells
+    lines.append(f"  读自：{'、'.join(cells[:12])}{f' …共 {len(cells)} 个' if len(cells) > 12 else ''}")
+    return "\n".join(lines)
+
+
+def _source_data(source: Source) -> dict[str, Any]:
+    return {
+        **_use_data(source.use),
+        "value": source.value,
+        "formula": source.fact.formula,
+        "inputs": [fact.name for fact in source.fact.inputs],
+        "cells": list(source.cells),
+    }
+
+
+def _use_data(use: Use) -> dict[str, Any]:
+    kind = "figure" if use.figure else ("wording" if use.fact else "text")
+    return {"place": use.place, "text": use.text, "kind": kind, "fact": use.fact, "block": use.block, "name": use.name}
 
 
 def filled(template: str, values: Any) -> str:

@@ -32,9 +32,10 @@ def section_blocks(
             number = Text(counter.heading(level + 1))
             yield Heading(within, level + 1, (number, *templates.runs(text, place)))
         elif kind == "-":
-            yield Paragraph(f"{within}/{name}", (Text(counter.item()), *templates.runs(text, place)), "item")
+            runs = (Text(counter.item()), *templates.runs(text, place))
+            yield Paragraph(f"{within}/{name}", runs, "item", templates.basis(text))
         else:
-            yield Paragraph(f"{within}/{name}", templates.runs(text, place))
+            yield Paragraph(f"{within}/{name}", templates.runs(text, place), basis=templates.basis(text))
 
 
 def _cut(line: str, templates: Templates) -> tuple[str, str, str]:

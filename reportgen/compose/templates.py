@@ -36,6 +36,7 @@ class Templates:
         printing = layout.printing
         self._how = Format(printing.unit, printing.decimals, printing.grouped, printing.percent_decimals)
         self._marked: list[tuple[Run, ...]] = []
+        self._decided: dict[int, tuple[str, ...]] = {}
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([folder / "text" for folder in layout.folders]),
             undefined=StrictUndefined,
@@ -44,7 +45,12 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=False,
         )
-        self._environment.filters = {**_ALLOWED(self._environment.filters), "stem": stem, "listing": self._listing}
+        self._environment.filters = {
+            **_ALLOWED(self._environment.filters),
+            "stem": stem,
+            "listing": self._listing,
+            "decided": self._decide,
+        }
 
     def render(self, file: str) -> str:
         """The text of a template file, with marks where facts and words go."""
@@ -78,6 +84,11 @@ class Templates:
                 runs.append(Text(piece))
         return tuple(runs)
 
+    def basis(self, text: str) -> tuple[str, ...]:
+        """The names of the facts that a rendered line was decided on, each once."""
+        marks = (int(piece) for piece in MARK.findall(text))
+        return tuple(dict.fromkeys(name for mark in marks for name in self._decided.get(mark, ())))
+
     def plain(self, text: str) -> str:
         """A rendered text with its marks replaced by what they print: for ids, never for pages."""
         return MARK.sub(lambda mark: "".join(run.text for run in self._marked[int(mark[1])]), text)
@@ -108,9 +119,18 @@ class Templates:
         self._marked.append(runs)
         return f"{OPEN}{len(self._marked) - 1}{CLOSE}"
 
+    def _decide(self, value: Fact | Group) -> str:
+        """A mark that prints nothing and says that the wording here was decided on this fact or change."""
+        facts = [value] if isinstance(value, Fact) else [value[key] for key in ("this", "base") if key in value]
+        mark = self._keep(())
+        self._decided[len(self._marked) - 1] = tuple(fact.name for fact in facts)
+        return mark
+
     def _listing(self, groups: Iterable[Group], attribute: str, separator: str = "、", last: str = "") -> str:
         """The named words of each group in a row: 基本工资、津贴补贴、奖金; ``last`` before the last one instead."""
-        marks = [self._mark(group[attribute]) for group in groups]
+        marks = [
+            self._mark(group[attribute]) + (self._decide(group.total) if "total" in group else "") for group in groups
+        ]
         if last and len(marks) > 1:
             return separator.join(marks[:-1]) + last + marks[-1]
         return separator.join(marks)

@@ -89,11 +89,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of prose; an ``item`` is a numbered one, a ``note`` stands under a table."""
+    """A paragraph of prose; an ``item`` is a numbered one, a ``note`` stands under a table.
+
+    ``basis`` names the facts that the wording was decided on without being printed (与上年预算数持平).
+    """
 
     id: str
     runs: tuple[Run, ...]
     role: ParagraphRole = "body"
+    basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

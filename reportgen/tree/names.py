@@ -1,0 +1,41 @@
+"""Stable names of printed figures, the same in all files: where a figure stands and which fact it states.
+
+A name is made from the id of the block (or row id and column) and the fact, not from a position, so it
+survives edits elsewhere. It is at most 40 characters of ASCII letters, digits and underscores and begins with an
+underscore: Word hides such bookmarks from its list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from hashlib import blake2s
+
+from .nodes import Figure
+
+LONGEST = 40
+
+
+class FigureNames:
+    """Gives names while a document is walked; the second printing of a fact in one place is told from the first."""
+
+    def __init__(self) -> None:
+        """No figure has been named yet."""
+        self._seen: Counter[tuple[str, str]] = Counter()
+
+    def name(self, place: str, figure: Figure) -> str:
+        """The name of ``figure`` printed at ``place`` (a block's id, or row id and column)."""
+        key = (place, figure.fact)
+        self._seen[key] += 1
+        return figure_name(place, figure.fact, self._seen[key])
+
+
+def figure_name(place: str, fact: str, count: int = 1) -> str:
+    """The name of the ``count``-th printing of ``fact`` at ``place``.
+
+    >>> figure_name("收入/1", "revenue.change.delta")
+    '_revenue_change_delta_0ef70bd6e5'
+    """
+    digest = blake2s(f"{place}\0{fact}\0{count}".encode(), digest_size=5).hexdigest()
+    readable = re.sub(r"[^A-Za-z0-9]+", "_", fact)[: LONGEST - len(digest) - 2].strip("_")
+    return f"_{readable}_{digest}"
