@@ -7,16 +7,20 @@ cannot drift apart.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from ..core.money import LIMIT, MoneyUnit, yuan
+from .characters import faults
+from .door import NoNumber
 
-AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,8})?")
+DECIMALS = 8
+"""万元 to six places are 分; two more are spare. A longer fraction is the tail of a float."""
+AMOUNT = re.compile(rf"-?(0|[1-9][0-9]{{0,17}})(\.[0-9]{{1,{DECIMALS}}})?")
+_NUMERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 
 
 class Reader(Protocol):
@@ -46,8 +50,12 @@ class Kind(Protocol):
 
 
 def shown(value: object) -> str:
-    """A found value, short enough for a message."""
-    text = repr(value) if isinstance(value, str) else str(value)
+    """A found value, as JSON would write it and short enough for a message."""
+    if isinstance(value, dict | list):
+        return f"{'对象' if isinstance(value, dict) else '列表'}（{len(value)} 项）"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = repr(value[:60]) if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -66,22 +74,26 @@ class Amount:
     def read(self, value: object, pointer: str, reader: Reader) -> Decimal | None:
         """Exact 元, or None."""
         text = value if isinstance(value, str) else _digits(value)
-        if text is None or not AMOUNT.fullmatch(text):
-            reader.complain(
-                pointer,
-                "应为金额，读到 {found}",
-                "写成数字或数字字符串，如 17633.63；不带千分位、单位和空格",
-                found=shown(value),
-            )
+        numeral = _NUMERAL.fullmatch(text) if text is not None else None
+        if text is None or numeral is None:
+            message = "{found} 不是金额" if isinstance(value, NoNumber) else "应为金额，读到 {found}"
+            hint = "写成数字或数字字符串，如 17633.63；不带千分位、单位和空格；不适用的金额请整个删去该字段"
+            reader.complain(pointer, message, hint, found=shown(value))
             return None
-        amount = yuan(text, reader.money_unit)
-        if amount < 0 and not self.negative:
-            reader.complain(pointer, "金额不能为负：{found}", "减少的钱写在收入或上年数里", found=text)
-            return None
-        if abs(amount) >= LIMIT:
+        return self._exact(text, numeral[1] or "", pointer, reader)
+
+    def _exact(self, text: str, fraction: str, pointer: str, reader: Reader) -> Decimal | None:
+        if len(fraction) > DECIMALS:
+            message = "金额的小数多于 {most} 位：{found}"
+            hint = "多半是浮点运算的尾巴；请导出原来的金额，或按分四舍五入"
+            reader.complain(pointer, message, hint, most=str(DECIMALS), found=shown(text))
+        elif text.startswith("-") and not self.negative:
+            reader.complain(pointer, "金额不能为负：{found}", "减少的钱写在收入或上年数里", found=shown(text))
+        elif not AMOUNT.fullmatch(text) or abs(yuan(text, reader.money_unit)) >= LIMIT:
             reader.complain(pointer, "金额大得不合常理：{found}", "检查 money_unit 与小数点", found=shown(text))
-            return None
-        return amount
+        else:
+            return yuan(text, reader.money_unit)
+        return None
 
 
 def _digits(value: object) -> str | None:
@@ -112,19 +124,13 @@ class Line:
                 "没有内容的字段请整个删去", most=str(self.longest), found=str(len(value)),
             )  # fmt: skip
             return None
-        for place, char in enumerate(value):
-            if not printable(char) and not (self.lines and char == "\n"):
-                reader.complain(
-                    pointer, "第 {place} 字不能印刷：U+{found}", "删去该字符；分段请分成多条",
-                    place=str(place + 1), found=f"{ord(char):04X}",
-                )  # fmt: skip
-                return None
-        return value
-
-
-def printable(char: str) -> bool:
-    """Whether a character can stand on a page: no control, format, private-use, surrogate or unassigned one."""
-    return unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
+        if not value.strip():
+            reader.complain(pointer, "只有空格，没有文字", "没有内容的字段请整个删去")
+            return None
+        wrong = list(faults(value, "\n" if self.lines else ""))
+        for fault in wrong:
+            reader.complain(pointer, fault.message, fault.hint, **fault.values)
+        return None if wrong else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +211,18 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as 2023-02-09."""
+    """A date as 2023-02-09, from 1990 on: office files can hold no date before 1980, and no budget has an earlier one."""
+
+    PATTERN: ClassVar[str] = "(199[0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}"
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
         """A full date of ISO 8601."""
-        return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+        return {"type": "string", "format": "date", "pattern": f"^{self.PATTERN}$"}
 
     def read(self, value: object, pointer: str, reader: Reader) -> date | None:
         """The date, or None."""
         try:
-            if isinstance(value, str) and len(value) == 10:
+            if isinstance(value, str) and re.fullmatch(self.PATTERN, value):
                 return date.fromisoformat(value)
         except ValueError:
             pass
@@ -264,4 +272,5 @@ class Many:
                 pointer, "列表应有 {least} 至 {most} 项，现有 {found} 项",
                 least=str(self.least), most=str(self.most), found=str(len(value)),
             )  # fmt: skip
+            return None
         return tuple(self.of.read(item, f"{pointer}/{n}", reader) for n, item in enumerate(value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,13 +11,18 @@ from typing import Any
 from ..core.errors import InputUnreadable
 from ..core.finding import Finding, Place, Severity
 from ..core.money import MoneyUnit
-from .door import LARGEST, Twice, parse
+from .door import Twice, parse, payload_of
 from .kinds import shown
 from .model import Budget
 from .schema import models, required
 
 MEMBERS = {model: {one.name: one.metadata["kind"] for one in fields(model)} for model in models(Budget)}
-REQUIRED = {model: [one.name for one in fields(model) if required(one)] for model in models(Budget)}
+REQUIRED = {
+    model: {one.name: one.metadata["term"] for one in fields(model) if required(one)} for model in models(Budget)
+}
+MOST = 1000
+"""Violations told one by one; a file with more is no budget, and nobody reads on."""
+LONGEST_KEY = 60
 
 
 def load_budget(path: Path) -> Budget:
@@ -25,14 +31,7 @@ def load_budget(path: Path) -> Budget:
     Raises:
         InputUnreadable: it cannot be read, or breaks the contract; ``findings`` then holds every violation.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            parse(b" " * (LARGEST + 1))
-        payload = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputUnreadable("读不了文件 {path}：{why}", "检查路径和权限", path=str(path), why=reason) from None
-    return read_budget(parse(payload))
+    return read_budget(parse(payload_of(path)))
 
 
 def read_budget(data: Any) -> Budget:
@@ -43,9 +42,11 @@ def read_budget(data: Any) -> Budget:
     """
     reading = _Reading(data)
     budget = reading.record(Budget, data, "")
-    if reading.findings or budget is None:
-        count = str(len(reading.findings))
-        raise InputUnreadable("不合格式，共 {count} 处", findings=reading.findings, count=count)
+    if reading.count > MOST:
+        message, hint = "不合格式，共 {count} 处，只列出前 {most} 处", "先改正这些再查"
+        raise InputUnreadable(message, hint, findings=reading.findings, count=str(reading.count), most=str(MOST))
+    if reading.count:
+        raise InputUnreadable("不合格式，共 {count} 处", findings=reading.findings, count=str(reading.count))
     return budget  # type: ignore[no-any-return]
 
 
@@ -54,11 +55,15 @@ class _Reading:
 
     def __init__(self, data: Any) -> None:
         self.findings: list[Finding] = []
+        self.count = 0
         unit = data.get("money_unit") if isinstance(data, dict) else None
         self.money_unit: MoneyUnit = "元" if unit == "元" else "万元"
 
     def complain(self, pointer: str, message: str, hint: str = "", **values: str) -> None:
         """Note one violation."""
+        self.count += 1
+        if self.count > MOST:
+            return
         place = Place(pointer=pointer or "/")
         self.findings.append(Finding("IN100", Severity.ERROR, message, (place,), hint, values))
 
@@ -67,28 +72,39 @@ class _Reading:
         if not isinstance(value, dict):
             self.complain(pointer, "应为对象 {{…}}，读到 {found}", found=shown(value))
             return None
-        before = len(self.findings)
+        before = self.count
         self._complain_of_names(model, value, pointer)
         members = MEMBERS[model]
         read = {
             name: kind.read(value[name], f"{pointer}/{name}", self) for name, kind in members.items() if name in value
         }
-        return model(**read) if len(self.findings) == before else None
+        return model(**read) if self.count == before else None
 
     def _complain_of_names(self, model: type[Any], value: dict[str, Any], pointer: str) -> None:
-        members = MEMBERS[model]
         for name in value.names if isinstance(value, Twice) else ():
-            self.complain(f"{pointer}/{escaped(name)}", "字段“{name}”写了两次", "只留一个", name=shown(name))
+            self.complain(f"{pointer}/{escaped(name)}", "字段“{name}”写了两次", "只留一个", name=clipped(name))
         for name in value:
-            if name not in members and not (name == "$schema" and pointer == ""):
-                near = get_close_matches(name, members, 1)
-                hint = f"是否想写 {near[0]}？" if near else "可用的字段见 docs/budget-document.md"
-                self.complain(f"{pointer}/{escaped(name)}", "没有这个字段：{name}", hint, name=shown(name))
-        for name in REQUIRED[model]:
+            if name not in MEMBERS[model] and not (name == "$schema" and pointer == ""):
+                self._complain_of_unknown(name, pointer, MEMBERS[model])
+        for name, term in REQUIRED[model].items():
             if name not in value:
-                self.complain(f"{pointer}/{name}", "缺少必填字段 {name}", name=name)
+                self.complain(f"{pointer}/{name}", "缺少必填字段 {name}（{term}）", name=name, term=term)
+        if pointer == "" and not isinstance(value.get("$schema", ""), str):
+            self.complain("/$schema", "应为文字，读到 {found}", found=shown(value["$schema"]))
+
+    def _complain_of_unknown(self, name: str, pointer: str, members: Iterable[str]) -> None:
+        near = get_close_matches(name, members, 1) if len(name) <= LONGEST_KEY else []
+        hint = "是否想写 {near}？" if near else "可用的字段见 docs/budget-document.md"
+        self.complain(
+            f"{pointer}/{escaped(name)}", "没有这个字段：{name}", hint, name=clipped(name), near="".join(near)
+        )
+
+
+def clipped(name: str) -> str:
+    """A key of the file, short enough for a message."""
+    return name if len(name) <= LONGEST_KEY else name[:LONGEST_KEY] + "…"
 
 
 def escaped(name: str) -> str:
-    """A key as a token of a JSON pointer (RFC 6901)."""
-    return name.replace("~", "~0").replace("/", "~1")
+    """A key as a token of a JSON pointer (RFC 6901); one of absurd length is cut."""
+    return clipped(name).replace("~", "~0").replace("/", "~1")

@@ -5,13 +5,15 @@
     ├── InputUnreadable      3    the document cannot be read as JSON at all, or breaks its contract
     ├── LayoutBroken         4    a layout's YAML or template is wrong (file and line)
     ├── NotTypesettable      5    a character that no typeface has, a table that cannot fit
-    └── CannotWrite          6    the output folder is missing, read-only or full
+    ├── CannotWrite          6    the output folder is missing, read-only or full
+    └── InternalFault        70   a fault of the program's own: the last resort of the command line
 
 Exit code 1 is not an exception: findings block publication.
 """
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 
 from .finding import Finding
@@ -59,3 +61,35 @@ class CannotWrite(Stop):
     """The outputs cannot be written; what stood before still stands."""
 
     exit_code = 6
+
+
+class InternalFault(Stop):
+    """The program met what its authors did not think of. Never raised on purpose: the command line makes it."""
+
+    exit_code = 70  # EX_SOFTWARE of sysexits.h
+
+
+REASONS: Mapping[int, str] = {
+    errno.EACCES: "没有权限，或正被别的程序打开",
+    errno.EPERM: "没有权限，或正被别的程序打开",
+    errno.EBUSY: "正被别的程序占用",
+    errno.EROFS: "只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超过了磁盘配额",
+    errno.EFBIG: "超过了允许的文件大小",
+    errno.ENOENT: "不存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已有同名的文件，不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.ELOOP: "链接绕回自身",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def why(error: OSError | ValueError) -> str:
+    """The reason of a failed file operation in Chinese; the system's own words where we have none."""
+    if isinstance(error, ValueError):
+        return "路径中有不能用的字符"
+    known = REASONS.get(error.errno or 0)
+    return known or error.strerror or type(error).__name__

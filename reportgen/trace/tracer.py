@@ -80,5 +80,7 @@ def within(cell: str, pointer: str) -> bool:
 
 
 def _stands_at(place: str, wanted: str) -> bool:
+    """Whether a place is the wanted one or inside it: 二 holds 二/（二）, but 二/（一 does not hold 二/（一）."""
     rest = place.removeprefix(wanted)
-    return place.startswith(wanted) and (not rest or rest[0] in "/第「标题表·")
+    complete = not wanted or wanted[-1] == "」" or not rest or rest[0] in "/第「标题表·"
+    return place.startswith(wanted) and complete

@@ -108,8 +108,12 @@ def test_the_package_holds_nothing_that_acts(doc):
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     assert not [name for name in parts if "external" in name or "vba" in name]
     assert not [name for name, part in parts.items() if "<f>" in part or "<f " in part or "TargetMode" in part]
-    named = set(re.findall(r'<definedName name="([^"]+)"', parts["xl/workbook.xml"]))
-    assert named <= {"_xlnm.Print_Titles", "_xlnm.Print_Area"}
+    named = re.findall(r'<definedName name="([^"]+)"([^>]*)>([^<]*)<', parts["xl/workbook.xml"])
+    others = [each for each in named if each[0] not in ("_xlnm.Print_Titles", "_xlnm.Print_Area")]
+    for name, attributes, target in others:  # a plain cell, hidden from the name box
+        assert re.fullmatch(r"_[A-Za-z0-9_]{1,39}", name)
+        assert 'hidden="1"' in attributes
+        assert re.fullmatch(r"'[^']+'!\$[A-Z]+\$[0-9]+", target)
 
 
 @pytest.mark.parametrize("words", ["字" * (cells.LONGEST_TEXT + 1), "𬭎" * 16384, "响铃\x07", "\ufffe"])

@@ -12,6 +12,7 @@ from ...tree.style import Style
 from .. import fit, zips
 from . import fonts, names, package, sections
 from .blocks import Frame, blocks_markup
+from .figures import FigureMarks
 from .markup import DECLARATION, NAMESPACES
 from .styles import styles
 from .table import type_width
@@ -46,11 +47,12 @@ def write(document: Document, style: Style) -> bytes:
 def _body(document: Document, style: Style, fits: Mapping[str, fit.Fit]) -> str:
     bookmarks = names.bookmarks(document)
     ids = {name: number for number, name in enumerate(bookmarks.values())}
+    figures = FigureMarks(len(ids))
     pieces: list[str] = []
     for k, section in enumerate(document.sections, 1):
         page = style.pages[section.page]
         setup = sections.section_markup(page, style)
-        blocks = list(blocks_markup(section, Frame(style, page, bookmarks, ids, fits)))
+        blocks = list(blocks_markup(section, Frame(style, page, bookmarks, ids, fits, figures)))
         last = k == len(document.sections)
         pieces.append("".join(blocks) + setup if last else sections.closed(blocks, setup))
     return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(pieces)}</w:body></w:document>"

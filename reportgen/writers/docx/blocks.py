@@ -9,6 +9,7 @@ from ...tree.nodes import Block, Contents, Cover, Entry, Heading, Paragraph, Sec
 from ...tree.style import Page, Style
 from ..fit import Fit
 from . import names
+from .figures import FigureMarks
 from .looks import spacing
 from .markup import field_mark, paragraph, run
 from .table import table_markup
@@ -27,6 +28,7 @@ class Frame:
     bookmarks: Mapping[str, str]
     ids: Mapping[str, int]
     fits: Mapping[str, Fit]
+    figures: FigureMarks
 
 
 def blocks_markup(section: Section, frame: Frame) -> Iterator[str]:
@@ -43,11 +45,12 @@ def _block(block: Block, frame: Frame, new_page: bool) -> str:
     if isinstance(block, Contents):
         return _contents(block, frame)
     if isinstance(block, Heading):
-        content = _marked(run(plain(block.runs), block.id), frame, block.id)
+        content = _marked(frame.figures.runs(block.runs, block.id), frame, block.id)
         return paragraph(names.heading(block.level), content)
     if isinstance(block, Paragraph):
-        return paragraph(_PARAGRAPH_STYLES[block.role], run(plain(block.runs), block.id))
-    return _outline_entry(block, frame, new_page) + table_markup(block, frame.style, frame.page, frame.fits[block.id])
+        return paragraph(_PARAGRAPH_STYLES[block.role], frame.figures.runs(block.runs, block.id))
+    entry = _outline_entry(block, frame, new_page)
+    return entry + table_markup(block, frame.style, frame.page, frame.fits[block.id], frame.figures)
 
 
 def _outline_entry(table: Table, frame: Frame, new_page: bool) -> str:

@@ -10,8 +10,9 @@ from ...tree.nodes import Align, Row, Table
 from ...tree.style import Style
 from . import names
 from .bands import Grid, Line, Measure, pieces
+from .figures import FigureMarks
 from .looks import indents
-from .markup import paragraph, run, twips
+from .markup import paragraph, twips
 
 _FIGURES = {names.TABLE_TEXT: names.TABLE_FIGURE, names.TOTAL_TEXT: names.TOTAL_FIGURE}
 _BY_ROLE = {"head": names.TABLE_HEAD, "number": names.TABLE_NUMBER, "total": names.TOTAL_TEXT}
@@ -35,6 +36,7 @@ class Sheet:
     style: Style
     measure: Measure
     widths: tuple[int, ...]
+    figures: FigureMarks
 
     def width(self, column: int, colspan: int) -> int:
         """The width of ``colspan`` columns from ``column`` on, in twips."""
@@ -123,6 +125,6 @@ def _content(sheet: Sheet, row: Row, placed: Placed, text: str, keep: bool) -> s
     look = sheet.style.text[_TEXT_ROLE[style]]
     size = min(look.size, sheet.measure.sizing.size)
     align = f'<w:jc w:val="{own}"/>' if own and own != look.align else ""
-    content = run(text, f"{sheet.table.id}, row {row.id}")
+    content = sheet.figures.text(text, cell.runs, f"{row.id}/{placed.column + 1}")
     direct = (KEEP_NEXT if keep else "", indents(size, left=cell.indent), align)
     return paragraph(names.sized(style, size, look.size), content, *direct)

@@ -13,6 +13,7 @@ from .. import fit
 from . import names
 from .bands import Line, Measure, head_plan, plan
 from .cells import KEEP_NEXT, NO_RULE, Sheet, borders, cell_markup, row_markup, rows_markup
+from .figures import FigureMarks
 from .markup import escaped, paragraph, run, twips
 
 _POINTS_PER_MM = 72 / 25.4
@@ -27,14 +28,16 @@ def type_width(page: Page) -> float:
     return (page.width - page.left - page.right) * _POINTS_PER_MM
 
 
-def table_markup(table: Table, style: Style, page: Page, sizing: fit.Fit) -> str:
-    """The ``w:tbl`` of ``table`` and its notes, for pages set up as ``page``; ``sizing`` is its :func:`fit.fit`.
+def table_markup(table: Table, style: Style, page: Page, sizing: fit.Fit, figures: FigureMarks) -> str:
+    """The ``w:tbl`` of ``table`` and its notes, for pages set up as ``page``.
+
+    ``sizing`` is its :func:`fit.fit`; ``figures`` gives its figures their names.
 
     Raises:
         reportgen.tree.grid.SpanError: the cells of the head or of the body do not close.
         ValueError: a text holds a character that XML forbids.
     """
-    sheet = _sheet(table, style, sizing)
+    sheet = _sheet(table, style, sizing, figures)
     columns = len(table.columns)
     head, body = place(table.head, columns), place(table.body, columns)
     head_lines = head_plan(table.head, head, sheet.measure)
@@ -45,13 +48,13 @@ def table_markup(table: Table, style: Style, page: Page, sizing: fit.Fit) -> str
         *rows_markup(sheet, table.head, head, head_lines, repeat=True),
         *rows_markup(sheet, table.body, body, _with_notes(table, body_lines), repeat=False),
     ]
-    return f"<w:tbl>{_properties(sheet)}{''.join(rows)}</w:tbl>{_notes(table)}"
+    return f"<w:tbl>{_properties(sheet)}{''.join(rows)}</w:tbl>{_notes(sheet)}"
 
 
-def _sheet(table: Table, style: Style, sizing: fit.Fit) -> Sheet:
+def _sheet(table: Table, style: Style, sizing: fit.Fit, figures: FigureMarks) -> Sheet:
     edges = [twips(edge) for edge in accumulate(sizing.widths, initial=0.0)]
     widths = tuple(right - left for left, right in pairwise(edges))
-    return Sheet(table, style, Measure(sizing, style.table), widths)
+    return Sheet(table, style, Measure(sizing, style.table), widths, figures)
 
 
 def _properties(sheet: Sheet) -> str:
@@ -72,7 +75,11 @@ def _top_rows(sheet: Sheet) -> Iterator[str]:
     if table.label:
         yield _top_row(sheet, line.leading, (names.TABLE_LABEL, table.label))
     if plain(table.title):
-        yield _top_row(sheet, title.leading, (names.TABLE_TITLE, plain(table.title)))
+        content = sheet.figures.runs(table.title, f"{table.id}/title")
+        titled = paragraph(names.TABLE_TITLE, content, KEEP_NEXT)
+        yield row_markup(
+            cell_markup(sum(sheet.widths), len(sheet.widths), titled, _UNRULED), title.leading, whole=True, repeat=True
+        )
     if plain(table.left) or plain(table.right):
         left, right = (names.TABLE_LINE, plain(table.left)), (names.TABLE_LABEL, plain(table.right))
         yield _top_row(sheet, line.leading, left, right)
@@ -116,5 +123,5 @@ def _with_notes(table: Table, lines: list[Line]) -> list[Line]:
     return lines[:kept] + [replace(line, keep=True) for line in lines[kept:]]
 
 
-def _notes(table: Table) -> str:
-    return "".join(paragraph(names.TABLE_NOTE, run(plain(note.runs), note.id)) for note in table.notes)
+def _notes(sheet: Sheet) -> str:
+    return "".join(paragraph(names.TABLE_NOTE, sheet.figures.runs(note.runs, note.id)) for note in sheet.table.notes)

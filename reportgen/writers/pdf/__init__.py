@@ -4,7 +4,7 @@ The way of the data, each step a module that knows only those before it::
 
     truetype ─ fonts ─ breaking ─ setting ─▶ prose ┐
                        (characters)          cells ├▶ sheets ─▶ operators ─▶ store
-                                   columns ─ paging ┘  layout    marks, embedding
+                                   columns ─ paging ┘  layout    marks, embedding, structure
 
 Text is measured (``fonts``), broken into lines (``breaking``), set in a style (``setting``), put on pages
 (``prose``, ``tables``) and only then drawn (``operators``). No typesetting of reportlab's is used: its
@@ -12,6 +12,8 @@ object layer writes the file.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 from ...tree.nodes import Document
 from ...tree.style import Style
@@ -22,6 +24,8 @@ from .operators import contents
 from .setting import Setter
 from .sheets import MM, Sheet
 from .store import Store, language
+from .structure import Structure
+from .tagging import Element
 
 SUFFIX = ".pdf"
 
@@ -35,28 +39,39 @@ def write(document: Document, style: Style) -> bytes:
         NoTarget: the contents list a block that is not there.
     """
     setter = Setter(style)
-    sheets = lay_out(document, setter)
+    top = Element("Document")
+    sheets = lay_out(document, setter, top)
     store = Store(document)
     root, resources = store.reserve(), store.reserve()
     pages = [store.reserve() for _ in sheets]
-    places = destinations(sheets, pages)
-    for sheet, page in zip(sheets, pages, strict=True):
-        drawn = store.stream(contents(sheet, style.table.rule).encode("ascii"))
-        store.fill(page, _page(sheet, root, resources, drawn, places))
+    places, structure = destinations(sheets, pages), Structure(store, pages)
+    for number, (sheet, page) in enumerate(zip(sheets, pages, strict=True)):
+        drawn, owners = contents(sheet, style.table.rule)
+        entries = f"/Parent {root} /Resources {resources} /Contents {store.stream(drawn.encode('ascii'))}"
+        entries += f" /StructParents {structure.page(number, owners)}"
+        store.fill(page, _page(sheet, entries, _links(sheet, number, places, store, structure)))
     fonts = " ".join(f"/{font.name} {embed(font, store)}" for font in setter.fonts.used)
     store.fill(resources, f"<< /Font << {fonts} >> >>")
     store.fill(root, f"<< /Type /Pages /Kids [{' '.join(pages)}] /Count {len(pages)} >>")
     marks = outline(sheets, places, store)
     return store.finish(
         f"<< /Type /Catalog /Pages {root} /Outlines {marks} /PageMode /UseOutlines /Lang {language(document.language)}"
+        f" /MarkInfo << /Marked true >> /StructTreeRoot {structure.finish(top)}"
         " /ViewerPreferences << /DisplayDocTitle true >> >>"
     )
 
 
-def _page(sheet: Sheet, root: str, resources: str, drawn: str, places: dict[str, str]) -> str:
+def _page(sheet: Sheet, entries: str, links: Sequence[str]) -> str:
     width, height = sheet.frame.page.width * MM, sheet.frame.page.height * MM
-    links = " ".join(link(one, height, places) for one in sheet.links)
-    return (
-        f"<< /Type /Page /Parent {root} /MediaBox [0 0 {width:.2f} {height:.2f}] /Resources {resources}"
-        f" /Contents {drawn}{f' /Annots [{links}]' if links else ''} >>"
-    )
+    annotations = f" /Annots [{' '.join(links)}] /Tabs /S" if links else ""
+    return f"<< /Type /Page /MediaBox [0 0 {width:.2f} {height:.2f}] {entries}{annotations} >>"
+
+
+def _links(sheet: Sheet, number: int, places: Mapping[str, str], store: Store, structure: Structure) -> list[str]:
+    """The links of a page as annotations, each a part of the element whose type it covers."""
+    references, height = [], sheet.frame.page.height * MM
+    for one in sheet.links:
+        reference = store.add(link(one, height, places, structure.next_key()))
+        structure.annotation(number, one.tag, reference)
+        references.append(reference)
+    return references

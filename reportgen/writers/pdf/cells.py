@@ -13,6 +13,7 @@ from ...tree.grid import Placed, place
 from ...tree.nodes import Row, Table
 from .columns import fit, is_figure, origins, role_of
 from .setting import Measure, SetLine, Setter
+from .tagging import Element, cell_element
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Block:
     leading: float
     padding: float
     label: bool
+    tag: Element
 
     @property
     def height(self) -> float:
@@ -42,8 +44,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows set in type: the blocks that begin in each, and the heights."""
+    """Rows set in type: their ids, the blocks that begin in each, and the heights."""
 
+    ids: list[str]
     blocks: list[list[Block]]
     heights: list[float]
 
@@ -75,7 +78,7 @@ class Typesetter:
         for placed in origins(grid):
             blocks[placed.row].append(self._block(placed, rows[placed.row]))
         heights = _heights(blocks, self._setter.style.table.row_height)
-        return Grid(blocks, heights)
+        return Grid([f"{self._table.id}/{row.id}" for row in rows], blocks, heights)
 
     def _block(self, placed: Placed, row: Row) -> Block:
         cell, style = placed.cell, self._setter.style.table
@@ -85,10 +88,12 @@ class Typesetter:
         align = align or (self._table.columns[placed.column].align if cell.colspan == 1 else "left")
         lines = self._lines(placed, role, align, right - left - 2 * style.pad_x) if cell.runs else ()
         leading = self._setter.role(role).leading or 1.35 * self._setter.role(role).size
+        head = role in ("table-head", "table-number")
+        tag = cell_element(f"{self._table.id}/{row.id}/{placed.column + 1}", head, cell.rowspan, cell.colspan)
         label = not is_figure(cell)
         return Block(
             placed.row, placed.column, cell.rowspan, left, right - left, lines,
-            leading * self._fit.scale, style.pad_y, label,
+            leading * self._fit.scale, style.pad_y, label, tag,
         )  # fmt: skip
 
     def _lines(self, placed: Placed, role: str, align: str, width: float) -> list[SetLine]:

@@ -9,38 +9,40 @@ from .prose import Piece, flow, pieces, put_cover
 from .setting import Measure, Setter
 from .sheets import MM, Sheet, Sheets
 from .tables import TablePages
+from .tagging import Element, page_number
 
 _NUMBER_BELOW = 7 * MM
 _DASH_HEIGHT = 0.35
 """How high the dash of — 1 — stands above its base line, in type sizes (GB/T 9704 measures to the dash)."""
 
 
-def lay_out(document: Document, setter: Setter) -> list[Sheet]:
-    """All pages of ``document``, ready to be drawn."""
-    sheets = Sheets()
+def lay_out(document: Document, setter: Setter, top: Element | None = None) -> list[Sheet]:
+    """All pages of ``document``, ready to be drawn; ``top`` gets the elements of what stands on them."""
+    sheets, top = Sheets(), top or Element("Document")
     for section in document.sections:
-        _put_section(section, setter, sheets)
+        _put_section(section, setter, sheets, top)
     for sheet in sheets.all:
         if sheet.number is not None:
             _put_number(sheet, sheet.number, setter)
     return sheets.all
 
 
-def _put_section(section: Section, setter: Setter, sheets: Sheets) -> None:
+def _put_section(section: Section, setter: Setter, sheets: Sheets, top: Element) -> None:
     if not section.blocks:
         return
     frame = sheets.begin(setter.style.pages[section.page])
     queue: list[Piece] = []
+    part = top.add("Sect", section.id)
     only_headings = True
     for block in section.blocks:
         if isinstance(block, Table):
             only_headings = _flow_before_table(queue, only_headings, sheets)
-            TablePages(block, frame, setter, sheets).put(shared=only_headings)
+            TablePages(block, frame, setter, sheets, part).put(shared=only_headings)
             queue, only_headings = [], False
         elif isinstance(block, Cover):
-            put_cover(block, frame, setter, sheets)
+            put_cover(block, frame, setter, sheets, part)
         else:
-            queue += pieces(block, frame, setter)
+            queue += pieces(block, frame, setter, part)
     flow(queue, sheets)
 
 
@@ -66,4 +68,4 @@ def _put_number(sheet: Sheet, number: int, setter: Setter) -> None:
     measure = Measure(frame.width - 2 * look.size, look.size, align)
     for line in setter.lines((Text(f"— {number} —"),), look, measure, "page number"):
         base = frame.bottom + _NUMBER_BELOW + look.size * _DASH_HEIGHT
-        sheet.put_at(frame.left + look.size, base, line)
+        sheet.put_at(frame.left + look.size, base, line, page_number())

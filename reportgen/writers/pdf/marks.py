@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...core.errors import NotTypesettable
@@ -34,8 +34,8 @@ def destinations(sheets: Sequence[Sheet], pages: Sequence[str]) -> dict[str, str
     return found
 
 
-def link(link: Link, height: float, places: dict[str, str]) -> str:
-    """A link annotation on a page ``height`` points high.
+def link(link: Link, height: float, places: Mapping[str, str], key: int) -> str:
+    """A link annotation on a page ``height`` points high, with its ``key`` among the parents of the structure.
 
     Raises:
         NoTarget: no block has the id it leads to.
@@ -44,7 +44,7 @@ def link(link: Link, height: float, places: dict[str, str]) -> str:
         raise NoTarget("目录的“{entry}”指向 {target}，文中没有这个标题或表", entry=link.text, target=repr(link.target))
     top = height - link.y
     return (
-        f"<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4 /Contents {text(link.text)}"
+        f"<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4 /StructParent {key} /Contents {text(link.text)}"
         f" /Rect [{link.x:.2f} {top - link.height:.2f} {link.x + link.width:.2f} {top:.2f}]"
         f" /Dest {places[link.target]} >>"
     )

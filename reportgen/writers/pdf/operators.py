@@ -1,29 +1,47 @@
-"""Sheets as PDF page contents (ISO 32000-1, 8.5 paths and 9.4 text): one text object a line of type."""
+"""Sheets as PDF page contents (ISO 32000-1, 8.5 paths and 9.4 text): one text object a line of type.
+
+The blanks at which a line breaks are written too, unseen as they are: a reader of the text needs them between
+words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from .fonts import Font
 from .setting import SetLine
 from .sheets import MM, Sheet
+from .tagging import Element
 
 _BOLD = 1 / 30
 """The width of the outline that makes type bold where a face has no bold, in type sizes."""
 
 
-def contents(sheet: Sheet, rule: float) -> str:
-    """The operators that draw ``sheet``; ``rule`` is the width of a table's rules in points."""
+def contents(sheet: Sheet, rule: float) -> tuple[str, list[Element]]:
+    """The operators that draw ``sheet``, and the elements that its marked stretches belong to, in their order.
+
+    ``rule`` is the width of a table's rules in points.
+    """
     height = sheet.frame.page.height * MM
-    out = [*_boxes(sheet, height, rule)]
+    out, owners = [*_boxes(sheet, height, rule)], []
     pen = _Pen()
-    for placed in sheet.type:
-        out.append(pen.line(placed.line, placed.x + placed.line.x, height - placed.y))
-    return "\n".join(out)
+    for tag, lines in groupby(sheet.type, attrgetter("tag")):
+        if isinstance(tag, Element):
+            out.append(f"/{tag.kind} <</MCID {len(owners)}>> BDC")
+            owners.append(tag)
+        else:
+            out.append(f"/Artifact {tag.kind} BDC")
+        out += [pen.line(placed.line, placed.x + placed.line.x, height - placed.y) for placed in lines]
+        out.append("EMC")
+    return "\n".join(out), owners
 
 
 def _boxes(sheet: Sheet, height: float, rule: float) -> Iterator[str]:
     rectangles = []
+    if sheet.boxes:
+        yield "/Artifact <</Type /Layout>> BDC"
     for box in sheet.boxes:
         rectangle = f"{box.x:.2f} {height - box.y - box.height:.2f} {box.width:.2f} {box.height:.2f} re"
         rectangles.append(rectangle)
@@ -33,7 +51,7 @@ def _boxes(sheet: Sheet, height: float, rule: float) -> Iterator[str]:
     if rectangles:
         yield f"{rule:g} w"
         yield from rectangles
-        yield "S"
+        yield "S EMC"
 
 
 class _Pen:
@@ -49,12 +67,14 @@ class _Pen:
         out = [f"BT {x:.2f} {y:.2f} Td", self._state(line)]
         start, kerns = line.line.start, dict(line.line.kerns)
         for end, font in line.text.fonts:
-            if end <= start or start >= line.line.ink:
+            if end <= start or start >= line.line.end:
                 continue
-            stop = min(end, line.line.ink)
+            stop = min(end, line.line.end)
             out.append(self._select(font, line.size))
             out.append(_show(line.text.text, start, stop, font, kerns))
             start = stop
+        if line.broken:
+            out.append(_show(" ", 0, 1, line.text.fonts[0][1], {}))
         out.append("ET")
         return " ".join(part for part in out if part)
 

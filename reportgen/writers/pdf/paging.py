@@ -25,13 +25,17 @@ class NoRoom(NotTypesettable):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one page shows of a cell: its rectangle's top and height, its lines, whether they are cut."""
+    """What one page shows of a cell: its rectangle's top and height, its lines, whether they are cut.
+
+    ``again``: they stood complete on an earlier page.
+    """
 
     block: Block
     top: float
     height: float
     lines: Sequence[SetLine]
     cut: bool
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -55,11 +59,11 @@ class _Flow:
         room = max(int((bottom - self.top - 2 * self.block.padding + _NOTHING) / self.block.leading), 0)
         rest = self.block.lines[self.done :]
         lines = rest if len(rest) <= room else () if self.again else rest[:room]
-        whole = len(lines) == len(self.block.lines)
+        whole, again = len(lines) == len(self.block.lines), self.again
         if not last:
             self.again = (self.again or whole) and self.block.label
             self.done = 0 if self.again else self.done + len(lines)
-        return Part(self.block, self.top, bottom - self.top, lines, not whole)
+        return Part(self.block, self.top, bottom - self.top, lines, not whole, again)
 
 
 class Pager:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...tree.nodes import Contents, Cover, Entry, Heading, Paragraph, Run, Text, plain
 from ...tree.style import TextStyle
 from .setting import Measure, SetLine, Setter
 from .sheets import Frame, Link, Mark, Sheets
+from .tagging import Element
 
 _NUMBER = re.compile(r"（[^（）]{1,3}）|第?[^、（）]{1,3}[、.．]|第[^ \u3000]{1,3}部分[ \u3000]*")
 _COVER_CENTRE = 0.4
@@ -23,6 +24,7 @@ _COVER_CENTRE = 0.4
 class Piece:
     """A block set in lines ``leading`` apart, that flows over pages as a whole or in parts."""
 
+    tag: Element
     lines: list[SetLine]
     leading: float
     before: float = 0
@@ -37,17 +39,18 @@ class Piece:
         return len(self.lines) if len(self.lines) < 4 else 2
 
 
-def pieces(block: Heading | Paragraph | Contents, frame: Frame, setter: Setter) -> list[Piece]:
-    """The pieces that a block of prose is set as."""
+def pieces(block: Heading | Paragraph | Contents, frame: Frame, setter: Setter, into: Element) -> list[Piece]:
+    """The pieces that a block of prose is set as; their elements go ``into`` the one that holds the block."""
     if isinstance(block, Contents):
-        title = _piece((Text(block.title),), "contents-title", block.id, frame, setter)
-        return [title, *(_entry(entry, block.id, frame, setter) for entry in block.entries)]
+        listing = into.add("TOC", block.id)
+        title = _piece((Text(block.title),), "contents-title", listing.add("Caption", f"{block.id}/title"), frame, setter)
+        return [title, *(_entry(entry, listing, frame, setter) for entry in block.entries)]
     if isinstance(block, Heading):
-        piece = _piece(block.runs, f"heading{block.level}", block.id, frame, setter)
-        mark = (block.id, block.level, plain(block.runs))
-        return [Piece(piece.lines, piece.leading, piece.before, piece.after, piece.keep_next, mark)]
+        tag = into.add(f"H{min(block.level, 6)}", block.id)
+        piece = _piece(block.runs, f"heading{block.level}", tag, frame, setter)
+        return [replace(piece, mark=(block.id, block.level, plain(block.runs)))]
     role = "table-note" if block.role == "note" else block.role
-    return [_piece(block.runs, role, block.id, frame, setter)]
+    return [_piece(block.runs, role, into.add("Note" if block.role == "note" else "P", block.id), frame, setter)]
 
 
 def _measure(look: TextStyle, frame: Frame, hanging: float = 0) -> Measure:
@@ -55,23 +58,24 @@ def _measure(look: TextStyle, frame: Frame, hanging: float = 0) -> Measure:
     return Measure(frame.width, size, look.align, look.first_indent * size, look.left_indent * size, hanging)
 
 
-def _piece(runs: Sequence[Run], role: str, where: str, frame: Frame, setter: Setter) -> Piece:
+def _piece(runs: Sequence[Run], role: str, tag: Element, frame: Frame, setter: Setter) -> Piece:
     look = setter.role(role)
     measure = _measure(look, frame)
-    lines = setter.lines(runs, look, measure, where)
-    return Piece(lines, frame.leading(look.leading, measure.size), look.before, look.after, look.keep_next)
+    lines = setter.lines(runs, look, measure, tag.id)
+    return Piece(tag, lines, frame.leading(look.leading, measure.size), look.before, look.after, look.keep_next)
 
 
-def _entry(entry: Entry, where: str, frame: Frame, setter: Setter) -> Piece:
+def _entry(entry: Entry, listing: Element, frame: Frame, setter: Setter) -> Piece:
     """A line of the contents; what does not fit goes on below the first word after its number."""
-    look = setter.role(f"contents{entry.level}")
+    look, where = setter.role(f"contents{entry.level}"), listing.id
     text = plain(entry.runs)
     number = _NUMBER.match(text)
     size = frame.size(look.size)
     hanging = setter.natural((Text(number.group()),), look, where) * size / 1000 if number else 2 * size
     lines = setter.lines(entry.runs, look, _measure(look, frame, hanging), where)
     leading = frame.leading(look.leading, size)
-    return Piece(lines, leading, look.before, look.after, look.keep_next, link=(entry.target, text))
+    tag = listing.add("TOCI", f"{where}/{entry.target}").add("Reference").add("Link")
+    return Piece(tag, lines, leading, look.before, look.after, look.keep_next, link=(entry.target, text))
 
 
 def flow(queue: Sequence[Piece], sheets: Sheets) -> None:
@@ -121,24 +125,27 @@ def _fitting(lines: int, room: int, fresh: bool) -> int:
 
 def _put_line(piece: Piece, line: SetLine, sheets: Sheets) -> None:
     frame = sheets.sheet.frame
-    sheets.sheet.put(frame.left, sheets.y, piece.leading, line)
+    sheets.sheet.put(frame.left, sheets.y, piece.leading, line, piece.tag)
     if piece.link:
         target, text = piece.link
         x = frame.left + line.x
-        sheets.sheet.links.append(Link(x, sheets.y, line.width, piece.leading, target, text))
+        sheets.sheet.links.append(Link(x, sheets.y, line.width, piece.leading, target, text, piece.tag))
     sheets.y += piece.leading
 
 
-def put_cover(cover: Cover, frame: Frame, setter: Setter, sheets: Sheets) -> None:
+def put_cover(cover: Cover, frame: Frame, setter: Setter, sheets: Sheets, into: Element) -> None:
     """The lines of the title page, centred two fifths down the type area."""
     look = setter.role("cover")
     measure = _measure(look, frame)
     leading = frame.leading(look.leading, look.size)
-    lines = [one for runs in cover.lines for one in setter.balanced(runs, look, measure, cover.id)]
+    lines = []
+    for n, runs in enumerate(cover.lines, 1):
+        tag = into.add("P", f"{cover.id}/{n}")
+        lines += [(line, tag) for line in setter.balanced(runs, look, measure, cover.id)]
     height = frame.bottom - frame.top
     sheets.y = max(frame.top, frame.top + height * _COVER_CENTRE - leading * len(lines) / 2)
-    for line in lines:
-        sheets.sheet.put(frame.left, sheets.y, leading, line)
+    for line, tag in lines:
+        sheets.sheet.put(frame.left, sheets.y, leading, line, tag)
         sheets.y += leading
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...tree.nodes import Figure, Run, plain
 from ...tree.style import Style, TextStyle
@@ -19,13 +19,17 @@ _BREAK = re.compile(r"\r\n?|\n")
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A line of type; ``x`` is where it begins, from the left of its measure."""
+    """A line of type; ``x`` is where it begins, from the left of its measure.
+
+    ``broken``: the text itself breaks the line here, which is a blank to whoever copies the text.
+    """
 
     x: float
     size: float
     bold: bool
     text: Measured
     line: Line
+    broken: bool = False
 
     @property
     def width(self) -> float:
@@ -67,6 +71,8 @@ class Setter:
         """
         lines: list[SetLine] = []
         for text, joined in _pieces(tuple(runs)):
+            if lines:
+                lines[-1] = replace(lines[-1], broken=True)
             measured = self.fonts.measure(text, look.face, where)
             lines += _aligned(measured, joined, look, measure)
         return lines
@@ -81,7 +87,7 @@ class Setter:
         again = self.lines(runs, look, Measure(narrow, measure.size, measure.align), where)
         if len(again) > len(lines):
             return lines
-        return [SetLine(one.x + inset, one.size, one.bold, one.text, one.line) for one in again]
+        return [replace(one, x=one.x + inset) for one in again]
 
     def widest_part(self, runs: Sequence[Run], look: TextStyle, where: str) -> float:
         """The width of the widest word or figure, in thousandths of the size."""

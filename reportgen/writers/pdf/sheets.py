@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ...tree.style import Page
 from .setting import SetLine
+from .tagging import Element, Tag
 
 MM = 72 / 25.4
 
@@ -46,11 +47,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line of type: its measure begins at ``x``, its base line stands at ``y``."""
+    """A line of type: its measure begins at ``x``, its base line stands at ``y``; ``tag`` is what it belongs to."""
 
     x: float
     y: float
     line: SetLine
+    tag: Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Link:
     height: float
     target: str
     text: str
+    tag: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +100,16 @@ class Sheet:
     links: list[Link] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
-    def put(self, x: float, top: float, leading: float, line: SetLine) -> None:
+    def put(self, x: float, top: float, leading: float, line: SetLine, tag: Tag) -> None:
         """Put a line of type whose band, ``leading`` high, begins at ``top``; the type stands in its middle."""
         face = line.text.fonts[0][1].face if line.text.fonts else None
         ascent, descent = (face.ascent, face.descent) if face else (880, -120)
         base = top + leading / 2 + line.size * (ascent + descent) / 2000
-        self.put_at(x, base, line)
+        self.put_at(x, base, line, tag)
 
-    def put_at(self, x: float, base: float, line: SetLine) -> None:
+    def put_at(self, x: float, base: float, line: SetLine, tag: Tag) -> None:
         """Put a line of type on the base line ``base``."""
-        self.type.append(Placed(x, base, line))
+        self.type.append(Placed(x, base, line, tag))
 
 
 class Sheets:

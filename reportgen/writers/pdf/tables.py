@@ -6,23 +6,34 @@ A table begins a new page; only headings may stand above the first. Its notes st
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from ...tree.nodes import Run, Table, Text, plain
-from .cells import Typesetter
+from .cells import Grid, Typesetter
 from .paging import Pager, Part
 from .prose import flow, height_of, pieces
 from .setting import Measure, SetLine, Setter
 from .sheets import Box, Frame, Mark, Sheet, Sheets
+from .tagging import Element, repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One of the texts above the head: the type of its element, its name, its lines with their tops and leading."""
+
+    kind: str
+    name: str
+    lines: Sequence[tuple[float, float, SetLine]]
 
 
 class TablePages:
     """The pages of one table, as they are made."""
 
-    def __init__(self, table: Table, frame: Frame, setter: Setter, sheets: Sheets) -> None:
-        """Set ``table`` in the width of ``frame``, to be put on ``sheets``."""
-        self._table, self._frame, self._setter, self._sheets = table, frame, setter, sheets
-        self._bands = list(_bands(table, frame, setter))
+    def __init__(self, table: Table, frame: Frame, setter: Setter, sheets: Sheets, into: Element) -> None:
+        """Set ``table`` in the width of ``frame``, to be put on ``sheets``; its element goes ``into`` another."""
+        self._table, self._frame, self._setter, self._sheets, self._into = table, frame, setter, sheets, into
+        self._bands, self._bands_height = _bands(table, frame, setter)
         cells = Typesetter(table, frame.width, setter)
         self._head, self._body = cells.head(), cells.body()
         self._made: list[Sheet] = []
@@ -35,7 +46,12 @@ class TablePages:
         """
         if not (shared or self._sheets.fresh):
             self._sheets.turn()
-        notes = [piece for note in self._table.notes for piece in pieces(note, self._frame, self._setter)]
+        tag = self._into.add("Table", self._table.id)
+        caption = tag.add("Caption")
+        self._captions = [caption.add(band.kind, f"{self._table.id}/{band.name}") for band in self._bands]
+        _add_rows(tag.add("THead"), self._head)
+        _add_rows(tag.add("TBody"), self._body)
+        notes = [p for note in self._table.notes for p in pieces(note, self._frame, self._setter, self._into)]
         pager = Pager(self._table.id, self._body, height_of(notes), self._turn)
         pager.run()
         for sheet, parts in zip(self._made, pager.pages, strict=True):
@@ -46,25 +62,27 @@ class TablePages:
 
     def _turn(self) -> tuple[float, float]:
         """Begin a page with all that is repeated; where its rows begin and must end."""
-        if self._made:
+        first = not self._made
+        if not first:
             self._sheets.turn()
         else:
             heading = self._table.heading
             ids = (self._table.id, heading.id)
             self._sheets.sheet.marks.append(Mark(ids, self._sheets.y, heading.level, plain(heading.runs)))
         self._made.append(self._sheets.sheet)
-        for leading, lines in self._bands:
-            for line in lines:
-                self._sheets.sheet.put(self._frame.left, self._sheets.y, leading, line)
-            self._sheets.y += leading
-        self._put_head()
+        for band, element in zip(self._bands, self._captions, strict=True):
+            tag = element if first else repeated()
+            for top, leading, line in band.lines:
+                self._sheets.sheet.put(self._frame.left, self._sheets.y + top, leading, line, tag)
+        self._sheets.y += self._bands_height
+        self._put_head(again=not first)
         return self._sheets.y, self._frame.bottom
 
-    def _put_head(self) -> None:
+    def _put_head(self, again: bool) -> None:
         tops = list(accumulate(self._head.heights, initial=self._sheets.y))
         for block in (block for line in self._head.blocks for block in line):
             top, bottom = tops[block.row], tops[block.last + 1]
-            part = Part(block, top, bottom - top, block.lines, False)
+            part = Part(block, top, bottom - top, block.lines, False, again)
             self._part(part, self._sheets.sheet, self._setter.style.table.shaded_head)
         self._sheets.y = tops[-1]
 
@@ -73,28 +91,41 @@ class TablePages:
         block = part.block
         left = self._frame.left + block.x
         sheet.boxes.append(Box(left, part.top, block.width, part.height, shade))
+        if not part.lines:
+            return
         slack = part.height - 2 * block.padding - len(part.lines) * block.leading
         top = part.top + block.padding + (0 if part.cut else slack / 2)
+        tag = repeated() if part.again else block.tag
         for line in part.lines:
-            sheet.put(left + self._setter.style.table.pad_x, top, block.leading, line)
+            sheet.put(left + self._setter.style.table.pad_x, top, block.leading, line, tag)
             top += block.leading
 
 
-def _bands(table: Table, frame: Frame, setter: Setter) -> list[tuple[float, list[SetLine]]]:
-    """The lines above the head: label on the right, title, department left and unit right."""
+def _add_rows(group: Element, grid: Grid) -> None:
+    for id, blocks in zip(grid.ids, grid.blocks, strict=True):
+        group.add("TR", id).kids = [block.tag for block in blocks]
+
+
+def _bands(table: Table, frame: Frame, setter: Setter) -> tuple[list[Band], float]:
+    """The texts above the head: label on the right, title, department left and unit right; the height of all."""
     look, title = setter.role("table-line"), setter.role("table-title")
     leading = frame.leading(look.leading, look.size)
-    bands = [(leading, [line]) for line in _aside(table, (Text(table.label),), "right", frame.width, setter)]
+    label = _aside(table, (Text(table.label),), "right", frame.width, setter)
     measure = Measure(frame.width, title.size, title.align)
     set_title = setter.balanced(table.title, title, measure, table.id)
-    bands += [(frame.leading(title.leading, title.size), [line]) for line in set_title]
     right = _aside(table, table.right, "right", frame.width, setter)
     taken = max((line.width + 2 * look.size for line in right), default=0)
     left = _aside(table, table.left, "left", frame.width - taken, setter)
-    count = max(len(left), len(right))
-    for n in range(count):
-        bands.append((leading, [*_nth(left, n - count), *_nth(right, n - count)]))
-    return bands
+    title_leading = frame.leading(title.leading, title.size)
+    below_label = len(label) * leading
+    below_title = below_label + len(set_title) * title_leading
+    height = below_title + max(len(left), len(right)) * leading
+    return [
+        Band("Lbl", "label", _stacked(label, 0, leading)),
+        Band("P", "title", _stacked(set_title, below_label, title_leading)),
+        Band("P", "left", _stacked(left, height - len(left) * leading, leading)),
+        Band("P", "right", _stacked(right, height - len(right) * leading, leading)),
+    ], height
 
 
 def _aside(table: Table, runs: Sequence[Run], align: str, width: float, setter: Setter) -> list[SetLine]:
@@ -102,5 +133,5 @@ def _aside(table: Table, runs: Sequence[Run], align: str, width: float, setter: 
     return setter.lines(runs, look, Measure(width, look.size, align), table.id)
 
 
-def _nth(lines: list[SetLine], from_end: int) -> list[SetLine]:
-    return [lines[from_end]] if -from_end <= len(lines) else []
+def _stacked(lines: Sequence[SetLine], top: float, leading: float) -> list[tuple[float, float, SetLine]]:
+    return [(top + n * leading, leading, line) for n, line in enumerate(lines)]

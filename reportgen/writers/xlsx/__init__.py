@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from ...tree.nodes import Document
 from ...tree.style import Style
 from .contents import TITLE, tables_of, write_contents
+from .figures import name_figures
 from .looks import Looks
 from .names import sheet_names
 from .package import describe, packed
@@ -33,8 +34,12 @@ def write(document: Document, style: Style) -> bytes:
     names = sheet_names((table for _, table in tables), taken=[TITLE])
     workbook.active.title = TITLE
     rows = [write_contents(workbook.active, document, names, style, looks)]
+    figures = []
     for (page, table), name in zip(tables, names, strict=True):
-        rows.append(write_table(workbook.create_sheet(name), table, style.pages[page], style, looks))
+        written, found = write_table(workbook.create_sheet(name), table, style.pages[page], style, looks)
+        rows.append(written)
+        figures.append((name, found))
+    name_figures(workbook, figures)
     if tables:
         start_numbering(workbook.worksheets[1], style.pages[tables[0][0]])
     describe(workbook, document)

@@ -11,7 +11,7 @@ from .cells import BLANK, is_quoted, number, number_format, text, text_format
 from .heights import TALLEST, Heights, pieces
 from .looks import Look
 from .origins import Origin
-from .paper import Content, Paper
+from .paper import Content, Named, Paper
 
 
 class Body:
@@ -43,6 +43,7 @@ class Body:
                 self._paper.row(covered, piece)
         tops.append(self._paper.last + 1)
         self._merge(tops)
+        self._name_figures(tops)
         return tops[len(self._table.head)] - 1
 
     def _content(self, origin: Origin, look: Look) -> Content:
@@ -66,6 +67,14 @@ class Body:
             set_in = self._style.text[origin.role].align
             align = "left" if set_in == "justify" else set_in
         return "right" if origin.figure and align == "left" else align
+
+    def _name_figures(self, tops: Sequence[int]) -> None:
+        """Remember each figure's place and sheet cell: its stable name is defined when all sheets stand."""
+        rows = (*self._table.head, *self._table.body)
+        for origin in self._cells:
+            if origin.figure:
+                where = f"{rows[origin.row].id}/{origin.column + 1}"
+                self._paper.figures.append(Named(where, origin.figure, tops[origin.row], origin.column + 1))
 
     def _merge(self, tops: Sequence[int]) -> None:
         for origin in self._cells:

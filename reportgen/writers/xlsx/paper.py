@@ -7,13 +7,22 @@ from typing import Any, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from ...tree.nodes import Align
+from ...tree.nodes import Align, Figure
 from .cells import BLANK, text
 from .heights import TALLEST, pieces
 from .looks import Look, Looks
 
 Content = tuple[int, str]
 """A cell: the number of its look and its content as :mod:`.cells` writes it."""
+
+
+class Named(NamedTuple):
+    """A figure on the sheet: its place as the tree names it, and its cell (from 1)."""
+
+    where: str
+    figure: Figure
+    row: int
+    column: int
 
 
 class Part(NamedTuple):
@@ -34,6 +43,7 @@ class Paper:
         self.widths = tuple(widths)
         self.last = 0  # the number of the row written last
         self.height = 0.0  # points written so far
+        self.figures: list[Named] = []
         self._letters = [get_column_letter(column) for column in range(1, len(widths) + 1)]
         self._rows: list[str] = []
         self._merged: list[str] = []

@@ -14,14 +14,14 @@ from .heights import TALLEST, Heights, band_height, dots, row_heights
 from .looks import Looks
 from .measure import units
 from .origins import origins
-from .paper import Paper, Part
+from .paper import Named, Paper, Part
 from .widths import column_widths, printable_width
 
 _SMALLEST_PIECE = 60.0  # points; a head that leaves less of the page than this must not make slivers of rows
 
 
-def write_table(sheet: Any, table: Table, page: Page, style: Style, looks: Looks) -> str:
-    """Set the empty ``sheet`` of openpyxl up for ``table``; the rows of its part, as XML.
+def write_table(sheet: Any, table: Table, page: Page, style: Style, looks: Looks) -> tuple[str, list[Named]]:
+    """Set the empty ``sheet`` of openpyxl up for ``table``; the rows of its part, as XML, and its figures.
 
     Three rows stand above the head: the label, the title, and the line with department and unit.
 
@@ -42,7 +42,7 @@ def write_table(sheet: Any, table: Table, page: Page, style: Style, looks: Looks
     pages.set_up(sheet, page, style)
     pages.repeat_head(sheet, last_head_row)
     pages.print_all(sheet, rows=paper.last, columns=len(widths))
-    return paper.close()
+    return paper.close(), paper.figures
 
 
 def _masthead(paper: Paper, table: Table, style: Style) -> None:

@@ -1,0 +1,116 @@
+"""Before anything is written: has every character of the document a typeface?
+
+A character is printed in the face of its role, or in the fallback. What neither has would be an empty box in the PDF,
+and whatever the reader's machine thinks fit in the other two. So no format is written, and every such character is
+reported with its place, in the input and on the page.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence, Set
+
+from ..core.errors import NotTypesettable
+from ..core.finding import Finding, Place, Severity
+from ..tree.nodes import Block, Contents, Cover, Document, Heading, Paragraph, Row, Run, Table, Text
+from ..tree.style import Style
+from .pdf.truetype import face_at
+
+CODE_BOOK = "codes"
+"""The source of words that are in no input file; they have no pointer."""
+
+Said = tuple[str, str, Sequence[Run]]
+"""A role of the style, the id of a block, what stands there."""
+
+
+def check_characters(document: Document, style: Style) -> None:
+    """Nothing, if every character can be printed.
+
+    Raises:
+        NotTypesettable: some cannot; ``findings`` name each once for every text of the input that it stands in.
+    """
+    findings = tuple(missing(document, style))
+    if findings:
+        message, hint = "有 {count} 处字没有字体可印", "换成通用规范汉字表内的字，或在版式里换一种字体"
+        raise NotTypesettable(message, hint, findings=findings, count=str(len(findings)))
+
+
+def missing(document: Document, style: Style) -> Iterator[Finding]:
+    """A finding for each character without a typeface and each text of the input it stands in."""
+    known = _Known(style)
+    told: set[tuple[str, str]] = set()
+    for role, where, runs in _said(document):
+        for run in runs:
+            for char in known.lacks(run.text, role):
+                source = run.source if isinstance(run, Text) and run.source != CODE_BOOK else ""
+                if (char, source or where) not in told:
+                    told.add((char, source or where))
+                    yield _finding(char, run.text, source, where)
+
+
+def _finding(char: str, text: str, source: str, where: str) -> Finding:
+    values = {
+        "place": str(text.index(char) + 1),
+        "char": char,
+        "code": f"{ord(char):04X}",
+        "name": unicodedata.name(char, "无名"),
+    }
+    message = "第 {place} 字“{char}”（U+{code}，{name}）没有一种字体有，印不出来"
+    hint = "换成通用规范汉字表内的字，或在版式的 style.yaml 里换一种字体"
+    return Finding("ZX101", Severity.ERROR, message, (Place(source, where),), hint, values)
+
+
+class _Known:
+    """Which characters the faces of a style have, role by role; a face is read when first asked for."""
+
+    def __init__(self, style: Style) -> None:
+        self._style = style
+        self._seen: dict[str, set[str]] = {}
+
+    def lacks(self, text: str, role: str) -> Sequence[str]:
+        """The characters of ``text`` that cannot be printed in ``role``, each once, in order."""
+        face = self._style.text[role].face if role in self._style.text else ""
+        seen = self._seen.setdefault(face, {"\n", "\r", "\t"})
+        unseen = set(text) - seen
+        if not unseen:
+            return ()
+        lacking = {char for char in unseen if not self._has(face, char)}
+        seen |= unseen - lacking
+        return [char for char in dict.fromkeys(text) if char in lacking]
+
+    def _has(self, face: str, char: str) -> bool:
+        return ord(char) in self._glyphs(face) or ord(char) in face_at(self._style.fallback.file).glyph_of
+
+    def _glyphs(self, face: str) -> Set[int]:
+        return face_at(self._style.faces[face].file).glyph_of.keys() if face else frozenset()
+
+
+def _said(document: Document) -> Iterator[Said]:
+    for section in document.sections:
+        for block in section.blocks:
+            yield from _of_table(block) if isinstance(block, Table) else _of_prose(block)
+
+
+def _of_prose(block: Block) -> Iterator[Said]:
+    if isinstance(block, Cover):
+        yield from (("cover", block.id, line) for line in block.lines)
+    elif isinstance(block, Contents):
+        yield "contents-title", block.id, (Text(block.title),)
+        yield from ((f"contents{entry.level}", block.id, entry.runs) for entry in block.entries)
+    elif isinstance(block, Heading):
+        yield f"heading{block.level}", block.id, block.runs
+    elif isinstance(block, Paragraph):
+        yield "table-note" if block.role == "note" else block.role, block.id, block.runs
+
+
+def _of_table(table: Table) -> Iterator[Said]:
+    yield "table-title", table.id, table.title
+    yield from (("table-line", table.id, line) for line in ((Text(table.label),), table.left, table.right))
+    for row in (*table.head, *table.body):
+        role = _role(row)
+        yield from ((role, row.id, cell.runs) for cell in row.cells if cell.runs)
+    yield from (("table-note", note.id, note.runs) for note in table.notes)
+
+
+def _role(row: Row) -> str:
+    return {"head": "table-head", "number": "table-number", "total": "table-total"}.get(row.role, "table-cell")
