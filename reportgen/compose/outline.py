@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from ..core.errors import LayoutBroken
+from ..core.files import safe_name
 from ..facts import Group
 from ..layout.spec import BlockSpec, Layout, SectionSpec, TableSpec
 from ..tree.grid import SpanError, place
@@ -37,12 +37,6 @@ def compose(facts: Group, layout: Layout, published: date | None = None) -> Docu
         date=published or date(int(facts.year.value), 1, 1),
         sections=tuple(_with_contents(section, sections) for section in sections),
     )
-
-
-def safe_name(title: str) -> str:
-    """A title as a file name: no separators, no reserved characters, not too long, never a device of Windows."""
-    name = re.sub(r'[\x00-\x1f<>:"/\\|?*\s]+', "_", title).strip("._")[:80] or "document"
-    return f"_{name}" if re.fullmatch(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", name) else name
 
 
 class _Walk:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextvars import ContextVar
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..core.errors import LayoutBroken
@@ -37,31 +39,19 @@ class Templates:
         self._how = Format(printing.unit, printing.decimals, printing.grouped, printing.percent_decimals)
         self._marked: list[tuple[Run, ...]] = []
         self._decided: dict[int, tuple[str, ...]] = {}
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([folder / "text" for folder in layout.folders]),
-            undefined=StrictUndefined,
-            finalize=self._mark,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=False,
-        )
-        self._environment.filters = {
-            **_ALLOWED(self._environment.filters),
-            "stem": stem,
-            "listing": self._listing,
-            "decided": self._decide,
-        }
+        self._book = book(tuple(folder / "text" for folder in layout.folders))
 
     def render(self, file: str) -> str:
         """The text of a template file, with marks where facts and words go."""
-        return self._filled(lambda: self._environment.get_template(file), f"text/{file}")
+        return self._filled(lambda: self._book.get_template(file), f"text/{file}")
 
     def inline(self, template: str, place: str) -> tuple[Run, ...]:
         """The runs of a short template written in YAML at ``place``."""
-        text = self._filled(lambda: self._environment.from_string(template), place)
+        text = self._filled(lambda: short(self._book, template), place)
         return self.runs(text, place)
 
     def _filled(self, template: Any, place: str) -> str:
+        token = _FILLING.set(self)
         try:
             return str(template().render(self._facts))
         except TemplateSyntaxError as error:
@@ -72,6 +62,8 @@ class Templates:
             raise LayoutBroken(
                 "{place}：{why}", "事实的名称见 docs/facts.md", place=_line(error, place), why=str(error)
             ) from None
+        finally:
+            _FILLING.reset(token)
 
     def runs(self, text: str, place: str) -> tuple[Run, ...]:
         """A rendered line cut at its marks. A numeral of the layout's own must be declared fixed."""
@@ -104,7 +96,8 @@ class Templates:
                 place=place, piece=piece.strip()[:40], found=found[0],
             )  # fmt: skip
 
-    def _mark(self, value: object) -> str:
+    def mark(self, value: object) -> str:
+        """What ``{{ value }}`` leaves in the rendered text."""
         if isinstance(value, Fact):
             return self._keep(quoted(value, self._how))
         if isinstance(value, Words):
@@ -119,31 +112,58 @@ class Templates:
         self._marked.append(runs)
         return f"{OPEN}{len(self._marked) - 1}{CLOSE}"
 
-    def _decide(self, value: Fact | Group) -> str:
+    def decide(self, value: Fact | Group) -> str:
         """A mark that prints nothing and says that the wording here was decided on this fact or change."""
         facts = [value] if isinstance(value, Fact) else [value[key] for key in ("this", "base") if key in value]
         mark = self._keep(())
         self._decided[len(self._marked) - 1] = tuple(fact.name for fact in facts)
         return mark
 
-    def _listing(self, groups: Iterable[Group], attribute: str, separator: str = "、", last: str = "") -> str:
+    def listing(self, groups: Iterable[Group], attribute: str, separator: str = "、", last: str = "") -> str:
         """The named words of each group in a row: 基本工资、津贴补贴、奖金; ``last`` before the last one instead."""
         marks = [
-            self._mark(group[attribute]) + (self._decide(group.total) if "total" in group else "") for group in groups
+            self.mark(group[attribute]) + (self.decide(group.total) if "total" in group else "") for group in groups
         ]
         if last and len(marks) > 1:
             return separator.join(marks[:-1]) + last + marks[-1]
         return separator.join(marks)
 
 
+_FILLING: ContextVar[Templates] = ContextVar("filling")
+"""Whose sentences are being filled: templates are compiled once and serve every document of a layout."""
+
+
+@cache
+def book(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    """The templates in ``folders``, compiled once a process (again when a file changes)."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        finalize=lambda value: _FILLING.get().mark(value),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters = {name: environment.filters[name] for name in HARMLESS} | {
+        "stem": stem,
+        "listing": lambda *args, **named: _FILLING.get().listing(*args, **named),
+        "decided": lambda value: _FILLING.get().decide(value),
+    }
+    return environment
+
+
+@lru_cache(maxsize=1024)
+def short(environment: ImmutableSandboxedEnvironment, template: str) -> Template:
+    """A short template written in YAML, compiled once."""
+    return environment.from_string(template)
+
+
+HARMLESS = ("length", "list", "selectattr", "rejectattr", "first", "last")
+"""The filters a sentence needs of Jinja's own; the others make numbers or text that have no source."""
+
+
 def stem(words: Words) -> Words:
     """A class's name without its last word 支出: 教育支出 → 教育."""
     return Words(words.text.removesuffix("支出"), words.pointer)
-
-
-def _ALLOWED(filters: Any) -> dict[str, Any]:
-    """The filters a sentence needs; the others make numbers or text that have no source."""
-    return {name: filters[name] for name in ("length", "list", "selectattr", "rejectattr", "first", "last")}
 
 
 def _line(error: BaseException, place: str) -> str:

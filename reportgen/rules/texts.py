@@ -198,6 +198,8 @@ def bare(name: str) -> str:
 def near_misses(text: str, name: str) -> Iterator[str]:
     """Passages of the text that end like ``name`` and are one or two characters longer or shorter inside."""
     head, tail = name[:4], name[-4:]
+    if head not in text or tail not in text:
+        return
     pattern = re.escape(head) + r"[\u4e00-\u9fff]{0,30}?" + re.escape(tail)
     for found in re.findall(pattern, text):
         if found != name and 0 < abs(len(found) - len(name)) <= 2:
