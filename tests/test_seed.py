@@ -15,7 +15,18 @@ from reportgen.tree.nodes import Document, Heading, Paragraph, Table, plain
 
 HERE = Path(__file__).parent / "seed"
 DEVIATIONS: dict[str, list[dict[str, Any]]] = yaml.safe_load((HERE / "deviations.yaml").read_text(encoding="utf-8"))
-NUMBERS = {1: "表01", 2: "表03", 3: "表04", 4: "表05", 5: "表06", 6: "表07", 7: "表08", 8: "表09", 9: "表10", 10: "表11"}
+NUMBERS = {
+    1: "表01",
+    2: "表03",
+    3: "表04",
+    4: "表05",
+    5: "表06",
+    6: "表07",
+    7: "表08",
+    8: "表09",
+    9: "表10",
+    10: "表11",
+}
 """The published document lacks table （二）, so the numbers of its files lag behind ours."""
 
 
@@ -103,8 +114,10 @@ def test_every_indicator_of_the_document_is_printed_once(document: Document, see
         )
         del printed[("",) * 8]
         held = Counter(
-            tuple(str(getattr(i, k) if getattr(i, k) is not None else "") for k in
-                  ("level1", "level2", "level3", "sign", "value", "unit", "weight", "remark"))
+            tuple(
+                str(getattr(i, k) if getattr(i, k) is not None else "")
+                for k in ("level1", "level2", "level3", "sign", "value", "unit", "weight", "remark")
+            )
             for project in seed.performance
             for i in getattr(project, part).indicators
         )

@@ -1,0 +1,79 @@
+"""The invented sample as plain values, changed place by place; every text field of it, filled."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+from reportgen.budget.door import parse
+from reportgen.budget.kinds import Line, Many, One
+from reportgen.budget.model import Budget
+from reportgen.core.paths import shipped
+
+DEMO = shipped("data") / "samples" / "demo-2023.json"
+GONE = object()
+"""Put in a place, it takes the place away."""
+
+
+@cache
+def _demo() -> Any:
+    return parse(DEMO.read_bytes())
+
+
+def demo() -> Any:
+    """The sample, for the caller to change."""
+    return copy.deepcopy(_demo())
+
+
+def changed(edits: dict[str, Any]) -> Any:
+    """The sample with each pointer set to its value; ``GONE`` deletes, ``/-`` appends."""
+    data = demo()
+    for pointer, value in edits.items():
+        *path, last = pointer.split("/")[1:]
+        at = data
+        for step in path:
+            at = at[int(step)] if isinstance(at, list) else at.setdefault(step, {})
+        if value is GONE:
+            del at[int(last) if isinstance(at, list) else last]
+        elif last == "-":
+            at.append(value)
+        else:
+            at[int(last) if isinstance(at, list) else last] = value
+    return data
+
+
+@dataclass(frozen=True)
+class TextField:
+    """One place of the document that holds words."""
+
+    pointer: str
+    kind: Line
+    holder: Any
+    key: Any
+
+    def put(self, text: str) -> None:
+        self.holder[self.key] = text
+
+
+def every_text(data: Any) -> list[TextField]:
+    """Every text field that the contract knows, in ``data``; those left out are put in first."""
+    return list(_texts(data, Budget, ""))
+
+
+def _texts(data: Any, model: type[Any], pointer: str) -> Iterator[TextField]:
+    for one in fields(model):
+        kind, place = one.metadata["kind"], f"{pointer}/{one.name}"
+        if isinstance(kind, Line):
+            data.setdefault(one.name, "填")
+            yield TextField(place, kind, data, one.name)
+        elif isinstance(kind, One):
+            if one.name in data or one.name != "assets":
+                yield from _texts(data.setdefault(one.name, {}), kind.model, place)
+        elif isinstance(kind, Many) and isinstance(kind.of, Line):
+            yield from (TextField(f"{place}/{n}", kind.of, data[one.name], n) for n in range(len(data[one.name])))
+        elif isinstance(kind, Many) and isinstance(kind.of, One):
+            for n, item in enumerate(data.get(one.name, [])):
+                yield from _texts(item, kind.of.model, f"{place}/{n}")

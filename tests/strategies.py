@@ -1,0 +1,197 @@
+"""Valid canonical documents of any shape, for property tests: every branch, amounts of any size, odd but allowed text.
+
+``documents()`` draws the plain value, :func:`dumped` writes it as the bytes of a file: amounts as numbers or strings,
+to the last digit.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from reportgen.budget.codes import code_book
+from reportgen.budget.model import (
+    FUNDS,
+    NATURES,
+    SCHEMA,
+    SOURCES,
+    Budget,
+    LastBudget,
+    LastExecution,
+    Planned,
+    Procurement,
+    Reasons,
+    Vehicles,
+)
+
+ODD = "<>&\"'{}[]()=+-@#_|\\/~^`$%*;:,.!? 　《》“”‘’（）、，。；：！？—…·①㈠℃‰㎡ⅠⅡαβéＡ１→■●√×÷±龘𬭎𬬭"
+"""Allowed in any text, and awkward in some format."""
+LETTERS = "人力资源社会保障预算项目支出就业补助一二三年月日ABCxyz0123456789" + ODD
+LARGEST = 10**12
+"""元."""
+BOOK = code_book(2023)
+ITEMS = sorted(code for code in BOOK.functions if len(code) == 7)
+SECTIONS = sorted(code for code in BOOK.economic if len(code) == 5)
+
+Data = dict[str, Any]
+
+
+def texts(longest: int, lines: bool = False) -> st.SearchStrategy[str]:
+    alphabet = LETTERS + "\n" if lines else LETTERS
+    return st.text(st.sampled_from(alphabet), min_size=1, max_size=min(longest, 60)).filter(lambda text: text.strip())
+
+
+def optional(kind: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """The value, or None for a field that is left out."""
+    return st.none() | kind
+
+
+def record(**members: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
+    """An object whose fields that came out as None are left out."""
+    return st.fixed_dictionaries(members).map(lambda d: {k: v for k, v in d.items() if v is not None})
+
+
+def amounts(unit: str) -> st.SearchStrategy[Any]:
+    """元 to 分, or 万元 to two, four or six places; as a number or as a string."""
+    places = 2 if unit == "元" else 6
+    most = LARGEST * 100
+    cents = st.sampled_from([0, 1, 50, most]) | st.integers(0, 10**9) | st.integers(0, most)
+    exact = cents.map(lambda n: Decimal(n).scaleb(-places))
+    return exact | exact.map(lambda d: f"{d:f}") | st.integers(0, LARGEST // (1 if unit == "元" else 10_000))
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Data:
+    """A whole document that keeps to the contract; whether it balances is no business of the contract."""
+    unit = draw(st.sampled_from(["元", "万元"]))
+    money = amounts(unit)
+    department = draw(_department())
+    codes = [one["code"] for one in department["units"] if "code" in one] or [department["code"]]
+    apart = draw(st.booleans())
+    members = {
+        "schema": st.just(SCHEMA),
+        "stage": optional(st.just("budget")),
+        "scope": optional(st.sampled_from(["department", "unit"])),
+        "year": st.integers(2000, 2100),
+        "money_unit": st.just(unit),
+        "published": optional(st.dates().filter(lambda d: 1990 <= d.year < 2100).map(str)),
+        "department": st.just(department),
+        "revenue": st.lists(_revenue(money, codes if apart else []), min_size=1, max_size=5),
+        "expenditure": _expenditure(money, codes if apart else []),
+        "carried_forward": optional(money),
+        "basic_expenditure": optional(_basic(money)),
+        "three_public": optional(st.lists(_three_public(money, [*codes, "合计"]), max_size=4)),
+        "projects": optional(st.lists(_project(money, [*codes, "合计"]), max_size=4)),
+        "performance": optional(st.lists(_performance(money, codes), max_size=2)),
+        "comparison": optional(record(execution=_all_of(LastExecution, money), budget=_all_of(LastBudget, money))),
+        "agency_operating": optional(money),
+        "procurement": _all_of(Procurement, money),
+        "assets": optional(_assets()),
+        "reception_use": optional(texts(2000)),
+        "reasons": _all_of(Reasons, texts(2000)),
+        "glossary": optional(st.lists(_term(), max_size=3)),
+    }
+    assert members.keys() == {one.name for one in fields(Budget)}, "a new field needs a strategy"
+    return draw(record(**members))
+
+
+def _all_of(model: type[Any], kind: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """An object whose fields are all optional and of one kind; or none at all."""
+    return optional(record(**{one.name: optional(kind) for one in fields(model)}))
+
+
+def _department() -> st.SearchStrategy[Data]:
+    code = st.from_regex(r"[0-9]{3,12}", fullmatch=True)
+    unit = record(
+        code=optional(code), name=texts(100), nature=st.sampled_from(NATURES), called=optional(texts(100)),
+    )  # fmt: skip
+    units = st.lists(unit, min_size=1, max_size=4, unique_by=lambda one: one.get("code") or one["name"])
+    return record(
+        code=code, name=texts(60), short_name=optional(texts(60)), line_name=optional(texts(60)),
+        duties=st.lists(texts(4000), min_size=1, max_size=3), units=units,
+    )  # fmt: skip
+
+
+def _unit(codes: list[str]) -> st.SearchStrategy[Any]:
+    return st.sampled_from(codes) if codes else st.none()
+
+
+def _revenue(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
+    return record(
+        unit=_unit(codes), source=st.sampled_from(SOURCES), amount=optional(money), carry_over=optional(money)
+    )
+
+
+def _expenditure(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[list[Data]]:
+    """Items, and perhaps some of the classes and sections above them, stated (rightly or wrongly)."""
+    fund = optional(st.sampled_from([*FUNDS, "全部资金"]))
+    known = st.sampled_from(ITEMS) | st.from_regex(r"[0-9]{7}", fullmatch=True)
+    above = known.flatmap(lambda code: st.sampled_from([code[:3], code[:5], "合计"]))
+    parts = ("total", "basic", "personnel", "operating", "project", "business", "paid_up", "subsidies")
+    line = record(
+        unit=_unit(codes), function=known | known | above, name=optional(texts(60)), fund=fund,
+        use=optional(texts(2000)), **{part: optional(money) for part in parts},
+    )  # fmt: skip
+    return st.lists(line, min_size=1, max_size=7)
+
+
+def _basic(money: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Data]]:
+    known = st.sampled_from(SECTIONS) | st.from_regex(r"[0-9]{5}", fullmatch=True)
+    above = known.flatmap(lambda code: st.sampled_from([code[:3], "合计"]))
+    return st.lists(record(economic=known | known | above, name=optional(texts(60)), amount=money), max_size=6)
+
+
+def _three_public(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
+    items = ("overseas", "vehicle_purchase", "vehicle_operation", "reception")
+    return record(unit=st.sampled_from(codes), **{name: optional(money) for name in items})
+
+
+def _project(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
+    funds = ("general_public", "government_fund", "state_capital", "fiscal_account", "own_funds")
+    return record(
+        unit=st.sampled_from(codes), name=optional(texts(200)), key=optional(st.booleans()),
+        goal=optional(texts(8000, lines=True)), **{name: optional(money) for name in funds},
+    )  # fmt: skip
+
+
+def _performance(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
+    indicator = record(
+        level1=texts(60), level2=texts(60), level3=texts(1000),
+        sign=st.sampled_from(["≥", "≤", "=", ">", "<", "定性"]), value=optional(texts(200)),
+        unit=optional(texts(20).map(lambda text: text[:20].strip() or "个")), weight=optional(st.integers(0, 100)),
+        remark=optional(texts(2000)),
+    )  # fmt: skip
+    goal = optional(
+        record(goal=optional(texts(8000, lines=True)), indicators=optional(st.lists(indicator, max_size=3)))
+    )
+    return record(unit=st.sampled_from(codes), name=texts(200), amount=optional(money), overall=goal, annual=goal)
+
+
+def _assets() -> st.SearchStrategy[Data]:
+    count = st.integers(0, 1_000_000)
+    day = st.dates().filter(lambda d: 1990 <= d.year < 2100).map(str)
+    return record(
+        as_of=day, vehicles=_all_of(Vehicles, count), equipment=optional(count), special_equipment=optional(count),
+        planned=_all_of(Planned, count),
+    )  # fmt: skip
+
+
+def _term() -> st.SearchStrategy[Data]:
+    return record(function=optional(st.sampled_from(ITEMS)), term=optional(texts(60)), text=texts(4000))
+
+
+def dumped(value: Any) -> bytes:
+    """A plain value as the bytes of a JSON file; decimals are written digit by digit."""
+    return _json(value).encode("utf-8", "surrogatepass")
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(str(k))}: {_json(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_json, value)) + "]"
+    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value)

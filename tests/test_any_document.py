@@ -1,0 +1,61 @@
+"""Any document that keeps to the contract goes all the way, and its three files say the same."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import Any
+
+import docx
+import jsonschema
+import openpyxl
+from hypothesis import HealthCheck, given, settings
+
+from reportgen import rules
+from reportgen.budget.door import parse
+from reportgen.budget.load import read_budget
+from reportgen.budget.schema import json_schema
+from reportgen.compose import compose
+from reportgen.core.finding import Finding
+from reportgen.facts import derive_facts
+from reportgen.layout.load import load_layout
+from reportgen.tree.nodes import Document
+from reportgen.writers import writer
+from reportgen.writers.characters import missing
+from tests.strategies import documents, dumped
+from tests.test_files_agree import docx_grid, tree_grid, xlsx_grid
+
+LAYOUT = load_layout("zhejiang")
+CONTRACT = jsonschema.Draft202012Validator(json_schema())
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+CALM = settings(deadline=None, suppress_health_check=SLOW, derandomize=True)
+
+
+def composed(payload: bytes) -> tuple[Document, tuple[Finding, ...]]:
+    budget = read_budget(parse(payload))
+    facts = derive_facts(budget, LAYOUT.printing)
+    return compose(facts, LAYOUT, budget.published), rules.run(budget, facts)
+
+
+@settings(CALM, max_examples=150)
+@given(documents())
+def test_it_is_accepted_checked_and_composed(data: Any) -> None:
+    payload = dumped(data)
+    assert not list(CONTRACT.iter_errors(json.loads(payload)))
+    document, findings = composed(payload)
+    assert document.sections
+    assert [f.message.format(**f.values) for f in findings if f.values] != None
+    assert not list(missing(document, LAYOUT.style))
+
+
+@settings(CALM, max_examples=12)
+@given(documents())
+def test_every_writer_writes_it_and_the_grids_are_equal(data: Any) -> None:
+    document, _ = composed(dumped(data))
+    word = docx.Document(BytesIO(writer("docx").write(document, LAYOUT.style)))
+    book = openpyxl.load_workbook(BytesIO(writer("xlsx").write(document, LAYOUT.style)))
+    assert writer("pdf").write(document, LAYOUT.style).startswith(b"%PDF-1.")
+    for n, table in enumerate(document.tables()):
+        expected = tree_grid(table)
+        assert docx_grid(table, word.tables[n]) == expected
+        assert xlsx_grid(table, book.worksheets[n + 1]) == expected
