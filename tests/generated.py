@@ -52,7 +52,9 @@ def _told(value: Any) -> tuple[str, str]:
     if isinstance(value, Fact) and value.measure == "money":
         return "金额", f"{show(value.value, '万元')}万元"
     if isinstance(value, Fact):
-        return ("百分比", f"{value.value:.1f}%") if value.measure == "percent" else ("数量", f"{value.value}{value.unit}")
+        return (
+            ("百分比", f"{value.value:.1f}%") if value.measure == "percent" else ("数量", f"{value.value}{value.unit}")
+        )
     if isinstance(value, Words):
         return "文字", value.text[:20].replace("|", "\\|").replace("\n", " ")
     if isinstance(value, list):
@@ -64,7 +66,12 @@ def rules_page() -> str:
     """Every rule: what it holds, why, from where, and an example from its cases."""
     from tests.rules.test_rules import CASES
 
-    lines = ["# 勾稽规则", "", "由规则函数的说明和 `tests/rules/*.yaml` 的例子生成（`python -m tests.generated`）。", ""]
+    lines = [
+        "# 勾稽规则",
+        "",
+        "由规则函数的说明和 `tests/rules/*.yaml` 的例子生成（`python -m tests.generated`）。",
+        "",
+    ]
     for rule in all_rules():
         lines += [f"## {rule.code} {rule.title}", "", inspect.cleandoc(rule.doc), ""]
         broken = next(c for c in CASES if c["rule"] == rule.code and c["finds"] != "none")

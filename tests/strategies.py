@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,7 @@ LARGEST = 10**12
 """元."""
 BOOK = code_book(2023)
 ITEMS = sorted(code for code in BOOK.functions if len(code) == 7)
+DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31)).map(str)
 SECTIONS = sorted(code for code in BOOK.economic if len(code) == 5)
 
 Data = dict[str, Any]
@@ -78,7 +80,7 @@ def documents(draw: st.DrawFn) -> Data:
         "scope": optional(st.sampled_from(["department", "unit"])),
         "year": st.integers(2000, 2100),
         "money_unit": st.just(unit),
-        "published": optional(st.dates().filter(lambda d: 1990 <= d.year < 2100).map(str)),
+        "published": optional(DAYS),
         "department": st.just(department),
         "revenue": st.lists(_revenue(money, codes if apart else []), min_size=1, max_size=5),
         "expenditure": _expenditure(money, codes if apart else []),
@@ -173,9 +175,8 @@ def _performance(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchSt
 
 def _assets() -> st.SearchStrategy[Data]:
     count = st.integers(0, 1_000_000)
-    day = st.dates().filter(lambda d: 1990 <= d.year < 2100).map(str)
     return record(
-        as_of=day, vehicles=_all_of(Vehicles, count), equipment=optional(count), special_equipment=optional(count),
+        as_of=DAYS, vehicles=_all_of(Vehicles, count), equipment=optional(count), special_equipment=optional(count),
         planned=_all_of(Planned, count),
     )  # fmt: skip
 

@@ -37,18 +37,18 @@ def composed(payload: bytes) -> tuple[Document, tuple[Finding, ...]]:
     return compose(facts, LAYOUT, budget.published), rules.run(budget, facts)
 
 
-@settings(CALM, max_examples=150)
+@settings(CALM, max_examples=60)
 @given(documents())
 def test_it_is_accepted_checked_and_composed(data: Any) -> None:
     payload = dumped(data)
     assert not list(CONTRACT.iter_errors(json.loads(payload)))
     document, findings = composed(payload)
     assert document.sections
-    assert [f.message.format(**f.values) for f in findings if f.values] != None
+    assert all("{" not in f.message.format(**f.values) for f in findings if "{" not in "".join(f.values.values()))
     assert not list(missing(document, LAYOUT.style))
 
 
-@settings(CALM, max_examples=12)
+@settings(CALM, max_examples=8)
 @given(documents())
 def test_every_writer_writes_it_and_the_grids_are_equal(data: Any) -> None:
     document, _ = composed(dumped(data))

@@ -185,7 +185,6 @@ def test_every_block_has_an_id_of_its_own(base: Composed) -> None:
     assert len(set(ids)) == len(ids) > 120
 
 
-@pytest.mark.xfail(reason="the feet of a table with two sides of unlike length are numbered from the top", strict=True)
 def test_every_row_of_a_table_has_an_id_of_its_own(base: Composed) -> None:
     for table in base[1].tables():
         ids = [row.id for row in table.body]

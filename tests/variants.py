@@ -53,7 +53,6 @@ def budget_of(data: Any) -> Budget:
     return read_budget(data)
 
 
-
 def _step(at: Any, token: str) -> Any:
     """One token down: a key, a line by its code (2080105), or else a line by its number."""
     if isinstance(at, dict):

@@ -70,7 +70,7 @@ def field_table() -> str:
 
 def _class_table(model: type[Any]) -> str:
     columns = "| 字段 | 中文 | 必填 | 类型 | 单位 | 说明 | 依据 |\n|---|---|---|---|---|---|---|\n"
-    head = f"### {model.__name__}\n\n{(model.__doc__ or '').strip()}\n\n{columns}"
+    head = f"### {model.__name__}：{(model.__doc__ or '').partition(':')[0].strip()}\n\n{columns}"
     return head + "".join(_field_row(one) for one in fields(model))
 
 

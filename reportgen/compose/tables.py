@@ -54,7 +54,8 @@ class _Panel:
         self.leaves = [leaf for top in panel.columns for leaf in top.leaves()]
         self.records: list[Group | None] = []
         self.rows = self._all_rows(panel)
-        self.foot = [self._written(row, n, "foot") for n, row in enumerate(panel.foot)]
+        lowest = len(panel.foot) - 1  # feet stand on the bottom, so they are counted from there
+        self.foot = [self._written(row, lowest - n, "foot") for n, row in enumerate(panel.foot)]
 
     def lines(self, height: int, foot: int) -> list[Row]:
         """The rows filled up to ``height`` and the feet, standing on the bottom of ``foot`` lines."""

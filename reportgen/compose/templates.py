@@ -93,8 +93,16 @@ class Templates:
             raise LayoutBroken(
                 "{place}：“{piece}”中的数字 {found} 没有出处",
                 "用事实代替，或列入 layout.yaml 的 fixed_numerals",
-                place=place, piece=piece.strip()[:40], found=found[0],
+                place=self._located(place, piece.strip()), piece=piece.strip()[:40], found=found[0],
             )  # fmt: skip
+
+    def _located(self, place: str, piece: str) -> str:
+        """The place with the line of the template in which the words stand, if it is a template file."""
+        if not place.startswith("text/"):
+            return place
+        source, *_ = self._book.loader.get_source(self._book, place.removeprefix("text/"))  # type: ignore[union-attr]
+        lines = (n for n, line in enumerate(source.split("\n"), 1) if piece[:20] in line)
+        return f"{place}:{next(lines, 1)}"
 
     def mark(self, value: object) -> str:
         """What ``{{ value }}`` leaves in the rendered text."""

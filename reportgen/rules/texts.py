@@ -21,6 +21,8 @@ ITEMS = {
     "vehicle_purchase": "公务用车购置费", "vehicle_operation": "公务用车运行维护费",
 }  # fmt: skip
 MOVED = ("up", "down", "new")
+FEWER = ("减少", "下降", "压减", "压缩", "核减", "严控", "精简", "取消")
+MORE = ("增加", "增长", "新增", "提高", "上调", "扩大")
 PLACEHOLDER = re.compile(r"[XxＸ×]{2,}|…{2,}|增加（减少）|增加\(减少\)|（增加/减少）|\{\{|\}\}|待填|待补")
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
@@ -74,14 +76,13 @@ def flat_figures_have_no_reason(budget: Budget, facts: Group) -> Iterator[Findin
 
 @rule("GJ403", "原因与增减方向一致")
 def reasons_point_the_same_way(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """原因以“减少”“压减”结尾而数字增加，或以“增加”“增长”结尾而数字减少，要核对。来源：常见差错。"""
-    down, up = ("减少", "下降", "压减", "压缩", "核减"), ("增加", "增长", "新增", "提高")
+    """数字增加，原因却只说减少、压减、严控；或数字减少，原因却只说增加、新增：要核对。来源：常见差错。"""
     for key, name, change, reason in changes(facts):
         if not reason or change.direction not in MOVED:
             continue
-        against = up if change.direction == "down" else down
-        word = next((w for w in against if reason.text.rstrip("等。；").endswith(w)), "")
-        if word:
+        with_it, against = (FEWER, MORE) if change.direction == "down" else (MORE, FEWER)
+        word = next((w for w in against if w in reason.text), "")
+        if word and not any(w in reason.text for w in with_it):
             values = {"name": name, "word": word, "moved": "减少" if change.direction == "down" else "增加"}
             message = "{name}比上年{moved}，原因却说“{word}”"
             yield Finding(

@@ -1,4 +1,4 @@
-"""Each bad document gets its exit code, its message and its pointer, at ``check`` as at ``build``; never a traceback."""
+"""Each bad document gets its exit code, its message and its pointer, at ``check`` as at ``build``."""
 
 from __future__ import annotations
 

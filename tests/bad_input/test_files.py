@@ -76,7 +76,7 @@ def test_if_a_move_fails_where_nothing_stood_nothing_stands(
     at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files.os, "replace", failing(os.replace, at, IN_USE))
-    with pytest.raises(CannotWrite, match="公开/a.docx：没有权限，或正被别的程序打开；原有的文件没有改动"):
+    with pytest.raises(CannotWrite, match=r"公开/a\.docx：没有权限，或正被别的程序打开；原有的文件没有改动"):
         save_all(tmp_path, NEW)
     assert contents(tmp_path) == {}
 
@@ -128,7 +128,7 @@ def test_something_else_in_the_place_is_left_alone(what: str, standing: Path) ->
         assert (standing / "a.docx").read_bytes() == OLD["a.docx"]
         return
     place = standing / "a.docx" if what == "file" else standing / "a.docx" / "公开"
-    with pytest.raises(CannotWrite, match="已有同名的文件，不是文件夹|路径中有一段不是文件夹"):
+    with pytest.raises(CannotWrite, match=r"已有同名的文件，不是文件夹|路径中有一段不是文件夹"):
         save_all(place, NEW)
     assert contents(standing) == OLD
 
