@@ -8,14 +8,24 @@ DIGITS = "零一二三四五六七八九"
 
 
 def chinese(n: int) -> str:
-    """A number from 1 to 99 in Chinese.
+    """A number from 1 to 9999 in Chinese.
 
-    >>> chinese(3), chinese(10), chinese(12), chinese(20), chinese(21)
-    ('三', '十', '十二', '二十', '二十一')
+    >>> [chinese(n) for n in (3, 10, 12, 20, 21, 100, 101, 110, 215, 1001)]
+    ['三', '十', '十二', '二十', '二十一', '一百', '一百零一', '一百一十', '二百一十五', '一千零一']
     """
-    tens, ones = divmod(n, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十"
-    return head + (DIGITS[ones] if ones or not tens else "")
+    text = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, n = divmod(n, unit)
+        if digit:
+            text += DIGITS[digit] + name
+        elif text and n and not text.endswith("零"):
+            text += "零"
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def filled(pattern: str, n: int) -> str:
+    """A number in its pattern: {n} 1, {zh} 一."""
+    return pattern.replace("{n}", str(n)).replace("{zh}", chinese(n) if "{zh}" in pattern else "")
 
 
 class Counter:
@@ -33,12 +43,9 @@ class Counter:
         self._counts[level - 1] += 1
         self._counts[level:] = [0] * (len(self._counts) - level)
         self._items, self.level = 0, level
-        return self._numbering.headings[level - 1].format(
-            n=self._counts[level - 1], zh=chinese(self._counts[level - 1])
-        )
+        return filled(self._numbering.headings[level - 1], self._counts[level - 1])
 
     def item(self) -> str:
         """The number of the next numbered paragraph under the current heading."""
         self._items += 1
-        pattern = self._numbering.items[max(0, self.level - 1)]
-        return pattern.format(n=self._items, zh=chinese(self._items))
+        return filled(self._numbering.items[max(0, self.level - 1)], self._items)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..budget.model import ALL, CAPITAL, Budget
 from ..core.finding import Finding, Place, Severity
-from ..facts import Group
+from ..facts import Fact, Group
 from .equality import adds_up, equal
 from .rule import rule
 
@@ -78,11 +78,14 @@ def economic_parents_equal_children(budget: Budget, facts: Group) -> Iterator[Fi
     top = [row.total for row in rows if row.level == 1]
     if top:
         yield from adds_up("GJ104", budget, ("基本支出表「合计」", facts.basic.total), top, "各类之和")
+    children: dict[str, list[Fact]] = {}
     for row in rows:
-        below = [r.total for r in rows if r.level == 2 and r.key[:3] == row.key]
-        if row.level == 1 and below:
+        if row.level == 2:
+            children.setdefault(row.key[:3], []).append(row.total)
+    for row in rows:
+        if row.level == 1 and row.key in children:
             name = f"基本支出表「{row.key} {row.name.text}」"
-            yield from adds_up("GJ104", budget, (name, row.total), below, "各款之和")
+            yield from adds_up("GJ104", budget, (name, row.total), children[row.key], "各款之和")
 
 
 @rule("GJ105", "基本支出只用四类经济科目")

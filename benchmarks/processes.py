@@ -1,0 +1,74 @@
+"""Child processes with their time and memory. Only the standard library: the parent must stay small.
+
+The largest resident size that Linux reports of a child begins with that of the process that started it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+PEAKS = hasattr(os, "wait4")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One whole process: wall and processor seconds, and the largest resident size in MiB (0: not known here)."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def own_command(*arguments: str) -> list[str]:
+    """``python -m reportgen …``, as a user runs it."""
+    return [sys.executable, "-m", "reportgen", *arguments]
+
+
+def child_command(*arguments: str) -> list[str]:
+    """``child.py …``."""
+    return [sys.executable, str(HERE / "child.py"), *arguments]
+
+
+def measured(command: Sequence[str]) -> Sample:
+    """Run ``command`` to its end.
+
+    Raises:
+        RuntimeError: it failed; the message is what it said.
+    """
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment())
+    assert child.stderr
+    said = child.stderr.read()
+    if not PEAKS:
+        code, cpu, peak = child.wait(), 0.0, 0.0
+    else:
+        _, status, usage = os.wait4(child.pid, 0)
+        code = child.returncode = os.waitstatus_to_exitcode(status)
+        cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    if code:
+        raise RuntimeError(f"{' '.join(command)}: {said.decode(errors='replace')[-2000:]}")
+    return Sample(time.perf_counter() - start, cpu, peak)
+
+
+def answer(*arguments: str) -> Any:
+    """What ``child.py`` says to ``arguments``."""
+    run = subprocess.run(child_command(*arguments), capture_output=True, env=environment(), check=False)
+    if run.returncode:
+        raise RuntimeError(f"child.py {' '.join(arguments)}: {run.stderr.decode(errors='replace')[-2000:]}")
+    return json.loads(run.stdout)
+
+
+def environment() -> dict[str, str]:
+    """The environment of children: they find this checkout without an installation."""
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}

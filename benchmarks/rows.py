@@ -1,0 +1,87 @@
+"""The rows of the first table: what is run, cold and warm, and which of our own rows it stands beside."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from processes import ROOT, child_command, own_command
+
+SEED = ROOT / "data" / "samples" / "shaoxing-hrss-2023.json"
+FORMATS = ("docx", "pdf", "xlsx")
+
+
+@dataclass(frozen=True)
+class Row:
+    """``warm`` is the name of a part ("" for none); ``needs_ready`` a part whose template is made first."""
+
+    name: str
+    group: str
+    cold: tuple[str, ...]
+    warm: str = ""
+    own: bool = False
+    kept: str = ""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A peer that is left out, and why."""
+
+    name: str
+    why: str
+
+
+def rows(folder: Path) -> Iterator[Row | Missing]:
+    """All rows, ours first in each group. ``folder`` is for what they write."""
+    target = str(folder / "out")
+    yield Row("load + facts + compose", "tree", tuple(child_command("once", "tree", target)), "tree", own=True)
+    for group in FORMATS:
+        command = own_command("build", str(SEED), "-o", str(folder), "--format", group)
+        yield Row(f"reportgen {group}", group, tuple(command), group, own=True)
+        yield from _peers(group, folder)
+    yield Row("reportgen, all three", "all", tuple(own_command("build", str(SEED), "-o", str(folder))), "build", True)
+    if find_spec("docxtpl") and find_spec("xlsxwriter"):
+        yield _peer("docxtpl + platypus + XlsxWriter", "all", "together", folder)
+    else:
+        yield Missing("docxtpl + platypus + XlsxWriter", "docxtpl or XlsxWriter is not installed")
+
+
+PEERS = {
+    "docx": [("docxtpl", "docxtpl_docx", "docxtpl")],
+    "pdf": [
+        ("reportlab platypus", "platypus", "reportlab"),
+        ("Typst, source from the tree", "typst_pdf", "typst"),
+        ("Typst, source lies ready", "typst_source", "typst"),
+    ],
+    "xlsx": [
+        ("XlsxWriter", "xlsxwriter_xlsx", "xlsxwriter"),
+        ("openpyxl, style per cell", "openpyxl_xlsx", "openpyxl"),
+    ],
+}
+"""Format → name, module in ``peers``, module that it needs."""
+
+
+def _peers(group: str, folder: Path) -> Iterator[Row | Missing]:
+    for name, part, needs in PEERS[group]:
+        yield _peer(name, group, part, folder) if find_spec(needs) else Missing(name, f"{needs} is not installed")
+    if group == "pdf":
+        yield _office(folder)
+
+
+def _peer(name: str, group: str, part: str, folder: Path) -> Row:
+    kept = str(folder / f"{part}.ready")
+    command = child_command("once", part, str(folder / "out"), kept)
+    return Row(name, group, tuple(command), "" if part == "typst_source" else part, kept=kept)
+
+
+def _office(folder: Path) -> Row | Missing:
+    """The common way to a PDF: let the office program print the DOCX (which must have been made before)."""
+    name, program = "LibreOffice, from our DOCX", shutil.which("soffice")
+    if not program:
+        return Missing(name, "soffice is not installed")
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = (program, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), str(folder / "own.docx"))
+    return Row(name, "pdf", command)
