@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,10 @@ from .layout.load import DEFAULT, load_layout
 from .layout.spec import Layout
 from .trace import Tracer, annex
 from .tree.nodes import Document, Table
-from .writers import formats, writer
+from .tree.style import Style
+from .verify import compare
+from .writers import formats, read_back, writer
+from .writers.characters import check_characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ class Prepared:
     document: Document
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A finished file that is not saved yet, with the document it was written from."""
+
+    file: str
+    format: str
+    document: Document
+    payload: bytes
+
+
 def prepare(source: str | Path, layout: str = DEFAULT) -> Prepared:
     """From the canonical JSON to the tree, with everything that was found on the way."""
     chosen = load_layout(layout)
@@ -60,7 +73,9 @@ def trace(source: str | Path, layout: str = DEFAULT) -> Tracer:
 
 def check(source: str | Path, layout: str = DEFAULT) -> Report:
     """Find what is wrong with the document in ``source``; write nothing."""
-    return Report(prepare(source, layout).findings)
+    prepared = prepare(source, layout)
+    check_characters(prepared.document, prepared.layout.style, prepared.findings)
+    return Report(prepared.findings)
 
 
 def build(
@@ -69,6 +84,7 @@ def build(
     wanted: Sequence[str] = (),
     layout: str = DEFAULT,
     sources: bool = False,
+    keep_unverified: bool = False,
 ) -> Report:
     """Make the files of the document in ``source`` in the folder ``out``; nothing is written if a finding blocks.
 
@@ -78,6 +94,7 @@ def build(
         wanted: formats, all if empty.
         layout: the name of a layout, or the path of a layout's folder.
         sources: also write the annex, a workbook that says of every printed figure where it comes from.
+        keep_unverified: save the files also if one, read back, is not what the document says, so that one can look.
 
     Raises:
         Stop: the run cannot go on; the exception's class and message say why.
@@ -88,19 +105,33 @@ def build(
     if not report.publishable:
         return report
     document, style = prepared.document, prepared.layout.style
-    payloads = {f"{document.slug}{writer(name).SUFFIX}": writer(name).write(document, style) for name in chosen_formats}
+    check_characters(document, style, prepared.findings)
+    written = [_write(document, name, style) for name in chosen_formats]
     if sources:
-        payloads |= _annex(prepared)
-    return Report(report.findings, tuple(save_all(Path(out), payloads)))
+        written.append(_annex(prepared))
+    report = Report((*prepared.findings, *_differences(written)))
+    if not (report.publishable or keep_unverified):
+        return report
+    return Report(report.findings, tuple(save_all(Path(out), {one.file: one.payload for one in written})))
 
 
-def _annex(prepared: Prepared) -> dict[str, bytes]:
+def _write(document: Document, name: str, style: Style, part: str = "") -> Written:
+    chosen = writer(name)
+    return Written(f"{document.slug}{part}{chosen.SUFFIX}", name, document, chosen.write(document, style))
+
+
+def _differences(written: Iterable[Written]) -> Iterator[Finding]:
+    """What the files, opened as a stranger would, say differently from the documents they were written from."""
+    for one in written:
+        yield from compare(one.document, read_back(one.format, one.payload), one.file)
+
+
+def _annex(prepared: Prepared) -> Written:
     """The annex of sources as a workbook, on the page of the tables."""
     document = prepared.document
     page = next(section.page for section in document.sections if any(isinstance(b, Table) for b in section.blocks))
-    sheets = writer("xlsx")
     listed = annex(Tracer(prepared.facts, document), document, page)
-    return {f"{document.slug}-数字出处{sheets.SUFFIX}": sheets.write(listed, prepared.layout.style)}
+    return _write(listed, "xlsx", prepared.layout.style, "-数字出处")
 
 
 def _known(wanted: Sequence[str]) -> tuple[str, ...]:

@@ -23,16 +23,17 @@ Said = tuple[str, str, Sequence[Run]]
 """A role of the style, the id of a block, what stands there."""
 
 
-def check_characters(document: Document, style: Style) -> None:
+def check_characters(document: Document, style: Style, known: Sequence[Finding] = ()) -> None:
     """Nothing, if every character can be printed.
 
     Raises:
-        NotTypesettable: some cannot; ``findings`` name each once for every text of the input that it stands in.
+        NotTypesettable: some cannot; ``findings`` name each once for every text of the input that it stands in, after
+            those ``known`` before, so that all is told at once.
     """
-    findings = tuple(missing(document, style))
-    if findings:
-        message, hint = "有 {count} 处字没有字体可印", "换成通用规范汉字表内的字，或在版式里换一种字体"
-        raise NotTypesettable(message, hint, findings=findings, count=str(len(findings)))
+    found = tuple(missing(document, style))
+    if found:
+        message, hint = "有 {count} 处字没有字体可印；没有写出文件", "换成通用规范汉字表内的字"
+        raise NotTypesettable(message, hint, findings=(*known, *found), count=str(len(found)))
 
 
 def missing(document: Document, style: Style) -> Iterator[Finding]:
@@ -69,20 +70,26 @@ class _Known:
 
     def lacks(self, text: str, role: str) -> Sequence[str]:
         """The characters of ``text`` that cannot be printed in ``role``, each once, in order."""
-        face = self._style.text[role].face if role in self._style.text else ""
+        face = self._face(role)
         seen = self._seen.setdefault(face, {"\n", "\r", "\t"})
-        unseen = set(text) - seen
-        if not unseen:
+        if seen.issuperset(text):
             return ()
+        unseen = set(text) - seen
         lacking = {char for char in unseen if not self._has(face, char)}
         seen |= unseen - lacking
         return [char for char in dict.fromkeys(text) if char in lacking]
+
+    def _face(self, role: str) -> str:
+        """The face of a role; a deeper level that the style does not know looks like the level above it."""
+        while role not in self._style.text and role[-1] > "1":
+            role = role[:-1] + str(int(role[-1]) - 1)
+        return self._style.text[role].face
 
     def _has(self, face: str, char: str) -> bool:
         return ord(char) in self._glyphs(face) or ord(char) in face_at(self._style.fallback.file).glyph_of
 
     def _glyphs(self, face: str) -> Set[int]:
-        return face_at(self._style.faces[face].file).glyph_of.keys() if face else frozenset()
+        return face_at(self._style.faces[face].file).glyph_of.keys()
 
 
 def _said(document: Document) -> Iterator[Said]:

@@ -14,8 +14,11 @@ from . import fonts, names, package, sections
 from .blocks import Frame, blocks_markup
 from .figures import FigureMarks
 from .markup import DECLARATION, NAMESPACES
+from .reading import read_back
 from .styles import styles
 from .table import type_width
+
+__all__ = ["SUFFIX", "read_back", "write"]
 
 SUFFIX = ".docx"
 

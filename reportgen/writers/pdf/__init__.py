@@ -21,11 +21,14 @@ from .embedding import embed
 from .layout import lay_out
 from .marks import destinations, link, outline
 from .operators import contents
+from .reading import read_back
 from .setting import Setter
 from .sheets import MM, Sheet
 from .store import Store, language
 from .structure import Structure
 from .tagging import Element
+
+__all__ = ["SUFFIX", "read_back", "write"]
 
 SUFFIX = ".pdf"
 

@@ -6,7 +6,7 @@ words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -25,7 +25,8 @@ def contents(sheet: Sheet, rule: float) -> tuple[str, list[Element]]:
     ``rule`` is the width of a table's rules in points.
     """
     height = sheet.frame.page.height * MM
-    out, owners = [*_boxes(sheet, height, rule)], []
+    out = [*_boxes(sheet, height, rule)]
+    owners: list[Element] = []
     pen = _Pen()
     for tag, lines in groupby(sheet.type, attrgetter("tag")):
         if isinstance(tag, Element):
@@ -64,19 +65,17 @@ class _Pen:
 
     def line(self, line: SetLine, x: float, y: float) -> str:
         """A line of type as one text object, its base line beginning at ``x``, ``y`` (from the lower left)."""
-        out = [f"BT {x:.2f} {y:.2f} Td", self._state(line)]
-        start, kerns = line.line.start, dict(line.line.kerns)
+        out = f"BT {x:.2f} {y:.2f} Td {self._state(line)}"
+        start, last, kerns = line.line.start, line.line.end, line.line.kerns
         for end, font in line.text.fonts:
-            if end <= start or start >= line.line.end:
+            if end <= start or start >= last:
                 continue
-            stop = min(end, line.line.end)
-            out.append(self._select(font, line.size))
-            out.append(_show(line.text.text, start, stop, font, kerns))
+            stop = min(end, last)
+            out += self._select(font, line.size) + _show(line.text.text, start, stop, font, kerns)
             start = stop
         if line.broken:
-            out.append(_show(" ", 0, 1, line.text.fonts[0][1], {}))
-        out.append("ET")
-        return " ".join(part for part in out if part)
+            out += _show(" ", 0, 1, line.text.fonts[0][1], ())
+        return f"{out}ET"
 
     def _state(self, line: SetLine) -> str:
         spread = round(line.line.spread * line.size / 1000, 4)
@@ -87,26 +86,26 @@ class _Pen:
             out = f"{spread:g} Tc "
         if bold != self._bold:
             self._bold = bold
-            out += f"2 Tr {bold:.3f} w" if bold else "0 Tr"
+            out += f"2 Tr {bold:.3f} w " if bold else "0 Tr "
         return out
 
     def _select(self, font: Font, size: float) -> str:
-        selected = f"/{font.name} {size:.3f} Tf"
+        selected = f"/{font.name} {size:.3f} Tf "
         if selected == self._font:
             return ""
         self._font = selected
         return selected
 
 
-def _show(text: str, start: int, stop: int, font: Font, kerns: dict[int, float]) -> str:
+def _show(text: str, start: int, stop: int, font: Font, kerns: Sequence[tuple[int, float]]) -> str:
     """The characters as one show operator; a kern moves what follows by thousandths of the size."""
     codes = font.codes
-    here = [i for i in kerns if start <= i < stop]
+    here = [(i, more) for i, more in kerns if start <= i < stop] if kerns else ()
     if not here:
-        return f"<{''.join(map(codes.__getitem__, text[start:stop]))}> Tj"
+        return f"<{''.join(map(codes.__getitem__, text[start:stop]))}> Tj "
     parts = []
-    for i in here:
-        parts.append(f"<{''.join(map(codes.__getitem__, text[start : i + 1]))}>{-kerns[i]:.0f}")
+    for i, more in here:
+        parts.append(f"<{''.join(map(codes.__getitem__, text[start : i + 1]))}>{-more:.0f}")
         start = i + 1
     rest = f"<{''.join(map(codes.__getitem__, text[start:stop]))}>" if start < stop else ""
-    return f"[{''.join(parts)}{rest}] TJ"
+    return f"[{''.join(parts)}{rest}] TJ "

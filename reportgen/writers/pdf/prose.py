@@ -43,7 +43,9 @@ def pieces(block: Heading | Paragraph | Contents, frame: Frame, setter: Setter, 
     """The pieces that a block of prose is set as; their elements go ``into`` the one that holds the block."""
     if isinstance(block, Contents):
         listing = into.add("TOC", block.id)
-        title = _piece((Text(block.title),), "contents-title", listing.add("Caption", f"{block.id}/title"), frame, setter)
+        title = _piece(
+            (Text(block.title),), "contents-title", listing.add("Caption", f"{block.id}/title"), frame, setter
+        )
         return [title, *(_entry(entry, listing, frame, setter) for entry in block.entries)]
     if isinstance(block, Heading):
         tag = into.add(f"H{min(block.level, 6)}", block.id)

@@ -9,6 +9,7 @@ of its object layer we use the dictionary of information.
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from itertools import accumulate
 
@@ -18,6 +19,7 @@ from ...tree.nodes import Document
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _TOGETHER = 400  # objects in one object stream: more pack no better, and a reader unpacks a stream whole
+_QUICK = 5  # the level that packs the elements as small as the default in two thirds of its time
 _ROW = 6  # bytes of a cross reference: kind, place in three, index in two
 
 
@@ -26,90 +28,84 @@ class Store:
 
     def __init__(self, document: Document) -> None:
         """An empty file with the metadata of ``document``."""
-        self._objects: list[bytes] = []
-        self._streams: set[int] = set()
+        self._objects: list[str | bytes] = []
         self._info = self.add(_information(document))
+
+    @property
+    def next_number(self) -> int:
+        """The number of the object that comes next."""
+        return len(self._objects) + 1
 
     def reserve(self) -> str:
         """A reference to an object that :meth:`fill` will bring."""
-        self._objects.append(b"null")
+        self._objects.append("null")
         return f"{len(self._objects)} 0 R"
 
     def fill(self, reference: str, content: str) -> None:
         """The content of a reserved object."""
-        self._objects[_number(reference) - 1] = content.encode("latin-1")
+        self._objects[int(reference[:-4]) - 1] = content
 
     def add(self, content: str) -> str:
         """A new object; the reference to it."""
-        self._objects.append(content.encode("latin-1"))
+        self._objects.append(content)
         return f"{len(self._objects)} 0 R"
 
     def stream(self, data: bytes, entries: str = "") -> str:
         """A new compressed stream, with more ``entries`` for its dictionary; the reference to it."""
         self._objects.append(_stream(data, entries))
-        self._streams.add(len(self._objects))
         return f"{len(self._objects)} 0 R"
 
     def finish(self, catalog: str) -> bytes:
         """The file, with ``catalog`` (a dictionary) as its root."""
         root = self.add(catalog)
-        digest = hashlib.md5(b"".join(self._objects), usedforsecurity=False).hexdigest()
         rows = self._pack()
-        out, places = [_HEADER], list(rows)
-        at = len(_HEADER)
-        for number in sorted(self._streams):
-            written = b"%d 0 obj\n%b\nendobj\n" % (number, self._objects[number - 1])
-            places[number] = _row(1, at, 0)
-            out.append(written)
-            at += len(written)
-        own = len(places)
-        places.append(_row(1, at, 0))
+        out, at, digest = [_HEADER], len(_HEADER), hashlib.md5(usedforsecurity=False)
+        for number, content in enumerate(self._objects, 1):
+            if isinstance(content, bytes):
+                written = b"%d 0 obj\n%b\nendobj\n" % (number, content)
+                rows[number] = _row(1, at, 0)
+                out.append(written)
+                at += len(written)
+                digest.update(content)
+        rows.append(_row(1, at, 0))
         trailer = (
-            f"/Type /XRef /W [1 3 2] /Size {own + 1} /Root {root} /Info {self._info} /ID [<{digest}> <{digest}>]"
+            f"/Type /XRef /W [1 3 2] /Size {len(rows)} /Root {root} /Info {self._info}"
+            f" /ID [<{digest.hexdigest()}> <{digest.hexdigest()}>]"
             f" /DecodeParms << /Predictor 12 /Columns {_ROW} >>"
         )
-        out.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, _stream(_predicted(places), trailer), at))
+        references = _stream(_predicted(b"".join(rows)), trailer)
+        out.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (len(rows) - 1, references, at))
         return b"".join(out)
 
     def _pack(self) -> list[bytes]:
-        """Put all objects that are no streams into object streams; the rows of the cross references."""
+        """Put all objects that are no streams into object streams; the rows of the cross references for them."""
         rows = [_row(0, 0, 0xFFFF), *[b""] * len(self._objects)]
-        loose = [number for number in range(1, len(self._objects) + 1) if number not in self._streams]
+        loose = [(number, content) for number, content in enumerate(self._objects, 1) if isinstance(content, str)]
         for start in range(0, len(loose), _TOGETHER):
-            numbers = loose[start : start + _TOGETHER]
-            contents = [self._objects[number - 1] for number in numbers]
-            places = accumulate((len(content) + 1 for content in contents), initial=0)
-            head = " ".join([f"{number} {place}" for number, place in zip(numbers, places, strict=False)]) + "\n"
-            self.stream(
-                head.encode("ascii") + b" ".join(contents), f"/Type /ObjStm /N {len(numbers)} /First {len(head)}"
-            )
+            some = loose[start : start + _TOGETHER]
+            places = accumulate((len(content) + 1 for _, content in some), initial=0)
+            head = " ".join([f"{number} {place}" for (number, _), place in zip(some, places, strict=False)])
+            body = " ".join([content for _, content in some])
+            entries = f"/Type /ObjStm /N {len(some)} /First {len(head) + 1}"
+            self._objects.append(_stream(f"{head}\n{body}".encode("latin-1"), entries, _QUICK))
             rows.append(b"")
-            holder = len(self._objects)
-            for index, number in enumerate(numbers):
-                rows[number] = _row(2, holder, index)
+            for index, (number, _) in enumerate(some):
+                rows[number] = _row(2, len(self._objects), index)
         return rows
 
 
-def _number(reference: str) -> int:
-    return int(reference[:-4])
-
-
 def _row(kind: int, place: int, index: int) -> bytes:
-    return kind.to_bytes(1) + place.to_bytes(3) + index.to_bytes(2)
+    return (kind << 40 | place << 16 | index).to_bytes(_ROW)
 
 
-def _predicted(rows: list[bytes]) -> bytes:
+def _predicted(rows: bytes) -> bytes:
     """The rows as differences from the row above (the PNG predictor *up*): most are then the same."""
-    above, out = bytes(_ROW), bytearray()
-    for row in rows:
-        out.append(2)
-        out += bytes([(new - old) & 0xFF for new, old in zip(row, above, strict=True)])
-        above = row
-    return bytes(out)
+    differences = bytes([(new - old) & 0xFF for new, old in zip(rows, bytes(_ROW) + rows, strict=False)])
+    return b"\2" + b"\2".join([differences[at : at + _ROW] for at in range(0, len(rows), _ROW)])
 
 
-def _stream(data: bytes, entries: str) -> bytes:
-    packed = zlib.compress(data)
+def _stream(data: bytes, entries: str, level: int = zlib.Z_DEFAULT_COMPRESSION) -> bytes:
+    packed = zlib.compress(data, level)
     head = f"<< /Filter /FlateDecode /Length {len(packed)} {entries} >>\nstream\n"
     return head.encode("latin-1") + packed + b"\nendstream"
 
@@ -130,12 +126,13 @@ def text(value: str) -> str:
     return f"<FEFF{value.encode('utf-16-be').hex().upper()}>"
 
 
-_ESCAPES = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\", "\r": "\\r"})
+_SPECIAL = re.compile(r"[()\\\r]")
 
 
-def byte_string(value: bytes) -> str:
-    """A byte string (ISO 32000-1, 7.9.2.4) as literal characters."""
-    return f"({value.decode('latin-1').translate(_ESCAPES)})"
+def literal(value: str) -> str:
+    """``value`` in UTF-8 as the inside of a literal byte string (ISO 32000-1, 7.3.4.2)."""
+    written = value.encode("utf-8").decode("latin-1")
+    return _SPECIAL.sub(lambda found: "\\r" if found.group() == "\r" else f"\\{found.group()}", written)
 
 
 def language(value: str) -> str:

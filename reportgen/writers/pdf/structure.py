@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from .store import Store, byte_string
+from .store import Store, literal
 from .tagging import Element
+
 
 class Structure:
     """Collects what the pages hold of each element, and writes the elements at the end."""
@@ -13,15 +14,18 @@ class Structure:
     def __init__(self, store: Store, pages: Sequence[str]) -> None:
         """For a file with these ``pages``."""
         self._store, self._pages = store, pages
-        self._root = store.reserve()
-        self._references: dict[Element, str] = {}
         self._parents: list[Sequence[Element] | Element] = []
-        self._ids: dict[bytes, str] = {}
+        self._marks: dict[Element, list[tuple[str, int]]] = {}
+        self._links: dict[Element, list[tuple[str, str]]] = {}
 
     def page(self, number: int, elements: Sequence[Element]) -> int:
         """Note that the stretches of content on a page, in order, belong to ``elements``; the page's key."""
+        page, marks = self._pages[number], self._marks
         for mark, element in enumerate(elements):
-            element.marks.append((number, mark))
+            if element in marks:
+                marks[element].append((page, mark))
+            else:
+                marks[element] = [(page, mark)]
         self._parents.append(elements)
         return len(self._parents) - 1
 
@@ -31,60 +35,66 @@ class Structure:
 
     def annotation(self, number: int, element: Element, reference: str) -> None:
         """Note that an annotation on a page belongs to ``element``."""
-        element.notes.append((number, reference))
+        self._links.setdefault(element, []).append((self._pages[number], reference))
         self._parents.append(element)
 
     def finish(self, top: Element) -> str:
         """Write everything, the element ``top`` with all in it first; the reference to the root of the structure."""
-        self._number(top)
-        self._write(top, self._root)
-        store, refs = self._store, self._references
+        store, root = self._store, self._store.reserve()
+        order = list(_all_in(top))
+        first = store.next_number
+        references = {element: f"{number} 0 R" for number, element in enumerate(order, first)}
+        parents = {kid: references[element] for element in order for kid in element.kids}
+        parents[top] = root
+        ids: dict[str, str] = {}
+        for element in order:
+            id = f"/ID({_noted(element.id, references[element], ids)})" if element.id else ""
+            content = self._content(element, references)
+            store.add(f"<</S/{element.kind}/P {parents[element]}{id}{element.look}{content}>>")
+        names = " ".join([f"({id}){reference}" for id, reference in sorted(ids.items())])
+        store.fill(
+            root,
+            f"<< /Type /StructTreeRoot /K {references[top]} /ParentTree {self._parent_tree(references)}"
+            f" /ParentTreeNextKey {self.next_key()} /IDTree {store.add(f'<</Names[{names}]>>')} >>",
+        )
+        return root
+
+    def _content(self, element: Element, references: dict[Element, str]) -> str:
+        """The entry of what is in an element: its kids, or its stretches of content and its links."""
+        if element.kids:
+            return f"/K[{' '.join([references[kid] for kid in element.kids])}]"
+        marks, links = self._marks.get(element, ()), self._links.get(element, ())
+        if len(marks) == 1 and not links:
+            return f"/Pg {marks[0][0]}/K {marks[0][1]}"
+        parts = [f"<</Type/MCR/Pg {page}/MCID {mark}>>" for page, mark in marks]
+        parts += [f"<</Type/OBJR/Pg {page}/Obj {link}>>" for page, link in links]
+        return f"/K[{''.join(parts)}]" if parts else ""
+
+    def _parent_tree(self, references: dict[Element, str]) -> str:
         nums = []
         for key, owner in enumerate(self._parents):
-            value = refs[owner] if isinstance(owner, Element) else store.add(f"[{' '.join([refs[e] for e in owner])}]")
-            nums.append(f"{key} {value}")
-        parents = store.add(f"<</Nums[{' '.join(nums)}]>>")
-        names = " ".join(f"{byte_string(id)}{ref}" for id, ref in sorted(self._ids.items()))
-        ids = store.add(f"<</Names[{names}]>>")
-        store.fill(
-            self._root,
-            f"<< /Type /StructTreeRoot /K {refs[top]} /ParentTree {parents} /ParentTreeNextKey {len(nums)}"
-            f" /IDTree {ids} >>",
-        )
-        return self._root
+            if isinstance(owner, Element):
+                nums.append(f"{key} {references[owner]}")
+            else:
+                nums.append(f"{key} {self._store.add('[' + ' '.join([references[e] for e in owner]) + ']')}")
+        return self._store.add(f"<</Nums[{' '.join(nums)}]>>")
 
-    def _number(self, element: Element) -> None:
-        self._references[element] = self._store.reserve()
-        for kid in element.kids:
-            self._number(kid)
 
-    def _write(self, element: Element, parent: str) -> None:
-        reference = self._references[element]
-        entries = f"/S/{element.kind}/P {parent}"
-        if element.id:
-            entries += f"/ID{byte_string(self._unique(element.id, reference))}"
-        if element.look:
-            entries += f"/A{element.look}"
-        self._store.fill(reference, f"<<{entries}{self._content(element)}>>")
-        for kid in element.kids:
-            self._write(kid, reference)
+def _all_in(element: Element) -> Iterator[Element]:
+    """An element and all within it, in reading order."""
+    yield element
+    for kid in element.kids:
+        if kid.kids:
+            yield from _all_in(kid)
+        else:
+            yield kid
 
-    def _unique(self, id: str, reference: str) -> bytes:
-        """``id`` as it is written; one that was used before gets a number (two rows may carry the same code)."""
-        key, count = id.encode("utf-8"), 1
-        while key in self._ids:
-            count += 1
-            key = f"{id} #{count}".encode()
-        self._ids[key] = reference
-        return key
 
-    def _content(self, element: Element) -> str:
-        """The entry of what is in an element: its kids, or its stretches of content and its annotations."""
-        marks, notes = element.marks, element.notes
-        if element.kids:
-            return f"/K[{' '.join([self._references[kid] for kid in element.kids])}]"
-        if len(marks) == 1 and not notes:
-            return f"/Pg {self._pages[marks[0][0]]}/K {marks[0][1]}"
-        parts = [f"<</Type/MCR/Pg {self._pages[page]}/MCID {mark}>>" for page, mark in marks]
-        parts += [f"<</Type/OBJR/Pg {self._pages[page]}/Obj {reference}>>" for page, reference in notes]
-        return f"/K[{' '.join(parts)}]" if parts else ""
+def _noted(id: str, reference: str, ids: dict[str, str]) -> str:
+    """``id`` as it is written; one that was used before gets a number, for two rows may carry the same code."""
+    written, count = literal(id), 1
+    while written in ids:
+        count += 1
+        written = literal(f"{id} #{count}")
+    ids[written] = reference
+    return written

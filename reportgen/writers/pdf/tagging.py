@@ -5,28 +5,30 @@ The elements are made where the blocks are set, in reading order; they are writt
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
-@dataclass(slots=True, eq=False)
 class Element:
     """A structure element: its standard type, its id (stable: made of block ids), what is in it.
 
-    ``marks`` are the stretches of page content that belong to it (page and number on the page), ``notes``
-    its annotations (page and reference). ``look`` is its attribute dictionary, empty for none.
+    ``look`` is its attribute dictionary, empty for none. A file has thousands of elements, so this is no dataclass,
+    and the elements of cells share one empty tuple of ``kids``.
     """
 
-    kind: str
-    id: str = ""
-    look: str = ""
-    kids: list[Element] = field(default_factory=list)
-    marks: list[tuple[int, int]] = field(default_factory=list)
-    notes: list[tuple[int, str]] = field(default_factory=list)
+    __slots__ = ("id", "kids", "kind", "look")
+
+    def __init__(self, kind: str, id: str = "", look: str = "") -> None:
+        """An element with nothing in it."""
+        self.kind, self.id, self.look = kind, id, look
+        self.kids: list[Element] | tuple[()] = ()
 
     def add(self, kind: str, id: str = "", look: str = "") -> Element:
         """A new element, the last in this one."""
         made = Element(kind, id, look)
-        self.kids.append(made)
+        if isinstance(self.kids, list):
+            self.kids.append(made)
+        else:
+            self.kids = [made]
         return made
 
 
@@ -52,7 +54,9 @@ Tag = Element | Artifact
 
 def cell_element(id: str, head: bool, rows: int, columns: int) -> Element:
     """The element of a table's cell over ``rows`` and ``columns``; a head's cell heads its columns."""
-    look = " /Scope /Column" if head else ""
-    look += f" /RowSpan {rows}" if rows > 1 else ""
-    look += f" /ColSpan {columns}" if columns > 1 else ""
-    return Element("TH" if head else "TD", id, f"<< /O /Table{look} >>" if look else "")
+    if not head and rows == 1 == columns:
+        return Element("TD", id)
+    look = "/Scope/Column" if head else ""
+    look += f"/RowSpan {rows}" if rows > 1 else ""
+    look += f"/ColSpan {columns}" if columns > 1 else ""
+    return Element("TH" if head else "TD", id, f"/A<</O/Table{look}>>")

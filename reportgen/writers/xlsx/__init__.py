@@ -16,7 +16,10 @@ from .looks import Looks
 from .names import sheet_names
 from .package import describe, packed
 from .pages import start_numbering
+from .reading import read_back
 from .sheet import write_table
+
+__all__ = ["SUFFIX", "read_back", "write"]
 
 SUFFIX = ".xlsx"
 

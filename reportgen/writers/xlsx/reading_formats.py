@@ -1,0 +1,52 @@
+"""How a spreadsheet shows a number, and which cells are ruled: the part of a file that says so (ECMA-376, 18.8)."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from xml.etree import ElementTree
+
+from ...tree.seen import SeenCell
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_BUILT_IN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 49: "@"}
+_PATTERN = re.compile(r"(#,##)?0(?:\.(0+))?")
+
+
+class Formats:
+    """The looks of cells by their numbers."""
+
+    def __init__(self, styles: ElementTree.Element) -> None:
+        """Read the part with the styles."""
+        codes = dict(_BUILT_IN)
+        for made in styles.iterfind(f"{_S}numFmts/{_S}numFmt"):
+            codes[int(made.get("numFmtId", 0))] = made.get("formatCode", "")
+        ruled = [any(side.get("style") for side in border) for border in styles.iterfind(f"{_S}borders/{_S}border")]
+        self._looks = [
+            (codes.get(int(look.get("numFmtId", 0)), ""), ruled[int(look.get("borderId", 0))])
+            for look in styles.iterfind(f"{_S}cellXfs/{_S}xf")
+        ]
+
+    def ruled(self, style: int) -> bool:
+        """Whether a cell of that look has rules around it."""
+        return self._looks[style][1]
+
+    def number(self, written: str, style: int) -> SeenCell:
+        """A number as a cell of that look shows it, and its value."""
+        value = Decimal(written)
+        return SeenCell(shown(value, self._looks[style][0]), value)
+
+
+def shown(value: Decimal, code: str) -> str:
+    """``value`` in the number format ``code``; in one that this reader does not know, all its digits.
+
+    >>> shown(Decimal("-5.455"), "0.00;0.00"), shown(Decimal("-1234.5"), "#,##0")
+    ('5.46', '-1,235')
+    """
+    positive, _, negative = code.partition(";")
+    found = _PATTERN.fullmatch(negative if negative and value < 0 else positive)
+    if not found:
+        return f"{value:f}"
+    digits = abs(value).quantize(Decimal(1).scaleb(-len(found[2] or "")), ROUND_HALF_UP)
+    sign = "-" if value < 0 and not negative else ""
+    return f"{sign}{digits:{',' if found[1] else ''}f}"

@@ -1,0 +1,96 @@
+"""Faults planted at random into finished files, and which of them the read-back finds.
+
+python -m tests.verify.faults --table
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from reportgen.budget.load import load_budget
+from reportgen.compose import compose
+from reportgen.core.paths import shipped
+from reportgen.facts import derive_facts
+from reportgen.layout.load import load_layout
+from reportgen.tree.nodes import Document
+from reportgen.verify import compare
+from reportgen.writers import formats, read_back, writer
+
+from . import archives, pages
+
+COUNT, SEED = 200, 20230101
+PLANTS: Mapping[str, Mapping[str, archives.Plant]] = {
+    "docx": archives.DOCX,
+    "pdf": pages.PDF,
+    "xlsx": archives.XLSX,
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A document and its files, format by format."""
+
+    name: str
+    document: Document
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A fault: into which format, of which kind, and the codes under which it was found."""
+
+    format: str
+    kind: str
+    codes: tuple[str, ...]
+
+
+def samples() -> list[Sample]:
+    """All documents of the samples, written."""
+    made, layout = [], load_layout("zhejiang")
+    for file in sorted((shipped("data") / "samples").glob("*.json")):
+        budget = load_budget(file)
+        document = compose(derive_facts(budget, layout.printing), layout, budget.published)
+        files = {name: writer(name).write(document, layout.style) for name in formats()}
+        made.append(Sample(file.stem, document, files))
+    return made
+
+
+def plant(made: list[Sample], count: int = COUNT, seed: int = SEED) -> Iterator[Planted]:
+    """``count`` faults, kind by kind in turn, each in a file and at a place left to chance."""
+    chance = Random(seed)
+    kinds = [(name, kind) for name, plants in PLANTS.items() for kind in plants]
+    planted = 0
+    while planted < count:
+        name, kind = kinds[planted % len(kinds)]
+        sample = chance.choice(made)
+        faulty = PLANTS[name][kind](sample.files[name], chance)
+        if faulty is None:
+            continue
+        found = compare(sample.document, read_back(name, faulty), f"{sample.name}.{name}")
+        yield Planted(name, kind, tuple(sorted({finding.code for finding in found})))
+        planted += 1
+
+
+def table(faults: list[Planted]) -> str:
+    """Planted and caught, by kind and format, as Markdown."""
+    planted, caught, codes = Counter[tuple[str, str]](), Counter[tuple[str, str]](), dict[str, set[str]]()
+    for fault in faults:
+        planted[fault.kind, fault.format] += 1
+        caught[fault.kind, fault.format] += bool(fault.codes)
+        codes.setdefault(fault.kind, set()).update(fault.codes)
+    lines = ["| planted | DOCX | PDF | XLSX | found as |", "|---|---|---|---|---|"]
+    for kind in codes:
+        cells = [f"{caught[kind, name]} of {planted[kind, name]}" if planted[kind, name] else "" for name in PLANTS]
+        lines.append(f"| {kind} | {' | '.join(cells)} | {', '.join(sorted(codes[kind]))} |")
+    sums = [sum(n for (_, f), n in counts.items() if f == name) for name in PLANTS for counts in (caught, planted)]
+    lines.append(f"| all | {' | '.join(f'{a} of {b}' for a, b in zip(sums[::2], sums[1::2], strict=True))} | |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    found = list(plant(samples()))
+    print(table(found) if "--table" in sys.argv else f"{sum(bool(f.codes) for f in found)} of {len(found)} caught")  # noqa: T201

@@ -1,0 +1,77 @@
+"""A build whose file says something else saves nothing, unless one asks to look at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import reportgen
+from reportgen.cli import main
+from reportgen.core.paths import shipped
+from reportgen.writers import docx, pdf, read_back, xlsx
+
+SAMPLE = shipped("data") / "samples" / "demo-2023.json"
+
+
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A DOCX writer that misprints the unit of money."""
+    import reportgen.writers.docx.table as table
+
+    whole = table._top_row
+
+    def misprinted(sheet: Any, height: float, *texts: tuple[str, str]) -> str:
+        return whole(sheet, height, *((style, text.replace("万元", "元")) for style, text in texts))
+
+    monkeypatch.setattr(table, "_top_row", misprinted)
+
+
+def test_nothing_is_saved(faulty: None, tmp_path: Path) -> None:
+    (tmp_path / "old.pdf").write_bytes(b"as it was")
+    report = reportgen.build(SAMPLE, tmp_path)
+    assert not report.publishable
+    assert report.files == ()
+    assert {finding.code for finding in report.findings if finding.code.startswith("RB")} == {"RB110"}
+    assert [path.name for path in tmp_path.iterdir()] == ["old.pdf"]
+
+
+def test_the_files_may_be_kept_to_look_at(faulty: None, tmp_path: Path) -> None:
+    report = reportgen.build(SAMPLE, tmp_path, keep_unverified=True)
+    assert not report.publishable
+    assert len(report.files) == 3
+
+
+def test_the_command_line_says_so(faulty: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", str(SAMPLE), "-o", str(tmp_path)]) == 1
+    assert "RB110" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+    assert main(["build", str(SAMPLE), "-o", str(tmp_path), "--keep-unverified"]) == 1
+    assert "只供查看" in capsys.readouterr().err
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_sound_build_is_saved_with_its_annex(tmp_path: Path) -> None:
+    report = reportgen.build(SAMPLE, tmp_path, sources=True)
+    assert report.publishable
+    assert len(report.files) == 4
+
+
+@pytest.mark.parametrize("name", ["docx", "pdf", "xlsx"])
+@pytest.mark.parametrize("payload", [b"", b"%PDF-1.7\nstartxref\n0\n%%EOF", b"PK\5\6" + bytes(18)])
+def test_what_cannot_be_read_is_told_and_not_thrown(name: str, payload: bytes) -> None:
+    assert read_back(name, payload).trouble
+
+
+@pytest.mark.parametrize("room", [docx, pdf, xlsx], ids=lambda room: room.__name__)
+def test_a_reader_knows_nothing_of_its_writer(room: ModuleType) -> None:
+    """Whatever the two shared, a fault in it would hide itself."""
+    folder = Path(room.__file__).parent
+    for path in folder.glob("reading*.py"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("from ."):
+                assert line.split()[1] == "...tree.seen" or line.split()[1].startswith(".reading"), (
+                    f"{path.name}: {line}"
+                )
