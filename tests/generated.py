@@ -79,7 +79,14 @@ def rules_page() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"facts.md": facts_page, "rules.md": rules_page}
+def messages_page() -> str:
+    """Every message for bad input with an example that was run, and every template of the code."""
+    from tests.bad_input.page import page
+
+    return page()
+
+
+PAGES = {"facts.md": facts_page, "rules.md": rules_page, "messages.md": messages_page}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

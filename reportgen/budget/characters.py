@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _COMBINING = ("组合符号或异体选择符", "换成单个字符（如 é 不写成 e 加组合符号），或删去；字形由字体决定")
 _INVISIBLE = ("看不见的字符", "删去该字符")
@@ -55,9 +56,10 @@ def faults(text: str, also: str = "") -> Iterator[Fault]:
     for char in wrong[:MOST]:
         kind, hint = fault_of(char) or ("", "")
         values = {"place": str(text.index(char) + 1), "char": named(char), "kind": kind}
-        yield Fault("第 {place} 字 {char} 是{kind}，不能印刷", hint, values)
+        yield Fault("第 {place} 字 {char}是{kind}，不能印刷", hint, values)
 
 
+@lru_cache(maxsize=1 << 16)
 def fault_of(char: str) -> tuple[str, str] | None:
     """What is wrong with a character and what to do, or None."""
     if char in SINGLE:

@@ -80,17 +80,17 @@ class Amount:
             hint = "写成数字或数字字符串，如 17633.63；不带千分位、单位和空格；不适用的金额请整个删去该字段"
             reader.complain(pointer, message, hint, found=shown(value))
             return None
-        return self._exact(text, numeral[1] or "", pointer, reader)
+        return self._exact(text, numeral[1] or "", shown(value), pointer, reader)
 
-    def _exact(self, text: str, fraction: str, pointer: str, reader: Reader) -> Decimal | None:
+    def _exact(self, text: str, fraction: str, found: str, pointer: str, reader: Reader) -> Decimal | None:
         if len(fraction) > DECIMALS:
             message = "金额的小数多于 {most} 位：{found}"
             hint = "多半是浮点运算的尾巴；请导出原来的金额，或按分四舍五入"
-            reader.complain(pointer, message, hint, most=str(DECIMALS), found=shown(text))
+            reader.complain(pointer, message, hint, most=str(DECIMALS), found=found)
         elif text.startswith("-") and not self.negative:
-            reader.complain(pointer, "金额不能为负：{found}", "减少的钱写在收入或上年数里", found=shown(text))
+            reader.complain(pointer, "金额不能为负：{found}", "减少的钱写在收入或上年数里", found=found)
         elif not AMOUNT.fullmatch(text) or abs(yuan(text, reader.money_unit)) >= LIMIT:
-            reader.complain(pointer, "金额大得不合常理：{found}", "检查 money_unit 与小数点", found=shown(text))
+            reader.complain(pointer, "金额大得不合常理：{found}", "检查 money_unit 与小数点", found=found)
         else:
             return yuan(text, reader.money_unit)
         return None
@@ -211,7 +211,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as 2023-02-09, from 1990 on: office files can hold no date before 1980, and no budget has an earlier one."""
+    """A date as 2023-02-09, from 1990 on: office files can hold no date before 1980, and no budget has one."""
 
     PATTERN: ClassVar[str] = "(199[0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}"
 

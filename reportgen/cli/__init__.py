@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import sys
+import traceback
 from collections.abc import Sequence
 
-from ..core.errors import Stop
+from ..core.errors import InternalFault, Stop
 from . import commands
 from .arguments import parser
+from .language import Language, asked
 from .say import Voice
 
 INTERRUPTED = 130
@@ -15,16 +18,41 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit codes are those of :mod:`reportgen.core.errors`, and 130 when interrupted."""
-    options = parser().parse_args(argv)
-    voice = Voice(quiet=options.quiet, verbose=options.verbose, json=options.json)
+    _let_anything_be_printed()
+    language = Language(asked(sys.argv[1:] if argv is None else argv))
+    options = parser(language).parse_args(argv)
+    voice = Voice(quiet=options.quiet, verbose=options.verbose, json=options.json, language=language)
     try:
         return int(commands.COMMANDS[options.command](options, voice))
     except Stop as stop:
         voice.stop(stop)
         return stop.exit_code
     except KeyboardInterrupt:
-        voice.error("已中断；原有文件没有改动。")
+        voice.error(language.text("已中断；没有留下半份文件。"))
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except Exception as error:
+        return _internal_fault(error, voice)
+
+
+def _internal_fault(error: Exception, voice: Voice) -> int:
+    """The last resort: no traceback reaches a user who did not ask for the details."""
+    fault = InternalFault(
+        "内部错误 {kind}：{what}",
+        "这是程序的毛病，不是文件的错；请加 -v 再运行一次，把全部输出报告给开发者",
+        kind=type(error).__name__,
+        what=str(error)[:200],
+    )
+    voice.stop(fault)
+    if voice.verbose:
+        voice.error("".join(traceback.format_exception(error)))
+    return fault.exit_code
+
+
+def _let_anything_be_printed() -> None:
+    """A console that lacks a character shows its code; a name from the file must not break a message."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -15,7 +15,8 @@ from .say import Voice
 def run_build(options: argparse.Namespace, voice: Voice) -> int:
     """``build``: write the files unless a finding blocks."""
     wanted = [name.strip() for name in options.format.split(",") if name.strip()]
-    return _told(build(options.file, options.output, wanted, options.layout, options.sources), voice)
+    more = {"sources": options.sources, "keep_unverified": options.keep_unverified}
+    return _told(build(options.file, options.output, wanted, options.layout, **more), voice)
 
 
 def run_check(options: argparse.Namespace, voice: Voice) -> int:

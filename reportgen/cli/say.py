@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..core.errors import Stop
-from ..core.finding import Finding, Severity
+from ..core.finding import Finding, Place, Severity
 from ..pipeline import Report
 from ..trace import Source, Use
+from .language import Language
 
 NAMES = {Severity.NOTE: "提示", Severity.WARNING: "警告", Severity.ERROR: "错误"}
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 COLOURS = {Severity.NOTE: "36", Severity.WARNING: "33", Severity.ERROR: "31"}
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What is said, and how loud. ``quiet``: errors only; ``verbose``: notes one by one, not only their number."""
+    """What is said, how loud, in which language.
+
+    ``quiet``: errors only; ``verbose``: notes one by one, not only their number.
+    """
 
     quiet: bool = False
     verbose: bool = False
     json: bool = False
+    language: Language = field(default_factory=Language)
 
     def out(self, text: str) -> None:
         """A result, to standard output."""
@@ -38,27 +45,29 @@ class Voice:
     def report(self, report: Report) -> None:
         """All that a run found and wrote."""
         if self.json:
-            self.out(json.dumps(_as_data(report), ensure_ascii=False, indent=2))
+            self.out(json.dumps(self._report_data(report), ensure_ascii=False, indent=2))
             return
         self._findings(report.findings)
         for path in report.files:
             if not self.quiet:
                 self.out(str(path))
         if not report.publishable:
-            self.error("有错误，不能公开；没有写出文件。")
+            said = "有错误，不能公开；写出的文件只供查看。" if report.files else "有错误，不能公开；没有写出文件。"
+            self.error(self.language.text(said))
 
     def stop(self, stop: Stop) -> None:
         """Why a run cannot go on."""
-        message = filled(stop.message, stop.values)
+        message, hint = (self.language.say(text, stop.values) for text in (stop.message, stop.hint))
         if self.json:
-            found = [_finding_data(finding) for finding in stop.findings]
-            error = {"error": message, "hint": filled(stop.hint, stop.values), "findings": found}
+            found = [self._finding_data(finding) for finding in stop.findings]
+            error = {"error": message, "hint": hint, "findings": found}
             self.out(json.dumps(error, ensure_ascii=False, indent=2))
             return
         self._findings(stop.findings)
-        self.error(f"{self._painted('错误', Severity.ERROR)}：{message}")
-        if stop.hint:
-            self.error(f"  提示：{filled(stop.hint, stop.values)}")
+        label = self._painted(self.language.text("错误"), Severity.ERROR)
+        self.error(f"{label}{self.language.colon}{legible(message)}")
+        if hint:
+            self.error(self._line("提示", hint))
 
     def sources(self, found: Sequence[Source]) -> int:
         """Where figures come from; 1 when nothing was found."""
@@ -66,7 +75,7 @@ class Voice:
             self.out(json.dumps([_source_data(source) for source in found], ensure_ascii=False, indent=2))
         else:
             for source in found:
-                self.out(_source_text(source))
+                self.out(self._source(source))
         return self._found(bool(found))
 
     def uses(self, found: Sequence[Use]) -> int:
@@ -75,13 +84,15 @@ class Voice:
             self.out(json.dumps([_use_data(use) for use in found], ensure_ascii=False, indent=2))
         else:
             for use in found:
-                how = use.fact if use.figure else ("措辞" if use.fact else "文字")
-                self.out(f"{use.place}  {use.text if len(use.text) <= 40 else use.text[:39] + '…'}  （{how}）")
+                how = use.fact if use.figure else self.language.text("措辞" if use.fact else "文字")
+                text = use.text if len(use.text) <= 40 else use.text[:39] + "…"
+                self.out(f"{use.place}  {text}  " + self.language.text("（{how}）").format(how=how))
         return self._found(bool(found))
 
     def _found(self, anything: bool) -> int:
         if not anything and not self.json:
-            self.error("没有找到。数字照印出的样子写；位置如 二/（二）、表03；指针如 /expenditure/7/project。")
+            said = "没有找到。数字照印出的样子写；位置如 二/（二）、表03；指针如 /expenditure/7/project。"
+            self.error(self.language.text(said))
         return 0 if anything else 1
 
     def _findings(self, findings: Iterable[Finding]) -> None:
@@ -91,33 +102,63 @@ class Voice:
             if finding.severity is Severity.ERROR or (not self.quiet and self._wanted(finding)):
                 self.error(self._finding(finding))
         if counts[Severity.NOTE] and not (self.verbose or self.quiet):
-            self.error(f"另有 {counts[Severity.NOTE]} 条提示（多为尾差），-v 逐条列出。")
+            number = {"count": str(counts[Severity.NOTE])}
+            self.error(self.language.say("另有 {count} 条提示（多为尾差），-v 逐条列出。", number))
 
     def _wanted(self, finding: Finding) -> bool:
         return self.verbose or finding.severity is Severity.WARNING
 
     def _finding(self, finding: Finding) -> str:
-        severity = self._painted(NAMES[finding.severity], finding.severity)
-        lines = [f"{severity} {finding.code} {filled(finding.message, finding.values)}"]
+        say = self.language.say
+        severity = self._painted(self.language.text(NAMES[finding.severity]), finding.severity)
+        lines = [f"{severity} {finding.code} {legible(say(finding.message, finding.values))}"]
         if finding.where:
-            lines.append("  位置：" + "；".join(str(place) for place in finding.where))
+            lines.append(self._line("位置", self.language.joined(map(self._place, finding.where), "；")))
         if finding.hint:
-            lines.append("  提示：" + filled(finding.hint, finding.values))
+            lines.append(self._line("提示", say(finding.hint, finding.values)))
         return "\n".join(lines)
+
+    def _place(self, place: Place) -> str:
+        printed = self.language.place(place.printed)
+        if not (printed and place.pointer):
+            return printed or place.pointer
+        return self.language.text("{printed}（{pointer}）").format(printed=printed, pointer=place.pointer)
+
+    def _line(self, label: str, text: str) -> str:
+        return f"  {self.language.text(label)}{self.language.colon}{legible(text)}"
+
+    def _source(self, source: Source) -> str:
+        cells, many = source.cells, ""
+        lines = [f"{source.use.text}  {source.use.place}"]
+        lines.append(self._line("事实", f"{source.fact.name} = {self.language.text(source.value)}"))
+        if source.fact.formula:
+            lines.append(self._line("算法", source.fact.formula))
+        if len(cells) > 12:
+            many = " " + self.language.say("…共 {count} 个", {"count": str(len(cells))})
+        lines.append(self._line("读自", self.language.joined(cells[:12], "、") + many))
+        return "\n".join(lines)
+
+    def _report_data(self, report: Report) -> dict[str, Any]:
+        return {
+            "publishable": report.publishable,
+            "findings": [self._finding_data(finding) for finding in report.findings],
+            "files": [str(path) for path in report.files],
+        }
+
+    def _finding_data(self, finding: Finding) -> dict[str, Any]:
+        return {
+            "code": finding.code,
+            "severity": finding.severity.name.lower(),
+            "message": self.language.say(finding.message, finding.values),
+            "where": [{"pointer": place.pointer, "printed": place.printed} for place in finding.where],
+            "hint": self.language.say(finding.hint, finding.values),
+            "values": dict(finding.values),
+        }
 
     def _painted(self, text: str, severity: Severity) -> str:
         if "NO_COLOR" in os.environ or not sys.stderr.isatty():
             return text
         return f"\x1b[{COLOURS[severity]}m{text}\x1b[0m"
-
-
-def _source_text(source: Source) -> str:
-    lines = [f"{source.use.text}  {source.use.place}", f"  事实：{source.fact.name} = {source.value}"]
-    if source.fact.formula:
-        lines.append(f"  算法：{source.fact.formula}")
-    cells = source.cells
-    lines.append(f"  读自：{'、'.join(cells[:12])}{f' …共 {len(cells)} 个' if len(cells) > 12 else ''}")
-    return "\n".join(lines)
 
 
 def _source_data(source: Source) -> dict[str, Any]:
@@ -135,25 +176,6 @@ def _use_data(use: Use) -> dict[str, Any]:
     return {"place": use.place, "text": use.text, "kind": kind, "fact": use.fact, "block": use.block, "name": use.name}
 
 
-def filled(template: str, values: Any) -> str:
-    """A message with its named places filled."""
-    return template.format(**values) if values else template
-
-
-def _as_data(report: Report) -> dict[str, Any]:
-    return {
-        "publishable": report.publishable,
-        "findings": [_finding_data(finding) for finding in report.findings],
-        "files": [str(path) for path in report.files],
-    }
-
-
-def _finding_data(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.name.lower(),
-        "message": filled(finding.message, finding.values),
-        "where": [{"pointer": place.pointer, "printed": place.printed} for place in finding.where],
-        "hint": filled(finding.hint, finding.values),
-        "values": dict(finding.values),
-    }
+def legible(text: str) -> str:
+    """``text`` with what would steer a terminal (escapes, writing directions, zero widths) shown as its code."""
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -66,8 +66,10 @@ def save_all(folder: Path, payloads: Mapping[str, bytes]) -> list[Path]:
     return [move.place for move in moves]
 
 
-def safe_name(title: str, room: int = LONGEST_NAME - len(".docx")) -> str:
-    """A title as a file name: no path, nothing reserved, never a device of Windows, at most ``room`` bytes.
+def safe_name(title: str, room: int = 200) -> str:
+    """A title as a file name: no path, nothing reserved, never a device of Windows.
+
+    At most ``room`` bytes of UTF-8: with suffixes like ``-数字出处.xlsx`` it stays below what file systems take.
 
     >>> safe_name("../../x 2023"), safe_name("NUL.txt"), safe_name("：")
     ('x_2023', '_NUL.txt', '：')

@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from reportgen.budget.door import LARGEST
 
 from ..strategies import dumped
 from .sample import DEMO, GONE, changed
+from .told import Told, one_layout_reading, told
 
 OK, BLOCKED, UNREADABLE, UNPRINTABLE = 0, 1, 3, 5
 TEXT = DEMO.read_text(encoding="utf-8")
@@ -60,7 +64,7 @@ FILES = [
     file("只有空白", b" \r\n\t", "文件是空的"),
     file("不是 JSON", "部门预算".encode(), "第 1 行第 1 字处不是 JSON：这里应当有一个值"),
     file("断在半截", TEXT.encode()[:5000], "不是 JSON"),
-    file("末项之后有逗号", TEXT.replace('"year": 2023', '"year": 2023,', 1).encode(), "字段名"),
+    file("多一个逗号", TEXT.replace('"year": 2023', '"year": 2023,', 1).encode(), "字段名"),
     file("缺逗号", TEXT.replace('"year": 2023,', '"year": 2023', 1).encode(), "缺逗号或右括号"),
     file("缺冒号", b'{"year" 2023}', "缺冒号"),
     file("文件之后还有内容", TEXT.encode() + b"{}", "后面还有内容"),
@@ -188,3 +192,20 @@ CHARACTERS = [
 ]  # fmt: skip
 
 CASES = [*FILES, *NUMBERS, *FIELDS, *CHARACTERS]
+
+
+def write_down(case: Case, folder: Path) -> str:
+    """The path of the case's document, in ``folder``."""
+    path = folder / "预算.json"
+    path.write_bytes(case.payload)
+    if case.size:
+        with path.open("r+b") as sparse:
+            sparse.truncate(case.size)
+    return str(path)
+
+
+@cache
+def of_case(case: Case) -> Told:
+    """What ``check`` says of the case's document; run once, for tests and documentation."""
+    with tempfile.TemporaryDirectory() as folder, one_layout_reading():
+        return told("check", write_down(case, Path(folder)))

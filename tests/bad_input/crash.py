@@ -1,8 +1,9 @@
-"""Kills at random moments: what stood before stands, no file is ever half. ``python -m tests.bad_input.crash --kills 200``.
+"""Kills at random moments: what stood before stands, no file is ever half.
 
-A build runs over existing outputs and is killed with SIGKILL; half of the kills come at any moment of the run, half
-within milliseconds of its first temporary file. After each, every one of the three files must be, byte for byte, the
-old whole version or the new one. After the last, a build that succeeds leaves the three files and nothing else.
+``python -m tests.bad_input.crash --kills 200``. A build runs over existing outputs and is killed with SIGKILL; half of
+the kills come at any moment of the run, half within milliseconds of its first temporary file. After each, every one of
+the three files must be, byte for byte, the old whole version or the new one. After the last, a build that succeeds
+leaves the three files and nothing else.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from .sample import changed
 
 ROOT = Path(reportgen.__file__).parent.parent
 VERSIONS = ("甲", "乙")
-NEAR = 0.03
+NEAR = 0.012
 """Seconds after the first temporary file within which the aimed kills fall; the moves take a few milliseconds."""
 
 Files = dict[str, bytes]

@@ -15,8 +15,8 @@ from .told import run, written
 
 HOSTILE = [
     "../../x", "..\\..\\x", "/etc/passwd", "C:\\Windows\\x", "C:x", "\\\\server\\share\\x", "~/x", "-rf", "x/", ".",
-    "..", "...", "CON", "nul", "NUL.txt", "Com1", "LPT¹.a.b", "conin$", "a:b", 'a"b<c>d|e?f*g', "x ", "x.", " .x", "a\nb",
-    "a\0b", "a\u202eb", "\ud800", "　", "长" * 300, "𬬭" * 300, "é" * 300, "x" * 300, "长" * 66 + ".",
+    "..", "...", "CON", "nul", "NUL.txt", "Com1", "LPT¹.a.b", "conin$", "a:b", 'a"b<c>d|e?f*g', "x ", "x.", " .x",
+    "a\nb", "a\0b", "a\u202eb", "\ud800", "　", "长" * 300, "𬬭" * 300, "é" * 300, "x" * 300, "长" * 66 + ".",
 ]  # fmt: skip
 SUFFIX = "-数字出处.docx"
 """The longest that follows a name."""

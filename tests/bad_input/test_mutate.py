@@ -1,0 +1,43 @@
+"""Two thousand mutants; ten thousand on demand, see :mod:`.mutate`."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from reportgen.budget import kinds
+
+from .mutate import DOCUMENTED, Mutator, fault, mangled, mutant, run_all
+from .sample import DEMO, demo
+
+
+def test_no_mutant_ends_without_a_message() -> None:
+    codes, faults = run_all(2000)
+    assert faults == {}
+    assert codes.keys() == DOCUMENTED, "every documented end was met"
+    assert codes[0] + codes[1] > 300, "enough of them come through the door"
+
+
+def test_a_mutant_can_be_made_again() -> None:
+    assert [mutant(1, n) for n in range(50)] == [mutant(1, n) for n in range(50)]
+    assert len({mutant(1, n) for n in range(50)}) > 45
+
+
+def test_every_mean_changes_something() -> None:
+    for mean in (one for one in vars(Mutator) if not one.startswith("_") and one != "mutate"):
+        changed = 0
+        for seed in range(20):
+            data = demo()
+            getattr(Mutator(random.Random(seed)), mean)(data)
+            changed += data != demo()
+        assert changed > 3, mean
+    assert sum(mangled(DEMO.read_bytes(), random.Random(seed)) != DEMO.read_bytes() for seed in range(20)) > 15
+
+
+def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(kinds, "faults", lambda *_: 1 / 0)
+    exit_code, wrong = fault(DEMO.read_bytes(), tmp_path)
+    assert exit_code == 70
+    assert "内部错误" in wrong
