@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from hashlib import blake2s
 
-from .nodes import Figure
+from .grid import place
+from .nodes import Document, Figure, Heading, Paragraph, Run, Table
 
 LONGEST = 40
 
@@ -28,6 +30,36 @@ class FigureNames:
         key = (place, figure.fact)
         self._seen[key] += 1
         return figure_name(place, figure.fact, self._seen[key])
+
+
+def named_figures(document: Document) -> Iterator[tuple[str, Figure, str]]:
+    """Every named figure with its place (for a cell: the table's id, row id and column) and its name, in order.
+
+    Cover and contents only repeat what stands elsewhere; their figures have no names.
+    """
+    names = FigureNames()
+    for block in (block for section in document.sections for block in section.blocks):
+        if isinstance(block, Heading | Paragraph):
+            yield from _named(block.id, block.runs, block.id, names)
+        elif isinstance(block, Table):
+            yield from _named(f"{block.id}/title", block.title, f"{block.id}/title", names)
+            yield from _named_cells(block, names)
+            for note in block.notes:
+                yield from _named(note.id, note.runs, note.id, names)
+
+
+def _named_cells(table: Table, names: FigureNames) -> Iterator[tuple[str, Figure, str]]:
+    for r, line in enumerate(place(table.body, len(table.columns))):
+        for c, placed in enumerate(line):
+            if (placed.row, placed.column) == (r, c):
+                where = f"{table.body[r].id}/{c + 1}"
+                yield from _named(f"{table.id}/{where}", placed.cell.runs, where, names)
+
+
+def _named(at: str, runs: Iterable[Run], where: str, names: FigureNames) -> Iterator[tuple[str, Figure, str]]:
+    for run in runs:
+        if isinstance(run, Figure) and run.text:
+            yield at, run, names.name(where, run)
 
 
 def figure_name(place: str, fact: str, count: int = 1) -> str:

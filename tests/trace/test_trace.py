@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdf
 import pytest
 
 from reportgen.budget.load import read_budget
@@ -117,11 +118,24 @@ def test_words_of_the_document_are_found_by_their_pointer(tracer: Tracer) -> Non
 
 
 CELLS = [
-    "/revenue/4/amount", "/revenue/0/carry_over", "/expenditure/0/personnel", "/expenditure/2/project",
-    "/expenditure/19/project", "/basic_expenditure/3/amount", "/three_public/0/reception", "/three_public/0/vehicle_operation",
-    "/projects/5/general_public", "/performance/0/amount", "/comparison/execution/revenue", "/comparison/budget/reception",
-    "/comparison/budget/vehicle_purchase", "/agency_operating", "/procurement/works", "/assets/equipment", "/assets/vehicles/other",
-]  # fmt: skip
+    "/revenue/4/amount",
+    "/revenue/0/carry_over",
+    "/expenditure/0/personnel",
+    "/expenditure/2/project",
+    "/expenditure/19/project",
+    "/basic_expenditure/3/amount",
+    "/three_public/0/reception",
+    "/three_public/0/vehicle_operation",
+    "/projects/5/general_public",
+    "/performance/0/amount",
+    "/comparison/execution/revenue",
+    "/comparison/budget/reception",
+    "/comparison/budget/vehicle_purchase",
+    "/agency_operating",
+    "/procurement/works",
+    "/assets/equipment",
+    "/assets/vehicles/other",
+]
 
 
 @pytest.mark.parametrize("pointer", CELLS)
@@ -193,3 +207,14 @@ def test_the_annex_lists_every_figure(tracer: Tracer, document: Document, seed_f
     sheet = openpyxl.load_workbook(report.files[-1]).worksheets[1]
     texts = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert {"revenue.change.delta", "|revenue.total - revenue.last|", "10,179,600.00元"} <= texts
+
+
+def test_pdf_figures_are_destinations_of_their_names(tracer: Tracer, document: Document, layout: Layout) -> None:
+    """A name leads to the page on which the figure can be read."""
+    reader = pypdf.PdfReader(BytesIO(writer("pdf").write(document, layout.style)))
+    found = reader.named_destinations
+    wanted = {use.name: use for use in figures(tracer)}
+    assert found.keys() == wanted.keys()
+    for use in list(wanted.values())[::60]:
+        page = reader.pages[reader.get_destination_page_number(found[use.name])]
+        assert use.text in page.extract_text()

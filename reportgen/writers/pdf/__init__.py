@@ -7,8 +7,9 @@ The way of the data, each step a module that knows only those before it::
                                    columns ─ paging ┘  layout    marks, embedding, structure
 
 Text is measured (``fonts``), broken into lines (``breaking``), set in a style (``setting``), put on pages
-(``prose``, ``tables``) and only then drawn (``operators``). No typesetting of reportlab's is used: its
-object layer writes the file.
+(``prose``, ``tables``) and only then drawn (``operators``). On the way every line learns which element of
+the document it belongs to (``tagging``), and the elements are written as the file's structure (``structure``).
+The file is read back by ``reading``, ``reading_page`` and ``reading_file``, which know nothing of all this.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ...tree.nodes import Document
 from ...tree.style import Style
 from .embedding import embed
 from .layout import lay_out
-from .marks import destinations, link, outline
+from .marks import destinations, figure_names, link, outline
 from .operators import contents
 from .reading import read_back
 from .setting import Setter
@@ -59,6 +60,7 @@ def write(document: Document, style: Style) -> bytes:
     marks = outline(sheets, places, store)
     return store.finish(
         f"<< /Type /Catalog /Pages {root} /Outlines {marks} /PageMode /UseOutlines /Lang {language(document.language)}"
+        f" /Names {figure_names(document, sheets, pages, store)}"
         f" /MarkInfo << /Marked true >> /StructTreeRoot {structure.finish(top)}"
         " /ViewerPreferences << /DisplayDocTitle true >> >>"
     )

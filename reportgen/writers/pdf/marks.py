@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...core.errors import NotTypesettable
+from ...tree.names import named_figures
+from ...tree.nodes import Document
 from .sheets import MM, Link, Sheet
 from .store import Store, text
+from .tagging import Element
 
 
 class NoTarget(NotTypesettable):
@@ -32,6 +35,22 @@ def destinations(sheets: Sequence[Sheet], pages: Sequence[str]) -> dict[str, str
             for key in mark.ids:
                 found[key] = f"[{page} /XYZ null {height - mark.y:.2f} null]"
     return found
+
+
+def figure_names(document: Document, sheets: Sequence[Sheet], pages: Sequence[str], store: Store) -> str:
+    """The name tree that finds each printed figure by its stable name (ISO 32000-1, 12.3.2.3); a reference.
+
+    A name leads to the paragraph or the cell in which the figure stands.
+    """
+    spots: dict[str, str] = {}
+    for sheet, page in zip(sheets, pages, strict=True):
+        height = sheet.frame.page.height * MM
+        for placed in sheet.type:
+            if isinstance(placed.tag, Element) and placed.tag.id not in spots:
+                top = height - placed.y + placed.line.size
+                spots[placed.tag.id] = f"[{page} /XYZ {placed.x:.0f} {top:.0f} null]"
+    named = sorted((name, spots[at]) for at, _, name in named_figures(document))
+    return store.add(f"<< /Dests << /Names [{' '.join(f'({name}){spot}' for name, spot in named)}] >> >>")
 
 
 def link(link: Link, height: float, places: Mapping[str, str], key: int) -> str:

@@ -20,7 +20,7 @@ from ...tree.nodes import Document
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _TOGETHER = 400  # objects in one object stream: more pack no better, and a reader unpacks a stream whole
 _QUICK = 5  # the level that packs the elements as small as the default in two thirds of its time
-_ROW = 6  # bytes of a cross reference: kind, place in three, index in two
+_ROW = 7  # bytes of a cross reference: kind, place in four, index in two
 
 
 class Store:
@@ -69,7 +69,7 @@ class Store:
                 digest.update(content)
         rows.append(_row(1, at, 0))
         trailer = (
-            f"/Type /XRef /W [1 3 2] /Size {len(rows)} /Root {root} /Info {self._info}"
+            f"/Type /XRef /W [1 4 2] /Size {len(rows)} /Root {root} /Info {self._info}"
             f" /ID [<{digest.hexdigest()}> <{digest.hexdigest()}>]"
             f" /DecodeParms << /Predictor 12 /Columns {_ROW} >>"
         )
@@ -95,7 +95,7 @@ class Store:
 
 
 def _row(kind: int, place: int, index: int) -> bytes:
-    return (kind << 40 | place << 16 | index).to_bytes(_ROW)
+    return (kind << 48 | place << 16 | index).to_bytes(_ROW)
 
 
 def _predicted(rows: bytes) -> bytes:
