@@ -56,12 +56,16 @@ class Written:
     payload: bytes
 
 
-def prepare(source: str | Path, layout: str = DEFAULT) -> Prepared:
-    """From the canonical JSON to the tree, with everything that was found on the way."""
+def prepare(source: str | Path, layout: str = DEFAULT, last: str | Path | None = None) -> Prepared:
+    """From the canonical JSON to the tree, with everything that was found on the way.
+
+    ``last`` is last year's document, whose figures must be the bases this one compares with.
+    """
     chosen = load_layout(layout)
     budget = load_budget(Path(source))
     facts = derive_facts(budget, chosen.printing)
-    findings = rules.run(budget, facts)
+    before = None if last is None else derive_facts(load_budget(Path(last)), chosen.printing)
+    findings = rules.run(budget, facts, chosen.ties, chosen.rules_off, before)
     return Prepared(chosen, facts, findings, compose(facts, chosen, budget.published))
 
 
@@ -71,9 +75,9 @@ def trace(source: str | Path, layout: str = DEFAULT) -> Tracer:
     return Tracer(prepared.facts, prepared.document)
 
 
-def check(source: str | Path, layout: str = DEFAULT) -> Report:
-    """Find what is wrong with the document in ``source``; write nothing."""
-    prepared = prepare(source, layout)
+def check(source: str | Path, layout: str = DEFAULT, last: str | Path | None = None) -> Report:
+    """Find what is wrong with the document in ``source`` (and against ``last`` year's); write nothing."""
+    prepared = prepare(source, layout, last)
     check_characters(prepared.document, prepared.layout.style, prepared.findings)
     return Report(prepared.findings)
 
@@ -85,6 +89,7 @@ def build(
     layout: str = DEFAULT,
     sources: bool = False,
     keep_unverified: bool = False,
+    last: str | Path | None = None,
 ) -> Report:
     """Make the files of the document in ``source`` in the folder ``out``; nothing is written if a finding blocks.
 
@@ -95,12 +100,13 @@ def build(
         layout: the name of a layout, or the path of a layout's folder.
         sources: also write the annex, a workbook that says of every printed figure where it comes from.
         keep_unverified: save the files also if one, read back, is not what the document says, so that one can look.
+        last: last year's document; then this year's bases are held against it.
 
     Raises:
         Stop: the run cannot go on; the exception's class and message say why.
     """
     chosen_formats = _known(wanted)
-    prepared = prepare(source, layout)
+    prepared = prepare(source, layout, last)
     report = Report(prepared.findings)
     if not report.publishable:
         return report

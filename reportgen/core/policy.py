@@ -31,3 +31,25 @@ class Printing:
     percent_decimals: int = 1
     shares: SharePolicy = "plain"
     flat_below: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """An equality of a layout's own: the facts on the left add up to the facts on the right.
+
+    ``say`` is the relation in words; the vocabulary is this small on purpose: an expression in YAML would be a second
+    programming language.
+    """
+
+    code: str
+    say: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """A rule that a layout switches off, and why it may."""
+
+    code: str
+    reason: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..core.errors import LayoutBroken, Usage
 from ..core.paths import shipped
-from ..core.policy import Printing
+from ..core.policy import Printing, Switched, Tie
 from .source import Mapping, build, merged, read_yaml
 from .spec import (
     BlockSpec,
@@ -59,6 +59,8 @@ def load_layout(name: str) -> Layout:
         tables=_tables(folders),
         style=read_style(_merged_files(folders, "style.yaml"), folders),
         fixed_numerals=tuple(str(one) for one in data.get("fixed_numerals", ())),
+        ties=tuple(_tie(tie) for tie in data.get("ties", ())),
+        rules_off=tuple(build(Switched, one) for one in data.get("rules_off", ())),
     )
 
 
@@ -104,6 +106,11 @@ def _merged_files(folders: list[Path], name: str) -> Mapping:
 def _printing(data: Mapping) -> Printing:
     printing = build(Printing, data)
     return replace(printing, flat_below=Decimal(str(printing.flat_below)))
+
+
+def _tie(data: Mapping) -> Tie:
+    sides = {side: tuple(str(name) for name in data.get(side, ())) for side in ("left", "right")}
+    return build(Tie, data, **sides)
 
 
 def _section(data: Mapping) -> SectionSpec:

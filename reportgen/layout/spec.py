@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..core.money import MoneyUnit
-from ..core.policy import Printing
+from ..core.policy import Printing, Switched, Tie
 from ..tree.nodes import Align, RowRole
 from ..tree.style import Style
 
@@ -165,3 +165,5 @@ class Layout:
     tables: Mapping[str, TableSpec]
     style: Style
     fixed_numerals: tuple[str, ...] = field(default=())
+    ties: tuple[Tie, ...] = ()
+    rules_off: tuple[Switched, ...] = ()

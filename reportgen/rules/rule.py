@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from ..budget.model import Budget
 from ..core.finding import Finding
-from ..facts import Group
 
-Check = Callable[[Budget, Group], Iterator[Finding]]
+Check = Callable[..., Iterator[Finding]]
+"""From the budget and its facts, and for a rule ``against_last`` also last year's facts, to findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,7 @@ class Rule:
     code: str
     title: str
     check: Check
+    against_last: bool = False
 
     @property
     def doc(self) -> str:
@@ -32,13 +32,13 @@ class Rule:
 _RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, title: str) -> Callable[[Check], Check]:
-    """Declare a function as the rule ``code``."""
+def rule(code: str, title: str, against_last: bool = False) -> Callable[[Check], Check]:
+    """Declare a function as the rule ``code``; ``against_last``: it also takes last year's facts, if they are given."""
 
     def declare(check: Check) -> Check:
         if code in _RULES and _RULES[code].check.__qualname__ != check.__qualname__:
             raise ValueError(f"two rules are called {code}")
-        _RULES[code] = Rule(code, title, check)
+        _RULES[code] = Rule(code, title, check, against_last)
         return check
 
     return declare

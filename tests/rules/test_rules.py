@@ -48,14 +48,16 @@ def edited(data: Any, edits: dict[str, Any]) -> Any:
     return data
 
 
-def found(data: Any) -> tuple[Finding, ...]:
+def found(data: Any, last: Any = None) -> tuple[Finding, ...]:
     budget = read_budget(data)
-    return rules.run(budget, derive_facts(budget, PRINTING))
+    before = None if last is None else derive_facts(read_budget(last), PRINTING)
+    return rules.run(budget, derive_facts(budget, PRINTING), last=before)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']} {case['case']}")
 def test_case(case: dict[str, Any]) -> None:
-    findings = [f for f in found(edited(base(case["base"]), case["edit"])) if f.code == case["rule"]]
+    last = edited(base(case["base"]), case["last"]) if "last" in case else None
+    findings = [f for f in found(edited(base(case["base"]), case["edit"]), last) if f.code == case["rule"]]
     told = [f.message.format(**f.values) for f in findings]
     if case["finds"] == "none":
         assert told == []

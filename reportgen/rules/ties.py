@@ -1,0 +1,40 @@
+"""A layout's own equalities, without Python: the facts on the left add up to the facts on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..budget.model import Budget
+from ..core.errors import LayoutBroken
+from ..core.finding import Finding
+from ..core.policy import Tie
+from ..facts import Fact, Group
+from ..facts.fact import total
+from .equality import equal
+
+
+def tied(tie: Tie, budget: Budget, facts: Group) -> Iterator[Finding]:
+    """What a tie finds: nothing, a 尾差 within the rounding envelope of all its figures, or an error.
+
+    Raises:
+        LayoutBroken: the tie names a fact that does not exist.
+    """
+    left = [_fact(tie, name, facts) for name in tie.left]
+    right = [_fact(tie, name, facts) for name in tie.right]
+    sides = (_sum(tie.left, left), _sum(tie.right, right))
+    yield from equal(tie.code, budget, *sides, len(left) + len(right) - 1, tie.say)
+
+
+def _sum(names: tuple[str, ...], facts: list[Fact]) -> tuple[str, Fact]:
+    name = " + ".join(names)
+    return name, total(name, facts)
+
+
+def _fact(tie: Tie, name: str, facts: Group) -> Fact:
+    try:
+        value = facts.look_up(name)
+    except KeyError:
+        value = None
+    if not isinstance(value, Fact):
+        raise LayoutBroken("ties 的 {code}：没有名为“{name}”的事实", "名称见 docs/facts.md", code=tie.code, name=name)
+    return value

@@ -1,0 +1,71 @@
+"""What a layout may say of the rules: switch one off with a reason, add equalities of its own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.core.errors import LayoutBroken
+from reportgen.core.finding import Severity
+from reportgen.layout.load import load_layout
+from reportgen.pipeline import check
+from tests.conftest import SEED
+
+OWN = """
+extends: zhejiang
+ties:
+  - code: SX-01
+    say: 项目支出表与重点项目表应相等
+    left: [projects.total]
+    right: [{right}]
+rules_off:
+  - {{code: {off}, reason: 本地绩效权重另行考核}}
+"""
+
+
+def layout_with(folder: Path, right: str = "key_projects.fiscal", off: str = "GJ109") -> str:
+    (folder / "own").mkdir()
+    (folder / "own" / "layout.yaml").write_text(OWN.format(right=right, off=off), encoding="utf-8")
+    return str(folder / "own")
+
+
+def test_a_tie_that_holds_says_nothing(tmp_path: Path) -> None:
+    assert not [f for f in check(SEED, layout_with(tmp_path)).findings if f.code == "SX-01"]
+
+
+def test_a_tie_that_does_not_hold_blocks(tmp_path: Path) -> None:
+    report = check(SEED, layout_with(tmp_path, right="general_public.basic"))
+    (finding,) = [f for f in report.findings if f.code == "SX-01"]
+    assert finding.severity is Severity.ERROR
+    assert finding.message.format(**finding.values) == (
+        "projects.total 12,647.00万元 ≠ general_public.basic 4,986.63万元，相差 7,660.37万元"
+    )
+    assert finding.hint == "项目支出表与重点项目表应相等"
+    assert not report.publishable
+
+
+def test_a_tie_of_an_unknown_fact_is_a_broken_layout(tmp_path: Path) -> None:
+    with pytest.raises(LayoutBroken, match="没有名为“projects.totl”的事实"):
+        check(SEED, layout_with(tmp_path, right="projects.totl"))
+
+
+def test_a_rule_that_is_switched_off_leaves_a_note_with_the_reason(tmp_path: Path) -> None:
+    codes = {f.code: f for f in check(SEED, layout_with(tmp_path)).findings}
+    assert "GJ109" not in codes
+    assert codes["GJ001"].severity is Severity.NOTE
+    assert codes["GJ001"].values == {"code": "GJ109", "reason": "本地绩效权重另行考核"}
+
+
+def test_switching_off_a_rule_that_is_none_is_told(tmp_path: Path) -> None:
+    (told,) = [f for f in check(SEED, layout_with(tmp_path, off="GJ999")).findings if f.code == "GJ001"]
+    assert told.severity is Severity.WARNING
+
+
+def test_the_threshold_of_a_reason_is_the_layouts(tmp_path: Path) -> None:
+    """A change below ``flat_below`` is 基本持平 and needs no reason."""
+    (tmp_path / "own").mkdir()
+    text = "extends: zhejiang\nprinting: {flat_below: 6}\n"
+    (tmp_path / "own" / "layout.yaml").write_text(text, encoding="utf-8")
+    assert load_layout(str(tmp_path / "own")).printing.flat_below == Decimal(6)
