@@ -135,7 +135,7 @@ def units_are_named_alike(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 @rule("GJ407", "每个项都有“主要用于”和名词解释")
 def items_are_described(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """一般公共预算用到的每个项，要有主要用途和名词解释。来源：财预〔2016〕143号；句式。"""
+    """一般公共预算用到的每个项，要有主要用途和名词解释。来源：财预〔2016〕143号；名词解释与项逐一对应。"""
     explained = {term.function for term in budget.glossary}
     for row in facts.general_public.items:
         if not row.use:
@@ -163,7 +163,7 @@ def items_are_described(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 @rule("GJ408", "名词解释的科目都用到")
 def glossary_is_used(budget: Budget, facts: Group) -> Iterator[Finding]:
-    """名词解释里的科目都在支出中出现；没有出现的不会印出。来源：句式。"""
+    """名词解释里的科目都在支出中出现；没有出现的不会印出。来源：名词解释与项逐一对应。"""
     used = {row.key for row in facts.expenditure.items}
     for n, term in enumerate(budget.glossary):
         if term.function and term.function not in used:
