@@ -1,11 +1,12 @@
 """What a user is told, gathered from the code, and the catalogue that says it in English.
 
-A module speaks if it is of the command line or names what carries a message (a finding, a stop, a complaint). Of its Chinese strings
-everything is gathered but what is matched, not said: see :func:`_silent`. A text put together in the code is gathered as a template:
-``f"{name}支出"`` as ``{name}支出``, ``"可用的格式：" + names`` as ``可用的格式：{names}``.
+A module speaks if it is of the command line or names what carries a message (a finding, a stop, a complaint). Of its
+Chinese strings everything is gathered but what is matched, not said: see :func:`_matched`. A text put together in the
+code is gathered as a template: ``f"{name}支出"`` as ``{name}支出``, ``"可用的格式：" + names`` as
+``可用的格式：{names}``.
 
-``python -m tests.catalogue`` brings ``reportgen/locale/en.po`` up to date: new messages are added without a translation, those that
-the code no longer holds are dropped.
+``python -m tests.catalogue`` brings ``reportgen/locale/en.po`` up to date: new messages are added without a
+translation, those that the code no longer holds are dropped.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).parent.parent / "reportgen"
 CATALOGUE = PACKAGE / "locale" / "en.po"
 HANZI = re.compile(r"[\u3400-\u9fff]")
-SPOKEN = re.compile(r"[\u3400-\u9fff「（]")
+SPOKEN = re.compile(r"[\u3400-\u9fff「（：]")
 """A template may have no word of its own, only the marks around its places: ``{table}「{name}」``."""
 
 CARRIERS = {
@@ -36,7 +37,9 @@ ENGLISH = "cli/usage.py"
 CONTRACT = "budget/model.py"
 """Speaks through the schema, in the language of the domain; only what its codes are called comes up in messages."""
 
-MATCHING = {"startswith", "endswith", "removeprefix", "removesuffix", "strip", "rstrip", "lstrip", "replace", "get", "rule"}
+MATCHING = {
+    "startswith", "endswith", "removeprefix", "removesuffix", "strip", "rstrip", "lstrip", "replace", "get", "rule",
+}  # fmt: skip
 """Calls whose arguments are looked for or cut off; and ``rule``, whose title is told by the rules' page alone."""
 
 
@@ -75,7 +78,7 @@ def strings(tree: ast.AST) -> Iterator[str]:
 def _text(node: ast.AST) -> str:
     """The text or the template that a node makes, or nothing."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value if HANZI.search(node.value) else ""
+        return node.value if HANZI.search(node.value) or "{" in node.value else ""
     if isinstance(node, ast.JoinedStr):
         return "".join(_pieces(node))
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and isinstance(node.left, ast.Constant):
@@ -107,25 +110,36 @@ def _hole(node: ast.AST) -> str:
 
 
 def _silent(tree: ast.AST) -> Iterator[ast.AST]:
-    """What is no message: docstrings, pieces of a longer string, and what is matched against."""
+    """What is no message of its own."""
     for node in ast.walk(tree):
-        match node:
-            case ast.Expr(value=ast.Constant() as docstring):
-                yield docstring
-            case ast.JoinedStr(values=pieces):
-                yield from (piece for piece in pieces if isinstance(piece, ast.Constant))
-            case ast.BinOp(op=ast.Add(), left=ast.Constant() as piece):
-                yield piece
-            case ast.Compare() | ast.Subscript(value=ast.Name(id="Literal")):
-                yield from ast.walk(node)
-            case ast.Call(func=function, args=arguments) if _matches(function):
-                yield from (inner for argument in arguments for inner in ast.walk(argument))
-            case ast.Assign(value=ast.Tuple(elts=words)) if len(words) > 2:  # FEWER, MORE: words looked for in reasons
-                yield from words
-            case ast.Dict(keys=keys, values=values) if all(_constant(value) for value in values):
-                yield from (key for key in keys if key)
-            case ast.Constant(value=str(tail)) if tail.startswith("-"):  # the end of a file's name
-                yield node
+        yield from _parts(node)
+        yield from _matched(node)
+
+
+def _parts(node: ast.AST) -> Iterator[ast.AST]:
+    """Docstrings, pieces of a longer string, the end of a file's name."""
+    match node:
+        case ast.Expr(value=ast.Constant() as docstring):
+            yield docstring
+        case ast.JoinedStr(values=pieces):
+            yield from (piece for piece in pieces if isinstance(piece, ast.Constant))
+        case ast.BinOp(op=ast.Add(), left=ast.Constant() as piece):
+            yield piece
+        case ast.Constant(value=str(tail)) if tail.startswith("-"):
+            yield node
+
+
+def _matched(node: ast.AST) -> Iterator[ast.AST]:
+    """What is looked for in data: compared, searched, a list of words (FEWER, MORE), the keys of constants."""
+    match node:
+        case ast.Compare() | ast.Subscript(value=ast.Name(id="Literal")):
+            yield from ast.walk(node)
+        case ast.Call(func=function, args=arguments) if _matches(function):
+            yield from (inner for argument in arguments for inner in ast.walk(argument))
+        case ast.Assign(value=ast.Tuple(elts=words)) if len(words) > 2:
+            yield from words
+        case ast.Dict(keys=keys, values=values) if all(_constant(value) for value in values):
+            yield from (key for key in keys if key)
 
 
 def _matches(function: ast.expr) -> bool:

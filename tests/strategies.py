@@ -43,8 +43,10 @@ Data = dict[str, Any]
 
 
 def texts(longest: int, lines: bool = False) -> st.SearchStrategy[str]:
-    alphabet = LETTERS + "\n" if lines else LETTERS
-    return st.text(st.sampled_from(alphabet), min_size=1, max_size=min(longest, 60)).filter(lambda text: text.strip())
+    """Words of any length up to ``longest``, or what is a long text for a page's purposes."""
+    letter, most = st.sampled_from(LETTERS + "\n" if lines else LETTERS), min(longest, 90)
+    any_length = st.text(letter, min_size=1, max_size=most)
+    return (any_length | st.text(letter, min_size=most * 2 // 3, max_size=most)).filter(lambda text: text.strip())
 
 
 def optional(kind: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

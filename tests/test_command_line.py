@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -102,7 +104,7 @@ WRONG = [(), ("frobnicate",), ("build",), ("check", "a", "b"), ("check", "-q", "
 def test_a_wrong_command_line_shows_the_usage(arguments: tuple[str, ...], tmp_path: Path) -> None:
     run = in_a_process(*arguments, cwd=tmp_path)
     assert run.code == USAGE
-    assert run.err.startswith("usage: reportgen")
+    assert run.err.startswith("用法：reportgen")
     assert "Traceback" not in run.err
     assert run.out == ""
 
@@ -400,10 +402,12 @@ def test_nothing_new_is_left_when_one_file_cannot_be_replaced(
     assert [path.read_bytes() for path in others] == [b"old", b"old"]
 
 
-def test_a_read_only_folder_is_left_as_it_is(call: Call, seed_file: Path, tmp_path: Path) -> None:
+def test_a_read_only_folder_is_left_as_it_is(seed_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root, who may write everywhere, the system's refusal is played."""
     folder = tmp_path / "a"
     folder.mkdir(mode=0o500)
     if os.access(folder, os.W_OK):
-        pytest.skip("this user may write into read-only folders")
-    assert call("build", seed_file, "-o", "a").code == WRITE
+        refusal = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        monkeypatch.setattr("reportgen.core.files._write", Mock(side_effect=refusal))
+    assert main(["build", str(seed_file), "-o", str(folder)]) == WRITE
     assert list(folder.iterdir()) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .. import __version__
 from ..layout.load import DEFAULT
@@ -13,7 +13,7 @@ from .language import CODES, VARIABLE, Language
 from .usage import Parser
 
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[Parser]
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 EXIT_CODES = """\
 退出码：
@@ -54,9 +54,8 @@ def parser(language: Language) -> Parser:
     _add_help(root, language)
     root.add_argument("--version", action="version", version=f"reportgen {__version__}", help=say("显示版本后退出"))
     _add_language(root, language)
-    commands = root.add_subparsers(
-        dest="command", required=True, metavar=say("命令"), parser_class=partial(Parser, language)
-    )
+    alike = cast("type[argparse.ArgumentParser]", partial(Parser, language))
+    commands = root.add_subparsers(dest="command", required=True, metavar=say("命令"), parser_class=alike)
     _add_build(commands, common, language)
     _add_check(commands, common, language)
     _add_trace(commands, common, language)

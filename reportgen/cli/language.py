@@ -1,9 +1,9 @@
 """The language a user is told things in: Chinese as the code holds it, or English from ``locale/en.po``.
 
 Messages are templates with named places, so most are looked up as they stand. What was put together in the code
-(``f"{name}支出"``) is in the catalogue as a template too, and is taken apart again: 一般公共预算支出 is ``{name}支出`` of
-一般公共预算, "general public budget expenditure". Values that are the domain's own words (funds, tables, amounts) are
-translated where the catalogue knows all of them. The document's words stay as they are: a place that stands in
+(``f"{name}支出"``) is in the catalogue as a template too, and is taken apart again: 一般公共预算支出 is ``{name}支出``
+of 一般公共预算, "general public budget expenditure". Values that are the domain's own words (funds, tables, amounts)
+are translated where the catalogue knows all of them. The document's words stay as they are: a place that stands in
 quotation marks, in the template or in its translation, is a quotation.
 """
 
@@ -73,15 +73,10 @@ class Language:
         name, colon, where = printed.partition("：")
         while colon and self.text(where) == where and "：" in where:
             more, colon, where = where.partition("：")
-            name = f"{name}：{more}"
+            name = "：".join((name, more))
         if self.code == "zh" or not colon:
             return self.text(printed)
         return f"{name}: {self.text(where)}"
-
-    @property
-    def colon(self) -> str:
-        """What stands between a label and its text."""
-        return "：" if self.code == "zh" else ": "
 
     def joined(self, parts: Iterable[str], mark: str) -> str:
         """Parts in a row, with a Chinese mark between them or what English has for it."""
@@ -144,7 +139,7 @@ def _amount(text: str) -> str:
 
 def _list(text: str) -> str:
     """A row of known words: 产出、效益."""
-    pieces = [_translated(piece) for piece in text.split("、")] if "、" in text else []
+    pieces = [_translated(piece) if _is_chinese(piece) else piece for piece in text.split("、")] if "、" in text else []
     return ", ".join(pieces) if pieces and all(pieces) else ""
 
 

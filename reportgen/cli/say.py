@@ -65,9 +65,9 @@ class Voice:
             return
         self._findings(stop.findings)
         label = self._painted(self.language.text("错误"), Severity.ERROR)
-        self.error(f"{label}{self.language.colon}{legible(message)}")
+        self.error(self.language.text("{label}：{message}").format(label=label, message=legible(message)))
         if hint:
-            self.error(self._line("提示", hint))
+            self.error(self._line("提示：{text}", hint))
 
     def sources(self, found: Sequence[Source]) -> int:
         """Where figures come from; 1 when nothing was found."""
@@ -113,9 +113,9 @@ class Voice:
         severity = self._painted(self.language.text(NAMES[finding.severity]), finding.severity)
         lines = [f"{severity} {finding.code} {legible(say(finding.message, finding.values))}"]
         if finding.where:
-            lines.append(self._line("位置", self.language.joined(map(self._place, finding.where), "；")))
+            lines.append(self._line("位置：{text}", self.language.joined(map(self._place, finding.where), "；")))
         if finding.hint:
-            lines.append(self._line("提示", say(finding.hint, finding.values)))
+            lines.append(self._line("提示：{text}", say(finding.hint, finding.values)))
         return "\n".join(lines)
 
     def _place(self, place: Place) -> str:
@@ -125,17 +125,17 @@ class Voice:
         return self.language.text("{printed}（{pointer}）").format(printed=printed, pointer=place.pointer)
 
     def _line(self, label: str, text: str) -> str:
-        return f"  {self.language.text(label)}{self.language.colon}{legible(text)}"
+        return "  " + self.language.text(label).format(text=legible(text))
 
     def _source(self, source: Source) -> str:
         cells, many = source.cells, ""
         lines = [f"{source.use.text}  {source.use.place}"]
-        lines.append(self._line("事实", f"{source.fact.name} = {self.language.text(source.value)}"))
+        lines.append(self._line("事实：{text}", f"{source.fact.name} = {self.language.text(source.value)}"))
         if source.fact.formula:
-            lines.append(self._line("算法", source.fact.formula))
+            lines.append(self._line("算法：{text}", source.fact.formula))
         if len(cells) > 12:
             many = " " + self.language.say("…共 {count} 个", {"count": str(len(cells))})
-        lines.append(self._line("读自", self.language.joined(cells[:12], "、") + many))
+        lines.append(self._line("读自：{text}", self.language.joined(cells[:12], "、") + many))
         return "\n".join(lines)
 
     def _report_data(self, report: Report) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def figure_name(place: str, fact: str, count: int = 1) -> str:
     """The name of the ``count``-th printing of ``fact`` at ``place``.
 
     >>> figure_name("收入/1", "revenue.change.delta")
-    '_revenue_change_delta_0ef70bd6e5'
+    '_revenue_change_delta_999296c6a1'
     """
     digest = blake2s(f"{place}\0{fact}\0{count}".encode(), digest_size=5).hexdigest()
     readable = re.sub(r"[^A-Za-z0-9]+", "_", fact)[: LONGEST - len(digest) - 2].strip("_")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from reportgen.budget.door import LARGEST, payload_of
+from reportgen.core.errors import InputUnreadable
 
 from .cases import CASES, OK, UNREADABLE, Case, of_case, write_down
 from .told import one_layout_reading, run, told
@@ -41,6 +45,23 @@ def test_it_is_said_at_build_and_nothing_is_written(case: Case, tmp_path: Path) 
     assert result.exit_code == case.code
     assert result.has(case.says, case.pointer)
     assert [path.name for path in tmp_path.iterdir()] == ["预算.json"]
+
+
+def test_of_a_file_too_large_nothing_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.json"
+    path.touch()
+    os.truncate(path, LARGEST + 1)
+    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
+    with pytest.raises(InputUnreadable, match="没有读"):
+        payload_of(path)
+
+
+def test_of_what_has_no_size_no_more_than_that_is_read() -> None:
+    """A device, a pipe: it might never end."""
+    if not os.path.exists("/dev/zero"):
+        pytest.skip("no /dev/zero on this system")
+    with pytest.raises(InputUnreadable, match="没有读"):
+        payload_of(Path("/dev/zero"))
 
 
 def test_the_cases_are_told_apart() -> None:

@@ -126,13 +126,23 @@ def test_the_docx_says_it(composed: tuple[str, Document]) -> None:
 
 
 def test_the_xlsx_says_it(composed: tuple[str, Document]) -> None:
-    _, document = composed
-    book = openpyxl.load_workbook(BytesIO(writer("xlsx").write(document, LAYOUT.style)))
+    markup, document = composed
+    payload = writer("xlsx").write(document, LAYOUT.style)
+    book = openpyxl.load_workbook(BytesIO(payload))
     for table, sheet in zip(document.tables(), book.worksheets[1:], strict=True):
         assert xlsx_grid(table, sheet) == tree_grid(table)
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}, "no formula, no error value, no truth value"
     assert all(cell.hyperlink.target is None for cell in cells if cell.hyperlink)
+    assert sum(markup in text for text in shown_by_excel(payload)) > 20
+
+
+def shown_by_excel(payload: bytes) -> list[str]:
+    """The texts of all cells as a spreadsheet reads them: ``_x0041_`` is an A (ECMA-376 part 1, 22.9.2.19)."""
+    with ZipFile(BytesIO(payload)) as archive:
+        sheets = [etree.fromstring(archive.read(n)) for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+    texts = [text.text or "" for sheet in sheets for text in sheet.iter("{*}t")]
+    return [re.sub("_x([0-9A-Fa-f]{4})_", lambda code: chr(int(code[1], 16)), text) for text in texts]
 
 
 def test_the_pdf_says_it(composed: tuple[str, Document], tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from .archives import Plant, another_digit, other_unit
 
-_OBJECT = re.compile(rb"(\d+) 0 obj\n")
+_ROW = 7  # bytes of a cross reference
 _STRETCH = re.compile(r"/(\w+) (<<.*?>>) BDC\n(.*?)EMC", re.DOTALL)
 _STRING = re.compile(r"/(F\d+) [\d.]+ Tf|<([0-9A-F]+)>")
 
@@ -108,15 +108,15 @@ def _rewritten(payload: bytes, number: int, data: bytes) -> bytes:
     head, _, rest = payload[at:].partition(b"stream\n")
     length = int(re.search(rb"/Length (\d+)", head)[1])
     rows, shift, moved = zlib.decompress(rest[:length]), len(made) - (end - start), []
-    above = bytes(6)
-    for n in range(0, len(rows), 7):
-        above = bytes((a + b) & 255 for a, b in zip(rows[n + 1 : n + 7], above, strict=True))
-        place = int.from_bytes(above[1:4])
+    above = bytes(_ROW)
+    for n in range(0, len(rows), _ROW + 1):
+        above = bytes((a + b) & 255 for a, b in zip(rows[n + 1 : n + 1 + _ROW], above, strict=True))
+        place = int.from_bytes(above[1:5])
         moves = above[0] == 1 and place > start
-        moved.append(above[:1] + (place + shift).to_bytes(3) + above[4:] if moves else above)
+        moved.append(above[:1] + (place + shift).to_bytes(4) + above[5:] if moves else above)
     body = payload[:start] + made + payload[end:at]
     plain = zlib.compress(b"".join(b"\2" + bytes((a - b) & 255 for a, b in zip(row, over, strict=True))
-                                   for row, over in zip(moved, [bytes(6), *moved], strict=False)))  # fmt: skip
+                                   for row, over in zip(moved, [bytes(_ROW), *moved], strict=False)))  # fmt: skip
     head = re.sub(rb"/Length \d+", b"/Length %d" % len(plain), head)
     return body + head + b"stream\n" + plain + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(body)
 

@@ -39,7 +39,7 @@ class _Reading:
             self._pages.append(read_page(file.stream(page["/Contents"]), fonts.of(page)))
         self._paragraphs: list[str] = []
         self._tables: list[SeenTable] = []
-        self._begun: list[int] = []
+        self._spans: list[range] = []
         self._below_table = False
 
     def seen(self) -> Seen:
@@ -110,9 +110,15 @@ class _Reading:
     def _table(self, element: Element) -> SeenTable:
         parts = {part["/S"]: part for part in self._elements(element)}
         label, title, left, right = (self._text(line) for line in self._elements(parts["/Caption"]))
-        self._begun.append(next(self._on(element), len(self._pages)))
+        self._spans.append(self._further_pages(element, parts["/TBody"]))
         head, body = self._grid(parts["/THead"]), self._grid(parts["/TBody"])
         return SeenTable(label, title, left, right, head, body, after=len(self._paragraphs))
+
+    def _further_pages(self, table: Element, body: Element) -> range:
+        """The pages on which a table goes on: after its first, up to that of its last row with anything in it."""
+        first = next(self._on(table), len(self._pages))
+        ends = (max(self._on(row), default=first) for row in reversed(list(self._elements(body))))
+        return range(first + 1, next((end for end in ends if end > first), first) + 1)
 
     def _on(self, element: Element) -> Iterator[int]:
         """The pages where an element stands, in order of reading."""
@@ -140,9 +146,8 @@ class _Reading:
         return tuple(map(tuple, rows))
 
     def _repeated(self, number: int) -> tuple[tuple[str, ...], ...]:
-        """What the pages on which a table goes on show again: all up to where the next table begins."""
-        end = self._begun[number + 1] if number + 1 < len(self._begun) else len(self._pages)
-        return tuple(tuple(page.repeated) for page in self._pages[self._begun[number] + 1 : end])
+        """What the pages on which a table goes on show again."""
+        return tuple(tuple(self._pages[page].repeated) for page in self._spans[number])
 
 
 def _skip(line: list[SeenCell], hanging: dict[int, int]) -> None:

@@ -15,17 +15,18 @@ class Structure:
         """For a file with these ``pages``."""
         self._store, self._pages = store, pages
         self._parents: list[Sequence[Element] | Element] = []
-        self._marks: dict[Element, list[tuple[str, int]]] = {}
+        self._first: dict[Element, tuple[str, int]] = {}
+        self._more: dict[Element, list[tuple[str, int]]] = {}  # few elements have more than one stretch
         self._links: dict[Element, list[tuple[str, str]]] = {}
 
     def page(self, number: int, elements: Sequence[Element]) -> int:
         """Note that the stretches of content on a page, in order, belong to ``elements``; the page's key."""
-        page, marks = self._pages[number], self._marks
+        page, first = self._pages[number], self._first
         for mark, element in enumerate(elements):
-            if element in marks:
-                marks[element].append((page, mark))
+            if element in first:
+                self._more.setdefault(element, []).append((page, mark))
             else:
-                marks[element] = [(page, mark)]
+                first[element] = (page, mark)
         self._parents.append(elements)
         return len(self._parents) - 1
 
@@ -42,41 +43,45 @@ class Structure:
         """Write everything, the element ``top`` with all in it first; the reference to the root of the structure."""
         store, root = self._store, self._store.reserve()
         order = list(_all_in(top))
-        first = store.next_number
-        references = {element: f"{number} 0 R" for number, element in enumerate(order, first)}
-        parents = {kid: references[element] for element in order for kid in element.kids}
-        parents[top] = root
+        for number, element in enumerate(order, store.next_number):
+            element.reference = f"{number} 0 R"
+        top.parent = root
         ids: dict[str, str] = {}
         for element in order:
-            id = f"/ID({_noted(element.id, references[element], ids)})" if element.id else ""
-            content = self._content(element, references)
-            store.add(f"<</S/{element.kind}/P {parents[element]}{id}{element.look}{content}>>")
+            id = f"/ID({_noted(element.id, element.reference, ids)})" if element.id else ""
+            content = self._content(element)
+            store.add(f"<</S/{element.kind}/P {element.parent}{id}{element.look}{content}>>")
         names = " ".join([f"({id}){reference}" for id, reference in sorted(ids.items())])
         store.fill(
             root,
-            f"<< /Type /StructTreeRoot /K {references[top]} /ParentTree {self._parent_tree(references)}"
+            f"<< /Type /StructTreeRoot /K {top.reference} /ParentTree {self._parent_tree()}"
             f" /ParentTreeNextKey {self.next_key()} /IDTree {store.add(f'<</Names[{names}]>>')} >>",
         )
         return root
 
-    def _content(self, element: Element, references: dict[Element, str]) -> str:
-        """The entry of what is in an element: its kids, or its stretches of content and its links."""
+    def _content(self, element: Element) -> str:
+        """The entry of what is in an element: its kids, which learn of it, or its stretches and its links."""
         if element.kids:
-            return f"/K[{' '.join([references[kid] for kid in element.kids])}]"
-        marks, links = self._marks.get(element, ()), self._links.get(element, ())
-        if len(marks) == 1 and not links:
-            return f"/Pg {marks[0][0]}/K {marks[0][1]}"
+            for kid in element.kids:
+                kid.parent = element.reference
+            return f"/K[{' '.join([kid.reference for kid in element.kids])}]"
+        first = self._first.get(element)
+        if first is None:
+            return ""
+        if element not in self._more and element not in self._links:
+            return f"/Pg {first[0]}/K {first[1]}"
+        marks, links = [first, *self._more.get(element, ())], self._links.get(element, ())
         parts = [f"<</Type/MCR/Pg {page}/MCID {mark}>>" for page, mark in marks]
         parts += [f"<</Type/OBJR/Pg {page}/Obj {link}>>" for page, link in links]
-        return f"/K[{''.join(parts)}]" if parts else ""
+        return f"/K[{''.join(parts)}]"
 
-    def _parent_tree(self, references: dict[Element, str]) -> str:
+    def _parent_tree(self) -> str:
         nums = []
         for key, owner in enumerate(self._parents):
             if isinstance(owner, Element):
-                nums.append(f"{key} {references[owner]}")
+                nums.append(f"{key} {owner.reference}")
             else:
-                nums.append(f"{key} {self._store.add('[' + ' '.join([references[e] for e in owner]) + ']')}")
+                nums.append(f"{key} {self._store.add('[' + ' '.join([e.reference for e in owner]) + ']')}")
         return self._store.add(f"<</Nums[{' '.join(nums)}]>>")
 
 

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 class Element:
     """A structure element: its standard type, its id (stable: made of block ids), what is in it.
 
-    ``look`` is its attribute dictionary, empty for none. A file has thousands of elements, so this is no dataclass,
-    and the elements of cells share one empty tuple of ``kids``.
+    ``look`` is its attribute dictionary, empty for none; ``reference`` and ``parent`` are given when it is written. A
+    file has thousands of elements, so this is no dataclass, and those of cells share one empty tuple of ``kids``.
     """
 
-    __slots__ = ("id", "kids", "kind", "look")
+    __slots__ = ("id", "kids", "kind", "look", "parent", "reference")
 
     def __init__(self, kind: str, id: str = "", look: str = "") -> None:
         """An element with nothing in it."""
         self.kind, self.id, self.look = kind, id, look
+        self.reference = self.parent = ""
         self.kids: list[Element] | tuple[()] = ()
 
     def add(self, kind: str, id: str = "", look: str = "") -> Element:

@@ -1,0 +1,297 @@
+"""English messages: a complete catalogue, English sentences, and nothing changed but the words."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from reportgen.cli.language import CATALOGUE, VARIABLE, Language
+from reportgen.cli.usage import complaint
+from reportgen.core.paths import shipped
+from tests.bad_input.cases import CASES, Case, write_down
+from tests.bad_input.layouts import LAYOUT_CASES, LayoutCase, laid_out
+from tests.bad_input.sample import DEMO
+from tests.bad_input.templates import templates
+from tests.bad_input.told import one_layout_reading, run, told
+from tests.catalogue import HANZI, catalogue, strings
+from tests.catalogue import spoken as gathered
+from tests.rules.test_rules import CASES as RULE_CASES
+from tests.rules.test_rules import base, edited, found
+
+SEED = shipped("data") / "samples" / "shaoxing-hrss-2023.json"
+ENGLISH = Language("en")
+SPOKEN = gathered()
+MESSAGES = {str(one.id): str(one.string) for one in catalogue() if one.id}
+NAMES = re.compile(r"“[^”]*”|《[^》]*》|\[[^]]*\]|表[0-9]+")
+"""What may be Chinese in an English sentence: quotations, titles, named rows, labels of tables."""
+READ = re.compile(r"""'[^']*'|"[^"]*"|[^\s“]*\.(?:json|yaml|j2|docx|pdf|xlsx)""")
+"""A text as it was read from the input file, and the name of a file."""
+COMMANDS = ("", "build", "check", "trace", "schema", "layouts")
+
+
+@pytest.fixture(autouse=True)
+def _undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+
+
+def places(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def left_over(text: str) -> list[str]:
+    """The lines in which Chinese stands that is neither quoted nor a name."""
+    return [line for line in text.splitlines() if HANZI.search(READ.sub("", NAMES.sub("", line)))]
+
+
+# The catalogue.
+
+
+def test_every_message_is_in_the_catalogue_and_nothing_else() -> None:
+    """When this fails: ``python -m tests.catalogue``, then translate what is empty in ``reportgen/locale/en.po``."""
+    assert sorted(MESSAGES) == sorted(SPOKEN)
+    assert len(MESSAGES) > 300
+
+
+def test_every_template_of_a_finding_or_a_stop_was_gathered() -> None:
+    """Found by another reader of the code, so that the gathering itself is checked."""
+    known = templates("")
+    assert len(known) > 80
+    said = {one.message for one in known} | {hint for one in known for hint in one.hints}
+    shortened = {re.sub(r"\{\w+\}", "…", message) for message in MESSAGES}  # as the other reader shows an f-string
+    assert {text for text in said if HANZI.search(text)} - set(MESSAGES) - shortened == set()
+
+
+@pytest.mark.parametrize("file", sorted(set(SPOKEN.values())))
+def test_every_message_of_a_file_is_translated(file: str) -> None:
+    for message in (message for message, place in SPOKEN.items() if place == file):
+        words = MESSAGES.get(message, "")
+        assert words.strip(), message
+        assert places(words) == places(message), message
+        assert left_over(words) == []
+        assert not re.search("[，。；：？！、（）「」]", NAMES.sub("", words)), words
+
+
+def test_the_gathering_leaves_out_what_is_not_said() -> None:
+    source = '''
+"""说明。"""
+FEWER = ("减少", "下降", "压减")
+BY_NAME = {"行政运行": ("project", "项目支出")}
+@rule("GJ1", "名称")
+def check(name: str, unit: Literal["元"]) -> None:
+    """解释。"""
+    if name == "绍兴" or name.startswith("浙江") or re.search("[省市]", name):
+        raise Stop(f"{name}不{unit.label}了" + "", "提示：" + "、".join(hints), suffix="-数字出处")
+'''
+    assert set(strings(ast.parse(source))) == {"项目支出", "{name}不{label}了", "提示：{hints}"}
+
+
+# Filling.
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("一般公共预算", "general public budget"),
+        ("一般公共预算支出", "general public budget expenditure"),
+        ("产出、满意度", "output, satisfaction"),
+        ("17,633.63万元", "17,633.63 ten thousand yuan"),
+        ("0.10元", "0.10 yuan"),
+        ("对象（3 项）", "an object (3 items)"),
+        ("一般公共预算支出表「208 社会保障和就业支出」项目支出",
+         "general public budget expenditure table [208 社会保障和就业支出] project expenditure"),
+        ("绍兴市人力资源和社会保障局", "绍兴市人力资源和社会保障局"),
+        ("社会保障和就业支出", "社会保障和就业支出"),
+        ("死亡抚恤合计", "死亡抚恤合计"),
+        ("plain", "plain"),
+    ],
+)  # fmt: skip
+def test_a_value_is_translated_as_far_as_it_is_the_domains_own(chinese: str, english: str) -> None:
+    assert ENGLISH.text(chinese) == english
+    assert Language().text(chinese) == chinese
+
+
+def test_a_quotation_is_never_translated() -> None:
+    values = {"project": "合计", "part": "年度", "name": "产出"}
+    said = ENGLISH.say("“{project}”{part}指标“{name}”没有值", values)
+    assert said == "“合计”: the annual indicator “产出” has no value"
+    assert "“元、万元”" in ENGLISH.say("只能是 {words} 之一，读到 {found}", {"words": "元、万元", "found": "3"})
+
+
+def test_what_the_catalogue_lacks_is_said_in_chinese_as_a_whole() -> None:
+    assert ENGLISH.say("谁也没有译过：{part}", {"part": "年度"}) == "谁也没有译过：年度"
+    assert ENGLISH.say("谁也没有译过") == "谁也没有译过"
+
+
+def test_braces_in_a_value_are_no_places() -> None:
+    assert "{found}" in ENGLISH.say("文字里还有占位“{found}”", {"found": "{found}"})
+
+
+@pytest.mark.parametrize(
+    ("printed", "english"),
+    [
+        ("绍兴：某局.docx：全文", "绍兴：某局.docx: whole document"),
+        ("甲.pdf：表03《乙》第3行第2列", "甲.pdf: 表03《乙》, row 3, column 2"),
+        ("二/（二）第1段", "二/（二）第1段"),
+    ],
+)
+def test_a_place_keeps_its_names(printed: str, english: str) -> None:
+    assert ENGLISH.place(printed) == english
+    assert Language().place(printed) == printed
+
+
+# Runs.
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_in_chinese_has_no_words_of_argparse(command: str) -> None:
+    code, out, err = run(*filter(None, [command]), "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith("用法：")
+    assert not re.search(r"\b(usage|positional|arguments|options|show|exit|default|version and)\b", out)
+    assert "显示本说明" in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_in_english_has_no_chinese(command: str) -> None:
+    code, out, err = run("--lang", "en", *filter(None, [command]), "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith("usage: ")
+    assert left_over(out) == []
+
+
+WRONG = [
+    (), ("frobnicate",), ("build",), ("check", "a", "b"), ("check", "-q", "-v", "a"), ("build", "a", "--fromat"),
+    ("build", "a", "-o"), ("trace", "a"), ("check", "a", "--json=3"), ("check", "a", "--l", "x"),
+    ("check", "a", "--lang", "fr"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
+def test_a_wrong_command_line_is_told_in_either_language(arguments: tuple[str, ...]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("用法：")
+    last = err.splitlines()[-1]
+    assert "：错误：" in last
+    assert not re.search(r"argument|expected|choice|require|choose|could|allowed", last)
+    if "fr" not in arguments:
+        code, out, err = run("--lang=en", *arguments)
+        assert (code, out, left_over(err)) == (2, "", [])
+        assert err.startswith("usage: ")
+        assert ": error: " in err
+
+
+def test_an_unknown_complaint_of_argparse_is_passed_on() -> None:
+    assert complaint("something new") == "something new"
+
+
+def test_check_in_english_changes_nothing_but_the_words() -> None:
+    code, out, err = run("check", str(SEED), "-v", "--lang", "en")
+    assert (code, out) == (0, "")
+    assert left_over(err) == []
+    assert "Warning GJ205 projects of unit 303003" in err
+    assert "  Where: projects of unit 303003 in the performance indicator table (/performance/9/amount); " in err
+    assert len(err.splitlines()) == len(run("check", str(SEED), "-v")[2].splitlines())
+
+
+def test_json_in_english_differs_in_message_and_hint_only() -> None:
+    english, chinese = (told_as_data("check", str(SEED), "--lang", code) for code in ("en", "zh"))
+    for one, other in zip(english["findings"], chinese["findings"], strict=True):
+        assert left_over(f"{one.pop('message')}\n{one.pop('hint')}") == []
+        assert HANZI.search(f"{other.pop('message')}{other.pop('hint')}")
+        assert HANZI.search(json.dumps(one, ensure_ascii=False))  # values and places are data
+    assert english == chinese
+
+
+def told_as_data(*arguments: str) -> Any:
+    return json.loads(run(*arguments, "--json")[1])
+
+
+def test_build_in_english(tmp_path: Path) -> None:
+    code, out, err = run("build", str(DEMO), "-o", str(tmp_path), "--format", "xlsx", "--lang", "en")
+    assert (code, len(out.splitlines()), err) == (0, 1, "")
+    code, out, err = run("build", str(SEED), "-o", str(tmp_path), "--format", "doc", "--lang", "en")
+    assert code == 2
+    assert err == "Error: There is no format “doc”\n  Hint: Available formats: docx, pdf, xlsx\n"
+
+
+def test_a_blocked_build_in_english(tmp_path: Path) -> None:
+    data = edited(base("demo"), {"/revenue/0/amount": "1"})
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
+    code, out, err = run("build", str(path), "-o", str(tmp_path), "--lang", "en")
+    assert (code, out, left_over(err)) == (1, "", [])
+    assert "Error GJ101 revenue and expenditure summary [Total revenue] (" in err
+    assert err.endswith("There are errors: not fit for publication; no files were written.\n")
+
+
+@pytest.mark.parametrize(
+    "question", [("--figure", "1017.96"), ("--place", "表03"), ("--pointer", "/expenditure/9"), ("--figure", "-1")]
+)
+def test_trace_in_english(question: tuple[str, str]) -> None:
+    """Places stay as they are printed, and as ``--place`` takes them; labels are English."""
+    asked = ("trace", str(SEED), "=".join(question), "--lang")
+    english, chinese = (run(*asked, code) for code in ("en", "zh"))
+    assert english[0] == chinese[0]
+    assert not re.search("事实|算法|读自|文字|措辞|没有找到|万?元", english[1] + english[2].replace("表", ""))
+    answers = [line for line in english[1].splitlines() if line.startswith("  ")]
+    assert all(re.match("  (Fact|Formula|Read from): ", line) for line in answers)
+    assert left_over(english[2]) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_bad_document_in_english(case: Case, tmp_path: Path) -> None:
+    with one_layout_reading():
+        result = told("check", write_down(case, tmp_path), "--lang", "en")
+    assert result.exit_code == case.code
+    for one in result.said:
+        assert left_over(one.message.replace(str(tmp_path), "")) == []
+        assert left_over(one.hint) == []
+
+
+@pytest.mark.parametrize("case", LAYOUT_CASES, ids=str)
+def test_a_bad_layout_in_english(case: LayoutCase, tmp_path: Path) -> None:
+    with laid_out(case, tmp_path) as folder:
+        code, _, err = run("check", str(DEMO), "--layout", str(folder), "--lang", "en")
+    assert code == case.code
+    kept = err.replace(f"{tmp_path}/", "").replace("found “一”", "").replace("甲/", "").replace("{{ 没有 }}", "")
+    assert left_over(kept) == []
+
+
+@pytest.mark.parametrize("case", RULE_CASES, ids=lambda case: f"{case['rule']} {case['case']}")
+def test_a_finding_of_the_rules_in_english(case: dict[str, Any]) -> None:
+    for finding in found(edited(base(case["base"]), case["edit"])):
+        assert left_over(ENGLISH.say(finding.message, finding.values)) == []
+        assert left_over(ENGLISH.say(finding.hint, finding.values)) == []
+        assert [place for place in finding.where if left_over(ENGLISH.place(place.printed))] == []
+
+
+def test_the_surroundings_choose_and_the_argument_wins() -> None:
+    missing = str(Path("/nowhere.json"))
+    assert "读不了" in in_a_process({}, "check", missing)
+    assert "Cannot read" in in_a_process({VARIABLE: "en_GB.UTF-8"}, "check", missing)
+    assert "读不了" in in_a_process({VARIABLE: "en"}, "check", missing, "--lang", "zh")
+    assert "读不了" in in_a_process({VARIABLE: "tlh"}, "check", missing)
+
+
+def in_a_process(surroundings: dict[str, str], *arguments: str) -> str:
+    env = {**os.environ, "PYTHONPATH": str(CATALOGUE.parents[2]), "PYTHONUTF8": "1", **surroundings}
+    command = [sys.executable, "-m", "reportgen", *arguments]
+    done = subprocess.run(command, env=env, capture_output=True, check=False, timeout=120)
+    return done.stderr.decode("utf-8")
+
+
+def test_a_chinese_run_reads_no_catalogue() -> None:
+    """The English costs nothing where nobody wants it."""
+    line = "import sys; from reportgen.cli import main; main(['layouts']); assert 'babel' not in sys.modules"
+    env = {**os.environ, "PYTHONPATH": str(CATALOGUE.parents[2]), "PYTHONUTF8": "1"}
+    assert subprocess.run([sys.executable, "-c", line], env=env, capture_output=True, check=False).returncode == 0
