@@ -71,9 +71,9 @@ def build(kind: type[T], data: Any, **given: Any) -> T:
     known = {one.name for one in fields(kind)}  # type: ignore[arg-type]
     for name in data:
         if name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = f"是否想写 {near[0]}？" if near else "可用的名称见 layouts/README.md"
-            raise LayoutBroken("{place}：没有“{name}”这一项", hint, place=data.place, name=name)
+            near = "".join(get_close_matches(name, known, 1))
+            hint = "是否想写 {near}？" if near else "可用的名称见 layouts/README.md"
+            raise LayoutBroken("{place}：没有“{name}”这一项", hint, place=data.place, name=name, near=near)
     values = {**data, **given}
     for one in fields(kind):  # type: ignore[arg-type]
         if one.name not in values and one.default is MISSING and one.default_factory is MISSING:
