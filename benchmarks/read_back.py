@@ -1,6 +1,6 @@
 """What reading back costs: a build of all three files with it and without, warm, by turns.
 
-    python -m benchmarks.read_back [document.json …]
+python -m benchmarks.read_back [document.json …]
 """
 
 from __future__ import annotations

@@ -8,13 +8,15 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import pytest
 
-from reportgen.cli.language import CATALOGUE, VARIABLE, Language
+from reportgen.cli.language import VARIABLE, Language
+from reportgen.cli.phrases import CATALOGUE
 from reportgen.cli.usage import complaint
 from reportgen.core.paths import shipped
 from tests.bad_input.cases import CASES, Case, write_down
@@ -131,6 +133,16 @@ def test_what_the_catalogue_lacks_is_said_in_chinese_as_a_whole() -> None:
     assert ENGLISH.say("谁也没有译过") == "谁也没有译过"
 
 
+@pytest.mark.parametrize(
+    "text", ["基本支出表「合计」" * 15 + "甲" + "支出" * 15, "（" * 250, "甲：" * 100, "甲、" * 100]
+)
+def test_a_text_that_could_be_taken_apart_in_many_ways_takes_no_time(text: str) -> None:
+    begun = time.perf_counter()
+    ENGLISH.say("应为金额，读到 {found}", {"found": text})
+    ENGLISH.place(text)
+    assert time.perf_counter() - begun < 5
+
+
 def test_braces_in_a_value_are_no_places() -> None:
     assert "{found}" in ENGLISH.say("文字里还有占位“{found}”", {"found": "{found}"})
 
@@ -140,6 +152,7 @@ def test_braces_in_a_value_are_no_places() -> None:
     [
         ("绍兴：某局.docx：全文", "绍兴：某局.docx: whole document"),
         ("甲.pdf：表03《乙》第3行第2列", "甲.pdf: 表03《乙》, row 3, column 2"),
+        ("甲.pdf：表03《乙：丙》第2页", "甲.pdf: 表03《乙：丙》, page 2"),
         ("二/（二）第1段", "二/（二）第1段"),
     ],
 )

@@ -12,19 +12,16 @@ from .language import Language
 
 USAGE = "用法："
 PARTS = {"positional arguments": "参数", "options": "选项"}
-COMPLAINTS = tuple(
-    (re.compile(pattern, re.DOTALL), words)
-    for pattern, words in (
-        (r"argument (?P<name>.+?): (?P<why>.+)", "{name}：{why}"),
-        (r"the following arguments are required: (?P<names>.+)", "缺少 {names}"),
-        (r"one of the arguments (?P<names>.+) is required", "以下必须有一个：{names}"),
-        (r"expected (?:at least )?(?P<count>\w+) arguments?", "后面缺一个值"),
-        (r"not allowed with argument (?P<other>.+)", "不能与 {other} 同用"),
-        (r"invalid choice: (?P<found>.+) \(choose from (?P<known>.+)\)", "没有 {found}，可选 {known}"),
-        (r"unrecognized arguments: (?P<names>.+)", "不认识 {names}"),
-        (r"ambiguous option: (?P<name>.+) could match (?P<names>.+)", "{name} 不明确，可能是 {names}"),
-        (r"ignored explicit argument (?P<found>.+)", "不带值，却写了 {found}"),
-    )
+COMPLAINTS = (
+    (r"argument (?P<name>.+?): (?P<why>.+)", "{name}：{why}"),
+    (r"the following arguments are required: (?P<names>.+)", "缺少 {names}"),
+    (r"one of the arguments (?P<names>.+) is required", "以下必须有一个：{names}"),
+    (r"expected (?:at least )?(?P<count>\w+) arguments?", "后面缺一个值"),
+    (r"not allowed with argument (?P<other>.+)", "不能与 {other} 同用"),
+    (r"invalid choice: (?P<found>.+) \(choose from (?P<known>.+)\)", "没有 {found}，可选 {known}"),
+    (r"unrecognized arguments: (?P<names>.+)", "不认识 {names}"),
+    (r"ambiguous option: (?P<name>.+) could match (?P<names>.+)", "{name} 不明确，可能是 {names}"),
+    (r"ignored explicit argument (?P<found>.+)", "不带值，却写了 {found}"),
 )
 """What argparse complains of, as Python 3.11 to 3.14 word it."""
 
@@ -54,7 +51,7 @@ def complaint(message: str) -> str:
     '-v/--verbose：不能与 -q/--quiet 同用'
     """
     for pattern, words in COMPLAINTS:
-        if found := pattern.fullmatch(message):
+        if found := re.fullmatch(pattern, message, re.DOTALL):
             return words.format(**{name: complaint(piece) for name, piece in found.groupdict().items()})
     return message
 
