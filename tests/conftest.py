@@ -18,6 +18,8 @@ from reportgen.layout.load import load_layout
 from reportgen.layout.spec import Layout
 from reportgen.tree.nodes import Document
 
+os.environ.pop("REPORTGEN_LANG", None)  # the tests read Chinese messages, whatever the shell speaks
+
 SEED = shipped("data") / "samples" / "shaoxing-hrss-2023.json"
 
 

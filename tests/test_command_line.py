@@ -19,6 +19,7 @@ import pytest
 import reportgen
 from reportgen.budget.schema import json_schema
 from reportgen.cli import main
+from reportgen.core.paths import shipped
 from tests.variants import seed_data
 
 ROOT = Path(reportgen.__file__).parent.parent
@@ -411,3 +412,18 @@ def test_a_read_only_folder_is_left_as_it_is(seed_file: Path, tmp_path: Path, mo
         monkeypatch.setattr("reportgen.core.files._write", Mock(side_effect=refusal))
     assert main(["build", str(seed_file), "-o", str(folder)]) == WRITE
     assert list(folder.iterdir()) == []
+
+
+def test_last_years_file_is_held_against_this_years_bases(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    demo = shipped("data") / "samples" / "demo-2023.json"
+    last = tmp_path / "last.json"
+    last.write_text(demo.read_text(encoding="utf-8").replace('"year": 2023', '"year": 2022'), encoding="utf-8")
+    assert main(["check", str(demo), "--last", str(last)]) == 1
+    told = capsys.readouterr().err
+    assert (
+        "GJ602 本文件的上年预算数「公务接待费」 45,000.00元 ≠ 上年文件「公务接待费」 38,600.00元，相差 6,400.00元"
+        in told
+    )
+    assert "GJ601" not in told
+    assert main(["check", str(demo), "--last", str(demo)]) == 1
+    assert "GJ601 上年文件是 2023 年的部门 450" in capsys.readouterr().err

@@ -90,6 +90,7 @@ def _add_build(commands: Commands, common: argparse.ArgumentParser, language: La
     say = language.text
     build = commands.add_parser("build", parents=[common], help=say("生成文件"), epilog=say(EXIT_CODES))
     _add_document(build, language)
+    _add_last(build, language)
     build.add_argument(
         "-o", "--output", default=".", metavar="DIR", help=say("输出文件夹，没有就新建（默认为当前文件夹）")
     )
@@ -107,6 +108,7 @@ def _add_check(commands: Commands, common: argparse.ArgumentParser, language: La
     say = language.text
     check = commands.add_parser("check", parents=[common], help=say("只查不写"), epilog=say(EXIT_CODES))
     _add_document(check, language)
+    _add_last(check, language)
 
 
 def _add_trace(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
@@ -122,6 +124,11 @@ def _add_trace(commands: Commands, common: argparse.ArgumentParser, language: La
     question.add_argument("--figure", metavar="N", help=say("印出的数字，如 1017.96"))
     question.add_argument("--place", metavar="WHERE", help=say("印出的位置，如 二/（二） 或 表03"))
     question.add_argument("--pointer", metavar="JSON", help=say("输入单元的 JSON 指针，如 /expenditure/7/project"))
+
+
+def _add_last(command: argparse.ArgumentParser, language: Language) -> None:
+    about = language.text("上年的预算 JSON 文件；给出时核对本文件的上年预算数")
+    command.add_argument("--last", metavar="FILE", help=about)
 
 
 def _add_document(command: argparse.ArgumentParser, language: Language) -> None:

@@ -15,13 +15,13 @@ from .say import Voice
 def run_build(options: argparse.Namespace, voice: Voice) -> int:
     """``build``: write the files unless a finding blocks."""
     wanted = [name.strip() for name in options.format.split(",") if name.strip()]
-    more = {"sources": options.sources, "keep_unverified": options.keep_unverified}
+    more = {"sources": options.sources, "keep_unverified": options.keep_unverified, "last": options.last}
     return _told(build(options.file, options.output, wanted, options.layout, **more), voice)
 
 
 def run_check(options: argparse.Namespace, voice: Voice) -> int:
     """``check``: only say what is wrong."""
-    return _told(check(options.file, options.layout), voice)
+    return _told(check(options.file, options.layout, options.last), voice)
 
 
 def run_trace(options: argparse.Namespace, voice: Voice) -> int:
