@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ..budget.model import ALL, CAPITAL, Budget
+from ..budget.model import ALL, CAPITAL, EVERY_FUND, Budget
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, Group
 from .equality import adds_up, equal
@@ -176,3 +176,20 @@ def indicators_are_complete(budget: Budget, facts: Group) -> Iterator[Finding]:
             if indicators and missing:
                 values = {"project": one.name, "part": name, "missing": "、".join(missing)}
                 yield Finding("GJ110", Severity.WARNING, "“{project}”{part}绩效没有{missing}指标", (place,), "", values)
+
+
+@rule("GJ111", "支出细化到项，基本支出细化到款")
+def spending_is_itemised(budget: Budget, facts: Group) -> Iterator[Finding]:
+    """支出按功能分类列到项（7 位），一般公共预算基本支出按经济分类列到款（5 位）；没有下级的类、款是漏了细目。
+
+    来源：预算法实施条例：支出按功能分类应当公开到项，按经济性质分类，基本支出应当公开到款；勾稽关系第 4、8 条。
+    """
+    expenditure = [(f"/expenditure/{n}", x.function, x.fund) for n, x in enumerate(budget.expenditure)]
+    basic = [(f"/basic_expenditure/{n}", x.economic, "基本支出") for n, x in enumerate(budget.basic_expenditure)]
+    for lines, length, level in ((expenditure, 7, "项"), (basic, 5, "款")):
+        parents = {(fund, code[:cut]) for _, code, fund in lines for cut in (3, 5) if cut < len(code)}
+        for pointer, code, fund in lines:
+            if code != ALL and len(code) < length and (fund, code) not in parents and fund != EVERY_FUND:
+                values = {"fund": fund, "code": code, "level": level}
+                message, hint = "{fund} {code} 没有细化到{level}", "补上漏列的细目"
+                yield Finding("GJ111", Severity.ERROR, message, (Place(pointer),), hint, values)
