@@ -149,8 +149,8 @@ def nobody() -> Iterator[None]:
 def test_a_read_only_folder_is_named(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     folder = tmp_path / "公开"
     folder.mkdir(mode=0o555)
-    for above in (tmp_path, *tmp_path.parents[:3]):  # pytest's own folders are for their owner only
-        if above.stat().st_uid == os.geteuid() and above.name.startswith(("pytest", "test_a_read")):
+    for above in (tmp_path, *tmp_path.parents[:4]):  # pytest's own folders are for their owner only
+        if above.stat().st_uid == os.geteuid() and above.name.startswith(("pytest", "popen", "test_a_read")):
             above.chmod(0o755)
     request.getfixturevalue("nobody")
     with pytest.raises(CannotWrite, match="公开：没有权限"):
