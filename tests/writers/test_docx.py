@@ -229,3 +229,12 @@ def test_rows_kept_together_fit_on_a_page(parts: dict[str, etree._Element]) -> N
             if row.find(f".//{W}keepNext") is None:
                 height = 0.0
         assert kept < 0.75 * (210 - 25 - 22) / 25.4 * 72
+
+
+def test_a_total_row_never_stands_alone(parts: dict[str, etree._Element]) -> None:
+    """The row before the last is kept with it, by Word and whoever honours it."""
+    for table in parts["word/document.xml"].iter(f"{W}tbl"):
+        rows = list(table.iter(f"{W}tr"))
+        before = [row for row in rows[-2:-1] if row.find(f"{W}trPr/{W}tblHeader") is None]
+        for row in before:
+            assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in row.iter(f"{W}p"))

@@ -17,7 +17,7 @@ from .figures import FigureMarks
 from .markup import escaped, paragraph, run, twips
 
 _POINTS_PER_MM = 72 / 25.4
-_KEPT_WITH_NOTES = 2  # rows that go with the notes to the next page
+_KEPT_AT_THE_END = 2  # rows that go to the next page together, and with the notes
 _UNRULED = borders(top=NO_RULE, left=NO_RULE, bottom=NO_RULE, right=NO_RULE) + '<w:vAlign w:val="bottom"/>'
 _LEAST_ROOM = 72.0  # points; below this a head leaves no page worth planning for
 _SAFE = 0.9  # of a page: the heights are estimates
@@ -46,7 +46,7 @@ def table_markup(table: Table, style: Style, page: Page, sizing: fit.Fit, figure
     rows = [
         *_top_rows(sheet),
         *rows_markup(sheet, table.head, head, head_lines, repeat=True),
-        *rows_markup(sheet, table.body, body, _with_notes(table, body_lines), repeat=False),
+        *rows_markup(sheet, table.body, body, _kept_at_the_end(table, body_lines), repeat=False),
     ]
     return f"<w:tbl>{_properties(sheet)}{''.join(rows)}</w:tbl>{_notes(sheet)}"
 
@@ -115,12 +115,11 @@ def _head_height(sheet: Sheet, lines: Sequence[Line]) -> float:
     return 2 * line.leading + title.leading + padding + sum(each.height for each in lines)
 
 
-def _with_notes(table: Table, lines: list[Line]) -> list[Line]:
-    """The last rows kept with the notes, so that these never stand on a page without figures."""
-    if not table.notes:
-        return lines
-    kept = max(0, len(lines) - _KEPT_WITH_NOTES)
-    return lines[:kept] + [replace(line, keep=True) for line in lines[kept:]]
+def _kept_at_the_end(table: Table, lines: list[Line]) -> list[Line]:
+    """The last rows kept together, and with the notes: neither notes nor a total row ever stand alone on a page."""
+    first = max(0, len(lines) - _KEPT_AT_THE_END)
+    last = len(lines) if table.notes else len(lines) - 1
+    return [replace(line, keep=True) if first <= n < last else line for n, line in enumerate(lines)]
 
 
 def _notes(sheet: Sheet) -> str:
