@@ -1,4 +1,4 @@
-"""Typst: a source generated from the tree, compiled by the library of the PyPI package ``typst``."""
+"""Typst: a source generated from the tree, compiled by the library of the Python package ``typst``."""
 
 from __future__ import annotations
 
