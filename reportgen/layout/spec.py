@@ -12,8 +12,6 @@ from ..core.policy import Printing, Switched, Tie
 from ..tree.nodes import Align, RowRole
 from ..tree.style import Style
 
-RowKind = Literal["item", "total", "subtotal"]
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from ..budget.codes import code_book
 from ..budget.model import ALL, Budget
 from ..core.finding import Finding, Place, Severity
+from ..core.money import exact
 from ..facts import Fact, Group
+from ..facts.fact import total
 from .equality import envelope, equal, not_more
 from .rule import rule
 
@@ -86,9 +88,9 @@ def performance_within_projects(budget: Budget, facts: Group) -> Iterator[Findin
             for n, one in enumerate(budget.performance)
             if one.unit == unit and one.amount is not None
         ]
-        listed = Fact("performance", sum((c.value for c in cells), facts.projects.total.value * 0), inputs=tuple(cells))
+        listed = total("performance", cells)
         own = [row.total for row in facts.projects.rows if row.unit_code.text == unit]
-        whole = Fact("projects", sum((f.value for f in own), listed.value * 0), inputs=tuple(own))
+        whole = total("projects", own)
         part_name = f"绩效指标表中单位 {unit} 的项目"
         hint = "检查绩效项目的金额与单位（元、万元）"
         yield from not_more(
@@ -105,11 +107,11 @@ def identities_hold(budget: Budget, facts: Group) -> Iterator[Finding]:
     economic = {row.key: row.total for row in facts.basic.rows}
     functions = {row.key: row.basic for row in facts.general_public.rows}
     for left, right in IDENTITIES:
-        a = sum((functions[c].value for c in left if c in functions), envelope(budget, 0) * 0)
-        b = sum((economic[c].value for c in right if c in economic), envelope(budget, 0) * 0)
+        a = total("functions", (functions[c] for c in left if c in functions)).value
+        b = total("economic", (economic[c] for c in right if c in economic)).value
         if a and b and abs(a - b) > envelope(budget, len(left) + len(right)):
             cells = [functions[c] for c in left if c in functions] + [economic[c] for c in right if c in economic]
-            values = {"left": " + ".join(left), "right": " + ".join(right), "gap": f"{abs(a - b):,.2f}元"}
+            values = {"left": " + ".join(left), "right": " + ".join(right), "gap": exact(abs(a - b))}
             where = tuple(Place(next(cell.cells(), "")) for cell in cells)
             yield Finding(
                 "GJ206",

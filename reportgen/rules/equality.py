@@ -13,6 +13,7 @@ from ..budget.model import Budget
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact
+from ..facts.fact import total
 
 HALF_CELL = 50
 """元: half of the last printed place of an amount in 万元."""
@@ -55,9 +56,7 @@ def adds_up(
     code: str, budget: Budget, whole: tuple[str, Fact], parts: Sequence[Fact], parts_name: str, hint: str = ""
 ) -> Iterator[Finding]:
     """The whole must be the sum of its parts within their envelope."""
-    value = sum((part.value for part in parts), parts[0].value * 0) if parts else whole[1].value * 0
-    together = Fact(parts_name, value, inputs=tuple(parts))
-    yield from equal(code, budget, whole, (parts_name, together), len(parts), hint)
+    yield from equal(code, budget, whole, (parts_name, total(parts_name, parts)), len(parts), hint)
 
 
 def not_more(

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..budget.model import Budget
 from ..core.finding import Finding, Place, Severity
+from ..core.money import exact
 from ..facts import Group
 from .rule import rule
 
@@ -47,7 +48,7 @@ def changes_are_explained(budget: Budget, facts: Group) -> Iterator[Finding]:
         if change.direction in MOVED and not change.basically_flat and not reason:
             place = Place(f"/reasons/{key}", name)
             word = "减少" if change.direction == "down" else "增加"
-            values = {"name": name, "word": word, "delta": f"{change.delta.value / 10000:,.4f}".rstrip("0").rstrip(".")}
+            values = {"name": name, "word": word, "delta": exact(change.delta.value, "万元").removesuffix("万元")}
             yield Finding(
                 "GJ401",
                 Severity.ERROR,

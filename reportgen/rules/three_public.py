@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..budget.model import ALL, GENERAL, Budget
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, Group
+from ..facts.fact import total
 from .equality import adds_up, equal, not_more
 from .rule import rule
 
@@ -78,8 +79,7 @@ def agency_is_operating_of_its_units(budget: Budget, facts: Group) -> Iterator[F
         for n, line in lines
         if natures.get(line.unit) in ("行政", "参公") and line.operating is not None
     ]
-    value = sum((fact.value for fact in own), facts.agency_operating.total.value * 0)
-    whole = ("行政和参公单位公用经费", Fact("operating", value, inputs=tuple(own)))
+    whole = ("行政和参公单位公用经费", total("operating", own))
     yield from equal("GJ305", budget, ("机关运行经费", facts.agency_operating.total), whole, len(own))
 
 

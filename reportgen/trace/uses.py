@@ -75,17 +75,14 @@ def _of_runs(runs: tuple[Run, ...], where: str, block: str, names: FigureNames) 
 def _of_table(table: Table, names: FigureNames) -> Iterator[Use]:
     yield from _of_runs(table.title, f"{table.label}题名", f"{table.id}/title", names)
     heads = _heads(table)
-    for row, line in zip(table.body, place(table.body, len(table.columns)), strict=True):
+    grid = place(table.body, len(table.columns))
+    for r, (row, line) in enumerate(zip(table.body, grid, strict=True)):
         for c, placed in enumerate(line):
-            if placed.column == c and line[c] is placed and _first(placed, table, row.id):
+            if (placed.row, placed.column) == (r, c):
                 where = f"{table.label}「{_label(line, c)}」{heads[c]}"
                 yield from _of_runs(placed.cell.runs, where, f"{row.id}/{c + 1}", names)
     for note in table.notes:
         yield from _of_runs(note.runs, f"{table.label}表注", note.id, names)
-
-
-def _first(placed: Placed, table: Table, row_id: str) -> bool:
-    return table.body[placed.row].id == row_id
 
 
 def _heads(table: Table) -> list[str]:
