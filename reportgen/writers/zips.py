@@ -26,16 +26,6 @@ def pack(parts: Mapping[str, bytes | str], when: date) -> bytes:
     return target.getvalue()
 
 
-def still(payload: bytes, when: date) -> bytes:
-    """The zip ``payload`` packed again with :func:`pack`: same parts, fixed order and dates.
-
-    Raises:
-        zipfile.BadZipFile: ``payload`` is no zip.
-    """
-    with ZipFile(BytesIO(payload)) as archive:
-        return pack({name: archive.read(name) for name in archive.namelist()}, when)
-
-
 def _entry(name: str, when: date) -> ZipInfo:
     entry = ZipInfo(name, (max(when.year, _EARLIEST), when.month, when.day, 0, 0, 0))
     entry.compress_type = ZIP_DEFLATED

@@ -20,14 +20,6 @@ def test_the_bytes_follow_from_parts_and_date_alone() -> None:
         assert archive.read("word/document.xml").decode("utf-8") == "<文/>"
 
 
-def test_a_zip_is_stilled_whatever_made_it() -> None:
-    noisy = BytesIO()
-    with ZipFile(noisy, "w") as archive:
-        for name, content in PARTS.items():
-            archive.writestr(name, content)
-    assert zips.still(noisy.getvalue(), date(2023, 1, 2)) == zips.pack(PARTS, date(2023, 1, 2))
-
-
 def test_a_date_before_zips_is_their_first_year() -> None:
     with ZipFile(BytesIO(zips.pack(PARTS, date(1970, 5, 6)))) as archive:
         assert archive.infolist()[0].date_time == (1980, 5, 6, 0, 0, 0)
