@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from reportgen.cli.commands import names
 from reportgen.cli.language import VARIABLE, Language
 from reportgen.cli.phrases import CATALOGUE
 from reportgen.cli.usage import complaint
@@ -37,7 +38,7 @@ NAMES = re.compile(r"“[^”]*”|《[^》]*》|\[[^]]*\]|表[0-9]+")
 """What may be Chinese in an English sentence: quotations, titles, named rows, labels of tables."""
 READ = re.compile(r"""'[^']*'|"[^"]*"|[^\s“]*\.(?:json|yaml|j2|docx|pdf|xlsx)""")
 """A text as it was read from the input file, and the name of a file."""
-COMMANDS = ("", "build", "check", "trace", "schema", "layouts")
+COMMANDS = ("", *names())
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser(language).parse_args(argv)
     voice = Voice(quiet=options.quiet, verbose=options.verbose, json=options.json, language=language)
     try:
-        return int(commands.COMMANDS[options.command](options, voice))
+        return commands.command(options.command).run(options, voice)
     except Stop as stop:
         voice.stop(stop)
         return stop.exit_code

@@ -9,13 +9,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core.errors import Stop
 from ..core.finding import Finding, Place, Severity
-from ..pipeline import Report
-from ..trace import Source, Use
 from .language import Language
+
+if TYPE_CHECKING:  # a run imports what it works with, no more
+    from ..pipeline import Report
+    from ..trace import Source, Use
 
 NAMES = {Severity.NOTE: "提示", Severity.WARNING: "警告", Severity.ERROR: "错误"}
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -42,11 +44,15 @@ class Voice:
         """A line to standard error."""
         print(text, file=sys.stderr)  # noqa: T201 - the one place that prints complaints
 
-    def report(self, report: Report) -> None:
-        """All that a run found and wrote."""
+    def report(self, report: Report) -> int:
+        """All that a run found and wrote; 1 when a finding blocks publication."""
         if self.json:
             self.out(json.dumps(self._report_data(report), ensure_ascii=False, indent=2))
-            return
+        else:
+            self._report(report)
+        return 0 if report.publishable else 1
+
+    def _report(self, report: Report) -> None:
         self._findings(report.findings)
         for path in report.files:
             if not self.quiet:

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 import reportgen
-from reportgen.cli import commands, main
-from reportgen.cli.arguments import EXIT_CODES
+from reportgen.cli import main
+from reportgen.cli.commands import check
+from reportgen.cli.options import EXIT_CODES
 from reportgen.core import errors
 from reportgen.core.errors import Stop
 
@@ -38,7 +39,7 @@ def raising(error: BaseException) -> Any:
 
 @pytest.fixture
 def fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "COMMANDS", {"check": raising(ZeroDivisionError("division by zero"))})
+    monkeypatch.setattr(check, "run", raising(ZeroDivisionError("division by zero")))
 
 
 def test_a_fault_of_our_own_is_one_message(fault: None) -> None:
@@ -63,7 +64,7 @@ def test_a_fault_of_our_own_as_data(fault: None) -> None:
 
 @pytest.mark.parametrize("error", [MemoryError(), RecursionError("maximum"), UnicodeEncodeError("x", "y", 0, 1, "z")])
 def test_no_error_is_too_odd(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "COMMANDS", {"check": raising(error)})
+    monkeypatch.setattr(check, "run", raising(error))
     assert run("check", "x.json")[0] == INTERNAL
 
 
@@ -95,7 +96,7 @@ def test_a_name_from_the_file_breaks_no_console(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_is_a_message_and_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "COMMANDS", {"check": raising(KeyboardInterrupt())})
+    monkeypatch.setattr(check, "run", raising(KeyboardInterrupt()))
     exit_code, _, err = run("check", "x.json")
     assert exit_code == INTERRUPTED
     assert err == "已中断；没有留下半份文件。\n"
@@ -196,6 +197,6 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
 
 def test_main_says_nothing_to_nobody(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The last resort works without a console's text stream, too."""
-    monkeypatch.setattr(commands, "COMMANDS", {"check": raising(LookupError("x"))})
+    monkeypatch.setattr(check, "run", raising(LookupError("x")))
     assert main(["check", "x.json"]) == INTERNAL
     assert "LookupError" in capsys.readouterr().err

@@ -1,0 +1,43 @@
+"""``trace``: where a figure comes from, or where an input cell goes."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..options import add_document
+
+if TYPE_CHECKING:
+    from ..language import Language
+    from ..options import Commands
+    from ..say import Voice
+
+EXAMPLES = """\
+例：
+  reportgen trace 预算.json --figure 1017.96              这个数字印在哪里、怎样算出、读自哪些单元
+  reportgen trace 预算.json --place 二/（二）              这一节的每个数字
+  reportgen trace 预算.json --pointer /expenditure/9      这一行影响哪些句子和单元格"""
+
+
+def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
+    """The options of ``trace``."""
+    say = language.text
+    trace = commands.add_parser(
+        "trace", parents=[common], help=say("查一个数字从哪里来，或一个输入影响哪里"), epilog=say(EXAMPLES)
+    )
+    add_document(trace, language)
+    question = trace.add_mutually_exclusive_group(required=True)
+    question.add_argument("--figure", metavar="N", help=say("印出的数字，如 1017.96"))
+    question.add_argument("--place", metavar="WHERE", help=say("印出的位置，如 二/（二） 或 表03"))
+    question.add_argument("--pointer", metavar="JSON", help=say("输入单元的 JSON 指针，如 /expenditure/7/project"))
+
+
+def run(options: argparse.Namespace, voice: Voice) -> int:
+    """Answer one question of the three; 1 when nothing was found."""
+    from ...pipeline import trace
+
+    tracer = trace(options.file, options.layout)
+    if options.pointer is not None:
+        return voice.uses(tracer.of_pointer(options.pointer))
+    found = tracer.of_figure(options.figure) if options.figure is not None else tracer.of_place(options.place)
+    return voice.sources(found)
