@@ -6,6 +6,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from ..core.paths import shipped
 
@@ -28,16 +29,21 @@ class CodeBook:
     economic: Mapping[str, Entry]
 
 
+def book_folder(year: int) -> Path:
+    """The folder of the book of ``year``, or of the nearest earlier year that has one (or else of the first)."""
+    codes = shipped("data") / "codes"
+    years = sorted(int(path.name) for path in codes.iterdir() if path.name.isdigit())
+    return codes / str(max((y for y in years if y <= year), default=years[0]))
+
+
 @cache
 def code_book(year: int) -> CodeBook:
-    """The book of ``year``, or of the nearest earlier year that has one (or else of the first)."""
-    years = sorted(int(path.name) for path in (shipped("data") / "codes").iterdir() if path.name.isdigit())
-    chosen = max((y for y in years if y <= year), default=years[0])
-    return CodeBook(chosen, _read(chosen, "functions"), _read(chosen, "economic"))
+    """The book that :func:`book_folder` finds for ``year``."""
+    folder = book_folder(year)
+    return CodeBook(int(folder.name), _read(folder / "functions.csv"), _read(folder / "economic.csv"))
 
 
-def _read(year: int, name: str) -> dict[str, Entry]:
-    path = shipped("data") / "codes" / str(year) / f"{name}.csv"
+def _read(path: Path) -> dict[str, Entry]:
     with path.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines)
         return {r["code"]: Entry(r["code"], r["name"], r["status"] == "verified") for r in rows}

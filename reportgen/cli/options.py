@@ -75,6 +75,12 @@ def add_formats(command: argparse.ArgumentParser, language: Language) -> None:
     command.add_argument("--format", default="", metavar="LIST", help=about)
 
 
+def add_force(command: argparse.ArgumentParser, language: Language) -> None:
+    """``--force``."""
+    about = language.text("全部重做：已是最新的也重写，被人改过的也覆盖")
+    command.add_argument("--force", action="store_true", help=about)
+
+
 def wanted(options: argparse.Namespace) -> Sequence[str]:
     """The formats that ``--format`` asks for."""
     return [name.strip() for name in options.format.split(",") if name.strip()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ..options import EXIT_CODES, add_document, add_formats, add_last, wanted
+from ..options import EXIT_CODES, add_document, add_force, add_formats, add_last, wanted
 
 if TYPE_CHECKING:
     from ..language import Language
@@ -27,12 +27,18 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
         "--keep-unverified", action="store_true", help=say("读回核对不符时也留下文件，供查看（退出码仍为 1）")
     )
     add_formats(build, language)
+    add_force(build, language)
 
 
 def run(options: argparse.Namespace, voice: Voice) -> int:
     """Build, and say what was found and written."""
     from ...pipeline import build
 
-    more = {"sources": options.sources, "keep_unverified": options.keep_unverified, "last": options.last}
+    more = {
+        "sources": options.sources,
+        "keep_unverified": options.keep_unverified,
+        "last": options.last,
+        "force": options.force,
+    }
     report = build(options.file, options.output, wanted(options), options.layout, **more)
     return voice.report(report)

@@ -1,0 +1,122 @@
+"""``manifest.json``: which files stand in a folder, what each was made from, what was found, what they say.
+
+The file is for programs and for people who ask "is this the newest?". It is data from outside like any other: one that
+is damaged, or none of ours, counts as absent, and then everything is made anew.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ..budget.door import LARGEST
+from ..core.finding import Finding, Place, Severity
+from . import NAME
+
+FORM = "reportgen-manifest/1"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One output: ``sha256`` of its bytes, ``state`` of the ground it stands on, ``key`` of what was written in it.
+
+    ``findings`` are those of reading it back. ``known`` holds the hashes of other versions that may be replaced: the
+    one that stood there before, and an edited one whose edits were taken into the data.
+    """
+
+    format: str
+    sha256: str
+    size: int
+    state: str
+    key: str
+    findings: tuple[Finding, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document: where its data was (from the folder), its ``ground``, findings, files by name, keys by block.
+
+    ``data`` is the JSON document itself, packed: a later one can be compared with what these files were made of.
+    """
+
+    source: str
+    data: str
+    year: int
+    ground: Mapping[str, str]
+    version: str
+    findings: tuple[Finding, ...] = ()
+    files: Mapping[str, File] = field(default_factory=dict)
+    blocks: Mapping[str, str] = field(default_factory=dict)
+
+    def payload(self) -> bytes:
+        """The JSON document these files were made of, byte for byte.
+
+        Raises:
+            ValueError: the manifest was changed; it is not what it was.
+        """
+        try:
+            unpacker = zlib.decompressobj()
+            return unpacker.decompress(base64.b85decode(self.data), LARGEST)
+        except zlib.error as error:
+            raise ValueError(str(error)) from None
+
+
+def packed(payload: bytes) -> str:
+    """A JSON document as :class:`Entry` holds it."""
+    return base64.b85encode(zlib.compress(payload, 6)).decode("ascii")
+
+
+def read(folder: Path) -> dict[str, Entry]:
+    """The entries of the manifest in ``folder`` by the documents' file names; none if there is no manifest of ours."""
+    try:
+        data = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if data["form"] != FORM:
+            return {}
+        return {slug: _entry(one) for slug, one in data["documents"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def written(entries: Mapping[str, Entry]) -> bytes:
+    """The manifest of ``entries``; the same entries give the same bytes."""
+    data = {"form": FORM, "documents": {slug: _data(entries[slug]) for slug in sorted(entries)}}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def with_pulled(entry: Entry, name: str, digest: str) -> Entry:
+    """The entry after the edits in its file ``name`` (now with the hash ``digest``) were taken into the data."""
+    file = entry.files[name]
+    return replace(entry, files={**entry.files, name: replace(file, known=(*file.known, digest))})
+
+
+def _data(entry: Entry) -> dict[str, Any]:
+    return asdict(entry, dict_factory=_members)
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Members of a dataclass for JSON: a severity by its name, a number would say nothing."""
+    return {name: value.name.lower() if isinstance(value, Severity) else value for name, value in pairs}
+
+
+def _entry(data: dict[str, Any]) -> Entry:
+    files = {
+        name: File(**{**one, **_findings(one), "known": tuple(one["known"])}) for name, one in data["files"].items()
+    }
+    return Entry(**{**data, **_findings(data), "files": files})
+
+
+def _findings(data: dict[str, Any]) -> dict[str, tuple[Finding, ...]]:
+    return {"findings": tuple(_finding(one) for one in data["findings"])}
+
+
+def _finding(data: dict[str, Any]) -> Finding:
+    where = tuple(Place(str(place["pointer"]), str(place["printed"])) for place in data["where"])
+    values = {str(name): str(value) for name, value in data["values"].items()}
+    severity = Severity[data["severity"].upper()]
+    return Finding(str(data["code"]), severity, str(data["message"]), where, str(data["hint"]), values)

@@ -1,0 +1,145 @@
+"""The story, from the canonical JSON to the files. ``docs/architecture.md`` tells it in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import rules
+from ..budget.door import parse, payload_of
+from ..budget.load import read_budget
+from ..compose import compose
+from ..core.errors import Usage
+from ..facts import derive_facts
+from ..layout.load import DEFAULT, load_layout
+from ..manifest import record
+from ..manifest.ground import ground
+from ..manifest.standing import current, made_from, state
+from ..trace import Tracer
+from ..writers import formats
+from ..writers.characters import check_characters
+from .folder import Folder, Made
+from .outputs import SOURCES, outputs, write
+from .report import Prepared, Report
+
+__all__ = ["Prepared", "Report", "build", "check", "prepare", "standing", "trace"]
+
+
+def prepare(source: str | Path, layout: str = DEFAULT, last: str | Path | None = None) -> Prepared:
+    """From the canonical JSON to the tree, with everything that was found on the way.
+
+    ``last`` is last year's document, whose figures must be the bases this one compares with.
+    """
+    return prepare_payload(payload_of(Path(source)), layout, _payload(last))
+
+
+def prepare_payload(payload: bytes, layout: str = DEFAULT, last: bytes | None = None) -> Prepared:
+    """The same from what the files hold."""
+    chosen = load_layout(layout)
+    budget = read_budget(parse(payload))
+    facts = derive_facts(budget, chosen.printing)
+    before = None if last is None else derive_facts(read_budget(parse(last)), chosen.printing)
+    findings = rules.run(budget, facts, chosen.ties, chosen.rules_off, before)
+    return Prepared(chosen, budget.year, facts, findings, compose(facts, chosen, budget.published))
+
+
+def trace(source: str | Path, layout: str = DEFAULT) -> Tracer:
+    """The document in ``source``, ready to be asked where its figures come from and where its cells go."""
+    prepared = prepare(source, layout)
+    return Tracer(prepared.facts, prepared.document)
+
+
+def check(source: str | Path, layout: str = DEFAULT, last: str | Path | None = None) -> Report:
+    """Find what is wrong with the document in ``source`` (and against ``last`` year's); write nothing."""
+    prepared = prepare(source, layout, last)
+    check_characters(prepared.document, prepared.layout.style, prepared.findings)
+    return Report(prepared.findings)
+
+
+def build(
+    source: str | Path,
+    out: str | Path = ".",
+    wanted: Sequence[str] = (),
+    layout: str = DEFAULT,
+    sources: bool = False,
+    keep_unverified: bool = False,
+    last: str | Path | None = None,
+    force: bool = False,
+) -> Report:
+    """Make the files of the document in ``source`` in the folder ``out``; nothing is written if a finding blocks.
+
+    Args:
+        source: the canonical JSON document.
+        out: the folder for the files; made if missing.
+        wanted: formats, all if empty.
+        layout: the name of a layout, or the path of a layout's folder.
+        sources: also write the annex, a workbook that says of every printed figure where it comes from.
+        keep_unverified: save the files also if one, read back, is not what the document says, so that one can look.
+        last: last year's document; then this year's bases are held against it.
+        force: make all files anew, also those that are current and those that somebody edited.
+
+    Raises:
+        Stop: the run cannot go on; the exception's class and message say why.
+    """
+    asked = _asked(wanted, sources)
+    payload, before = payload_of(Path(source)), _payload(last)
+    if not force and (stands := _standing(payload, Path(out), asked, layout, before)):
+        return stands
+    prepared = prepare_payload(payload, layout, before)
+    report = Report(prepared.findings)
+    if not report.publishable:
+        return report
+    check_characters(prepared.document, prepared.layout.style, prepared.findings)
+    made = Made(Path(source), payload, ground(payload, before, prepared.layout, prepared.year), _version())
+    folder = Folder(Path(out), prepared.document.slug)
+    files = tuple(outputs(prepared, asked, made.ground))
+    kept = {} if force else {one.file: one for one in files if folder.holds(one)}
+    written = [write(prepared, one) for one in files if one.file not in kept]
+    differences = tuple(finding for one in written for finding in one.findings)
+    if differences and not keep_unverified:
+        return Report((*prepared.findings, *differences))
+    if not force:
+        folder.refuse_edited(written)
+    return folder.save(prepared, made, tuple(kept.values()), written)
+
+
+def standing(
+    source: str | Path,
+    out: str | Path = ".",
+    wanted: Sequence[str] = (),
+    layout: str = DEFAULT,
+    sources: bool = False,
+    last: str | Path | None = None,
+) -> Report | None:
+    """What :func:`build` would report if all files in ``out`` are current, found by hashes alone; else None.
+
+    Raises:
+        Stop: the document cannot be read, the layout does not exist.
+    """
+    return _standing(payload_of(Path(source)), Path(out), _asked(wanted, sources), layout, _payload(last))
+
+
+def _standing(payload: bytes, out: Path, asked: Sequence[str], layout: str, last: bytes | None) -> Report | None:
+    for _, entry in made_from(record.read(out), payload):
+        now = ground(payload, last, load_layout(layout), entry.year)
+        if files := current(out, entry, asked, state(now)):
+            return Report(entry.findings, tuple(files), tuple(files))
+    return None
+
+
+def _asked(wanted: Sequence[str], sources: bool) -> tuple[str, ...]:
+    known = formats()
+    for name in wanted:
+        if name not in known:
+            raise Usage("没有“{name}”这个格式", "可用的格式：" + "、".join(known), name=name)
+    return (tuple(dict.fromkeys(wanted)) or known) + ((SOURCES,) if sources else ())
+
+
+def _payload(source: str | Path | None) -> bytes | None:
+    return None if source is None else payload_of(Path(source))
+
+
+def _version() -> str:
+    from .. import __version__  # the package's first lines import this module
+
+    return __version__

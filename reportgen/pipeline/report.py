@@ -1,0 +1,44 @@
+"""What comes of a run, and what stands between its steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.finding import Finding, blocking
+from ..facts import Group
+from ..layout.spec import Layout
+from ..tree.nodes import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a run: everything that was found, and the document's files.
+
+    ``kept`` are those of the ``files`` that were not written because they already are what they should be.
+    """
+
+    findings: tuple[Finding, ...]
+    files: tuple[Path, ...] = ()
+    kept: tuple[Path, ...] = ()
+
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing blocks publication; notes and warnings may stand."""
+        return not blocking(self.findings)
+
+    @property
+    def current(self) -> bool:
+        """Whether there was nothing to write."""
+        return bool(self.files) and self.kept == self.files
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready to be written, with what it was made of; ``year`` is the budget's."""
+
+    layout: Layout
+    year: int
+    facts: Group
+    findings: tuple[Finding, ...]
+    document: Document
