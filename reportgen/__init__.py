@@ -5,7 +5,7 @@ One line does what the command line does::
     reportgen.build("budget.json", "out")
 """
 
+from .core.version import __version__
 from .pipeline import Report, build, check
 
-__version__ = "0.1.0"
 __all__ = ["Report", "__version__", "build", "check"]

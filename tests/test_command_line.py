@@ -88,7 +88,7 @@ def test_build_writes_the_three_files_and_names_them(seed_file: Path, tmp_path: 
     run = in_a_process("build", seed_file, "-o", "公开", cwd=tmp_path)
     assert run.code == OK
     files = [f"{SLUG}.{suffix}" for suffix in ("docx", "pdf", "xlsx")]
-    assert names_in(tmp_path / "公开") == files
+    assert names_in(tmp_path / "公开") == ["manifest.json", *files]
     assert run.out.splitlines() == [str(Path("公开") / name) for name in files]
     assert "警告 GJ406" in run.err
 

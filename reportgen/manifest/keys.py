@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from pathlib import PurePath
-from typing import Any
+from typing import Any, cast
 
 from ..tree.nodes import Block, Document
 from ..tree.style import Style
@@ -42,8 +42,7 @@ def _key(value: Block | Style) -> str:
 def _members(value: object) -> Any:
     """A value as the list of its class and members; a path as its last step, a decimal number as its text."""
     if is_dataclass(value):
-        node: Hashable = type(value)
-        return (type(value).__name__, _getter(node)(value))
+        return (type(value).__name__, _getter(cast(Hashable, type(value)))(value))
     return value.name if isinstance(value, PurePath) else str(value)
 
 

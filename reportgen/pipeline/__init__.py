@@ -10,6 +10,7 @@ from ..budget.door import parse, payload_of
 from ..budget.load import read_budget
 from ..compose import compose
 from ..core.errors import Usage
+from ..core.version import __version__
 from ..facts import derive_facts
 from ..layout.load import DEFAULT, load_layout
 from ..manifest import record
@@ -90,7 +91,7 @@ def build(
     if not report.publishable:
         return report
     check_characters(prepared.document, prepared.layout.style, prepared.findings)
-    made = Made(Path(source), payload, ground(payload, before, prepared.layout, prepared.year), _version())
+    made = Made(Path(source), payload, ground(payload, before, prepared.layout, prepared.year), __version__)
     folder = Folder(Path(out), prepared.document.slug)
     files = tuple(outputs(prepared, asked, made.ground))
     kept = {} if force else {one.file: one for one in files if folder.holds(one)}
@@ -137,9 +138,3 @@ def _asked(wanted: Sequence[str], sources: bool) -> tuple[str, ...]:
 
 def _payload(source: str | Path | None) -> bytes | None:
     return None if source is None else payload_of(Path(source))
-
-
-def _version() -> str:
-    from .. import __version__  # the package's first lines import this module
-
-    return __version__
