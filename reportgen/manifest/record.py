@@ -17,6 +17,7 @@ from typing import Any
 from ..budget.door import LARGEST
 from ..core.finding import Finding, Place, Severity
 from . import NAME
+from .hashes import of_bytes
 
 FORM = "reportgen-manifest/1"
 
@@ -89,10 +90,10 @@ def written(entries: Mapping[str, Entry]) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def with_pulled(entry: Entry, name: str, digest: str) -> Entry:
-    """The entry after the edits in its file ``name`` (now with the hash ``digest``) were taken into the data."""
+def with_known(entry: Entry, name: str, payload: bytes) -> Entry:
+    """The entry after the edits in its file ``name``, which now reads ``payload``, were taken into the data."""
     file = entry.files[name]
-    return replace(entry, files={**entry.files, name: replace(file, known=(*file.known, digest))})
+    return replace(entry, files={**entry.files, name: replace(file, known=(*file.known, of_bytes(payload)))})
 
 
 def _data(entry: Entry) -> dict[str, Any]:
