@@ -27,7 +27,7 @@ class File:
     """One output: ``sha256`` of its bytes, ``state`` of the ground it stands on, ``key`` of what was written in it.
 
     ``findings`` are those of reading it back. ``known`` holds the hashes of other versions that may be replaced: the
-    one that stood there before, and an edited one whose edits were taken into the data.
+    one that it replaces, and an edited one whose edits were taken into the data.
     """
 
     format: str

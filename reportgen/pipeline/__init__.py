@@ -9,6 +9,7 @@ from .. import rules
 from ..budget.door import parse, payload_of
 from ..budget.load import read_budget
 from ..compose import compose
+from ..core.claim import sweep
 from ..core.errors import Usage
 from ..core.version import __version__
 from ..facts import derive_facts
@@ -114,6 +115,8 @@ def standing(
 ) -> Report | None:
     """What :func:`build` would report if all files in ``out`` are current, found by hashes alone; else None.
 
+    What a killed run left beside current files is removed.
+
     Raises:
         Stop: the document cannot be read, the layout does not exist.
     """
@@ -124,6 +127,7 @@ def _standing(payload: bytes, out: Path, asked: Sequence[str], layout: str, last
     for _, entry in made_from(record.read(out), payload):
         now = ground(payload, last, load_layout(layout), entry.year)
         if files := current(out, entry, asked, state(now)):
+            sweep(out)  # no save will do it
             return Report(entry.findings, tuple(files), tuple(files))
     return None
 

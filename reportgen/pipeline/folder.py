@@ -10,7 +10,7 @@ from pathlib import Path
 from ..core.errors import CannotWrite
 from ..core.files import save_all
 from ..manifest import NAME, record
-from ..manifest.hashes import of_bytes
+from ..manifest.hashes import of_bytes, of_file
 from ..manifest.keys import block_keys
 from ..manifest.record import Entry, File
 from ..manifest.standing import edited, state, unchanged
@@ -76,8 +76,8 @@ class Folder:
         return Report(findings, (*stand, *saved), stand)
 
     def _file(self, one: Written, now: str) -> File:
-        digest, before = of_bytes(one.payload), self._before.get(one.output.file)
-        known = (before.sha256,) if before and before.sha256 != digest else ()
+        digest, found = of_bytes(one.payload), of_file(self.place / one.output.file)
+        known = (found,) if found not in ("", digest) else ()
         key = one.output.key if now else ""
         return File(one.output.format, digest, len(one.payload), now, key, one.findings, known)
 

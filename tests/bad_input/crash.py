@@ -9,6 +9,7 @@ leaves the three files and nothing else.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import subprocess
@@ -19,6 +20,7 @@ from collections import Counter
 from pathlib import Path
 
 import reportgen
+from reportgen.manifest import NAME
 
 from ..strategies import dumped
 from .sample import changed
@@ -104,7 +106,11 @@ class Trial:
 
 
 def _contents(folder: Path) -> Files:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    """What lies in the folder but the manifest: that one remembers which files it replaced, and must only be whole."""
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    if (payload := files.pop(NAME, None)) is not None:
+        json.loads(payload)
+    return files
 
 
 def run(kills: int, seed: int = 0) -> Counter[str]:
