@@ -22,7 +22,6 @@ STATEMENTS = {
     "and xlsx": "import reportgen, reportgen.writers.xlsx",
     "and all three": "import reportgen, reportgen.writers.docx, reportgen.writers.pdf, reportgen.writers.xlsx",
     "jinja2 alone": "import jinja2.sandbox",
-    "reportlab.pdfbase.pdfdoc alone": "import reportlab.pdfbase.pdfdoc",
     "openpyxl alone": "import openpyxl",
 }
 

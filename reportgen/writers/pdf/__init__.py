@@ -21,12 +21,13 @@ from ...tree.style import Style
 from .embedding import embed
 from .layout import lay_out
 from .marks import destinations, figure_names, link, outline
+from .metadata import claims, information
 from .operators import contents
 from .reading import read_back
 from .setting import Setter
 from .sheets import MM, Sheet
 from .store import Store, language
-from .structure import Structure
+from .structure import Structure, level
 from .tagging import Element
 
 __all__ = ["SUFFIX", "read_back", "write"]
@@ -45,7 +46,8 @@ def write(document: Document, style: Style) -> bytes:
     setter = Setter(style)
     top = Element("Document")
     sheets = lay_out(document, setter, top)
-    store = Store(document)
+    level(top)
+    store = Store()
     root, resources = store.reserve(), store.reserve()
     pages = [store.reserve() for _ in sheets]
     places, structure = destinations(sheets, pages), Structure(store, pages)
@@ -62,7 +64,8 @@ def write(document: Document, style: Style) -> bytes:
         f"<< /Type /Catalog /Pages {root} /Outlines {marks} /PageMode /UseOutlines /Lang {language(document.language)}"
         f" /Names {figure_names(document, sheets, pages, store)}"
         f" /MarkInfo << /Marked true >> /StructTreeRoot {structure.finish(top)}"
-        " /ViewerPreferences << /DisplayDocTitle true >> >>"
+        f" /ViewerPreferences << /DisplayDocTitle true >> {claims(document, store)} >>",
+        information(document, store),
     )
 
 

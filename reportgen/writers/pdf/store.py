@@ -2,8 +2,6 @@
 
 Streams stand in the file by themselves, all else in object streams (ISO 32000-1, 7.5.7), which keeps the
 thousands of elements of a tagged file a fifth of their size; so the cross references are a stream too (7.5.8).
-reportlab writes neither, nor composite fonts, and its canvas opens every file with an unembedded Helvetica;
-of its object layer we use the dictionary of information.
 """
 
 from __future__ import annotations
@@ -12,10 +10,6 @@ import hashlib
 import re
 import zlib
 from itertools import accumulate
-
-from reportlab.pdfbase import pdfdoc
-
-from ...tree.nodes import Document
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _TOGETHER = 400  # objects in one object stream: more pack no better, and a reader unpacks a stream whole
@@ -26,10 +20,9 @@ _ROW = 7  # bytes of a cross reference: kind, place in four, index in two
 class Store:
     """A PDF file in the making. References are the strings that stand in other objects ("12 0 R")."""
 
-    def __init__(self, document: Document) -> None:
-        """An empty file with the metadata of ``document``."""
+    def __init__(self) -> None:
+        """An empty file."""
         self._objects: list[str | bytes] = []
-        self._info = self.add(_information(document))
 
     @property
     def next_number(self) -> int:
@@ -55,8 +48,13 @@ class Store:
         self._objects.append(_stream(data, entries))
         return f"{len(self._objects)} 0 R"
 
-    def finish(self, catalog: str) -> bytes:
-        """The file, with ``catalog`` (a dictionary) as its root."""
+    def plain(self, data: bytes, entries: str) -> str:
+        """A new stream that is not compressed, so that a tool that knows no PDF finds what it holds."""
+        self._objects.append(_framed(data, entries))
+        return f"{len(self._objects)} 0 R"
+
+    def finish(self, catalog: str, information: str) -> bytes:
+        """The file, with ``catalog`` (a dictionary) as its root and a reference to its dictionary of information."""
         root = self.add(catalog)
         rows = self._pack()
         out, at, digest = [_HEADER], len(_HEADER), hashlib.md5(usedforsecurity=False)
@@ -69,7 +67,7 @@ class Store:
                 digest.update(content)
         rows.append(_row(1, at, 0))
         trailer = (
-            f"/Type /XRef /W [1 4 2] /Size {len(rows)} /Root {root} /Info {self._info}"
+            f"/Type /XRef /W [1 4 2] /Size {len(rows)} /Root {root} /Info {information}"
             f" /ID [<{digest.hexdigest()}> <{digest.hexdigest()}>]"
             f" /DecodeParms << /Predictor 12 /Columns {_ROW} >>"
         )
@@ -105,20 +103,12 @@ def _predicted(rows: bytes) -> bytes:
 
 
 def _stream(data: bytes, entries: str, level: int = zlib.Z_DEFAULT_COMPRESSION) -> bytes:
-    packed = zlib.compress(data, level)
-    head = f"<< /Filter /FlateDecode /Length {len(packed)} {entries} >>\nstream\n"
-    return head.encode("latin-1") + packed + b"\nendstream"
+    return _framed(zlib.compress(data, level), f"/Filter /FlateDecode {entries}")
 
 
-def _information(document: Document) -> str:
-    pdf = pdfdoc.PDFDocument(invariant=1)
-    info = pdf.info
-    info.title, info.author, info.subject = document.title, document.author, document.subject
-    info.keywords = ", ".join(document.keywords)
-    info.creator = info.producer = "reportgen"
-    pdf.setDateFormatter(lambda *_: f"D:{document.date:%Y%m%d}000000Z")
-    written: bytes = info.format(pdf)
-    return written.decode("latin-1")
+def _framed(data: bytes, entries: str) -> bytes:
+    """A stream. After a packed \\r, a line end of \\n alone would look two bytes long and the data one too short."""
+    return f"<< {entries} /Length {len(data)} >>\nstream\n".encode("latin-1") + data + b"\r\nendstream"
 
 
 def text(value: str) -> str:

@@ -85,6 +85,27 @@ class Structure:
         return self._store.add(f"<</Nums[{' '.join(nums)}]>>")
 
 
+def level(top: Element) -> None:
+    """Let the headings in ``top`` begin with H1 and none go down by more than a level (ISO 14289-1, 7.4.2).
+
+    A document may leave a level out; its outline, and what it prints, stay as they are.
+    """
+    path: list[str] = []
+    for heading in _headings(top):
+        while path and path[-1] >= heading.kind:
+            path.pop()
+        path.append(heading.kind)
+        heading.kind = f"H{len(path)}"
+
+
+def _headings(part: Element) -> Iterator[Element]:
+    for kid in part.kids:
+        if kid.kind == "Sect":
+            yield from _headings(kid)
+        elif kid.kind[0] == "H":
+            yield kid
+
+
 def _all_in(element: Element) -> Iterator[Element]:
     """An element and all within it, in reading order."""
     yield element
