@@ -16,7 +16,7 @@ from reportgen.tree.nodes import (
 from reportgen.writers.pdf.breaking import EM, break_lines
 from reportgen.writers.pdf.characters import HALF_BLANK, NO_END, NO_START, boxes
 from reportgen.writers.pdf.subset import subset
-from reportgen.writers.pdf.truetype import FontError, TrueType, _format4, face_at
+from reportgen.writers.pdf.truetype import FontError, Glyphs, TrueType, _format4, face_at
 
 from .. import trees
 from .pdf_help import FACES, STYLE, lines_of, prose, sheets_of
@@ -104,6 +104,12 @@ def test_bulk_reading_agrees_with_reportlab(path):
     cmap = ours.table("cmap")
     start = next(s for n in range(cmap[3]) for s in [int.from_bytes(cmap[8 + 8 * n : 12 + 8 * n])] if cmap[s + 1] == 4)
     assert _format4(cmap, start) == {c: g for c, g in ours.glyph_of.items() if c < 0x10000}
+
+
+def test_a_run_of_characters_leaves_out_what_no_map_back_may_hold():
+    glyphs = Glyphs([0x41, 0xFEFE], [0x43, 0xFF00], [0, 7])
+    assert dict(glyphs) == {0x42: 1, 0x43: 2, 0xFEFE: 7, 0xFF00: 9}
+    assert [code in glyphs for code in (0x40, 0x41, 0x44, 0xFEFF, 0xFF01, 0)] == [False] * 6
 
 
 def test_a_composed_glyph_takes_its_components_along(tmp_path, monkeypatch):
