@@ -28,8 +28,25 @@ class Codes(dict[str, str]):
         return code
 
 
+class Shown(dict[str, str]):
+    """Texts as the page prints them, in the codes of a font; in a table most texts are printed more than once."""
+
+    def __init__(self, codes: Codes) -> None:
+        """Nothing printed yet."""
+        super().__init__()
+        self._codes = codes
+
+    def __missing__(self, text: str) -> str:
+        """A text not printed before."""
+        written = self[text] = "".join(map(self._codes.__getitem__, text))
+        return written
+
+
 class Font:
-    """A face within one document: ``name`` is the page resource, ``codes`` the characters used so far."""
+    """A face within one document: its ``name`` among the pages' resources, and what was printed of it.
+
+    ``codes`` are the characters used so far, ``shown`` the texts.
+    """
 
     def __init__(self, name: str, face: TrueType) -> None:
         """``face`` under the resource name ``name``, nothing of it used yet."""
@@ -37,6 +54,7 @@ class Font:
         self.face = face
         self.widths = face.widths
         self.codes = Codes()
+        self.shown = Shown(self.codes)
 
 
 @dataclass(frozen=True, slots=True)

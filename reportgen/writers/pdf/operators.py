@@ -39,43 +39,61 @@ def contents(sheet: Sheet, rule: float) -> tuple[str, list[Element]]:
     return "\n".join(out), owners
 
 
+class _Places(dict[float, str]):
+    """Places and lengths as they are written; columns and rows share most of theirs."""
+
+    def __missing__(self, value: float) -> str:
+        """A length not written before."""
+        written = self[value] = f"{value:.2f}"
+        return written
+
+
 def _boxes(sheet: Sheet, height: float, rule: float) -> Iterator[str]:
-    rectangles = []
-    if sheet.boxes:
-        yield "/Artifact <</Type /Layout>> BDC"
+    if not sheet.boxes:
+        return
+    yield "/Artifact <</Type /Layout>> BDC"
+    written, rectangles = _Places(), []
     for box in sheet.boxes:
-        rectangle = f"{box.x:.2f} {height - box.y - box.height:.2f} {box.width:.2f} {box.height:.2f} re"
+        low = height - box.y - box.height
+        rectangle = f"{written[box.x]} {written[low]} {written[box.width]} {written[box.height]} re"
         rectangles.append(rectangle)
         if box.shade:
-            red, green, blue = (int(box.shade[n : n + 2], 16) / 255 for n in (0, 2, 4))
-            yield f"{red:.3f} {green:.3f} {blue:.3f} rg {rectangle} f 0 g"
-    if rectangles:
-        yield f"{rule:g} w"
-        yield from rectangles
-        yield "S EMC"
+            yield f"{_colour(box.shade)} rg {rectangle} f 0 g"
+    yield f"{rule:g} w"
+    yield from rectangles
+    yield "S EMC"
+
+
+def _colour(shade: str) -> str:
+    return " ".join(f"{int(shade[n : n + 2], 16) / 255:.3f}" for n in (0, 2, 4))
 
 
 class _Pen:
     """Writes lines of type, and a font, a spread or a weight only when it changes."""
 
     def __init__(self) -> None:
-        self._font = ""
+        self._font: Font | None = None
+        self._size = 0.0
         self._spread = 0.0
         self._bold = 0.0
 
     def line(self, line: SetLine, x: float, y: float) -> str:
         """A line of type as one text object, its base line beginning at ``x``, ``y`` (from the lower left)."""
-        out = f"BT {x:.2f} {y:.2f} Td {self._state(line)}"
-        start, last, kerns = line.line.start, line.line.end, line.line.kerns
-        for end, font in line.text.fonts:
+        laid, fonts = line.line, line.text.fonts
+        plain = not (laid.spread or line.bold or self._spread or self._bold)
+        out = f"BT {x:.2f} {y:.2f} Td " if plain else f"BT {x:.2f} {y:.2f} Td {self._state(line)}"
+        start, last = laid.start, laid.end
+        for end, font in fonts:
             if end <= start or start >= last:
                 continue
             stop = min(end, last)
-            out += self._select(font, line.size) + _show(line.text.text, start, stop, font, kerns)
+            if font is not self._font or line.size != self._size:
+                out += self._select(font, line.size)
+            out += _show(line.text.text, start, stop, font, laid.kerns)
             start = stop
         if line.broken:
-            out += _show(" ", 0, 1, line.text.fonts[0][1], ())
-        return f"{out}ET"
+            out += _show(" ", 0, 1, fonts[0][1], ())
+        return out + "ET"
 
     def _state(self, line: SetLine) -> str:
         spread = round(line.line.spread * line.size / 1000, 4)
@@ -90,22 +108,19 @@ class _Pen:
         return out
 
     def _select(self, font: Font, size: float) -> str:
-        selected = f"/{font.name} {size:.3f} Tf "
-        if selected == self._font:
-            return ""
-        self._font = selected
-        return selected
+        self._font, self._size = font, size
+        return f"/{font.name} {size:.3f} Tf "
 
 
 def _show(text: str, start: int, stop: int, font: Font, kerns: Sequence[tuple[int, float]]) -> str:
     """The characters as one show operator; a kern moves what follows by thousandths of the size."""
-    codes = font.codes
     here = [(i, more) for i, more in kerns if start <= i < stop] if kerns else ()
+    shown = font.shown
     if not here:
-        return f"<{''.join(map(codes.__getitem__, text[start:stop]))}> Tj "
+        return f"<{shown[text[start:stop]]}> Tj "
     parts = []
     for i, more in here:
-        parts.append(f"<{''.join(map(codes.__getitem__, text[start : i + 1]))}>{-more:.0f}")
+        parts.append(f"<{shown[text[start : i + 1]]}>{-more:.0f}")
         start = i + 1
-    rest = f"<{''.join(map(codes.__getitem__, text[start:stop]))}>" if start < stop else ""
+    rest = f"<{shown[text[start:stop]]}>" if start < stop else ""
     return f"[{''.join(parts)}{rest}] TJ "
