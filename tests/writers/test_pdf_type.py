@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from decimal import Decimal
 
 import pytest
@@ -123,6 +124,16 @@ def test_a_composed_glyph_takes_its_components_along(tmp_path, monkeypatch):
     assert component >= 2
     assert part.outline(component).startswith(face.outline(original))
     assert part.metric(component) == face.metric(original)
+
+
+def test_sums_of_a_subset_are_those_of_its_bytes():
+    data = subset(face_at(FACES[0]), [0, 5, 6, 7])
+    words = struct.unpack(f">{len(data) // 4}L", data)
+    assert sum(words) & 0xFFFFFFFF == 0xB1B0AFBA
+    for n in range(int.from_bytes(data[4:6])):
+        tag, check, start, length = struct.unpack_from(">4sLLL", data, 12 + 16 * n)
+        if tag != b"head":
+            assert sum(words[start // 4 : (start + length + 3) // 4]) & 0xFFFFFFFF == check
 
 
 def test_a_file_without_outlines_or_characters_is_refused(tmp_path):

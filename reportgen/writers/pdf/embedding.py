@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 
 from .fonts import Font
-from .store import Store, name
+from .store import OUTLINES, Store, name
 from .subset import subset
 
 _BLOCK = 100
@@ -22,7 +22,7 @@ def embed(font: Font, store: Store) -> str:
     glyphs = [0, *(face.glyph_of[ord(char)] for char in font.codes)]
     label = name(f"{_tag(font)}+{face.path.stem}")
     file = subset(face, glyphs)
-    outlines = store.stream(file, f"/Length1 {len(file)}")
+    outlines = store.stream(file, f"/Length1 {len(file)}", OUTLINES)
     box = " ".join(map(str, face.box))
     descriptor = store.add(
         f"<< /Type /FontDescriptor /FontName {label} /Flags {_SYMBOLIC} /FontBBox [{box}] /ItalicAngle 0 /StemV 80"

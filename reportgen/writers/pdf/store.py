@@ -13,7 +13,8 @@ from itertools import accumulate
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _TOGETHER = 400  # objects in one object stream: more pack no better, and a reader unpacks a stream whole
-_QUICK = 5  # the level that packs the elements as small as the default in two thirds of its time
+_LEVEL = 4  # packs text a twentieth larger than the default in six tenths of its time
+OUTLINES = 3  # packs outlines, in which little is said twice, a thirtieth larger in half the time
 _ROW = 7  # bytes of a cross reference: kind, place in four, index in two
 
 
@@ -43,9 +44,9 @@ class Store:
         self._objects.append(content)
         return f"{len(self._objects)} 0 R"
 
-    def stream(self, data: bytes, entries: str = "") -> str:
-        """A new compressed stream, with more ``entries`` for its dictionary; the reference to it."""
-        self._objects.append(_stream(data, entries))
+    def stream(self, data: bytes, entries: str = "", level: int = _LEVEL) -> str:
+        """A new stream compressed at ``level``, with more ``entries`` for its dictionary; the reference to it."""
+        self._objects.append(_stream(data, entries, level))
         return f"{len(self._objects)} 0 R"
 
     def plain(self, data: bytes, entries: str) -> str:
@@ -85,7 +86,7 @@ class Store:
             head = " ".join([f"{number} {place}" for (number, _), place in zip(some, places, strict=False)])
             body = " ".join([content for _, content in some])
             entries = f"/Type /ObjStm /N {len(some)} /First {len(head) + 1}"
-            self._objects.append(_stream(f"{head}\n{body}".encode("latin-1"), entries, _QUICK))
+            self._objects.append(_stream(f"{head}\n{body}".encode("latin-1"), entries))
             rows.append(b"")
             for index, (number, _) in enumerate(some):
                 rows[number] = _row(2, len(self._objects), index)
@@ -102,7 +103,7 @@ def _predicted(rows: bytes) -> bytes:
     return b"\2" + b"\2".join([differences[at : at + _ROW] for at in range(0, len(rows), _ROW)])
 
 
-def _stream(data: bytes, entries: str, level: int = zlib.Z_DEFAULT_COMPRESSION) -> bytes:
+def _stream(data: bytes, entries: str, level: int = _LEVEL) -> bytes:
     return _framed(zlib.compress(data, level), f"/Filter /FlateDecode {entries}")
 
 

@@ -69,15 +69,16 @@ def _file(tables: dict[str, bytes]) -> bytes:
     tags = sorted(tables)
     power = len(tags).bit_length() - 1
     out = bytearray(struct.pack(">LHHHH", 0x10000, len(tags), 16 << power, power, 16 * len(tags) - (16 << power)))
-    start = 12 + 16 * len(tags)
+    places, start, total = {}, 12 + 16 * len(tags), 0
     for tag in tags:
-        out += struct.pack(">4sLLL", tag.encode("latin-1"), _sum(tables[tag]), start, len(tables[tag]))
-        start += len(tables[tag]) + -len(tables[tag]) % 4
-    head = 0
-    for tag in tags:
-        head = len(out) if tag == "head" else head
-        out += tables[tag] + bytes(-len(tables[tag]) % 4)
-    struct.pack_into(">L", out, head + 8, (0xB1B0AFBA - _sum(bytes(out))) & 0xFFFFFFFF)
+        table = tables[tag]
+        places[tag], check = start, _sum(table)
+        out += struct.pack(">4sLLL", tag.encode("latin-1"), check, start, len(table))
+        start += len(table) + -len(table) % 4
+        total += check
+    total += _sum(bytes(out))
+    out += b"".join([tables[tag] + bytes(-len(tables[tag]) % 4) for tag in tags])
+    struct.pack_into(">L", out, places["head"] + 8, (0xB1B0AFBA - total) & 0xFFFFFFFF)
     return bytes(out)
 
 
