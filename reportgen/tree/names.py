@@ -8,14 +8,15 @@ underscore: Word hides such bookmarks from its list.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2s
 
 from .grid import place
 from .nodes import Document, Figure, Heading, Paragraph, Run, Table
 
 LONGEST = 40
+_DIGEST = 5
 
 
 class FigureNames:
@@ -23,13 +24,13 @@ class FigureNames:
 
     def __init__(self) -> None:
         """No figure has been named yet."""
-        self._seen: Counter[tuple[str, str]] = Counter()
+        self._seen: dict[tuple[str, str], int] = {}
 
     def name(self, place: str, figure: Figure) -> str:
         """The name of ``figure`` printed at ``place`` (a block's id, or row id and column)."""
         key = (place, figure.fact)
-        self._seen[key] += 1
-        return figure_name(place, figure.fact, self._seen[key])
+        count = self._seen[key] = self._seen.get(key, 0) + 1
+        return figure_name(place, figure.fact, count)
 
 
 def named_figures(document: Document) -> Iterator[tuple[str, Figure, str]]:
@@ -68,6 +69,10 @@ def figure_name(place: str, fact: str, count: int = 1) -> str:
     >>> figure_name("收入/1", "revenue.change.delta")
     '_revenue_change_delta_999296c6a1'
     """
-    digest = blake2s(f"{place}\0{fact}\0{count}".encode(), digest_size=5).hexdigest()
-    readable = re.sub(r"[^A-Za-z0-9]+", "_", fact)[: LONGEST - len(digest) - 2].strip("_")
-    return f"_{readable}_{digest}"
+    digest = blake2s(f"{place}\0{fact}\0{count}".encode(), digest_size=_DIGEST).hexdigest()
+    return f"_{_readable(fact)}_{digest}"
+
+
+@lru_cache(maxsize=4096)  # a document states few facts in one place only, and the next document states the same
+def _readable(fact: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "_", fact)[: LONGEST - 2 * _DIGEST - 2].strip("_")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
+from shutil import copyfile
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -251,6 +252,16 @@ def test_the_numbers_of_the_profile_follow_from_the_standard() -> None:
     columns = product(adaptation, product(primaries, diagonal(product(inverse(primaries), white))))
     assert [round(value * 65536) for row in adaptation for value in row] == list(_ADAPTATION)
     assert [tuple(round(v * 65536) for v in column) for column in turned(columns)] == list(_COLOURANTS.values())
+
+
+def test_a_face_with_a_long_name_of_any_characters(tmp_path) -> None:
+    file = tmp_path / f"{'方正 小标宋' * 8}#().ttf"
+    copyfile(STYLE.faces["hei"].file, file)
+    style = replace(STYLE, faces={role: replace(face, file=file) for role, face in STYLE.faces.items()})
+    data = write(SMALL, style)
+    assert complaints(data) == set()
+    fonts = PdfReader(BytesIO(data)).pages[0]["/Resources"]["/Font"].values()
+    assert {font["/BaseFont"].split("+")[1] for font in fonts} == {"方正 小标宋" * 5}
 
 
 def test_headings_go_down_a_level_at_a_time() -> None:

@@ -14,13 +14,14 @@ from .subset import subset
 
 _BLOCK = 100
 _SYMBOLIC = 4
+_LONGEST = 30  # characters of a face's name, of up to four bytes: a name has at most 127 (ISO 19005-2, 6.1.13)
 
 
 def embed(font: Font, store: Store) -> str:
     """Put ``font`` into the file as it was used; the answer is the reference to it."""
     face = font.face
     glyphs = [0, *(face.glyph_of[ord(char)] for char in font.codes)]
-    label = name(f"{_tag(font)}+{face.path.stem}")
+    label = name(f"{_tag(font)}+{face.path.stem[:_LONGEST]}")
     file = subset(face, glyphs)
     outlines = store.stream(file, f"/Length1 {len(file)}", OUTLINES)
     box = " ".join(map(str, face.box))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ...core.errors import NotTypesettable
 from ...tree.names import named_figures
 from ...tree.nodes import Document
-from .sheets import MM, Link, Sheet
+from .sheets import MM, Link, Placed, Sheet
 from .store import Store, text
 from .tagging import Element
 
@@ -42,15 +42,18 @@ def figure_names(document: Document, sheets: Sequence[Sheet], pages: Sequence[st
 
     A name leads to the paragraph or the cell in which the figure stands.
     """
-    spots: dict[str, str] = {}
+    first: dict[str, tuple[str, float, Placed]] = {}
     for sheet, page in zip(sheets, pages, strict=True):
         height = sheet.frame.page.height * MM
         for placed in sheet.type:
-            if isinstance(placed.tag, Element) and placed.tag.id not in spots:
-                top = height - placed.y + placed.line.size
-                spots[placed.tag.id] = f"[{page} /XYZ {placed.x:.0f} {top:.0f} null]"
-    named = sorted((name, spots[at]) for at, _, name in named_figures(document))
-    return store.add(f"<< /Dests << /Names [{' '.join(f'({name}){spot}' for name, spot in named)}] >> >>")
+            if isinstance(placed.tag, Element) and placed.tag.id not in first:
+                first[placed.tag.id] = (page, height, placed)
+    named = sorted([(name, _spot(*first[at])) for at, _, name in named_figures(document)])
+    return store.add(f"<< /Dests << /Names [{' '.join([f'({name}){spot}' for name, spot in named])}] >> >>")
+
+
+def _spot(page: str, height: float, placed: Placed) -> str:
+    return f"[{page} /XYZ {placed.x:.0f} {height - placed.y + placed.line.size:.0f} null]"
 
 
 def link(link: Link, height: float, places: Mapping[str, str], key: int) -> str:

@@ -44,6 +44,10 @@ class Store:
         self._objects.append(content)
         return f"{len(self._objects)} 0 R"
 
+    def extend(self, contents: list[str]) -> None:
+        """New objects, whose numbers follow from :attr:`next_number`."""
+        self._objects += contents
+
     def stream(self, data: bytes, entries: str = "", level: int = _LEVEL) -> str:
         """A new stream compressed at ``level``, with more ``entries`` for its dictionary; the reference to it."""
         self._objects.append(_stream(data, entries, level))
@@ -117,13 +121,15 @@ def text(value: str) -> str:
     return f"<FEFF{value.encode('utf-16-be').hex().upper()}>"
 
 
+_REGULAR = frozenset("+-_.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _SPECIAL = re.compile(r"[()\\\r]")
 
 
 def literal(value: str) -> str:
     """``value`` in UTF-8 as the inside of a literal byte string (ISO 32000-1, 7.3.4.2)."""
-    written = value.encode("utf-8").decode("latin-1")
-    return _SPECIAL.sub(lambda found: "\\r" if found.group() == "\r" else f"\\{found.group()}", written)
+    if "(" in value or ")" in value or "\\" in value or "\r" in value:  # a search by pattern takes four times as long
+        value = _SPECIAL.sub(lambda found: "\\r" if found.group() == "\r" else f"\\{found.group()}", value)
+    return value if value.isascii() else value.encode("utf-8").decode("latin-1")
 
 
 def language(value: str) -> str:
@@ -132,5 +138,5 @@ def language(value: str) -> str:
 
 
 def name(value: str) -> str:
-    """A name object (ISO 32000-1, 7.3.5)."""
-    return "/" + "".join(c if c.isascii() and (c.isalnum() or c in "+-_.") else f"#{ord(c) & 255:02X}" for c in value)
+    """A name object (ISO 32000-1, 7.3.5), in UTF-8."""
+    return "/" + "".join([chr(b) if chr(b) in _REGULAR else f"#{b:02X}" for b in value.encode("utf-8")])

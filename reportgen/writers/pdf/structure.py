@@ -42,15 +42,12 @@ class Structure:
     def finish(self, top: Element) -> str:
         """Write everything, the element ``top`` with all in it first; the reference to the root of the structure."""
         store, root = self._store, self._store.reserve()
-        order = list(_all_in(top))
+        order = _all_in(top, [])
         for number, element in enumerate(order, store.next_number):
             element.reference = f"{number} 0 R"
         top.parent = root
         ids: dict[str, str] = {}
-        for element in order:
-            id = f"/ID({_noted(element.id, element.reference, ids)})" if element.id else ""
-            content = self._content(element)
-            store.add(f"<</S/{element.kind}/P {element.parent}{id}{element.look}{content}>>")
+        store.extend([self._written(element, ids) for element in order])
         names = " ".join([f"({id}){reference}" for id, reference in sorted(ids.items())])
         store.fill(
             root,
@@ -58,6 +55,10 @@ class Structure:
             f" /ParentTreeNextKey {self.next_key()} /IDTree {store.add(f'<</Names[{names}]>>')} >>",
         )
         return root
+
+    def _written(self, element: Element, ids: dict[str, str]) -> str:
+        id = f"/ID({_noted(element.id, element.reference, ids)})" if element.id else ""
+        return f"<</S/{element.kind}/P {element.parent}{id}{element.look}{self._content(element)}>>"
 
     def _content(self, element: Element) -> str:
         """The entry of what is in an element: its kids, which learn of it, or its stretches and its links."""
@@ -106,14 +107,15 @@ def _headings(part: Element) -> Iterator[Element]:
             yield kid
 
 
-def _all_in(element: Element) -> Iterator[Element]:
-    """An element and all within it, in reading order."""
-    yield element
+def _all_in(element: Element, order: list[Element]) -> list[Element]:
+    """``order`` with an element and all within it, in reading order."""
+    order.append(element)
     for kid in element.kids:
         if kid.kids:
-            yield from _all_in(kid)
+            _all_in(kid, order)
         else:
-            yield kid
+            order.append(kid)
+    return order
 
 
 def _noted(id: str, reference: str, ids: dict[str, str]) -> str:
