@@ -9,11 +9,12 @@ from collections.abc import Mapping
 
 from ...tree.nodes import Document, Table
 from ...tree.style import Style
-from .. import fit, zips
+from .. import fit, opc, zips
+from ..opc import DECLARATION
 from . import fonts, names, package, sections
 from .blocks import Frame, blocks_markup
 from .figures import FigureMarks
-from .markup import DECLARATION, NAMESPACES
+from .markup import NAMESPACES
 from .reading import read_back
 from .styles import styles
 from .table import type_width
@@ -33,10 +34,7 @@ def write(document: Document, style: Style) -> bytes:
     """
     footers, fits = sections.footers(style), _fits(document, style)
     parts = {
-        "[Content_Types].xml": package.content_types(footers),
-        "_rels/.rels": package.package_relationships(),
-        "docProps/app.xml": package.app_properties(document),
-        "docProps/core.xml": package.core_properties(document),
+        **opc.around(document, "word/document.xml", package.kinds(footers)),
         "word/_rels/document.xml.rels": package.document_relationships(sections.FOOTERS),
         "word/document.xml": _body(document, style, fits),
         "word/fontTable.xml": fonts.font_table(style),

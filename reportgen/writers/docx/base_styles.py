@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ...tree.style import Style, TableStyle
+from ..opc import escaped
 from . import names
 from .looks import OFF_GRID, SMALLEST_LINE, fonts, size
-from .markup import escaped, twips
+from .markup import twips
 
 _SIDES = ("top", "left", "bottom", "right")
 # of Word's own styles the list shows only those that the document defines

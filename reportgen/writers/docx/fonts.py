@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...tree.style import Face, Style
-from .markup import DECLARATION, NAMESPACES, escaped
+from ..opc import DECLARATION, escaped
+from .markup import NAMESPACES
 
 _GB2312 = "86"  # the charset of simplified Chinese; without it a missing face is replaced by a Latin one
 # PANOSE, family and pitch as the makers of the faces state them

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import floor
 
 from ...tree.style import Page, Style, TextStyle
-from .markup import escaped, mm_twips, twips
+from ..opc import escaped
+from .markup import mm_twips, twips
 
 # 0.7 pt is the least line that Word's own dialogue allows
 SMALLEST_LINE = '<w:spacing w:before="0" w:after="0" w:line="14" w:lineRule="exact"/>'

@@ -1,34 +1,21 @@
 """WordprocessingML from strings: the only place where text of a document becomes mark-up.
 
 Written as text because that is what makes a table of thousands of rows cheap; safe because every text goes
-through :func:`escaped`. Element orders follow ECMA-376 part 1 (transitional), §17.
+through :func:`.opc.escaped`. Element orders follow ECMA-376 part 1 (transitional), §17.
 """
 
 from __future__ import annotations
 
 import re
 
+from ..opc import R, escaped
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, §2.2
 _BREAKS = re.compile(r"(\r\n|\r|\n|\t)")
 # East Asian shapes for “ ” — … which the Latin font would set half wide
 _EAST_ASIAN = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-
-
-def escaped(text: str, where: str) -> str:
-    """``text`` as character data, also fit for a double-quoted attribute.
-
-    Raises:
-        ValueError: XML forbids a character of it; the message names the block ``where`` and the character.
-    """
-    found = _FORBIDDEN.search(text)
-    if found:
-        raise ValueError(f"{where}: character U+{ord(found.group()):04X} cannot be written into XML")
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def run(text: str, where: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...tree.style import Page, Style
+from ..opc import DECLARATION
 from . import names
 from .looks import indents, pitch
-from .markup import DECLARATION, NAMESPACES, field, mm_twips, paragraph, run, twips
+from .markup import NAMESPACES, field, mm_twips, paragraph, run, twips
 
 FOOTERS = {"footer-odd": "rIdOdd", "footer-even": "rIdEven", "footer-none": "rIdNone"}
 _NUMBER_BELOW = 7.0  # mm from the type area down to the dashes of the number line, GB/T 9704-2012 §7.5

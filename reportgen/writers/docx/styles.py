@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ...tree.style import Style, TextStyle
+from ..opc import DECLARATION
 from . import looks, names
 from .base_styles import LATENT, base_styles, defaults
-from .markup import DECLARATION, NAMESPACES
+from .markup import NAMESPACES
 
 _NO_OUTLINE = 9
 _OURS, _HEADINGS, _TITLE, _TABLES, _CONTENTS, _RARE = 1, 9, 10, 20, 39, 99  # places in Word's list

@@ -10,11 +10,12 @@ from ...tree.grid import place
 from ...tree.nodes import Table, plain
 from ...tree.style import Page, Style
 from .. import fit
+from ..opc import escaped
 from . import names
 from .bands import Line, Measure, head_plan, plan
 from .cells import KEEP_NEXT, NO_RULE, Sheet, borders, cell_markup, row_markup, rows_markup
 from .figures import FigureMarks
-from .markup import escaped, paragraph, run, twips
+from .markup import paragraph, run, twips
 
 _POINTS_PER_MM = 72 / 25.4
 _KEPT_AT_THE_END = 2  # rows that go to the next page together, and with the notes

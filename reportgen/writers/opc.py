@@ -1,0 +1,102 @@
+"""What every Office file holds beside its content: part types, relationships, properties (ECMA-376 part 2).
+
+DOCX and XLSX are packages of the Open Packaging Conventions; their parts are written as text, so the one place
+where a text of the document becomes character data is here too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..tree.nodes import Document
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+"""How each part begins."""
+
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+"""The namespace of an Office file's relationships, and how their types begin."""
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, §2.2
+_CORE, _APP = "docProps/core.xml", "docProps/app.xml"
+_PROPERTIES = {
+    _CORE: "application/vnd.openxmlformats-package.core-properties+xml",
+    _APP: "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+}
+
+
+def escaped(text: str, where: str) -> str:
+    """``text`` as character data, also fit for a double-quoted attribute.
+
+    Raises:
+        ValueError: XML forbids a character of it; the message names the block ``where`` and the character.
+    """
+    found = _FORBIDDEN.search(text)
+    if found:
+        raise ValueError(f"{where}: character U+{ord(found.group()):04X} cannot be written into XML")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def around(document: Document, main: str, kinds: Mapping[str, str]) -> dict[str, str]:
+    """The parts around a file's content: types, the way to its ``main`` part, properties.
+
+    ``kinds`` are the content's parts with their types, ``main`` is one of them.
+    """
+    return {
+        "[Content_Types].xml": _content_types({**kinds, **_PROPERTIES}),
+        "_rels/.rels": relationships(
+            ("rId1", f"{R}/officeDocument", main),
+            ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", _CORE),
+            ("rId3", f"{R}/extended-properties", _APP),
+        ),
+        _CORE: _core_properties(document),
+        _APP: _app_properties(document),
+    }
+
+
+def relationships(*rows: tuple[str, str, str]) -> str:
+    """A part of relationships, each with its id, its type and what it leads to."""
+    inner = "".join(f'<Relationship Id="{id}" Type="{kind}" Target="{target}"/>' for id, kind, target in rows)
+    return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
+
+
+def _content_types(kinds: Mapping[str, str]) -> str:
+    overrides = "".join(f'<Override PartName="/{n}" ContentType="{kind}"/>' for n, kind in kinds.items())
+    return (
+        f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+
+
+def _core_properties(document: Document) -> str:
+    """What the document is; the date is the document's, never the clock's."""
+    when = f"{document.date.isoformat()}T00:00:00Z"
+    fields = (
+        ("dc:title", document.title),
+        ("dc:subject", document.subject),
+        ("dc:creator", document.author),
+        ("cp:keywords", ", ".join(document.keywords)),
+        ("cp:lastModifiedBy", document.author),
+        ("cp:revision", "1"),
+        ("dc:language", document.language),
+    )
+    plain = "".join(f"<{name}>{escaped(value, 'document')}</{name}>" for name, value in fields)
+    stamp = 'xsi:type="dcterms:W3CDTF"'
+    dates = "".join(f"<dcterms:{n} {stamp}>{when}</dcterms:{n}>" for n in ("created", "modified"))
+    return (
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{plain}{dates}</cp:coreProperties>'
+    )
+
+
+def _app_properties(document: Document) -> str:
+    """Who made the file, and for whom."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    company = escaped(document.author, "document")
+    return (
+        f'{DECLARATION}<Properties xmlns="{kind}"><Application>reportgen</Application>'
+        f"<Company>{company}</Company></Properties>"
+    )
