@@ -6,18 +6,14 @@ value and a format that prints it like the other files; everything else is text,
 
 from __future__ import annotations
 
-from openpyxl import Workbook
-
 from ...tree.nodes import Document
 from ...tree.style import Style
-from .contents import TITLE, tables_of, write_contents
-from .figures import name_figures
+from .contents import TITLE, contents_sheet, tables_of
 from .looks import Looks
 from .names import sheet_names
-from .package import describe, packed
-from .pages import start_numbering
+from .package import packed
 from .reading import read_back
-from .sheet import write_table
+from .sheet import table_sheet
 
 __all__ = ["SUFFIX", "read_back", "write"]
 
@@ -30,20 +26,14 @@ def write(document: Document, style: Style) -> bytes:
     Raises:
         SpanError: the spans of a table do not close.
         UnfitText: a text is too long for a cell or has characters that XML forbids.
+        ValueError: a title has characters that XML forbids.
     """
-    workbook = Workbook()
-    looks = Looks(workbook, style)
+    looks = Looks(style)
     tables = tables_of(document)
     names = sheet_names((table for _, table in tables), taken=[TITLE])
-    workbook.active.title = TITLE
-    rows = [write_contents(workbook.active, document, names, style, looks)]
-    figures = []
-    for (page, table), name in zip(tables, names, strict=True):
-        written, found = write_table(workbook.create_sheet(name), table, style.pages[page], style, looks)
-        rows.append(written)
-        figures.append((name, found))
-    name_figures(workbook, figures)
-    if tables:
-        start_numbering(workbook.worksheets[1], style.pages[tables[0][0]])
-    describe(workbook, document)
-    return packed(workbook, rows, document.date)
+    sheets = [contents_sheet(document, names, style, looks)]
+    for number, ((page, table), name) in enumerate(zip(tables, names, strict=True)):
+        setup = style.pages[page]
+        begin = None if number else setup.first_number or 1
+        sheets.append(table_sheet(name, table, setup, style, looks, begin))
+    return packed(document, sheets, looks)

@@ -1,7 +1,6 @@
 """A cell's content in the words of SpreadsheetML: a number for a figure, text for the rest, never a formula.
 
-The contents are written as XML text, because openpyxl takes 30 µs for a cell and this takes 2 µs; the rest of a
-sheet is openpyxl's (see :mod:`.package`).
+The contents are written as XML text: an object for each cell takes openpyxl 30 µs, this takes 2 µs.
 """
 
 from __future__ import annotations

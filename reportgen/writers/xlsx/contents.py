@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from openpyxl.utils import quote_sheetname
-from openpyxl.worksheet.hyperlink import Hyperlink
 
 from ...tree.nodes import Align, Contents, Document, Table, plain
 from ...tree.style import Page, Style
-from . import pages
 from .cells import is_quoted, text, text_format
+from .frame import Link, Sheet, sheet
 from .heights import band_height
 from .looks import Look, Looks
+from .pages import page_setup
 from .paper import Paper, Part
 from .widths import printable_width
 
@@ -26,27 +23,20 @@ _ALIGNS: tuple[Align, ...] = ("center", "left", "center")
 _SHARES = (0.15, 0.65, 0.2)
 
 
-def write_contents(sheet: Any, document: Document, names: Sequence[str], style: Style, looks: Looks) -> str:
-    """Set the empty ``sheet`` of openpyxl up as a list of the tables, whose sheets have ``names``.
-
-    Returns the rows of its part, as XML.
-    """
+def contents_sheet(document: Document, names: Sequence[str], style: Style, looks: Looks) -> Sheet:
+    """The list of the tables, whose sheets have ``names``."""
     page, title = _contents(document, style)
     width = printable_width(page, style)
-    paper = Paper(sheet, looks, [round(share * width, 2) for share in _SHARES])
+    paper = Paper(looks, [round(share * width, 2) for share in _SHARES])
     for role, line in (("contents-title", title), ("table-line", document.title)):
         paper.band(role, [Part(line, len(_HEADS), "center")], band_height([(line, width)], role, style))
     _row(paper, "table-head", _HEADS, _HEAD_ALIGNS, style)
-    head = paper.last
+    head, links = paper.last, []
     for (_, table), name in zip(tables_of(document), names, strict=True):
         words = (table.label, plain(table.title), plain(table.right).removeprefix("单位：").strip())
         _row(paper, "table-cell", words, _ALIGNS, style)
-        link = Hyperlink(ref=f"B{paper.last}", location=f"{quote_sheetname(name)}!A1", display=words[1])
-        sheet.cell(paper.last, 2).hyperlink = link
-    pages.set_up(sheet, page, style)
-    pages.repeat_head(sheet, head)
-    pages.print_all(sheet, paper.last, len(_HEADS))
-    return paper.close()
+        links.append(Link(f"B{paper.last}", words[1], name))
+    return sheet(TITLE, paper, head, page_setup(page, style), links)
 
 
 def tables_of(document: Document) -> list[tuple[str, Table]]:

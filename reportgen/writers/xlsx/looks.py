@@ -1,19 +1,28 @@
-"""The looks of cells, each made once and shared by all cells that have it."""
+"""The looks of cells, each made once and shared by all cells that have it: the part ``xl/styles.xml``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils.indexed_list import IndexedList
 
 from ...tree.nodes import Align
 from ...tree.style import Style, TextStyle
+from ..opc import DECLARATION, escaped
+from .markup import MAIN
 
 _CHINESE = 134  # GB 2312 as Windows counts; without it a machine that lacks the face takes a Latin one
 _FIXED_PITCH = 3  # the family that Excel itself writes for 宋体, 黑体, 仿宋 and 楷体
+_BUILT_IN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "@": 49}  # ECMA-376 part 1, 18.8.30
+_FIRST_OWN = 164  # where the numbers of further formats begin
+
+# Excel takes the first two fills for none and grey, whatever they say.
+_FILLS = ('<fill><patternFill patternType="none"/></fill>', '<fill><patternFill patternType="gray125"/></fill>')
+_BORDERS = (
+    "<border><left/><right/><top/><bottom/><diagonal/></border>",
+    '<border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/><diagonal/></border>',
+)
+_DEFAULT = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+_NORMAL = '<cellStyle name="Normal" xfId="0" builtinId="0"/>'  # the one style that every workbook must have
 
 
 class Look(NamedTuple):
@@ -33,47 +42,69 @@ class Look(NamedTuple):
 
 
 class Looks:
-    """The shared looks of one workbook."""
+    """The shared looks of one workbook, numbered in the order in which they are first asked for."""
 
-    def __init__(self, workbook: Workbook, style: Style) -> None:
-        """Take over ``workbook``: its default type becomes that of table cells."""
+    def __init__(self, style: Style) -> None:
+        """Begin with the default look, in the type of table cells: column widths count its digits."""
         self._style = style
-        self._sheet = workbook.worksheets[0]
         self._numbers: dict[Look, int] = {}
-        _set_default_font(workbook, self._font(style.text["table-cell"]))
+        self._formats: dict[str, int] = {}
+        self._fills = {fill: number for number, fill in enumerate(_FILLS)}
+        self._fonts = {self._font(style.text["table-cell"]): 0}
+        self._cells = {_DEFAULT.replace("/>", ' xfId="0"/>'): 0}
 
     def number(self, look: Look) -> int:
         """The number that ``look`` has in the workbook's list of cell formats."""
         found = self._numbers.get(look)
         if found is None:
-            found = self._numbers[look] = self._register(look)
+            found = self._numbers[look] = _numbered(self._cells, self._cell(look))
         return found
 
-    def _register(self, look: Look) -> int:
-        cell = Cell(self._sheet, 1, 1)  # stands on no sheet; it only carries the look into the workbook
-        cell.font = self._font(self._style.text[look.role])
-        vertical = "top" if look.top else "center"
-        cell.alignment = Alignment(look.align, vertical, wrap_text=True, indent=look.indent)
-        if look.boxed:
-            cell.border = _box()
-        if look.role == "table-head" and self._style.table.shaded_head:
-            cell.fill = PatternFill("solid", fgColor=self._style.table.shaded_head.lstrip("#"))
-        cell.number_format = look.number
-        cell.quotePrefix = look.quoted
-        return int(cell.style_id)
+    def part(self) -> str:
+        """The part that lists all looks asked for."""
+        formats = (f'<numFmt numFmtId="{n}" formatCode="{escaped(p, "style")}"/>' for p, n in self._formats.items())
+        lists = (
+            ("numFmts", formats), ("fonts", self._fonts), ("fills", self._fills), ("borders", _BORDERS),
+            ("cellStyleXfs", [_DEFAULT]), ("cellXfs", self._cells), ("cellStyles", [_NORMAL]),
+        )  # fmt: skip
+        inner = "".join(_listed(name, items) for name, items in lists)
+        return f'{DECLARATION}<styleSheet xmlns="{MAIN}">{inner}</styleSheet>'
 
-    def _font(self, text: TextStyle) -> Font:
-        # Built fresh: a copy of openpyxl's default keeps scheme="minor", and a theme's face would win.
-        face = self._style.faces[text.face].name
-        return Font(name=face, size=text.size, bold=text.bold, charset=_CHINESE, family=_FIXED_PITCH)
+    def _cell(self, look: Look) -> str:
+        number = _BUILT_IN.get(look.number)
+        if number is None:
+            number = self._formats.setdefault(look.number, _FIRST_OWN + len(self._formats))
+        font = _numbered(self._fonts, self._font(self._style.text[look.role]))
+        prefix = ' quotePrefix="1"' if look.quoted else ""
+        indent = f' indent="{look.indent}"' if look.indent else ""
+        return (
+            f'<xf numFmtId="{number}" fontId="{font}" fillId="{self._fill(look.role)}" borderId="{int(look.boxed)}" '
+            f'xfId="0"{prefix} applyAlignment="1"><alignment horizontal="{look.align}" '
+            f'vertical="{"top" if look.top else "center"}" wrapText="1"{indent}/></xf>'
+        )
+
+    def _font(self, text: TextStyle) -> str:
+        # No scheme: with one, the face of a theme would win over the name.
+        face = escaped(self._style.faces[text.face].name, "style")
+        return (
+            f'<font>{"<b/>" if text.bold else ""}<sz val="{text.size:g}"/><name val="{face}"/>'
+            f'<family val="{_FIXED_PITCH}"/><charset val="{_CHINESE}"/></font>'
+        )
+
+    def _fill(self, role: str) -> int:
+        shade = self._style.table.shaded_head.lstrip("#") if role == "table-head" else ""
+        if not shade:
+            return 0
+        colour = escaped(f"FF{shade}", "style")
+        fill = f'<fill><patternFill patternType="solid"><fgColor rgb="{colour}"/></patternFill></fill>'
+        return _numbered(self._fills, fill)
 
 
-def _box() -> Border:
-    side = Side("thin")
-    return Border(left=side, right=side, top=side, bottom=side)
+def _numbered(known: dict[str, int], item: str) -> int:
+    return known.setdefault(item, len(known))
 
 
-def _set_default_font(workbook: Workbook, font: Font) -> None:
-    # Column widths count digits of font 0, which openpyxl fixes to Calibri and offers no way to change.
-    workbook._fonts = IndexedList([font])
-    workbook._named_styles["Normal"].font = font
+def _listed(name: str, items: Iterable[str]) -> str:
+    """A list of a schema that wants its length told; nothing for an empty one."""
+    found = list(items)
+    return f'<{name} count="{len(found)}">{"".join(found)}</{name}>' if found else ""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
-
-from openpyxl.utils import get_column_letter
+from typing import NamedTuple
 
 from ...tree.nodes import Align, Figure
 from .cells import BLANK, text
 from .heights import TALLEST, pieces
 from .looks import Look, Looks
+from .markup import letters
 
 Content = tuple[int, str]
 """A cell: the number of its look and its content as :mod:`.cells` writes it."""
@@ -36,34 +35,32 @@ class Part(NamedTuple):
 class Paper:
     """Writes rows of cells, one below the other, and remembers what is to be merged."""
 
-    def __init__(self, sheet: Any, looks: Looks, widths: Sequence[float]) -> None:
-        """Begin an empty ``sheet`` of openpyxl with columns of ``widths`` units."""
-        self.sheet = sheet
+    def __init__(self, looks: Looks, widths: Sequence[float]) -> None:
+        """Begin an empty sheet with columns of ``widths`` units."""
         self.looks = looks
         self.widths = tuple(widths)
         self.last = 0  # the number of the row written last
         self.height = 0.0  # points written so far
         self.figures: list[Named] = []
-        self._letters = [get_column_letter(column) for column in range(1, len(widths) + 1)]
-        self._rows: list[str] = []
-        self._merged: list[str] = []
-        for letter, width in zip(self._letters, widths, strict=True):
-            sheet.column_dimensions[letter].width = width
+        self.rows: list[str] = []
+        self.merged: list[str] = []
+        self._letters = [letters(column) for column in range(1, len(widths) + 1)]
 
     def row(self, contents: Iterable[Content], height: float) -> None:
         """Write one sheet row of ``height`` points with a content for each column."""
         self.last += 1
         self.height += height
+        number = self.last
         cells = [
-            f'<c r="{letter}{self.last}" s="{look}"{content}'
+            f'<c r="{letter}{number}" s="{look}"{content}'
             for letter, (look, content) in zip(self._letters, contents, strict=True)
         ]
-        self._rows.append(f'<row r="{self.last}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>')
+        self.rows.append(f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>')
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Merge a range of cells (rows and columns from 1, all inclusive); a single cell stays as it is."""
         if (top, left) != (bottom, right):
-            self._merged.append(f"{self._letters[left - 1]}{top}:{self._letters[right - 1]}{bottom}")
+            self.merged.append(f"{self._letters[left - 1]}{top}:{self._letters[right - 1]}{bottom}")
 
     def band(self, role: str, parts: Sequence[Part], height: float) -> None:
         """Write texts side by side, without rules, each over its columns and as many rows as Excel needs."""
@@ -80,11 +77,7 @@ class Paper:
             self.merge(first, column, self.last, column + part.columns - 1)
             column += part.columns
 
-    def close(self) -> str:
-        """Leave openpyxl what it must know of the cells; the rows as they stand in the sheet's part."""
-        # `merge_cells` searches all earlier ranges each time and keeps them in a set, whose order differs
-        # from run to run; what is written needs no more than the addresses.
-        self.sheet.merged_cells = self._merged
-        self.sheet.cell(1, 1)
-        self.sheet.cell(self.last, len(self._letters))  # from the two corners it writes the sheet's dimension
-        return "".join(self._rows)
+    @property
+    def corner(self) -> str:
+        """The address of the last cell, with ``$`` before its column and its row."""
+        return f"${self._letters[-1]}${self.last}"

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from ...tree.grid import place
 from ...tree.nodes import Align, Table, plain
 from ...tree.style import Page, Style
-from . import pages
 from .body import Body
+from .frame import Sheet, sheet
 from .heights import TALLEST, Heights, band_height, dots, row_heights
 from .looks import Looks
 from .measure import units
 from .origins import origins
-from .paper import Named, Paper, Part
+from .pages import page_setup
+from .paper import Paper, Part
 from .widths import column_widths, printable_width
 
 _SMALLEST_PIECE = 60.0  # points; a head that leaves less of the page than this must not make slivers of rows
 
 
-def write_table(sheet: Any, table: Table, page: Page, style: Style, looks: Looks) -> tuple[str, list[Named]]:
-    """Set the empty ``sheet`` of openpyxl up for ``table``; the rows of its part, as XML, and its figures.
+def table_sheet(name: str, table: Table, page: Page, style: Style, looks: Looks, first_number: int | None) -> Sheet:
+    """The sheet ``name`` with ``table``, whose pages are numbered from ``first_number`` or go on.
 
     Three rows stand above the head: the label, the title, and the line with department and unit.
 
@@ -34,15 +34,12 @@ def write_table(sheet: Any, table: Table, page: Page, style: Style, looks: Looks
     cells = origins(rows, grid)
     widths = column_widths(table, cells, page, style)
     heights = row_heights(len(rows), cells, widths, style)
-    paper = Paper(sheet, looks, widths)
+    paper = Paper(looks, widths)
     _masthead(paper, table, style)
     tallest = _tallest(paper, table, heights, page, style)
-    last_head_row = Body(paper, table, cells, style).write(grid, heights, tallest)
+    head = Body(paper, table, cells, style).write(grid, heights, tallest)
     _notes(paper, table, style)
-    pages.set_up(sheet, page, style)
-    pages.repeat_head(sheet, last_head_row)
-    pages.print_all(sheet, rows=paper.last, columns=len(widths))
-    return paper.close(), paper.figures
+    return sheet(name, paper, head, page_setup(page, style, first_number))
 
 
 def _masthead(paper: Paper, table: Table, style: Style) -> None:

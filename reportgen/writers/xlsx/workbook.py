@@ -1,0 +1,44 @@
+"""The workbook: its sheets in order and the names it defines (ECMA-376 part 1, 18.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...tree.names import FigureNames
+from ..opc import DECLARATION, R, escaped
+from .frame import Sheet
+from .markup import MAIN, letters, quoted
+
+# No formula stands in the file. An older engine's number would make Excel calculate all the same, and then ask
+# whether to save what nobody changed.
+_CALCULATED = '<calcPr calcId="191029" fullCalcOnLoad="0"/>'
+
+
+def workbook(sheets: Sequence[Sheet]) -> str:
+    """The main part: ``sheets``, their figures under stable names, what is printed and repeated of each."""
+    listed = "".join(
+        f'<sheet name="{escaped(sheet.name, sheet.name)}" sheetId="{n}" r:id="rId{n}"/>'
+        for n, sheet in enumerate(sheets, 1)
+    )
+    names = "".join([*_figures(sheets), *_printed(sheets)])
+    return (
+        f'{DECLARATION}<workbook xmlns="{MAIN}" xmlns:r="{R}"><workbookPr/><bookViews><workbookView/></bookViews>'
+        f"<sheets>{listed}</sheets><definedNames>{names}</definedNames>{_CALCULATED}</workbook>"
+    )
+
+
+def _figures(sheets: Sequence[Sheet]) -> Iterator[str]:
+    """A name for each cell that holds a figure, hidden from Excel's name box."""
+    names = FigureNames()
+    for sheet in sheets:
+        before = escaped(quoted(sheet.name), sheet.name)
+        for where, figure, row, column in sheet.figures:
+            name = names.name(where, figure)
+            yield f'<definedName name="{name}" hidden="1">{before}!${letters(column)}${row}</definedName>'
+
+
+def _printed(sheets: Sequence[Sheet]) -> Iterator[str]:
+    for n, sheet in enumerate(sheets):
+        before = escaped(quoted(sheet.name), sheet.name)
+        for name, area in (("Print_Titles", f"$1:${sheet.head}"), ("Print_Area", f"$A$1:{sheet.corner}")):
+            yield f'<definedName name="_xlnm.{name}" localSheetId="{n}">{before}!{area}</definedName>'
