@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from xml.sax.saxutils import escape
 
 from ...tree.nodes import Figure
+from ..opc import escaped
 
 BLANK = "/>"
 """The content of an empty cell."""
@@ -21,7 +21,7 @@ LONGEST_TEXT = 32767
 _LONGEST_FORMATTED = 255
 
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile(r'[\x00-\x1f&<>"_\ud800-\udfff\ufffe\uffff]')
 
 
 class UnfitText(ValueError):
@@ -41,10 +41,18 @@ def text(words: str) -> str:
     """
     if not words:
         return BLANK
-    _check(words)
-    written = escape(coded(words), {"\r": "&#13;"})
-    space = ' xml:space="preserve"' if words != words.strip() else ""
+    if len(words) > LONGEST_TEXT // 2 and len(words.encode("utf-16-le", "replace")) // 2 > LONGEST_TEXT:
+        raise UnfitText(f"{len(words)} characters, a cell holds {LONGEST_TEXT}: {words[:40]}…")
+    written = _escaped(words) if _SPECIAL.search(words) else words
+    space = ' xml:space="preserve"' if words[0].isspace() or words[-1].isspace() else ""
     return f' t="inlineStr"><is><t{space}>{written}</t></is></c>'
+
+
+def _escaped(words: str) -> str:
+    try:
+        return escaped(coded(words), "cell").replace("\r", "&#13;")
+    except ValueError as error:
+        raise UnfitText(f"{error}: {words[:40]!r}") from error
 
 
 def coded(words: str) -> str:
@@ -84,9 +92,3 @@ def is_quoted(words: str) -> bool:
     """Whether a spreadsheet would take ``words`` for a formula, were they typed in."""
     return words.startswith(("=", "+", "-", "@"))
 
-
-def _check(words: str) -> None:
-    if len(words) > LONGEST_TEXT // 2 and len(words.encode("utf-16-le", "replace")) // 2 > LONGEST_TEXT:
-        raise UnfitText(f"{len(words)} characters, a cell holds {LONGEST_TEXT}: {words[:40]}…")
-    if _NOT_XML.search(words):
-        raise UnfitText(f"a character that XML forbids: {words[:40]!r}")

@@ -35,24 +35,29 @@ class Heights:
 
         A page ends between two rows; a text in the middle of a cell that high might be cut in two there.
         """
-        height = sum(self.rows[origin.row : origin.row + origin.cell.rowspan])
-        return height > tallest or (origin.row, origin.column) in self.long
+        row, column, cell, *_ = origin
+        height = self.rows[row] if cell.rowspan == 1 else sum(self.rows[row : row + cell.rowspan])
+        return height > tallest or (row, column) in self.long
 
 
 def row_heights(count: int, cells: Sequence[Origin], widths: Sequence[float], style: Style) -> Heights:
     """Heights for ``count`` rows that hold ``cells`` in columns of ``widths`` units."""
     heights = [style.table.row_height] * count
+    needs: dict[tuple[int, str], float] = {}
     spanning: list[tuple[Origin, float]] = []
     long: set[tuple[int, int]] = set()
     for origin in cells:
-        found = _cell_lines(origin, widths, style)
-        need = text_height(found, origin.role, style)
+        row, column, cell, role, words, figure = origin
+        found = 1 if figure or not words else _lines(origin, widths, style)
+        need = needs.get((found, role))
+        if need is None:
+            need = needs[found, role] = text_height(found, role, style)
         if found > _LONG:
-            long.add((origin.row, origin.column))
-        if origin.cell.rowspan > 1:
+            long.add((row, column))
+        if cell.rowspan > 1:
             spanning.append((origin, need))
-        else:
-            heights[origin.row] = max(heights[origin.row], need)
+        elif need > heights[row]:
+            heights[row] = need
     _spread(heights, spanning)
     return Heights(tuple(dots(height) for height in heights), frozenset(long))
 
@@ -86,11 +91,10 @@ def dots(height: float) -> float:
     return math.ceil(height / _DOT) * _DOT
 
 
-def _cell_lines(origin: Origin, widths: Sequence[float], style: Style) -> int:
-    if origin.figure or not origin.text:
-        return 1
-    cell = origin.cell
-    room = sum(widths[origin.column : origin.column + cell.colspan]) - PADDING - cell.indent * INDENT
+def _lines(origin: Origin, widths: Sequence[float], style: Style) -> int:
+    cell, column = origin.cell, origin.column
+    room = widths[column] if cell.colspan == 1 else sum(widths[column : column + cell.colspan])
+    room -= PADDING + cell.indent * INDENT
     return lines(origin.text, room * style.text["table-cell"].size / style.text[origin.role].size)
 
 

@@ -30,14 +30,13 @@ def table_sheet(name: str, table: Table, page: Page, style: Style, looks: Looks,
         UnfitText: a text that no cell can hold.
     """
     rows = (*table.head, *table.body)
-    grid = place(rows, len(table.columns))
-    cells = origins(rows, grid)
+    cells = origins(rows, place(rows, len(table.columns)))
     widths = column_widths(table, cells, page, style)
     heights = row_heights(len(rows), cells, widths, style)
     paper = Paper(looks, widths)
     _masthead(paper, table, style)
     tallest = _tallest(paper, table, heights, page, style)
-    head = Body(paper, table, cells, style).write(grid, heights, tallest)
+    head = Body(paper, table, cells, style).write(heights, tallest)
     _notes(paper, table, style)
     return sheet(name, paper, head, page_setup(page, style, first_number))
 

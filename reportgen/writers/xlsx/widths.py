@@ -48,27 +48,34 @@ def _needs(count: int, cells: Sequence[Origin], style: Style) -> tuple[list[floa
     comforts = [0.0] * count
     normal = style.text["table-cell"].size
     scales = {role: text.size / normal for role, text in style.text.items()}
+    sizes: dict[str, tuple[int, int]] = {}
     for origin in cells:
         if not origin.text:
             continue
-        floor, comfort = _need(origin, scales[origin.role])
+        floor, comfort = _need(origin, scales[origin.role], sizes)
         span = origin.cell.colspan
         for column in range(origin.column, origin.column + span):
-            floors[column] = max(floors[column], floor / span)
-            comforts[column] = max(comforts[column], comfort / span)
+            if floor > floors[column] * span:
+                floors[column] = floor / span
+            if comfort > comforts[column] * span:
+                comforts[column] = comfort / span
     return floors, comforts
 
 
-def _need(origin: Origin, scale: float) -> tuple[float, float]:
-    around = PADDING + origin.cell.indent * INDENT
-    if origin.figure:
+def _need(origin: Origin, scale: float, sizes: dict[str, tuple[int, int]]) -> tuple[float, float]:
+    """The two widths that one cell asks for; ``sizes`` keeps length and longest word of each text."""
+    _, _, cell, role, text, figure = origin
+    around = PADDING + cell.indent * INDENT
+    if figure:
         # A spare digit: a number too wide for its column is shown as ####.
-        width = (len(origin.text) + 1) * scale + around
+        width = (len(text) + 1) * scale + around
         return width, width
-    length = min(units(origin.text), _LONGEST_TEXT)
-    limit = _HEAD_LINES if origin.role == "table-head" else _BODY_LINES + length / _UNITS_A_LINE
-    word = min(longest_word(origin.text), _LONGEST_WORD)
-    return word * scale + around, length * scale / (limit * origin.cell.rowspan) + around
+    found = sizes.get(text)
+    if found is None:
+        found = sizes[text] = min(units(text), _LONGEST_TEXT), min(longest_word(text), _LONGEST_WORD)
+    length, word = found
+    limit = _HEAD_LINES if role == "table-head" else _BODY_LINES + length / _UNITS_A_LINE
+    return word * scale + around, length * scale / (limit * cell.rowspan) + around
 
 
 def _shrunk(widths: list[float], least: list[float], total: float) -> list[float]:
