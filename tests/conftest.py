@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from reportgen.layout.spec import Layout
 from reportgen.tree.nodes import Document
 
 os.environ.pop("REPORTGEN_LANG", None)  # the tests read Chinese messages, whatever the shell speaks
+_CACHE = tempfile.TemporaryDirectory(prefix="reportgen-cache-")
+os.environ["REPORTGEN_CACHE"] = _CACHE.name  # theirs alone, and empty at first: nothing is kept in the user's
 
 SEED = shipped("data") / "samples" / "shaoxing-hrss-2023.json"
 
