@@ -46,12 +46,35 @@ def notes(spec: TableSpec, rows: Iterable[Row], templates: Templates) -> tuple[P
     )
 
 
+class _Leaf:
+    """A column proper with what all its cells share: how figures print, and the blank that most cells are."""
+
+    def __init__(self, leaf: ColumnSpec, spec: TableSpec) -> None:
+        self.value, self.indent, self.align = leaf.value, leaf.indent, leaf.align
+        self.half = leaf.brackets == "half"
+        self.blank = Cell(align=leaf.align)
+        self.format = Format(
+            leaf.unit or spec.unit,
+            spec.decimals if leaf.decimals is None else leaf.decimals,
+            spec.grouped if leaf.grouped is None else leaf.grouped,
+        )
+
+    def cell(self, value: Any, level: int) -> Cell:
+        """A cell: blank for zero and for nothing, a figure, or the document's words."""
+        if isinstance(value, Fact):
+            return Cell((figure(value, self.format),), align=self.align) if value.value else self.blank
+        if not isinstance(value, Words):
+            return self.blank
+        text = value.text.translate(HALF) if self.half else value.text
+        return Cell((Text(text, value.pointer or "codes"),), align=self.align, indent=level if self.indent else 0)
+
+
 class _Panel:
     """One side of the table, as lists of rows."""
 
     def __init__(self, spec: TableSpec, panel: PanelSpec, facts: Group) -> None:
         self._spec, self._facts = spec, facts
-        self.leaves = [leaf for top in panel.columns for leaf in top.leaves()]
+        self.leaves = [_Leaf(leaf, spec) for top in panel.columns for leaf in top.leaves()]
         self.records: list[Group | None] = []
         self.rows = self._all_rows(panel)
         lowest = len(panel.foot) - 1  # feet stand on the bottom, so they are counted from there
@@ -80,14 +103,14 @@ class _Panel:
         """A row written down in the layout."""
         label, *names = row.row
         cells = [Cell((Text(label),), indent=row.indent, align=row.align)]
-        cells += [self._cell(leaf, self._look_up(name), 0) for leaf, name in zip(self.leaves[1:], names, strict=False)]
+        cells += [leaf.cell(self._look_up(name), 0) for leaf, name in zip(self.leaves[1:], names, strict=False)]
         cells += [Cell()] * (len(self.leaves) - len(cells))
         return Row(f"{part}-{n + 1}", tuple(cells), row.role)
 
     def _record_row(self, record: Group) -> Row:
         level = record.level - 1 if record.level else 0
         role: RowRole = record.role if "role" in record else ("subtotal" if record.level == 1 else "item")
-        cells = tuple(self._cell(leaf, self._of(record, leaf.value), level) for leaf in self.leaves)
+        cells = tuple(leaf.cell(self._of(record, leaf.value), level) for leaf in self.leaves)
         return Row(record.key if "key" in record else record.dotted, cells, role)
 
     def _total_row(self, total: TotalSpec) -> Row:
@@ -98,26 +121,8 @@ class _Panel:
                 cells.append(Cell((Text(total.label),)))
             else:
                 value = group.look_up(leaf.value) if _has(group, leaf.value) else None
-                cells.append(self._cell(leaf, value if isinstance(value, Fact) else None, 0))
+                cells.append(leaf.cell(value if isinstance(value, Fact) else None, 0))
         return Row("total", tuple(cells), "total")
-
-    def _cell(self, leaf: ColumnSpec, value: Any, level: int) -> Cell:
-        """A cell: blank for zero and for nothing, a figure, or the document's words."""
-        indent = level if leaf.indent else 0
-        if isinstance(value, Fact):
-            return Cell((figure(value, self._format(leaf)),) if value.value else (), align=leaf.align)
-        if not isinstance(value, Words):
-            return Cell(align=leaf.align)
-        text = value.text.translate(HALF) if leaf.brackets == "half" else value.text
-        return Cell((Text(text, value.pointer or "codes"),), align=leaf.align, indent=indent)
-
-    def _format(self, leaf: ColumnSpec) -> Format:
-        spec = self._spec
-        return Format(
-            leaf.unit or spec.unit,
-            spec.decimals if leaf.decimals is None else leaf.decimals,
-            spec.grouped if leaf.grouped is None else leaf.grouped,
-        )
 
     def _filler(self, n: int) -> Row:
         return Row(f"filler-{n + 1}", (Cell(),) * len(self.leaves), "filler")

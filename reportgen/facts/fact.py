@@ -107,10 +107,11 @@ class Group:
             KeyError: there is none; the argument is the name as asked for.
         """
         value: Any = self
-        for name in dotted.split("."):
-            if not isinstance(value, Group) or name not in value:
-                raise KeyError(dotted)
-            value = value[name]
+        try:
+            for name in dotted.split("."):
+                value = value._values[name]
+        except (KeyError, AttributeError):  # there is no such name, or no group to have it
+            raise KeyError(dotted) from None
         return value
 
     def facts(self) -> Iterator[Fact]:

@@ -7,7 +7,7 @@ a place is the written cell that covers it; a place that is not the top left cor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .nodes import Cell, Row
 
@@ -16,8 +16,7 @@ class SpanError(ValueError):
     """Cells overlap, leave a hole, or stick out of the grid. The message names the row and the column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """An origin cell and its top left place."""
 
     row: int
@@ -32,12 +31,15 @@ def place(rows: Sequence[Row], columns: int) -> list[list[Placed]]:
         SpanError: two cells meet in one place, a row has too few or too many cells, a span leaves the table.
     """
     grid: list[list[Placed | None]] = [[None] * columns for _ in rows]
-    for r, row in enumerate(rows):
+    for r, (row, line) in enumerate(zip(rows, grid, strict=True)):
         c = 0
         for cell in row.cells:
-            while c < columns and grid[r][c] is not None:
+            while c < columns and line[c] is not None:
                 c += 1
-            _cover(grid, Placed(r, c, cell), columns)
+            if c < columns and cell.rowspan == 1 and cell.colspan == 1:  # nearly every cell
+                line[c] = Placed(r, c, cell)
+            else:
+                _cover(grid, Placed(r, c, cell), columns)
             c += cell.colspan
     return [_closed(line, r) for r, line in enumerate(grid)]
 
@@ -55,7 +57,7 @@ def _cover(grid: list[list[Placed | None]], placed: Placed, columns: int) -> Non
 
 
 def _closed(line: list[Placed | None], row: int) -> list[Placed]:
-    for column, placed in enumerate(line):
-        if placed is None:
-            raise SpanError(f"row {row + 1}, column {column + 1}: no cell covers this place")
-    return [placed for placed in line if placed is not None]
+    closed = [placed for placed in line if placed is not None]
+    if len(closed) < len(line):
+        raise SpanError(f"row {row + 1}, column {line.index(None) + 1}: no cell covers this place")
+    return closed

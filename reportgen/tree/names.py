@@ -63,6 +63,7 @@ def _named(at: str, runs: Iterable[Run], where: str, names: FigureNames) -> Iter
             yield at, run, names.name(where, run)
 
 
+@lru_cache(maxsize=1 << 13)  # three writers and the comparison name the figures of a document in turn
 def figure_name(place: str, fact: str, count: int = 1) -> str:
     """The name of the ``count``-th printing of ``fact`` at ``place``.
 

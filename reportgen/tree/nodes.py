@@ -49,7 +49,7 @@ Run = Text | Figure
 
 def plain(runs: tuple[Run, ...]) -> str:
     """The runs as one string, as a reader sees them."""
-    return "".join(run.text for run in runs)
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 @dataclass(frozen=True, slots=True)
