@@ -274,3 +274,9 @@ class Many:
             )  # fmt: skip
             return None
         return tuple(self.of.read(item, f"{pointer}/{n}", reader) for n, item in enumerate(value))
+
+
+def holds_words(kind: Kind) -> bool:
+    """Whether a value of this kind can hold a text of the clerk's: words, or objects and lists that have some."""
+    inner = kind.of if isinstance(kind, Many) else kind
+    return isinstance(inner, Line | One)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
+from ..budget.kinds import holds_words
 from ..budget.model import Budget
+from ..budget.schema import models
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Group
@@ -26,6 +29,8 @@ FEWER = ("减少", "下降", "压减", "压缩", "核减", "严控", "精简", "
 MORE = ("增加", "增长", "新增", "提高", "上调", "扩大")
 PLACEHOLDER = re.compile(r"[XxＸ×]{2,}|…{2,}|增加（减少）|增加\(减少\)|（增加/减少）|\{\{|\}\}|待填|待补")
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
+SHORTEST_NAME = 8
+"""Of a unit, without its place: its first four characters and its last four must tell it from other words."""
 QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 
 
@@ -117,9 +122,9 @@ def no_placeholders(budget: Budget, facts: Group) -> Iterator[Finding]:
 @rule("GJ406", "单位名称前后一致")
 def units_are_named_alike(budget: Budget, facts: Group) -> Iterator[Finding]:
     """文字中的单位名称与单位清单一致：去掉地名后差一两个字的，多半是写错。来源：勾稽关系第 26 条。"""
-    names = sorted({bare(unit.name) for unit in budget.department.units if len(bare(unit.name)) >= 8})
+    names = sorted({bare(unit.name) for unit in budget.department.units if len(bare(unit.name)) >= SHORTEST_NAME})
     for pointer, text in texts(budget):
-        if pointer.startswith("/department/units"):
+        if len(text) < SHORTEST_NAME or pointer.startswith("/department/units"):
             continue
         for name in names:
             for wrong in near_misses(text, name):
@@ -208,17 +213,26 @@ def near_misses(text: str, name: str) -> Iterator[str]:
             yield found
 
 
-def texts(budget: Budget) -> Iterator[tuple[str, str]]:
-    """Every text of the document with its pointer."""
-    yield from _texts(budget, "")
+def texts(budget: Budget) -> list[tuple[str, str]]:
+    """Every text of the document, its pointer before it; what can only be a code or one of a few words is none."""
+    found: list[tuple[str, str]] = []
+    _gather(budget, "", found)
+    return found
 
 
-def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+def _gather(value: Any, pointer: str, found: list[tuple[str, str]]) -> None:
     if isinstance(value, str):
-        yield pointer, value
+        found.append((pointer, value))
     elif isinstance(value, tuple):
         for n, one in enumerate(value):
-            yield from _texts(one, f"{pointer}/{n}")
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from _texts(getattr(value, one.name), f"{pointer}/{one.name}")
+            _gather(one, f"{pointer}/{n}", found)
+    else:
+        for name in _text_fields()[type(value)]:
+            if inner := getattr(value, name):
+                _gather(inner, f"{pointer}/{name}", found)
+
+
+@cache
+def _text_fields() -> Mapping[type[Any], Sequence[str]]:
+    """The fields of each class of the model in which texts can be."""
+    return {model: [one.name for one in fields(model) if holds_words(one.metadata["kind"])] for model in models(Budget)}
