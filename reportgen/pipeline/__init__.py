@@ -10,6 +10,7 @@ from ..budget.door import parse, payload_of
 from ..budget.load import read_budget
 from ..compose import compose
 from ..core.claim import sweep
+from ..core.collecting import rare_collections
 from ..core.errors import Usage
 from ..core.version import __version__
 from ..facts import derive_facts
@@ -35,6 +36,7 @@ def prepare(source: str | Path, layout: str = DEFAULT, last: str | Path | None =
     return prepare_payload(payload_of(Path(source)), layout, _payload(last))
 
 
+@rare_collections()
 def prepare_payload(payload: bytes, layout: str = DEFAULT, last: bytes | None = None) -> Prepared:
     """The same from what the files hold."""
     chosen = load_layout(layout)
@@ -58,6 +60,7 @@ def check(source: str | Path, layout: str = DEFAULT, last: str | Path | None = N
     return Report(prepared.findings)
 
 
+@rare_collections()
 def build(
     source: str | Path,
     out: str | Path = ".",
