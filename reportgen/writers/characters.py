@@ -8,17 +8,18 @@ reported with its place, in the input and on the page.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ..core.errors import NotTypesettable
 from ..core.finding import Finding, Place, Severity
-from ..tree.nodes import Block, Contents, Cover, Document, Heading, Paragraph, Row, Run, Table, Text
+from ..tree.nodes import Block, Contents, Cover, Document, Heading, Paragraph, Run, Table, Text
 from ..tree.style import Style
 from .pdf.truetype import face_at
 
 CODE_BOOK = "codes"
 """The source of words that are in no input file; they have no pointer."""
 
+_ROLES = {"head": "table-head", "number": "table-number", "total": "table-total"}
 Said = tuple[str, str, Sequence[Run]]
 """A role of the style, the id of a block, what stands there."""
 
@@ -40,7 +41,10 @@ def missing(document: Document, style: Style) -> Iterator[Finding]:
     """A finding for each character without a typeface and each text of the input it stands in."""
     known = _Known(style)
     told: set[tuple[str, str]] = set()
-    for role, where, runs in _said(document):
+    said = list(_said(document))
+    if known.has_all(said):
+        return
+    for role, where, runs in said:
         for run in runs:
             for char in known.lacks(run.text, role):
                 source = run.source if isinstance(run, Text) and run.source != CODE_BOOK else ""
@@ -68,6 +72,13 @@ class _Known:
         self._style = style
         self._seen: dict[str, set[str]] = {}
 
+    def has_all(self, said: Iterable[Said]) -> bool:
+        """Whether every character of everything that is said can be printed; the usual case, answered quickly."""
+        texts: dict[str, list[str]] = {}
+        for role, _, runs in said:
+            texts.setdefault(role, []).extend([run.text for run in runs])
+        return not any(self.lacks("".join(parts), role) for role, parts in texts.items())
+
     def lacks(self, text: str, role: str) -> Sequence[str]:
         """The characters of ``text`` that cannot be printed in ``role``, each once, in order."""
         face = self._face(role)
@@ -75,9 +86,9 @@ class _Known:
         if seen.issuperset(text):
             return ()
         unseen = set(text) - seen
-        lacking = {char for char in unseen if not self._has(face, char)}
+        lacking = self._lacking(face, unseen)
         seen |= unseen - lacking
-        return [char for char in dict.fromkeys(text) if char in lacking]
+        return [char for char in dict.fromkeys(text) if char in lacking] if lacking else ()
 
     def _face(self, role: str) -> str:
         """The face of a role; a deeper level that the style does not know looks like the level above it."""
@@ -85,11 +96,14 @@ class _Known:
             role = role[:-1] + str(int(role[-1]) - 1)
         return self._style.text[role].face
 
-    def _has(self, face: str, char: str) -> bool:
-        return ord(char) in self._glyphs(face) or ord(char) in face_at(self._style.fallback.file).glyph_of
-
-    def _glyphs(self, face: str) -> Set[int]:
-        return face_at(self._style.faces[face].file).glyph_of.keys()
+    def _lacking(self, face: str, chars: Set[str]) -> set[str]:
+        """Those of ``chars`` that neither the face nor the fallback has (which is read only if the face lacks one)."""
+        lacking = set(chars)
+        for file in (self._style.faces[face].file, self._style.fallback.file):
+            if lacking:
+                glyphs = face_at(file).glyph_of
+                lacking = {char for char in lacking if ord(char) not in glyphs}
+        return lacking
 
 
 def _said(document: Document) -> Iterator[Said]:
@@ -114,10 +128,8 @@ def _of_table(table: Table) -> Iterator[Said]:
     yield "table-title", table.id, table.title
     yield from (("table-line", table.id, line) for line in ((Text(table.label),), table.left, table.right))
     for row in (*table.head, *table.body):
-        role = _role(row)
-        yield from ((role, row.id, cell.runs) for cell in row.cells if cell.runs)
+        role = _ROLES.get(row.role, "table-cell")
+        for cell in row.cells:
+            if cell.runs:
+                yield role, row.id, cell.runs
     yield from (("table-note", note.id, note.runs) for note in table.notes)
-
-
-def _role(row: Row) -> str:
-    return {"head": "table-head", "number": "table-number", "total": "table-total"}.get(row.role, "table-cell")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, floor
 
 from ..tree.grid import Placed, place
@@ -21,7 +22,8 @@ _GOOD_LINES = 4  # a cell of ordinary text should not take more lines than this 
 _ORDINARY = 24.0  # … and text longer than this many ems is a paragraph, not a cell's label
 _LONGEST_WORD = 12.0  # ems; what is longer is no figure and may break
 _SUBSTITUTE = 1.28  # digits of what stands in for an absent 宋体 (DejaVu, Noto) are up to 0.64 em wide
-_LOST_TO_RULES = 1.06  # 禁则 leaves some lines a character short
+LOST_TO_RULES = 1.06
+"""禁则 leaves some lines a character short: so much longer is a text than its characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def lines(text: str, width: float, size: float) -> int:
     4
     """
     per_line = max(1, floor(width / size))
-    return sum(max(1, ceil(ems(part) * _LOST_TO_RULES / per_line)) for part in text.split("\n"))
+    return sum([max(1, ceil(ems(part) * LOST_TO_RULES / per_line)) for part in text.split("\n")])
 
 
 def split(text: str, width: float, size: float, room: int) -> tuple[str, str]:
@@ -120,10 +122,8 @@ class _Needs:
         words, cells = [0.0] * len(table.columns), [0.0] * len(table.columns)
         spanning: list[tuple[int, int, float]] = []
         for placed in _origins(table):
-            text, column = placed.cell.text, placed.column
-            word = max((ems(found) for found in _UNBREAKABLE.findall(text)), default=0.0)
-            word = min(word * _SUBSTITUTE, _LONGEST_WORD)
-            need = max(word, ceil(min(ems(text), _ORDINARY) / _GOOD_LINES)) + placed.cell.indent
+            column, (word, need) = placed.column, _need(placed.cell.text)
+            need += placed.cell.indent
             if placed.cell.colspan == 1:
                 words[column] = max(words[column], word)
                 cells[column] = max(cells[column], need)
@@ -139,6 +139,14 @@ class _Needs:
         for column, count, need in self.spanning:
             if need:
                 yield (sum(widths[column : column + count]) - padding) / need
+
+
+@lru_cache(maxsize=1 << 12)  # most cells are blank or say what others say too
+def _need(text: str) -> tuple[float, float]:
+    """The ems of a line that the longest word of ``text`` needs, and that all of it needs to be read with ease."""
+    longest = max((ems(found) for found in _UNBREAKABLE.findall(text)), default=0.0)
+    word = min(longest * _SUBSTITUTE, _LONGEST_WORD)
+    return word, max(word, ceil(min(ems(text), _ORDINARY) / _GOOD_LINES))
 
 
 def _origins(table: Table) -> Iterator[Placed]:

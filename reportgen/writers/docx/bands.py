@@ -51,6 +51,10 @@ class Measure:
         full = self.sizing.width(placed.column, cell.colspan) - 2 * self.table.pad_x
         return max(self.sizing.size, full - cell.indent * self.sizing.size)
 
+    def surely_fits(self, text: str, page: float) -> bool:
+        """Whether ``text`` is never higher than ``page``, however narrow its cell: a line holds a character or more."""
+        return (len(text) * fit.LOST_TO_RULES + 1) * self.sizing.leading + 2 * self.table.pad_y <= page
+
     def height(self, placed: Placed) -> float:
         """What a cell needs to show all its text."""
         count = fit.lines(placed.cell.text, self.room(placed), self.sizing.size)
@@ -66,8 +70,7 @@ def plan(rows: Sequence[Row], grid: Grid, measure: Measure, page: float) -> list
     lines: list[Line] = []
     for first, last in _bands(rows, grid):
         if first == last:
-            need = max(measure.height(placed) for placed in _origins(grid, first))
-            lines.append(Line(measure.table.row_height, first, first, need <= page, False))
+            lines.append(Line(measure.table.row_height, first, first, _fits(grid[first], measure, page), False))
         else:
             lines += _band(grid, first, last, measure, page)
     return lines
@@ -93,6 +96,11 @@ def pieces(placed: Placed, lines: Sequence[Line], measure: Measure) -> dict[int,
             found[row] = rest
         row = after
     return found
+
+
+def _fits(line: Sequence[Placed], measure: Measure, page: float) -> bool:
+    """Whether a row that no span ties to others fits on a page."""
+    return all(measure.surely_fits(placed.cell.text, page) or measure.height(placed) <= page for placed in line)
 
 
 def _bands(rows: Sequence[Row], grid: Grid) -> Iterator[tuple[int, int]]:

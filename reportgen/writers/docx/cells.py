@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ...tree.grid import Placed
-from ...tree.nodes import Align, Row, Table
+from ...tree.nodes import Align, Row, RowRole, Table
 from ...tree.style import Style
 from . import names
 from .bands import Grid, Line, Measure, pieces
@@ -26,31 +27,49 @@ _TEXT_ROLE = {
 }
 KEEP_NEXT = "<w:keepNext/>"
 NO_RULE = 'w:val="nil"'
+_CONTENT = "\0"  # stands for a cell's content in its frame; no mark-up can hold it
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What all cells of a table share. ``widths`` are twips; they add up to the table's width."""
+    """What all cells of a table share. ``widths`` are twips; they add up to the table's width.
+
+    ``frames`` keeps the mark-up around the content of cells: those that look alike in a column have the same.
+    """
 
     table: Table
     style: Style
     measure: Measure
     widths: tuple[int, ...]
     figures: FigureMarks
+    frames: dict[_Look, tuple[str, str]] = field(default_factory=dict)
 
     def width(self, column: int, colspan: int) -> int:
         """The width of ``colspan`` columns from ``column`` on, in twips."""
         return sum(self.widths[column : column + colspan])
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one row shows of a cell: text, ``w:vMerge``, whether the cell goes on beyond the rows kept together."""
 
     text: str
+    merge: str = ""
+    cut_above: bool = False
+    cut_below: bool = False
+
+
+class _Look(NamedTuple):
+    """All that the mark-up of a cell depends on, but its content."""
+
+    column: int
+    colspan: int
+    role: RowRole
+    align: Align | None
+    indent: int
     merge: str
     cut_above: bool
     cut_below: bool
+    keep: bool
 
 
 def rows_markup(sheet: Sheet, rows: Sequence[Row], grid: Grid, lines: Sequence[Line], repeat: bool) -> Iterator[str]:
@@ -90,6 +109,8 @@ def borders(**sides: str) -> str:
 
 
 def _part(placed: Placed, r: int, line: Line, texts: Mapping[int, str] | None) -> Part:
+    if placed.cell.rowspan == 1:
+        return Part(placed.cell.text)
     end = placed.row + placed.cell.rowspan - 1
     first, last = max(placed.row, line.first), min(end, line.last)
     merge, text = "", ""
@@ -101,30 +122,43 @@ def _part(placed: Placed, r: int, line: Line, texts: Mapping[int, str] | None) -
 
 
 def _cell(sheet: Sheet, row: Row, placed: Placed, part: Part, keep: bool) -> str:
-    cell = placed.cell
-    content = _content(sheet, row, placed, part.text, keep)
-    width = sheet.width(placed.column, cell.colspan)
-    return cell_markup(width, cell.colspan, content, _look(sheet, row, part), part.merge)
+    column, cell = placed.column, placed.cell
+    look = _Look(column, cell.colspan, row.role, cell.align, cell.indent, *part[1:], keep)
+    before, after = sheet.frames.get(look) or sheet.frames.setdefault(look, _frame(sheet, look))
+    content = sheet.figures.text(part.text, cell.runs, f"{row.id}/{column + 1}") if part.text else ""
+    return f"{before}{content}{after}"
 
 
-def _look(sheet: Sheet, row: Row, part: Part) -> str:
-    cut = {side: NO_RULE for side, open in (("top", part.cut_above), ("bottom", part.cut_below)) if open}
-    fill = sheet.style.table.shaded_head if row.role in ("head", "number") else ""
+def _frame(sheet: Sheet, look: _Look) -> tuple[str, str]:
+    """The mark-up of such a cell before and after its content."""
+    whole = cell_markup(
+        sheet.width(look.column, look.colspan),
+        look.colspan,
+        _paragraph(sheet, look),
+        _properties(sheet, look),
+        look.merge,
+    )
+    before, after = whole.split(_CONTENT)
+    return before, after
+
+
+def _properties(sheet: Sheet, look: _Look) -> str:
+    """Rules, shade and vertical place of a cell."""
+    cut = {side: NO_RULE for side, open in (("top", look.cut_above), ("bottom", look.cut_below)) if open}
+    fill = sheet.style.table.shaded_head if look.role in ("head", "number") else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill.lstrip("#")}"/>' if fill else ""
     return f'{borders(**cut)}{shade}<w:vAlign w:val="{"top" if cut else "center"}"/>'
 
 
-def _content(sheet: Sheet, row: Row, placed: Placed, text: str, keep: bool) -> str:
-    cell = placed.cell
-    style = _BY_ROLE.get(row.role, names.TABLE_TEXT)
+def _paragraph(sheet: Sheet, cell: _Look) -> str:
+    style = _BY_ROLE.get(cell.role, names.TABLE_TEXT)
     own: Align | None = cell.align
     if own is None and style in _FIGURES:
-        own = sheet.table.columns[placed.column].align
+        own = sheet.table.columns[cell.column].align
     if own == "right" and style in _FIGURES:
         style, own = _FIGURES[style], None
     look = sheet.style.text[_TEXT_ROLE[style]]
     size = min(look.size, sheet.measure.sizing.size)
     align = f'<w:jc w:val="{own}"/>' if own and own != look.align else ""
-    content = sheet.figures.text(text, cell.runs, f"{row.id}/{placed.column + 1}")
-    direct = (KEEP_NEXT if keep else "", indents(size, left=cell.indent), align)
-    return paragraph(names.sized(style, size, look.size), content, *direct)
+    direct = (KEEP_NEXT if cell.keep else "", indents(size, left=cell.indent), align)
+    return paragraph(names.sized(style, size, look.size), _CONTENT, *direct)

@@ -13,6 +13,7 @@ from ..opc import R, escaped
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 
+_PLAIN = re.compile(r'[^\x00-\x1f"&<>\ud800-\udfff\ufffe\uffff]*')  # nothing to refuse, to escape or to break
 _BREAKS = re.compile(r"(\r\n|\r|\n|\t)")
 # East Asian shapes for “ ” — … which the Latin font would set half wide
 _EAST_ASIAN = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
@@ -22,8 +23,10 @@ def run(text: str, where: str) -> str:
     """``text`` as one ``w:r`` (nothing if empty); line ends become ``w:br``, tabs ``w:tab``."""
     if not text:
         return ""
+    look = "" if text.isascii() else _EAST_ASIAN
+    if _PLAIN.fullmatch(text):
+        return f'<w:r>{look}<w:t xml:space="preserve">{text}</w:t></w:r>'
     clean = escaped(text, where)
-    look = "" if clean.isascii() else _EAST_ASIAN
     return f"<w:r>{look}{''.join(map(_piece, _BREAKS.split(clean)))}</w:r>"
 
 
