@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -162,17 +162,15 @@ def _merged(rows: tuple[Row, ...], spec: TableSpec, records: Sequence[Group | No
     if not any(leaf.merge for leaf in leaves):
         return rows
     spans = {n: _spans(records, leaf.merge) for n, leaf in enumerate(leaves) if leaf.merge}
-    return tuple(
-        replace(
-            row,
-            cells=tuple(
-                replace(cell, rowspan=spans[n][r]) if n in spans else cell
-                for n, cell in enumerate(row.cells)
-                if n not in spans or spans[n][r]
-            ),
-        )
-        for r, row in enumerate(rows)
-    )
+    return tuple(replace(row, cells=tuple(_spanning(row, r, spans))) for r, row in enumerate(rows))
+
+
+def _spanning(row: Row, r: int, spans: Mapping[int, Sequence[int]]) -> Iterator[Cell]:
+    """The cells of row ``r`` without those that a row above covers."""
+    for n, cell in enumerate(row.cells):
+        rowspan = spans[n][r] if n in spans else 1
+        if rowspan:
+            yield cell if rowspan == 1 else replace(cell, rowspan=rowspan)
 
 
 def _spans(records: Sequence[Group | None], name: str) -> list[int]:

@@ -8,7 +8,7 @@ layout's own words, the document's words, figures. So a numeral in the layout's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from .figures import Format, quoted
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+NAMED = re.compile(r"\{\{ *([a-z_][a-z0-9_.]*) *\}\}")
 NUMERAL = re.compile(r"[0-9０-９]+")
 
 
@@ -47,8 +48,22 @@ class Templates:
 
     def inline(self, template: str, place: str) -> tuple[Run, ...]:
         """The runs of a short template written in YAML at ``place``."""
-        text = self._filled(lambda: short(self._book, template), place)
+        text = self._spelled_out(template)
+        if text is None:
+            text = self._filled(lambda: short(self._book, template), place)
         return self.runs(text, place)
+
+    def _spelled_out(self, template: str) -> str | None:
+        """A short template that only names facts and words, as most do, filled without Jinja; None if it needs it."""
+        pieces = NAMED.split(template)
+        if any("{" in words or "\n" in words for words in pieces[::2]):
+            return None
+        for n in range(1, len(pieces), 2):
+            value = named(self._facts, pieces[n])
+            if value is None:
+                return None
+            pieces[n] = self.mark(value)
+        return "".join(pieces)
 
     def _filled(self, template: Any, place: str) -> str:
         token = _FILLING.set(self)
@@ -163,6 +178,16 @@ def book(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
 def short(environment: ImmutableSandboxedEnvironment, template: str) -> Template:
     """A short template written in YAML, compiled once."""
     return environment.from_string(template)
+
+
+def named(facts: Mapping[str, Any], dotted: str) -> Fact | Words | None:
+    """The fact or the words of a dotted name; None for anything else: Jinja finds the words for what is wrong."""
+    value: Any = facts
+    for name in dotted.split("."):
+        if not isinstance(value, Mapping | Group) or name not in value:
+            return None
+        value = value[name]
+    return value if isinstance(value, Fact | Words) else None
 
 
 HARMLESS = ("length", "list", "selectattr", "rejectattr", "first", "last")

@@ -9,6 +9,7 @@ Rounding happens at the page and nowhere else, half up, each printed figure by i
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Literal
 
 MoneyUnit = Literal["元", "万元"]
@@ -38,8 +39,14 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     >>> rounded(Decimal("0.125"), 2), rounded(Decimal("-0.001"), 2)
     (Decimal('0.13'), Decimal('0.00'))
     """
-    result = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    result = value.quantize(_place(decimals), ROUND_HALF_UP)
     return abs(result) if result.is_zero() else result
+
+
+@cache
+def _place(decimals: int) -> Decimal:
+    """One unit of the last of so many decimals."""
+    return Decimal(1).scaleb(-decimals)
 
 
 def in_unit(amount: Decimal, unit: MoneyUnit) -> Decimal:
