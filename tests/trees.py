@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.core.paths import shipped
-from reportgen.layout.source import read_yaml
+from reportgen.layout.parsing import parsed
 from reportgen.layout.style import read_style
 from reportgen.tree.nodes import (
     Cell,
@@ -30,7 +30,7 @@ EVIL = '<img src="x"/>{{ 7*7 }} &lt; =HYPERLINK("a") @SUM(1) “引号”'
 
 def style() -> Style:
     path = shipped("layouts") / "gongwen" / "style.yaml"
-    return read_style(read_yaml(path, "gongwen/style.yaml"))
+    return read_style(parsed(path.read_bytes(), "gongwen/style.yaml"))
 
 
 def money(text: str, fact: str = "test.amount") -> Figure:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ..core.paths import shipped
@@ -32,18 +33,25 @@ class CodeBook:
 def book_folder(year: int) -> Path:
     """The folder of the book of ``year``, or of the nearest earlier year that has one (or else of the first)."""
     codes = shipped("data") / "codes"
-    years = sorted(int(path.name) for path in codes.iterdir() if path.name.isdigit())
+    years = sorted(int(name) for name in os.listdir(codes) if name.isdigit())
     return codes / str(max((y for y in years if y <= year), default=years[0]))
 
 
-@cache
 def code_book(year: int) -> CodeBook:
     """The book that :func:`book_folder` finds for ``year``."""
     folder = book_folder(year)
-    return CodeBook(int(folder.name), _read(folder / "functions.csv"), _read(folder / "economic.csv"))
+    return CodeBook(int(folder.name), *(_current(folder / f"{name}.csv") for name in ("functions", "economic")))
 
 
-def _read(path: Path) -> dict[str, Entry]:
+def _current(path: Path) -> Mapping[str, Entry]:
+    """What the file says now; a file that has not changed is read once a process."""
+    found = path.stat()
+    return _read(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, written: int, size: int) -> Mapping[str, Entry]:
     with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines)
-        return {r["code"]: Entry(r["code"], r["name"], r["status"] == "verified") for r in rows}
+        rows = csv.reader(lines)
+        code, name, status = map(next(rows).index, ("code", "name", "status"))
+        return {row[code]: Entry(row[code], row[name], row[status] == "verified") for row in rows if row}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePath
 from typing import Any
 
 from ..core.errors import LayoutBroken, Usage
 from ..core.paths import shipped
 from ..core.policy import Printing, Switched, Tie
-from .source import Mapping, build, merged, read_yaml
+from .folder import LAYOUT, STYLE, TABLES, Stamp, read_folder, shown, stamp
+from .source import Mapping, build, merged
 from .spec import (
     BlockSpec,
     ColumnSpec,
@@ -28,6 +31,11 @@ from .style import read_style
 
 DEFAULT = "zhejiang"
 
+Part = tuple[Path, Stamp]
+"""A folder and how its files look now."""
+Files = AnyMapping[str, Mapping]
+"""What the files of a folder say, by their names."""
+
 
 def names() -> tuple[str, ...]:
     """The shipped layouts that can be used as they are (a base without an outline is not one)."""
@@ -42,8 +50,16 @@ def load_layout(name: str) -> Layout:
         Usage: there is no such layout.
         LayoutBroken: something in it is wrong; file and line are named.
     """
-    folders = _chain(_folder(name))
-    data = _merged_files(folders, "layout.yaml")
+    parts = _chain(_folder(name))
+    return _built(tuple(parts), stamp(shipped("fonts"), ("",)))
+
+
+@lru_cache(maxsize=8)
+def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
+    """The layout of these folders as they look now: what is built from the same once is not built again."""
+    folders = [folder for folder, _ in parts]
+    files = [read_folder(*part) for part in parts]
+    data = _merged_files(files, LAYOUT)
     for key in ("title", "document", "table_lines", "outline"):
         if key not in data:
             raise LayoutBroken("{place}：缺“{name}”", place=data.place, name=key)
@@ -56,8 +72,8 @@ def load_layout(name: str) -> Layout:
         numbering=build(Numbering, data.get("numbering", Mapping())),
         table_lines=build(TableLines, data["table_lines"]),
         outline=tuple(_section(section) for section in data["outline"]),
-        tables=_tables(folders),
-        style=read_style(_merged_files(folders, "style.yaml"), folders),
+        tables=_tables(files),
+        style=read_style(_merged_files(files, STYLE), folders),
         fixed_numerals=tuple(str(one) for one in data.get("fixed_numerals", ())),
         ties=tuple(_tie(tie) for tie in data.get("ties", ())),
         rules_off=tuple(build(Switched, one) for one in data.get("rules_off", ())),
@@ -72,14 +88,12 @@ def _folder(name: str) -> Path:
     raise Usage("没有“{name}”这个版式", "可用的版式：" + "、".join(names()), name=name)
 
 
-def _chain(folder: Path) -> list[Path]:
+def _chain(folder: Path) -> list[Part]:
     """The folder and those it extends, the nearest first."""
-    chain = [folder]
-    while (path := chain[-1] / "layout.yaml").is_file():
-        base = read_yaml(path, _shown(path)).get("extends")
-        if base is None:
-            break
-        chain.append(_extended(str(base), chain))
+    chain = [(folder, stamp(folder))]
+    while (base := read_folder(*chain[-1]).get(LAYOUT, Mapping()).get("extends")) is not None:
+        extended = _extended(str(base), [known for known, _ in chain])
+        chain.append((extended, stamp(extended)))
     return chain
 
 
@@ -88,18 +102,14 @@ def _extended(name: str, chain: list[Path]) -> Path:
         candidate = parent / name
         if "/" not in name and "\\" not in name and candidate.is_dir() and candidate not in chain:
             return candidate
-    raise LayoutBroken("{file}：extends 的“{name}”不存在或绕回自身", file=_shown(chain[-1] / "layout.yaml"), name=name)
+    raise LayoutBroken("{file}：extends 的“{name}”不存在或绕回自身", file=shown(chain[-1] / LAYOUT), name=name)
 
 
-def _shown(path: Path) -> str:
-    return "/".join(path.parts[-3 if path.parent.name in ("tables", "text") else -2 :])
-
-
-def _merged_files(folders: list[Path], name: str) -> Mapping:
+def _merged_files(folders: list[Files], name: str) -> Mapping:
     result = Mapping()
-    for folder in reversed(folders):
-        if (folder / name).is_file():
-            result = merged(result, read_yaml(folder / name, _shown(folder / name)))
+    for files in reversed(folders):
+        if name in files:
+            result = merged(result, files[name])
     return result
 
 
@@ -125,12 +135,11 @@ def _block(data: Mapping) -> BlockSpec:
     return block
 
 
-def _tables(folders: list[Path]) -> dict[str, TableSpec]:
-    tables: dict[str, TableSpec] = {}
-    for folder in reversed(folders):
-        for path in sorted((folder / "tables").glob("*.yaml")):
-            tables[path.stem] = _table(read_yaml(path, _shown(path)), path.stem)
-    return tables
+def _tables(folders: list[Files]) -> dict[str, TableSpec]:
+    nearest = {
+        name: data for files in reversed(folders) for name, data in files.items() if name.startswith(f"{TABLES}/")
+    }
+    return {(stem := PurePath(name).stem): _table(data, stem) for name, data in nearest.items()}
 
 
 def _table(data: Mapping, name: str) -> TableSpec:

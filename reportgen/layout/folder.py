@@ -1,0 +1,123 @@
+"""One folder of a layout: which YAML files are in it, what they say, and whether they have changed since.
+
+What the files say is kept twice, for their content: in the process, and as plain data in the user's cache, so that
+most runs need no YAML reader. A file that is changed, added or taken away is seen at the next :func:`stamp`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from collections.abc import Mapping as AnyMapping
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from ..core import cache
+from ..core.errors import LayoutBroken, why
+from .source import Mapping
+
+LAYOUT, STYLE, TABLES = "layout.yaml", "style.yaml", "tables"
+PLAIN = (str, int, float, bool, type(None))
+MOST_VALUES = 100_000
+"""Of one folder, in the cache. Aliases of YAML can say in a line what would fill a disk."""
+_VERSION = "layout 1"
+_PLACE = ""
+"""The key under which the cache keeps the place of a mapping."""
+
+Stamp = tuple[tuple[str, int, int, int, int], ...]
+"""Name, time of writing, time of change, size and number of each file."""
+
+
+def stamp(folder: Path, inner: tuple[str, ...] = ("", TABLES, "fonts")) -> Stamp:
+    """What tells the files in ``folder`` (and in the folders ``inner`` in it) from others that stood there before."""
+    return tuple(sorted(one for name in inner for one in _stamped(folder / name)))
+
+
+def _stamped(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_file():
+                    found = entry.stat()
+                    yield entry.path, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+    except OSError:  # no such folder: nothing stands in it
+        return
+
+
+@lru_cache(maxsize=32)
+def read_folder(folder: Path, now: Stamp) -> AnyMapping[str, Mapping]:
+    """The YAML files of a layout in ``folder``, which looks like ``now``, by their names below it.
+
+    Raises:
+        LayoutBroken: one of them cannot be read, is no YAML, or no mapping.
+    """
+    texts = {name: _bytes(folder / name) for name in _names(folder)}
+    key = _key(folder, texts)
+    kept = cache.load(key)
+    if kept is not None:
+        found: dict[str, Mapping] = json.loads(kept, object_hook=_mapping)
+        return found
+    from .parsing import parsed  # only for what the cache does not know
+
+    files = {name: parsed(text, shown(folder / name)) for name, text in texts.items()}
+    if payload := _payload(files):
+        cache.save(key, payload)
+    return files
+
+
+def shown(path: Path) -> str:
+    """A layout's file as complaints call it: with the name of the layout's folder."""
+    return "/".join(path.parts[-3 if path.parent.name in (TABLES, "text") else -2 :])
+
+
+def _names(folder: Path) -> list[str]:
+    tables = sorted(f"{TABLES}/{path.name}" for path in (folder / TABLES).glob("*.yaml"))
+    return [name for name in (LAYOUT, STYLE, *tables) if (folder / name).is_file()]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LayoutBroken("{file}：读不了：{why}", file=shown(path), why=why(error)) from None
+
+
+def _key(folder: Path, texts: AnyMapping[str, bytes]) -> str:
+    digest = blake2b(f"{_VERSION} {folder.name}".encode("utf-8", "surrogateescape"))
+    for name, text in texts.items():
+        digest.update(f"\0{name} {len(text)}\0".encode("utf-8", "surrogateescape") + text)
+    return digest.hexdigest()
+
+
+def _payload(files: AnyMapping[str, Mapping]) -> bytes | None:
+    """The files as JSON, or None if they say what JSON cannot: dates, sets, too much."""
+    try:
+        plain = {name: _plain(data, iter(range(MOST_VALUES))) for name, data in files.items()}
+        return json.dumps(plain, ensure_ascii=False).encode()
+    except (TypeError, ValueError, RecursionError):
+        return None
+
+
+def _plain(value: Any, left: Iterator[int]) -> Any:
+    if next(left, None) is None:
+        raise ValueError("too many values")
+    if isinstance(value, Mapping) and _PLACE not in value:
+        return {_PLACE: value.place} | {key: _plain(one, left) for key, one in value.items()}
+    if type(value) is list:
+        return [_plain(one, left) for one in value]
+    if type(value) in PLAIN:
+        return value
+    raise TypeError(type(value).__name__)
+
+
+def _mapping(found: dict[str, Any]) -> Any:
+    """The other way: an object of the cache as a mapping with its place (the outermost has none)."""
+    place = found.pop(_PLACE, None)
+    if place is None:
+        return found
+    mapping = Mapping(found)
+    mapping.place = place
+    return mapping
