@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from ..core.errors import InputUnreadable
 from ..core.finding import Finding, Place, Severity
 from ..core.money import MoneyUnit
+from ..core.near import nearest
 from .door import Twice, parse, payload_of
 from .kinds import shown
 from .model import Budget
@@ -93,11 +93,9 @@ class _Reading:
             self.complain("/$schema", "应为文字，读到 {found}", found=shown(value["$schema"]))
 
     def _complain_of_unknown(self, name: str, pointer: str, members: Iterable[str]) -> None:
-        near = get_close_matches(name, members, 1) if len(name) <= LONGEST_KEY else []
+        near = nearest(name, members) if len(name) <= LONGEST_KEY else ""
         hint = "是否想写 {near}？" if near else "可用的字段见 docs/budget-document.md"
-        self.complain(
-            f"{pointer}/{escaped(name)}", "没有这个字段：{name}", hint, name=clipped(name), near="".join(near)
-        )
+        self.complain(f"{pointer}/{escaped(name)}", "没有这个字段：{name}", hint, name=clipped(name), near=near)
 
 
 def clipped(name: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +156,7 @@ _FILLING: ContextVar[Templates] = ContextVar("filling")
 """Whose sentences are being filled: templates are compiled once and serve every document of a layout."""
 
 
-@cache
+@lru_cache(maxsize=16)
 def book(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     """The templates in ``folders``, compiled once a process (again when a file changes)."""
     environment = ImmutableSandboxedEnvironment(
@@ -165,6 +165,7 @@ def book(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         finalize=lambda value: _FILLING.get().mark(value),
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,  # folding constants takes longer than it saves: most templates are filled once a process
     )
     environment.filters = {name: environment.filters[name] for name in HARMLESS} | {
         "stem": stem,

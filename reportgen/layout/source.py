@@ -6,6 +6,7 @@ from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
 from ..core.errors import LayoutBroken
+from ..core.near import nearest
 
 T = TypeVar("T")
 
@@ -23,7 +24,7 @@ def build(kind: type[T], data: Any, **given: Any) -> T:
     known = {one.name for one in fields(kind)}  # type: ignore[arg-type]
     for name in data:
         if name not in known:
-            near = _nearest(name, known)
+            near = nearest(name, known)
             hint = "是否想写 {near}？" if near else "可用的名称见 layouts/README.md"
             raise LayoutBroken("{place}：没有“{name}”这一项", hint, place=data.place, name=name, near=near)
     values = {**data, **given}
@@ -41,9 +42,3 @@ def merged(under: Mapping, over: Mapping) -> Mapping:
         old = under.get(name)
         result[name] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
     return result
-
-
-def _nearest(name: str, known: set[str]) -> str:
-    from difflib import get_close_matches  # only for a layout with a slip
-
-    return "".join(get_close_matches(name, sorted(known), 1))
