@@ -72,7 +72,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     shutil.copy(DEMO, desk.source)
     shutil.copytree(shipped("data") / "codes", tmp_path / "data" / "codes")
     monkeypatch.setattr(codes, "shipped", lambda name: tmp_path / name)
-    codes.code_book.cache_clear()
     (desk.layout / "fonts").mkdir(parents=True)
     (desk.layout / "layout.yaml").write_text(LAYOUT, encoding="utf-8")
     face = load_layout("zhejiang").style.faces["song"].file
@@ -117,7 +116,6 @@ def test_a_second_build_makes_what_depends_on_the_change(change: str, desk: Desk
     act, expected = CHANGES[change]
     assert rewritten(desk.build()) == ALL
     act(desk)
-    codes.code_book.cache_clear()
     again = desk.build()
     assert rewritten(again) == expected
     assert {path.suffix[1:] for path in again.files} == ALL

@@ -91,4 +91,3 @@ def text_format(words: str) -> str:
 def is_quoted(words: str) -> bool:
     """Whether a spreadsheet would take ``words`` for a formula, were they typed in."""
     return words.startswith(("=", "+", "-", "@"))
-
