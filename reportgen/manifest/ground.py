@@ -20,14 +20,22 @@ Ground = Mapping[str, str]
 
 def ground(payload: bytes, last: bytes | None, layout: Layout, year: int) -> Ground:
     """The ground of a document: its JSON as read, last year's, its layout as loaded, its year."""
+    return beneath(payload, last, year, of_layout(layout))
+
+
+def of_layout(layout: Layout) -> Ground:
+    """What all documents of one layout have in common: the part of the ground that many can share."""
     return {
-        "data": of_bytes(payload),
-        "last": "" if last is None else of_bytes(last),
         "layout": _layout(layout),
-        "codes": _codes(year),
         "program": of_program(),
         **{f"font:{file.name}": of_stamped(file) for file in sorted(set(_fonts(layout.style)))},
     }
+
+
+def beneath(payload: bytes, last: bytes | None, year: int, common: Ground) -> Ground:
+    """The ground of a document, given what :func:`of_layout` says of its layout."""
+    own = {"data": of_bytes(payload), "last": "" if last is None else of_bytes(last), "codes": _codes(year)}
+    return {**own, **common}
 
 
 def _layout(layout: Layout) -> str:

@@ -14,21 +14,22 @@ from ..core.collecting import rare_collections
 from ..core.errors import Usage
 from ..core.version import __version__
 from ..facts import derive_facts
-from ..layout.load import DEFAULT, load_layout
+from ..layout.load import DEFAULT
 from ..manifest import record
-from ..manifest.ground import ground
+from ..manifest.ground import beneath
 from ..manifest.standing import current, made_from, state
 from ..trace import Tracer
 from ..writers import formats
 from ..writers.characters import check_characters
 from .folder import Folder, Made
+from .layouts import Loaded, loaded
 from .outputs import SOURCES, outputs, write
 from .report import Prepared, Report
 
-__all__ = ["Prepared", "Report", "build", "check", "prepare", "standing", "trace"]
+__all__ = ["Loaded", "Prepared", "Report", "build", "check", "loaded", "prepare", "standing", "trace"]
 
 
-def prepare(source: str | Path, layout: str = DEFAULT, last: str | Path | None = None) -> Prepared:
+def prepare(source: str | Path, layout: str | Loaded = DEFAULT, last: str | Path | None = None) -> Prepared:
     """From the canonical JSON to the tree, with everything that was found on the way.
 
     ``last`` is last year's document, whose figures must be the bases this one compares with.
@@ -37,14 +38,14 @@ def prepare(source: str | Path, layout: str = DEFAULT, last: str | Path | None =
 
 
 @rare_collections()
-def prepare_payload(payload: bytes, layout: str = DEFAULT, last: bytes | None = None) -> Prepared:
+def prepare_payload(payload: bytes, layout: str | Loaded = DEFAULT, last: bytes | None = None) -> Prepared:
     """The same from what the files hold."""
-    chosen = load_layout(layout)
+    chosen = loaded(layout).layout
     budget = read_budget(parse(payload))
     facts = derive_facts(budget, chosen.printing)
     before = None if last is None else derive_facts(read_budget(parse(last)), chosen.printing)
     findings = rules.run(budget, facts, chosen.ties, chosen.rules_off, before)
-    return Prepared(chosen, budget.year, facts, findings, compose(facts, chosen, budget.published))
+    return Prepared(chosen, budget, facts, findings, compose(facts, chosen, budget.published))
 
 
 def trace(source: str | Path, layout: str = DEFAULT) -> Tracer:
@@ -65,7 +66,7 @@ def build(
     source: str | Path,
     out: str | Path = ".",
     wanted: Sequence[str] = (),
-    layout: str = DEFAULT,
+    layout: str | Loaded = DEFAULT,
     sources: bool = False,
     keep_unverified: bool = False,
     last: str | Path | None = None,
@@ -77,7 +78,7 @@ def build(
         source: the canonical JSON document.
         out: the folder for the files; made if missing.
         wanted: formats, all if empty.
-        layout: the name of a layout, or the path of a layout's folder.
+        layout: the name of a layout, the path of a layout's folder, or what :func:`loaded` made of either.
         sources: also write the annex, a workbook that says of every printed figure where it comes from.
         keep_unverified: save the files also if one, read back, is not what the document says, so that one can look.
         last: last year's document; then this year's bases are held against it.
@@ -90,19 +91,20 @@ def build(
     payload, before = payload_of(Path(source)), _payload(last)
     if not force and (stands := _standing(payload, Path(out), asked, layout, before)):
         return stands
-    prepared = prepare_payload(payload, layout, before)
-    report = Report(prepared.findings)
+    chosen = loaded(layout)
+    prepared = prepare_payload(payload, chosen, before)
+    report = Report(prepared.findings, prepared=prepared)
     if not report.publishable:
         return report
     check_characters(prepared.document, prepared.layout.style, prepared.findings)
-    made = Made(Path(source), payload, ground(payload, before, prepared.layout, prepared.year), __version__)
+    made = Made(Path(source), payload, beneath(payload, before, prepared.year, chosen.ground), __version__)
     folder = Folder(Path(out), prepared.document.slug)
     files = tuple(outputs(prepared, asked, made.ground))
     kept = {} if force else {one.file: one for one in files if folder.holds(one)}
     written = [write(prepared, one) for one in files if one.file not in kept]
     differences = tuple(finding for one in written for finding in one.findings)
     if differences and not keep_unverified:
-        return Report((*prepared.findings, *differences))
+        return Report((*prepared.findings, *differences), prepared=prepared)
     if not force:
         folder.refuse_edited(written)
     return folder.save(prepared, made, tuple(kept.values()), written)
@@ -112,7 +114,7 @@ def standing(
     source: str | Path,
     out: str | Path = ".",
     wanted: Sequence[str] = (),
-    layout: str = DEFAULT,
+    layout: str | Loaded = DEFAULT,
     sources: bool = False,
     last: str | Path | None = None,
 ) -> Report | None:
@@ -126,9 +128,11 @@ def standing(
     return _standing(payload_of(Path(source)), Path(out), _asked(wanted, sources), layout, _payload(last))
 
 
-def _standing(payload: bytes, out: Path, asked: Sequence[str], layout: str, last: bytes | None) -> Report | None:
+def _standing(
+    payload: bytes, out: Path, asked: Sequence[str], layout: str | Loaded, last: bytes | None
+) -> Report | None:
     for _, entry in made_from(record.read(out), payload):
-        now = ground(payload, last, load_layout(layout), entry.year)
+        now = beneath(payload, last, entry.year, loaded(layout).ground)
         if files := current(out, entry, asked, state(now)):
             sweep(out)  # no save will do it
             return Report(entry.findings, tuple(files), tuple(files))

@@ -73,7 +73,7 @@ class Folder:
         saved = save_all(self.place, payloads)[1:]
         stand = tuple(self.place / output.file for output in kept)
         findings = (*prepared.findings, *(finding for one in written for finding in one.findings))
-        return Report(findings, (*stand, *saved), stand)
+        return Report(findings, (*stand, *saved), stand, prepared)
 
     def _file(self, one: Written, now: str) -> File:
         digest, found = of_bytes(one.payload), of_file(self.place / one.output.file)

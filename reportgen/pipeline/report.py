@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..budget.model import Budget
 from ..core.finding import Finding, blocking
 from ..facts import Group
 from ..layout.spec import Layout
@@ -15,12 +16,14 @@ from ..tree.nodes import Document
 class Report:
     """What came of a run: everything that was found, and the document's files.
 
-    ``kept`` are those of the ``files`` that were not written because they already are what they should be.
+    ``kept`` are those of the ``files`` that were not written because they already are what they should be. ``prepared``
+    is what was written or refused, None if nothing had to be prepared.
     """
 
     findings: tuple[Finding, ...]
     files: tuple[Path, ...] = ()
     kept: tuple[Path, ...] = ()
+    prepared: Prepared | None = field(default=None, repr=False, compare=False)
 
     @property
     def publishable(self) -> bool:
@@ -35,10 +38,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document ready to be written, with what it was made of; ``year`` is the budget's."""
+    """A document ready to be written, with what it was made of."""
 
     layout: Layout
-    year: int
+    budget: Budget
     facts: Group
     findings: tuple[Finding, ...]
     document: Document
+
+    @property
+    def year(self) -> int:
+        """The budget's year."""
+        return self.budget.year

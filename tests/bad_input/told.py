@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from reportgen import pipeline
 from reportgen.cli import main
 from reportgen.layout.load import load_layout
+from reportgen.pipeline import layouts
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _said(finding: dict[str, Any]) -> Said:
 @contextlib.contextmanager
 def one_layout_reading() -> Iterator[None]:
     """Layouts are read once, for runs by the thousand; what is read is the same."""
-    with mock.patch.object(pipeline, "load_layout", cache(load_layout)):
+    with mock.patch.object(layouts, "load_layout", cache(load_layout)):
         yield
 
 
