@@ -36,7 +36,7 @@ SHUT = {
 LIBRARIES = {
     "docx": ("writers/docx", "verify"),
     "lxml": ("writers/docx", "verify"),
-    "openpyxl": ("writers/xlsx", "verify"),
+    "openpyxl": ("bulk",),
     "jinja2": ("compose",),
     "babel": ("compose", "core", "cli"),
     "yaml": ("layout",),

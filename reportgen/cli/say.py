@@ -53,7 +53,7 @@ class Voice:
         return 0 if report.publishable else 1
 
     def _report(self, report: Report) -> None:
-        self._findings(report.findings)
+        self.findings(report.findings)
         for path in report.files:
             if not self.quiet:
                 self.out(str(path))
@@ -72,8 +72,8 @@ class Voice:
             error = {"error": message, "hint": hint, "findings": found}
             self.out(json.dumps(error, ensure_ascii=False, indent=2))
             return
-        self._findings(stop.findings)
-        label = self._painted(self.language.text("错误"), Severity.ERROR)
+        self.findings(stop.findings)
+        label = self.painted(self.language.text("错误"), Severity.ERROR)
         self.error(self.language.text("{label}：{message}").format(label=label, message=legible(message)))
         if hint:
             self.error(self._line("提示：{text}", hint))
@@ -104,7 +104,8 @@ class Voice:
             self.error(self.language.text(said))
         return 0 if anything else 1
 
-    def _findings(self, findings: Iterable[Finding]) -> None:
+    def findings(self, findings: Iterable[Finding]) -> None:
+        """Findings, as loud as is wanted."""
         counts: Counter[Severity] = Counter()
         for finding in findings:
             counts[finding.severity] += 1
@@ -119,7 +120,7 @@ class Voice:
 
     def _finding(self, finding: Finding) -> str:
         say = self.language.say
-        severity = self._painted(self.language.text(NAMES[finding.severity]), finding.severity)
+        severity = self.painted(self.language.text(NAMES[finding.severity]), finding.severity)
         lines = [f"{severity} {finding.code} {legible(say(finding.message, finding.values))}"]
         if finding.where:
             lines.append(self._line("位置：{text}", self.language.joined(map(self._place, finding.where), "；")))
@@ -166,7 +167,8 @@ class Voice:
             "values": dict(finding.values),
         }
 
-    def _painted(self, text: str, severity: Severity) -> str:
+    def painted(self, text: str, severity: Severity) -> str:
+        """``text`` in the colour of ``severity``, on a terminal."""
         if "NO_COLOR" in os.environ or not sys.stderr.isatty():
             return text
         return f"\x1b[{COLOURS[severity]}m{text}\x1b[0m"

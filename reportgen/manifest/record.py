@@ -97,10 +97,10 @@ def with_known(entry: Entry, name: str, payload: bytes) -> Entry:
 
 
 def _data(entry: Entry) -> dict[str, Any]:
-    return asdict(entry, dict_factory=_members)
+    return asdict(entry, dict_factory=members)
 
 
-def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Members of a dataclass for JSON: a severity by its name, a number would say nothing."""
     return {name: value.name.lower() if isinstance(value, Severity) else value for name, value in pairs}
 
@@ -113,10 +113,15 @@ def _entry(data: dict[str, Any]) -> Entry:
 
 
 def _findings(data: dict[str, Any]) -> dict[str, tuple[Finding, ...]]:
-    return {"findings": tuple(_finding(one) for one in data["findings"])}
+    return {"findings": tuple(finding_of(one) for one in data["findings"])}
 
 
-def _finding(data: dict[str, Any]) -> Finding:
+def finding_of(data: dict[str, Any]) -> Finding:
+    """The finding that :func:`members` made ``data`` of.
+
+    Raises:
+        KeyError, TypeError: it is not of that form.
+    """
     where = tuple(Place(str(place["pointer"]), str(place["printed"])) for place in data["where"])
     values = {str(name): str(value) for name, value in data["values"].items()}
     severity = Severity[data["severity"].upper()]

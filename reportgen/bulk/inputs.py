@@ -1,0 +1,110 @@
+"""From what a command line names to documents: folders, patterns, lists, single files."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.errors import Usage, why
+
+SUFFIX = ".json"
+LONGEST_LIST = 64 * 1024 * 1024
+"""Bytes of a list of paths: a million long ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document: ``name`` is its path below the input it was found by, without suffix, with ``/``."""
+
+    name: str
+    path: Path
+
+
+def documents(inputs: Sequence[str], out: Path) -> Iterator[Found]:
+    """Every document that ``inputs`` name, each once; what lies in the output folder ``out`` is none.
+
+    A folder stands for every ``*.json`` below it, hidden ones left out; ``-`` and a file of another suffix are lists of
+    paths, one a line, relative to the list; a text with ``*``, ``?`` or ``[`` is a pattern unless a file is called so.
+
+    Raises:
+        Usage: an input is missing or no list; the output folder is an input.
+    """
+    seen: set[Path] = set()
+    files = [Path(one) for one in inputs if _is_document(one)]
+    for found in (*_named(files), *(found for one in inputs if not _is_document(one) for found in _read(one, out))):
+        place = found.path.resolve()
+        if place not in seen:
+            seen.add(place)
+            yield found
+
+
+def _is_document(text: str) -> bool:
+    return text.endswith(SUFFIX) and os.path.isfile(text)
+
+
+def _read(text: str, out: Path) -> Iterator[Found]:
+    path = Path(text)
+    if text == "-":
+        return _named(_listed(sys.stdin.read(LONGEST_LIST), Path()))
+    if path.is_dir():
+        return _in_folder(path, out)
+    if path.is_file():
+        return _named(_listed(_text(path), path.parent))
+    if glob.has_magic(text):
+        return _matching(text)
+    raise Usage("没有“{path}”这个文件或文件夹", "检查路径；通配符要加引号", path=text)
+
+
+def _in_folder(folder: Path, out: Path) -> Iterator[Found]:
+    own = out.resolve()
+    if folder.resolve() == own:
+        message = "输出文件夹不能就是输入文件夹 {path}"
+        raise Usage(message, "用 -o 给出另一个文件夹", path=str(folder))
+    for place, below, files in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(".") and (Path(place) / name).resolve() != own]
+        for name in files:
+            if name.endswith(SUFFIX) and not name.startswith("."):
+                yield _below(folder, Path(place) / name)
+
+
+def _matching(pattern: str) -> Iterator[Found]:
+    parts = Path(pattern).parts
+    fixed = next(n for n, part in enumerate(parts) if glob.has_magic(part))
+    for name in glob.iglob(pattern, recursive=True):
+        if _is_document(name):
+            yield _below(Path(*parts[:fixed]), Path(name))
+
+
+def _listed(text: str, base: Path) -> list[Path]:
+    """The documents of a list; empty lines and those that begin with # are none."""
+    lines = (line.strip() for line in text.removeprefix("\ufeff").splitlines())
+    paths = [base / line for line in lines if line and not line.startswith("#")]
+    for path in paths:
+        if not path.name.endswith(SUFFIX):
+            raise Usage("清单中的“{path}”不是 .json 文件", "清单一行一个预算文件的路径", path=str(path)[:200])
+    return paths
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8") as file:
+            return file.read(LONGEST_LIST)
+    except (OSError, ValueError) as error:
+        reason = "不是 UTF-8 编码" if isinstance(error, UnicodeDecodeError) else why(error)
+        raise Usage("读不了清单 {path}：{why}", "清单一行一个预算文件的路径", path=str(path), why=reason) from None
+
+
+def _named(paths: Sequence[Path]) -> Iterator[Found]:
+    """Files by themselves are named from the deepest folder that holds them all."""
+    places = [Path(os.path.abspath(path)) for path in paths]
+    if places:
+        base = Path(os.path.commonpath([place.parent for place in places]))
+        yield from (Found(_below(base, place).name, path) for path, place in zip(paths, places, strict=True))
+
+
+def _below(base: Path, path: Path) -> Found:
+    return Found(path.relative_to(base).as_posix().removesuffix(SUFFIX), path)

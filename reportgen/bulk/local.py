@@ -1,0 +1,43 @@
+"""Hands on this machine: the pool of processes, and what it means when one loses its job."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from ..core.claim import sweep
+from .jobs import Job
+from .limits import Limits
+from .outcome import Hands, Outcome, deadly, quarantined, too_large, too_slow
+from .pool import Result, run_all
+from .process import Work
+from .worker import warm, work
+
+
+def processes(layout: str, wanted: tuple[str, ...], workers: int, limits: Limits, do: Work = work) -> Hands:
+    """Hands of so many worker processes, within ``limits``."""
+
+    def hands(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
+        results = run_all(jobs, do, partial(warm, layout, wanted), min(workers, len(jobs)), limits)
+        with closing(results):
+            for result in results:
+                yield replace(_outcome(result, limits), worker=result.worker, memory=result.memory)
+
+    return hands
+
+
+def _outcome(result: Result[Job], limits: Limits) -> Outcome:
+    if result.loss is None:
+        outcome: Outcome = result.value
+        return outcome
+    job = result.job
+    sweep(Path(job.out))  # its worker could not tidy up
+    reason = {
+        "time": lambda: too_slow(job.source, limits.seconds),
+        "memory": lambda: too_large(job.source, limits.memory),
+        "death": lambda: deadly(job.source, result.how),
+    }[result.loss]()
+    return replace(quarantined(job.name, reason), seconds=result.seconds)

@@ -1,0 +1,144 @@
+"""The story for many, in the words of ``docs/bulk.md``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from ..core.claim import sweep
+from ..core.errors import Usage
+from ..layout.load import DEFAULT
+from ..pipeline import loaded
+from ..writers import formats
+from .city import Batch, city_findings
+from .jobs import Job, find_jobs
+from .last_year import LastYear, paired
+from .limits import Limits
+from .look import look
+from .outcome import Hands, Outcome
+from .summary import Summary, save
+
+
+class Watch(Protocol):
+    """Who is told how a run goes."""
+
+    def begun(self, jobs: int, current: int) -> None:
+        """So many departments, of which so many are current."""
+        ...
+
+    def ended(self, outcome: Outcome) -> None:
+        """One more is done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a run is wanted: ``jobs`` workers (0: one a core), formats (all if empty), a layout, last year's folder.
+
+    ``force``: also what is current. Without ``keep_going`` the first department that is not published ends the run.
+    """
+
+    jobs: int = 0
+    wanted: tuple[str, ...] = ()
+    layout: str = DEFAULT
+    last: str | None = None
+    force: bool = False
+    keep_going: bool = True
+    limits: Limits = field(default_factory=Limits)
+
+
+def run(
+    inputs: Sequence[str | Path],
+    out: str | Path,
+    wishes: Wishes | None = None,
+    watch: Watch | None = None,
+    hands: Hands | None = None,
+) -> Summary:
+    """Publish every department that ``inputs`` name into folders below ``out``, and the summary into ``out``.
+
+    ``watch`` is told how it goes; ``hands`` do the work if it is not to be done by processes on this machine.
+
+    Raises:
+        Usage: an input, a format or a layout does not exist; documents would share a folder.
+        LayoutBroken: the layout is wrong.
+        CannotWrite: the summary cannot be written.
+    """
+    wishes, out = wishes or Wishes(), Path(out)
+    _check_formats(wishes.wanted)
+    found = find_jobs([str(one) for one in inputs], out, wishes.layout, wishes.wanted, wishes.force)
+    jobs, last = paired(found, wishes.last, out)
+    sweep(out)
+    outcomes = _current(jobs, wishes)
+    if watch:
+        watch.begun(len(jobs), len(outcomes))
+    if waiting := [job for job in jobs if job.name not in outcomes]:
+        _work(waiting, outcomes, jobs, out, _Doing(wishes, watch, hands or _processes(wishes)))
+    summary = _summary(jobs, outcomes, last)
+    save(summary, out)
+    return summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Doing:
+    wishes: Wishes
+    watch: Watch | None
+    hands: Hands
+
+
+def _current(jobs: Sequence[Job], wishes: Wishes) -> dict[str, Outcome]:
+    """The departments that need no work, by name."""
+    layout = loaded(wishes.layout)
+    if wishes.force:
+        return {}
+    return {job.name: outcome for job in jobs if (outcome := look(job, layout))}
+
+
+def _work(waiting: Sequence[Job], outcomes: dict[str, Outcome], jobs: Sequence[Job], out: Path, doing: _Doing) -> None:
+    """Do what waits, adding to ``outcomes``; until that is over the summary says that it is not whole."""
+    save(_unfinished(jobs, outcomes), out)
+    try:
+        with closing(doing.hands(waiting)) as results:
+            for outcome in results:
+                outcomes[outcome.name] = outcome
+                if doing.watch:
+                    doing.watch.ended(outcome)
+                if not (doing.wishes.keep_going or outcome.status == "published"):
+                    return
+    except BaseException:
+        save(_unfinished(jobs, outcomes), out)
+        raise
+
+
+def _processes(wishes: Wishes) -> Hands:
+    from .local import processes  # a run that finds everything current starts none
+
+    return processes(wishes.layout, wishes.wanted, wishes.jobs or cores(), wishes.limits)
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _summary(jobs: Sequence[Job], outcomes: dict[str, Outcome], last: LastYear) -> Summary:
+    if len(outcomes) < len(jobs):
+        return _unfinished(jobs, outcomes)
+    known = tuple(outcomes[job.name] for job in jobs)
+    return Summary(known, city_findings(Batch(known, last)))
+
+
+def _unfinished(jobs: Sequence[Job], outcomes: dict[str, Outcome]) -> Summary:
+    known = tuple(outcomes.get(job.name) or Outcome(job.name, "waiting") for job in jobs)
+    return Summary(known, complete=False)
+
+
+def _check_formats(wanted: Sequence[str]) -> None:
+    for name in wanted:
+        if name not in (known := formats()):
+            raise Usage("没有“{name}”这个格式", "可用的格式：" + "、".join(known), name=name)

@@ -1,0 +1,104 @@
+"""What came of a run, as a value and as ``summary.json``. Nothing in it changes when the same run is done again."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..core.files import save_all
+from ..core.finding import Finding, blocking
+from .outcome import Outcome
+from .sums import added, classes, published
+from .words import chinese
+
+JSON, XLSX, HTML = "summary.json", "summary.xlsx", "index.html"
+FORM = "reportgen-summary/1"
+Say = Callable[[str, Mapping[str, str]], str]
+"""A message template and its values to a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The outcomes by name, what the city checks found, and whether the run came to its end."""
+
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...] = ()
+    complete: bool = True
+
+    @property
+    def publishable(self) -> bool:
+        """Whether all departments are published and nothing is wrong with them together."""
+        return self.complete and all(o.status == "published" for o in self.outcomes) and not blocking(self.findings)
+
+    def counts(self) -> dict[str, int]:
+        """How many departments of each status there are."""
+        return dict(sorted(Counter(one.status for one in self.outcomes).items()))
+
+
+def save(summary: Summary, out: Path) -> None:
+    """Write the three files of the summary into ``out``; those that say the same already stay.
+
+    Raises:
+        CannotWrite: the folder cannot be made or written.
+    """
+    payload = dumped(as_data(summary))
+    if not _stands(out, payload):
+        from .page import page  # not imported for a run that finds everything as it should be
+        from .sheet import sheet
+
+        save_all(out, {JSON: payload, XLSX: sheet(summary), HTML: page(summary)})
+
+
+def _stands(out: Path, payload: bytes) -> bool:
+    try:
+        return (out / JSON).read_bytes() == payload and (out / XLSX).is_file() and (out / HTML).is_file()
+    except OSError:
+        return False
+
+
+def dumped(data: Any) -> bytes:
+    """Data as JSON; what no encoding knows (a broken file name) becomes an escape."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+
+
+def as_data(summary: Summary, say: Say = chinese) -> dict[str, Any]:
+    """The summary as plain data, messages filled in by ``say``; amounts are texts, exact, in 元."""
+    totals = list(published(summary.outcomes))
+    sums = added(totals)
+    return {
+        "form": FORM,
+        "complete": summary.complete,
+        "counts": summary.counts(),
+        "totals": {name: str(amount) for name, amount in sorted(sums.items())},
+        "classes": classes(totals),
+        "findings": [_finding(one, say) for one in summary.findings],
+        "departments": [_department(one, say) for one in summary.outcomes],
+    }
+
+
+def _department(one: Outcome, say: Say) -> dict[str, Any]:
+    about = one.totals
+    return {
+        "name": one.name,
+        "code": about.code if about else "",
+        "department": about.name if about else "",
+        "status": one.status,
+        "findings": [_finding(finding, say) for finding in one.findings],
+        "notes": one.notes,
+        "totals": {name: str(amount) for name, amount in sorted(about.amounts.items())} if about else {},
+        "files": [f"{one.name}/{file}" for file in one.files],
+    }
+
+
+def _finding(finding: Finding, say: Say) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.name.lower(),
+        "message": say(finding.message, finding.values),
+        "hint": say(finding.hint, finding.values),
+        "where": [str(place) for place in finding.where],
+    }
