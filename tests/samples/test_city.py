@@ -1,0 +1,146 @@
+"""The invented city: the same every time, without findings; sixty departments go every way the layout can."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen import pipeline
+from reportgen.core.paths import shipped
+from reportgen.facts import Group
+from reportgen.rules.texts import changes
+from reportgen.tree.nodes import Document, Figure, Paragraph, Table
+from tests.cities import MAKER, MOST, department, make_city, write
+
+MANY = 60
+SAMPLES = ("demo-2023.json", "shaoxing-hrss-2023.json")
+
+
+def test_two_runs_write_the_same_files(tmp_path: Path) -> None:
+    for name, order in (("a", "1"), ("b", "2")):
+        command = [sys.executable, str(MAKER), "--departments", "50", "-o", tmp_path / name]
+        subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": order})
+    first = sorted(path.relative_to(tmp_path / "a") for path in (tmp_path / "a").rglob("*.json"))
+    assert len(first) == 50
+    assert all((tmp_path / "a" / path).read_bytes() == (tmp_path / "b" / path).read_bytes() for path in first)
+
+
+def test_the_city_is_the_same_on_every_machine() -> None:
+    """Whoever changes the maker on purpose puts the new hash here."""
+    made = "".join(make_city.made(department(1, index), 2023) for index in range(50))
+    assert hashlib.sha256(made.encode()).hexdigest()[:16] == "236c41bc66f50a05"
+
+
+def test_a_department_does_not_depend_on_how_many_are_made(tmp_path: Path) -> None:
+    make_city.main(["--departments", "3", "--first", "100", "-o", str(tmp_path)])
+    alone = write(tmp_path / "alone", 101)
+    assert (tmp_path / alone.relative_to(tmp_path / "alone")).read_bytes() == alone.read_bytes()
+
+
+def test_codes_and_names_are_given_once() -> None:
+    found = [department(1, index) for index in (*range(400), MOST - 2, MOST - 1)]
+    codes = [who.code for who in found] + [unit.code for who in found for unit in who.units]
+    names = [who.name for who in found] + [unit.name for who in found for unit in who.units]
+    assert len(set(codes)) == len(codes)
+    assert len(set(names)) == len(names)
+
+
+def test_more_departments_than_there_are_names_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        make_city.main(["--first", str(MOST - 1), "--departments", "2", "-o", str(tmp_path)])
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10**6), index=st.integers(0, MOST - 1), year=st.integers(2020, 2030))
+def test_nothing_is_found_in_any_department_nor_against_its_last_year(seed: int, index: int, year: int) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        this, last = write(folder / "this", index, seed, year), write(folder / "last", index, seed, year - 1)
+        known = None if department(seed, index).new else last
+        assert pipeline.check(this, last=known).findings == ()
+
+
+@cache
+def _sixty() -> list[pipeline.Prepared]:
+    with tempfile.TemporaryDirectory() as made:
+        return [pipeline.prepare(write(Path(made), index)) for index in range(MANY)]
+
+
+def _figures(document: Document) -> Iterator[str]:
+    """The names of the facts that are printed, with codes and counters taken out."""
+    for section in document.sections:
+        for block in section.blocks:
+            runs = block.runs if isinstance(block, Paragraph) else ()
+            if isinstance(block, Table):
+                runs = tuple(run for row in block.body for cell in row.cells for run in cell.runs)
+            for run in runs:
+                if isinstance(run, Figure):
+                    yield re.sub(r"\b\d+(-sum)?\b", "N", run.fact)
+
+
+def test_every_fact_that_the_samples_print_is_printed() -> None:
+    wanted = {name for sample in SAMPLES for name in _figures(_sample(sample).document)}
+    assert wanted - {name for one in _sixty() for name in _figures(one.document)} == set()
+
+
+def _sample(name: str) -> pipeline.Prepared:
+    return pipeline.prepare(shipped("data") / "samples" / name)
+
+
+def _ways(facts: Group) -> Iterator[str]:
+    """Which way the wording goes, wherever it may go several ways."""
+    for key, _, change, reason in changes(facts):
+        yield f"{key} {change.direction}"
+        if change.basically_flat:
+            yield f"{key} basically flat {'with' if reason else 'without'} reason"
+    for name in TABLES:
+        yield f"table {name} {bool(facts[name].rows)}"
+    yield f"units {min(len(facts.units.rows), 3)}"
+    yield f"agency {bool(facts.units.administrative)} {bool(facts.units.managed)}"
+    yield f"assets {facts.assets is not None and facts.assets.planned.any}"
+    yield f"reception used for {bool(facts.reception_use)}"
+    for name in ("carried_forward", "business", "paid_up", "subsidies"):
+        yield f"{name} {bool(facts.expenditure[name])}"
+    for name in ("goods", "works", "services", "total"):
+        yield f"procurement {name} {bool(facts.procurement[name])}"
+    for name in ("general_public", "government_fund", "state_capital", "fiscal_account", "own_funds", "total"):
+        yield f"projects {name} {bool(facts.projects[name])}"
+    for source in facts.revenue.sources:
+        yield f"{source.key} {bool(source.this)} {bool(source.carry)}"
+
+
+TABLES = ("three_public", "government_fund", "state_capital", "projects", "key_projects", "performance")
+"""Those that may be empty."""
+MOVES = ("up", "down", "flat", "new")
+COMPARED = ("revenue", "expenditure", "general_public", "government_fund", "state_capital", "agency_operating",
+            "overseas", "reception", "vehicle_purchase", "vehicle_operation")  # fmt: skip
+EITHER = ("carried_forward", "business", "paid_up", "subsidies", "reception used for", "procurement goods",
+          "procurement works", "procurement services", "procurement total", "projects total",
+          "projects government_fund", "projects state_capital", "projects fiscal_account",
+          "projects own_funds")  # fmt: skip
+WAYS = {
+    *(f"{name} {move}" for name in COMPARED for move in MOVES),
+    *(f"{name} {way}" for name in EITHER for way in (True, False)),
+    *(f"table {name} {way}" for name in TABLES for way in (True, False)),
+    *(f"general_public basically flat {way} reason" for way in ("with", "without")),
+    *(f"agency {a} {b}" for a in (True, False) for b in (True, False)),
+    "units 1", "units 2", "units 3", "assets True", "assets False",
+    "general_public True True", "government_fund True False", "government_fund True True", "government_fund False True",
+    "state_capital True False", "business_income True True", "operating_income True False",
+    "superior_subsidy True False", "affiliated_income True False", "other_income True False",
+}  # fmt: skip
+
+
+def test_every_way_of_the_wording_is_taken() -> None:
+    assert WAYS - {way for one in _sixty() for way in _ways(one.facts)} == set()
