@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from reportgen.tree.nodes import Document, Heading, Row, Section, plain
+from reportgen.tree.nodes import Cell, Column, Document, Heading, Row, Section, Table, plain
 from reportgen.writers.pdf import read_back, write
 from tests import trees
 from tests.writers.pdf_help import STYLE, tool
@@ -67,17 +67,39 @@ def test_every_kind_of_block_has_its_standard_type(reader: PdfReader) -> None:
     assert counts["/TOCI"] == counts["/Link"] == len(blocks[1].entries)
     assert counts["/Table"] == counts["/THead"] == counts["/TBody"] == counts["/Lbl"] == len(DOCUMENT.tables())
     assert counts["/TR"] == sum(len(t.head) + len(t.body) for t in DOCUMENT.tables())
-    assert counts["/TH"] == sum(len(row.cells) for t in DOCUMENT.tables() for row in t.head)
-    assert counts["/TD"] == sum(len(row.cells) for t in DOCUMENT.tables() for row in t.body)
+    cells = sum(len(row.cells) for t in DOCUMENT.tables() for row in (*t.head, *t.body))
+    assert counts["/TH"] + counts["/TD"] == cells
     assert counts["/Note"] == sum(len(t.notes) for t in DOCUMENT.tables())
 
 
 def test_heads_have_a_scope_and_spans_are_told(reader: PdfReader) -> None:
-    heads = [e for e in elements(root(reader)) if e["/S"] == "/TH"]
-    assert all(e["/A"]["/Scope"] == "/Column" for e in heads)
+    groups = [e for e in elements(root(reader)) if e["/S"] == "/THead"]
+    heads = [e for group in groups for e in elements(group) if e["/S"] in ("/TH", "/TD")]
+    assert {(e["/S"], e["/A"]["/Scope"]) for e in heads} == {("/TH", "/Column")}
     spans = Counter((e["/A"].get("/RowSpan", 1), e["/A"].get("/ColSpan", 1)) for e in heads)
     cells = [cell for t in DOCUMENT.tables() for row in t.head for cell in row.cells]
     assert spans == Counter((cell.rowspan, cell.colspan) for cell in cells)
+
+
+def sides() -> Table:
+    """Two sides, a merged name, a name of its own line, figures without a name, a name without figures."""
+    words, money = trees.cell, trees.amount
+    rows = (
+        (words("收入"), money("1.00"), words("支出"), money("2.00")),
+        (Cell(trees.t("合计"), rowspan=2), money("1.00"), words(""), money("2.00")),
+        (money("3.00"), words("节余"), money("")),
+        (Cell(trees.t("另有"), colspan=2), words("说明"), words("无")),
+    )
+    body = tuple(Row(str(n), cells) for n, cells in enumerate(rows))
+    columns = (Column(30), Column(20), Column(30), Column(20))
+    return replace(trees.spending_table(1), columns=columns, head=(), body=body)
+
+
+def test_the_word_before_figures_heads_its_row() -> None:
+    data = write(replace(DOCUMENT, sections=(Section("t", "tables", (sides(),)),)), STYLE)
+    heads = [e for e in elements(root(PdfReader(BytesIO(data)))) if e["/S"] == "/TH"]
+    found = [(identity(e).partition("/")[2], e["/A"]["/Scope"], e["/A"].get("/RowSpan", 1)) for e in heads]
+    assert found == [("0/1", "/Row", 1), ("0/3", "/Row", 1), ("1/1", "/Row", 2)]
 
 
 def test_pages_and_elements_agree_on_what_belongs_to_whom(reader: PdfReader) -> None:

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from ...tree.nodes import Run, Table, Text, plain
 from .cells import Grid, Typesetter
+from .headers import name_rows
 from .paging import Pager, Part
 from .prose import flow, height_of, pieces
 from .setting import Measure, SetLine, Setter
@@ -51,6 +52,7 @@ class TablePages:
         self._captions = [caption.add(band.kind, f"{self._table.id}/{band.name}") for band in self._bands]
         _add_rows(tag.add("THead"), self._head)
         _add_rows(tag.add("TBody"), self._body)
+        name_rows(self._body.blocks)
         notes = [p for note in self._table.notes for p in pieces(note, self._frame, self._setter, self._into)]
         pager = Pager(self._table.id, self._body, height_of(notes), self._turn)
         pager.run()

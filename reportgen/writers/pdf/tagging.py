@@ -51,6 +51,7 @@ def page_number() -> Artifact:
 
 
 Tag = Element | Artifact
+_TABLE = "/A<</O/Table"
 
 
 def cell_element(id: str, head: bool, rows: int, columns: int) -> Element:
@@ -60,4 +61,9 @@ def cell_element(id: str, head: bool, rows: int, columns: int) -> Element:
     look = "/Scope/Column" if head else ""
     look += f"/RowSpan {rows}" if rows > 1 else ""
     look += f"/ColSpan {columns}" if columns > 1 else ""
-    return Element("TH" if head else "TD", id, f"/A<</O/Table{look}>>")
+    return Element("TH" if head else "TD", id, f"{_TABLE}{look}>>")
+
+
+def head_of_row(cell: Element) -> None:
+    """Let a cell of the body head its row."""
+    cell.kind, cell.look = "TH", f"{_TABLE}/Scope/Row{cell.look.removeprefix(_TABLE) or '>>'}"
