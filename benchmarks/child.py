@@ -20,6 +20,9 @@ from typing import Any
 
 import parts
 
+LARGEST = 100
+"""Times the rows, from which on one run must do: it takes long, and says enough."""
+
 
 def main(command: str, part: str, *rest: str) -> None:
     commands: dict[str, Callable[..., None]] = {"ready": ready, "once": once, "warm": warm, "scale": scale}
@@ -46,7 +49,7 @@ def scale(part: str, runs: str, *factors: str) -> None:
 def _scaled(part: str, factor: int, runs: int, folder: Path) -> dict[str, Any]:
     """Times, or the error: a part that cannot do with so many rows is a result too. The first factor warms up."""
     try:
-        return timed(parts.grown_steps(part, factor, folder), runs, warm_up=factor == 1)
+        return timed(parts.grown_steps(part, factor, folder), 1 if factor >= LARGEST else runs, warm_up=factor == 1)
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}
 

@@ -17,8 +17,9 @@ import machine
 from processes import PEAKS, Sample, answer, child_command, measured, own_command
 from rows import FORMATS, SEED, Missing, Row, rows
 from show import seconds, table, times
+from targets import target_table
 
-FACTORS = (1, 4, 16)
+FACTORS = (1, 4, 16, 100)
 BEFORE = ("load", "facts", "rules", "compose")
 
 
@@ -51,7 +52,7 @@ def measure(folder: Path, runs: int, peers_grow: bool = False) -> dict[str, Any]
         "left out": {row.name: row.why for row in wanted if isinstance(row, Missing)},
         "rows": [describe(row, cold[row.name], warm_runs(row, runs)) for row in chosen],
         "growth": {part: growth(part, min(runs, 3)) for part in (*BEFORE, *FORMATS)}
-        | {part: growth(part, 1) for part in (peers_of(chosen) if peers_grow else [])},
+        | {part: [*growth(part, 1, FACTORS[:-1]), "not tried"] for part in (peers_of(chosen) if peers_grow else [])},
     }
 
 
@@ -103,9 +104,9 @@ def peers_of(chosen: list[Row]) -> list[str]:
     return [row.warm for row in chosen if row.warm and not row.own and row.group in FORMATS]
 
 
-def growth(part: str, runs: int) -> list[float | str]:
+def growth(part: str, runs: int, factors: tuple[int, ...] = FACTORS) -> list[float | str]:
     """Processor seconds at each factor, or why there are none."""
-    found = answer("scale", part, str(runs), *map(str, FACTORS))
+    found = answer("scale", part, str(runs), *map(str, factors))
     return [one["error"] if "error" in one else median(one["cpu"]) for one in found]
 
 
@@ -115,7 +116,18 @@ def told(result: dict[str, Any]) -> str:
     left_out = [f"left out: {name} ({why})" for name, why in result["left out"].items()]
     about = f"runs: {result['runs']}, median; load of the machine {result['load'][0]:.1f} to {result['load'][1]:.1f}"
     peaks = [] if PEAKS else ["peak memory and processor time of a process are not known on this system"]
-    parts = [*described, about, *left_out, *peaks, "", first_table(result["rows"]), "", growth_table(result["growth"])]
+    parts = [
+        *described,
+        about,
+        *left_out,
+        *peaks,
+        "",
+        first_table(result["rows"]),
+        "",
+        target_table(result["rows"]),
+        "",
+        growth_table(result["growth"]),
+    ]
     return "\n".join(parts)
 
 

@@ -25,14 +25,17 @@ from reportgen.tree.style import Style
 
 Step = Callable[[int], Callable[[], object]]
 
-TOGETHER = ("docxtpl_docx", "platypus", "xlsxwriter_xlsx")
-"""The peers that a script for all three formats would use."""
+TOGETHER = {
+    "together": ("docxtpl_docx", "platypus", "xlsxwriter_xlsx"),
+    "together_openpyxl": ("docxtpl_docx", "platypus", "openpyxl_xlsx"),
+}
+"""The peers that scripts for all three formats would use, quick and straightforward."""
 
 
 def ready(part: str) -> bytes:
     """What the part keeps between runs."""
     seed = composed()
-    return peer("docxtpl_docx" if part == "together" else part).ready(seed.document, seed.style)
+    return peer("docxtpl_docx" if part in TOGETHER else part).ready(seed.document, seed.style)
 
 
 def once(part: str, kept: bytes) -> bytes:
@@ -46,8 +49,8 @@ def writing(part: str, kept: bytes) -> Written:
     own = own_writers()
     if part in own:
         return own[part]
-    if part == "together":
-        return lambda document, style: b"".join(peer(p).write(document, style, kept) for p in TOGETHER)
+    if part in TOGETHER:
+        return lambda document, style: b"".join(peer(p).write(document, style, kept) for p in TOGETHER[part])
     return lambda document, style: peer(part).write(document, style, kept)
 
 
@@ -57,7 +60,7 @@ def steps(part: str, kept: bytes) -> Step:
         work: Callable[[], object] = composed if part == "tree" else built
         return lambda turn: work
     write = writing(part, kept)
-    if part == "together":
+    if part in TOGETHER:
         return lambda turn: lambda: write(*_both(composed()))
     seed = composed()
     return lambda turn: partial(write, varied(seed.document, turn), seed.style)

@@ -43,17 +43,24 @@ def rows(folder: Path) -> Iterator[Row | Missing]:
         yield Row(f"reportgen {group}", group, tuple(command), group, own=True)
         yield from _peers(group, folder)
     yield Row("reportgen, all three", "all", tuple(own_command("build", str(SEED), "-o", str(folder))), "build", True)
-    if find_spec("docxtpl") and find_spec("xlsxwriter"):
-        yield _peer("docxtpl + platypus + XlsxWriter", "all", "together", folder)
-    else:
-        yield Missing("docxtpl + platypus + XlsxWriter", "docxtpl or XlsxWriter is not installed")
+    for name, part, needs in TOGETHER:
+        lacking = next((module for module in needs if not find_spec(module)), "")
+        yield Missing(name, f"{lacking} is not installed") if lacking else _peer(name, "all", part, folder)
 
+
+TYPST = "Typst, source from the tree"
+STRAIGHT = "docxtpl + platypus + openpyxl"
+TOGETHER = [
+    ("docxtpl + platypus + XlsxWriter", "together", ("docxtpl", "xlsxwriter")),
+    (STRAIGHT, "together_openpyxl", ("docxtpl", "openpyxl")),
+]
+"""Name, part, modules that it needs. openpyxl is the one with a style for each cell."""
 
 PEERS = {
     "docx": [("docxtpl", "docxtpl_docx", "docxtpl")],
     "pdf": [
         ("reportlab platypus", "platypus", "reportlab"),
-        ("Typst, source from the tree", "typst_pdf", "typst"),
+        (TYPST, "typst_pdf", "typst"),
         ("Typst, source lies ready", "typst_source", "typst"),
     ],
     "xlsx": [

@@ -12,6 +12,8 @@ LARGE = 30
 """Rows from which on a table is a larger one."""
 
 _SHORT = 8
+_LONGEST_WORD = 20
+"""Characters: what is longer is a text of the clerk's, never one of the words that a field allows."""
 
 
 def varied(document: Document, turn: int) -> Document:
@@ -36,6 +38,18 @@ def varied(document: Document, turn: int) -> Document:
         for section in document.sections
     )
     return replace(document, sections=sections)
+
+
+def other_texts(value: Any, turn: int) -> Any:
+    """The value of a JSON document with its longer texts turned round; names of funds and the like stay."""
+    if isinstance(value, dict):
+        return {key: other_texts(one, turn) for key, one in value.items()}
+    if isinstance(value, list):
+        return [other_texts(one, turn) for one in value]
+    if isinstance(value, str) and len(value) > _LONGEST_WORD:
+        step = turn % len(value)
+        return value[step:] + value[:step]
+    return value
 
 
 def grown(document: Document, factor: int) -> Document:

@@ -27,12 +27,15 @@ def neighbours_have_like_size(budget: Budget, facts: Group) -> Iterator[Finding]
     }
     for name, cells in columns.items():
         values = sorted(cell.value for cell in cells if cell.value)
-        for cell in cells if len(values) >= 3 else ():
-            if cell.value >= MIXED_UP * median(values):
+        if len(values) < 3:
+            continue
+        middle = Decimal(median(values))
+        for cell in cells:
+            if cell.value >= MIXED_UP * middle:
                 shown = {
                     "name": name,
                     "amount": exact(cell.value, "万元"),
-                    "middle": exact(Decimal(median(values)), "万元"),
+                    "middle": exact(middle, "万元"),
                 }
                 place = Place(next(cell.cells(), ""), name)
                 message = "{name}中 {amount} 是中位数 {middle} 的一千倍以上"
