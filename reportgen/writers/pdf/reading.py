@@ -6,15 +6,14 @@ on a page and cannot be reached in order must not pass.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ...tree.seen import BLANK, Seen, SeenCell, SeenGrid, SeenTable
+from .reading_elements import Element, elements
 from .reading_file import PdfFile, text_of
 from .reading_page import Fonts, Page, read_page
-
-Element = dict[str, Any]
 
 
 def read_back(payload: bytes) -> Seen:
@@ -33,30 +32,31 @@ class _Reading:
         self._numbers: dict[int, int] = {}
         self._pages: list[Page] = []
         fonts = Fonts(file)
-        for number, reference in enumerate(self._references(self._catalog["/Pages"])):
+        for number, (reference, page, resources) in enumerate(self._leaves(self._catalog["/Pages"], {})):
             self._numbers[reference] = number
-            page = file.get(reference)
-            self._pages.append(read_page(file.stream(page["/Contents"]), fonts.of(page)))
+            self._pages.append(read_page(file.stream(page["/Contents"]), fonts.of(resources)))
         self._paragraphs: list[str] = []
         self._tables: list[SeenTable] = []
-        self._spans: list[range] = []
         self._below_table = False
 
     def seen(self) -> Seen:
         """All of it."""
-        self._walk(self._file.get(self._catalog["/StructTreeRoot"]))
+        self._walk(elements(self._file, self._catalog["/StructTreeRoot"], self._numbers))
         for page in self._pages:
             self._paragraphs += [text for text in (*page.loose, *page.marks.values()) if text]
-        tables = [replace(table, repeated=self._repeated(n)) for n, table in enumerate(self._tables)]
         title = text_of(self._file.get(self._file.trailer["/Info"])["/Title"])
-        return Seen(title, tuple(self._paragraphs), tuple(tables), tuple(self._outline(self._catalog["/Outlines"])))
+        outline = tuple(self._outline(self._catalog["/Outlines"]))
+        return Seen(title, tuple(self._paragraphs), tuple(self._tables), outline)
 
-    def _references(self, node: Any) -> Iterator[int]:
-        for kid in self._file.get(node)["/Kids"]:
-            if self._file.get(kid)["/Type"] == "/Pages":
-                yield from self._references(kid)
-            else:
-                yield kid
+    def _leaves(self, node: Any, resources: Any) -> Iterator[tuple[int, dict[str, Any], Any]]:
+        """The pages below a node of the tree of pages, with the resources of each: its own or handed down."""
+        found = self._file.get(node)
+        resources = found.get("/Resources", resources)
+        if found["/Type"] != "/Pages":
+            yield node, found, resources
+            return
+        for kid in self._file.get(found["/Kids"]):
+            yield from self._leaves(kid, resources)
 
     def _outline(self, parent: Any) -> Iterator[str]:
         entry = self._file.get(parent).get("/First")
@@ -66,88 +66,66 @@ class _Reading:
             yield from self._outline(entry)
             entry = found.get("/Next")
 
-    def _walk(self, parent: Element) -> None:
-        for kid in self._elements(parent):
-            kind = kid["/S"]
-            if kind == "/Table":
+    def _walk(self, kids: Sequence[Element]) -> None:
+        for kid in kids:
+            if kid.kind == "/Table":
                 self._tables.append(self._table(kid))
                 self._below_table = True
-            elif kind == "/Note" and self._below_table:
+            elif kid.kind == "/Note" and self._below_table:
                 table, note = self._tables[-1], self._text(kid)
                 self._tables[-1] = replace(table, notes=(*table.notes, note))
-            elif next(self._elements(kid), None):
-                self._walk(kid)
+            elif kid.elements:
+                self._walk(kid.elements)
             elif (text := self._text(kid)).strip():
                 self._paragraphs.append(text)
                 self._below_table = False
 
-    def _kids(self, element: Element) -> list[Any]:
-        kids = self._file.get(element.get("/K", []))
-        return kids if isinstance(kids, list) else [kids]
-
-    def _elements(self, element: Element) -> Iterator[Element]:
-        for kid in self._kids(element):
-            found = self._file.get(kid)
-            if isinstance(found, dict) and "/S" in found:
-                yield found
-
     def _text(self, element: Element) -> str:
         """The text of an element, taken off the pages it stands on."""
-        parts = []
-        for kid in self._kids(element):
-            found = self._file.get(kid)
-            if isinstance(found, int):
-                parts.append(self._take(element["/Pg"], found))
-            elif "/S" in found:
-                parts.append(self._text(found))
-            elif "/MCID" in found:
-                parts.append(self._take(found.get("/Pg", element.get("/Pg")), found["/MCID"]))
+        kids, pages = element.kids, self._pages
+        if len(kids) == 1 and isinstance(kids[0], tuple):
+            page, mark = kids[0]
+            return pages[page].marks.pop(mark, "")
+        parts = [
+            pages[kid[0]].marks.pop(kid[1], "") if isinstance(kid, tuple) else self._text(kid) for kid in element.kids
+        ]
         return "".join(parts)
 
-    def _take(self, page: int, mark: int) -> str:
-        return self._pages[self._numbers[page]].marks.pop(mark, "")
-
     def _table(self, element: Element) -> SeenTable:
-        parts = {part["/S"]: part for part in self._elements(element)}
-        label, title, left, right = (self._text(line) for line in self._elements(parts["/Caption"]))
-        self._spans.append(self._further_pages(element, parts["/TBody"]))
+        parts = {part.kind: part for part in element.elements}
+        label, title, left, right = (self._text(line) for line in parts["/Caption"].elements)
+        further = _further_pages(element, parts["/TBody"])
         head, body = self._grid(parts["/THead"]), self._grid(parts["/TBody"])
-        return SeenTable(label, title, left, right, head, body, after=len(self._paragraphs))
-
-    def _further_pages(self, table: Element, body: Element) -> range:
-        """The pages on which a table goes on: after its first, up to that of its last row with anything in it."""
-        first = next(self._on(table), len(self._pages))
-        ends = (max(self._on(row), default=first) for row in reversed(list(self._elements(body))))
-        return range(first + 1, next((end for end in ends if end > first), first) + 1)
-
-    def _on(self, element: Element) -> Iterator[int]:
-        """The pages where an element stands, in order of reading."""
-        for kid in self._kids(element):
-            found = self._file.get(kid)
-            if isinstance(found, dict) and "/S" in found:
-                yield from self._on(found)
-            else:
-                page = found.get("/Pg") if isinstance(found, dict) else None
-                yield self._numbers[page or element["/Pg"]]
+        repeated = tuple(tuple(self._pages[page].repeated) for page in further)
+        return SeenTable(label, title, left, right, head, body, after=len(self._paragraphs), repeated=repeated)
 
     def _grid(self, group: Element) -> SeenGrid:
-        rows: list[list[SeenCell]] = []
+        rows: list[tuple[SeenCell, ...]] = []
         hanging: dict[int, int] = {}
-        for row in self._elements(group):
+        for row in group.elements:
             line: list[SeenCell] = []
-            for cell in self._elements(row):
-                _skip(line, hanging)
-                look = self._file.get(cell.get("/A", {}))
-                across, down = look.get("/ColSpan", 1), look.get("/RowSpan", 1)
-                hanging |= dict.fromkeys(range(len(line), len(line) + across), down - 1) if down > 1 else {}
-                line += [SeenCell(self._text(cell)), *[BLANK] * (across - 1)]
+            for cell in row.elements:
+                if hanging:
+                    _skip(line, hanging)
+                across, down = cell.columns, cell.rows
+                if down > 1:
+                    hanging |= dict.fromkeys(range(len(line), len(line) + across), down - 1)
+                text = self._text(cell)
+                line.append(SeenCell(text) if text else BLANK)
+                if across > 1:
+                    line += [BLANK] * (across - 1)
             _skip(line, hanging)
-            rows.append(line)
-        return tuple(map(tuple, rows))
+            rows.append(tuple(line))
+        return tuple(rows)
 
-    def _repeated(self, number: int) -> tuple[tuple[str, ...], ...]:
-        """What the pages on which a table goes on show again."""
-        return tuple(tuple(self._pages[page].repeated) for page in self._spans[number])
+
+def _further_pages(table: Element, body: Element) -> range:
+    """The pages on which a table goes on: after its first, up to that of its last row with anything in it."""
+    first = next(table.pages(), None)
+    if first is None:
+        return range(0)
+    ends = (max(row.pages(), default=first) for row in reversed(body.elements))
+    return range(first + 1, next((end for end in ends if end > first), first) + 1)
 
 
 def _skip(line: list[SeenCell], hanging: dict[int, int]) -> None:

@@ -10,19 +10,19 @@ import re
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from ...tree.seen import Unreadable
 
-TOKEN = re.compile(
-    r"/[^\s()<>\[\]{}/%]*"  # names
-    r"|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>"  # strings
-    r"|<<|>>|[\[\]]"
-    r"|\d+ \d+ R\b|[-+]?(?:\d+\.?\d*|\.\d+)"  # references and numbers
-    r"|[A-Za-z'\"*]+",  # keywords and operators
-    re.DOTALL,
-)
+NAME = r"/[^\x00-\x20()<>\[\]{}/%]*+"
+STRING = r"\((?:[^()\\]++|\\.)*+\)|<[^<>]*+>"
+_REFERENCE, _NUMBER = r"\d++ \d++ R\b", r"[-+]?(?:\d++\.?\d*+|\.\d++)"
+_TOKEN = re.compile(rf"{NAME}|{STRING}|<<|>>|[\[\]]|{_REFERENCE}|{_NUMBER}|[A-Za-z]+", re.DOTALL)
+_VALUE = rf"{_REFERENCE}|{_NUMBER}|{NAME}|{STRING}|\[[^\[\]<>()]*+\]|<<[^<>()]*+>>|true|false|null"
+_ENTRY = re.compile(rf"({NAME})\s*+({_VALUE})|(<<|>>|\S)", re.DOTALL)
 _STREAM = re.compile(rb"\s*\d+ \d+ obj\s*(<<.*?>>)\s*stream\r?\n", re.DOTALL)
+_OBJECT = re.compile(rb"\s*\d+ \d+ obj\b(.*?)\bendobj", re.DOTALL)
 _ESCAPE = re.compile(r"\\(\r\n|[0-7]{1,3}|.)", re.DOTALL)
 _CONTROL = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "\n": "", "\r": "", "\r\n": ""}
 _KEYWORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
@@ -57,26 +57,36 @@ class PdfFile:
         if not isinstance(value, Reference):
             return value
         if value not in self._known:
-            self._known[value] = self._load(value)
+            self._known[value] = value_of(self.text(value))
         return self._known[value]
 
+    def entries(self, reference: Reference) -> dict[str, str]:
+        """The entries of a dictionary as they are written, for whoever needs few of many: :func:`value_of` reads one.
+
+        Nothing for an object that is no dictionary.
+        """
+        return entries_of(self.text(reference))
+
     def stream(self, value: Any) -> bytes:
-        """The unpacked content of the stream that ``value`` refers to."""
+        """The unpacked content of the stream that ``value`` refers to, or of several in a row."""
+        if isinstance(value, list):
+            return b"\n".join(map(self.stream, value))
         kind, place, _ = self._rows[value]
         if kind != 1:
             raise Unreadable(f"object {value} is no stream")
         return self._stream_at(place)[1]
 
-    def _load(self, number: int) -> Any:
+    def text(self, number: int) -> str:
+        """An object as it is written, of a stream only its dictionary."""
         kind, place, index = self._rows[number]
         if kind == 1:
-            return self._stream_at(place)[0]
+            return self._text_at(place)
         if kind != 2:
             raise Unreadable(f"object {number} is missing")
         if place not in self._bodies:
             self._bodies[place] = self._body(place)
         body, places = self._bodies[place]
-        return value_of(body[places[index] : places[index + 1]])
+        return body[places[index] : places[index + 1]]
 
     def _body(self, number: int) -> tuple[str, list[int]]:
         """The text of an object stream, and where its objects begin in it (and the last one ends)."""
@@ -85,19 +95,50 @@ class PdfFile:
         head = [int(word) for word in text[:first].split()]
         return text, [first + place for place in head[1::2]] + [len(text)]
 
+    def _text_at(self, place: int) -> str:
+        found = _STREAM.match(self._payload, place) or _OBJECT.match(self._payload, place)
+        if not found:
+            raise Unreadable(f"no object at byte {place}")
+        return found[1].decode("latin-1")
+
     def _stream_at(self, place: int) -> tuple[dict[str, Any], bytes]:
         head = _STREAM.match(self._payload, place)
         if not head:
             raise Unreadable(f"no stream at byte {place}")
         entries = value_of(head[1].decode("latin-1"))
-        if entries.get("/Filter") != "/FlateDecode":
+        data = self._payload[head.end() : head.end() + self.get(entries["/Length"])]
+        if "/Filter" not in entries:
+            return entries, data
+        if entries["/Filter"] != "/FlateDecode":
             raise Unreadable(f"the stream at byte {place} is not packed as expected")
-        return entries, zlib.decompress(self._payload[head.end() : head.end() + entries["/Length"]])
+        return entries, zlib.decompress(data)
+
+
+def entries_of(text: str) -> dict[str, str]:
+    """The entries of the dictionary that ``text`` writes, their values as they stand there; else nothing.
+
+    >>> entries_of("<</S/TD /K[1 2 0 R]/A<</RowSpan 2>>>>")
+    {'/S': '/TD', '/K': '[1 2 0 R]', '/A': '<</RowSpan 2>>'}
+    """
+    pieces = _ENTRY.findall(text)
+    if [other for _, _, other in pieces if other] == ["<<", ">>"]:  # no value holds more than plain values
+        return {key: value for key, value, _ in pieces[1:-1]}
+    found: dict[str, str] = {}
+    key, start, depth = "", 0, 0
+    for token in _TOKEN.finditer(text):
+        word = token[0]
+        if depth == 1 and not key:
+            key, start = word, token.end()
+            continue
+        depth += (word in ("<<", "[")) - (word in (">>", "]"))
+        if depth == 1 and key:
+            found[key], key = text[start : token.end()].strip(), ""
+    return found
 
 
 def value_of(text: str) -> Any:
     """The value that ``text`` writes."""
-    tokens = iter(TOKEN.findall(text))
+    tokens = iter(_TOKEN.findall(text))
     return _value(next(tokens), tokens)
 
 
@@ -137,18 +178,27 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def _cross_references(trailer: dict[str, Any], data: bytes) -> Iterator[tuple[int, int, int]]:
     """Kind and two numbers for every object, by its own number."""
-    widths, parameters = trailer["/W"], trailer.get("/DecodeParms", {})
-    if trailer.get("/Index") or parameters.get("/Predictor", 1) != 12:
-        raise Unreadable("cross references in several parts, or packed in an unknown way")
-    length = sum(widths)
-    above = bytes(length)
-    for start in range(0, len(data), length + 1):
-        if data[start] != 2:
+    widths: list[int] = trailer["/W"]
+    packed = trailer.get("/DecodeParms", {}).get("/Predictor", 1) != 1
+    length = sum(widths) + packed
+    if trailer.get("/Index", [0, trailer["/Size"]]) != [0, trailer["/Size"]] or len(data) % length:
+        raise Unreadable("cross references in several parts")
+    columns = [data[n::length] for n in range(length)]
+    if packed:
+        kinds, *columns = columns
+        if kinds.strip(b"\2"):  # each row may choose its predictor; 2 is the difference from the row above
             raise Unreadable("cross references packed in an unknown way")
-        row = data[start + 1 : start + 1 + length]
-        above = bytes([(new + old) & 0xFF for new, old in zip(row, above, strict=True)])
-        one, two = widths[0], widths[0] + widths[1]
-        yield int.from_bytes(above[:one]), int.from_bytes(above[one:two]), int.from_bytes(above[two:])
+        columns = [bytes([total & 0xFF for total in accumulate(column)]) for column in columns]
+    one, two = widths[0], widths[0] + widths[1]
+    return zip(_numbers(columns[:one]), _numbers(columns[one:two]), _numbers(columns[two:]), strict=True)
+
+
+def _numbers(columns: list[bytes]) -> list[int]:
+    """The numbers whose bytes stand in ``columns``, the highest first."""
+    found = list(columns[0])
+    for column in columns[1:]:
+        found = [high << 8 | low for high, low in zip(found, column, strict=True)]
+    return found
 
 
 def text_of(value: bytes) -> str:

@@ -6,27 +6,51 @@ Characters come from codes through the fonts' own maps, as they do for whoever c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from codecs import utf_16_be_decode
+from dataclasses import dataclass
 from typing import Any
 
 from ...tree.seen import Unreadable
-from .reading_file import TOKEN, PdfFile, Reference, value_of
+from .reading_file import NAME, STRING, PdfFile, Reference, value_of
 
-_MAPPING = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
-_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-_LOOSE = -1
+_TAIL = NAME[1:]
+_PROPERTIES = rf"<<(?:[^<>()]++|{STRING})*+>>|{NAME}"
+# What changes the text, with its operands: marks, fonts, strings shown. All else is passed over, strings and names
+# as wholes, for anything may stand in them. One set of first characters, and then what may follow each of them, is
+# what the engine looks for fastest.
+_ACTION = re.compile(
+    r"[/(<\[E](?:"
+    rf"(?<=/)({_TAIL})(?:\s*+({_PROPERTIES})?\s*+B[DM]C\b|\s++([-+.\d]++)\s++Tf\b)"
+    r"|(?<=E)(MC)\b"
+    r"|(?<=<)([^<>]*+)>\s*+(?:Tj\b|['\"])"
+    r"|(?<=\()((?:[^()\\]++|\\.)*+\))\s*+(?:Tj\b|['\"])"
+    rf"|(?<=\[)((?:[^\[\]()<>]++|{STRING})*+)\]\s*+TJ\b"
+    rf"|(?<=\()(?:[^()\\]++|\\.)*+\)|(?<=/){_TAIL})",
+    re.DOTALL,
+)
+_STRINGS = re.compile(STRING, re.DOTALL)
+_MARK = re.compile(r"/MCID\s+(\d+)")
+_MAPS = re.compile(r"beginbf(char|range)(.*?)endbf", re.DOTALL)
+_CODES = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
+_RANGES = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
+_FIRST_SURROGATE = 0xD800
 
-Codes = dict[str, str]
-Owner = int | list[str]
+
+class Codes(dict[int, str]):
+    """A font's map from codes to characters, as ``str.translate`` takes it."""
+
+    def __missing__(self, code: int) -> str:
+        """The character for a code that the font does not know."""
+        return "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(slots=True)
 class Page:
     """What stands on a page: texts by mark, what is repeated from an earlier page, what belongs to nothing."""
 
-    marks: dict[int, str] = field(default_factory=dict)
-    repeated: list[str] = field(default_factory=list)
-    loose: list[str] = field(default_factory=list)
+    marks: dict[int, str]
+    repeated: list[str]
+    loose: list[str]
 
 
 class Fonts:
@@ -37,9 +61,9 @@ class Fonts:
         self._file = file
         self._known: dict[int, Codes] = {}
 
-    def of(self, page: dict[str, Any]) -> dict[str, Codes]:
-        """The maps by the names that a page has for its fonts."""
-        fonts = self._file.get(self._file.get(page["/Resources"])["/Font"])
+    def of(self, resources: Any) -> dict[str, Codes]:
+        """The maps by the names that a page has for its fonts among its ``resources``."""
+        fonts = self._file.get(self._file.get(resources).get("/Font", {}))
         return {name: self._codes(reference) for name, reference in fonts.items()}
 
     def _codes(self, reference: Reference) -> Codes:
@@ -47,81 +71,102 @@ class Fonts:
             font = self._file.get(reference)
             if font["/Encoding"] != "/Identity-H":
                 raise Unreadable(f"a font whose codes are not two bytes: {font['/Encoding']}")
-            text = self._file.stream(font["/ToUnicode"]).decode("latin-1")
-            pairs = text.partition("endcodespacerange")[2]
-            self._known[reference] = {
-                code.upper(): bytes.fromhex(char).decode("utf-16-be") for code, char in _MAPPING.findall(pairs)
-            }
+            self._known[reference] = _codes(self._file.stream(font["/ToUnicode"]).decode("latin-1"))
         return self._known[reference]
+
+
+def _codes(text: str) -> Codes:
+    """The map that a CMap writes."""
+    found = Codes()
+    for kind, part in _MAPS.findall(text):
+        if kind == "char":
+            found.update((int(code, 16), _characters(char)) for code, char in _CODES.findall(part))
+            continue
+        for first, last, char in _RANGES.findall(part):
+            start, size = int(char, 16), len(char)
+            for n, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
+                found[code] = _characters(f"{start + n:0{size}X}")
+    if max(found, default=0) >= _FIRST_SURROGATE:
+        raise Unreadable("a font of more than 55,295 characters")
+    return found
+
+
+def _characters(code: str) -> str:
+    return bytes.fromhex(code).decode("utf-16-be")
 
 
 def read_page(content: bytes, fonts: dict[str, Codes]) -> Page:
     """The text that ``content`` shows."""
-    page = Page()
-    reader = _Reader(page, fonts)
-    operands: list[str] = []
-    for token in TOKEN.findall(content.decode("latin-1")):
-        if not (token[0].isalpha() or token in "'\""):
-            operands.append(token)
-            continue
-        if token in _ACTIONS:
-            _ACTIONS[token](reader, operands)
-        operands.clear()
-    return page
+    reader, codes = _Reader(), Codes()
+    for name, properties, size, end, packed, string, strings in _ACTION.findall(content.decode("latin-1")):
+        if packed:
+            reader.shown.append(_text(packed, codes))
+        elif size:
+            codes = fonts[f"/{name}"]
+        elif name:
+            reader.begin(name, properties)
+        elif end:
+            reader.end()
+        elif string or strings:
+            written = _STRINGS.findall(strings) if strings else [f"({string}"]
+            reader.shown.append("".join([_text(_packed(one), codes) for one in written]))
+    return reader.page()
+
+
+def _packed(string: str) -> str:
+    """A string in hexadecimal, without brackets."""
+    if string[0] == "<":
+        return string[1:-1]
+    found: str = value_of(string).hex()
+    return found
+
+
+def _text(packed: str, codes: Codes) -> str:
+    return utf_16_be_decode(bytes.fromhex(packed), "surrogatepass")[0].translate(codes)
 
 
 class _Reader:
-    def __init__(self, page: Page, fonts: dict[str, Codes]) -> None:
-        self._page, self._fonts = page, fonts
-        self._codes: Codes = {}
-        self._owners: list[Owner] = []
-        self._texts: list[list[str]] = []
+    """Sorts what is shown by the stretches that it stands in."""
 
-    def begin(self, operands: list[str]) -> None:
-        """Marked content begins; what is within an artifact belongs to the artifact."""
-        if self._owners and not isinstance(self._owners[-1], int):
-            self._owners.append(self._owners[-1])
-        elif operands[0] == "/Artifact":
-            self._owners.append(operands[1:])
-        else:
-            self._owners.append(int(operands[operands.index("/MCID") + 1]) if "/MCID" in operands else _LOOSE)
-        self._texts.append([])
+    def __init__(self) -> None:
+        self._marks: dict[int, list[str]] = {}
+        self._repeated: list[list[str]] = []
+        self._loose: list[list[str]] = []
+        self._open: list[tuple[list[str], bool]] = []
+        self._is_artifact = False
+        self.shown = self._new(self._loose)
 
-    def end(self, _: list[str]) -> None:
-        """Marked content ends."""
-        owner, text = self._owners.pop(), "".join(self._texts.pop())
-        if isinstance(owner, int) and owner >= 0:
-            self._page.marks[owner] = self._page.marks.get(owner, "") + text
-        elif text and isinstance(owner, list) and "/Header" in owner:
-            self._page.repeated.append(text)
-        elif text and not (isinstance(owner, list) and "/Footer" in owner):
-            self._page.loose.append(text)
+    def begin(self, tag: str, properties: str) -> None:
+        """A stretch begins. One without a mark belongs to the stretch around it, as all does within an artifact."""
+        self._open.append((self.shown, self._is_artifact))
+        if self._is_artifact:
+            return
+        mark = _MARK.search(properties)
+        if mark:
+            self.shown = self._marks.setdefault(int(mark[1]), [])
+        elif tag == "Artifact":
+            self._is_artifact = True
+            self.shown = self._artifact(properties)
+        elif len(self._open) == 1:
+            self.shown = self._new(self._loose)
 
-    def font(self, operands: list[str]) -> None:
-        """A font is chosen."""
-        self._codes = self._fonts[operands[0]]
+    def end(self) -> None:
+        """A stretch ends."""
+        self.shown, self._is_artifact = self._open.pop()
+        if not self._open:
+            self.shown = self._new(self._loose)
 
-    def show(self, operands: list[str]) -> None:
-        """Text is shown, in one string or in several with numbers between them."""
-        codes = self._codes
-        for operand in operands:
-            if operand[0] not in "<(":
-                continue
-            data = operand[1:-1].upper() if operand[0] == "<" else value_of(operand).hex().upper()
-            shown = "".join([codes.get(data[at : at + 4], _UNKNOWN) for at in range(0, len(data), 4)])
-            if self._texts:
-                self._texts[-1].append(shown)
-            else:
-                self._page.loose.append(shown)
+    def page(self) -> Page:
+        """All that was shown; what stands under no mark is loose, but for page numbers."""
+        marks = {mark: "".join(texts) for mark, texts in self._marks.items()}
+        repeated, loose = (["".join(texts) for texts in lists if texts] for lists in (self._repeated, self._loose))
+        return Page(marks, repeated, loose)
 
+    def _artifact(self, properties: str) -> list[str]:
+        if "/Footer" in properties:
+            return []
+        return self._new(self._repeated if "/Header" in properties else self._loose)
 
-_ACTIONS = {
-    "BDC": _Reader.begin,
-    "BMC": _Reader.begin,
-    "EMC": _Reader.end,
-    "Tf": _Reader.font,
-    "Tj": _Reader.show,
-    "TJ": _Reader.show,
-    "'": _Reader.show,
-    '"': _Reader.show,
-}
+    def _new(self, lists: list[list[str]]) -> list[str]:
+        lists.append([])
+        return lists[-1]
