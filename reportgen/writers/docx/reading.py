@@ -6,22 +6,26 @@ further part is open above, its upper rule is ``nil``) are put together again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
-from typing import IO, Any
+from typing import Any
 from zipfile import ZipFile
 
 from lxml import etree
 
 from ...tree.seen import BLANK, Seen, SeenCell, SeenGrid, SeenTable
 
+_PARTS = ("docProps/core.xml", "word/styles.xml", "word/document.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _VAL = f"{_W}val"
-_P, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
+_P, _TABLE, _ROW, _CELL, _WORDS = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}t"
 _PROPERTIES, _STYLE, _OUTLINE = f"{_W}pPr", f"{_W}pStyle", f"{_W}outlineLvl"
-_SHOWN = {f"{_W}t": "", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+_HEADER = f"{_W}trPr/{_W}tblHeader"
+_SPAN, _MERGE, _BORDERS, _TOP = f"{_W}gridSpan", f"{_W}vMerge", f"{_W}tcBorders", f"{_W}top"
+_SHOWN = {_WORDS: "", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+_OF_A_ROW = (_CELL, _P, _SPAN, _MERGE, _BORDERS, *_SHOWN)
 _LABEL, _NAME, _LINE, _NOTE = "TableLabel", "TableTitle", "TableLine", "TableNote"
 _UNSEEN = 2  # half points: type of this size is there for the navigation pane, nobody sees it
 _NO_OUTLINE = 9
@@ -35,11 +39,12 @@ def read_back(payload: bytes) -> Seen:
     Raises:
         Exception: it is no DOCX file, or none of the kind that this writer makes.
     """
+    parser = etree.XMLParser(resolve_entities=False)
     with ZipFile(BytesIO(payload)) as archive:
-        title = etree.fromstring(archive.read("docProps/core.xml")).findtext(_TITLE) or ""
-        reading = _Reading(etree.fromstring(archive.read("word/styles.xml")))
-        with archive.open("word/document.xml") as part:
-            reading.read(part)
+        about, styles, main = (etree.fromstring(archive.read(name), parser) for name in _PARTS)
+    reading = _Reading(styles)
+    reading.read(main)
+    title = about.findtext(_TITLE) or ""
     return Seen(title, tuple(reading.paragraphs), tuple(reading.tables), tuple(reading.outline))
 
 
@@ -57,15 +62,16 @@ class _Reading:
         self.tables: list[SeenTable] = []
         self._below_table = False
 
-    def read(self, part: IO[bytes]) -> None:
-        """Read the main part, block by block."""
-        for _, block in etree.iterparse(part, events=("end",), tag=(_P, _TABLE), resolve_entities=False):
-            if block.tag == _TABLE:
+    def read(self, parent: Any) -> None:
+        """Read what stands in an element of the main part, block by block."""
+        for block in parent:
+            if block.tag == _P:
+                self._paragraph(block)
+            elif block.tag == _TABLE:
                 self.tables.append(replace(_table(block), after=len(self.paragraphs)))
                 self._below_table = True
-                block.clear()
-            elif block.getparent().tag != _CELL:
-                self._paragraph(block)
+            else:
+                self.read(block)
 
     def _paragraph(self, paragraph: Any) -> None:
         style, text = _style(paragraph), _text(paragraph)
@@ -98,7 +104,7 @@ def _table(table: Any) -> SeenTable:
     lines = {_LABEL: "", _NAME: "", _LINE: ""}
     right, head, body = "", [], []
     for row in table.iter(_ROW):
-        if row.find(f"{_W}trPr/{_W}tblHeader") is None:
+        if row.find(_HEADER) is None:
             body.append(row)
             continue
         texts = {_style(paragraph): _text(paragraph) for paragraph in row.iter(_P)}
@@ -118,26 +124,60 @@ def _grid(rows: Sequence[Any]) -> SeenGrid:
     for row in rows:
         line: list[_Origin | None] = []
         here: list[_Origin] = []
-        for across, goes_on, text in _cells(row):
-            origin = above[len(here)] if goes_on else [text]
-            if goes_on and text:
-                origin.append(text)
-            line += [None if goes_on else origin, *[None] * (across - 1)]
-            here += [origin] * across
+        for cell in _cells(row):
+            origin = cell.parts
+            if cell.goes_on:
+                origin = above[len(here)]
+                origin += cell.parts
+            line.append(None if cell.goes_on else origin)
+            here.append(origin)
+            if cell.across > 1:
+                line += [None] * (cell.across - 1)
+                here += [origin] * (cell.across - 1)
         grid.append(line)
         above = here
-    return tuple(tuple([SeenCell("".join(origin)) if origin else BLANK for origin in line]) for line in grid)
+    return tuple([tuple([SeenCell("".join(origin)) if origin else BLANK for origin in line]) for line in grid])
 
 
-def _cells(row: Any) -> Iterator[tuple[int, bool, str]]:
-    """The columns that each cell of a row covers, whether it continues the one above, its text."""
-    for cell in row.iterchildren(_CELL):
-        across, goes_on = 1, False
-        for look in cell[0]:
-            if look.tag == f"{_W}gridSpan":
-                across = int(look.get(_VAL))
-            elif look.tag == f"{_W}vMerge":
-                goes_on = goes_on or look.get(_VAL) != "restart"
-            elif look.tag == f"{_W}tcBorders":
-                goes_on = goes_on or _val(look.find(f"{_W}top")) == "nil"
-        yield across, goes_on, "\n".join([_text(paragraph) for paragraph in cell.iterchildren(_P)])
+class _Cell:
+    """A cell of a row: its text in parts, the columns that it covers, whether it continues the one above."""
+
+    __slots__ = ("across", "goes_on", "parts")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.across = 1
+        self.goes_on = False
+
+    def look(self, look: Any) -> None:
+        """Take in what its properties say of its place."""
+        if look.tag == _SPAN:
+            self.across = int(look.get(_VAL))
+        elif look.tag == _MERGE:
+            self.goes_on = self.goes_on or look.get(_VAL) != "restart"
+        else:
+            self.goes_on = self.goes_on or _val(look.find(_TOP)) == "nil"
+
+
+def _cells(row: Any) -> list[_Cell]:
+    """The cells of a row, in one pass over all that can matter."""
+    cells: list[_Cell] = []
+    is_first = True
+    for piece in row.iter(*_OF_A_ROW):
+        tag = piece.tag
+        if tag == _CELL:
+            cell = _Cell()
+            cells.append(cell)
+            is_first = True
+        elif tag == _WORDS:
+            if words := piece.text:
+                cell.parts.append(words)
+        elif tag == _P:
+            if not is_first:
+                cell.parts.append("\n")
+            is_first = False
+        elif shown := _SHOWN.get(tag):
+            cell.parts.append(shown)
+        else:
+            cell.look(piece)
+    return cells
