@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain
 
-from ..tree.grid import place
-from ..tree.nodes import Block, Cell, Contents, Cover, Document, Heading, Paragraph, Row, Table, plain
+from ..tree.nodes import Block, Cell, Contents, Cover, Document, Figure, Heading, Paragraph, Row, Table, plain
+from ..tree.seen import BLANK, SeenCell, SeenGrid
 from .findings import folded
 
-Grid = list[list[Cell | None]]
-"""Rows of cells, each in its first place; None where a cell only reaches to."""
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows without those that no cell begins in: as words, and with the exact numbers of a spreadsheet."""
+
+    words: SeenGrid
+    exact: SeenGrid
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedTable:
-    """A table: how it is called in findings, its rows without those that no cell begins in, its notes."""
+    """A table: how it is called in findings, its head and its body, its notes, how many paragraphs stand before it."""
 
     table: Table
     name: str
@@ -34,10 +41,33 @@ class Expected:
     tables: list[ExpectedTable] = field(default_factory=list)
 
 
+class _Same:
+    """A document as a key: itself and no other, however equal."""
+
+    __slots__ = ("document",)
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.document is self.document
+
+
 def expect(document: Document, prose: bool) -> Expected:
-    """What a file of ``document`` must show, one with prose or one of tables only."""
+    """What a file of ``document`` must show, one with prose or one of tables only.
+
+    The files of a document are looked at one after the other: it is worked out once for them.
+    """
+    return _expected(_Same(document), prose)
+
+
+@lru_cache(maxsize=2)
+def _expected(same: _Same, prose: bool) -> Expected:
     expected, below_table = Expected(), False
-    for block in (block for section in document.sections for block in section.blocks):
+    for block in chain.from_iterable(section.blocks for section in same.document.sections):
         if isinstance(block, Heading | Table):
             expected.outline.append(folded((block.heading if isinstance(block, Table) else block).runs))
         if isinstance(block, Table):
@@ -70,8 +100,36 @@ def _table(table: Table, after: int) -> ExpectedTable:
 
 
 def _grid(rows: tuple[Row, ...], columns: int) -> Grid:
-    grid: Grid = []
-    for r, line in enumerate(place(rows, columns)):
-        if rows[r].cells:
-            grid.append([p.cell if (p.row, p.column) == (r, c) else None for c, p in enumerate(line)])
-    return grid
+    """Spans are resolved here anew: what a writer made of them must not be asked."""
+    words: list[tuple[SeenCell, ...]] = []
+    exact: list[tuple[SeenCell, ...]] = []
+    hanging = [0] * columns
+    for row in rows:
+        line, figures, place = [BLANK] * columns, [], 0
+        for cell in row.cells:
+            while hanging[place]:
+                place += 1
+            text, number = _seen(cell)
+            line[place] = text
+            if number is not text:
+                figures.append((place, number))
+            if cell.rowspan > 1:
+                hanging[place : place + cell.colspan] = [cell.rowspan] * cell.colspan
+            place += cell.colspan
+        hanging = [max(0, left - 1) for left in hanging]
+        if row.cells:
+            words.append(tuple(line))
+            for place, number in figures:
+                line[place] = number
+            exact.append(tuple(line))
+    return Grid(tuple(words), tuple(exact))
+
+
+def _seen(cell: Cell) -> tuple[SeenCell, SeenCell]:
+    """A cell as words, and as a spreadsheet has it; the same object where it holds no number."""
+    runs = cell.runs
+    if not runs:
+        return BLANK, BLANK
+    only = runs[0]
+    text = SeenCell(only.text if len(runs) == 1 else plain(runs))
+    return text, SeenCell(text.text, only.value) if len(runs) == 1 and isinstance(only, Figure) else text

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from ..core.finding import Finding
-from ..tree.nodes import Cell, Figure, plain
-from ..tree.seen import SeenCell, SeenGrid, SeenTable
-from .expected import ExpectedTable, Grid
+from ..tree.nodes import plain
+from ..tree.seen import BLANK, SeenCell, SeenGrid, SeenTable
+from .expected import ExpectedTable
 from .findings import File, folded
-
-_BLANK = Cell()
 
 
 def compare_table(file: File, wanted: ExpectedTable, seen: SeenTable, exact: bool) -> Iterator[Finding]:
     """Every difference of one table; ``exact``: its figures are numbers, as in a spreadsheet."""
     yield from _compare_lines(file, wanted, seen)
-    yield from _compare_grid(file, f"{wanted.name}表头", "RB108", wanted.head, seen.head, exact)
-    yield from _compare_grid(file, wanted.name, "RB107", wanted.body, seen.body, exact)
+    head, body = (grid.exact if exact else grid.words for grid in (wanted.head, wanted.body))
+    yield from _compare_grid(file, f"{wanted.name}表头", "RB108", head, seen.head)
+    yield from _compare_grid(file, wanted.name, "RB107", body, seen.body)
     for n, (one, other) in enumerate(zip_longest(wanted.notes, map(folded, seen.notes), fillvalue=""), 1):
         if one != other:
             yield file.finding(
@@ -42,20 +41,23 @@ def _compare_lines(file: File, wanted: ExpectedTable, seen: SeenTable) -> Iterat
             yield file.finding("RB110", wanted.name, message, folded(one), folded(other), line=name)
 
 
-def _compare_grid(file: File, name: str, code: str, wanted: Grid, seen: SeenGrid, exact: bool) -> Iterator[Finding]:
+def _compare_grid(file: File, name: str, code: str, wanted: SeenGrid, seen: SeenGrid) -> Iterator[Finding]:
+    if wanted == seen:
+        return
     if len(wanted) != len(seen):
         yield from _compare_rows(file, name, wanted, seen)
         return
     for r, (line, found) in enumerate(zip(wanted, seen, strict=True), 1):
+        if line == found:
+            continue
         for c, (cell, other) in enumerate(zip_longest(line, found), 1):
-            if cell is not None or other is None or other.text or other.value is not None:
-                yield from _compare_cell(file, f"{name}第{r}行第{c}列", code, cell or _BLANK, other, exact)
+            if (cell or BLANK) != other:
+                yield from _compare_cell(file, f"{name}第{r}行第{c}列", code, cell or BLANK, other)
 
 
-def _compare_rows(file: File, name: str, wanted: Grid, seen: SeenGrid) -> Iterator[Finding]:
+def _compare_rows(file: File, name: str, wanted: SeenGrid, seen: SeenGrid) -> Iterator[Finding]:
     """Which rows are missing or too many, where their number is not what it should be."""
-    here = [" ".join(folded(cell.text) for cell in line if cell and cell.runs) for line in wanted]
-    there = [" ".join(folded(cell.text) for cell in line if cell.text) for line in seen]
+    here, there = ([" ".join(folded(cell.text) for cell in line if cell.text) for line in g] for g in (wanted, seen))
     counts = {"rows": str(len(here)), "shown": str(len(there))}
     for tag, a, b, c, d in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
         if tag != "equal":
@@ -64,19 +66,14 @@ def _compare_rows(file: File, name: str, wanted: Grid, seen: SeenGrid) -> Iterat
             yield file.finding("RB106", where, message, "；".join(here[a:b]), "；".join(there[c:d]), **counts)
 
 
-def _compare_cell(
-    file: File, where: str, code: str, wanted: Cell, seen: SeenCell | None, exact: bool
-) -> Iterator[Finding]:
+def _compare_cell(file: File, where: str, code: str, wanted: SeenCell, seen: SeenCell | None) -> Iterator[Finding]:
     text = seen.text if seen else None
-    if text is None or (text != wanted.text and folded(text) != folded(wanted.text)):
+    if text is None or folded(text) != folded(wanted.text):
         message = "读回文件：这一格是“{found}”，应为“{expected}”"
         yield file.finding(code, where, message, folded(wanted.text), folded(text or ""))
-    elif exact and seen:
-        figure = wanted.runs[0] if len(wanted.runs) == 1 else None
-        value = figure.value if isinstance(figure, Figure) else None
-        if value != seen.value:
-            message = "读回文件：这一格的数值是 {found}，应为 {expected}"
-            yield file.finding("RB111", where, message, _number(value), _number(seen.value))
+    elif seen and wanted.value != seen.value:
+        message = "读回文件：这一格的数值是 {found}，应为 {expected}"
+        yield file.finding("RB111", where, message, _number(wanted.value), _number(seen.value))
 
 
 def _number(value: object) -> str:
@@ -89,8 +86,8 @@ def _compare_repeated(file: File, wanted: ExpectedTable, seen: SeenTable) -> Ite
         return
     table = wanted.table
     lines = (table.label, plain(table.title), plain(table.left), plain(table.right))
-    top = [text for text in (*map(folded, lines), *_texts(wanted.head)) if text]
-    labels = set(_texts(wanted.body))
+    top = [text for text in (*map(folded, lines), *_texts(wanted.head.words)) if text]
+    labels = set(_texts(wanted.body.words))
     for n, page in enumerate(seen.repeated, 2):
         found = [folded(text) for text in page]
         for one, other in zip_longest(top, found[: len(top)], fillvalue=""):
@@ -103,6 +100,5 @@ def _compare_repeated(file: File, wanted: ExpectedTable, seen: SeenTable) -> Ite
                 yield file.finding("RB114", f"{wanted.name}第{n}页", "读回文件：重复了“{found}”，表中没有", "", other)
 
 
-def _texts(grid: Sequence[Sequence[Cell | None]]) -> Iterator[str]:
-    for line in grid:
-        yield from (folded(cell.text) for cell in line if cell and cell.runs)
+def _texts(grid: SeenGrid) -> Iterator[str]:
+    return (folded(cell.text) for line in grid for cell in line if cell.text)
