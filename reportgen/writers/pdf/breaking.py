@@ -12,12 +12,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 
 from .characters import BLANK, HALF_BLANK, NO_END, NO_START, boxes, is_lone, long_parts, meeting, rigid, soft
 
 EM = 1000.0
 _HALF, _QUARTER, _NOTHING = EM / 2, EM / 4, 0.01
 _FULL = 0.9 * EM
+_LOOSE = (1 / 8, 1 / 4)  # of a line that is spread to save the last from having one character; the less the better
 
 Cut = tuple[int, int, int]
 
@@ -168,20 +170,33 @@ def _cuts(ruler: _Ruler, parts: list[tuple[int, int]], width: float, first: floa
 def _without_lone_end(
     ruler: _Ruler, parts: list[tuple[int, int]], cuts: list[Cut], measure: tuple[float, float], flush: bool
 ) -> list[Cut]:
-    """The cuts with a last line of one character pulled into the line before it, or joined by one from there.
-
-    A line that must be ``flush`` gives a part away only if it is not spread too far by that.
-    """
+    """The cuts with a last line of one character pulled into the line before it, or joined by one from there."""
     if len(cuts) < 2 or not is_lone(ruler.text[cuts[-1][0] : cuts[-1][1]]):
         return cuts
-    (start, _, middle), (_, ink, end) = cuts[-2:]
+    (start, _, _), (_, ink, end) = cuts[-2:]
     limit = measure[0] - (measure[1] if len(cuts) == 2 else 0)
     if ruler.width(start, ink) - limit <= ruler.give(start, ink):
         return [*cuts[:-2], (start, ink, end)]
-    at = bisect_left([stop for _, stop in parts], middle) - 1
-    kept, kept_end = parts[at] if at >= 0 else (0, 0)
-    if kept_end <= start or ruler.width(kept_end, ink) > measure[0]:
-        return cuts
-    if flush and limit - ruler.width(start, kept) > limit / 8:
-        return cuts
-    return [*cuts[:-2], (start, kept, kept_end), (kept_end, ink, end)]
+    tries = (_lent(ruler, parts, cuts, len(cuts) - 1, measure, loose) for loose in (_LOOSE if flush else (1.0,)))
+    return next(filter(None, tries), cuts)
+
+
+def _lent(
+    ruler: _Ruler, parts: list[tuple[int, int]], cuts: list[Cut], n: int, measure: tuple[float, float], loose: float
+) -> list[Cut] | None:
+    """The cuts with the last part of the line before the line ``n`` given to it; None if that cannot be.
+
+    A line that lacks more than its share ``loose`` by that is lent to by the line before it in its turn.
+    """
+    (start, _, middle), (_, ink, end) = cuts[n - 1 : n + 1]
+    before = bisect_left(parts, middle, key=itemgetter(1)) - 1
+    kept, kept_end = parts[before] if before >= 0 else (0, 0)
+    wide = ruler.width(kept_end, ink)
+    last = n == len(cuts) - 1
+    if kept_end <= start or wide > measure[0] or (not last and measure[0] - wide > measure[0] * loose):
+        return None
+    lent = [*cuts[: n - 1], (start, kept, kept_end), (kept_end, ink, end), *cuts[n + 1 :]]
+    limit = measure[0] - (measure[1] if n == 1 else 0)
+    if limit - ruler.width(start, kept) <= limit * loose:
+        return lent
+    return _lent(ruler, parts, lent, n - 1, measure, loose) if n > 1 else None

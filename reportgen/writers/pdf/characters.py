@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-NO_END = "“‘（《〔【「『〈［｛"
+NO_END = "“‘（《〔【「『〈［｛([{"
 """Marks that end no line."""
 
 HALF_BLANK = "、，。；：！？”’）》〕】」』〉］｝"
@@ -18,23 +18,29 @@ HALF_BLANK = "、，。；：！？”’）》〕】」』〉］｝"
 NO_START = HALF_BLANK + "…—％%·‰℃"
 """Characters that begin no line."""
 
+CLOSING = ",.;:!?)]}"
+"""Half-width marks that begin no line either, but stand within figures and words too."""
+
 BLANK = " \u3000"
 """Blanks that vanish at the end of a line."""
 
+_MARKS = frozenset(NO_START + NO_END + CLOSING + BLANK)
 _UNITS = (
     "万平方米|平方公里|平方米|个百分点|百分点|年度|万元|亿元|万人|人次|公里|千米|公斤|周岁|小时|分钟|"
     "[元万亿年月日号时个人名位户家所座处场辆台套艘架次项件条款类张批组米吨度倍岁期天级页成]"
 )
 _CJK = "\u2e80-\uffff\U00020000-\U0003ffff"
-_WORD = f"[^{BLANK}{NO_END}{NO_START}{_CJK}]"
+_OPEN, _CLOSE = (re.escape(marks) for marks in (NO_END, NO_START + CLOSING.replace(".", "")))
+_TAIL = rf"(?:[{_CLOSE}]|\.(?![0-9]))"
+_WORD = f"[^{BLANK}{_OPEN}{NO_START}{_CJK}]"
 _SHORT_BRACKETS = f"（[^（）{BLANK}]{{1,2}}）"
-_CORE = f"{_WORD}+(?:(?<=[0-9])(?:{_UNITS}))?|[^{BLANK}{NO_END}{NO_START}]"
+_CORE = f"{_WORD}+(?:(?<=[0-9])(?:{_UNITS}))?|[^{BLANK}{_OPEN}{NO_START}]"
 _BOX = re.compile(
-    f"(?:{_SHORT_BRACKETS}|(?:[{NO_END}][{BLANK}]*)*(?:{_CORE})?)"
-    f"[{NO_START}]*(?:[{BLANK}]+[{NO_START}]+)*(?P<blank>[{BLANK}]*)"
+    f"(?:{_SHORT_BRACKETS}|(?:[{_OPEN}][{BLANK}]*)*(?:{_CORE})?)"
+    f"{_TAIL}*(?:[{BLANK}]+[{NO_START}]+)*(?P<blank>[{BLANK}]*)"
 )
-_LONG = re.compile(f"[{NO_END}]*(?:{_WORD}{{3,}}(?:(?<=[0-9])(?:{_UNITS}))?|{_SHORT_BRACKETS})[{NO_START}]*")
-_MEETING = re.compile(f"[{HALF_BLANK}](?=[{HALF_BLANK}{NO_END}])|[{NO_END}](?=[{NO_END}])")
+_LONG = re.compile(f"[{_OPEN}]*(?:{_WORD}{{3,}}(?:(?<=[0-9])(?:{_UNITS}))?|{_SHORT_BRACKETS}){_TAIL}*")
+_MEETING = re.compile(f"[{HALF_BLANK}](?=[{HALF_BLANK}{_OPEN}])|[{_OPEN}](?=[{_OPEN}])")
 _RIGID = re.compile(f"{_WORD}(?={_WORD}|[%‰℃·])|—(?=—)|…(?=…)")
 _SOFT = re.compile("[、，。；：！？]")
 
@@ -83,4 +89,4 @@ def is_lone(text: str) -> bool:
     >>> is_lone("。"), is_lone("元。"), is_lone("万元")
     (True, True, False)
     """
-    return sum(char not in NO_START + NO_END + BLANK for char in text) < 2
+    return sum(char not in _MARKS for char in text) < 2
