@@ -30,7 +30,8 @@ class Face:
 class TextStyle:
     """How text of one role is set. ``first_indent`` counts characters, ``leading`` and spaces are points.
 
-    ``leading`` 0 means the line of the page's grid.
+    ``leading`` 0 means the line of the page's grid. ``latin_gap`` is the blank between a hanzi and a letter or digit,
+    in characters (clreq 3.2.2: a quarter at most); a word processor knows only none and a quarter.
     """
 
     face: str
@@ -43,6 +44,7 @@ class TextStyle:
     before: float = 0
     after: float = 0
     keep_next: bool = False
+    latin_gap: float = 0
 
 
 @dataclass(frozen=True, slots=True)

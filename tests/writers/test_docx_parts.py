@@ -108,6 +108,13 @@ def test_headings_are_words_own_with_their_outline_levels(payload: bytes) -> Non
     ]
 
 
+def test_gaps_between_hanzi_and_figures_are_those_of_the_style(parts: dict[str, etree._Element]) -> None:
+    styles = {val(style, "styleId"): style for style in parts["word/styles.xml"].iter(f"{W}style")}
+    for id, wide in ((names.BODY, True), (names.heading(2), True), (names.TABLE_TEXT, False)):
+        off = styles[id].find(f"{W}pPr/{W}autoSpaceDN")
+        assert (off is None) == wide, id
+
+
 def test_body_indents_two_characters(parts: dict[str, etree._Element]) -> None:
     styles = {val(style, "styleId"): style for style in parts["word/styles.xml"].iter(f"{W}style")}
     indent = styles[names.BODY].find(f"{W}pPr/{W}ind")

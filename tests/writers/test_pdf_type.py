@@ -93,6 +93,28 @@ def test_marks_that_meet_share_a_blank():
     assert line.width == 6 * EM - 3 * EM / 2
 
 
+@pytest.mark.parametrize(
+    ("text", "gaps"),
+    [("在2023年", 2), ("占5.5%的", 1), ("按GDP，", 1), ("（2023）年", 0), ("1.收入", 0), ("2023", 0), ("𠮷1", 1)],
+)
+def test_hanzi_keep_off_letters_and_digits(text, gaps):
+    widths = [width_of(char) for char in text]
+    (line,) = break_lines(text, widths, 20 * EM, gap=EM / 4)
+    assert line.width == sum(widths) + gaps * EM / 4
+    assert [more for _, more in line.kerns] == [EM / 4] * gaps
+
+
+def test_a_gap_vanishes_at_the_end_of_a_line_and_gives_way_to_a_figure():
+    text = "国" * 19 + "5" + "国" * 30
+    first, *_ = break_lines(text, [width_of(c) for c in text], 19.5 * EM, justify=True, gap=EM / 4)
+    assert text[: first.end] == "国" * 19 + "5"
+    assert first.kerns == ((18, 0.0),)
+    again = "国2023年国" + "国" * 30
+    first, *_ = break_lines(again, [width_of(c) for c in again], 5.1 * EM, justify=True, gap=EM / 4)
+    assert again[: first.end] == "国2023年国"
+    assert first.width == 5.1 * EM
+
+
 # typefaces
 
 

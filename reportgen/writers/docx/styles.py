@@ -87,7 +87,7 @@ def _paragraph_look(named: Named, style: Style, text: TextStyle) -> str:
     return "".join(
         (
             "<w:keepNext/><w:keepLines/>" if text.keep_next else "",
-            looks.NO_AUTO_SPACE if named.priority == _TABLES else "",
+            "" if text.latin_gap else looks.NO_AUTO_SPACE,
             looks.OFF_GRID,
             looks.spacing(text, looks.line_pitch(style) if named.priority in _ON_THE_GRID else 0),
             looks.indents(text.size, first=text.first_indent, left=text.left_indent),

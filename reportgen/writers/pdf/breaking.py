@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
 
-from .characters import BLANK, HALF_BLANK, NO_END, NO_START, boxes, is_lone, long_parts, meeting, rigid, soft
+from .characters import BLANK, HALF_BLANK, NO_END, NO_START, boxes, is_lone, long_parts, meeting, rigid, soft, spaced
 
 EM = 1000.0
 _HALF, _QUARTER, _NOTHING = EM / 2, EM / 4, 0.01
@@ -48,15 +48,17 @@ def break_lines(
     first: float = 0,
     justify: bool = False,
     joined: Set[int] = frozenset(),
+    gap: float = 0,
 ) -> list[Line]:
     """Set ``text`` in lines of ``width``, the first shorter by ``first``; ``widths`` are its characters'.
 
     ``justify`` makes all lines but the last flush. ``joined`` are positions where the text must not break.
+    ``gap`` keeps hanzi off letters and digits.
     """
     natural = sum(widths)
-    if natural <= width - first and text and text[-1] not in BLANK and not meeting(text):
+    if natural <= width - first and text and text[-1] not in BLANK and not (gap or meeting(text)):
         return [Line(0, len(text), len(text), natural)]
-    ruler = _Ruler(text, widths)
+    ruler = _Ruler(text, widths, gap)
     parts = list(boxes(text, joined))
     cuts = _without_lone_end(ruler, parts, _cuts(ruler, parts, width, first), (width, first), justify)
     last = len(cuts) - 1
@@ -71,24 +73,27 @@ def widest_part(text: str, widths: Sequence[float]) -> float:
 class _Ruler:
     """Measures stretches of one text."""
 
-    def __init__(self, text: str, widths: Sequence[float]) -> None:
+    def __init__(self, text: str, widths: Sequence[float], gap: float) -> None:
         self.text = text
-        self._meeting = [i for i in meeting(text) if widths[i] > _FULL and widths[i + 1] > _FULL]
+        self._pairs = {i: -_HALF for i in meeting(text) if widths[i] > _FULL and widths[i + 1] > _FULL}
+        self._gives = {i: _QUARTER for i in soft(text) if i not in self._pairs and widths[i] > _FULL}
+        if gap:
+            gaps = dict.fromkeys(spaced(text), gap)
+            self._pairs |= gaps
+            self._gives |= gaps
+        self._soft = sorted(self._gives)
         set_widths = list(widths)
-        for i in self._meeting:
-            set_widths[i] -= _HALF
-        self._widths = widths
+        for i, more in self._pairs.items():
+            set_widths[i] += more
+        self._widths, self._kerned = widths, sorted(self._pairs)
         self.places = list(accumulate(set_widths, initial=0.0))
-        self._met = set(self._meeting)
-        self._soft = [i for i in soft(text) if i not in self._met and widths[i] > _FULL]
         self._rigid: list[int] | None = None
 
     def width(self, start: int, ink: int) -> float:
         """The width of a stretch set by itself."""
         if ink <= start:
             return 0
-        cut_pair = _HALF if ink - 1 in self._met else 0
-        return self.places[ink] - self.places[start] + cut_pair
+        return self.places[ink] - self.places[start] - self._pairs.get(ink - 1, 0)
 
     def hang(self, ink: int) -> float:
         """What may hang over of a line whose ink ends there."""
@@ -96,7 +101,7 @@ class _Ruler:
 
     def give(self, start: int, ink: int) -> float:
         """How much narrower than its width a stretch may become."""
-        return self.hang(ink) + _QUARTER * len(_within(self._soft, start, ink - 1))
+        return self.hang(ink) + sum(map(self._gives.__getitem__, _within(self._soft, start, ink - 1)))
 
     def pulls_in(self, start: int, kept: int, ink: int, limit: float) -> bool:
         """Whether a line up to ``ink``, squeezed, is nearer to ``limit`` than one up to ``kept``, spread."""
@@ -116,12 +121,9 @@ class _Ruler:
         """The line of a cut, squeezed into ``limit`` where it must be, spread to it if ``flush``."""
         start, ink, end = cut
         width = self.width(start, ink)
-        kerns = [(i, -_HALF) for i in _within(self._meeting, start, ink - 1)]
         if width > limit + _NOTHING:
-            soft = _within(self._soft, start, ink - 1)
-            over = max(width - limit - self.hang(ink), 0)
-            kerns += [(i, -over / len(soft)) for i in soft] if over > _NOTHING else []
-            return Line(start, ink, end, limit, 0, tuple(sorted(kerns)))
+            return Line(start, ink, end, limit, 0, self._squeezed(start, ink, width - limit - self.hang(ink)))
+        kerns = [(i, self._pairs[i]) for i in _within(self._kerned, start, ink - 1)]
         if not flush or limit - width < _NOTHING:
             return Line(start, ink, end, width, 0, tuple(kerns))
         if self._rigid is None:
@@ -133,6 +135,15 @@ class _Ruler:
             return Line(start, ink, end, width, 0, tuple(kerns))
         kerns += [(i, -spread) for i in held]
         return Line(start, ink, end, limit, spread, tuple(sorted(kerns)))
+
+    def _squeezed(self, start: int, ink: int, over: float) -> tuple[tuple[int, float], ...]:
+        """The kerns of a line that gives up ``over``, each place its share of what it can give."""
+        kerns = {i: self._pairs[i] for i in _within(self._kerned, start, ink - 1)}
+        if over > _NOTHING:
+            soft = _within(self._soft, start, ink - 1)
+            share = over / sum(map(self._gives.__getitem__, soft))
+            kerns |= {i: kerns.get(i, 0) - share * self._gives[i] for i in soft}
+        return tuple(sorted(kerns.items()))
 
 
 def _within(places: list[int], start: int, end: int) -> list[int]:

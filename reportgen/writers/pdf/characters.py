@@ -42,6 +42,8 @@ _BOX = re.compile(
 _LONG = re.compile(f"[{_OPEN}]*(?:{_WORD}{{3,}}(?:(?<=[0-9])(?:{_UNITS}))?|{_SHORT_BRACKETS}){_TAIL}*")
 _MEETING = re.compile(f"[{HALF_BLANK}](?=[{HALF_BLANK}{_OPEN}])|[{_OPEN}](?=[{_OPEN}])")
 _RIGID = re.compile(f"{_WORD}(?={_WORD}|[%‰℃·])|—(?=—)|…(?=…)")
+_HANZI = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_SPACED = re.compile(f"[{_HANZI}](?=[0-9A-Za-z])|[0-9A-Za-z](?=[{_HANZI}])")
 _SOFT = re.compile("[、，。；：！？]")
 
 
@@ -71,6 +73,15 @@ def long_parts(text: str) -> Iterator[tuple[int, int]]:
 def meeting(text: str) -> list[int]:
     """Where two full-width marks meet and the blank between them goes: the index of the first of the two."""
     return [match.start() for match in _MEETING.finditer(text)]
+
+
+def spaced(text: str) -> list[int]:
+    """Where a hanzi and a Latin letter or a digit meet: the index of the first of the two (clreq 3.2.2).
+
+    >>> spaced("在2023年，占5.5%的GDP")
+    [0, 4, 7, 12]
+    """
+    return [match.start() for match in _SPACED.finditer(text)]
 
 
 def rigid(text: str) -> list[int]:

@@ -126,8 +126,9 @@ def _aligned(text: Measured, joined: frozenset[int], look: TextStyle, measure: M
     scale = EM / measure.size
     width, first = measure.width - measure.left - measure.hanging, measure.first - measure.hanging
     lines = break_lines(
-        text.text, text.widths, width * scale, first=first * scale, justify=measure.align == "justify", joined=joined
-    )
+        text.text, text.widths, width * scale,
+        first=first * scale, justify=measure.align == "justify", joined=joined, gap=look.latin_gap * EM,
+    )  # fmt: skip
     share = {"center": 0.5, "right": 1.0}.get(measure.align, 0.0)
     out = []
     for n, line in enumerate(lines):
