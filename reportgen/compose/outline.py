@@ -91,6 +91,7 @@ class _Walk:
             head=head_rows(spec),
             body=body,
             notes=notes(spec, body, self._templates),
+            continued=lines.continued,
         )
         return _checked(table, spec)
 

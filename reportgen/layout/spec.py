@@ -141,11 +141,15 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class TableLines:
-    """Templates of the lines around a table: ``label`` (with {n:02}), department line, unit line ({unit})."""
+    """Templates of the lines around a table: ``label`` (with {n:02}), department line, unit line ({unit}).
+
+    ``continued`` is fixed text, added to a title and to the label of a cut group on further pages.
+    """
 
     left: str
     right: str
     label: str = ""
+    continued: str = ""
 
 
 @dataclass(frozen=True, slots=True)

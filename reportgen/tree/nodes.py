@@ -142,7 +142,8 @@ class Table:
 
     ``title``, ``label`` (表01, printed above the title on the right), ``left`` (department) and ``right``
     (单位：万元) and all rows of ``head`` are repeated on every page. ``heading`` is the numbered name under
-    which the contents and the navigation pane list it. ``notes`` follow the last row.
+    which the contents and the navigation pane list it. ``notes`` follow the last row. ``continued`` ("（续）") is added to
+    the title, and to the label of a group that a page's end cuts, where a format shows a page of its own for them.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Table:
     head: tuple[Row, ...]
     body: tuple[Row, ...]
     notes: tuple[Paragraph, ...] = ()
+    continued: str = ""
 
 
 Block = Cover | Contents | Heading | Paragraph | Table

@@ -85,9 +85,9 @@ def _compare_repeated(file: File, wanted: ExpectedTable, seen: SeenTable) -> Ite
     if not any(seen.repeated):
         return
     table = wanted.table
-    lines = (table.label, plain(table.title), plain(table.left), plain(table.right))
+    lines = (table.label, plain(table.title) + table.continued, plain(table.left), plain(table.right))
     top = [text for text in (*map(folded, lines), *_texts(wanted.head.words)) if text]
-    labels = set(_texts(wanted.body.words))
+    labels = {f"{text}{end}" for text in _texts(wanted.body.words) for end in {"", table.continued}}
     for n, page in enumerate(seen.repeated, 2):
         found = [folded(text) for text in page]
         for one, other in zip_longest(top, found[: len(top)], fillvalue=""):

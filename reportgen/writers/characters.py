@@ -125,7 +125,8 @@ def _of_prose(block: Block) -> Iterator[Said]:
 
 
 def _of_table(table: Table) -> Iterator[Said]:
-    yield "table-title", table.id, table.title
+    yield "table-title", table.id, (*table.title, Text(table.continued))
+    yield "table-cell", table.id, (Text(table.continued),)
     yield from (("table-line", table.id, line) for line in ((Text(table.label),), table.left, table.right))
     for row in (*table.head, *table.body):
         role = _ROLES.get(row.role, "table-cell")

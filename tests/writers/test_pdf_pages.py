@@ -19,6 +19,8 @@ from reportgen.tree.nodes import (
     Table,
     plain,
 )
+from reportgen.verify import compare
+from reportgen.writers.pdf import read_back, write
 from reportgen.writers.pdf.characters import HALF_BLANK
 from reportgen.writers.pdf.truetype import face_at
 
@@ -137,6 +139,20 @@ def test_a_label_cut_by_a_page_stands_again_but_a_figure_does_not():
     texts = [squeezed("".join(lines_of(s))) for s in sheets]
     assert all("再就业资金政策兑现企业" in text for text in texts)
     assert sum(text.count("440720") for text in texts) == 3
+
+
+def test_what_goes_on_says_so_where_the_layout_wants_it():
+    table = replace(trees.indicator_table(), continued="（续）")
+    first, *further = (squeezed("".join(lines_of(sheet))) for sheet in sheets_of(tables(table)))
+    title, project = plain(table.title), table.body[0].cells[1].text
+    assert f"{title}（续）" not in first
+    assert len(further) > 1
+    assert all(f"{title}（续）" in page for page in further)
+    assert any(f"{project}（续）" in page for page in further)
+    assert all(f"440720{'（续）'}" not in page for page in (first, *further)), "a figure is no label"
+    seen = read_back(write(tables(table), STYLE))
+    assert list(compare(tables(table), seen, "x.pdf")) == []
+    assert [finding.code for finding in compare(tables(trees.indicator_table()), seen, "x.pdf")][:1] == ["RB114"]
 
 
 @pytest.mark.parametrize("rows", range(16, 26))

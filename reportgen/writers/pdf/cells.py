@@ -7,10 +7,10 @@ them grows by the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...tree.grid import Placed, place
-from ...tree.nodes import Row, Table
+from ...tree.nodes import Cell, Row, Table, Text
 from .columns import fit, is_figure, origins, role_of
 from .setting import Measure, SetLine, Setter
 from .tagging import Element, cell_element
@@ -18,7 +18,10 @@ from .tagging import Element, cell_element
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A cell set in type: its place in the grid, its lines ``leading`` apart, its place across the table."""
+    """A cell set in type: its place in the grid, its lines ``leading`` apart, its place across the table.
+
+    ``lines_again`` are shown where a label stands again because a page's end cut its rows.
+    """
 
     row: int
     column: int
@@ -26,6 +29,7 @@ class Block:
     x: float
     width: float
     lines: Sequence[SetLine]
+    lines_again: Sequence[SetLine]
     leading: float
     padding: float
     label: bool
@@ -86,18 +90,21 @@ class Typesetter:
         role = role_of(row)
         align = cell.align or ("center" if role in ("table-head", "table-number") else "")
         align = align or (self._table.columns[placed.column].align if cell.colspan == 1 else "left")
-        lines = self._lines(placed, role, align, right - left - 2 * style.pad_x) if cell.runs else ()
+        label = not is_figure(cell)
+        inner = right - left - 2 * style.pad_x
+        lines = again = self._lines(cell, role, align, inner) if cell.runs else ()
+        if self._table.continued and cell.rowspan > 1 and label and lines:
+            again = self._lines(replace(cell, runs=(*cell.runs, Text(self._table.continued))), role, align, inner)
         leading = self._setter.role(role).leading or 1.35 * self._setter.role(role).size
         head = role in ("table-head", "table-number")
         tag = cell_element(f"{self._table.id}/{row.id}/{placed.column + 1}", head, cell.rowspan, cell.colspan)
-        label = not is_figure(cell)
         return Block(
-            placed.row, placed.column, cell.rowspan, left, right - left, lines,
+            placed.row, placed.column, cell.rowspan, left, right - left, lines, again,
             leading * self._fit.scale, style.pad_y, label, tag,
         )  # fmt: skip
 
-    def _lines(self, placed: Placed, role: str, align: str, width: float) -> list[SetLine]:
-        cell, where = placed.cell, self._table.id
+    def _lines(self, cell: Cell, role: str, align: str, width: float) -> list[SetLine]:
+        where = self._table.id
         same = cell.runs if len(cell.runs) > 1 else (cell.text, is_figure(cell))
         key = (same, role, align, width, cell.indent)
         if key not in self._known:

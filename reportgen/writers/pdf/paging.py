@@ -47,9 +47,14 @@ class _Flow:
     done: int = 0
     again: bool = False
 
+    @property
+    def lines(self) -> Sequence[SetLine]:
+        """The lines of the cell, on this page and further ones."""
+        return self.block.lines_again if self.again else self.block.lines
+
     def rest(self) -> float:
         """The height that the part on this page must have to end the cell."""
-        left = len(self.block.lines) - self.done
+        left = len(self.lines) - self.done
         if self.again and left > _SHORT_LABEL:
             return 0
         return left * self.block.leading + 2 * self.block.padding if left else 0
@@ -57,9 +62,9 @@ class _Flow:
     def close(self, bottom: float, last: bool) -> Part:
         """The part down to ``bottom``; afterwards the flow stands ready for the next page."""
         room = max(int((bottom - self.top - 2 * self.block.padding + _NOTHING) / self.block.leading), 0)
-        rest = self.block.lines[self.done :]
+        rest = self.lines[self.done :]
         lines = rest if len(rest) <= room else () if self.again else rest[:room]
-        whole, again = len(lines) == len(self.block.lines), self.again
+        whole, again = len(lines) == len(self.lines), self.again
         if not last:
             self.again = (self.again or whole) and self.block.label
             self.done = 0 if self.again else self.done + len(lines)

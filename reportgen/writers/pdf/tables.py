@@ -34,7 +34,9 @@ class TablePages:
     def __init__(self, table: Table, frame: Frame, setter: Setter, sheets: Sheets, into: Element) -> None:
         """Set ``table`` in the width of ``frame``, to be put on ``sheets``; its element goes ``into`` another."""
         self._table, self._frame, self._setter, self._sheets, self._into = table, frame, setter, sheets, into
-        self._bands, self._bands_height = _bands(table, frame, setter)
+        self._first = self._later = _bands(table, table.title, frame, setter)
+        if table.continued:
+            self._later = _bands(table, (*table.title, Text(table.continued)), frame, setter)
         cells = Typesetter(table, frame.width, setter)
         self._head, self._body = cells.head(), cells.body()
         self._made: list[Sheet] = []
@@ -49,7 +51,7 @@ class TablePages:
             self._sheets.turn()
         tag = self._into.add("Table", self._table.id)
         caption = tag.add("Caption")
-        self._captions = [caption.add(band.kind, f"{self._table.id}/{band.name}") for band in self._bands]
+        self._captions = [caption.add(band.kind, f"{self._table.id}/{band.name}") for band in self._first[0]]
         _add_rows(tag.add("THead"), self._head)
         _add_rows(tag.add("TBody"), self._body)
         name_rows(self._body.blocks)
@@ -72,11 +74,12 @@ class TablePages:
             ids = (self._table.id, heading.id)
             self._sheets.sheet.marks.append(Mark(ids, self._sheets.y, heading.level, plain(heading.runs)))
         self._made.append(self._sheets.sheet)
-        for band, element in zip(self._bands, self._captions, strict=True):
+        bands, height = self._first if first else self._later
+        for band, element in zip(bands, self._captions, strict=True):
             tag = element if first else repeated()
             for top, leading, line in band.lines:
                 self._sheets.sheet.put(self._frame.left, self._sheets.y + top, leading, line, tag)
-        self._sheets.y += self._bands_height
+        self._sheets.y += height
         self._put_head(again=not first)
         return self._sheets.y, self._frame.bottom
 
@@ -108,13 +111,13 @@ def _add_rows(group: Element, grid: Grid) -> None:
         group.add("TR", id).kids = [block.tag for block in blocks]
 
 
-def _bands(table: Table, frame: Frame, setter: Setter) -> tuple[list[Band], float]:
+def _bands(table: Table, words: Sequence[Run], frame: Frame, setter: Setter) -> tuple[list[Band], float]:
     """The texts above the head: label on the right, title, department left and unit right; the height of all."""
     look, title = setter.role("table-line"), setter.role("table-title")
     leading = frame.leading(look.leading, look.size)
     label = _aside(table, (Text(table.label),), "right", frame.width, setter)
     measure = Measure(frame.width, title.size, title.align)
-    set_title = setter.balanced(table.title, title, measure, table.id)
+    set_title = setter.balanced(words, title, measure, table.id)
     right = _aside(table, table.right, "right", frame.width, setter)
     taken = max((line.width + 2 * look.size for line in right), default=0)
     left = _aside(table, table.left, "left", frame.width - taken, setter)
