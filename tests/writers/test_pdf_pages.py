@@ -61,6 +61,11 @@ def test_no_heading_ends_a_page_and_no_line_stands_alone(above):
         assert not after or len(after) >= 2
 
 
+def test_a_paragraph_begins_on_the_page_that_has_room_for_two_lines():
+    sheets = sheets_of(prose(paragraph(18), paragraph(10, "q")))
+    assert [len(lines_of(sheet)) - 1 for sheet in sheets] == [22, 6]
+
+
 def test_page_numbers_restart_and_stand_outside():
     sheets = sheets_of(DOCUMENT)
     assert [s.number for s in sheets] == [None, None, *range(1, len(sheets) - 1)]
@@ -132,6 +137,15 @@ def test_text_of_a_cell_taller_than_its_page_is_neither_lost_nor_doubled(rows, l
     assert bottom <= sheets[0].frame.bottom + 0.01
     for sheet in sheets:
         assert all(p.y < max(b.y + b.height for b in sheet.boxes) for p in sheet.type[:-1])
+
+
+def test_a_row_that_fits_on_a_page_stays_whole():
+    rows = [Row(str(n), (trees.cell(name * 600), trees.cell(name))) for n, name in enumerate("甲乙丙丁戊")]
+    table = replace(trees.empty_table(), columns=(Column(50), Column(50)), head=(), body=tuple(rows), notes=())
+    sheets = sheets_of(tables(table))
+    assert len(sheets) > 2
+    shown = [{line[0] for line in lines_of(sheet) if line[0] in "甲乙丙丁戊"} for sheet in sheets]
+    assert sum(map(len, shown)) == 5
 
 
 def test_a_label_cut_by_a_page_stands_again_but_a_figure_does_not():
