@@ -142,8 +142,9 @@ class Table:
 
     ``title``, ``label`` (表01, printed above the title on the right), ``left`` (department) and ``right``
     (单位：万元) and all rows of ``head`` are repeated on every page. ``heading`` is the numbered name under
-    which the contents and the navigation pane list it. ``notes`` follow the last row. ``continued`` ("（续）") is added to
-    the title, and to the label of a group that a page's end cuts, where a format shows a page of its own for them.
+    which the contents and the navigation pane list it. ``notes`` follow the last row. ``continued`` ("（续）") is
+    added to the title on further pages, and there to the label of a group that a page's end cuts, by a format that
+    knows its pages.
     """
 
     id: str

@@ -139,6 +139,38 @@ def test_text_of_a_cell_taller_than_its_page_is_neither_lost_nor_doubled(rows, l
         assert all(p.y < max(b.y + b.height for b in sheet.boxes) for p in sheet.type[:-1])
 
 
+@pytest.mark.parametrize(("size", "intro"), [(4, False), (5, True), (13, True), (20, True)])
+def test_a_group_stays_on_one_page_with_the_row_that_introduces_it(size, intro):
+    body = []
+    for n, name in enumerate("甲乙丙丁戊己庚辛"):
+        label = f"{name}项目"
+        if intro:
+            body.append(Row(f"{n}/intro", (trees.cell("市局"), trees.cell(label), trees.cell("合计"))))
+        tall = (trees.cell("市局", rowspan=size), trees.cell(label, rowspan=size), trees.cell(f"{name}0"))
+        body += [Row(f"{n}/0", tall), *(Row(f"{n}/{k}", (trees.cell(f"{name}{k}"),)) for k in range(1, size))]
+    columns = (Column(30), Column(40), Column(30))
+    table = replace(trees.empty_table(), columns=columns, head=(), body=tuple(body), notes=())
+    sheets = sheets_of(tables(table))
+    assert len(sheets) > 1
+    for name in "甲乙丙丁戊己庚辛":
+        found = [[line for line in lines_of(sheet) if line.startswith(name)] for sheet in sheets]
+        assert [len(lines) for lines in found if lines] == [size + 1 + intro]
+
+
+def test_a_group_taller_than_a_page_fills_pages_and_its_introduction_is_not_left_behind():
+    above = [Row(f"a{n}", (trees.cell(f"a{n}"), trees.cell("x"))) for n in range(26)]
+    rows = [
+        Row("i", (trees.cell("甲"), trees.cell("合计"))),
+        Row("0", (trees.cell("甲", rowspan=60), trees.cell("b0"))),
+    ]
+    rows += [Row(f"{n}", (trees.cell(f"b{n}"),)) for n in range(1, 60)]
+    for skipped in range(10):
+        table = replace(trees.empty_table(), columns=(Column(50), Column(50)), head=(), notes=())
+        sheets = sheets_of(tables(replace(table, body=(*above[skipped:], *rows))))
+        (page,) = (sheet for sheet in sheets if "合计" in lines_of(sheet))
+        assert "b0" in lines_of(page)
+
+
 def test_a_row_that_fits_on_a_page_stays_whole():
     rows = [Row(str(n), (trees.cell(name * 600), trees.cell(name))) for n, name in enumerate("甲乙丙丁戊")]
     table = replace(trees.empty_table(), columns=(Column(50), Column(50)), head=(), body=tuple(rows), notes=())

@@ -1,9 +1,9 @@
 """The rows of a table spread over pages, and the cells that go on from page to page.
 
-Rows stay whole; only a row taller than a page is parted. The last two stay together: a total row is not left
-alone. A cell over several rows that a page's end cuts becomes a cell on each page, and its text flows on: what
-did not fit goes on at the top of the next. A label that stood complete on the first page stands again on the
-next ones; a figure does not, lest it be added up twice.
+Rows stay whole; only a row taller than a page is parted. Rows that belong together (``groups``) stay on one page where
+a page can hold them. The last two stay together: a total row is not left alone. A cell over several rows that a page's
+end cuts becomes a cell on each page, and its text flows on: what did not fit goes on at the top of the next. A label
+that stood complete on the first page stands again on the next ones; a figure does not, lest it be added up twice.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ...core.errors import NotTypesettable
 from .cells import Block, Grid
+from .groups import together
 from .setting import SetLine
 
 _SHORT_LABEL = 4
@@ -82,17 +83,23 @@ class Pager:
         self.pages: list[list[Part]] = []
         self.y = self._top = self._bottom = 0.0
         self._flows: list[_Flow] = []
+        self._together = together(grid)
 
     def run(self) -> None:
         """Spread all rows; ``pages`` then holds each page's parts in reading order, ``y`` where the last ends."""
         self._turn()
         keep, height = self._end()
         for row in range(len(self._grid.heights)):
-            if row == keep and self._top < self.y and self.y + height > self._bottom + _NOTHING:
+            if any(map(self._lacks, [*self._together.get(row, ()), *([height] if row == keep else [])])):
                 self._turn()
             self._row(row)
         for page in self.pages:
             page.sort(key=lambda part: (part.top, part.block.x))
+
+    def _lacks(self, height: float) -> bool:
+        """Whether what is ``height`` points high must go to the next page: there it has room, here it has not."""
+        fits = height <= self._bottom - self._top + _NOTHING
+        return fits and self._top < self.y and self.y + height > self._bottom + _NOTHING
 
     def _end(self) -> tuple[int, float]:
         """The last two rows, which stand together with what follows: the first of them, the height of all."""
