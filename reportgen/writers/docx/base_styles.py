@@ -63,7 +63,8 @@ def _table_style(table: TableStyle) -> str:
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{names.TABLE}"><w:name w:val="预算表"/>'
         '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="20"/><w:qFormat/>'
-        f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders>{_padding(table.pad_x, table.pad_y)}</w:tblPr></w:style>"
+        f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders>{_padding(table.pad_x, max(table.pad_y - table.rule / 2, 0))}"
+        "</w:tblPr></w:style>"
     )
 
 

@@ -13,6 +13,7 @@ from .markup import NAMESPACES, field, mm_twips, paragraph, run, twips
 FOOTERS = {"footer-odd": "rIdOdd", "footer-even": "rIdEven", "footer-none": "rIdNone"}
 _NUMBER_BELOW = 7.0  # mm from the type area down to the dashes of the number line, GB/T 9704-2012 §7.5
 _LEAST_DISTANCE = 5.0  # mm from the edge that printers can reach
+_ROOM_FOR_ENTRY = 1.0  # mm below tables, for the unseen heading above them: so they break where those of the PDF do
 _HEADER = 15.0  # mm; there is no header
 
 
@@ -30,7 +31,8 @@ def section_markup(page: Page, style: Style) -> str:
 
 
 def _margins(page: Page, style: Style) -> str:
-    sides = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left}
+    lower = page.bottom if page.lines else page.bottom - _ROOM_FOR_ENTRY
+    sides = {"top": page.top, "right": page.right, "bottom": lower, "left": page.left}
     given = " ".join(f'w:{side}="{mm_twips(width)}"' for side, width in sides.items())
     header, footer = mm_twips(min(_HEADER, page.top)), mm_twips(_footer_distance(page, style))
     return f'<w:pgMar {given} w:header="{header}" w:footer="{footer}" w:gutter="0"/>'

@@ -19,7 +19,10 @@ from .markup import paragraph, run, twips
 
 _POINTS_PER_MM = 72 / 25.4
 _KEPT_AT_THE_END = 2  # rows that go to the next page together, and with the notes
-_UNRULED = borders(top=NO_RULE, left=NO_RULE, bottom=NO_RULE, right=NO_RULE) + '<w:vAlign w:val="bottom"/>'
+_UNRULED = (
+    borders(top=NO_RULE, left=NO_RULE, bottom=NO_RULE, right=NO_RULE)
+    + '<w:tcMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tcMar><w:vAlign w:val="bottom"/>'
+)
 _LEAST_ROOM = 72.0  # points; below this a head leaves no page worth planning for
 _SAFE = 0.9  # of a page: the heights are estimates
 
