@@ -35,7 +35,10 @@ def compose(facts: Group, layout: Layout, published: date | None = None) -> Docu
         subject=plain(walk.inline(names.subject)),
         slug=safe_name(title),
         date=published or date(int(facts.year.value), 1, 1),
-        sections=tuple(_with_contents(section, sections) for section in sections),
+        sections=tuple(
+            _with_contents(section, sections, spec.depth)
+            for section, spec in zip(sections, layout.outline, strict=True)
+        ),
     )
 
 
@@ -60,7 +63,7 @@ class _Walk:
         if spec.cover:
             yield Cover("cover", tuple(self.inline(line, spec.place) for line in spec.cover))
         if spec.contents:
-            yield Contents("contents", spec.contents, ())
+            yield Contents("contents", spec.contents, (), spec.page_numbers)
         for block in spec.blocks:
             yield from self._block(block)
 
@@ -111,14 +114,14 @@ def _checked(table: Table, spec: TableSpec) -> Table:
     return table
 
 
-def _with_contents(section: Section, sections: list[Section]) -> Section:
+def _with_contents(section: Section, sections: list[Section], depth: int) -> Section:
     """The section with its contents block, if it has one, filled with the headings of the whole document."""
-    entries = tuple(_entries(sections))
+    entries = tuple(_entries(sections, depth))
     blocks = tuple(replace(b, entries=entries) if isinstance(b, Contents) else b for b in section.blocks)
     return replace(section, blocks=blocks)
 
 
-def _entries(sections: list[Section], depth: int = 2) -> Iterator[Entry]:
+def _entries(sections: list[Section], depth: int) -> Iterator[Entry]:
     for block in (block for section in sections for block in section.blocks):
         heading = block.heading if isinstance(block, Table) else block
         if isinstance(heading, Heading) and heading.level <= depth:

@@ -112,13 +112,18 @@ class BlockSpec:
 
 @dataclass(frozen=True, slots=True)
 class SectionSpec:
-    """Pages of one setup: a cover, the contents, or a list of blocks. ``place`` is file and line."""
+    """Pages of one setup: a cover, the contents, or a list of blocks. ``place`` is file and line.
+
+    ``contents`` is the title of the contents, which list headings down to the level ``depth``, with ``page_numbers`` or
+    without.
+    """
 
     page: str
     place: str
     cover: tuple[str, ...] = ()
     contents: str = ""
     depth: int = 2
+    page_numbers: bool = False
     blocks: tuple[BlockSpec, ...] = ()
 
 

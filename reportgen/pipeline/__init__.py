@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .. import rules
@@ -21,6 +22,7 @@ from ..manifest.standing import current, made_from, state
 from ..trace import Tracer
 from ..writers import formats
 from ..writers.characters import check_characters
+from ..writers.contents import with_page_numbers
 from .folder import Folder, Made
 from .layouts import Loaded, loaded
 from .outputs import SOURCES, outputs, write
@@ -97,6 +99,7 @@ def build(
     if not report.publishable:
         return report
     check_characters(prepared.document, prepared.layout.style, prepared.findings)
+    prepared = replace(prepared, document=with_page_numbers(prepared.document, prepared.layout.style))
     made = Made(Path(source), payload, beneath(payload, before, prepared.year, chosen.ground), __version__)
     folder = Folder(Path(out), prepared.document.slug)
     files = tuple(outputs(prepared, asked, made.ground))

@@ -62,20 +62,25 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the contents: ``target`` is the id of a heading (a table is listed under its own heading)."""
+    """One line of the contents: ``target`` is the id of a heading (a table is listed under its own heading).
+
+    ``page`` is the number that the page of the target prints; empty if the contents tell no pages, or it prints none.
+    """
 
     level: int
     runs: tuple[Run, ...]
     target: str
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The contents page, with links to what it lists."""
+    """The contents page, with links to what it lists, and where ``page_numbers`` is set with their pages."""
 
     id: str
     title: str
     entries: tuple[Entry, ...]
+    page_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _texts(block: Block) -> Iterator[str]:
         yield from map(folded, block.lines)
     elif isinstance(block, Contents):
         yield folded(block.title)
-        yield from (folded(entry.runs) for entry in block.entries)
+        yield from (folded(f"{plain(entry.runs)} {entry.page}") for entry in block.entries)
     elif isinstance(block, Heading | Paragraph):
         yield folded(block.runs)
 

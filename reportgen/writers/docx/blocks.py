@@ -11,11 +11,12 @@ from ..fit import Fit
 from . import names
 from .figures import FigureMarks
 from .looks import spacing
-from .markup import field_mark, paragraph, run
+from .markup import field, field_mark, mm_twips, paragraph, run
 from .table import table_markup
 
 _COVER_CENTRE = 0.38  # of the page's height: where the middle of the title stands on published covers
-_CONTENTS_FIELD = r'TOC \o "1-2" \n \h \z \u'
+_CONTENTS_FIELD = r'TOC \o "1-2" \h \z \u'
+_WITHOUT_PAGES, _LINK = r" \n", r"\h"
 _PARAGRAPH_STYLES = {"body": names.BODY, "item": names.ITEM, "note": names.TABLE_NOTE}
 
 
@@ -92,20 +93,28 @@ def _contents(contents: Contents, frame: Frame) -> str:
 
 def _entries(contents: Contents, frame: Frame) -> Iterator[str]:
     begin = (
-        f'{field_mark("begin")}<w:r><w:instrText xml:space="preserve"> {_CONTENTS_FIELD} </w:instrText></w:r>'
-        f"{field_mark('separate')}"
+        f'{field_mark("begin")}<w:r><w:instrText xml:space="preserve"> {_CONTENTS_FIELD}'
+        f"{'' if contents.page_numbers else _WITHOUT_PAGES} </w:instrText></w:r>{field_mark('separate')}"
     )
     last = len(contents.entries) - 1
     for k, entry in enumerate(contents.entries):
         link = _link(entry, contents.id, frame)
         content = f"{begin if k == 0 else ''}{link}{field_mark('end') if k == last else ''}"
-        yield paragraph(names.contents(entry.level), content)
+        yield paragraph(names.contents(entry.level), content, _leader(frame) if contents.page_numbers else "")
 
 
 def _link(entry: Entry, where: str, frame: Frame) -> str:
     anchor = names.linked(frame.bookmarks, entry.target, where)
     text = run(plain(entry.runs), where)
+    if entry.page:
+        text += f"<w:r><w:tab/></w:r>{field(f'PAGEREF {anchor} {_LINK}', run(entry.page, where))}"
     return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{text}</w:hyperlink>'
+
+
+def _leader(frame: Frame) -> str:
+    """The tab at the right edge that dots lead to."""
+    edge = mm_twips(frame.page.width) - mm_twips(frame.page.left) - mm_twips(frame.page.right)
+    return f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{edge}"/></w:tabs>'
 
 
 def _number(id: str) -> int:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from ...tree.nodes import Contents, Cover, Entry, Heading, Paragraph, Run, Text, plain
 from ...tree.style import TextStyle
+from .leaders import ROOM, leader
 from .setting import Measure, SetLine, Setter
 from .sheets import Frame, Link, Mark, Sheets
-from .tagging import Element
+from .tagging import Element, decoration
 
 _NUMBER = re.compile(r"（[^（）]{1,3}）|第?[^、（）]{1,3}[、.．]|第[^ \u3000]{1,3}部分[ \u3000]*")
 _COVER_CENTRE = 0.4
@@ -32,6 +33,7 @@ class Piece:
     keep_next: bool = False
     mark: tuple[str, int, str] | None = None
     link: tuple[str, str] | None = None
+    page: tuple[SetLine, SetLine] | None = None
 
     @property
     def least(self) -> int:
@@ -46,7 +48,8 @@ def pieces(block: Heading | Paragraph | Contents, frame: Frame, setter: Setter, 
         title = _piece(
             (Text(block.title),), "contents-title", listing.add("Caption", f"{block.id}/title"), frame, setter
         )
-        return [title, *(_entry(entry, listing, frame, setter) for entry in block.entries)]
+        room = ROOM if block.page_numbers else 0
+        return [title, *(_entry(entry, room, listing, frame, setter) for entry in block.entries)]
     if isinstance(block, Heading):
         tag = into.add(f"H{min(block.level, 6)}", block.id)
         piece = _piece(block.runs, f"heading{block.level}", tag, frame, setter)
@@ -67,17 +70,24 @@ def _piece(runs: Sequence[Run], role: str, tag: Element, frame: Frame, setter: S
     return Piece(tag, lines, frame.leading(look.leading, measure.size), look.before, look.after, look.keep_next)
 
 
-def _entry(entry: Entry, listing: Element, frame: Frame, setter: Setter) -> Piece:
-    """A line of the contents; what does not fit goes on below the first word after its number."""
+def _entry(entry: Entry, room: float, listing: Element, frame: Frame, setter: Setter) -> Piece:
+    """A line of the contents; what does not fit goes on below the first word after its number.
+
+    It leaves ``room`` characters at the right edge, to the page number and the dots that lead to it.
+    """
     look, where = setter.role(f"contents{entry.level}"), listing.id
     text = plain(entry.runs)
     number = _NUMBER.match(text)
     size = frame.size(look.size)
     hanging = setter.natural((Text(number.group()),), look, where) * size / 1000 if number else 2 * size
-    lines = setter.lines(entry.runs, look, _measure(look, frame, hanging), where)
+    measure = _measure(look, frame, hanging)
+    lines = setter.lines(entry.runs, look, replace(measure, width=measure.width - room * size), where)
+    page = leader(lines[-1], entry.page, look, measure, setter) if entry.page else None
+    if page:
+        lines[-1] = replace(lines[-1], broken=True)
     leading = frame.leading(look.leading, size)
     tag = listing.add("TOCI", f"{where}/{entry.target}").add("Reference").add("Link")
-    return Piece(tag, lines, leading, look.before, look.after, look.keep_next, link=(entry.target, text))
+    return Piece(tag, lines, leading, look.before, look.after, look.keep_next, None, (entry.target, text), page)
 
 
 def flow(queue: Sequence[Piece], sheets: Sheets) -> None:
@@ -130,9 +140,20 @@ def _put_line(piece: Piece, line: SetLine, sheets: Sheets) -> None:
     sheets.sheet.put(frame.left, sheets.y, piece.leading, line, piece.tag)
     if piece.link:
         target, text = piece.link
-        x = frame.left + line.x
-        sheets.sheet.links.append(Link(x, sheets.y, line.width, piece.leading, target, text, piece.tag))
+        x, width = frame.left + line.x, line.width
+        if piece.page and line is piece.lines[-1]:
+            width = frame.width - line.x
+            _put_page(piece, piece.page, sheets)
+        sheets.sheet.links.append(Link(x, sheets.y, width, piece.leading, target, text, piece.tag))
     sheets.y += piece.leading
+
+
+def _put_page(piece: Piece, page: tuple[SetLine, SetLine], sheets: Sheets) -> None:
+    """The dots after the last line of an entry, which nobody reads out, and the number that they lead to."""
+    frame = sheets.sheet.frame
+    dots, number = page
+    sheets.sheet.put(frame.left, sheets.y, piece.leading, dots, decoration())
+    sheets.sheet.put(frame.left, sheets.y, piece.leading, number, piece.tag)
 
 
 def put_cover(cover: Cover, frame: Frame, setter: Setter, sheets: Sheets, into: Element) -> None:

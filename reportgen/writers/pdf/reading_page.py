@@ -34,6 +34,8 @@ _MAPS = re.compile(r"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _CODES = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _RANGES = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _FIRST_SURROGATE = 0xD800
+_LEADER = "."
+"""What leads the eye from an entry of the contents to its page number, outside all elements."""
 
 
 class Codes(dict[int, str]):
@@ -160,7 +162,7 @@ class _Reader:
         """All that was shown; what stands under no mark is loose, but for page numbers."""
         marks = {mark: "".join(texts) for mark, texts in self._marks.items()}
         repeated, loose = (["".join(texts) for texts in lists if texts] for lists in (self._repeated, self._loose))
-        return Page(marks, repeated, loose)
+        return Page(marks, repeated, [text for text in loose if text.strip(_LEADER)])
 
     def _artifact(self, properties: str) -> list[str]:
         if "/Footer" in properties:

@@ -50,6 +50,11 @@ def page_number() -> Artifact:
     return Artifact("<< /Type /Pagination /Subtype /Footer >>")
 
 
+def decoration() -> Artifact:
+    """What leads the eye and says nothing."""
+    return Artifact("<< /Type /Layout >>")
+
+
 Tag = Element | Artifact
 _TABLE = "/A<</O/Table"
 
