@@ -26,7 +26,7 @@ BEFORE = ("load", "facts", "rules", "compose")
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as name:
-        result = measure(Path(name), options.runs, options.peers_grow)
+        result = measure(Path(name), options.runs, options.growth, options.peers_grow)
     print(json.dumps(result, ensure_ascii=False, indent=1) if options.json else told(result))
 
 
@@ -34,11 +34,12 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3, help="runs whose median is taken (default 3)")
     parser.add_argument("--json", action="store_true", help="all samples as JSON")
+    parser.add_argument("--no-growth", dest="growth", action="store_false", help="leave the grown tables out")
     parser.add_argument("--peers-grow", action="store_true", help="the peers write the grown tables too (minutes)")
     return parser.parse_args()
 
 
-def measure(folder: Path, runs: int, peers_grow: bool = False) -> dict[str, Any]:
+def measure(folder: Path, runs: int, grow: bool = True, peers_grow: bool = False) -> dict[str, Any]:
     """Everything, as plain data."""
     wanted = list(rows(folder))
     chosen = [row for row in wanted if isinstance(row, Row)]
@@ -51,7 +52,7 @@ def measure(folder: Path, runs: int, peers_grow: bool = False) -> dict[str, Any]
         "runs": runs,
         "left out": {row.name: row.why for row in wanted if isinstance(row, Missing)},
         "rows": [describe(row, cold[row.name], warm_runs(row, runs)) for row in chosen],
-        "growth": {part: growth(part, min(runs, 3)) for part in (*BEFORE, *FORMATS)}
+        "growth": {part: growth(part, min(runs, 3)) for part in ((*BEFORE, *FORMATS) if grow else [])}
         | {part: [*growth(part, 1, FACTORS[:-1]), "not tried"] for part in (peers_of(chosen) if peers_grow else [])},
     }
 

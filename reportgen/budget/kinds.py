@@ -1,7 +1,7 @@
 """The kinds of value that the canonical document knows. Each can say itself as JSON Schema and read itself.
 
 One home for the contract: the schema is printed from these kinds and the loader reads with them, so the two
-cannot drift apart.
+cannot drift apart. Nobody compares or prints a kind; without the methods for that the classes are imported sooner.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Amount:
     """Money, in the file's ``money_unit``; a JSON number or the same as a string, read exactly. In the model: 元."""
 
@@ -102,7 +102,7 @@ def _digits(value: object) -> str | None:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Line:
     """Words. ``lines``: line breaks may stand in it. Never empty, never longer than ``longest``."""
 
@@ -133,7 +133,7 @@ class Line:
         return None if wrong else value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Code:
     """A code that must match ``pattern``; ``says`` explains it to a person."""
 
@@ -152,7 +152,7 @@ class Code:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Choice:
     """One of a few words."""
 
@@ -170,7 +170,7 @@ class Choice:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Whole:
     """A whole number from ``least`` to ``most``."""
 
@@ -193,7 +193,7 @@ class Whole:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Flag:
     """Yes or no."""
 
@@ -209,7 +209,7 @@ class Flag:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Day:
     """A date as 2023-02-09, from 1990 on: office files can hold no date before 1980, and no budget has one."""
 
@@ -230,7 +230,7 @@ class Day:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class One:
     """An object of a class of the model."""
 
@@ -245,7 +245,7 @@ class One:
         return reader.record(self.model, value, pointer)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Many:
     """A list of one kind."""
 

@@ -6,6 +6,8 @@ The JSON Schema and ``docs/budget-document.md`` are printed from here.
 Amounts are exact 元 in the model, whatever ``money_unit`` the file states. An absent amount is ``None``:
 absent is not zero. A row whose code is the parent of other rows (类, 款, 合计) is a *stated* subtotal: a published
 document gives rounded 万元, so subtotals must be printed as stated and cannot be added up again.
+
+Nobody compares or prints these objects; without the methods for that the classes are imported sooner.
 """
 
 from __future__ import annotations
@@ -67,7 +69,7 @@ ECONOMIC_CODE = Code(r"[0-9]{3}|[0-9]{5}|合计", "经济分类编码（类 3 �
 _143 = "财预〔2016〕143号"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Unit:
     """预算单位: one unit of the department."""
 
@@ -79,7 +81,7 @@ class Unit:
     called: str | None = words("机构设置中的称呼", "如“局本级”“局属市就业促进和人力资源服务中心”；不填用全称", 100)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Department:
     """部门: who publishes."""
 
@@ -91,7 +93,7 @@ class Department:
     units: tuple[Unit, ...] = item(Many(One(Unit), 1), "预算单位", "按机构设置的先后", source=_143)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class RevenueLine:
     """收入: one source, for one unit or for the department."""
 
@@ -101,7 +103,7 @@ class RevenueLine:
     carry_over: Decimal | None = money("上年结转结余", "该来源上年结转到本年的资金")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ExpenditureLine:
     """支出: one function code and one fund."""
 
@@ -127,7 +129,7 @@ class ExpenditureLine:
     use: str | None = words("主要用于", "接在“主要用于”之后的话，不带句号")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class BasicLine:
     """一般公共预算基本支出: one economic code."""
 
@@ -137,7 +139,7 @@ class BasicLine:
     amount: Decimal | None = money("金额", "该科目的基本支出", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ThreePublicLine:
     """“三公”经费: one unit."""
 
@@ -148,7 +150,7 @@ class ThreePublicLine:
     reception: Decimal | None = money("公务接待费", "含外宾接待")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Project:
     """项目: a first-level project of a unit."""
 
@@ -163,7 +165,7 @@ class Project:
     goal: str | None = item(Line(8000, lines=True), "绩效目标", "重点项目表中的目标", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Indicator:
     """绩效指标: one line."""
 
@@ -177,7 +179,7 @@ class Indicator:
     remark: str | None = words("备注", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Goal:
     """绩效目标: a goal and its indicators."""
 
@@ -185,7 +187,7 @@ class Goal:
     indicators: tuple[Indicator, ...] = item(Many(One(Indicator)), "绩效指标", "按印刷的先后", default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Performance:
     """项目绩效: one project of the indicator table (often a second-level one)."""
 
@@ -196,7 +198,7 @@ class Performance:
     annual: Goal = item(One(Goal), "年度绩效", "本年目标", default=Goal())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LastExecution:
     """上年执行数: the base the totals are compared with in Zhejiang."""
 
@@ -207,7 +209,7 @@ class LastExecution:
     state_capital: Decimal | None = money("国有资本经营预算执行数", "上年国有资本经营预算支出执行数")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LastBudget:
     """上年预算数: the base of “三公” and of 机关运行经费."""
 
@@ -218,7 +220,7 @@ class LastBudget:
     agency_operating: Decimal | None = money("机关运行经费", "上年预算数")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Comparison:
     """上年数: what the prose compares with."""
 
@@ -226,7 +228,7 @@ class Comparison:
     budget: LastBudget = item(One(LastBudget), "上年预算数", "", default=LastBudget())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Procurement:
     """政府采购."""
 
@@ -235,7 +237,7 @@ class Procurement:
     services: Decimal | None = money("服务", "政府采购服务预算")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Vehicles:
     """车辆: how many, by use."""
 
@@ -248,7 +250,7 @@ class Vehicles:
     other: int = item(Whole(), "其他用车", "", unit="辆", default=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Planned:
     """本年安排购置: what this year's budget buys."""
 
@@ -257,7 +259,7 @@ class Planned:
     special_equipment: int = item(Whole(), "100万元以上专用设备", "", unit="台（套）", default=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Assets:
     """国有资产占有使用情况."""
 
@@ -268,7 +270,7 @@ class Assets:
     planned: Planned = item(One(Planned), "本年安排购置", "", default=Planned())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Reasons:
     """增减原因: the words after 主要是 or 主要原因是, without the full stop. Wanted where a figure moved."""
 
@@ -284,7 +286,7 @@ class Reasons:
     agency_operating: str | None = words("机关运行经费", "增减的原因")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Term:
     """名词解释: of a function code, or of a word of its own."""
 
@@ -295,7 +297,7 @@ class Term:
     text: str = item(Line(4000), "解释", "接在冒号之后，带句号")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Budget:
     """部门预算公开: one department (or unit) in one year."""
 

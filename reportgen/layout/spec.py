@@ -1,4 +1,7 @@
-"""What a layout may say, as plain data: the outline of the document and the shape of its tables."""
+"""What a layout may say, as plain data: the outline of the document and the shape of its tables.
+
+Nobody compares or prints these; without the methods for that the classes are imported sooner.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from ..tree.nodes import Align, RowRole
 from ..tree.style import Style
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ColumnSpec:
     """A column, or a group of columns under one head.
 
@@ -45,7 +48,7 @@ class ColumnSpec:
         return 1 + max((column.depth() for column in self.columns), default=0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RowSpec:
     """A row written down in the layout: a label and, for each further column, the name of a fact."""
 
@@ -55,7 +58,7 @@ class RowSpec:
     align: Align | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TotalSpec:
     """The total row of a list of records: ``of`` is the group that has the totals, ``column`` holds the label."""
 
@@ -65,7 +68,7 @@ class TotalSpec:
     at: Literal["first", "last"] = "first"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PanelSpec:
     """One side of a table: columns, rows (a list of records by its dotted name, or written-down rows), foot.
 
@@ -80,7 +83,7 @@ class PanelSpec:
     foot: tuple[RowSpec, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TableSpec:
     """A table of the form. ``note`` always follows it, ``empty_note`` only when no figure stands in it."""
 
@@ -98,7 +101,7 @@ class TableSpec:
     right: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BlockSpec:
     """A heading with what stands under it: a template (``text``) or a table."""
 
@@ -110,7 +113,7 @@ class BlockSpec:
     table: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SectionSpec:
     """Pages of one setup: a cover, the contents, or a list of blocks. ``place`` is file and line.
 
@@ -127,7 +130,7 @@ class SectionSpec:
     blocks: tuple[BlockSpec, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Numbering:
     """Patterns of numbers: {n} 1, {zh} 一. One per heading level; ``items`` one per level of the heading above."""
 
@@ -135,7 +138,7 @@ class Numbering:
     items: Sequence[str] = ("{n}.", "{n}.", "（{n}）", "（{n}）")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Names:
     """Templates of the document's names: ``title``, ``author``, ``subject`` go into the files' properties."""
 
@@ -144,7 +147,7 @@ class Names:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TableLines:
     """Templates of the lines around a table: ``label`` (with {n:02}), department line, unit line ({unit}).
 
@@ -157,7 +160,7 @@ class TableLines:
     continued: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Layout:
     """A layout, ready for use. ``folders`` hold its templates, the nearest first."""
 
