@@ -24,7 +24,7 @@ _LOOSE = (1 / 8, 1 / 4)  # of a line that is spread to save the last from having
 Cut = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A line as set: characters ``start`` to ``ink`` of the text, and blanks to ``end`` that are not seen.
 

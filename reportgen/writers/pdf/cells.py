@@ -16,7 +16,7 @@ from .setting import Measure, SetLine, Setter
 from .tagging import Element, cell_element
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """A cell set in type: its place in the grid, its lines ``leading`` apart, its place across the table.
 
@@ -46,7 +46,7 @@ class Block:
         return self.row + self.rows - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Grid:
     """Rows set in type: their ids, the blocks that begin in each, and the heights."""
 

@@ -57,7 +57,7 @@ class Font:
         self.shown = Shown(self.codes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Measured:
     """Text with the width of each character (thousandths of the size) and its fonts: (end, font) pairs.
 

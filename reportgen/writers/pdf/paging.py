@@ -24,7 +24,7 @@ class NoRoom(NotTypesettable):
     """The head of a table leaves no room for a row on the page. The message names the table."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """What one page shows of a cell: its rectangle's top and height, its lines, whether they are cut.
 

@@ -17,7 +17,7 @@ from .fonts import Fonts, Measured
 _BREAK = re.compile(r"\r\n?|\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class SetLine:
     """A line of type; ``x`` is where it begins, from the left of its measure.
 
@@ -37,7 +37,7 @@ class SetLine:
         return self.line.width * self.size / EM
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Measure:
     """The column that text is set into: its width, the size of type, indents (first line, all lines, rest)."""
 

@@ -15,7 +15,7 @@ from .tagging import Element, Tag
 MM = 72 / 25.4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Frame:
     """The type area of a page setup, and its grid: ``pitch`` of lines and ``cell`` of characters (0: none)."""
 
@@ -45,7 +45,7 @@ class Frame:
         return leading or self.pitch or 1.5 * size
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Placed:
     """A line of type: its measure begins at ``x``, its base line stands at ``y``; ``tag`` is what it belongs to."""
 
@@ -55,7 +55,7 @@ class Placed:
     tag: Tag
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Box:
     """A ruled rectangle, shaded if ``shade`` (six hexadecimal digits) is set."""
 
@@ -66,7 +66,7 @@ class Box:
     shade: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Link:
     """A rectangle that leads to the block with the id ``target``; ``text`` tells where to."""
 
@@ -79,7 +79,7 @@ class Link:
     tag: Element
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Mark:
     """A block that links and the outline can lead to. ``level`` and ``title`` are its entry in the outline."""
 
