@@ -14,7 +14,20 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
 
-from .characters import BLANK, HALF_BLANK, NO_END, NO_START, boxes, is_lone, long_parts, meeting, rigid, soft, spaced
+from .characters import (
+    BLANK,
+    HALF_BLANK,
+    NO_END,
+    NO_START,
+    boxes,
+    is_lone,
+    long_parts,
+    meet,
+    meeting,
+    rigid,
+    soft,
+    spaced,
+)
 
 EM = 1000.0
 _HALF, _QUARTER, _NOTHING = EM / 2, EM / 4, 0.01
@@ -49,17 +62,18 @@ def break_lines(
     justify: bool = False,
     joined: Set[int] = frozenset(),
     gap: float = 0,
+    natural: float | None = None,
 ) -> list[Line]:
     """Set ``text`` in lines of ``width``, the first shorter by ``first``; ``widths`` are its characters'.
 
     ``justify`` makes all lines but the last flush. ``joined`` are positions where the text must not break.
-    ``gap`` keeps hanzi off letters and digits.
+    ``gap`` keeps hanzi off letters and digits. ``natural`` is the sum of ``widths``, for those who have it.
     """
-    natural = sum(widths)
-    if natural <= width - first and text and text[-1] not in BLANK and not (gap or meeting(text)):
+    natural = sum(widths) if natural is None else natural
+    if natural <= width - first and text and text[-1] not in BLANK and not (gap or meet(text)):
         return [Line(0, len(text), len(text), natural)]
     ruler = _Ruler(text, widths, gap)
-    parts = list(boxes(text, joined))
+    parts = boxes(text, joined)
     cuts = _without_lone_end(ruler, parts, _cuts(ruler, parts, width, first), (width, first), justify)
     last = len(cuts) - 1
     return [ruler.line(cut, width - (first if n == 0 else 0), justify and n < last) for n, cut in enumerate(cuts)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ...tree.grid import Placed, place
 from ...tree.nodes import Cell, Row, Table, Text
+from ...tree.style import TextStyle
 from .columns import fit, is_figure, origins, role_of
 from .setting import Measure, SetLine, Setter
 from .tagging import Element, cell_element
@@ -55,6 +56,16 @@ class Grid:
     heights: list[float]
 
 
+@dataclass(slots=True, eq=False)
+class _Kind:
+    """What the cells of rows of one role share: their look, its size and leading as the table is scaled."""
+
+    look: TextStyle
+    size: float
+    leading: float
+    head: bool
+
+
 class Typesetter:
     """Sets the cells of one table; equal cells are set once."""
 
@@ -67,7 +78,8 @@ class Typesetter:
         self._lefts = [0.0]
         for one in self._fit.widths:
             self._lefts.append(self._lefts[-1] + one)
-        self._known: dict[tuple[object, str, str, float, int], list[SetLine]] = {}
+        self._known: dict[tuple[object, ...], list[SetLine]] = {}
+        self._kinds: dict[str, _Kind] = {}
 
     def head(self) -> Grid:
         """The rows that every page repeats."""
@@ -79,43 +91,52 @@ class Typesetter:
 
     def _grid(self, rows: Sequence[Row], grid: list[list[Placed]]) -> Grid:
         blocks: list[list[Block]] = [[] for _ in rows]
+        ids = [f"{self._table.id}/{row.id}" for row in rows]
+        kinds = [self._kinds.get(role) or self._kind(role) for role in map(role_of, rows)]
         for placed in origins(grid):
-            blocks[placed.row].append(self._block(placed, rows[placed.row]))
+            row = placed.row
+            blocks[row].append(self._block(placed, kinds[row], ids[row]))
         heights = _heights(blocks, self._setter.style.table.row_height)
-        return Grid([f"{self._table.id}/{row.id}" for row in rows], blocks, heights)
+        return Grid(ids, blocks, heights)
 
-    def _block(self, placed: Placed, row: Row) -> Block:
-        cell, style = placed.cell, self._setter.style.table
-        left, right = self._lefts[placed.column], self._lefts[placed.column + cell.colspan]
-        role = role_of(row)
-        align = cell.align or ("center" if role in ("table-head", "table-number") else "")
-        align = align or (self._table.columns[placed.column].align if cell.colspan == 1 else "left")
-        label = not is_figure(cell)
-        inner = right - left - 2 * style.pad_x
-        lines = again = self._lines(cell, role, align, inner) if cell.runs else ()
-        if self._table.continued and cell.rowspan > 1 and label and lines:
-            again = self._lines(replace(cell, runs=(*cell.runs, Text(self._table.continued))), role, align, inner)
-        leading = self._setter.role(role).leading or 1.35 * self._setter.role(role).size
+    def _kind(self, role: str) -> _Kind:
+        look, scale = self._setter.role(role), self._fit.scale
         head = role in ("table-head", "table-number")
-        tag = cell_element(f"{self._table.id}/{row.id}/{placed.column + 1}", head, cell.rowspan, cell.colspan)
+        kind = self._kinds[role] = _Kind(look, look.size * scale, (look.leading or 1.35 * look.size) * scale, head)
+        return kind
+
+    def _block(self, placed: Placed, kind: _Kind, row: str) -> Block:
+        cell, column, style = placed.cell, placed.column, self._setter.style.table
+        left = self._lefts[column]
+        width = self._lefts[column + cell.colspan] - left
+        tag = cell_element(f"{row}/{column + 1}", kind.head, cell.rowspan, cell.colspan)
+        lines: Sequence[SetLine] = ()
+        again, label = lines, True
+        if cell.runs:
+            label = not is_figure(cell)
+            align = cell.align or ("center" if kind.head else "")
+            align = align or (self._table.columns[column].align if cell.colspan == 1 else "left")
+            lines = again = self._lines(cell, kind, align, width - 2 * style.pad_x, label)
+            if self._table.continued and cell.rowspan > 1 and label:
+                more = replace(cell, runs=(*cell.runs, Text(self._table.continued)))
+                again = self._lines(more, kind, align, width - 2 * style.pad_x, label)
         return Block(
-            placed.row, placed.column, cell.rowspan, left, right - left, lines, again,
-            leading * self._fit.scale, style.pad_y, label, tag,
+            placed.row, column, cell.rowspan, left, width, lines, again, kind.leading, style.pad_y, label, tag
         )  # fmt: skip
 
-    def _lines(self, cell: Cell, role: str, align: str, width: float) -> list[SetLine]:
-        where = self._table.id
-        same = cell.runs if len(cell.runs) > 1 else (cell.text, is_figure(cell))
-        key = (same, role, align, width, cell.indent)
-        if key not in self._known:
-            look = self._setter.role(role)
-            size = look.size * self._fit.scale
+    def _lines(self, cell: Cell, kind: _Kind, align: str, width: float, label: bool) -> list[SetLine]:
+        runs, size = cell.runs, kind.size
+        key = (runs if len(runs) > 1 else runs[0].text, label, kind.look.face, size, align, width, cell.indent)
+        known = self._known.get(key)
+        if known is None:
+            where = self._table.id
             indent = cell.indent * size if align == "left" else 0
-            if is_figure(cell):
-                need = self._setter.natural(cell.runs, look, where) * size / 1000
+            if not label:
+                need = self._setter.natural(runs, kind.look, where) * size / 1000
                 size *= min(1, (width - indent) / need) if need > width - indent else 1
-            self._known[key] = self._setter.lines(cell.runs, look, Measure(width, size, align, left=indent), where)
-        return self._known[key]
+            known = self._setter.lines(runs, kind.look, Measure(width, size, align, left=indent), where)
+            self._known[key] = known
+        return known
 
 
 def _heights(blocks: list[list[Block]], least: float) -> list[float]:

@@ -47,7 +47,7 @@ _SPACED = re.compile(f"[{_HANZI}](?=[0-9A-Za-z])|[0-9A-Za-z](?=[{_HANZI}])")
 _SOFT = re.compile("[、，。；：！？]")
 
 
-def boxes(text: str, joined: Set[int] = frozenset()) -> Iterator[tuple[int, int]]:
+def boxes(text: str, joined: Set[int] = frozenset()) -> list[tuple[int, int]]:
     """The parts that stay on one line, as pairs: where the part's ink ends, where its blanks end.
 
     A part is a character with the marks that cling to it, a word, a figure with its unit, （类）. At the
@@ -56,9 +56,11 @@ def boxes(text: str, joined: Set[int] = frozenset()) -> Iterator[tuple[int, int]
     >>> [end for _, end in boxes("占17633.63万元，（类）下降5.5%。")]
     [1, 12, 15, 16, 17, 22]
     """
-    for match in _BOX.finditer(text):
-        if match.end() > match.start() and (match.end() not in joined or match.end() == len(text)):
-            yield match.start("blank"), match.end()
+    found = [(match.start(1), match.end()) for match in _BOX.finditer(text)]
+    del found[-1]  # the empty one at the end of the text
+    if not joined:
+        return found
+    return [part for part in found if part[1] not in joined or part[1] == len(text)]
 
 
 def long_parts(text: str) -> Iterator[tuple[int, int]]:
@@ -68,6 +70,11 @@ def long_parts(text: str) -> Iterator[tuple[int, int]]:
     [(1, 12), (12, 15), (17, 22)]
     """
     return (match.span() for match in _LONG.finditer(text))
+
+
+def meet(text: str) -> bool:
+    """Whether marks meet anywhere."""
+    return _MEETING.search(text) is not None
 
 
 def meeting(text: str) -> list[int]:

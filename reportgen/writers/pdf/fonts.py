@@ -53,6 +53,7 @@ class Font:
         self.name = name
         self.face = face
         self.widths = face.widths
+        self.middle = (face.ascent + face.descent) / 2000
         self.codes = Codes()
         self.shown = Shown(self.codes)
 
@@ -90,10 +91,11 @@ class Fonts:
         Raises:
             MissingGlyph: no face has one of its characters; ``where`` (a block's id) goes into the message.
         """
-        key = (text, face)
-        if key not in self._measured:
-            self._measured[key] = self._measure(text.replace("\t", " "), self._font(self._style.faces[face]), where)
-        return self._measured[key]
+        known = self._measured.get((text, face))
+        if known is None:
+            known = self._measure(text.replace("\t", " "), self._font(self._style.faces[face]), where)
+            self._measured[text, face] = known
+        return known
 
     def _font(self, face: Face) -> Font:
         if face not in self._made:

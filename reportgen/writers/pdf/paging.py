@@ -108,6 +108,8 @@ class Pager:
         return rows - count, sum(self._grid.heights[rows - count :]) + self._tail
 
     def _row(self, row: int) -> None:
+        if not self._flows and self._plain_row(row):
+            return
         fresh = [_Flow(block, self.y) for block in self._grid.blocks[row]]
         used = 0.0
         while True:
@@ -125,6 +127,15 @@ class Pager:
         for flow in [f for f in self._flows if f.block.last == row]:
             self._close(flow, last=True)
         self._flows = [f for f in self._flows if f.block.last != row]
+
+    def _plain_row(self, row: int) -> bool:
+        """Put a row that fits and of which no cell goes on, as most do; whether it was one."""
+        blocks, height = self._grid.blocks[row], self._grid.heights[row]
+        if self.y + height > self._bottom + _NOTHING or any(block.rows > 1 for block in blocks):
+            return False
+        self.pages[-1] += [Part(block, self.y, height, block.lines, False) for block in blocks]
+        self.y += height
+        return True
 
     def _need(self, row: int, fresh: list[_Flow], used: float) -> float:
         """What the row must still have in height: its own, and what cells that end in it lack."""

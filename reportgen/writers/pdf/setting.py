@@ -14,6 +14,7 @@ from ...tree.style import Style, TextStyle
 from .breaking import EM, Line, break_lines, widest_part
 from .fonts import Fonts, Measured
 
+_NOWHERE: frozenset[int] = frozenset()
 _BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -69,6 +70,8 @@ class Setter:
         Raises:
             MissingGlyph: a character no face has; ``where`` (a block's id) goes into the message.
         """
+        if len(runs) == 1 and (text := runs[0].text).isprintable():
+            return _aligned(self.fonts.measure(text, look.face, where), _NOWHERE, look, measure)
         lines: list[SetLine] = []
         for text, joined in _pieces(tuple(runs)):
             if lines:
@@ -95,6 +98,8 @@ class Setter:
 
     def natural(self, runs: Sequence[Run], look: TextStyle, where: str) -> float:
         """The width of the text on one line, in thousandths of the size."""
+        if len(runs) == 1 and (text := runs[0].text).isprintable():
+            return self.fonts.measure(text, look.face, where).natural
         return max(self.fonts.measure(text, look.face, where).natural for text, _ in _pieces(tuple(runs)))
 
 
@@ -126,7 +131,7 @@ def _aligned(text: Measured, joined: frozenset[int], look: TextStyle, measure: M
     scale = EM / measure.size
     width, first = measure.width - measure.left - measure.hanging, measure.first - measure.hanging
     lines = break_lines(
-        text.text, text.widths, width * scale,
+        text.text, text.widths, width * scale, natural=text.natural,
         first=first * scale, justify=measure.align == "justify", joined=joined, gap=look.latin_gap * EM,
     )  # fmt: skip
     share = {"center": 0.5, "right": 1.0}.get(measure.align, 0.0)

@@ -13,6 +13,7 @@ from .setting import SetLine
 from .tagging import Element, Tag
 
 MM = 72 / 25.4
+_MIDDLE = 0.38  # of the size: where the middle of type stands above its base line
 
 
 @dataclass(slots=True, eq=False)
@@ -102,10 +103,9 @@ class Sheet:
 
     def put(self, x: float, top: float, leading: float, line: SetLine, tag: Tag) -> None:
         """Put a line of type whose band, ``leading`` high, begins at ``top``; the type stands in its middle."""
-        face = line.text.fonts[0][1].face if line.text.fonts else None
-        ascent, descent = (face.ascent, face.descent) if face else (880, -120)
-        base = top + leading / 2 + line.size * (ascent + descent) / 2000
-        self.put_at(x, base, line, tag)
+        fonts = line.text.fonts
+        middle = fonts[0][1].middle if fonts else _MIDDLE
+        self.type.append(Placed(x, top + leading / 2 + line.size * middle, line, tag))
 
     def put_at(self, x: float, base: float, line: SetLine, tag: Tag) -> None:
         """Put a line of type on the base line ``base``."""
