@@ -12,6 +12,8 @@ import math
 import re
 from functools import lru_cache
 
+from ..pdf.characters import boxes
+
 PADDING = 1.0
 """Units that a cell keeps free of text (Excel: five pixels of a digit's seven)."""
 
@@ -21,8 +23,6 @@ INDENT = 3.0
 # The faces that usually stand in for 宋体 (Noto, Source Han) are 1.44 em high, 宋体 itself is 1.14 em.
 _LINE = 1.45
 
-# 禁则: what may not end a line sticks to what follows, what may not begin one to what precedes.
-_PIECE = re.compile(r"[（《“‘【〔「『]*(?:[!-~]+|.)[，。、；：？！）》”’】〕」』…—％‰℃]*")
 _WORD = re.compile(r"[!-~]+")
 
 # A Latin letter of 宋体 is as wide as a digit; those of the faces that stand in for it are wider.
@@ -50,6 +50,8 @@ def lines(text: str, width: float) -> int:
 
     >>> lines("科目名称", 8), lines("科目名称", 7.9), lines("一、财政拨款。", 6)
     (1, 2, 3)
+    >>> lines("收入17633.63万元左右", 12)  # the figure keeps its unit, as on the pages of the PDF
+    3
     """
     return sum(_wrapped(line, max(width, 2)) for line in text.split("\n"))
 
@@ -62,8 +64,9 @@ def _wrapped(line: str, width: float) -> int:
     if _room(line) <= width:
         return 1
     count, used = 1, 0.0
-    for piece in _PIECE.findall(line):
-        size = _room(piece)
+    start = 0
+    for _, end in boxes(line):  # where the PDF may break a line
+        size, start = _room(line[start:end]), end
         if used + size > width:
             count += 1 if used else 0
             full = math.ceil(size / width) - 1
