@@ -8,12 +8,11 @@ underscore: Word hides such bookmarks from its list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2s
 
-from .grid import place
-from .nodes import Document, Figure, Heading, Paragraph, Run, Table
+from .nodes import Cell, Document, Figure, Heading, Paragraph, Row, Run, Table
 
 LONGEST = 40
 _DIGEST = 5
@@ -50,11 +49,22 @@ def named_figures(document: Document) -> Iterator[tuple[str, Figure, str]]:
 
 
 def _named_cells(table: Table, names: FigureNames) -> Iterator[tuple[str, Figure, str]]:
-    for r, line in enumerate(place(table.body, len(table.columns))):
-        for c, placed in enumerate(line):
-            if (placed.row, placed.column) == (r, c):
-                where = f"{table.body[r].id}/{c + 1}"
-                yield from _named(f"{table.id}/{where}", placed.cell.runs, where, names)
+    for row, column, cell in _cells(table.body, len(table.columns)):
+        where = f"{row}/{column + 1}"
+        yield from _named(f"{table.id}/{where}", cell.runs, where, names)
+
+
+def _cells(rows: Sequence[Row], width: int) -> Iterator[tuple[str, int, Cell]]:
+    """The cells with the id of their row and their column (as :func:`~.grid.place` finds it, without the grid)."""
+    taken = [0] * width
+    for r, row in enumerate(rows):
+        column = 0
+        for cell in row.cells:
+            while taken[column] > r:
+                column += 1
+            yield row.id, column, cell
+            taken[column : column + cell.colspan] = [r + cell.rowspan] * cell.colspan
+            column += cell.colspan
 
 
 def _named(at: str, runs: Iterable[Run], where: str, names: FigureNames) -> Iterator[tuple[str, Figure, str]]:

@@ -29,7 +29,7 @@ class Codes(dict[str, str]):
 
 
 class Shown(dict[str, str]):
-    """Texts as the page prints them, in the codes of a font; in a table most texts are printed more than once."""
+    """Texts as strings of a page, in the codes of a font; in a table most texts are printed more than once."""
 
     def __init__(self, codes: Codes) -> None:
         """Nothing printed yet."""
@@ -38,7 +38,7 @@ class Shown(dict[str, str]):
 
     def __missing__(self, text: str) -> str:
         """A text not printed before."""
-        written = self[text] = "".join(map(self._codes.__getitem__, text))
+        written = self[text] = f"<{''.join(map(self._codes.__getitem__, text))}>"
         return written
 
 

@@ -84,13 +84,12 @@ class _Pen:
         out = f"BT {x:.2f} {y:.2f} Td " if plain else f"BT {x:.2f} {y:.2f} Td {self._state(line)}"
         start, last = laid.start, laid.end
         for end, font in fonts:
-            if end <= start or start >= last:
-                continue
-            stop = min(end, last)
-            if font is not self._font or line.size != self._size:
-                out += self._select(font, line.size)
-            out += _show(line.text.text, start, stop, font, laid.kerns)
-            start = stop
+            stop = end if end < last else last
+            if start < stop:
+                if font is not self._font or line.size != self._size:
+                    out += self._select(font, line.size)
+                out += _show(line.text.text, start, stop, font, laid.kerns)
+                start = stop
         if line.broken:
             out += _show(" ", 0, 1, fonts[0][1], ())
         return out + "ET"
@@ -114,13 +113,13 @@ class _Pen:
 
 def _show(text: str, start: int, stop: int, font: Font, kerns: Sequence[tuple[int, float]]) -> str:
     """The characters as one show operator; a kern moves what follows by thousandths of the size."""
-    here = [(i, more) for i, more in kerns if start <= i < stop] if kerns else ()
     shown = font.shown
+    here = [(i, more) for i, more in kerns if start <= i < stop] if kerns else ()
     if not here:
-        return f"<{shown[text[start:stop]]}> Tj "
+        return f"{shown[text[start:stop]]} Tj "
     parts = []
     for i, more in here:
-        parts.append(f"<{shown[text[start : i + 1]]}>{-more:.0f}")
+        parts.append(f"{shown[text[start : i + 1]]}{-more:.0f}")
         start = i + 1
-    rest = f"<{shown[text[start:stop]]}>" if start < stop else ""
+    rest = shown[text[start:stop]] if start < stop else ""
     return f"[{''.join(parts)}{rest}] TJ "
