@@ -48,6 +48,13 @@ DOCUMENTS: dict[str, Document] = {
     "no heading": prose(paragraph(60)),
     "an empty table": tables(trees.empty_table()),
     "a link over lines": prose(CONTENTS, trees.heading("a", 1, "一、甲")),
+    "contents with pages, a table that goes on": document(
+        Section(
+            "c", "contents", (replace(CONTENTS, entries=(replace(CONTENTS.entries[0], page="12"),), page_numbers=True),)
+        ),
+        Section("p", "prose", (trees.heading("a", 1, "一、甲"),)),
+        Section("t", "tables", (replace(trees.spending_table(90), continued="（续）"),)),
+    ),
     "characters of the fallback face": prose(Paragraph("p", trees.t(fallback() + "王"))),
     "mark-up in the metadata": replace(
         DOCUMENT, title=trees.EVIL + "(\\)<&>]]>", subject="𬭎\r\n", author=" ", keywords=("<x>", "a&b")
