@@ -24,6 +24,7 @@ from reportgen.writers import writer
 from reportgen.writers.characters import missing
 from tests.strategies import documents, dumped
 from tests.test_files_agree import docx_grid, tree_grid, xlsx_grid
+from tests.writers.pdf_help import complaints
 
 LAYOUT = load_layout("zhejiang")
 CONTRACT = jsonschema.Draft202012Validator(json_schema())
@@ -54,7 +55,7 @@ def test_every_writer_writes_it_and_the_grids_are_equal(data: Any) -> None:
     document, _ = composed(dumped(data))
     word = docx.Document(BytesIO(writer("docx").write(document, LAYOUT.style)))
     book = openpyxl.load_workbook(BytesIO(writer("xlsx").write(document, LAYOUT.style)))
-    assert writer("pdf").write(document, LAYOUT.style).startswith(b"%PDF-1.")
+    assert complaints(writer("pdf").write(document, LAYOUT.style)) == set()
     for n, table in enumerate(document.tables()):
         expected = tree_grid(table)
         assert docx_grid(table, word.tables[n]) == expected

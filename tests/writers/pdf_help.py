@@ -35,6 +35,13 @@ def tool(name: str, data: bytes, tmp_path: Path, *options: str) -> str:
     return run.stdout.decode()
 
 
+def complaints(data: bytes, *profiles: str) -> set[str]:
+    """The rules of PDF/A-2b and PDF/UA-1 (or of the named ``profiles``) that a file breaks, in a stranger's eyes."""
+    page = pytest.importorskip("page", reason="page-validation, a checker of PDF/A and PDF/UA, is not installed")
+    reports = [page.validate_pdf_bytes(data, profile=profile) for profile in profiles or ("2b", "ua1")]
+    return {failure.rule_id for report in reports for failure in report.failures}
+
+
 def squeezed(text: str) -> str:
     return re.sub(r"[\s\f]+", "", text)
 
