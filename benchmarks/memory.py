@@ -49,6 +49,7 @@ def measured(builds: int) -> Iterator[tuple[int, float]]:
             build(source)
             if n in (1, FEW, builds) or n % 200 == 0:
                 gc.collect()
+                print(f"{n} builds: {resident():.1f} MiB", file=sys.stderr)  # the whole takes long
                 yield n, resident()
 
 

@@ -18,6 +18,7 @@ from variety import grown, row_count, varied
 from reportgen import rules
 from reportgen.budget.load import load_budget
 from reportgen.compose import compose
+from reportgen.core.collecting import rare_collections
 from reportgen.facts import derive_facts
 from reportgen.layout.load import load_layout
 from reportgen.tree.nodes import Document
@@ -94,7 +95,8 @@ def _before_the_tree(part: str, source: Path) -> Step:
         "rules": partial(rules.run, budget, facts),
         "compose": partial(compose, facts, layout, budget.published),
     }
-    return lambda turn: works[part]
+    work = rare_collections()(works[part])  # as in a build
+    return lambda turn: work
 
 
 def _both(made: Composed) -> tuple[Document, Style]:
