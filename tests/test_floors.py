@@ -35,7 +35,7 @@ SHUT = {
 """Doors that the floor would allow."""
 LIBRARIES = {
     "docx": ("writers/docx", "verify"),
-    "lxml": ("writers/docx", "verify"),
+    "lxml": ("writers/docx", "writers/xlsx"),
     "openpyxl": ("bulk",),
     "jinja2": ("compose",),
     "babel": ("compose", "core", "cli"),
@@ -149,7 +149,7 @@ PLANTED = {
         "from ...compose import compose", "import openpyxl", "from lxml import etree", "from ... import budget",
     ),
     "writers/docx/table.py": ("import reportlab.pdfgen.canvas", "from reportgen.facts.fact import Fact"),
-    "writers/xlsx/sheet.py": ("import docx", "def late():\n    from ...facts import Fact"),
+    "writers/xlsx/sheet.py": ("import docx", "import openpyxl", "def late():\n    from ...facts import Fact"),
     "writers/fit.py": ("import lxml.etree",),
     "pipeline.py": ("from .cli import main", "from . import bulk", "from . import __version__", "import numpy"),
     "cli/say.py": ("from .. import __main__",),

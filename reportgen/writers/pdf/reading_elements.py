@@ -6,13 +6,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .reading_file import PdfFile, Reference, value_of
+from .reading_file import NAME, VALUE, PdfFile, Reference, entries_of, value_of
 
 Mark = tuple[int, int]
 """A stretch of a page: the page's number from 0, the stretch's mark on it."""
 
-_REFERENCES = re.compile(r"\[?\s*(?:\d+ \d+ R\s*)*+\]?")
-_REFERENCE = re.compile(r"(\d+) \d+ R")
+_KEYS = ("/S", "/K", "/Pg", "/A")
+_END = r"(?=[\x00-\x20()<>\[\]{}/%])"
+# An element whose values hold no more than plain values, in whatever order; of thousands, each in one go.
+_ELEMENT = re.compile(
+    rf"\s*+<<\s*+(?:(?:{'|'.join(f'{key}{_END}{chr(92)}s*+({VALUE})' for key in _KEYS)}"
+    rf"|(?!(?:{'|'.join(_KEYS)}){_END}){NAME}\s*+(?:{VALUE}))\s*+)*>>\s*+",
+    re.DOTALL,
+)
+_KID = re.compile(r"(\d++)( \d++ R\b)?")
 
 
 class Element:
@@ -43,7 +50,7 @@ class Element:
 
 def elements(file: PdfFile, root: Any, pages: Mapping[int, int]) -> Sequence[Element]:
     """The elements below the ``root`` of the tree; ``pages`` are the numbers of pages by their references."""
-    return _Tree(file, pages).element(file.entries(root), "").elements
+    return _Tree(file, pages).below(root)
 
 
 class _Tree:
@@ -52,41 +59,57 @@ class _Tree:
         self._pages = pages
         self._known: dict[str, int] = {}
 
-    def element(self, entries: Mapping[str, str], page: str) -> Element:
-        """An element by its entries; where it names no page, its marks stand on ``page``."""
-        page = entries.get("/Pg", page)
-        kids = self._kids(entries.get("/K", "[]"), page)
-        if "/A" not in entries:
-            return Element(entries.get("/S", ""), kids)
-        look = self._file.get(value_of(entries["/A"]))
-        return Element(entries.get("/S", ""), kids, look.get("/RowSpan", 1), look.get("/ColSpan", 1))
+    def below(self, root: Reference) -> Sequence[Element]:
+        """The elements below the root, which is none itself."""
+        kids = self._kids(entries_of(self._file.text(root))["/K"], "")
+        return [kid for kid in kids if isinstance(kid, Element)]
 
     def _kids(self, written: str, page: str) -> list[Element | Mark]:
         if written.isdigit():
             return [(self._page(page), int(written))]
+        if "<" in written:
+            found = value_of(written)
+            return [kid for one in (found if isinstance(found, list) else [found]) for kid in self._kid(one, page)]
         kids: list[Element | Mark] = []
-        if _REFERENCES.fullmatch(written):
-            for number in _REFERENCE.findall(written):
+        for number, is_reference in _KID.findall(written):
+            if is_reference:
                 kids += self._referred(Reference(number), page)
-            return kids
-        found = value_of(written)
-        for one in found if isinstance(found, list) else [found]:
-            if isinstance(one, Reference):
-                kids += self._referred(one, page)
-            elif isinstance(one, int):
-                kids.append((self._page(page), one))
-            elif "/MCID" in one:
-                kids.append((self._pages[one["/Pg"]] if "/Pg" in one else self._page(page), one["/MCID"]))
+            else:
+                kids.append((self._page(page), int(number)))
         return kids
 
+    def _kid(self, kid: Any, page: str) -> list[Element | Mark]:
+        """A kid from among some that are written out as dictionaries."""
+        if isinstance(kid, Reference):
+            return self._referred(kid, page)
+        if isinstance(kid, int):
+            return [(self._page(page), kid)]
+        if "/MCID" not in kid:
+            return []
+        return [(self._pages[kid["/Pg"]] if "/Pg" in kid else self._page(page), kid["/MCID"])]
+
     def _referred(self, reference: Reference, page: str) -> list[Element | Mark]:
-        """What an object holds: an element, a mark, a list of kids, or nothing that counts (a link's area)."""
-        entries = self._file.entries(reference)
-        if "/S" in entries:
-            return [self.element(entries, page)]
-        if "/MCID" in entries:
-            return [(self._page(entries.get("/Pg", page)), int(entries["/MCID"]))]
-        return [] if entries else self._kids(self._file.text(reference), page)
+        """What an object holds: an element, a mark, a list of kids, or nothing that counts (a link's area).
+
+        Where an element names no page, its marks stand on ``page``.
+        """
+        text = self._file.text(reference)
+        found = _ELEMENT.fullmatch(text)
+        entries = {} if found else entries_of(text)
+        kind, kids, own, look = found.groups() if found else map(entries.get, _KEYS)
+        page = own or page
+        if kind:
+            return [self._element(kind, self._kids(kids, page) if kids else [], look)]
+        if found is None and not entries:
+            return self._kids(text, page)
+        mark = (entries or entries_of(text)).get("/MCID")
+        return [(self._page(page), int(mark))] if mark else []
+
+    def _element(self, kind: str, kids: list[Element | Mark], look: str | None) -> Element:
+        if not look:
+            return Element(kind, kids)
+        found = self._file.get(value_of(look))
+        return Element(kind, kids, found.get("/RowSpan", 1), found.get("/ColSpan", 1))
 
     def _page(self, reference: str) -> int:
         """The number of the page that a written reference means."""

@@ -16,11 +16,11 @@ from typing import Any
 from ...tree.seen import Unreadable
 
 NAME = r"/[^\x00-\x20()<>\[\]{}/%]*+"
-STRING = r"\((?:[^()\\]++|\\.)*+\)|<[^<>]*+>"
+STRING = r"\((?:[^()\\]++|\\.)*\)|<[^<>]*+>"
 _REFERENCE, _NUMBER = r"\d++ \d++ R\b", r"[-+]?(?:\d++\.?\d*+|\.\d++)"
 _TOKEN = re.compile(rf"{NAME}|{STRING}|<<|>>|[\[\]]|{_REFERENCE}|{_NUMBER}|[A-Za-z]+", re.DOTALL)
-_VALUE = rf"{_REFERENCE}|{_NUMBER}|{NAME}|{STRING}|\[[^\[\]<>()]*+\]|<<[^<>()]*+>>|true|false|null"
-_ENTRY = re.compile(rf"({NAME})\s*+({_VALUE})|(<<|>>|\S)", re.DOTALL)
+VALUE = rf"{_REFERENCE}|{_NUMBER}|{NAME}|{STRING}|\[[^\[\]<>()]*+\]|<<[^<>()]*+>>|true|false|null"
+_ENTRY = re.compile(rf"({NAME})\s*+({VALUE})|(<<|>>|\S)", re.DOTALL)
 _STREAM = re.compile(rb"\s*\d+ \d+ obj\s*(<<.*?>>)\s*stream\r?\n", re.DOTALL)
 _OBJECT = re.compile(rb"\s*\d+ \d+ obj\b(.*?)\bendobj", re.DOTALL)
 _ESCAPE = re.compile(r"\\(\r\n|[0-7]{1,3}|.)", re.DOTALL)
@@ -59,13 +59,6 @@ class PdfFile:
         if value not in self._known:
             self._known[value] = value_of(self.text(value))
         return self._known[value]
-
-    def entries(self, reference: Reference) -> dict[str, str]:
-        """The entries of a dictionary as they are written, for whoever needs few of many: :func:`value_of` reads one.
-
-        Nothing for an object that is no dictionary.
-        """
-        return entries_of(self.text(reference))
 
     def stream(self, value: Any) -> bytes:
         """The unpacked content of the stream that ``value`` refers to, or of several in a row."""
@@ -121,9 +114,10 @@ def entries_of(text: str) -> dict[str, str]:
     {'/S': '/TD', '/K': '[1 2 0 R]', '/A': '<</RowSpan 2>>'}
     """
     pieces = _ENTRY.findall(text)
-    if [other for _, _, other in pieces if other] == ["<<", ">>"]:  # no value holds more than plain values
-        return {key: value for key, value, _ in pieces[1:-1]}
-    found: dict[str, str] = {}
+    found = {key: value for key, value, _ in pieces[1:-1]}
+    if "" not in found and [other for _, _, other in (*pieces[:1], *pieces[-1:])] == ["<<", ">>"]:
+        return found  # no value holds more than plain values
+    found = {}
     key, start, depth = "", 0, 0
     for token in _TOKEN.finditer(text):
         word = token[0]

@@ -14,7 +14,7 @@ from ...tree.seen import Unreadable
 from .reading_file import NAME, STRING, PdfFile, Reference, value_of
 
 _TAIL = NAME[1:]
-_PROPERTIES = rf"<<(?:[^<>()]++|{STRING})*+>>|{NAME}"
+_PROPERTIES = rf"<<(?:[^<>()]++|{STRING})*>>|{NAME}"
 # What changes the text, with its operands: marks, fonts, strings shown. All else is passed over, strings and names
 # as wholes, for anything may stand in them. One set of first characters, and then what may follow each of them, is
 # what the engine looks for fastest.
@@ -23,9 +23,9 @@ _ACTION = re.compile(
     rf"(?<=/)({_TAIL})(?:\s*+({_PROPERTIES})?\s*+B[DM]C\b|\s++([-+.\d]++)\s++Tf\b)"
     r"|(?<=E)(MC)\b"
     r"|(?<=<)([^<>]*+)>\s*+(?:Tj\b|['\"])"
-    r"|(?<=\()((?:[^()\\]++|\\.)*+\))\s*+(?:Tj\b|['\"])"
-    rf"|(?<=\[)((?:[^\[\]()<>]++|{STRING})*+)\]\s*+TJ\b"
-    rf"|(?<=\()(?:[^()\\]++|\\.)*+\)|(?<=/){_TAIL})",
+    r"|(?<=\()((?:[^()\\]++|\\.)*\))\s*+(?:Tj\b|['\"])"
+    rf"|(?<=\[)((?:[^\[\]()<>]++|{STRING})*)\]\s*+TJ\b"
+    rf"|(?<=\()(?:[^()\\]++|\\.)*\)|(?<=/){_TAIL})",
     re.DOTALL,
 )
 _STRINGS = re.compile(STRING, re.DOTALL)
@@ -94,6 +94,8 @@ def _codes(text: str) -> Codes:
 
 
 def _characters(code: str) -> str:
+    if len(code) == 4:
+        return chr(int(code, 16))
     return bytes.fromhex(code).decode("utf-16-be")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from xml.etree import ElementTree
+from functools import lru_cache
+from typing import Any
 
 from ...tree.seen import SeenCell
 
@@ -16,7 +17,7 @@ _PATTERN = re.compile(r"(#,##)?0(?:\.(0+))?")
 class Formats:
     """The looks of cells by their numbers."""
 
-    def __init__(self, styles: ElementTree.Element) -> None:
+    def __init__(self, styles: Any) -> None:
         """Read the part with the styles."""
         codes = dict(_BUILT_IN)
         for made in styles.iterfind(f"{_S}numFmts/{_S}numFmt"):
@@ -43,10 +44,18 @@ def shown(value: Decimal, code: str) -> str:
     >>> shown(Decimal("-5.455"), "0.00;0.00"), shown(Decimal("-1234.5"), "#,##0")
     ('5.46', '-1,235')
     """
-    positive, _, negative = code.partition(";")
-    found = _PATTERN.fullmatch(negative if negative and value < 0 else positive)
-    if not found:
+    grouping, last, is_signed = _pattern(code, value < 0)
+    if last is None:
         return f"{value:f}"
-    digits = abs(value).quantize(Decimal(1).scaleb(-len(found[2] or "")), ROUND_HALF_UP)
-    sign = "-" if value < 0 and not negative else ""
-    return f"{sign}{digits:{',' if found[1] else ''}f}"
+    digits = abs(value).quantize(last, ROUND_HALF_UP)
+    return f"{'-' if is_signed else ''}{digits:{grouping}f}"
+
+
+@lru_cache(maxsize=64)
+def _pattern(code: str, negative: bool) -> tuple[str, Decimal | None, bool]:
+    """What a format asks for: the mark between thousands, the last digit shown (None: unknown), a sign."""
+    positive, _, other = code.partition(";")
+    found = _PATTERN.fullmatch(other if other and negative else positive)
+    if not found:
+        return "", None, False
+    return "," if found[1] else "", Decimal(1).scaleb(-len(found[2] or "")), negative and not other
