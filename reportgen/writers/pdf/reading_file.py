@@ -20,7 +20,6 @@ STRING = r"\((?:[^()\\]++|\\.)*\)|<[^<>]*+>"
 _REFERENCE, _NUMBER = r"\d++ \d++ R\b", r"[-+]?(?:\d++\.?\d*+|\.\d++)"
 _TOKEN = re.compile(rf"{NAME}|{STRING}|<<|>>|[\[\]]|{_REFERENCE}|{_NUMBER}|[A-Za-z]+", re.DOTALL)
 VALUE = rf"{_REFERENCE}|{_NUMBER}|{NAME}|{STRING}|\[[^\[\]<>()]*+\]|<<[^<>()]*+>>|true|false|null"
-_ENTRY = re.compile(rf"({NAME})\s*+({VALUE})|(<<|>>|\S)", re.DOTALL)
 _STREAM = re.compile(rb"\s*\d+ \d+ obj\s*(<<.*?>>)\s*stream\r?\n", re.DOTALL)
 _OBJECT = re.compile(rb"\s*\d+ \d+ obj\b(.*?)\bendobj", re.DOTALL)
 _ESCAPE = re.compile(r"\\(\r\n|[0-7]{1,3}|.)", re.DOTALL)
@@ -113,11 +112,9 @@ def entries_of(text: str) -> dict[str, str]:
     >>> entries_of("<</S/TD /K[1 2 0 R]/A<</RowSpan 2>>>>")
     {'/S': '/TD', '/K': '[1 2 0 R]', '/A': '<</RowSpan 2>>'}
     """
-    pieces = _ENTRY.findall(text)
-    found = {key: value for key, value, _ in pieces[1:-1]}
-    if "" not in found and [other for _, _, other in (*pieces[:1], *pieces[-1:])] == ["<<", ">>"]:
-        return found  # no value holds more than plain values
-    found = {}
+    found: dict[str, str] = {}
+    if not text.lstrip().startswith("<<"):
+        return found
     key, start, depth = "", 0, 0
     for token in _TOKEN.finditer(text):
         word = token[0]

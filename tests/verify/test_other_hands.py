@@ -1,0 +1,89 @@
+"""Files that another program has written anew are read just the same: a reader knows formats, not one writer."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from reportgen.verify import compare
+from reportgen.writers import read_back, writer
+from reportgen.writers.pdf.reading_file import entries_of
+from reportgen.writers.pdf.reading_page import Codes, read_page
+from tests import trees
+
+DOCUMENT = trees.document()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--object-streams=generate", "--stream-data=uncompress"),
+        ("--object-streams=generate", "--stream-data=compress", "--recompress-flate", "--compression-level=1"),
+        ("--object-streams=preserve", "--deterministic-id"),
+    ],
+    ids=" ".join,
+)
+def test_a_pdf_that_qpdf_wrote_anew_says_the_same(options: tuple[str, ...], tmp_path: Path) -> None:
+    if not shutil.which("qpdf"):
+        pytest.skip("qpdf is not installed")
+    source, target = tmp_path / "own.pdf", tmp_path / "theirs.pdf"
+    source.write_bytes(writer("pdf").write(DOCUMENT, trees.style()))
+    subprocess.run(["qpdf", *options, str(source), str(target)], check=True, capture_output=True)
+    assert target.read_bytes() != source.read_bytes()
+    assert list(compare(DOCUMENT, read_back("pdf", target.read_bytes()), "theirs.pdf")) == []
+
+
+def test_a_workbook_that_openpyxl_wrote_anew_says_the_same() -> None:
+    """Its texts are shared strings, its formats and looks are numbered anew."""
+    book, saved = load_workbook(BytesIO(writer("xlsx").write(DOCUMENT, trees.style()))), BytesIO()
+    book.save(saved)
+    assert list(compare(DOCUMENT, read_back("xlsx", saved.getvalue()), "theirs.xlsx")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "marks", "loose"),
+    [
+        (b"/P <</MCID 0>> BDC BT /F1 10 Tf <00410042> Tj ET EMC", {0: "AB"}, []),
+        (b"/P<</MCID 0>>BDC/F1 10 Tf[<0041>-20<0042>]TJ EMC", {0: "AB"}, []),
+        (b"/P <</MCID 0>> BDC /F1 10 Tf (\\000A\\000\\102) Tj (\0C) ' EMC", {0: "ABC"}, []),
+        (b"/P <</MCID 0>> BDC /F1 10 Tf <0041> Tj /Span BMC <0042> Tj EMC <0043> Tj EMC", {0: "ABC"}, []),
+        (b"/P <</MCID 0/T(EMC <0043> Tj)>> BDC /F1 10 Tf <0041> Tj EMC", {0: "A"}, []),
+        (b"/Artifact <</Type/Layout>> BDC /P <</MCID 1>> BDC /F1 1 Tf <0041> Tj EMC EMC", {}, ["A"]),
+        (b"/Artifact <</Subtype/Footer>> BDC /F1 1 Tf <0041> Tj EMC", {}, []),
+        (b"/F1 1 Tf <0041> Tj /P BMC <0042> Tj EMC <0043> Tj", {}, ["A", "B", "C"]),
+        (b"/P <</MCID 0>> BDC /F1 10 Tf <00410FFF> Tj EMC", {0: "A\N{REPLACEMENT CHARACTER}"}, []),
+        (b"/P <</MCID 0>> BDC /F1 10 Tf 1 0 0 1 72 720 Tm /G0 gs <0041> Tj 5 w EMC", {0: "A"}, []),
+    ],
+)
+def test_text_is_found_however_a_page_is_written(content: bytes, marks: dict[int, str], loose: list[str]) -> None:
+    page = read_page(content, {"/F1": Codes({0x41: "A", 0x42: "B", 0x43: "C"})})
+    assert (page.marks, page.loose) == (marks, loose)
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("<</S/TD/Pg 3 0 R/K 35>>", {"/S": "/TD", "/Pg": "3 0 R", "/K": "35"}),
+        (" << /K [ 1 2 0 R ] /S /TD >> ", {"/K": "[ 1 2 0 R ]", "/S": "/TD"}),
+        ("<</ID(/K 1 \\) >>)/A<</RowSpan 2>>>>", {"/ID": "(/K 1 \\) >>)", "/A": "<</RowSpan 2>>"}),
+        ("<</K[<</MCID 1>><</MCID 2>>]/S/P>>", {"/K": "[<</MCID 1>><</MCID 2>>]", "/S": "/P"}),
+        ("[1 0 R 2 0 R]", {}),
+    ],
+)
+def test_entries_are_found_in_any_order_and_depth(text: str, entries: dict[str, str]) -> None:
+    assert entries_of(text) == entries
+
+
+def test_writing_and_reading_back_import_no_library_that_only_tests_need() -> None:
+    program = (
+        "import sys; from reportgen.writers import writer, formats; [writer(name) for name in formats()];"
+        "print(*(name for name in ('openpyxl', 'docx', 'pypdf') if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
