@@ -57,7 +57,7 @@ def _check_apart(found: Iterable[Found]) -> None:
             continue
         hint = "改一个文件的名称，或分两次生成到两个文件夹"
         message = "{one} 和 {other} 的输出文件夹都是“{name}”"
-        raise Usage(message, hint, one=str(one.path), other=str(other.path), name=one.name)
+        raise Usage(message, hint, one=str(other.path), other=str(one.path), name=one.name)
 
 
 def _folded(name: str) -> str:

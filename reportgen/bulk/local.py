@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -17,11 +17,19 @@ from .process import Work
 from .worker import warm, work
 
 
-def processes(layout: str, wanted: tuple[str, ...], workers: int, limits: Limits, do: Work = work) -> Hands:
-    """Hands of so many worker processes, within ``limits``."""
+def processes(
+    layout: str,
+    wanted: tuple[str, ...],
+    workers: int,
+    limits: Limits,
+    do: Work = work,
+    begin: Callable[[], None] | None = None,
+) -> Hands:
+    """Hands of so many worker processes, within ``limits``; they ``begin`` by loading the layout and the writers."""
+    begin = begin or partial(warm, layout, wanted)
 
     def hands(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
-        results = run_all(jobs, do, partial(warm, layout, wanted), min(workers, len(jobs)), limits)
+        results = run_all(jobs, do, begin, min(workers, len(jobs)), limits)
         with closing(results):
             for result in results:
                 yield replace(_outcome(result, limits), worker=result.worker, memory=result.memory)

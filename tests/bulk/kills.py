@@ -1,0 +1,132 @@
+"""Kill a worker or the parent of a real run at a random moment, resume, and compare with a run that nobody disturbed.
+
+``python -m tests.bulk.kills --runs 50``
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import reportgen
+from tests.bulk.departments import contents, put_many
+
+ROOT = Path(reportgen.__file__).parent.parent
+
+
+@dataclass
+class Bench:
+    """A folder ``in`` of small departments and the run that nobody disturbs, in ``calm``."""
+
+    root: Path
+    departments: int
+    formats: str
+    jobs: int = 2
+    seconds: float = 0
+
+    def __post_init__(self) -> None:
+        put_many(self.root / "in", self.departments)
+        start = time.monotonic()
+        assert self.start("calm").wait() == 0
+        self.seconds = time.monotonic() - start
+        self.calm = contents(self.root / "calm")
+
+    def start(self, out: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "reportgen", "bulk", "in", "-o", out, "-q", "--jobs", str(self.jobs)]
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        return subprocess.Popen([*command, "--format", self.formats], cwd=self.root, env=env)
+
+    def disturb(self, out: str, victim: str, moment: float) -> str:
+        """Kill the ``victim`` after ``moment`` seconds, resume, compare; how far the run was."""
+        run = self.start(out)
+        time.sleep(moment)
+        workers = children(run.pid)
+        if victim == "parent" or not workers:
+            os.kill(run.pid, signal.SIGKILL)
+            run.wait()
+            for worker in workers:
+                assert gone(worker), "a worker outlived its parent"
+        else:
+            os.kill(random.Random(moment).choice(workers), signal.SIGKILL)
+            assert run.wait() == 0, "a killed worker cost the run more than a second try"
+        return self._resume(out)
+
+    def _resume(self, out: str) -> str:
+        place = self.root / out
+        finished = self._whole(place)
+        before = {name: (place / name).stat().st_mtime_ns for name in finished}
+        assert self.start(out).wait() == 0
+        assert contents(place) == self.calm, "not the bytes of a run that nobody disturbed"
+        repeated = [name for name in finished if (place / name).stat().st_mtime_ns != before[name]]
+        assert not repeated, f"made twice: {repeated}"
+        return f"{sum(name.endswith('outcome.json') for name in finished)} of {self.departments} were done"
+
+    def _whole(self, place: Path) -> list[str]:
+        """The files of finished departments; every other file in sight must be whole all the same."""
+        found = contents(place) if place.exists() else {}
+        for name, payload in found.items():
+            hidden = name.rpartition("/")[2].startswith(".reportgen-")
+            assert hidden or "/" not in name or payload == self.calm[name], f"{name} is half written"
+        done = {name.rpartition("/")[0] for name in found if name.endswith("/outcome.json")}
+        return [name for name in found if name.rpartition("/")[0] in done and "/.reportgen-" not in name]
+
+
+def children(pid: int) -> list[int]:
+    """The worker processes of a run."""
+    try:
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [int(one) for one in listed if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    except OSError:
+        return []
+
+
+def gone(pid: int, within: float = 20) -> bool:
+    """Whether a process ends in time (a zombie has ended)."""
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def disturbed(bench: Bench, runs: int, seed: int) -> Counter[str]:
+    """So many runs, the victims by turns, the moments at random over the length of a calm run."""
+    chance = random.Random(seed)
+    told: Counter[str] = Counter()
+    for n in range(runs):
+        victim, moment = ("parent", "worker")[n % 2], chance.uniform(0.05, 1.0) * bench.seconds
+        how = bench.disturb(f"run{n}", victim, moment)
+        told[f"{victim} killed, {how}"] += 1
+    return told
+
+
+def main() -> None:
+    """The runs of the issue."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--runs", type=int, default=50)
+    parser.add_argument("--departments", type=int, default=6)
+    parser.add_argument("--formats", default="docx,pdf,xlsx")
+    parser.add_argument("--seed", type=int, default=1)
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as root:
+        bench = Bench(Path(root), wanted.departments, wanted.formats)
+        for line, count in sorted(disturbed(bench, wanted.runs, wanted.seed).items()):
+            print(f"{count:3}  {line}")  # noqa: T201
+    print(f"{wanted.runs} runs killed and resumed, all equal to the calm one byte for byte")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
