@@ -185,12 +185,13 @@ def _agrees(totals: Sequence[Totals], whole: str, parts: Sequence[str]) -> Itera
     left, right = sums.get(whole, Decimal(0)), sum((sums.get(part, Decimal(0)) for part in parts), Decimal(0))
     room = sum(_envelope(one, parts) for one in totals)
     if abs(left - right) > room:
+        names = [LABELS.get(part) or part.split(".")[1] for part in parts]
         values = {
             "whole": LABELS[whole], "left": exact(left, "万元"), "right": exact(right, "万元"),
             "gap": exact(abs(left - right), "万元"),
-            "parts": _listed([LABELS.get(part) or part.split(".")[1] for part in parts]),
+            "parts": " + ".join(names[:SHOWN]) + (" + …" if len(names) > SHOWN else ""),
         }  # fmt: skip
-        message = "全市{whole} {left} ≠ {parts} 之和 {right}，相差 {gap}"
+        message = "全市{whole} {left} ≠ 全市 {parts} {right}，相差 {gap}"
         places = tuple(Place(printed=one.name) for one in totals if _gap(one, whole, parts) > _envelope(one, parts))
         yield Finding("GJ707", Severity.ERROR, message, places[:SHOWN], "看所列部门的勾稽问题", values)
 

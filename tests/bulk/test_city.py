@@ -1,0 +1,68 @@
+"""The city checks, case by case; every check has a case that breaks it and one that passes, and a line in the docs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from reportgen.bulk.city import CHECKS, Batch, city_findings
+from reportgen.bulk.last_year import LastYear
+from reportgen.bulk.outcome import Outcome
+from reportgen.bulk.totals import Totals
+from reportgen.core.finding import Finding, Severity
+
+HERE = Path(__file__).parent
+CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "city.yaml").read_text(encoding="utf-8"))
+AMOUNTS = {
+    "revenue.total": "300", "expenditure.grand_total": "300", "expenditure.total": "300",
+    "general_public.total": "200", "government_fund.total": "100", "general_public.201.total": "200",
+    "expenditure.201.total": "300", "three_public.total": "30", "three_public.overseas": "20",
+    "three_public.reception": "10", "three_public.last.reception": "11",
+}  # fmt: skip
+
+
+def outcome(n: int, changes: dict[str, Any] | None) -> Outcome:
+    """A sound department, the ``changes`` apart."""
+    changes = dict(changes or {})
+    status = changes.pop("status", "published")
+    amounts = {name: Decimal(text) for name, text in {**AMOUNTS, **changes.pop("amounts", {})}.items()}
+    units = tuple((code, name) for code, name in changes.pop("units", [["500001", "甲局本级"]]))
+    about = {"code": "500", "name": "甲局", "scope": "department", "year": 2023, "money_unit": "元", **changes}
+    totals = Totals(**about, units=units, classes={"201": "一般公共服务支出"}, amounts=amounts)
+    return Outcome(f"job-{n}", status, totals=totals)
+
+
+def found(case: dict[str, Any]) -> list[Finding]:
+    last = case.get("last", {})
+    gone = tuple((code, file) for code, file in last.get("gone", ()))
+    outcomes = [outcome(n, changes) for n, changes in enumerate(case["departments"])]
+    findings = city_findings(Batch(outcomes, LastYear(gone, tuple(last.get("new", ())))))
+    return [finding for finding in findings if finding.code == case["check"]]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['check']} {case['case']}")
+def test_case(case: dict[str, Any]) -> None:
+    findings = found(case)
+    told = [one.message.format(**one.values) for one in findings]
+    if case["finds"] == "none":
+        assert told == []
+        return
+    hits = [one for one, text in zip(findings, told, strict=True) if case["finds"] in text]
+    assert hits, f"expected {case['finds']!r} among {told}"
+    assert hits[0].severity is Severity[case["severity"].upper()]
+    assert hits[0].where, "a finding says where"
+
+
+@pytest.mark.parametrize("code", sorted(CHECKS))
+def test_every_check_has_a_breaking_and_a_passing_case_and_is_told_of(code: str) -> None:
+    assert {case["finds"] == "none" for case in CASES if case["check"] == code} == {True, False}
+    assert CHECKS[code].__doc__
+    assert f"| {code} |" in (HERE.parents[1] / "docs" / "bulk.md").read_text(encoding="utf-8")
+
+
+def test_every_case_names_a_check() -> None:
+    assert {case["check"] for case in CASES} <= CHECKS.keys()

@@ -1,0 +1,58 @@
+"""Runs that are killed, interrupted or doubled end with the bytes of a run that nobody disturbed.
+
+A few here; ``python -m tests.bulk.kills --runs 50`` for many.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.bulk.departments import contents
+from tests.bulk.kills import Bench, children, disturbed, gone
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the workers in /proc")
+
+INTERRUPTED = 130
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(tmp_path_factory.mktemp("kills"), departments=4, formats="xlsx", jobs=1)
+
+
+def test_killed_and_resumed(bench: Bench) -> None:
+    assert sum(disturbed(bench, runs=4, seed=3).values()) == 4
+
+
+def test_two_runs_on_one_folder_do_not_harm_each_other(bench: Bench) -> None:
+    runs = [bench.start("twice") for _ in range(2)]
+    assert [run.wait() for run in runs] == [0, 0]
+    assert contents(bench.root / "twice") == bench.calm
+
+
+def test_an_interrupt_stops_at_once_and_is_owned_up_to(bench: Bench) -> None:
+    run = bench.start("interrupted")
+    workers = _awaited(run.pid)
+    for process in (run.pid, *workers):
+        os.kill(process, signal.SIGINT)  # as a terminal tells all
+    assert run.wait(timeout=30) == INTERRUPTED
+    assert all(gone(worker) for worker in workers)
+    summary = json.loads((bench.root / "interrupted" / "summary.json").read_bytes())
+    assert summary["complete"] is False
+    assert not list(Path(bench.root / "interrupted").rglob(".reportgen-*"))
+
+
+def _awaited(pid: int) -> list[int]:
+    """The workers, as soon as there are any."""
+    for _ in range(600):
+        if workers := children(pid):
+            return workers
+        time.sleep(0.05)
+    raise AssertionError("no worker began")
