@@ -72,3 +72,24 @@ def environment() -> dict[str, str]:
     """The environment of children: they find this checkout without an installation."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def resident(pid: int) -> int:
+    """What a process has in memory, in KiB; 0 if it is gone, or where nobody knows."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
+
+
+def family(pid: int) -> list[int]:
+    """A process and all below it; only itself where nobody knows."""
+    found = [pid]
+    for one in found:
+        try:
+            below = Path(f"/proc/{one}/task/{one}/children").read_text(encoding="ascii")
+        except OSError:
+            continue
+        found += map(int, below.split())
+    return found
