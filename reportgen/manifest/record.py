@@ -106,6 +106,8 @@ def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _entry(data: dict[str, Any]) -> Entry:
+    if any(Path(name).name != name or name == ".." for name in data["files"]):
+        raise ValueError("a file of a folder has no path")
     files = {
         name: File(**{**one, **_findings(one), "known": tuple(one["known"])}) for name, one in data["files"].items()
     }

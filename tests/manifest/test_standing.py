@@ -108,6 +108,8 @@ CHANGES: dict[str, tuple[Callable[[Desk], object], set[str]]] = {
     "a file is gone": (lambda desk: desk.output("xlsx").unlink(), {"xlsx"}),
     "the manifest is gone": (lambda desk: (desk.out / NAME).unlink(), ALL),
     "the manifest is damaged": (lambda desk: (desk.out / NAME).write_text('{"form": 7'), ALL),
+    "the manifest names a file elsewhere": (
+        lambda desk: desk.edit(desk.out / NAME, f'"{desk.output("xlsx").name}"', '"../x"'), ALL),
 }  # fmt: skip
 
 
