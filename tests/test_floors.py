@@ -40,6 +40,8 @@ LIBRARIES = {
     "jinja2": ("compose",),
     "babel": ("compose", "core", "cli"),
     "yaml": ("layout",),
+    "distributed": ("bulk/cluster",),
+    "fsspec": ("bulk/outputs",),
 }
 
 

@@ -12,6 +12,8 @@ from ..core.claim import sweep
 from .jobs import Job
 from .limits import Limits
 from .outcome import Hands, Outcome, deadly, quarantined, too_large, too_slow
+from .outputs import Store
+from .parcel import common, send
 from .pool import Result, run_all
 from .process import Work
 from .worker import warm, work
@@ -35,6 +37,11 @@ def processes(
                 yield replace(_outcome(result, limits), worker=result.worker, memory=result.memory)
 
     return hands
+
+
+def sending(store: Store, layout: str) -> Work:
+    """The work, with the files put into ``store``."""
+    return partial(send, store.url, store.run, common(layout))
 
 
 def _outcome(result: Result[Job], limits: Limits) -> Outcome:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from ..core.claim import sweep
 from ..core.errors import Usage
 from ..layout.load import DEFAULT
 from ..pipeline import loaded
@@ -20,6 +19,7 @@ from .last_year import LastYear, paired
 from .limits import Limits
 from .look import look
 from .outcome import Hands, Outcome
+from .outputs import LocalFolder, Store, output
 from .summary import Summary, save
 
 
@@ -40,6 +40,7 @@ class Wishes:
     """How a run is wanted: ``jobs`` workers (0: one a core), formats (all if empty), a layout, last year's folder.
 
     ``force``: also what is current. Without ``keep_going`` the first department that is not published ends the run.
+    ``cluster`` is the address of a scheduler whose workers do the work in place of those of this machine.
     """
 
     jobs: int = 0
@@ -48,6 +49,7 @@ class Wishes:
     last: str | None = None
     force: bool = False
     keep_going: bool = True
+    cluster: str = ""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -67,18 +69,20 @@ def run(
         LayoutBroken: the layout is wrong.
         CannotWrite: the summary cannot be written.
     """
-    wishes, out = wishes or Wishes(), Path(out)
+    wishes, target = wishes or Wishes(), output(str(out))
     _check_formats(wishes.wanted)
-    found = find_jobs([str(one) for one in inputs], out, wishes.layout, wishes.wanted, wishes.force)
-    jobs, last = paired(found, wishes.last, out)
-    sweep(out)
-    outcomes = _current(jobs, wishes)
+    place = Path(out)  # of a store it is nowhere, and nothing is looked for in it
+    found = find_jobs([str(one) for one in inputs], place, wishes.layout, wishes.wanted, wishes.force)
+    jobs, last = paired(found, wishes.last, place)
+    target.tidy()
+    outcomes = _current(jobs, wishes, target)
     if watch:
         watch.begun(len(jobs), len(outcomes))
     if waiting := [job for job in jobs if job.name not in outcomes]:
-        _work(waiting, outcomes, jobs, out, _Doing(wishes, watch, hands or _processes(wishes)))
+        _work(waiting, outcomes, jobs, target, _Doing(wishes, watch, hands or _hands(wishes, target)))
     summary = _summary(jobs, outcomes, last)
-    save(summary, out)
+    save(summary, target)
+    target.tidy()
     return summary
 
 
@@ -89,17 +93,23 @@ class _Doing:
     hands: Hands
 
 
-def _current(jobs: Sequence[Job], wishes: Wishes) -> dict[str, Outcome]:
-    """The departments that need no work, by name."""
+def _current(jobs: Sequence[Job], wishes: Wishes, target: LocalFolder | Store) -> dict[str, Outcome]:
+    """The departments that need no work, by name; what lies in a store its workers look at."""
     layout = loaded(wishes.layout)
-    if wishes.force:
+    if wishes.force or isinstance(target, Store):
         return {}
     return {job.name: outcome for job in jobs if (outcome := look(job, layout))}
 
 
-def _work(waiting: Sequence[Job], outcomes: dict[str, Outcome], jobs: Sequence[Job], out: Path, doing: _Doing) -> None:
+def _work(
+    waiting: Sequence[Job],
+    outcomes: dict[str, Outcome],
+    jobs: Sequence[Job],
+    target: LocalFolder | Store,
+    doing: _Doing,
+) -> None:
     """Do what waits, adding to ``outcomes``; until that is over the summary says that it is not whole."""
-    save(_unfinished(jobs, outcomes), out)
+    save(_unfinished(jobs, outcomes), target)
     try:
         with closing(doing.hands(waiting)) as results:
             for outcome in results:
@@ -109,14 +119,25 @@ def _work(waiting: Sequence[Job], outcomes: dict[str, Outcome], jobs: Sequence[J
                 if not (doing.wishes.keep_going or outcome.status == "published"):
                     return
     except BaseException:
-        save(_unfinished(jobs, outcomes), out)
+        save(_unfinished(jobs, outcomes), target)
+        target.tidy()
         raise
 
 
-def _processes(wishes: Wishes) -> Hands:
-    from .local import processes  # a run that finds everything current starts none
+def _hands(wishes: Wishes, target: LocalFolder | Store) -> Hands:
+    if wishes.cluster:
+        from .cluster import cluster  # Dask is wanted only by who has it
 
-    return processes(wishes.layout, wishes.wanted, wishes.jobs or cores(), wishes.limits)
+        return cluster(wishes.cluster, _shared(target), wishes.limits)
+    from .local import processes, sending  # a run that finds everything current starts none
+
+    asked = (wishes.layout, wishes.wanted, wishes.jobs or cores(), wishes.limits)
+    return processes(*asked, sending(target, wishes.layout)) if isinstance(target, Store) else processes(*asked)
+
+
+def _shared(target: LocalFolder | Store) -> Store:
+    """A folder that all machines see is a store like any other."""
+    return target if isinstance(target, Store) else Store(target.place.absolute().as_uri())
 
 
 def cores() -> int:

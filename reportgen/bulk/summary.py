@@ -6,12 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from ..core.files import save_all
 from ..core.finding import Finding, blocking
 from .outcome import Outcome
+from .outputs import Output
 from .sums import added, classes, published
 from .words import chinese
 
@@ -39,7 +38,7 @@ class Summary:
         return dict(sorted(Counter(one.status for one in self.outcomes).items()))
 
 
-def save(summary: Summary, out: Path) -> None:
+def save(summary: Summary, out: Output) -> None:
     """Write the three files of the summary into ``out``; those that say the same already stay.
 
     Raises:
@@ -50,14 +49,11 @@ def save(summary: Summary, out: Path) -> None:
         from .page import page  # not imported for a run that finds everything as it should be
         from .sheet import sheet
 
-        save_all(out, {JSON: payload, XLSX: sheet(summary), HTML: page(summary)})
+        out.save({JSON: payload, XLSX: sheet(summary), HTML: page(summary)})
 
 
-def _stands(out: Path, payload: bytes) -> bool:
-    try:
-        return (out / JSON).read_bytes() == payload and (out / XLSX).is_file() and (out / HTML).is_file()
-    except OSError:
-        return False
+def _stands(out: Output, payload: bytes) -> bool:
+    return out.read(JSON) == payload and out.holds(XLSX) and out.holds(HTML)
 
 
 def dumped(data: Any) -> bytes:

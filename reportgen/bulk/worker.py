@@ -36,18 +36,19 @@ def work(job: Job) -> Outcome:
 
 def warm(layout: str, wanted: tuple[str, ...]) -> None:
     """Load what every document needs, before the clock of the first one starts."""
-    _ = _layout(layout).ground
+    _ = layout_of(layout).ground
     for name in wanted or formats():
         writer(name)
 
 
 @lru_cache(maxsize=4)  # one run has one layout; a worker of a cluster may serve several
-def _layout(name: str) -> Loaded:
+def layout_of(name: str) -> Loaded:
+    """The layout ``name``, loaded once a process."""
     return loaded(name)
 
 
 def _outcome(job: Job) -> Outcome:
-    layout, last = _layout(job.layout), job.last or None
+    layout, last = layout_of(job.layout), job.last or None
     report = build(job.source, job.out, job.wanted, layout, last=last, force=job.force)
     outcome = Outcome(
         job.name,
@@ -65,7 +66,7 @@ def _outcome(job: Job) -> Outcome:
 
 def _totals(job: Job, report: Report) -> Totals:
     """From what was prepared; of files found current nothing was."""
-    prepared = report.prepared or prepare(job.source, _layout(job.layout))
+    prepared = report.prepared or prepare(job.source, layout_of(job.layout))
     return totals_of(prepared.budget, prepared.facts)
 
 

@@ -28,7 +28,13 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     bulk = commands.add_parser("bulk", parents=[common], help=say("成批生成许多部门的文件"), epilog=epilog)
     about = say("文件夹、通配符、清单（一行一个路径，- 为标准输入）或 JSON 文件，可以几个")
     bulk.add_argument("inputs", nargs="+", metavar="INPUT", help=about)
-    bulk.add_argument("-o", "--output", required=True, metavar="DIR", help=say("输出文件夹，每个部门一个子文件夹"))
+    bulk.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="DIR",
+        help=say("输出文件夹，每个部门一个子文件夹；也可以是 s3://桶/… 之类的地址（需要 reportgen[cluster]）"),
+    )
     bulk.add_argument("--jobs", type=int, default=0, metavar="N", help=say("工作进程的个数（默认每个处理器核心一个）"))
     add_formats(bulk, language)
     add_layout(bulk, language)
@@ -36,6 +42,8 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     bulk.add_argument("--last", metavar="DIR", help=say("上年的预算 JSON 的文件夹；按部门代码核对上年预算数"))
     _add_limits(bulk, language)
     _add_failures(bulk, language)
+    about = say("Dask 调度器的地址，如 tcp://主机:8786；由它的工作机来做（需要 reportgen[cluster]）")
+    bulk.add_argument("--cluster", default="", metavar="ADDRESS", help=about)
     bulk.add_argument("--log", metavar="FILE", help=say("每完成一个部门写一行 JSON：用时、内存、进程"))
 
 
@@ -67,6 +75,7 @@ def run(options: argparse.Namespace, voice: Voice) -> int:
         last=options.last,
         force=options.force,
         keep_going=not options.stop_on_failure,
+        cluster=options.cluster,
         limits=Limits(options.time_limit, options.memory_limit),
     )
     return told(options.inputs, options.output, wishes, options.log, voice)

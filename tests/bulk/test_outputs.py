@@ -1,0 +1,125 @@
+"""A store of files: a set is complete or it has no record, whenever its writer dies; and who cannot write says so."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.bulk.outputs import PARTS, STALE, LocalFolder, Store, output
+from reportgen.core.errors import CannotWrite, Usage
+
+fsspec = pytest.importorskip("fsspec")
+
+OLD = {"a.pdf": b"old pdf", "a.docx": b"old docx", "manifest.json": b"old", "outcome.json": b"of old"}
+NEW = {"manifest.json": b"new", "a.pdf": b"new pdf", "a.docx": b"new docx", "outcome.json": b"of new"}
+
+
+@pytest.fixture(params=["memory", "file"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    yield f"memory://{tmp_path.name}" if request.param == "memory" else tmp_path.as_uri()
+    fsspec.filesystem("memory").store.clear()
+
+
+def stand(url: str, folder: str = "450") -> dict[str, bytes]:
+    """What a reader finds in a department's folder."""
+    store = Store(url)
+    return {name: store.read(f"{folder}/{name}") or b"" for name in store.sizes(folder)}
+
+
+def test_a_set_is_read_as_it_was_saved(url: str) -> None:
+    Store(url).save(NEW, "450")
+    assert stand(url) == NEW
+    assert Store(url).sizes("450") == {name: len(payload) for name, payload in NEW.items()}
+    assert Store(url).read("450/none.pdf") is None
+    assert Store(url).sizes("451") == {}
+
+
+class Died(BaseException):
+    """The worker is gone: nothing catches this."""
+
+
+@pytest.mark.parametrize("step", range(14))
+def test_a_writer_that_dies_leaves_no_set_that_looks_complete(
+    url: str, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After each step that changes the store: with a record, all is of one set; a second try makes all new."""
+    Store(url).save(OLD, "450")
+    with monkeypatch.context() as patch:
+        _die_after(step, patch)
+        try:
+            Store(url).save(NEW, "450")
+        except Died:
+            pass
+        else:
+            assert step >= 10, "the save was over before the step"
+    found = stand(url)
+    if "outcome.json" in found:
+        assert found in (OLD, NEW)
+    Store(url).save(NEW, "450")
+    assert stand(url) == NEW
+
+
+def _die_after(step: int, patch: pytest.MonkeyPatch) -> None:
+    """Let ``step`` changes of any store happen, and no more."""
+    left = iter(range(step))
+
+    def dying(what: Any) -> Any:
+        def do(*args: Any, **options: Any) -> Any:
+            if next(left, None) is None:
+                raise Died
+            return what(*args, **options)
+
+        return do
+
+    for kind in map(fsspec.get_filesystem_class, ("memory", "file")):
+        for name in ("pipe_file", "rm_file", "mv"):
+            patch.setattr(kind, name, dying(getattr(kind, name)))
+    patch.setattr(Path, "replace", dying(Path.replace))
+
+
+def test_parts_of_this_run_and_of_dead_ones_are_removed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    dead, living, own = Store(url, "1000-dead"), Store(url, f"{10**10}-living"), Store(url)
+    for one in (dead, living, own):
+        one.save(NEW, f"{PARTS}/{one.run}")
+    monkeypatch.setattr("reportgen.bulk.outputs.time.time", lambda: 1000.0 + STALE + 1)
+    own.tidy()
+    assert [bool(one.sizes(f"{PARTS}/{one.run}")) for one in (dead, living, own)] == [False, True, False]
+
+
+def test_a_tidy_store_has_no_folder_of_parts(tmp_path: Path) -> None:
+    store = Store(tmp_path.as_uri())
+    store.save(NEW, "450")
+    store.tidy()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["450"]
+
+
+def test_a_path_is_a_folder_of_this_machine(tmp_path: Path) -> None:
+    assert isinstance(output(str(tmp_path)), LocalFolder)
+    assert isinstance(output(tmp_path.as_uri()), Store)
+
+
+@pytest.mark.parametrize(("url", "says"), [("nowhere://x", "nowhere"), ("s3://bucket/x", "s3fs")])
+def test_a_kind_of_store_that_is_not_there_is_named(url: str, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(Usage, match=says):
+        output(url)
+
+
+def test_without_fsspec_the_way_to_get_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    with pytest.raises(Usage) as stop:
+        output("memory://x")
+    assert "reportgen[cluster]" in stop.value.hint
+
+
+def test_a_store_that_refuses_is_a_stop_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "450").write_bytes(b"a file where the folder should be")
+    with pytest.raises(CannotWrite) as stop:
+        Store(tmp_path.as_uri()).save(NEW, "450")
+    assert "450" in str(stop.value)
+    assert json.dumps(stop.value.values)

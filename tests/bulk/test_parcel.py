@@ -1,0 +1,106 @@
+"""A department on a machine that shares no disk: what holds for a local folder holds for a store."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.bulk.jobs import Job
+from reportgen.bulk.outcome import Outcome
+from reportgen.bulk.outputs import Store
+from reportgen.bulk.parcel import Parcel, deliver, packed
+from tests.cities import write
+
+fsspec = pytest.importorskip("fsspec")
+
+URL = "memory://city"
+SMALL = 33
+"""A department of few pages."""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Iterator[Path]:
+    yield shutil.copy(write(tmp_path / "city", SMALL), tmp_path / "450.json")
+    fsspec.filesystem("memory").store.clear()
+
+
+def parcel(source: Path) -> Parcel:
+    return packed(Job("450", str(source), "nowhere", "zhejiang", ("xlsx",)), Store(URL))
+
+
+def test_the_files_are_put_into_the_store_and_then_are_current(source: Path) -> None:
+    first = deliver(parcel(source))
+    assert (first.status, first.current, len(first.files)) == ("published", False, 1)
+    assert Store(URL).sizes("450").keys() == {*first.files, "manifest.json", "outcome.json"}
+    second = deliver(parcel(source))
+    assert replace(second, current=False, seconds=0) == replace(first, seconds=0)
+    assert second.current
+
+
+def test_what_changed_is_made_anew(source: Path) -> None:
+    deliver(parcel(source))
+    before = _stand()
+    source.write_text(source.read_text("utf-8").replace('"duties": ["', '"duties": ["依法'), encoding="utf-8")
+    assert not deliver(parcel(source)).current
+    assert {name for name, payload in _stand().items() if payload != before[name]} >= {"manifest.json", "outcome.json"}
+
+
+@pytest.mark.parametrize("lost", ["manifest.json", "outcome.json", "the file"])
+def test_a_set_that_is_not_whole_is_made_whole(source: Path, lost: str) -> None:
+    made = deliver(parcel(source))
+    before = _stand()
+    fs, root = fsspec.core.url_to_fs(URL)
+    fs.rm_file(f"{root}/450/{made.files[0] if lost == 'the file' else lost}")
+    outcome = deliver(parcel(source))
+    assert outcome.status == "published", outcome.findings
+    assert _stand() == before
+
+
+def test_an_edited_file_is_not_overwritten_unless_forced(source: Path) -> None:
+    made = deliver(parcel(source))
+    fs, root = fsspec.core.url_to_fs(URL)
+    fs.pipe_file(f"{root}/450/{made.files[0]}", b"edited by hand")
+    sent = parcel(source)
+    assert deliver(sent).status == "failed"
+    assert _stand()[made.files[0]] == b"edited by hand"
+    assert deliver(replace(sent, job=replace(sent.job, force=True))).status == "published"
+    assert _stand()[made.files[0]] != b"edited by hand"
+
+
+def test_a_worker_with_another_program_refuses(source: Path) -> None:
+    outcome = deliver(replace(parcel(source), common="of another version"))
+    assert outcome.status == "failed"
+    assert "程序、版式或字体" in outcome.findings[0].message
+    assert Store(URL).sizes("450") == {}
+
+
+@pytest.mark.parametrize("document", [b"{", b"\xff\xfe", b'{"schema": "reportgen/budget/1"}'])
+def test_a_bad_document_is_an_outcome_without_places_of_the_worker(source: Path, document: bytes) -> None:
+    outcomes = {_text(deliver(replace(parcel(source), document=document))) for _ in range(2)}
+    assert len(outcomes) == 1
+    assert '"failed"' in outcomes.pop()
+
+
+def _text(outcome: Outcome) -> str:
+    return json.dumps([outcome.status, *((f.message, dict(f.values), str(f.where)) for f in outcome.findings)])
+
+
+@pytest.mark.parametrize("name", ["../../outside", "..", "."])
+def test_a_manifest_that_points_out_of_its_folder_leads_nowhere(source: Path, name: str) -> None:
+    deliver(parcel(source))
+    text = (Store(URL).read("450/manifest.json") or b"").decode()
+    entry = next(iter(json.loads(text)["documents"].values()))
+    planted = text.replace(json.dumps(next(iter(entry["files"])), ensure_ascii=False), json.dumps(name))
+    Store(URL).save({"manifest.json": planted.encode()}, "450")
+    outcome = deliver(parcel(source))
+    assert outcome.status == "published", outcome.findings
+
+
+def _stand() -> dict[str, bytes]:
+    store = Store(URL)
+    return {name: store.read(f"450/{name}") or b"" for name in store.sizes("450")}
