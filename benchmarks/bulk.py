@@ -33,9 +33,8 @@ def main() -> None:
         subprocess.run(made, check=True)
         own, peer = sides(place, asked.workers)
         take_turns([own, peer])
-        print(
-            f"{asked.departments} departments, {asked.workers} workers; {'; '.join(description().values())}; load {load():.1f}\n"
-        )
+        about = "; ".join(description().values())
+        print(f"{asked.departments} departments, {asked.workers} workers; {about}; load {load():.1f}\n")
         speed(own, peer, asked.departments)
         memory(own)
         again(own_command("bulk", str(city), "-o", str(out), "--jobs", str(asked.workers), "-q"), own, city, out)

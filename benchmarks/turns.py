@@ -37,10 +37,10 @@ class Side:
 
     def start(self) -> None:
         """Start it, stopped."""
-        errors = Path(f"{self.log}.err").open("wb")
-        self._child = subprocess.Popen(
-            self.command, stdout=subprocess.DEVNULL, stderr=errors, env=environment(), start_new_session=True
-        )
+        with Path(f"{self.log}.err").open("wb") as errors:
+            self._child = subprocess.Popen(
+                self.command, stdout=subprocess.DEVNULL, stderr=errors, env=environment(), start_new_session=True
+            )
         self._signal(signal.SIGSTOP)
 
     def turn(self, seconds: float) -> bool:

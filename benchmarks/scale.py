@@ -1,0 +1,135 @@
+"""What a run over very many departments costs beside the building itself. Usage: ``scale.py FOLDER``.
+
+FOLDER is one that ``bulk.py --keep FOLDER`` left. Measured are: finding the inputs, looking whether departments are
+current, the summary, what lies on the disk, saving, and what a Dask scheduler passes on in a second (if Dask is there).
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import mean
+
+from processes import resident
+
+from reportgen.bulk import Limits, Outcome, Summary
+from reportgen.bulk.jobs import Job, find_jobs
+from reportgen.bulk.look import look
+from reportgen.bulk.parcel import Parcel
+from reportgen.bulk.summary import as_data, dumped
+from reportgen.core.files import save_all
+from reportgen.layout.load import DEFAULT
+from reportgen.pipeline import loaded
+
+FILES = 20_000
+TASKS = 3_000
+COPIES = 5_000
+
+
+def main(folder: str) -> None:
+    city, out = Path(folder, "city"), Path(folder, "out")
+    jobs = find_jobs([str(city)], out, DEFAULT)
+    outcomes = looked(jobs)
+    on_disk(out, len(jobs))
+    summed(outcomes)
+    found()
+    saved(out, jobs[0])
+    passed_on(jobs)
+
+
+def timed(what: str, work: Callable[[], object], times: int, unit: str = "department") -> None:
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    print(f"{what}: {1000 * wall / times:.3f} ms a {unit} by the clock, {1000 * cpu / times:.3f} ms of a processor")
+
+
+def looked(jobs: list[Job]) -> list[Outcome]:
+    layout = loaded(DEFAULT)
+    kept: list[Outcome] = [outcome for job in jobs if (outcome := look(job, layout))]
+    timed("looking whether it is current", lambda: [look(job, layout) for job in jobs], len(jobs))
+    print(f"current: {len(kept)} of {len(jobs)}; an outcome has {mean(len(pickle.dumps(o)) for o in kept):.0f} bytes")
+    in_memory(kept)
+    return kept
+
+
+def in_memory(outcomes: list[Outcome]) -> None:
+    """What the parent keeps of a department until the summary is written."""
+    before = resident(os.getpid())
+    sent = [pickle.dumps(one) for one in outcomes]
+    many = [pickle.loads(sent[n % len(sent)]) for n in range(COPIES)]
+    print(f"in the parent's memory: {(resident(os.getpid()) - before) / len(many):.1f} KiB a department")
+
+
+def on_disk(out: Path, departments: int) -> None:
+    sizes: Counter[str] = Counter()
+    for path in out.glob("**/*.*"):
+        if path.is_file() and path.parent != out:
+            sizes[path.name if path.suffix == ".json" else path.suffix] += path.stat().st_size
+    shown = ", ".join(f"{name} {size / departments / 1024:.0f} KiB" for name, size in sorted(sizes.items()))
+    print(f"on the disk: {sizes.total() / departments / 1024:.0f} KiB a department: {shown}")
+
+
+def summed(outcomes: list[Outcome]) -> None:
+    from reportgen.bulk.page import page
+    from reportgen.bulk.sheet import sheet
+
+    many = Summary(tuple(replace(one, name=f"{n}/{one.name}") for n in range(5) for one in outcomes))
+    parts = {"summary.json": lambda: dumped(as_data(many)), "summary.xlsx": lambda: sheet(many),
+             "index.html": lambda: page(many)}  # fmt: skip
+    for name, work in parts.items():
+        print(f"{name}: {len(work()) / len(many.outcomes):.0f} bytes a department")
+        timed(name, work, len(many.outcomes))
+
+
+def found() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for n in range(FILES):
+            place = Path(folder, f"{n // 100:04}")
+            place.mkdir(exist_ok=True)
+            (place / f"{n}.json").touch()
+        timed("finding inputs", lambda: find_jobs([folder], Path(folder, "out"), DEFAULT), FILES)
+
+
+def saved(out: Path, job: Job) -> None:
+    payloads = {path.name: path.read_bytes() for path in Path(job.out).iterdir() if path.is_file()}
+    with tempfile.TemporaryDirectory(dir=out) as folder:
+        timed("saving a set", lambda: [save_all(Path(folder, str(n)), payloads) for n in range(50)], 50)
+
+
+def nothing(parcel: Parcel) -> Outcome:
+    """What a worker does if there were nothing to do: all that is left is passing on."""
+    return Outcome(parcel.job.name, "published")
+
+
+def passed_on(jobs: list[Job]) -> None:
+    try:
+        import distributed
+    except ImportError:
+        print("Dask is not installed: its rate is not measured")
+        return
+    from reportgen.bulk import cluster
+    from reportgen.bulk.outputs import Store
+
+    cluster.deliver = nothing
+    many = [replace(jobs[n % len(jobs)], name=str(n)) for n in range(TASKS)]
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        ) as workers,
+        distributed.Client(workers) as client,
+    ):
+        run = cluster.Run(client, Store("memory://x"), Limits())
+        timed("passing on through Dask, 2 workers", lambda: list(run.outcomes(many)), TASKS, "task")
+    print(f"a document has {mean(Path(job.source).stat().st_size for job in jobs):.0f} bytes")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
