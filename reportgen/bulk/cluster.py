@@ -7,6 +7,7 @@ that overruns the time limit is restarted.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Generator, Sequence
 from contextlib import closing, suppress
@@ -27,6 +28,7 @@ LOOK = 2.0
 PATIENCE = 60.0
 """Seconds without any worker after which the run gives up."""
 CONNECT = 20.0
+ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://\S+:[0-9]+")
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ def cluster(address: str, store: Store, limits: Limits) -> Hands:
 
 def _connected(address: str) -> Any:
     distributed = wanted(_distributed, "--cluster")
+    if not ADDRESS.fullmatch(address):  # Dask's client would not let go of one that it cannot read
+        raise Usage("“{address}”不是调度器的地址", "如 tcp://调度机:8786；先启动 dask scheduler", address=address)
     try:
         return distributed.Client(address, timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:

@@ -223,6 +223,12 @@ def test_nobody_at_the_address(job: Job, monkeypatch: pytest.MonkeyPatch) -> Non
         list(cluster(f"tcp://{HERE}:9", Store("memory://x"), Limits())([job]))
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", "tcp://127.0.0.1", "http://127.0.0.1:80", "tcp://:x"])
+def test_what_is_no_address_is_told_at_once(address: str, job: Job) -> None:
+    with pytest.raises(Usage, match="不是调度器的地址"):
+        list(cluster(address, Store("memory://x"), Limits())([job]))
+
+
 def test_without_dask_the_way_to_get_it_is_told(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(Usage) as stop:
