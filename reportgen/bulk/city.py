@@ -10,11 +10,12 @@ from decimal import Decimal
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts.expenditure import FUND_NAMES
+from ..facts.three_public import ITEMS
 from ..rules.equality import HALF_CELL
 from .last_year import LastYear
 from .outcome import Outcome
 from .sums import added, published
-from .totals import LABELS, Totals
+from .totals import Totals
 
 SHOWN = 5
 """Names told one by one; of more there is the number."""
@@ -57,7 +58,7 @@ def a_department_is_there_once(batch: Batch) -> Iterator[Finding]:
     for (code, name), jobs in _several(batch, lambda one: (one.code, one.name)):
         values = {"code": code, "name": name, "count": str(len(jobs))}
         hint = "只留一份；全市合计把几份都加了进去"
-        yield Finding("GJ701", Severity.ERROR, "部门 {code} {name} 有 {count} 份文件", _places(jobs), hint, values)
+        yield Finding("GJ701", Severity.ERROR, "部门 {code}“{name}”有 {count} 份文件", _places(jobs), hint, values)
 
 
 @rule("GJ702")
@@ -73,7 +74,7 @@ def a_code_is_of_one_department(batch: Batch) -> Iterator[Finding]:
 def a_name_is_of_one_department(batch: Batch) -> Iterator[Finding]:
     """一个部门名称只属于一个部门。"""
     for (name,), jobs in _several(batch, lambda one: (one.name,), lambda one: one.code):
-        values = {"name": name, "codes": _listed({t.code for _, t in jobs})}
+        values = {"name": name, "codes": "、".join(sorted({t.code for _, t in jobs})[:SHOWN])}
         message = "部门名称“{name}”用于不同的代码：{codes}"
         yield Finding("GJ703", Severity.ERROR, message, _places(jobs), "核对部门名称和代码", values)
 
@@ -113,15 +114,15 @@ def the_totals_agree(batch: Batch) -> Iterator[Finding]:
     """全市合计：收支总计相等；各项资金之和为支出合计；各类之和为一般公共预算；“三公”各项之和为其合计。"""
     totals = list(published(batch.outcomes))
     codes = sorted({code for one in totals for code in one.classes})
-    items = [name for name in LABELS if name.startswith("three_public.") and name.count(".") == 1]
-    for whole, parts in (
-        ("revenue.total", ["expenditure.grand_total"]),
-        ("expenditure.total", [f"{key}.total" for key in FUND_NAMES.values()]),
-        ("expenditure.total", [f"expenditure.{code}.total" for code in codes]),
-        ("general_public.total", [f"general_public.{code}.total" for code in codes]),
-        ("three_public.total", [name for name in items if name != "three_public.total"]),
+    funds = [f"{key}.total" for key in FUND_NAMES.values()]
+    for whole, name, parts_name, parts in (
+        ("revenue.total", "收入总计", "支出总计", ["expenditure.grand_total"]),
+        ("expenditure.total", "支出合计", "各项资金之和", funds),
+        ("expenditure.total", "支出合计", "各类支出之和", [f"expenditure.{code}.total" for code in codes]),
+        ("general_public.total", "一般公共预算", "各类支出之和", [f"general_public.{code}.total" for code in codes]),
+        ("three_public.total", "“三公”经费", "“三公”经费各项之和", [f"three_public.{item}" for item in ITEMS]),
     ):
-        yield from _agrees(totals, whole, parts)
+        yield from _agrees(totals, (name, whole), (parts_name, parts))
 
 
 @rule("GJ708")
@@ -179,21 +180,20 @@ def _mixed(
         yield Finding(code, severity, message, _places(odd), hint, {"found": found})
 
 
-def _agrees(totals: Sequence[Totals], whole: str, parts: Sequence[str]) -> Iterator[Finding]:
+def _agrees(totals: Sequence[Totals], left: tuple[str, str], right: tuple[str, Sequence[str]]) -> Iterator[Finding]:
     """The sum of a whole over all departments against the sum of its parts, within what rounding can do."""
-    sums = added(totals)
-    left, right = sums.get(whole, Decimal(0)), sum((sums.get(part, Decimal(0)) for part in parts), Decimal(0))
-    room = sum(_envelope(one, parts) for one in totals)
-    if abs(left - right) > room:
-        names = [LABELS.get(part) or part.split(".")[1] for part in parts]
-        values = {
-            "whole": LABELS[whole], "left": exact(left, "万元"), "right": exact(right, "万元"),
-            "gap": exact(abs(left - right), "万元"),
-            "parts": " + ".join(names[:SHOWN]) + (" + …" if len(names) > SHOWN else ""),
-        }  # fmt: skip
-        message = "全市{whole} {left} ≠ 全市 {parts} {right}，相差 {gap}"
-        places = tuple(Place(printed=one.name) for one in totals if _gap(one, whole, parts) > _envelope(one, parts))
-        yield Finding("GJ707", Severity.ERROR, message, places[:SHOWN], "看所列部门的勾稽问题", values)
+    (left_name, whole), (right_name, parts) = left, right
+    sums, zero = added(totals), Decimal(0)
+    have, want = sums.get(whole, zero), sum((sums.get(part, zero) for part in parts), zero)
+    if abs(have - want) <= sum(_envelope(one, parts) for one in totals):
+        return
+    values = {
+        "left": left_name, "right": right_name, "gap": exact(abs(have - want), "万元"),
+        "left_amount": exact(have, "万元"), "right_amount": exact(want, "万元"),
+    }  # fmt: skip
+    message = "全市 {left} {left_amount} ≠ {right} {right_amount}，相差 {gap}"
+    places = tuple(Place(printed=one.name) for one in totals if _gap(one, whole, parts) > _envelope(one, parts))
+    yield Finding("GJ707", Severity.ERROR, message, places[:SHOWN], "看所列部门的勾稽问题", values)
 
 
 def _gap(one: Totals, whole: str, parts: Sequence[str]) -> Decimal:
@@ -213,4 +213,4 @@ def _places(jobs: Sequence[Read]) -> tuple[Place, ...]:
 
 def _listed(names: Iterable[str]) -> str:
     known = sorted(names)
-    return "、".join(known[:SHOWN]) + ("…" if len(known) > SHOWN else "")
+    return "、".join(f"“{name}”" for name in known[:SHOWN]) + ("…" if len(known) > SHOWN else "")

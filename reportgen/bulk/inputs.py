@@ -43,7 +43,11 @@ def documents(inputs: Sequence[str], out: Path) -> Iterator[Found]:
 
 
 def _is_document(text: str) -> bool:
-    return text.endswith(SUFFIX) and os.path.isfile(text)
+    return _is_json(text) and os.path.isfile(text)
+
+
+def _is_json(name: str) -> bool:
+    return name.lower().endswith(SUFFIX)
 
 
 def _read(text: str, out: Path) -> Iterator[Found]:
@@ -67,7 +71,7 @@ def _in_folder(folder: Path, out: Path) -> Iterator[Found]:
     for place, below, files in os.walk(folder):
         below[:] = [name for name in below if not name.startswith(".") and (Path(place) / name).resolve() != own]
         for name in files:
-            if name.endswith(SUFFIX) and not name.startswith("."):
+            if _is_json(name) and not name.startswith("."):
                 yield _below(folder, Path(place) / name)
 
 
@@ -84,7 +88,7 @@ def _listed(text: str, base: Path) -> list[Path]:
     lines = (line.strip() for line in text.removeprefix("\ufeff").splitlines())
     paths = [base / line for line in lines if line and not line.startswith("#")]
     for path in paths:
-        if not path.name.endswith(SUFFIX):
+        if not _is_json(path.name):
             raise Usage("清单中的“{path}”不是 .json 文件", "清单一行一个预算文件的路径", path=str(path)[:200])
     return paths
 
@@ -102,9 +106,16 @@ def _named(paths: Sequence[Path]) -> Iterator[Found]:
     """Files by themselves are named from the deepest folder that holds them all."""
     places = [Path(os.path.abspath(path)) for path in paths]
     if places:
-        base = Path(os.path.commonpath([place.parent for place in places]))
+        base = _common([place.parent for place in places])
         yield from (Found(_below(base, place).name, path) for path, place in zip(paths, places, strict=True))
 
 
+def _common(folders: Sequence[Path]) -> Path:
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:
+        raise Usage("清单中的文件不在同一个盘上", "一个盘一次运行") from None
+
+
 def _below(base: Path, path: Path) -> Found:
-    return Found(path.relative_to(base).as_posix().removesuffix(SUFFIX), path)
+    return Found(path.relative_to(base).as_posix()[: -len(SUFFIX)], path)

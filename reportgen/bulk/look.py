@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from ..core.claim import sweep
 from ..core.errors import Stop
 from ..manifest import NAME as MANIFEST
 from ..pipeline import Loaded, standing
@@ -22,7 +21,6 @@ def look(job: Job, layout: Loaded) -> Outcome | None:
     folder = Path(job.out)
     if not (folder / MANIFEST).is_file():
         return None
-    sweep(folder)
     try:
         report = standing(job.source, folder, job.wanted, layout, last=job.last or None)
     except Stop:  # whoever works on it will say why

@@ -6,11 +6,13 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from math import inf
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
+from types import ModuleType
 from typing import Any, Generic, TypeVar, cast
 
 from .limits import Limits
@@ -30,7 +32,7 @@ class Member(Generic[J]):
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, os.getpid(), work, warm, limits), daemon=True)
-        with _no_interrupt():
+        with _no_main(), _no_interrupt():
             self._process.start()
         theirs.close()  # theirs alone: so that it ends with them
         self.number = self._process.pid or 0
@@ -91,6 +93,21 @@ def _how(code: int) -> str:
     with contextlib.suppress(ValueError):
         return signal.Signals(-code).name
     return f"signal {-code}"
+
+
+@contextlib.contextmanager
+def _no_main() -> Iterator[None]:
+    """A process started in here does not run the program's own main module again.
+
+    It would, to find functions that are defined there; ours are not, and somebody's script may well begin a run of its
+    own whenever it is read.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextlib.contextmanager

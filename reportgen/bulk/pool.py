@@ -44,7 +44,7 @@ class Pool(Generic[J]):
     """Workers for one list of jobs. Use :func:`run_all`."""
 
     def __init__(self, jobs: Sequence[J], work: Work, warm: Callable[[], None], workers: int, limits: Limits) -> None:
-        """A pool that has not begun; ``work`` and ``warm`` can be pickled by name."""
+        """A pool that has not begun; ``work`` and ``warm`` are found by name, in a module that can be imported."""
         self.waiting: deque[J] = deque(jobs)
         self.again: deque[J] = deque()
         """Jobs whose worker died once: tried once more when all others are done, alone."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from ..core.errors import Usage
+from ..core.errors import Stop, Usage
 from ..layout.load import DEFAULT
 from ..pipeline import loaded
 from ..writers import formats
@@ -119,7 +119,8 @@ def _work(
                 if not (doing.wishes.keep_going or outcome.status == "published"):
                     return
     except BaseException:
-        save(_unfinished(jobs, outcomes), target)
+        with suppress(Stop):  # what ended the run is the thing to tell
+            save(_unfinished(jobs, outcomes), target)
         target.tidy()
         raise
 

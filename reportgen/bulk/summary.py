@@ -56,9 +56,23 @@ def _stands(out: Output, payload: bytes) -> bool:
     return out.read(JSON) == payload and out.holds(XLSX) and out.holds(HTML)
 
 
-def dumped(data: Any) -> bytes:
-    """Data as JSON; what no encoding knows (a broken file name) becomes an escape."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+def dumped(data: Mapping[str, Any]) -> bytes:
+    """Data as JSON, a line for each member and for each item of a list; what no encoding knows becomes an escape.
+
+    The library's own indenting is many times slower, and of a thousand departments one wants to see one a line.
+    """
+    members = ",\n".join(f" {_plain(name)}: {_lines(value)}" for name, value in data.items())
+    return f"{{\n{members}\n}}\n".encode("utf-8", "backslashreplace")
+
+
+def _lines(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _plain(value)
+    return "[\n" + ",\n".join(f"  {_plain(item)}" for item in value) + "\n ]"
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def as_data(summary: Summary, say: Say = chinese) -> dict[str, Any]:

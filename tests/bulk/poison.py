@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportgen.bulk.jobs import Job
 from reportgen.bulk.outcome import Outcome
+from reportgen.core.claim import claim, temporary
 
 
 def work(job: Job) -> Outcome:
@@ -42,12 +43,18 @@ def signalled(job: Job) -> Outcome:
 
 
 def hang(job: Job) -> Outcome:
-    while True:
-        pass
+    """Hangs while it has a file in the making."""
+    folder = Path(job.out)
+    folder.mkdir(parents=True)
+    with claim(folder) as token:
+        temporary(folder, token, 0, "part").write_bytes(b"half")
+        while True:
+            time.sleep(1)
 
 
 def deaf(job: Job) -> Outcome:
-    """Hangs without giving anybody else a turn."""
+    """Hangs without giving any other thread a turn."""
+    Path(job.source).touch()
     sum(range(10**13))
     return well(job)
 

@@ -15,7 +15,7 @@ from reportgen.core.errors import Usage
 
 FILES = (
     "in/a.json", "in/b.json", "in/教育/451.json", "in/.hidden.json", "in/.git/x.json", "in/note.txt",
-    "in/out/a/outcome.json", "other/c.json",
+    "in/out/a/outcome.json", "other/c.json", "shout/D.JSON",
 )  # fmt: skip
 
 
@@ -50,6 +50,7 @@ CASES = (
     Case(("in/a.json",), ("a",)),
     Case(("in/a.json", "other/c.json"), ("in/a", "other/c")),
     Case(("in/a.json", "in/a.json"), ("a",)),
+    Case(("shout",), ("D",)),
     Case(("in", "other"), ("a", "b", "c", "教育/451")),
     Case(("in", "in/a.json"), ("a", "b", "教育/451")),
 )

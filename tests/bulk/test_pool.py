@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from reportgen.bulk.outcome import Outcome
 from reportgen.bulk.pool import run_all
 from reportgen.core.errors import Usage
 from tests.bulk import poison
+from tests.bulk.kills import ROOT, gone
+from tests.bulk.kills import children as workers_of
 
 LINUX = sys.platform.startswith("linux")
 LIMITS = Limits(seconds=1, memory=96)
@@ -48,21 +52,53 @@ def test_each_poison_is_isolated_and_named_and_all_others_complete(tmp_path: Pat
     assert {name: told(outcomes[name]) for name in EXPECTED} == EXPECTED
     for name, one in outcomes.items():
         assert one.status == ("quarantined" if EXPECTED[name] else "published"), name
-
-
-def children() -> set[int]:
-    mine = Path(f"/proc/self/task/{os.getpid()}/children")
-    return {int(one) for one in mine.read_text().split()}
+    assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()], "something half made was left"
 
 
 @pytest.mark.skipif(not LINUX, reason="looks at /proc")
 def test_no_worker_outlives_a_run_that_is_broken_off(tmp_path: Path) -> None:
-    before = children()
     with closing(run_all(jobs(["a-well", "b-hang"], tmp_path), poison.work, poison.warm, 2, Limits())) as results:
         next(results)
-        workers = {pid for pid in children() - before if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+        workers = workers_of(os.getpid())
         assert len(workers) == 2
-    assert not workers & children()
+    assert not workers_of(os.getpid())
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from reportgen.bulk.limits import Limits
+from reportgen.bulk.pool import run_all
+from tests.bulk import poison
+from tests.bulk.kills import ROOT, gone
+from tests.bulk.kills import children as workers_of
+from tests.bulk.test_pool import jobs
+print([one.job.name for one in run_all(jobs(sys.argv[2:], Path(sys.argv[1])), poison.work, poison.warm, 1, Limits())])
+"""
+"""Somebody's script, without the guard that processes usually ask for."""
+
+
+def script(folder: Path, *names: str) -> subprocess.Popen[str]:
+    path = folder / "script.py"
+    path.write_text(SCRIPT)
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen([sys.executable, path, folder, *names], env=env, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_script_needs_no_guard(tmp_path: Path) -> None:
+    assert script(tmp_path, "a-well", "b-well").communicate()[0] == "['a-well', 'b-well']\n"
+
+
+@pytest.mark.skipif(not LINUX, reason="only Linux ends a process with its parent")
+def test_a_worker_at_work_dies_with_its_parent(tmp_path: Path) -> None:
+    run = script(tmp_path, "a-deaf")
+    while not (tmp_path / "a-deaf").exists():
+        assert run.poll() is None
+        time.sleep(0.05)
+    (worker,) = workers_of(run.pid)
+    run.kill()
+    run.communicate()
+    assert gone(worker)
 
 
 def test_workers_that_cannot_begin_stop_the_run(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from tests.bulk.departments import contents, department, put, put_many, refused
 
 XLSX = ("xlsx",)
 BOMB = 500 << 20
+EVIL = "=1+<script>局"
 
 
 class Seen:
@@ -80,7 +81,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "in" / "broken.json").write_text('{"schema": ', encoding="utf-8")
     with (root / "in" / "bomb.json").open("wb") as file:
         file.truncate(BOMB)
-    put(root / "in", "evil", department(4, reception_use="=1+1<script>alert(1)</script>"))
+    evil = department(4)
+    evil["department"]["name"] = EVIL
+    put(root / "in", "evil", evil)
     run([root / "in"], root / "out", Wishes(jobs=2, wanted=XLSX))
     return root
 
@@ -154,6 +157,7 @@ def test_every_link_of_the_index_leads_to_a_file_and_nothing_runs(made: Path) ->
     assert len(page.links) == 6
     assert all((made / "out" / unquote(link)).is_file() for link in page.links)
     assert "script" not in page.tags
+    assert EVIL in page.text
     assert "文件超过 32 MB" in page.text
 
 
@@ -165,6 +169,7 @@ def test_the_workbook_of_the_summary(made: Path) -> None:
     assert rows["refused"][4].startswith("GJ101 收支预算总表「收入总计」")
     sums = dict(row[:2] for row in book["全市合计"].values)
     assert f"{sums['收入总计']:.6f}" == "12004.411780"
+    assert rows["evil"][2] == EVIL
     assert all(cell.data_type != "f" for sheet in book for row in sheet for cell in row)
 
 
