@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ...tree.grid import Placed, place
 from ...tree.nodes import Cell, Row, Table, Text
 from ...tree.style import TextStyle
-from .columns import fit, is_figure, origins, role_of
+from .columns import Origins, fit, is_figure, origins, role_of
 from .setting import Measure, SetLine, Setter
 from .tagging import Element, cell_element
 
@@ -73,7 +73,7 @@ class Typesetter:
         """For ``table``, set ``width`` points wide."""
         self._table, self._setter = table, setter
         count = len(table.columns)
-        self._head, self._body = place(table.head, count), place(table.body, count)
+        self._head, self._body = origins(place(table.head, count)), origins(place(table.body, count))
         self._fit = fit(table, self._head, self._body, width, setter)
         self._lefts = [0.0]
         for one in self._fit.widths:
@@ -89,13 +89,12 @@ class Typesetter:
         """The rows that follow them."""
         return self._grid(self._table.body, self._body)
 
-    def _grid(self, rows: Sequence[Row], grid: list[list[Placed]]) -> Grid:
-        blocks: list[list[Block]] = [[] for _ in rows]
+    def _grid(self, rows: Sequence[Row], cells: Origins) -> Grid:
         ids = [f"{self._table.id}/{row.id}" for row in rows]
         kinds = [self._kinds.get(role) or self._kind(role) for role in map(role_of, rows)]
-        for placed in origins(grid):
-            row = placed.row
-            blocks[row].append(self._block(placed, kinds[row], ids[row]))
+        blocks = [
+            [self._block(placed, kind, id) for placed in line] for line, kind, id in zip(cells, kinds, ids, strict=True)
+        ]
         heights = _heights(blocks, self._setter.style.table.row_height)
         return Grid(ids, blocks, heights)
 

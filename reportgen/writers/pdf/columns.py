@@ -8,12 +8,11 @@ first: a little at any size, as much as it takes at the smallest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...tree.grid import Placed
 from ...tree.nodes import Cell, Figure, Row, Table
-from ...tree.style import TableStyle
+from ...tree.style import TableStyle, TextStyle
 from .breaking import EM
 from .setting import Setter
 
@@ -21,6 +20,10 @@ _STEP = 0.5
 _HEAD_LINES, _SHORT_LINES = 4, 3
 _SHORT, _LONGEST_WORD = 8 * EM, 10 * EM
 _LITTLE = 0.04
+_ROLES = {"head": "table-head", "number": "table-number", "total": "table-total"}
+
+Grid = list[list[Placed]]
+Origins = list[list[Placed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +51,18 @@ class _Demands:
 
 def role_of(row: Row) -> str:
     """The style role of a row's cells."""
-    return {"head": "table-head", "number": "table-number", "total": "table-total"}.get(row.role, "table-cell")
+    return _ROLES.get(row.role, "table-cell")
 
 
-def origins(grid: list[list[Placed]]) -> Iterator[Placed]:
-    """The origin cells of a grid, row by row, from left to right."""
-    for r, line in enumerate(grid):
-        for c, placed in enumerate(line):
-            if placed.row == r and placed.column == c:
-                yield placed
+def origins(grid: Grid) -> Origins:
+    """The origin cells of each row of a grid, from left to right."""
+    return [
+        [placed for c, placed in enumerate(line) if placed.row == r and placed.column == c]
+        for r, line in enumerate(grid)
+    ]
 
 
-def fit(table: Table, head: list[list[Placed]], body: list[list[Placed]], width: float, setter: Setter) -> Fit:
+def fit(table: Table, head: Origins, body: Origins, width: float, setter: Setter) -> Fit:
     """Widths and scale of type for ``table``, set ``width`` points wide."""
     style = setter.style.table
     demands = _demands(table, head, body, setter)
@@ -76,17 +79,19 @@ def fit(table: Table, head: list[list[Placed]], body: list[list[Placed]], width:
     return Fit(tuple(widths or _squeezed(demands.columns, size, style, width)), size / nominal)
 
 
-def _demands(table: Table, head: list[list[Placed]], body: list[list[Placed]], setter: Setter) -> _Demands:
+def _demands(table: Table, head: Origins, body: Origins, setter: Setter) -> _Demands:
     demands = _Demands([_Demand() for _ in table.columns])
-    for rows, grid in ((table.head, head), (table.body, body)):
-        for placed in origins(grid):
-            if placed.cell.runs:
-                _ask(demands, placed, rows[placed.row], table.id, setter)
+    for rows, cells in ((table.head, head), (table.body, body)):
+        for row, line in zip(rows, cells, strict=True):
+            look = setter.role(role_of(row))
+            for placed in line:
+                if placed.cell.runs:
+                    _ask(demands, placed, row, look, table.id, setter)
     return demands
 
 
-def _ask(demands: _Demands, placed: Placed, row: Row, where: str, setter: Setter) -> None:
-    cell, look = placed.cell, setter.role(role_of(row))
+def _ask(demands: _Demands, placed: Placed, row: Row, look: TextStyle, where: str, setter: Setter) -> None:
+    cell = placed.cell
     natural = setter.natural(cell.runs, look, where)
     if row.role in ("head", "number"):
         demands.heads.append((placed.column, placed.column + cell.colspan, natural))

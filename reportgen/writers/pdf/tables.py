@@ -40,6 +40,7 @@ class TablePages:
         cells = Typesetter(table, frame.width, setter)
         self._head, self._body = cells.head(), cells.body()
         self._made: list[Sheet] = []
+        self._pad = setter.style.table.pad_x
 
     def put(self, shared: bool) -> None:
         """Put the table on pages; ``shared``: the first may hold headings already.
@@ -93,17 +94,17 @@ class TablePages:
 
     def _part(self, part: Part, sheet: Sheet, shade: str = "") -> None:
         """Put a cell on its page: text in the middle of its height, text that goes on from its top."""
-        block = part.block
+        block, lines, top = part.block, part.lines, part.top
         left = self._frame.left + block.x
-        sheet.boxes.append(Box(left, part.top, block.width, part.height, shade))
-        if not part.lines:
+        sheet.boxes.append(Box(left, top, block.width, part.height, shade))
+        if not lines:
             return
-        slack = part.height - 2 * block.padding - len(part.lines) * block.leading
-        top = part.top + block.padding + (0 if part.cut else slack / 2)
+        leading = block.leading
+        top += block.padding if part.cut else (part.height - len(lines) * leading) / 2
         tag = repeated() if part.again else block.tag
-        for line in part.lines:
-            sheet.put(left + self._setter.style.table.pad_x, top, block.leading, line, tag)
-            top += block.leading
+        for line in lines:
+            sheet.put(left + self._pad, top, leading, line, tag)
+            top += leading
 
 
 def _add_rows(group: Element, grid: Grid) -> None:
