@@ -19,7 +19,7 @@ from .reading import read_back
 from .styles import styles
 from .table import type_width
 
-__all__ = ["SUFFIX", "read_back", "write"]
+__all__ = ["SUFFIX", "read_back", "write", "write_redline"]
 
 SUFFIX = ".docx"
 
@@ -32,17 +32,38 @@ def write(document: Document, style: Style) -> bytes:
             at nothing, the spans of a table do not close. The message names the block.
         KeyError: a section asks for a page setup that ``style`` does not have.
     """
-    footers, fits = sections.footers(style), _fits(document, style)
-    parts = {
+    fits = _fits(document, style)
+    return zips.pack(_parts(document, style, fits, _body(document, style, fits)), document.date)
+
+
+def write_redline(old: Document, new: Document, style: Style) -> bytes:
+    """The ``new`` document with tracked changes: accepting all gives it, rejecting all gives the ``old`` one.
+
+    Raises:
+        ValueError, KeyError: as for :func:`write`.
+    """
+    from .redline import redline_body  # lxml is loaded only where it is needed
+
+    fits, old_fits = _fits(new, style), _fits(old, style)
+    for table in old.tables():  # rows that are gone stand in the columns of the new table
+        own = fits.get(table.id)
+        if own and len(own.widths) == len(table.columns):
+            old_fits[table.id] = own
+    body = redline_body(old, new, style, old_fits, fits)
+    return zips.pack(_parts(new, style, {**old_fits, **fits}, body), new.date)
+
+
+def _parts(document: Document, style: Style, fits: Mapping[str, fit.Fit], body: str) -> dict[str, str]:
+    footers = sections.footers(style)
+    return {
         **opc.around(document, "word/document.xml", package.kinds(footers)),
         "word/_rels/document.xml.rels": package.document_relationships(sections.FOOTERS),
-        "word/document.xml": _body(document, style, fits),
+        "word/document.xml": body,
         "word/fontTable.xml": fonts.font_table(style),
         "word/settings.xml": package.settings(),
         "word/styles.xml": styles(style, document.language, (sizing.size for sizing in fits.values())),
         **{f"word/{name}.xml": part for name, part in footers.items()},
     }
-    return zips.pack(parts, document.date)
 
 
 def _body(document: Document, style: Style, fits: Mapping[str, fit.Fit]) -> str:

@@ -1,0 +1,123 @@
+"""A table that stays: its cells changed inside, its rows come and gone."""
+
+from __future__ import annotations
+
+from ....tree.nodes import Table
+from .bands import Body, row_pairs
+from .stamp import W_, Element, P, Stamp
+from .words import mark_words, text_of
+
+_ROW, _CELL, _PROPERTIES = f"{W_}tr", f"{W_}tc", f"{W_}tcPr"
+_SPAN, _MERGE, _VAL = f"{W_}gridSpan", f"{W_}vMerge", f"{W_}val"
+_AFTER_A_MERGE = {
+    f"{W_}{name}" for name in ("tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign")
+}
+
+
+class Marked:
+    """The mark-up of one table: the rows of its head (title lines and all), and of its body by column."""
+
+    def __init__(self, markup: Element, table: Table) -> None:
+        """``markup`` is the ``w:tbl`` of ``table``."""
+        rows = [*markup.iterchildren(_ROW)]
+        first = len(rows) - len(table.body)
+        self.markup, self.body = markup, Body.of(table)
+        self.head, self.rows = rows[:first], rows[first:]
+        self.cells = [_by_column(row) for row in self.rows]
+
+    def parts(self, row: int, column: int, rowspan: int) -> list[Element]:
+        """The paragraphs that together show the cell which begins at a place; one at least."""
+        found = [self.cells[r][column].find(P) for r in range(row, row + rowspan)]
+        return [paragraph for paragraph in found if text_of(paragraph)] or found[:1]
+
+    def cut(self) -> set[tuple[int, int]]:
+        """The places where a part of a cell from above begins."""
+        return {
+            (r, cell.column)
+            for r in range(len(self.rows))
+            for cell in self.body.cells(r)
+            if cell.row < r and not _goes_on(self.cells[r][cell.column])
+        }
+
+
+def can_stay(old: Marked, new: Marked) -> bool:
+    """Whether the tables have the same columns under heads of the same shape."""
+    same_columns = len(old.body.table.columns) == len(new.body.table.columns)
+    return same_columns and [_shape(row) for row in old.head] == [_shape(row) for row in new.head]
+
+
+def mark_table(old: Marked, new: Marked, stamp: Stamp) -> None:
+    """Mark, in the mark-up of ``new``, what has changed since ``old``; rows that are gone move over from there."""
+    for before, after in zip(old.head, new.head, strict=True):
+        for gone, come in zip(before.iter(P), after.iter(P), strict=True):
+            mark_words([come], text_of(gone), stamp)
+    found = row_pairs(old.body, new.body, new.cut())
+    for i, j in found:
+        if i is not None and j is not None:
+            _mark_row(old.body, i, new, j, stamp)
+    at = new.markup.index(new.rows[0]) if new.rows else len(new.markup)
+    kept = {i for i, j in found if i is not None and j is not None}
+    for i, j in found:
+        if j is None and i is not None:
+            _let_go_on(old, i, new, kept)
+            new.markup.insert(at, stamp.row(old.rows[i], "del"))
+        elif i is None and j is not None:
+            stamp.row(new.rows[j], "ins")
+        at += 1
+
+
+def _mark_row(old: Body, i: int, new: Marked, j: int, stamp: Stamp) -> None:
+    for before, after in zip(old.cells(i), new.body.cells(j), strict=True):
+        if after.row == j:
+            parts = new.parts(j, after.column, after.cell.rowspan)
+            mark_words(parts, _as_set(before.cell.text), stamp)
+
+
+def _as_set(text: str) -> str:
+    """A cell's text with its line ends as the mark-up has them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _let_go_on(old: Marked, i: int, new: Marked, kept: set[int]) -> None:
+    """Merged cells that stay go on through the row that is gone, without the text that stood there."""
+    for placed in old.body.cells(i):
+        if placed.row in kept:
+            cell = old.cells[i][placed.column]
+            _set_merge(cell, restart=False)
+            for run in [*cell.find(P).iter(f"{W_}r")]:
+                run.getparent().remove(run)
+
+
+def _set_merge(cell: Element, restart: bool) -> None:
+    properties = cell.find(_PROPERTIES)
+    merge = properties.find(_MERGE)
+    if merge is None:
+        at = next((n for n, look in enumerate(properties) if look.tag in _AFTER_A_MERGE), len(properties))
+        properties.insert(at, properties.makeelement(_MERGE))
+        merge = properties[at]
+    merge.attrib.pop(_VAL, None)
+    if restart:
+        merge.set(_VAL, "restart")
+
+
+def _by_column(row: Element) -> dict[int, Element]:
+    found: dict[int, Element] = {}
+    column = 0
+    for cell in row.iterchildren(_CELL):
+        found[column] = cell
+        column += _span(cell)
+    return found
+
+
+def _span(cell: Element) -> int:
+    span = cell.find(f"{_PROPERTIES}/{_SPAN}")
+    return 1 if span is None else int(span.get(_VAL))
+
+
+def _goes_on(cell: Element) -> bool:
+    merge = cell.find(f"{_PROPERTIES}/{_MERGE}")
+    return merge is not None and merge.get(_VAL) != "restart"
+
+
+def _shape(row: Element) -> list[tuple[int, bool, int]]:
+    return [(_span(cell), _goes_on(cell), len(cell.findall(P))) for cell in row.iterchildren(_CELL)]
