@@ -1,8 +1,8 @@
 """Which block, row or entry of an old document is which of a new one.
 
-A thing is known by its id and by its words. Ids made from data (2080101, 三公/接待) hold on when something is put before
-them, ids made from a position (职能/3) do not, and words change when somebody is renamed. So what agrees in both is paired
-first, then, between those, what has the same words, then what has the same id, then what reads alike.
+A thing is known by its id and by its words. Ids made from data (2080101, 三公/接待) hold on when something is put
+before them, ids made from a position (职能/3) do not, and words change when somebody is renamed. So what agrees in
+both is paired first, then, between those, what has the same words, then what has the same id, then what reads alike.
 """
 
 from __future__ import annotations

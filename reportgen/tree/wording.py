@@ -24,7 +24,7 @@ _LARGEST = 250_000  # pairs of tokens compared token by token; above it clause b
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text that is the ``same`` in both, or ``gone`` from the old one, or has ``come`` into the new one."""
+    """A stretch of text: the ``same`` in both, ``gone`` from the old one, or ``come`` into the new one."""
 
     kind: Kind
     text: str

@@ -60,7 +60,9 @@ def settled(folder: Path, jobs: Sequence[tuple[str, bytes, str]]) -> list[etree.
         pytest.skip("needs LibreOffice (soffice)")
     profile = folder / "profile"
     start = [office, "--headless", f"-env:UserInstallation={profile.as_uri()}"]
-    subprocess.run([*start, "--terminate_after_init"], check=True, timeout=120, capture_output=True)  # fills the profile
+    subprocess.run(
+        [*start, "--terminate_after_init"], check=True, timeout=120, capture_output=True
+    )  # fills the profile
     for name, text in FILES.items():
         file = profile / "user" / "basic" / name
         file.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}', encoding="utf-8")

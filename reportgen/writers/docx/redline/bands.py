@@ -56,7 +56,7 @@ def _bands(table: Table) -> Iterator[tuple[int, int]]:
 
 
 def row_pairs(old: Body, new: Body, cut: Set[tuple[int, int]]) -> list[Pair]:
-    """The rows of both bodies in order; ``cut`` are the places (row, column) where a part of a cell from above begins."""
+    """The rows of both bodies in order; ``cut``: the places (row, column) where a part of a cell from above begins."""
     found = pairs([known_row(row) for row in old.table.body], [known_row(row) for row in new.table.body])
     together = {i: j for i, j in found if i is not None and j is not None}
     while wrong := _wrong_bands(old, new, together, cut):

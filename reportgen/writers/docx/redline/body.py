@@ -34,22 +34,27 @@ class Placed:
 
 
 def redline_body(old: Document, new: Document, style: Style, old_fits: Fits, new_fits: Fits) -> str:
-    """``word/document.xml`` with tracked changes. The fits are those that the tables of either document are set with."""
+    """``word/document.xml`` with tracked changes; the fits are those of the tables of either document."""
     before = _homes(old, new, _placed(old, style, old_fits, _OLD_FIGURES))
     after = _placed(new, style, new_fits, len(names.bookmarks(new)))
     stamp = Stamp(new.date, {mark.get(_NAME) for blocks in after for one in blocks for mark in _bookmarks(one)})
-    root = parsed("")
+    pieces: list[str] = []
     for k, (section, blocks) in enumerate(zip(new.sections, after, strict=True), 1):
         marked = [*_section(before[k - 1], blocks, stamp)]
         setup = parsed(sections.section_markup(style.pages[section.page], style))[0]
-        root.extend(_closed(marked, setup, last=k == len(after)))
-    body = etree.tostring(root, encoding="unicode")
-    return f"{DECLARATION}<w:document {NAMESPACES}>{body}</w:document>"
+        pieces += [_written(element) for element in _closed(marked, setup, last=k == len(after))]
+    return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(pieces)}</w:body></w:document>"
 
 
 def parsed(markup: str) -> Element:
-    """Blocks of mark-up as the children of a ``w:body``."""
+    """Blocks of mark-up as the children of one element."""
     return etree.fromstring(f"<w:body {NAMESPACES}>{markup}</w:body>")
+
+
+def _written(block: Element) -> str:
+    """The mark-up of one block; its namespaces are declared once for the whole document."""
+    text: str = etree.tostring(block, encoding="unicode")
+    return text.replace(f" {NAMESPACES}", "", 1)
 
 
 def _placed(document: Document, style: Style, fits: Fits, figures: int) -> list[list[Placed]]:
@@ -123,7 +128,8 @@ def _lines(old: Sequence[Element], new: Sequence[Element], stamp: Stamp) -> Iter
 
 def _table(old: Placed, new: Placed, stamp: Stamp) -> Iterator[Element]:
     """The entry in the outline, the table, its notes."""
-    assert isinstance(old.block, Table) and isinstance(new.block, Table)
+    assert isinstance(old.block, Table)
+    assert isinstance(new.block, Table)
     before, after = Marked(old.markup[1], old.block), Marked(new.markup[1], new.block)
     if not can_stay(before, after):
         yield from _whole(old.markup, "del", stamp)
@@ -143,7 +149,8 @@ def _known(old: Sequence[Element], new: Sequence[Element], found: Iterable[Pair]
 
 def _mark_contents(old: Placed, new: Placed, stamp: Stamp) -> None:
     """Title and entries; the first entry and the last stay what they are, for they hold the ends of the field."""
-    assert isinstance(old.block, Contents) and isinstance(new.block, Contents)
+    assert isinstance(old.block, Contents)
+    assert isinstance(new.block, Contents)
     content = new.markup[0].find(_CONTENT)
     before, after = [*old.markup[0].find(_CONTENT)], [*content]
     found = pairs(_entries(old.block), _entries(new.block))

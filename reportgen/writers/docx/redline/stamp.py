@@ -25,7 +25,7 @@ Element = Any
 
 
 class Stamp:
-    """Marks what has ``come`` (``ins``) and what is ``gone`` (``del``). The date is the document's, never the clock's."""
+    """Marks what has come (``ins``) and what is gone (``del``). The date is the document's, never the clock's."""
 
     def __init__(self, when: date, bookmarks: set[str]) -> None:
         """``bookmarks`` are the names in the new document; what is gone may not have one of them."""
