@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from ..budget.model import ALL, Budget, Goal, Indicator, Performance, Project
@@ -16,7 +18,12 @@ def projects(budget: Budget) -> dict[str, Group]:
     """The groups ``projects``, ``key_projects`` and ``performance``."""
     names = {u.code: Words(u.name, f"/department/units/{n}/name") for n, u in enumerate(budget.department.units)}
     lines = [(f"/projects/{n}", line) for n, line in enumerate(budget.projects)]
-    rows = [_row(n, pointer, line, names) for n, (pointer, line) in enumerate(lines) if line.unit != ALL]
+    keys = _keys(budget.projects)
+    rows = [
+        _row(n, key, pointer, line, names)
+        for n, (key, (pointer, line)) in enumerate(zip(keys, lines, strict=True))
+        if line.unit != ALL
+    ]
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
     whole = Group("projects", rows=rows, count=_count(rows))
     if stated:
@@ -24,6 +31,15 @@ def projects(budget: Budget) -> dict[str, Group]:
     else:
         whole.put(**{key: total(f"projects.{key}", (row[key] for row in rows)) for key in (*FUNDS, "fiscal", "total")})
     return {"projects": whole, "key_projects": _key(rows), "performance": performance(budget, names)}
+
+
+def _keys(lines: Iterable[Project | Performance]) -> Iterator[str]:
+    """Unit and name of each, which stay when others come before it; the second of a name is told by its number."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        key = f"{line.unit}-{line.name or ''}"
+        seen[key] += 1
+        yield key if seen[key] == 1 else f"{key}#{seen[key]}"
 
 
 def _count(rows: list[Group]) -> Fact:
@@ -38,9 +54,9 @@ def _money(name: str, pointer: str, line: Project) -> dict[str, Fact]:
     return facts
 
 
-def _row(n: int, pointer: str, line: Project, names: dict[str | None, Words]) -> Group:
+def _row(n: int, key: str, pointer: str, line: Project, names: dict[str | None, Words]) -> Group:
     name = f"projects.{n}"
-    row = Group(name, key=f"{line.unit}-{n}", pointer=pointer, important=line.key, role="item", level=0)
+    row = Group(name, key=key, pointer=pointer, important=line.key, role="item", level=0)
     row.put(
         unit_code=Words(line.unit, f"{pointer}/unit"),
         unit=names.get(line.unit, Words(line.unit, f"{pointer}/unit")),
@@ -69,21 +85,21 @@ def _key(rows: list[Group]) -> Group:
 def performance(budget: Budget, names: dict[str | None, Words]) -> Group:
     """绩效指标: per project a row with the sums of the weights, then the indicators, overall beside annual."""
     rows: list[Group] = []
-    for n, one in enumerate(budget.performance):
-        rows += _indicator_rows(n, one, names)
+    for n, (key, one) in enumerate(zip(_keys(budget.performance), budget.performance, strict=True)):
+        rows += _indicator_rows(n, key, one, names)
     return Group("performance", rows=rows)
 
 
-def _indicator_rows(n: int, one: Performance, names: dict[str | None, Words]) -> list[Group]:
+def _indicator_rows(n: int, key: str, one: Performance, names: dict[str | None, Words]) -> list[Group]:
     name, pointer = f"performance.{n}", f"/performance/{n}"
     unit = names.get(one.unit, Words(one.unit, f"{pointer}/unit"))
     about = {"unit": unit, "name": Words(one.name, f"{pointer}/name")}
     parts = {"overall": one.overall, "annual": one.annual}
-    head = Group(f"{name}.sum", key=f"{n}-sum", role="subtotal", level=0, amount=None, group=f"{n}-sum", **about)
+    head = Group(f"{name}.sum", key=f"{key}-sum", role="subtotal", level=0, amount=None, group=f"{key}-sum", **about)
     for part, goal in parts.items():
         head.put(**{part: _blank(weight=_weights(f"{name}.{part}.weight", f"{pointer}/{part}", goal), goal=None)})
     amount = read(f"{name}.amount", one.amount, f"{pointer}/amount")
-    return [head, *_lines(name, pointer, parts, {**about, "amount": amount, "group": str(n)})]
+    return [head, *_lines(name, pointer, parts, {**about, "amount": amount, "group": key})]
 
 
 def _lines(name: str, pointer: str, parts: dict[str, Goal], about: dict[str, object]) -> list[Group]:
