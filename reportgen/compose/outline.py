@@ -15,7 +15,7 @@ from ..tree.nodes import Block, Contents, Cover, Document, Entry, Heading, Run, 
 from .heads import head_rows
 from .narrative import section_blocks
 from .numbering import Counter
-from .tables import columns, filled_rows, notes
+from .tables import columns, filled_rows, notes, panels
 from .templates import Templates
 
 
@@ -95,6 +95,7 @@ class _Walk:
             body=body,
             notes=notes(spec, body, self._templates),
             continued=lines.continued,
+            panels=panels(spec),
         )
         return _checked(table, spec)
 

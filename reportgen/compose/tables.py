@@ -33,6 +33,12 @@ def columns(spec: TableSpec) -> tuple[Column, ...]:
     return tuple(Column(100 * leaf.width / whole, leaf.align or "left") for leaf in leaves)
 
 
+def panels(spec: TableSpec) -> tuple[int, ...]:
+    """How many columns each of several lists side by side has; nothing where the table is one list."""
+    counts = tuple(sum(len(top.leaves()) for top in panel.columns) for panel in spec.panels)
+    return counts if len(counts) > 1 else ()
+
+
 def has_figures(rows: Iterable[Row]) -> bool:
     """Whether any figure stands in the rows: if not, the table is an empty one."""
     return any(isinstance(run, Figure) for row in rows for cell in row.cells for run in cell.runs)

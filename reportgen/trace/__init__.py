@@ -6,6 +6,6 @@
 
 from .annex import annex
 from .tracer import Source, Tracer
-from .uses import Use, uses
+from .uses import Use, head_names, number_of, row_label, uses
 
-__all__ = ["Source", "Tracer", "Use", "annex", "uses"]
+__all__ = ["Source", "Tracer", "Use", "annex", "head_names", "number_of", "row_label", "uses"]

@@ -74,18 +74,18 @@ def _of_runs(runs: tuple[Run, ...], where: str, block: str, names: FigureNames) 
 
 def _of_table(table: Table, names: FigureNames) -> Iterator[Use]:
     yield from _of_runs(table.title, f"{table.label}题名", f"{table.id}/title", names)
-    heads = _heads(table)
+    heads = head_names(table)
     grid = place(table.body, len(table.columns))
     for r, (row, line) in enumerate(zip(table.body, grid, strict=True)):
         for c, placed in enumerate(line):
             if (placed.row, placed.column) == (r, c):
-                where = f"{table.label}「{_label(line, c)}」{heads[c]}"
+                where = f"{table.label}「{row_label(line, c)}」{heads[c]}"
                 yield from _of_runs(placed.cell.runs, where, f"{row.id}/{c + 1}", names)
     for note in table.notes:
         yield from _of_runs(note.runs, f"{table.label}表注", note.id, names)
 
 
-def _heads(table: Table) -> list[str]:
+def head_names(table: Table) -> list[str]:
     """The lowest head over each column, with the heads above it where it stands in a group."""
     grid = place(table.head, len(table.columns))
     named = [line for line, row in zip(grid, table.head, strict=True) if row.role == "head"]
@@ -93,7 +93,7 @@ def _heads(table: Table) -> list[str]:
     return ["·".join(dict.fromkeys(placed.cell.text.replace(" ", "") for placed in column)) for column in columns]
 
 
-def _label(line: list[Placed], column: int) -> str:
+def row_label(line: list[Placed], column: int) -> str:
     """What names a cell: the words nearest to its left on its row (code and name, unit and project)."""
     words: list[str] = []
     for placed in reversed(line[:column]):

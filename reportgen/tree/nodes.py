@@ -149,7 +149,8 @@ class Table:
     (单位：万元) and all rows of ``head`` are repeated on every page. ``heading`` is the numbered name under
     which the contents and the navigation pane list it. ``notes`` follow the last row. ``continued`` ("（续）") is
     added to the title on further pages, and there to the label of a group that a page's end cuts, by a format that
-    knows its pages.
+    knows its pages. ``panels`` counts the columns of lists that only stand side by side (收入 and 支出 of a balance);
+    empty: the table is one list.
     """
 
     id: str
@@ -163,6 +164,7 @@ class Table:
     body: tuple[Row, ...]
     notes: tuple[Paragraph, ...] = ()
     continued: str = ""
+    panels: tuple[int, ...] = ()
 
 
 Block = Cover | Contents | Heading | Paragraph | Table

@@ -45,6 +45,24 @@ def pairs(old: Sequence[Known], new: Sequence[Known]) -> list[Pair]:
     return result
 
 
+def reunited(found: Sequence[Pair], old: Sequence[Known], new: Sequence[Known]) -> Iterator[Pair]:
+    """The pairs, and what only changed its place put together again: it has its words, and words it must have."""
+    gone: dict[tuple[str, str], list[int]] = {}
+    for i, j in found:
+        if j is None and i is not None and old[i].words:
+            gone.setdefault((old[i].kind, old[i].words), []).append(i)
+    home: dict[int, int] = {}
+    for i, j in found:
+        if i is None and j is not None and (waiting := gone.get((new[j].kind, new[j].words))):
+            home[j] = waiting.pop(0)
+    away = set(home.values())
+    for i, j in found:
+        if i is None and j is not None:
+            yield home.get(j), j
+        elif j is not None or i not in away:
+            yield i, j
+
+
 def known_block(block: Block) -> Known:
     """How a block is known."""
     kind = type(block).__name__
@@ -69,7 +87,7 @@ _Key = Callable[[Known], str]
 _KEYS: tuple[_Key, ...] = (
     lambda known: f"{known.kind}\0{known.id}\0{known.words}" if known.words else "",
     lambda known: f"{known.kind}\0{known.words}" if known.words else "",
-    lambda known: f"{known.kind}\0{known.id}",
+    lambda known: f"{known.kind}\0{known.id}" if known.id else "",
 )
 
 
@@ -82,7 +100,7 @@ def _paired(
     if not keys:
         yield from _alike(old, new, a, b)
         return
-    fixed = _rising(_unique(old, new, a, b, keys[0]))
+    fixed = rising(_unique(old, new, a, b, keys[0]))
     ends = [(a[0] - 1, b[0] - 1), *fixed, (a[1], b[1])]
     for (i, j), (next_i, next_j) in pairwise(ends):
         yield from _paired(old, new, (i + 1, next_i), (j + 1, next_j), keys[1:])
@@ -105,7 +123,7 @@ def _unique(
     return [(a[0] + n, b[0] + found[n]) for n in sorted(found)]
 
 
-def _rising(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def rising(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """As many of the pairs as keep their order in both lists (the longest rising subsequence)."""
     tails: list[int] = []
     last: list[int] = []

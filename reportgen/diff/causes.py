@@ -1,0 +1,98 @@
+"""What changed in the data, by meaning: rows are found again by their keys, not by their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import Field, dataclass, fields
+from typing import Any, Literal
+
+from ..budget.kinds import Many, One
+from ..budget.model import Budget
+from ..tree.pairing import Known, pairs
+from .labels import Labels
+from .rows import paired_rows
+
+CauseKind = Literal["changed", "added", "removed", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One change of the data.
+
+    ``old`` and ``new`` are its JSON pointers in either file ("" where it has none), ``label`` names the row or the
+    part of the document (2080101 行政运行), ``term`` the field (项目支出; "" for a whole row), ``was`` and ``now`` its
+    values ("" for none; of a row that moved its places), in ``unit``.
+    """
+
+    kind: CauseKind
+    old: str
+    new: str
+    label: str
+    term: str = ""
+    was: str = ""
+    now: str = ""
+    unit: str = ""
+
+
+def causes(old: Budget, new: Budget) -> tuple[Cause, ...]:
+    """Every change between two documents, in the order of the model's fields."""
+    return tuple(_Comparison(Labels(old), Labels(new)).record(old, new, "", "", ""))
+
+
+class _Comparison:
+    """One walk through both documents."""
+
+    def __init__(self, before: Labels, after: Labels) -> None:
+        self._before, self._after = before, after
+
+    def record(self, old: Any, new: Any, at: str, to: str, label: str) -> Iterator[Cause]:
+        """Field by field; ``at`` and ``to`` are the pointers of both records."""
+        for field in fields(new):
+            was, now = getattr(old, field.name), getattr(new, field.name)
+            if was != now:
+                yield from self._field(field, was, now, (f"{at}/{field.name}", f"{to}/{field.name}"), label)
+
+    def _field(self, field: Field[Any], was: Any, now: Any, where: tuple[str, str], label: str) -> Iterator[Cause]:
+        kind, term = field.metadata["kind"], field.metadata["term"]
+        if isinstance(kind, One):
+            yield from self._part(was, now, where, f"{label} {term}".strip())
+        elif isinstance(kind, Many) and isinstance(kind.of, One):
+            yield from self._rows(was, now, where, label)
+        elif isinstance(kind, Many):
+            yield from _texts(was, now, where, f"{label} {term}".strip())
+        else:
+            values = self._before.value(was, field), self._after.value(now, field)
+            yield Cause("changed", *where, label, term, *values, self._after.unit(field))
+
+    def _part(self, was: Any, now: Any, where: tuple[str, str], label: str) -> Iterator[Cause]:
+        if was is None:
+            yield Cause("added", "", where[1], label)
+        elif now is None:
+            yield Cause("removed", where[0], "", label)
+        else:
+            yield from self.record(was, now, *where, label)
+
+    def _rows(self, was: Sequence[Any], now: Sequence[Any], where: tuple[str, str], within: str) -> Iterator[Cause]:
+        for i, j, moved in paired_rows(was, now):
+            at, to = f"{where[0]}/{i}", f"{where[1]}/{j}"
+            if i is None and j is not None:
+                yield Cause("added", "", to, self._after.row(now[j], within), now=self._after.amounts(now[j]))
+            elif j is None and i is not None:
+                yield Cause("removed", at, "", self._before.row(was[i], within), was=self._before.amounts(was[i]))
+            elif i is not None and j is not None:
+                label = self._before.row(was[i], within)
+                if moved:
+                    yield Cause("moved", at, to, label, was=str(i + 1), now=str(j + 1))
+                yield from self.record(was[i], now[j], at, to, label)
+
+
+def _texts(was: Sequence[str], now: Sequence[str], where: tuple[str, str], label: str) -> Iterator[Cause]:
+    """Texts without a key (the duties): the same words, or else words much alike."""
+    for i, j in pairs([Known("", text) for text in was], [Known("", text) for text in now]):
+        at, to = f"{where[0]}/{i}", f"{where[1]}/{j}"
+        if i is None and j is not None:
+            yield Cause("added", "", to, f"{label} {j + 1}", now=now[j])
+        elif j is None and i is not None:
+            yield Cause("removed", at, "", f"{label} {i + 1}", was=was[i])
+        elif i is not None and j is not None and was[i] != now[j]:
+            yield Cause("changed", at, to, f"{label} {j + 1}", was=was[i], now=now[j])

@@ -1,0 +1,95 @@
+"""Every place of a document by its name for a reader, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..trace import head_names, number_of, row_label
+from ..tree.grid import Placed, place
+from ..tree.nodes import Block, Document, Heading, Paragraph, Run, Table, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A block with the name of its place; ``under`` is the path of the headings above it."""
+
+    block: Block
+    place: str
+    under: str
+
+
+def standing(document: Document) -> Iterator[Standing]:
+    """All blocks in order, named as the trace names them."""
+    path: dict[int, str] = {}
+    paragraphs = 0
+    for block in (block for section in document.sections for block in section.blocks):
+        if isinstance(block, Heading):
+            above = "/".join(number for level, number in path.items() if level < block.level)
+            path = {level: number for level, number in path.items() if level < block.level}
+            path[block.level] = number_of(block)
+            paragraphs = 0
+            yield Standing(block, f"{'/'.join(path.values())}标题", above)
+        elif isinstance(block, Paragraph):
+            paragraphs += 1
+            under = "/".join(path.values())
+            yield Standing(block, f"{under}第{paragraphs}段", under)
+        else:
+            yield Standing(block, block.label if isinstance(block, Table) else "", "/".join(path.values()))
+
+
+def sentences(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
+    """The runs cut after every full stop."""
+    found: list[tuple[Run, ...]] = []
+    current: list[Run] = []
+    for run in runs:
+        if not isinstance(run, Text) or "。" not in run.text:
+            current.append(run)
+            continue
+        *whole, rest = run.text.split("。")
+        for piece in whole:
+            found.append((*current, Text(f"{piece}。", run.source)))
+            current = []
+        current += [Text(rest, run.source)] if rest else []
+    return [*found, tuple(current)] if current else found
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The body of a table on its grid, with the names of its cells."""
+
+    table: Table
+    grid: list[list[Placed]]
+    heads: list[str]
+
+    @classmethod
+    def of(cls, table: Table) -> Cells:
+        """The cells of ``table``."""
+        return cls(table, place(table.body, len(table.columns)), head_names(table))
+
+    def name(self, row: int, column: int) -> str:
+        """Where a cell stands: 表03「2080101 行政运行」总计."""
+        return f"{self.table.label}「{row_label(self.grid[row], column)}」{self.heads[column]}"
+
+    def panels(self) -> list[range]:
+        """The columns of each list that the table holds."""
+        found, start = [], 0
+        for count in self.table.panels or (len(self.table.columns),):
+            found.append(range(start, start + count))
+            start += count
+        return found
+
+    def beside(self, row: int, columns: range) -> tuple[Run, ...]:
+        """All that is printed on a row in these columns."""
+        return tuple(run for column in columns for run in self.grid[row][column].cell.runs)
+
+
+def homes(cells: Cells, columns: range, staying: set[int]) -> dict[tuple[int, int], int]:
+    """Origin cell → the row on which it is compared: its first one, or, if that goes, the first that stays."""
+    found: dict[tuple[int, int], int] = {}
+    for r, line in enumerate(cells.grid):
+        for column in columns:
+            key = (line[column].row, column)
+            if line[column].column == column and (key not in found or (found[key] not in staying and r in staying)):
+                found[key] = r
+    return found
