@@ -11,10 +11,11 @@ from ....tree.nodes import Block, Contents, Document, Table
 from ....tree.pairing import Known, Pair, known_block, pairs
 from ....tree.style import Style
 from ... import fit
+from ...opc import DECLARATION
 from .. import names, sections
 from ..blocks import Frame, blocks_markup
 from ..figures import FigureMarks
-from ..markup import DECLARATION, NAMESPACES, paragraph
+from ..markup import NAMESPACES, paragraph
 from .stamp import PPR, RPR, W_, Element, P, Stamp
 from .tables import Marked, can_stay, mark_table
 from .words import mark_words, text_of
