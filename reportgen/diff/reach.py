@@ -33,9 +33,10 @@ class Reach:
         """The changes of texts, or of what holds them."""
         return NONE.union(*(self._above(pointer, self._exact) for pointer in pointers))
 
-    def of_rows(self, runs: Iterable[Run]) -> Numbers:
-        """The changes anywhere in the rows of the data that runs come from."""
-        cells = (cell for run in runs for cell in self._cells(run))
+    def of_rows(self, spot: Spot) -> Numbers:
+        """The changes anywhere in the rows of the data that a place, or what stands beside it, comes from."""
+        cells = {cell for run in (*spot.runs, *spot.beside) for cell in self._cells(run)}
+        cells |= {cell for name in spot.basis for cell in self._facts[name].cells()}
         return NONE.union(*(self._rows.get(record_of(cell), NONE) for cell in cells))
 
     def _cells(self, run: Run) -> Iterator[str]:
@@ -101,7 +102,7 @@ def _of_row(change: Change, before: Reach, after: Reach) -> Numbers:
     found = NONE
     for spot, reach in ((change.old, before), (change.new, after)):
         if spot:
-            found |= reach.of_rows((*spot.runs, *spot.beside)) | reach.of_facts(spot.basis)
+            found |= reach.of_rows(spot)
     return found
 
 

@@ -58,8 +58,9 @@ class _Side:
         return found
 
     def _words(self, row: int) -> str:
-        own = [self.cells.grid[row][c] for c in self.columns]
-        texts = [plain(tuple(r for r in one.cell.runs if isinstance(r, Text))) for one in own if one.row == row]
+        """A row's own words: a cell over several rows would make the first of them look like another one."""
+        own = [self.cells.grid[row][c].cell for c in self.columns]
+        texts = [plain(tuple(r for r in cell.runs if isinstance(r, Text))) for cell in own if cell.rowspan == 1]
         return "\t".join(texts).strip("\t")
 
     def here(self, row: int, column: int) -> bool:
