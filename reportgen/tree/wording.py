@@ -20,6 +20,7 @@ _CLAUSE = re.compile(r"[^，。；：、（）\n]*[，。；：、（）\n]|[^�
 _NUMERAL = re.compile(r"[0-9][0-9,.]*")
 _ACCIDENT = 2  # equal characters that are no common ground between two changed wordings
 _LARGEST = 250_000  # pairs of tokens compared token by token; above it clause by clause, for the comparison is a square
+_MOST_CLAUSES = 2_500_000  # pairs of clauses; above it a text is replaced as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def compared(old: str, new: str) -> tuple[Piece, ...]:
 def _by_clause(old: str, new: str) -> Iterator[Piece]:
     """Long texts: clauses first, and within those that were replaced tokens, if they are not too many either."""
     before, after = _CLAUSE.findall(old), _CLAUSE.findall(new)
-    if len(before) * len(after) > _LARGEST:
+    if len(before) * len(after) > _MOST_CLAUSES:
         yield from _replaced(old, new)
         return
     for kind, a, b, c, d in _opcodes(before, after):

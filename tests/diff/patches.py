@@ -18,9 +18,22 @@ from tests.variants import budget_of, get, pointer_of, unstated_data
 EDITS: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("edits.yaml").read_text(encoding="utf-8"))
 
 
-def edited(name: str) -> Any:
-    """The seed's data after an edit."""
-    data, edit = unstated_data(), EDITS[name]
+def base_data() -> Any:
+    """The seed's data before any edit: without stated subtotals, with the first of the many indicators."""
+    data = unstated_data()
+    data["performance"] = data["performance"][:3]
+    return data
+
+
+def edited(names: str) -> Any:
+    """The data after an edit, or after several ("item unit-added")."""
+    data = base_data()
+    for name in names.split():
+        _edit(data, EDITS[name])
+    return data
+
+
+def _edit(data: Any, edit: dict[str, Any]) -> None:
     for address, value in edit.get("put", {}).items():
         holder, key = _split(data, address)
         holder[key] = _plain(value)
@@ -33,7 +46,6 @@ def edited(name: str) -> Any:
     if swap := edit.get("swap"):
         (one, a), (other, b) = (_split(data, address) for address in swap)
         one[a], other[b] = other[b], one[a]
-    return data
 
 
 def _split(data: Any, address: str) -> tuple[Any, Any]:
@@ -63,7 +75,7 @@ def side(data: Any) -> Side:
 
 @cache
 def base() -> Side:
-    return side(unstated_data())
+    return side(base_data())
 
 
 @cache

@@ -8,9 +8,9 @@ from functools import cache
 import pytest
 
 from reportgen.diff import Change, Differences, differences
-from reportgen.tree.nodes import Figure
 from reportgen.trace import Tracer
 from reportgen.trace.tracer import within
+from reportgen.tree.nodes import Figure
 from tests.diff import walk
 from tests.diff.patches import EDITS, base, version
 

@@ -1,4 +1,4 @@
-"""A full comparison of two trees that knows nothing of the diff: what is printed in each column and in the prose, counted.
+"""A full comparison of two trees that knows nothing of the diff: the texts of each column and of the prose, counted.
 
 It does not pair anything. If every text that is gone from somewhere, and every text that has come, is in the list of
 changes, and the list is no longer than it must be, then no change is missed and none is invented.

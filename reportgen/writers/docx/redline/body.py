@@ -1,13 +1,17 @@
-"""The body of a redline: sections and blocks of both documents, one after the other, as the reader meets them."""
+"""The body of a redline: sections and blocks of both documents, one after the other, as the reader meets them.
+
+Blocks that are equal in both stay the text that the writer made; only the others are taken apart.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from ....tree.nodes import Block, Contents, Document, Table
+from ....tree.names import named_figures
+from ....tree.nodes import Block, Contents, Document, Section, Table
 from ....tree.pairing import Known, Pair, known_block, pairs
 from ....tree.style import Style
 from ... import fit
@@ -16,85 +20,105 @@ from .. import names, sections
 from ..blocks import Frame, blocks_markup
 from ..figures import FigureMarks
 from ..markup import NAMESPACES, paragraph
-from .stamp import PPR, RPR, W_, Element, P, Stamp
+from .stamp import W_, Element, P, Stamp
 from .tables import Marked, can_stay, mark_table
 from .words import mark_words, text_of
 
-_TABLE, _CONTENT, _NAME = f"{W_}tbl", f"{W_}sdtContent", f"{W_}name"
-_MARK = f"{PPR}/{RPR}"  # the paragraph's own mark is tracked
+_TABLE, _CONTENT = f"{W_}tbl", f"{W_}sdtContent"
 _OLD_FIGURES = 500_000  # bookmarks of the old document are counted from here
 Fits = Mapping[str, fit.Fit]
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block with its mark-up: paragraphs, tables, a contents field."""
+    """A block with the mark-up that the writer makes of it."""
 
     block: Block
-    markup: list[Element]
+    markup: str
+
+    def elements(self) -> list[Element]:
+        """Its paragraphs and tables, or its contents field."""
+        return [*etree.fromstring(f"<w:body {NAMESPACES}>{self.markup}</w:body>")]
 
 
 def redline_body(old: Document, new: Document, style: Style, old_fits: Fits, new_fits: Fits) -> str:
     """``word/document.xml`` with tracked changes; the fits are those of the tables of either document."""
-    before = _homes(old, new, _placed(old, style, old_fits, _OLD_FIGURES))
-    after = _placed(new, style, new_fits, len(names.bookmarks(new)))
-    stamp = Stamp(new.date, {mark.get(_NAME) for blocks in after for one in blocks for mark in _bookmarks(one)})
-    pieces: list[str] = []
-    for k, (section, blocks) in enumerate(zip(new.sections, after, strict=True), 1):
-        marked = [*_section(before[k - 1], blocks, stamp)]
-        setup = parsed(sections.section_markup(style.pages[section.page], style))[0]
-        pieces += [_written(element) for element in _closed(marked, setup, last=k == len(after))]
+    homes = _homes(old, new)
+    matched = [_pairs(before, section.blocks) for before, section in zip(homes, new.sections, strict=True)]
+    changed = [_changed(*three) for three in zip(homes, (s.blocks for s in new.sections), matched, strict=True)]
+    gone = [replace(s, blocks=blocks) for s, blocks in zip(new.sections, changed, strict=True)]
+    before = _placed(old, gone, style, old_fits, _OLD_FIGURES)
+    after = _placed(new, new.sections, style, new_fits, len(names.bookmarks(new)))
+    stamp = Stamp(new.date, {*names.bookmarks(new).values(), *(name for _, _, name in named_figures(new))})
+    pieces = []
+    for k, (section, found) in enumerate(zip(new.sections, matched, strict=True)):
+        marked = [*_section(homes[k], dict(zip(map(id, changed[k]), before[k], strict=True)), after[k], found, stamp)]
+        whole = bool(found) and None in found[-1]
+        setup = sections.section_markup(style.pages[section.page], style)
+        pieces.append(_closed(marked, setup, whole, last=k == len(matched) - 1))
     return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(pieces)}</w:body></w:document>"
 
 
-def parsed(markup: str) -> Element:
-    """Blocks of mark-up as the children of one element."""
-    return etree.fromstring(f"<w:body {NAMESPACES}>{markup}</w:body>")
+def _homes(old: Document, new: Document) -> list[tuple[Block, ...]]:
+    """The old blocks by the new section they are compared with; a section that is gone goes with the one before it."""
+    where = {section.id: n for n, section in enumerate(new.sections)}
+    homes: list[tuple[Block, ...]] = [()] * len(new.sections)
+    home = 0
+    for section in old.sections:
+        home = where.get(section.id, home)
+        homes[home] += section.blocks
+    return homes
 
 
-def _written(block: Element) -> str:
-    """The mark-up of one block; its namespaces are declared once for the whole document."""
-    text: str = etree.tostring(block, encoding="unicode")
-    return text.replace(f" {NAMESPACES}", "", 1)
+def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[Pair]:
+    return pairs([known_block(block) for block in old], [known_block(block) for block in new])
 
 
-def _placed(document: Document, style: Style, fits: Fits, figures: int) -> list[list[Placed]]:
-    """The blocks of each section with their mark-up, as the writer makes it."""
+def _changed(old: Sequence[Block], new: Sequence[Block], found: Sequence[Pair]) -> tuple[Block, ...]:
+    """The old blocks that have no equal in the new document."""
+    return tuple(old[i] for i, j in found if i is not None and (j is None or old[i] != new[j]))
+
+
+def _placed(document: Document, parts: Sequence[Section], style: Style, fits: Fits, figures: int) -> list[list[Placed]]:
+    """The blocks of each part of a document with their mark-up."""
     bookmarks = names.bookmarks(document)
     ids = {name: number for number, name in enumerate(bookmarks.values())}
     marks = FigureMarks(figures)
     found = []
-    for section in document.sections:
+    for section in parts:
         frame = Frame(style, style.pages[section.page], bookmarks, ids, fits, marks)
-        pieces = blocks_markup(section, frame)
-        found.append([Placed(b, [*parsed(piece)]) for b, piece in zip(section.blocks, pieces, strict=True)])
+        found.append([*map(Placed, section.blocks, blocks_markup(section, frame))])
     return found
 
 
-def _homes(old: Document, new: Document, placed: list[list[Placed]]) -> list[list[Placed]]:
-    """The old blocks by the new section they are compared with; a section that is gone goes with the one before it."""
-    where = {section.id: n for n, section in enumerate(new.sections)}
-    homes: list[list[Placed]] = [[] for _ in new.sections]
-    home = 0
-    for section, blocks in zip(old.sections, placed, strict=True):
-        home = where.get(section.id, home)
-        homes[home] += blocks
-    return homes
+def _section(
+    homes: Sequence[Block], old: Mapping[int, Placed], new: Sequence[Placed], found: Sequence[Pair], stamp: Stamp
+) -> Iterator[str]:
+    """The mark-up of each block; ``old`` has the old blocks that changed."""
+    for i, j in found:
+        before = None if i is None else old.get(id(homes[i]))
+        if before is None and i is not None and j is not None:
+            yield new[j].markup
+        else:
+            yield "".join(_written(one) for one in _block(before, None if j is None else new[j], stamp))
 
 
-def _bookmarks(placed: Placed) -> Iterator[Element]:
-    for element in placed.markup:
-        yield from element.iter(f"{W_}bookmarkStart")
+def _block(old: Placed | None, new: Placed | None, stamp: Stamp) -> Iterator[Element]:
+    if old is None or new is None:
+        yield from _whole(old.elements() if old else [], "del", stamp)
+        yield from _whole(new.elements() if new else [], "ins", stamp)
+    elif isinstance(old.block, Contents) and isinstance(new.block, Contents):
+        yield from _contents(old.block, old.elements(), new.block, new.elements(), stamp)
+    elif isinstance(old.block, Table) and isinstance(new.block, Table):
+        yield from _table(old.block, old.elements(), new.block, new.elements(), stamp)
+    else:
+        yield from _lines(old.elements(), new.elements(), stamp)
 
 
-def _section(old: Sequence[Placed], new: Sequence[Placed], stamp: Stamp) -> Iterator[Element]:
-    for i, j in pairs([known_block(one.block) for one in old], [known_block(one.block) for one in new]):
-        if i is None and j is not None:
-            yield from _whole(new[j].markup, "ins", stamp)
-        elif j is None and i is not None:
-            yield from _whole(old[i].markup, "del", stamp)
-        elif i is not None and j is not None:
-            yield from _both(old[i], new[j], stamp)
+def _written(element: Element) -> str:
+    """The mark-up of one element; its namespaces are declared once for the whole document."""
+    text: str = etree.tostring(element, encoding="unicode")
+    return text.replace(f" {NAMESPACES}", "", 1)
 
 
 def _whole(markup: Sequence[Element], kind: str, stamp: Stamp) -> Iterator[Element]:
@@ -108,16 +132,6 @@ def _whole(markup: Sequence[Element], kind: str, stamp: Stamp) -> Iterator[Eleme
             yield from _whole([*element.find(_CONTENT)], kind, stamp)
 
 
-def _both(old: Placed, new: Placed, stamp: Stamp) -> Iterator[Element]:
-    if isinstance(old.block, Contents) and isinstance(new.block, Contents):
-        _mark_contents(old, new, stamp)
-        yield new.markup[0]
-    elif isinstance(old.block, Table) and isinstance(new.block, Table):
-        yield from _table(old, new, stamp)
-    else:
-        yield from _lines(old.markup, new.markup, stamp)
-
-
 def _lines(old: Sequence[Element], new: Sequence[Element], stamp: Stamp) -> Iterator[Element]:
     """Paragraphs that are the same one after the other; what one side has more is whole."""
     for before, after in zip(old, new, strict=False):
@@ -127,49 +141,45 @@ def _lines(old: Sequence[Element], new: Sequence[Element], stamp: Stamp) -> Iter
     yield from _whole(new[len(old) :], "ins", stamp)
 
 
-def _table(old: Placed, new: Placed, stamp: Stamp) -> Iterator[Element]:
+def _table(
+    old: Table, before: Sequence[Element], new: Table, after: Sequence[Element], stamp: Stamp
+) -> Iterator[Element]:
     """The entry in the outline, the table, its notes."""
-    assert isinstance(old.block, Table)
-    assert isinstance(new.block, Table)
-    before, after = Marked(old.markup[1], old.block), Marked(new.markup[1], new.block)
-    if not can_stay(before, after):
-        yield from _whole(old.markup, "del", stamp)
-        yield from _whole(new.markup, "ins", stamp)
+    gone, come = Marked(before[1], old), Marked(after[1], new)
+    if not can_stay(gone, come):
+        yield from _whole(before, "del", stamp)
+        yield from _whole(after, "ins", stamp)
         return
-    yield from _lines(old.markup[:1], new.markup[:1], stamp)
-    mark_table(before, after, stamp)
-    yield after.markup
-    notes = pairs([known_block(note) for note in old.block.notes], [known_block(note) for note in new.block.notes])
-    yield from _known(old.markup[2:], new.markup[2:], notes, stamp)
+    yield from _lines(before[:1], after[:1], stamp)
+    mark_table(gone, come, stamp)
+    yield come.markup
+    yield from _known(before[2:], after[2:], _pairs(old.notes, new.notes), stamp)
 
 
-def _known(old: Sequence[Element], new: Sequence[Element], found: Iterable[Pair], stamp: Stamp) -> Iterator[Element]:
+def _known(old: Sequence[Element], new: Sequence[Element], found: Sequence[Pair], stamp: Stamp) -> Iterator[Element]:
     for i, j in found:
         yield from _lines([] if i is None else [old[i]], [] if j is None else [new[j]], stamp)
 
 
-def _mark_contents(old: Placed, new: Placed, stamp: Stamp) -> None:
+def _contents(
+    old: Contents, before: Sequence[Element], new: Contents, after: Sequence[Element], stamp: Stamp
+) -> Iterator[Element]:
     """Title and entries; the first entry and the last stay what they are, for they hold the ends of the field."""
-    assert isinstance(old.block, Contents)
-    assert isinstance(new.block, Contents)
-    content = new.markup[0].find(_CONTENT)
-    before, after = [*old.markup[0].find(_CONTENT)], [*content]
-    found = pairs(_entries(old.block), _entries(new.block))
-    content[:] = [*_known(before, after, found, stamp)]
+    content = after[0].find(_CONTENT)
+    gone, come = [*before[0].find(_CONTENT)], [*content]
+    content[:] = [*_known(gone, come, pairs(_entries(old), _entries(new)), stamp)]
+    yield after[0]
 
 
 def _entries(contents: Contents) -> list[Known]:
     """The lines of the contents page, title first."""
     last = len(contents.entries) - 1
     ends = {0: "first", last: "last"}
-    return [Known("title", ""), *(Known(ends.get(n, e.target), "") for n, e in enumerate(contents.entries))]
+    return [Known("title", ""), *(Known(ends.get(n, one.target), "") for n, one in enumerate(contents.entries))]
 
 
-def _closed(marked: list[Element], setup: Element, last: bool) -> list[Element]:
-    """The section's set-up goes into its last paragraph, if that is one which neither comes nor goes."""
+def _closed(marked: list[str], setup: str, whole: bool, last: bool) -> str:
+    """The section's set-up goes into its last paragraph, but not into one that comes or goes (``whole``)."""
     if last:
-        return [*marked, setup]
-    if not marked or marked[-1].tag != P or marked[-1].find(_MARK) is not None:
-        marked.append(parsed(paragraph(names.ANCHOR, ""))[0])
-    marked[-1].find(PPR).append(setup)
-    return marked
+        return "".join(marked) + setup
+    return sections.closed([*marked, paragraph(names.ANCHOR, "")] if whole else marked, setup)
