@@ -69,12 +69,12 @@ def _parts(document: Document, style: Style, fits: Mapping[str, fit.Fit], body: 
 def _body(document: Document, style: Style, fits: Mapping[str, fit.Fit]) -> str:
     bookmarks = names.bookmarks(document)
     ids = {name: number for number, name in enumerate(bookmarks.values())}
-    figures = FigureMarks(len(ids))
+    marks, figures = names.hidden_marks(document), FigureMarks(len(ids))
     pieces: list[str] = []
     for k, section in enumerate(document.sections, 1):
         page = style.pages[section.page]
         setup = sections.section_markup(page, style)
-        blocks = list(blocks_markup(section, Frame(style, page, bookmarks, ids, fits, figures)))
+        blocks = list(blocks_markup(section, Frame(style, page, bookmarks, marks, ids, fits, figures)))
         last = k == len(document.sections)
         pieces.append("".join(blocks) + setup if last else sections.closed(blocks, setup))
     return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(pieces)}</w:body></w:document>"

@@ -22,11 +22,15 @@ _PARAGRAPH_STYLES = {"body": names.BODY, "item": names.ITEM, "note": names.TABLE
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What blocks must know of the document: ``ids`` numbers its bookmarks by name, ``fits`` sizes tables by id."""
+    """What blocks must know of the document: ``ids`` numbers its bookmarks by name, ``fits`` sizes tables by id.
+
+    ``marks`` are its hidden bookmarks (:func:`.names.hidden_marks`).
+    """
 
     style: Style
     page: Page
     bookmarks: Mapping[str, str]
+    marks: Mapping[int, str]
     ids: Mapping[str, int]
     fits: Mapping[str, Fit]
     figures: FigureMarks
@@ -47,9 +51,10 @@ def _block(block: Block, frame: Frame, new_page: bool) -> str:
         return _contents(block, frame)
     if isinstance(block, Heading):
         content = _marked(frame.figures.runs(block.runs, block.id), frame, block.id)
-        return paragraph(names.heading(block.level), content)
+        return paragraph(names.heading(block.level), _hidden(content, block, frame))
     if isinstance(block, Paragraph):
-        return paragraph(_PARAGRAPH_STYLES[block.role], frame.figures.runs(block.runs, block.id))
+        content = _hidden(frame.figures.runs(block.runs, block.id), block, frame)
+        return paragraph(_PARAGRAPH_STYLES[block.role], content)
     entry = _outline_entry(block, frame, new_page)
     return entry + table_markup(block, frame.style, frame.page, frame.fits[block.id], frame.figures)
 
@@ -70,6 +75,12 @@ def _marked(content: str, frame: Frame, *block_ids: str) -> str:
         number = frame.ids[name]
         content = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
     return content
+
+
+def _hidden(content: str, block: Block, frame: Frame) -> str:
+    """``content`` inside the block's hidden bookmark, if it has one."""
+    name = frame.marks.get(id(block))
+    return frame.figures.marked(name, content) if name else content
 
 
 def _cover(cover: Cover, frame: Frame) -> str:

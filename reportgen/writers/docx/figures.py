@@ -38,8 +38,12 @@ class FigureMarks:
                 words.append(one)
         yield run(plain(tuple(words)), where)
 
-    def _figure(self, figure: Figure, where: str) -> str:
-        number, name = self._next, self._names.name(where, figure)
+    def marked(self, name: str, content: str) -> str:
+        """``content`` inside a bookmark called ``name``."""
+        number = self._next
         self._next += 1
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
-        return f'{start}{run(figure.text, where)}<w:bookmarkEnd w:id="{number}"/>'
+        return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
+
+    def _figure(self, figure: Figure, where: str) -> str:
+        return self.marked(self._names.name(where, figure), run(figure.text, where))

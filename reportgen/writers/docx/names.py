@@ -1,12 +1,17 @@
-"""Ids of paragraph styles, and names of bookmarks made from block ids."""
+"""Ids of paragraph styles, and names of bookmarks made from block ids.
+
+Headings and tables are what the contents link to; paragraphs are marked so that a clerk's edited file can be brought
+back (``docs/pull.md``). The underscore hides the latter from Word's list of bookmarks.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import blake2s
 
-from ...tree.nodes import Document, Heading, Table
+from ...tree.nodes import Document, Heading, Paragraph, Table, plain
 
 COVER, CONTENTS_TITLE, BODY, ITEM, FOOTER = "Title", "TOCHeading", "OfficialBody", "OfficialItem", "Footer"
 HIDDEN_HEADING, ANCHOR = "TableHeading", "SectionAnchor"
@@ -15,6 +20,7 @@ TABLE_HEAD, TABLE_NUMBER, TABLE_NOTE = "TableHead", "TableNumber", "TableNote"
 TABLE_TEXT, TABLE_FIGURE = "TableText", "TableFigure"
 TOTAL_TEXT, TOTAL_FIGURE = "TotalText", "TotalFigure"
 
+STATE = "_s_"
 _LONGEST = 40  # Word cuts longer bookmark names
 _NOT_A_LETTER = re.compile(r"[^\w]|[^\x00-\x7f\u4e00-\u9fff]")
 
@@ -63,6 +69,36 @@ def digest(id: str) -> str:
     return blake2s(id.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
+def hidden_marks(document: Document) -> dict[int, str]:
+    """Hidden bookmark names by ``id()`` of the block: one for each paragraph of prose, the state for the first heading.
+
+    Should two paragraphs have one id (a term explained twice), the second is told from the first by its count.
+    """
+    seen: Counter[str] = Counter()
+    marks: dict[int, str] = {}
+    for block in _prose(document):
+        if isinstance(block, Paragraph):
+            seen[block.id] += 1
+            marks[id(block)] = paragraph_mark(block.id, seen[block.id])
+    first = next((block for block in _prose(document) if isinstance(block, Heading)), None)
+    return marks if first is None else {**marks, id(first): state_mark(document)}
+
+
+def state_mark(document: Document) -> str:
+    """A name that tells whether two files were made of the same prose."""
+    return STATE + digest("\0".join(f"{block.id}\0{plain(block.runs)}" for block in _prose(document)))
+
+
+def paragraph_mark(block: str, count: int = 1) -> str:
+    """The hidden bookmark name of the ``count``-th paragraph with the id ``block``.
+
+    >>> paragraph_mark("三公/接待")
+    '_p_7a4d2b1f7f'
+    """
+    told = block if count == 1 else f"{block}\0{count}"
+    return f"_p_{digest(told)}"
+
+
 def linked(names: Mapping[str, str], target: str, where: str) -> str:
     """The bookmark of ``target``.
 
@@ -83,3 +119,8 @@ def _targets(document: Document) -> Iterator[str]:
                 yield block.heading.id
                 if block.id != block.heading.id:
                     yield block.id
+
+
+def _prose(document: Document) -> Iterator[Heading | Paragraph]:
+    for section in document.sections:
+        yield from (block for block in section.blocks if isinstance(block, Heading | Paragraph))
