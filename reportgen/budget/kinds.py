@@ -246,6 +246,24 @@ class One:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Either:
+    """Words, or an object of a class of the model: a string is the one, all else is read as the other."""
+
+    words: Line
+    model: type[Any]
+
+    def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
+        """A string or a reference to the class's definition."""
+        return {"anyOf": [self.words.schema(refer), refer(self.model)]}
+
+    def read(self, value: object, pointer: str, reader: Reader) -> Any:
+        """The text or the object, or None."""
+        if isinstance(value, str):
+            return self.words.read(value, pointer, reader)
+        return reader.record(self.model, value, pointer)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Many:
     """A list of one kind."""
 
@@ -279,4 +297,4 @@ class Many:
 def holds_words(kind: Kind) -> bool:
     """Whether a value of this kind can hold a text of the clerk's: words, or objects and lists that have some."""
     inner = kind.of if isinstance(kind, Many) else kind
-    return isinstance(inner, Line | One)
+    return isinstance(inner, Line | One | Either)

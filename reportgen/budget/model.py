@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..core.money import MoneyUnit
-from .kinds import Amount, Choice, Code, Day, Flag, Kind, Line, Many, One, Whole
+from .kinds import Amount, Choice, Code, Day, Either, Flag, Kind, Line, Many, One, Whole
 
 SCHEMA = "reportgen/budget/1"
 ALL = "合计"
@@ -298,6 +298,34 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class LinkedFigure:
+    """句中的数字: a figure inside a sentence that was changed by hand; it prints as its fact is at the time."""
+
+    figure: str = item(Line(200), "事实名称", "数字来自哪个事实，名称见 docs/facts.md")
+    printed: str = item(
+        Code(r"[0-9]{1,20}(,[0-9]{3}){0,6}(\.[0-9]{1,8})?", "印出的数字（如 1017.96）"),
+        "取回时的样子",
+        "此后有变就提示复核；小数位数和千分位照它印",
+    )
+    unit: MoneyUnit | None = item(
+        Choice(("元", "万元")), "金额单位", "句中这个金额之后写的单位；不填按版式", default=None
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Override:
+    """手工改动: a paragraph as it was changed in the DOCX and brought back by ``reportgen pull``."""
+
+    block: str = item(Line(300), "段落", "改哪一段：段落的 id")
+    after: bool = item(Flag(), "插在其后", "不改这一段，在它之后加一段", default=False)
+    role: str = item(Choice(("body", "item")), "种类", "加的是普通段落还是编号的一条；编号由程序给出", default="body")
+    runs: tuple[str | LinkedFigure, ...] = item(
+        Many(Either(Line(20_000), LinkedFigure), 0, 4000), "文字", "文字与数字相间，不含编号；空的列表是删去这一段"
+    )
+    was: str | None = item(Line(20_000), "原文", "取回时程序生成的文字；此后说法有变就提示复核", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Budget:
     """部门预算公开: one department (or unit) in one year."""
 
@@ -330,3 +358,6 @@ class Budget:
     reception_use: str | None = words("接待费主要用于", "接在“主要用于”之后，不带句号")
     reasons: Reasons = item(One(Reasons), "增减原因", "", default=Reasons())
     glossary: tuple[Term, ...] = item(Many(One(Term)), "名词解释", "每个用到的项一条", source=_143, default=())
+    overrides: tuple[Override, ...] = item(
+        Many(One(Override)), "手工改动", "由 reportgen pull 写入，一般不手写", default=()
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from .kinds import Many, One
+from .kinds import Either, Many, One
 from .model import SCHEMA, Budget
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -37,7 +37,7 @@ def inner_model(one: Field[Any]) -> type[Any] | None:
     """The class of the model that a field holds, alone or in a list."""
     kind = one.metadata["kind"]
     kind = kind.of if isinstance(kind, Many) else kind
-    return kind.model if isinstance(kind, One) else None
+    return kind.model if isinstance(kind, One | Either) else None
 
 
 def required(one: Field[Any]) -> bool:
@@ -86,5 +86,7 @@ def _kind_name(kind: Any) -> str:
         return f"[{_kind_name(kind.of)}]"
     if isinstance(kind, One):
         return kind.model.__name__
+    if isinstance(kind, Either):
+        return f"文字或 {kind.model.__name__}"
     names = {"Amount": "金额", "Line": "文字", "Code": "编码", "Whole": "整数", "Flag": "是否", "Day": "日期"}
     return names.get(type(kind).__name__) or "、".join(kind.words)

@@ -9,7 +9,7 @@ from pathlib import Path
 from .. import rules
 from ..budget.door import parse, payload_of
 from ..budget.load import read_budget
-from ..compose import compose
+from ..compose import amend, compose
 from ..core.claim import sweep
 from ..core.collecting import rare_collections
 from ..core.errors import Usage
@@ -47,7 +47,8 @@ def prepare_payload(payload: bytes, layout: str | Loaded = DEFAULT, last: bytes 
     facts = derive_facts(budget, chosen.printing)
     before = None if last is None else derive_facts(read_budget(parse(last)), chosen.printing)
     findings = rules.run(budget, facts, chosen.ties, chosen.rules_off, before)
-    return Prepared(chosen, budget, facts, findings, compose(facts, chosen, budget.published))
+    document, reviewed = amend(compose(facts, chosen, budget.published), budget.overrides, facts, chosen)
+    return Prepared(chosen, budget, facts, (*findings, *reviewed), document)
 
 
 def trace(source: str | Path, layout: str = DEFAULT) -> Tracer:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from ..budget.kinds import holds_words
-from ..budget.model import Budget
+from ..budget.model import Budget, LinkedFigure, Override
 from ..budget.schema import models
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
@@ -232,7 +232,12 @@ def _gather(value: Any, pointer: str, found: list[tuple[str, str]]) -> None:
                 _gather(inner, f"{pointer}/{name}", found)
 
 
+PRINTED = {Override: ("runs",), LinkedFigure: ()}
+"""Of an override only its words are printed; the rest says what it stands in for."""
+
+
 @cache
 def _text_fields() -> Mapping[type[Any], Sequence[str]]:
     """The fields of each class of the model in which texts can be."""
-    return {model: [one.name for one in fields(model) if holds_words(one.metadata["kind"])] for model in models(Budget)}
+    words = {model: [one.name for one in fields(model) if holds_words(one.metadata["kind"])] for model in models(Budget)}
+    return {**words, **PRINTED}
