@@ -18,7 +18,7 @@ ROOT = "__init__"
 FLOORS = {
     "__main__": 6,
     "cli": 5, ROOT: 5,
-    "pipeline": 4, "bulk": 4,
+    "pipeline": 4, "bulk": 4, "pull": 4,
     "rules": 3, "compose": 3, "writers": 3, "manifest": 3, "diff": 3,
     "facts": 2, "verify": 2, "trace": 2,
     "budget": 1, "layout": 1, "tree": 1,

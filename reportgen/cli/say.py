@@ -68,7 +68,7 @@ class Voice:
         """Why a run cannot go on."""
         message, hint = (self.language.say(text, stop.values) for text in (stop.message, stop.hint))
         if self.json:
-            found = [self._finding_data(finding) for finding in stop.findings]
+            found = [self.finding_data(finding) for finding in stop.findings]
             error = {"error": message, "hint": hint, "findings": found}
             self.out(json.dumps(error, ensure_ascii=False, indent=2))
             return
@@ -151,13 +151,14 @@ class Voice:
     def _report_data(self, report: Report) -> dict[str, Any]:
         return {
             "publishable": report.publishable,
-            "findings": [self._finding_data(finding) for finding in report.findings],
+            "findings": [self.finding_data(finding) for finding in report.findings],
             "files": [str(path) for path in report.files],
             "current": report.current,
             "kept": [str(path) for path in report.kept],
         }
 
-    def _finding_data(self, finding: Finding) -> dict[str, Any]:
+    def finding_data(self, finding: Finding) -> dict[str, Any]:
+        """A finding for a program."""
         return {
             "code": finding.code,
             "severity": finding.severity.name.lower(),

@@ -1,0 +1,92 @@
+"""Hand edits of a generated DOCX brought back into the document it was made from (``docs/pull.md``).
+
+The story: read both, hold the edited file against what is generated now, write the differences as ``overrides``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..budget.door import parse, payload_of
+from ..budget.load import read_budget
+from ..budget.model import Budget
+from ..budget.rewriting import with_member
+from ..compose import amend, compose
+from ..core.errors import CannotWrite
+from ..core.files import save_all
+from ..core.finding import Finding, blocking
+from ..facts import derive_facts
+from ..layout.load import DEFAULT, load_layout
+from ..writers.docx import write
+from ..writers.docx.edited import read_edited
+from .changes import Change
+from .gathering import gather
+from .overrides import overrides_of
+from .tables import compare_tables
+
+__all__ = ["Change", "Pulled", "pull"]
+
+MEMBER = "overrides"
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What was brought back: the changes of paragraphs, what was found, and the file if it was written."""
+
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+    file: Path | None = None
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing contradicts the data."""
+        return not blocking(self.findings)
+
+
+def pull(
+    edited: str | Path, into: str | Path, layout: str = DEFAULT, dry_run: bool = False, reviewed: bool = False
+) -> Pulled:
+    """Bring the edits of prose in the DOCX ``edited`` into the document ``into``, of which it was made.
+
+    Args:
+        edited: a DOCX file that ``build`` made and a person changed.
+        into: the canonical JSON document; only its member ``overrides`` is changed.
+        layout: the layout with which the file was made.
+        dry_run: change nothing, only say what would be brought back.
+        reviewed: a person has looked at all overrides: what the data print now is what they were made for.
+
+    Raises:
+        InputUnreadable: one of the files cannot be read, or the DOCX is not of this document.
+        CannotWrite: ``into`` cannot be written, or was changed by somebody else in the meantime.
+    """
+    path, chosen = Path(into).resolve(), load_layout(layout)
+    payload = payload_of(path)
+    budget = read_budget(parse(payload))
+    facts = derive_facts(budget, chosen.printing)
+    generated = compose(facts, chosen, budget.published)
+    current, _ = amend(generated, budget.overrides, facts, chosen)
+    file = read_edited(payload_of(Path(edited)))
+    gathered = gather(generated, current, file)
+    written = read_edited(write(current, chosen.style))
+    overrides = overrides_of(generated, current, budget.overrides, gathered.changes, reviewed)
+    new = payload if overrides is None else with_member(payload, MEMBER, overrides)
+    _, reviews = amend(generated, _unchanged_but_for(budget, new).overrides, facts, chosen)
+    findings = (*gathered.findings, *compare_tables(current.tables(), written.tables(), file.tables()), *reviews)
+    saved = None if dry_run or new == payload else _save(path, payload, new)
+    return Pulled(tuple(gathered.changes), findings, saved)
+
+
+def _unchanged_but_for(budget: Budget, payload: bytes) -> Budget:
+    """The document in ``payload``, which must be ``budget`` with other overrides."""
+    new = read_budget(parse(payload))
+    changed = [name for name in type(budget).__slots__ if getattr(new, name) != getattr(budget, name)]
+    assert changed in ([], [MEMBER]), changed
+    return new
+
+
+def _save(path: Path, old: bytes, new: bytes) -> Path:
+    if payload_of(path) != old:
+        message = "{path} 在读入之后被别人改过，没有写"
+        raise CannotWrite(message, "重新运行一次", path=str(path))
+    return next(iter(save_all(path.parent, {path.name: new})))

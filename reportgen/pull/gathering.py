@@ -1,0 +1,232 @@
+"""The edited file held against the document: which paragraphs were changed, added, deleted, and what is not taken.
+
+=====  ========  ================================================================================
+PL101  error     a figure or its unit was changed against the data; the data's figure stays
+PL102  warning   a table cell was changed; tables follow from the data
+PL103  warning   cover, contents, a table's heading or note was changed; they follow from the data
+PL104  warning   a heading was deleted, or the number of a heading or an item changed
+PL105  warning   a paragraph stands in another place; the order stays
+PL106  warning   the file holds tracked changes; they were taken as accepted
+PL107  warning   the file's marks are gone; paragraphs were found by their text
+PL108  error     a paragraph holds a character that cannot be printed; it was not taken
+PL109  warning   a table is missing, or there is one too many
+PL110  warning   the file was made of other data: only changed wording is taken
+PL111  warning   a paragraph is not in the file, but may be younger than the file
+PL112  warning   a paragraph has an override and the file, which is older, has the generated words
+=====  ========  ================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..budget.characters import faults
+from ..compose.review import masked
+from ..core.errors import InputUnreadable
+from ..core.finding import Finding, Place, Severity
+from ..tree.edited import Edited, EditedParagraph, Span
+from ..tree.nodes import Document, Figure, Heading, Paragraph, plain
+from ..writers.docx import names
+from .aligning import Aligned, align
+from .changes import Change, Gathered, said
+from .relinking import Conflict, relink
+from .slots import Slot, figures, slots
+from .words import key, settled
+
+_SHOWN = 40
+_FEWEST = 0.5
+"""The part of our paragraphs that must be found again; a file with fewer is another document."""
+_COUNT = re.compile("[0-9一二三四五六七八九十百零]+")
+
+
+def gather(generated: Document, current: Document, edited: Edited) -> Gathered:
+    """The changes of prose in ``edited`` against ``current``, which is ``generated`` with its overrides.
+
+    Raises:
+        InputUnreadable: the file is not one of this document.
+    """
+    ours, found = slots(current), [settled(paragraph) for paragraph in edited.paragraphs()]
+    known = figures(current)
+    aligned = align(ours, found, known)
+    _check_that_it_is_ours(ours, aligned)
+    states = {span.name for paragraph in found for span in paragraph.spans if span.name.startswith(names.STATE)}
+    older = bool(states) and names.state_mark(current) not in states
+    stale = older and names.state_mark(generated) not in states
+    before = {slot.marks: slot.text for slot in slots(generated) if slot.block is not None}
+    gathering = _Gathering(
+        ours, found, aligned, {name: figure for name, (_, figure) in known.items()}, older, stale, before
+    )
+    gathering.run(edited.tracked)
+    return gathering.gathered
+
+
+def _check_that_it_is_ours(ours: Sequence[Slot], aligned: Aligned) -> None:
+    prose = [n for n, slot in enumerate(ours) if slot.block is not None]
+    count = sum(n in aligned.pairs for n in prose)
+    if count < _FEWEST * len(prose):
+        message = "这个文件不像是由这份预算生成的：{most} 段中只找到 {found} 段"
+        raise InputUnreadable(message, "检查 --into 的文件和版式", most=str(len(prose)), found=str(count))
+
+
+def _wording(text: str) -> str:
+    """A text without its numbers: two that agree differ in nothing that a person wrote."""
+    return masked(key(text))
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """One walk.
+
+    ``older``: the file was not made of the document as it is; ``stale``: nor of the same data without overrides.
+    ``before`` are the generated texts by their marks.
+    """
+
+    ours: Sequence[Slot]
+    found: Sequence[EditedParagraph]
+    aligned: Aligned
+    known: Mapping[str, Figure]
+    older: bool
+    stale: bool
+    before: Mapping[tuple[str, ...], str]
+    gathered: Gathered = field(default_factory=Gathered)
+
+    def run(self, tracked: bool) -> None:
+        """Walk through both in order."""
+        self._tell_of_the_file(tracked)
+        typed = self._typed()
+        for n, slot in enumerate(self.ours):
+            if n not in self.aligned.pairs:
+                self._deleted(slot)
+            else:
+                self._kept(slot, self.found[self.aligned.pairs[n]])
+                if n in self.aligned.moved and not slot.quiet:
+                    self._tell("PL105", slot.place, "这一段移到了别处；段落的次序不变", "")
+            for paragraph in typed.get(n, ()):
+                self._added(slot, paragraph)
+
+    def _tell(self, code: str, place: str, message: str, hint: str, **values: str) -> None:
+        error = code == "PL108" or (code == "PL101" and not self.stale)
+        where = (Place(printed=place),) if place else ()
+        severity = Severity.ERROR if error else Severity.WARNING
+        self.gathered.findings.append(Finding(code, severity, message, where, hint, values))
+
+    def _tell_of_the_file(self, tracked: bool) -> None:
+        if tracked:
+            self._tell("PL106", "", "文件里有没有接受的修订，已按全部接受取回", "如有不想要的修订，先在文件里拒绝")
+        if self.stale:
+            message = "这个文件不是由现在的 JSON 生成的：只取回文字的改动，数字一律用现在的数据，不删段落"
+            self._tell("PL110", "", message, "最好先重新生成再改")
+        if not self.aligned.by_mark:
+            message = "文件里的段落标记没有了（编辑软件删去的），段落按文字对上"
+            self._tell("PL107", "", message, "取回后看一遍改动的清单")
+
+    def _typed(self) -> dict[int, list[EditedParagraph]]:
+        """The paragraphs that are none of ours, by the slot after which they stand."""
+        slot_of = {n: slot for slot, n in self.aligned.pairs.items() if slot not in self.aligned.moved}
+        typed: dict[int, list[EditedParagraph]] = {}
+        last, taken = 0, set(self.aligned.pairs.values())
+        for n, paragraph in enumerate(self.found):
+            last = slot_of.get(n, last)
+            if n not in taken:
+                typed.setdefault(last, []).append(paragraph)
+        return typed
+
+    def _deleted(self, slot: Slot) -> None:
+        if slot.quiet:
+            return
+        if slot.block is None:
+            self._tell("PL103", slot.place, "“{text}”被删去；它由数据得出，照旧印出", "", text=slot.text[:_SHOWN])
+        elif self.stale or (self.older and slot.marks not in self.before):
+            self._tell("PL111", slot.place, "文件里没有这一段，或是文件生成之后才有的；没有删去", "")
+        elif isinstance(slot.block, Paragraph):
+            self._change(Change(slot.block.id, slot.place, (), text=plain(slot.words)))
+        else:
+            self._tell("PL104", slot.place, "标题“{text}”被删去；标题不能删，照旧印出", "", text=slot.text[:_SHOWN])
+
+    def _kept(self, slot: Slot, paragraph: EditedParagraph) -> None:
+        if key(paragraph.text) == slot.key or slot.quiet:
+            return
+        if self._is_older(slot.marks, slot.text, paragraph):
+            if slot.block is not None and _wording(slot.text) != _wording(paragraph.text):
+                message = "这一段在 JSON 里另有手工改动，文件里是程序生成的原文；改动保留"
+                self._tell("PL112", slot.place, message, "不要这一改动，就从 overrides 中删去")
+            return
+        if slot.block is None:
+            message = "“{text}”改成了“{found}”；它由数据得出，没有取回"
+            self._tell(
+                "PL103", slot.place, message, "请改 JSON", text=slot.text[:_SHOWN], found=paragraph.text[:_SHOWN]
+            )
+            return
+        change = Change(slot.block.id, slot.place, (), text=plain(slot.words))
+        self._take(change, slot, self._without_number(slot, paragraph))
+
+    def _is_older(self, marks: tuple[str, ...], text: str, paragraph: EditedParagraph) -> bool:
+        """Whether nobody wrote in the paragraph of a file that is older than the data or than the overrides."""
+        same, before = _wording if self.stale else key, self.before.get(marks, "")
+        return self.older and same(paragraph.text) in (same(text), same(before))
+
+    def _without_number(self, slot: Slot, paragraph: EditedParagraph) -> EditedParagraph:
+        if not slot.number:
+            return paragraph
+        number = _number(slot, paragraph.text)
+        if number != slot.number and isinstance(slot.block, Heading):
+            self._tell("PL104", slot.place, "标题的编号改了；编号由程序给出，照旧", "")
+        return _cut(paragraph, len(number))
+
+    def _added(self, slot: Slot, paragraph: EditedParagraph) -> None:
+        marks = [span.name for span in paragraph.spans]
+        if slot.quiet or any(self._is_older((name,), "", paragraph) for name in marks):
+            return
+        if slot.block is None:
+            message = "加的一段不在正文里，没有取回：“{text}”"
+            self._tell("PL103", slot.place, message, "", text=paragraph.text[:_SHOWN])
+            return
+        number = "" if isinstance(slot.block, Heading) else _number(slot, paragraph.text)
+        change = Change(slot.block.id, slot.place, (), added=True, role="item" if number else "body")
+        self._take(change, slot, _cut(paragraph, len(number)))
+
+    def _take(self, change: Change, slot: Slot, paragraph: EditedParagraph) -> None:
+        """Note the change with its figures linked, unless it cannot be taken."""
+        wrong = list(faults(paragraph.text))
+        for fault in wrong:
+            self._tell("PL108", change.place, fault.message, fault.hint, **fault.values)
+        if wrong or not paragraph.text:
+            return
+        ours = () if change.added else slot.words
+        linked = relink(ours, paragraph, slot.words, self.known)
+        for conflict in linked.conflicts:
+            self._contradicted(change.place, conflict)
+        if any(conflict.unit for conflict in linked.conflicts):
+            return
+        if key(said(linked.runs)) != key(change.text):
+            self._change(replace(change, runs=linked.runs))
+
+    def _contradicted(self, place: str, conflict: Conflict) -> None:
+        figure = conflict.figure
+        values = {"figure": f"{figure.text}{figure.unit}", "found": conflict.found, "fact": figure.fact}
+        if conflict.unit:
+            message = "{figure} 的单位改成了“{found}”，与数据不符；这一段没有取回"
+        else:
+            message = "{figure} 改成了 {found}，与数据不符；仍用数据的数字"
+        hint = "数字错了请改 JSON；文件若是数据改动之前生成的，先用现在的 JSON 重新生成再改"
+        self._tell("PL101", place, message, hint, **values)
+
+    def _change(self, change: Change) -> None:
+        self.gathered.changes.append(change)
+
+
+def _number(slot: Slot, text: str) -> str:
+    """The number that ``text`` begins with, in the form of the slot's; nothing if there is none."""
+    form = _COUNT.sub(lambda _: f"({_COUNT.pattern})", re.escape(slot.number))
+    found = re.match(form, text) if slot.number else None
+    return found[0] if found else ""
+
+
+def _cut(paragraph: EditedParagraph, length: int) -> EditedParagraph:
+    """The paragraph without its first characters, nor what white space follows them."""
+    rest = paragraph.text[length:]
+    length += len(rest) - len(rest.lstrip())
+    spans = (Span(name, max(0, start - length), max(0, end - length)) for name, start, end in paragraph.spans)
+    return EditedParagraph(paragraph.text[length:], tuple(spans))

@@ -1,0 +1,71 @@
+"""The places of a document that a paragraph of the edited file can belong to, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..compose.amend import numbered, words_of
+from ..tree.names import named_figures
+from ..tree.nodes import Contents, Cover, Document, Figure, Heading, Paragraph, Run, Table, plain
+from ..tree.places import printed_places
+from ..writers.docx import names
+from .words import key
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A paragraph as the file was written: of prose (``block``), or one that follows from the data (cover, contents …).
+
+    ``text`` is the whole of it, ``place`` where a reader finds it, ``marks`` are the bookmarks that tell it.
+    ``quiet``: what becomes of it is not worth a word, for every editor makes the contents anew.
+    """
+
+    text: str
+    place: str
+    marks: tuple[str, ...] = ()
+    block: Heading | Paragraph | None = None
+    quiet: bool = False
+
+    @property
+    def key(self) -> str:
+        """The text for comparison."""
+        return key(self.text)
+
+    @property
+    def number(self) -> str:
+        """The number it begins with, of a heading or an item."""
+        return self.block.runs[0].text if self.block is not None and numbered(self.block) else ""
+
+    @property
+    def words(self) -> tuple[Run, ...]:
+        """Its runs without the number."""
+        return words_of(self.block) if self.block is not None else ()
+
+
+def slots(document: Document) -> tuple[Slot, ...]:
+    """Every paragraph that the file shows outside of tables, blank ones left out."""
+    places, marks = printed_places(document), names.hidden_marks(document)
+    return tuple(slot for slot in _slots(document, places, marks) if slot.text.strip())
+
+
+def _slots(document: Document, places: Mapping[str, str], marks: Mapping[int, str]) -> Iterator[Slot]:
+    for block in (block for section in document.sections for block in section.blocks):
+        if isinstance(block, Heading):
+            yield Slot(plain(block.runs), places[block.id], (names.bookmark(block.id),), block)
+        elif isinstance(block, Paragraph):
+            yield Slot(plain(block.runs), places[block.id], (marks[id(block)],), block)
+        elif isinstance(block, Table):
+            told = (names.bookmark(block.heading.id), names.bookmark(block.id))
+            yield Slot(plain(block.heading.runs), places[block.heading.id], told)
+            yield from (Slot(plain(note.runs), places[note.id]) for note in block.notes)
+        elif isinstance(block, Cover):
+            yield from (Slot(plain(line), "封面") for line in block.lines)
+        elif isinstance(block, Contents):
+            yield Slot(block.title, "目录", quiet=True)
+            yield from (Slot(plain(entry.runs), "目录", quiet=True) for entry in block.entries)
+
+
+def figures(document: Document) -> dict[str, tuple[str, Figure]]:
+    """Every figure of prose by its bookmark: the id of its block, and the figure."""
+    return {name: (block, figure) for block, figure, name in named_figures(document)}

@@ -1,0 +1,69 @@
+"""Table cells of the edited file against those that were written: each change is told, none is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from ..core.finding import Finding, Place, Severity
+from ..tree.edited import EditedTable
+from ..tree.nodes import Table, plain
+from .words import key
+
+MOST = 20
+"""Cells told of one table; the rest is counted."""
+_SHOWN = 30
+_HINT = "表格的数字来自数据，请改 JSON"
+_Row = tuple[str, ...]
+
+
+def compare_tables(
+    tables: Sequence[Table], written: Sequence[EditedTable], found: Sequence[EditedTable]
+) -> Iterator[Finding]:
+    """Every cell that says something else; ``written`` and ``found`` were read by the same reader."""
+    if len(written) != len(found):
+        message = "文件里有 {found} 张表，应有 {expected} 张；表格没有核对"
+        values = {"found": str(len(found)), "expected": str(len(written))}
+        yield Finding("PL109", Severity.WARNING, message, (), _HINT, values)
+        return
+    for table, one, other in zip(tables, written, found, strict=True):
+        place = f"{table.label}《{plain(table.title)}》"
+        changes = list(_changes(one.rows, other.rows))
+        yield from (_finding(place, *change) for change in changes[:MOST])
+        if len(changes) > MOST:
+            message, values = "还有 {count} 处改动没有列出", {"count": str(len(changes) - MOST)}
+            yield Finding("PL102", Severity.WARNING, message, (Place(printed=place),), _HINT, values)
+
+
+def _changes(written: Sequence[_Row], found: Sequence[_Row]) -> Iterator[tuple[str, str, str]]:
+    """Row, old text and new text of each changed cell; of a row that came or went the row as a whole."""
+    left, right = ([tuple(map(key, row)) for row in rows] for rows in (written, found))
+    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        if b - a == d - c:
+            for old, new in zip(written[a:b], found[c:d], strict=True):
+                yield from _cells(old, new)
+        else:
+            yield from ((_name(row), " ".join(row), "") for row in written[a:b])
+            yield from ((_name(row), "", " ".join(row)) for row in found[c:d])
+
+
+def _cells(old: _Row, new: _Row) -> Iterator[tuple[str, str, str]]:
+    if len(old) != len(new):
+        yield _name(old), " ".join(old), " ".join(new)
+        return
+    for one, other in zip(old, new, strict=True):
+        if key(one) != key(other):
+            yield _name(old), one, other
+
+
+def _name(row: _Row) -> str:
+    """What tells a row: its first two texts."""
+    return " ".join([text.strip() for text in row if text.strip()][:2])[:_SHOWN]
+
+
+def _finding(place: str, row: str, old: str, new: str) -> Finding:
+    message = "表格里“{row}”一行的“{old}”改成了“{new}”；表格没有取回"
+    values = {"row": row, "old": old[:_SHOWN], "new": new[:_SHOWN]}
+    return Finding("PL102", Severity.WARNING, message, (Place(printed=place),), _HINT, values)

@@ -1,0 +1,48 @@
+"""What a clerk's edited file holds, as plain data: paragraphs and tables in order, and the bookmarks in them.
+
+Texts are as they stand in the file, with unaccepted changes taken as accepted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A bookmark: its name and the characters of its paragraph that it covers, ``end`` not included."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditedParagraph:
+    """A paragraph outside of tables; ``spans`` are the bookmarks that begin in it."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditedTable:
+    """A table: the texts of its cells, row by row as the file has them (spans are not resolved)."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The whole main part. ``tracked``: it holds changes that nobody has accepted or rejected yet."""
+
+    blocks: tuple[EditedParagraph | EditedTable, ...]
+    tracked: bool = False
+
+    def paragraphs(self) -> tuple[EditedParagraph, ...]:
+        """The paragraphs that hold any text."""
+        return tuple(b for b in self.blocks if isinstance(b, EditedParagraph) and b.text.strip())
+
+    def tables(self) -> tuple[EditedTable, ...]:
+        """The tables."""
+        return tuple(b for b in self.blocks if isinstance(b, EditedTable))

@@ -1,0 +1,108 @@
+"""Every hand edit of ``edits.yaml``, made in the XML and made in LibreOffice: nothing is lost, nothing invented."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reportgen.pipeline import prepare
+from reportgen.pull import Pulled, pull
+from reportgen.pull.words import key
+from reportgen.tree.nodes import Document, Heading, Paragraph, plain
+from reportgen.writers.docx import write
+from reportgen.writers.docx.edited import read_edited
+from tests.office import needed, run_basic
+from tests.pull.cases import DEMO, HERE, Case, agrees, cases, generated, overrides_in, told
+from tests.pull.clerk import edited
+
+ONLY_IN_THE_DATA = ("PL101", "PL103", "PL104")
+"""What is edited against the data does not come back: then file and document say different things."""
+
+
+def pulled(payload: bytes, folder: Path) -> tuple[Pulled, Path]:
+    file, into = folder / "edited.docx", folder / "budget.json"
+    file.write_bytes(payload)
+    shutil.copy(DEMO, into)
+    return pull(file, into), into
+
+
+def codes(found: Pulled) -> list[str]:
+    return sorted(finding.code for finding in found.findings)
+
+
+def paragraphs(document: Document) -> list[str]:
+    """What stands in the running text, without numbers before headings and items."""
+    blocks = (block for section in document.sections for block in section.blocks)
+    numbered = (b for b in blocks if isinstance(b, Heading | Paragraph))
+    return [key(plain(b.runs[1:] if isinstance(b, Heading) or b.role == "item" else b.runs)) for b in numbered]
+
+
+def check(case: Case, brought: dict[str, str]) -> None:
+    assert brought.keys() == case.brings.keys()
+    for name, wanted in case.brings.items():
+        assert agrees(brought[name], wanted), (name, brought[name])
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.edit)
+def test_an_edit_in_the_file_comes_back(case: Case, tmp_path: Path) -> None:
+    """The overrides are the wanted ones; the next document says what the clerk wrote; to pull that changes nothing."""
+    payload = edited(generated(), case.steps)
+    found, into = pulled(payload, tmp_path)
+    check(case, told(overrides_in(into)))
+    assert codes(found) == sorted(case.finds)
+    assert found.clean == ("PL101" not in case.finds and "PL204" not in case.finds)
+    prepared = prepare(into)
+    if not any(code in ONLY_IN_THE_DATA for code in case.finds):
+        wanted = "\n".join(key(paragraph.text) for paragraph in read_edited(payload).paragraphs())
+        assert [text for text in paragraphs(prepared.document) if text not in wanted] == []
+    before = into.read_bytes()
+    (tmp_path / "next.docx").write_bytes(write(prepared.document, prepared.layout.style))
+    again = pull(tmp_path / "next.docx", into)
+    assert (again.changes, again.file, into.read_bytes()) == ((), None, before)
+
+
+# LibreOffice: one file with all edits, and one each for those that want a file of their own.
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the files that LibreOffice saved: all.docx, and alone-N.docx by the case's number."""
+    needed()
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "source.docx").write_bytes(generated())
+    together = [step for case in cases() if not case.alone for step in case.steps]
+    files = {"all": together} | {f"alone-{n}": case.steps for n, case in enumerate(cases()) if case.alone}
+    lines = [
+        "\t".join([f"{folder}/{name}.docx", *(x for step in steps for x in step)]) for name, steps in files.items()
+    ]
+    (folder / "edits.txt").write_text("\n".join(lines), encoding="utf-8")
+    source = (HERE / "edits.bas").read_text(encoding="utf-8")
+    run_basic(source, "Main", f"{folder}/source.docx", f"{folder}/edits.txt", profile=folder / "profile")
+    assert not (folder / "edits.txt.error").exists(), (folder / "edits.txt.error").read_text(encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def together(saved: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pulled, dict[str, str]]:
+    found, into = pulled((saved / "all.docx").read_bytes(), tmp_path_factory.mktemp("together"))
+    return found, told(overrides_in(into))
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if not case.alone], ids=lambda case: case.edit)
+def test_an_edit_in_libreoffice_comes_back(case: Case, together: tuple[Pulled, dict[str, str]]) -> None:
+    check(case, {name: text for name, text in together[1].items() if name in case.brings})
+
+
+def test_libreoffice_brings_nothing_that_nobody_wrote(together: tuple[Pulled, dict[str, str]]) -> None:
+    ordinary = [case for case in cases() if not case.alone]
+    assert together[1].keys() == {name for case in ordinary for name in case.brings}
+    assert codes(together[0]) == sorted(code for case in ordinary for code in case.finds)
+
+
+@pytest.mark.parametrize("n", [n for n, case in enumerate(cases()) if case.alone], ids=lambda n: cases()[n].edit)
+def test_an_edit_of_its_own_in_libreoffice_comes_back(n: int, saved: Path, tmp_path: Path) -> None:
+    found, into = pulled((saved / f"alone-{n}.docx").read_bytes(), tmp_path)
+    check(cases()[n], told(overrides_in(into)))
+    assert codes(found) == sorted(cases()[n].finds)
