@@ -75,9 +75,10 @@ def _without(text: str, members: list[_Member], own: int) -> str:
 
 def _appended(text: str, members: list[_Member], name: str, value: Any) -> str:
     last = members[-1]
-    between = _lead(text, members[-1]) if len(members) > 1 else ""
-    colon = text[last.start : last.value].partition('":')[2] or " "
-    added = f",{between}{json.dumps(name)}:{colon}{_written(text, members, value)}"
+    lead = _lead(text, last)
+    between = lead if len(members) > 1 or "\n" in lead else " "
+    after_colon = text[last.start : last.value].rpartition(":")[2]
+    added = f",{between}{json.dumps(name)}:{after_colon}{_written(text, members, value)}"
     return text[: last.end] + added + text[last.end :]
 
 

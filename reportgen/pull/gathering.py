@@ -32,7 +32,7 @@ from ..writers.docx import names
 from .aligning import Aligned, align
 from .changes import Change, Gathered, said
 from .relinking import Conflict, relink
-from .slots import Slot, figures, slots
+from .slots import COVER, Slot, figures, slots
 from .words import key, settled
 
 _SHOWN = 40
@@ -50,8 +50,8 @@ def gather(generated: Document, current: Document, edited: Edited) -> Gathered:
     ours, found = slots(current), [settled(paragraph) for paragraph in edited.paragraphs()]
     known = figures(current)
     aligned = align(ours, found, known)
-    _check_that_it_is_ours(ours, aligned)
     states = {span.name for paragraph in found for span in paragraph.spans if span.name.startswith(names.STATE)}
+    _check_that_it_is_ours(ours, found, aligned, states, names.state_mark(generated))
     older = bool(states) and names.state_mark(current) not in states
     stale = older and names.state_mark(generated) not in states
     before = {slot.marks: slot.text for slot in slots(generated) if slot.block is not None}
@@ -62,9 +62,21 @@ def gather(generated: Document, current: Document, edited: Edited) -> Gathered:
     return gathering.gathered
 
 
-def _check_that_it_is_ours(ours: Sequence[Slot], aligned: Aligned) -> None:
+def _check_that_it_is_ours(
+    ours: Sequence[Slot], found: Sequence[EditedParagraph], aligned: Aligned, states: set[str], own: str
+) -> None:
+    """Departments have sentences and marks alike: a file without a mark of whose it is must have our cover."""
     prose = [n for n, slot in enumerate(ours) if slot.block is not None]
     count = sum(n in aligned.pairs for n in prose)
+    texts = {key(paragraph.text) for paragraph in found}
+    whose = own.rpartition("_")[0]
+    same = (
+        any(state.startswith(whose) for state in states)
+        if states
+        else all(slot.key in texts for slot in ours if slot.place == COVER)
+    )
+    if not same:
+        raise InputUnreadable("这个文件不是由这份预算生成的：部门或年度不同", "检查 --into 的文件；封面请勿改动")
     if count < _FEWEST * len(prose):
         message = "这个文件不像是由这份预算生成的：{most} 段中只找到 {found} 段"
         raise InputUnreadable(message, "检查 --into 的文件和版式", most=str(len(prose)), found=str(count))
@@ -106,9 +118,9 @@ class _Gathering:
             for paragraph in typed.get(n, ()):
                 self._added(slot, paragraph)
 
-    def _tell(self, code: str, place: str, message: str, hint: str, **values: str) -> None:
+    def _tell(self, code: str, at: str, message: str, hint: str, /, **values: str) -> None:
         error = code == "PL108" or (code == "PL101" and not self.stale)
-        where = (Place(printed=place),) if place else ()
+        where = (Place(printed=at),) if at else ()
         severity = Severity.ERROR if error else Severity.WARNING
         self.gathered.findings.append(Finding(code, severity, message, where, hint, values))
 

@@ -12,6 +12,8 @@ from ..tree.places import printed_places
 from ..writers.docx import names
 from .words import key
 
+COVER, CONTENTS = "封面", "目录"
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -60,10 +62,10 @@ def _slots(document: Document, places: Mapping[str, str], marks: Mapping[int, st
             yield Slot(plain(block.heading.runs), places[block.heading.id], told)
             yield from (Slot(plain(note.runs), places[note.id]) for note in block.notes)
         elif isinstance(block, Cover):
-            yield from (Slot(plain(line), "封面") for line in block.lines)
+            yield from (Slot(plain(line), COVER) for line in block.lines)
         elif isinstance(block, Contents):
-            yield Slot(block.title, "目录", quiet=True)
-            yield from (Slot(plain(entry.runs), "目录", quiet=True) for entry in block.entries)
+            yield Slot(block.title, CONTENTS, quiet=True)
+            yield from (Slot(plain(entry.runs), CONTENTS, quiet=True) for entry in block.entries)
 
 
 def figures(document: Document) -> dict[str, tuple[str, Figure]]:

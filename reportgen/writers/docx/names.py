@@ -85,8 +85,9 @@ def hidden_marks(document: Document) -> dict[int, str]:
 
 
 def state_mark(document: Document) -> str:
-    """A name that tells whether two files were made of the same prose."""
-    return STATE + digest("\0".join(f"{block.id}\0{plain(block.runs)}" for block in _prose(document)))
+    """A name that tells whose file it is (by the title), and whether two files were made of the same prose."""
+    prose = "\0".join(f"{block.id}\0{plain(block.runs)}" for block in _prose(document))
+    return f"{STATE}{digest(document.title)}_{digest(prose)}"
 
 
 def paragraph_mark(block: str, count: int = 1) -> str:
