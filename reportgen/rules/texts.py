@@ -239,5 +239,7 @@ PRINTED = {Override: ("runs",), LinkedFigure: ()}
 @cache
 def _text_fields() -> Mapping[type[Any], Sequence[str]]:
     """The fields of each class of the model in which texts can be."""
-    words = {model: [one.name for one in fields(model) if holds_words(one.metadata["kind"])] for model in models(Budget)}
+    words = {
+        model: [one.name for one in fields(model) if holds_words(one.metadata["kind"])] for model in models(Budget)
+    }
     return {**words, **PRINTED}
