@@ -13,6 +13,7 @@ PL109  warning   a table is missing, or there is one too many
 PL110  warning   the file was made of other data: only changed wording is taken
 PL111  warning   a paragraph is not in the file, but may be younger than the file
 PL112  warning   a paragraph has an override and the file, which is older, has the generated words
+PL113  error     a number without a source stands where a figure of the data is gone
 =====  ========  ================================================================================
 """
 
@@ -119,7 +120,7 @@ class _Gathering:
                 self._added(slot, paragraph)
 
     def _tell(self, code: str, at: str, message: str, hint: str, /, **values: str) -> None:
-        error = code == "PL108" or (code == "PL101" and not self.stale)
+        error = code in ("PL108", "PL113") or (code == "PL101" and not self.stale)
         where = (Place(printed=at),) if at else ()
         severity = Severity.ERROR if error else Severity.WARNING
         self.gathered.findings.append(Finding(code, severity, message, where, hint, values))
@@ -210,7 +211,7 @@ class _Gathering:
         linked = relink(ours, paragraph, slot.words, self.known)
         for conflict in linked.conflicts:
             self._contradicted(change.place, conflict)
-        if any(conflict.unit for conflict in linked.conflicts):
+        if any(conflict.kind == "unit" for conflict in linked.conflicts):
             return
         if key(said(linked.runs)) != key(change.text):
             self._change(replace(change, runs=linked.runs))
@@ -218,12 +219,14 @@ class _Gathering:
     def _contradicted(self, place: str, conflict: Conflict) -> None:
         figure = conflict.figure
         values = {"figure": f"{figure.text}{figure.unit}", "found": conflict.found, "fact": figure.fact}
-        if conflict.unit:
-            message = "{figure} 的单位改成了“{found}”，与数据不符；这一段没有取回"
-        else:
-            message = "{figure} 改成了 {found}，与数据不符；仍用数据的数字"
         hint = "数字错了请改 JSON；文件若是数据改动之前生成的，先用现在的 JSON 重新生成再改"
-        self._tell("PL101", place, message, hint, **values)
+        if conflict.kind == "unit":
+            message = "{figure} 的单位改成了“{found}”，与数据不符；这一段没有取回"
+        elif conflict.kind == "number":
+            message = "{figure} 改成了 {found}，与数据不符；仍用数据的数字"
+        else:
+            message, hint = "原有 {figure}，现在写的是 {found}，不知是不是同一个数字；照写的取回", "核对这个数字"
+        self._tell("PL113" if conflict.kind == "perhaps" else "PL101", place, message, hint, **values)
 
     def _change(self, change: Change) -> None:
         self.gathered.changes.append(change)

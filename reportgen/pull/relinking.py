@@ -7,7 +7,10 @@ In this order, each number once:
    figure. If it states another number, the clerk contradicts the data: the figure stays the data's and that is told;
 3. it states the same number, with the same unit, as a figure of this paragraph;
 4. it states the same number, with decimals and unit, as the figures of one single fact anywhere in the document;
-5. else it is no figure, and stays as it was typed.
+5. else it is no figure, and stays as it was typed. If a figure of the same unit is gone from the paragraph, it may have
+   been meant for that one: that is told.
+
+A number that is rounded states the figure if 约 stands before it.
 """
 
 from __future__ import annotations
@@ -15,10 +18,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from difflib import SequenceMatcher
+from typing import Literal
 
+from ..core.money import rounded
 from ..tree.edited import EditedParagraph, Span
 from ..tree.nodes import Figure, Run
+from .words import ASCII as _ASCII
 from .words import NUMERAL, number
 
 _TOKEN = re.compile(rf"{NUMERAL.pattern}|.", re.DOTALL)
@@ -27,11 +34,14 @@ _BEFORE = 2
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A figure that was edited to ``found`` (a numeral, or a unit) against the data."""
+    """A figure that was edited to ``found`` against the data.
+
+    ``kind`` says what was changed: its ``number``, its ``unit``; ``perhaps``: ``found`` may stand for it or not.
+    """
 
     figure: Figure
     found: str
-    unit: bool = False
+    kind: Literal["number", "unit", "perhaps"] = "number"
 
 
 @dataclass(slots=True)
@@ -105,7 +115,7 @@ class _Relinking:
         """Numbers inside a figure's bookmark: the one that is equal, else the only one."""
         for span, figure in marks:
             inside = [t for t in self._open() if span.start <= t.start < span.end]
-            equal = [token for token in inside if _same(token, figure)]
+            equal = [token for token in inside if self._states(token, figure)]
             for token in equal[:1] or (inside if len(inside) == 1 else []):
                 self._take(token, self._place_of(figure), figure)
 
@@ -121,7 +131,7 @@ class _Relinking:
         """Numbers that state what one fact alone states; ``decimals``: only those that have any, which is no chance."""
         known = [figure for figure in figures if "." in figure.text or not decimals or figure.unit == "年"]
         for token in self._open():
-            same = [figure for figure in known if _same(token, figure) and self._has_unit(token, figure)]
+            same = [figure for figure in known if self._states(token, figure) and self._has_unit(token, figure)]
             if len({figure.fact for figure in same}) == 1:
                 self._take(token, self._place_of(same[0]), same[0])
 
@@ -130,13 +140,22 @@ class _Relinking:
         runs: list[str | Figure] = []
         for token in self.theirs:
             if token.figure:
-                runs.append(_as_typed(token))
+                runs.append(self._as_typed(token, token.figure))
             elif runs and isinstance(runs[-1], str):
                 runs[-1] += token.text
             else:
                 runs.append(token.text)
         units = (self._other_unit(token) for token in self.theirs if token.figure)
-        return Relinked(tuple(runs), [*self._conflicts, *filter(None, units)])
+        return Relinked(tuple(runs), [*self._conflicts, *filter(None, units), *self._doubts()])
+
+    def _doubts(self) -> Iterator[Conflict]:
+        """Numbers that nobody knows, each with a figure of its unit that is gone."""
+        gone = [own.figure for n, own in enumerate(self.ours) if own.figure and n not in self._used]
+        for token in self._open():
+            meant = next((figure for figure in gone if self._has_unit(token, figure)), None)
+            if meant:
+                gone.remove(meant)
+                yield Conflict(meant, token.text, "perhaps")
 
     def _open(self) -> list[_Token]:
         return [token for token in self.theirs if token.numeral and not token.known]
@@ -144,7 +163,7 @@ class _Relinking:
     def _take(self, token: _Token, n: int, figure: Figure | None) -> None:
         token.known, token.figure = True, figure
         self._used.add(n)
-        if figure and not _same(token, figure):
+        if figure and not self._states(token, figure):
             self._conflicts.append(Conflict(figure, token.text))
 
     def _place_of(self, figure: Figure) -> int:
@@ -165,21 +184,27 @@ class _Relinking:
             return None
         found = re.match(r"[万亿]?元|[%％‰]|个?百分点", self._text[end:])
         same = found and found[0].replace("％", "%") == figure.unit
-        return Conflict(figure, found[0], unit=True) if found and not same else None
+        return Conflict(figure, found[0], "unit") if found and not same else None
+
+    def _states(self, token: _Token, figure: Figure) -> bool:
+        return number(token.text) == number(figure.text) or self._rounds(token, figure)
+
+    def _rounds(self, token: _Token, figure: Figure) -> bool:
+        about = self._text[: token.start].endswith("约")
+        return about and number(token.text) == rounded(figure.value, _decimals(token.text))
+
+    def _as_typed(self, token: _Token, figure: Figure) -> Figure:
+        """The figure, rounded or with thousands separators if it was typed so."""
+        text = token.text.translate(_ASCII)
+        if not self._states(token, figure) or not ("," in text or self._rounds(token, figure)):
+            return figure
+        return replace(figure, text=text, decimals=_decimals(text), grouped="," in text)
 
 
-def _keys(tokens: Iterable[_Token]) -> list[str]:
+def _keys(tokens: Iterable[_Token]) -> list[str | Decimal]:
     """Tokens as they are compared: a figure and its numeral are the same."""
     return [number(token.text) if token.numeral else token.text for token in tokens]
 
 
-def _same(token: _Token, figure: Figure) -> bool:
-    return number(token.text) == number(figure.text)
-
-
-def _as_typed(token: _Token) -> Figure:
-    """The figure, with thousands separators if it was typed with them."""
-    figure = token.figure
-    assert figure is not None
-    grouped = _same(token, figure) and "," in token.text.replace("，", ",")
-    return replace(figure, grouped=True, text=token.text.replace("，", ",")) if grouped else figure
+def _decimals(text: str) -> int:
+    return len(text.translate(_ASCII).partition(".")[2])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ..tree.edited import EditedParagraph, Span
 
@@ -17,7 +18,8 @@ NUMERAL = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _BREAKS = re.compile(r"[ \u3000]*[\t\n\r\v\f\x85\u2028\u2029][\s]*")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "＂": '"', "‘": "'", "’": "'", "＇": "'"})
-_DIGITS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+ASCII = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+"""Full-width digits and their marks."""
 
 
 def key(text: str) -> str:
@@ -29,9 +31,13 @@ def key(text: str) -> str:
     return "".join(text.translate(_QUOTES).split())
 
 
-def number(text: str) -> str:
-    """A numeral in ASCII without thousands separators: two that agree state the same number in the same form."""
-    return text.translate(_DIGITS).replace(",", "")
+def number(text: str) -> Decimal:
+    """The number that a numeral states, full-width or with thousands separators.
+
+    >>> number("１,017.90") == number("1017.9")
+    True
+    """
+    return Decimal(text.translate(ASCII).replace(",", ""))
 
 
 def settled(paragraph: EditedParagraph) -> EditedParagraph:

@@ -58,13 +58,14 @@ def _tell(pulled: Pulled, voice: Voice, into: str) -> None:
     if voice.quiet:
         return
     for change in pulled.changes:
-        values = {"place": change.place, "text": change.said[:_SHOWN]}
+        values = {"place": voice.language.place(change.place), "text": change.said[:_SHOWN]}
         voice.out(legible(voice.language.say(_HOW[change.kind], values)))
-    count = {"count": str(len(pulled.changes)), "path": into}
     if not pulled.changes:
         voice.out(voice.language.text("文字没有改动。"))
+    elif pulled.file is None:
+        voice.out(voice.language.text("没有写（-n）。"))
     if pulled.file:
-        voice.out(voice.language.say("已写入 {path} 的 overrides。", count))
+        voice.out(voice.language.say("已写入 {path} 的 overrides。", {"path": into}))
 
 
 def _data(pulled: Pulled, voice: Voice) -> dict[str, Any]:
