@@ -86,7 +86,7 @@ def _placed(document: Document, parts: Sequence[Section], style: Style, fits: Fi
     marks = FigureMarks(figures)
     found = []
     for section in parts:
-        frame = Frame(style, style.pages[section.page], bookmarks, ids, fits, marks)
+        frame = Frame(style, style.pages[section.page], bookmarks, {}, ids, fits, marks)
         found.append([*map(Placed, section.blocks, blocks_markup(section, frame))])
     return found
 
