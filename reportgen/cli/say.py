@@ -44,6 +44,11 @@ class Voice:
         """A line to standard error."""
         print(text, file=sys.stderr)  # noqa: T201 - the one place that prints complaints
 
+    def remark(self, template: str, **values: str) -> None:
+        """What goes on, for who watches; nothing where only results or errors are wanted."""
+        if not (self.quiet or self.json):
+            self.error(legible(self.language.say(template, values)))
+
     def report(self, report: Report) -> int:
         """All that a run found and wrote; 1 when a finding blocks publication."""
         if self.json:

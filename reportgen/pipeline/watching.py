@@ -22,8 +22,14 @@ Stamps = tuple[object, ...]
 
 
 def saves(look: Callable[[], Stamps], wait: Callable[[float], None] = time.sleep) -> Iterator[None]:
-    """One item for each time that what ``look`` sees has changed and is still again; never ends by itself."""
-    before = look()
+    """One item for each time that what ``look`` sees has changed and is still again; never ends by itself.
+
+    The first look is taken now, not when the first item is asked for: what is saved in between is not missed.
+    """
+    return _saves(look(), look, wait)
+
+
+def _saves(before: Stamps, look: Callable[[], Stamps], wait: Callable[[float], None]) -> Iterator[None]:
     while True:
         wait(EVERY)
         now = look()
