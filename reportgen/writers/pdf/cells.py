@@ -133,7 +133,9 @@ class Typesetter:
             if not label:
                 need = self._setter.natural(runs, kind.look, where) * size / 1000
                 size *= min(1, (width - indent) / need) if need > width - indent else 1
-            known = self._setter.lines(runs, kind.look, Measure(width, size, align, left=indent), where)
+            measure = Measure(width, size, align, left=indent)
+            line = self._setter.short(runs[0].text, kind.look, measure, where) if len(runs) == 1 else None
+            known = [line] if line else self._setter.lines(runs, kind.look, measure, where)
             self._known[key] = known
         return known
 

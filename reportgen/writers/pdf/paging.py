@@ -83,6 +83,7 @@ class Pager:
         self.pages: list[list[Part]] = []
         self.y = self._top = self._bottom = 0.0
         self._flows: list[_Flow] = []
+        self._mixed = False  # whether parts may have been put in another order than they are read
         self._together = together(grid)
 
     def run(self) -> None:
@@ -93,7 +94,7 @@ class Pager:
             if any(map(self._lacks, [*self._together.get(row, ()), *([height] if row == keep else [])])):
                 self._turn()
             self._row(row)
-        for page in self.pages:
+        for page in self.pages if self._mixed else ():
             page.sort(key=lambda part: (part.top, part.block.x))
 
     def _lacks(self, height: float) -> bool:
@@ -110,6 +111,7 @@ class Pager:
     def _row(self, row: int) -> None:
         if not self._flows and self._plain_row(row):
             return
+        self._mixed = True
         fresh = [_Flow(block, self.y) for block in self._grid.blocks[row]]
         used = 0.0
         while True:

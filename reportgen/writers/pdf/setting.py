@@ -12,9 +12,13 @@ from dataclasses import dataclass, replace
 from ...tree.nodes import Figure, Run, plain
 from ...tree.style import Style, TextStyle
 from .breaking import EM, Line, break_lines, widest_part
+from .characters import BLANK, meet
 from .fonts import Fonts, Measured
 
 _NOWHERE: frozenset[int] = frozenset()
+_BLANKS = ("", *BLANK)
+_SHARES = {"center": 0.5, "right": 1.0}
+"""How much of the room of a line stands before it."""
 _BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -80,6 +84,18 @@ class Setter:
             lines += _aligned(measured, joined, look, measure)
         return lines
 
+    def short(self, text: str, look: TextStyle, measure: Measure, where: str) -> SetLine | None:
+        """``text`` on one line of ``measure``, or None if it needs more, or more care: most cells are that short."""
+        if look.latin_gap or text[-1:] in _BLANKS or not text.isprintable() or meet(text):
+            return None
+        measured = self.fonts.measure(text, look.face, where)
+        room = measure.width - measure.left - measured.natural * measure.size / EM
+        if room < 0:
+            return None
+        x = measure.left + _SHARES.get(measure.align, 0.0) * room
+        line = Line(0, len(text), len(text), measured.natural)
+        return SetLine(x, measure.size, look.bold, measured, line)
+
     def balanced(self, runs: Sequence[Run], look: TextStyle, measure: Measure, where: str) -> list[SetLine]:
         """As :meth:`lines`, but the lines of a title that needs several are about as long as each other."""
         lines = self.lines(runs, look, measure, where)
@@ -134,7 +150,7 @@ def _aligned(text: Measured, joined: frozenset[int], look: TextStyle, measure: M
         text.text, text.widths, width * scale, natural=text.natural,
         first=first * scale, justify=measure.align == "justify", joined=joined, gap=look.latin_gap * EM,
     )  # fmt: skip
-    share = {"center": 0.5, "right": 1.0}.get(measure.align, 0.0)
+    share = _SHARES.get(measure.align, 0.0)
     out = []
     for n, line in enumerate(lines):
         indent = first if n == 0 else 0
