@@ -208,13 +208,17 @@ class _Gathering:
         if wrong or not paragraph.text:
             return
         ours = () if change.added else slot.words
-        linked = relink(ours, paragraph, slot.words, self.known)
+        linked = relink(ours, paragraph, slot.words, self._quoted(), self.known)
         for conflict in linked.conflicts:
             self._contradicted(change.place, conflict)
         if any(conflict.kind == "unit" for conflict in linked.conflicts):
             return
         if key(said(linked.runs)) != key(change.text):
             self._change(replace(change, runs=linked.runs))
+
+    def _quoted(self) -> list[Figure]:
+        """The figures of all paragraphs."""
+        return [run for slot in self.ours for run in slot.words if isinstance(run, Figure)]
 
     def _contradicted(self, place: str, conflict: Conflict) -> None:
         figure = conflict.figure

@@ -6,7 +6,7 @@ In this order, each number once:
 2. it stands in a figure's bookmark, or the figure's unit and the two characters before it are the same: it is that
    figure. If it states another number, the clerk contradicts the data: the figure stays the data's and that is told;
 3. it states the same number, with the same unit, as a figure of this paragraph;
-4. it states the same number, with decimals and unit, as the figures of one single fact anywhere in the document;
+4. it states the same number, with decimals and unit, as one single fact of the prose, else of the whole document;
 5. else it is no figure, and stays as it was typed. If a figure of the same unit is gone from the paragraph, it may have
    been meant for that one: that is told.
 
@@ -67,18 +67,23 @@ class _Token:
 
 
 def relink(
-    ours: Sequence[Run], edited: EditedParagraph, near: Iterable[Run], figures: Mapping[str, Figure]
+    ours: Sequence[Run],
+    edited: EditedParagraph,
+    near: Iterable[Run],
+    prose: Iterable[Figure],
+    figures: Mapping[str, Figure],
 ) -> Relinked:
     """The ``edited`` paragraph (without a number before it), which was written from the runs ``ours``.
 
-    ``near`` are the runs from which it is likely to quote (for a paragraph typed in, those before it), ``figures`` all
-    figures of prose by their bookmarks.
+    ``near`` are the runs from which it is likely to quote (for a paragraph typed in, those before it), ``prose`` the
+    figures of all paragraphs, ``figures`` those of the whole document by their bookmarks.
     """
     one = _Relinking(list(_ours(ours)), edited.text)
     one.by_words()
     one.by_marks([(span, figures[span.name]) for span in edited.spans if span.name in figures])
     one.by_neighbours()
     one.by_value([run for run in near if isinstance(run, Figure)], decimals=False)
+    one.by_value(prose, decimals=True)
     one.by_value(figures.values(), decimals=True)
     return one.result()
 

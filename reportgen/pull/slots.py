@@ -69,5 +69,5 @@ def _slots(document: Document, places: Mapping[str, str], marks: Mapping[int, st
 
 
 def figures(document: Document) -> dict[str, tuple[str, Figure]]:
-    """Every figure of prose by its bookmark: the id of its block, and the figure."""
+    """Every figure of prose and tables by its bookmark: the id of its block (or of its cell), and the figure."""
     return {name: (block, figure) for block, figure, name in named_figures(document)}
