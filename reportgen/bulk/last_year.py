@@ -11,14 +11,20 @@ from ..budget.door import payload_of
 from ..core.errors import Stop, Usage
 from .inputs import documents
 from .jobs import Job
+from .sums import add_up
+from .totals import Amounts, published_last_year
 
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """Which departments of last year have no document this year (``gone``: code and file), and which are ``new``."""
+    """Which departments of last year have no document this year (``gone``: code and file), and which are ``new``.
+
+    ``amounts`` are the sums of those gone; None if last year is not known, or not of all.
+    """
 
     gone: tuple[tuple[str, str], ...] = ()
     new: tuple[str, ...] = ()
+    amounts: Amounts | None = None
 
 
 def paired(jobs: Sequence[Job], folder: str | None, out: Path) -> tuple[list[Job], LastYear]:
@@ -34,7 +40,15 @@ def paired(jobs: Sequence[Job], folder: str | None, out: Path) -> tuple[list[Job
     found = [replace(job, last=str(before[codes[job.name]])) if codes[job.name] in before else job for job in jobs]
     known = set(codes.values())
     gone = tuple((code, str(path)) for code, path in sorted(before.items()) if code not in known)
-    return found, LastYear(gone, tuple(job.name for job in found if codes[job.name] and not job.last))
+    new = tuple(job.name for job in found if codes[job.name] and not job.last)
+    return found, LastYear(gone, new, _of_gone([Path(path) for _, path in gone]))
+
+
+def _of_gone(paths: Sequence[Path]) -> Amounts | None:
+    try:
+        return add_up(published_last_year(path) for path in paths)
+    except Stop:
+        return None
 
 
 def _by_code(folder: str, out: Path) -> Mapping[str, Path]:

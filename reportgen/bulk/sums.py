@@ -17,9 +17,14 @@ def published(outcomes: Iterable[Outcome]) -> Iterator[Totals]:
 
 def added(totals: Iterable[Totals]) -> Amounts:
     """The amounts of all, name by name."""
+    return add_up(one.amounts for one in totals)
+
+
+def add_up(amounts: Iterable[Amounts]) -> Amounts:
+    """The same of bare amounts."""
     sums: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for one in totals:
-        for name, amount in one.amounts.items():
+    for one in amounts:
+        for name, amount in one.items():
             sums[name] += amount
     return dict(sums)
 

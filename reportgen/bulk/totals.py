@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
+from ..budget.load import load_budget
 from ..budget.model import Budget
-from ..facts import Fact, Group
+from ..core.policy import Printing
+from ..facts import Fact, Group, derive_facts
 from ..facts.expenditure import FUND_NAMES
 from ..facts.three_public import ITEMS
 
@@ -40,8 +43,8 @@ Amounts = Mapping[str, Decimal]
 class Totals:
     """One department: ``units`` are code and name, ``classes`` names by the codes of function classes.
 
-    ``amounts`` holds the sums of :data:`LABELS` that the document has, and for each class ``expenditure.<code>.total``
-    and ``general_public.<code>.total``.
+    ``amounts`` holds the sums of :data:`LABELS` that the document has, for each class ``expenditure.<code>.total``
+    and ``general_public.<code>.total``, and :data:`LAST_YEAR` if last year's document was given.
     """
 
     code: str
@@ -54,8 +57,22 @@ class Totals:
     amounts: Amounts
 
 
-def totals_of(budget: Budget, facts: Group) -> Totals:
-    """The totals of a document."""
+LAST_YEAR = "last_year.three_public.total"
+"""What last year's document says of “三公”; ``three_public.last.total`` is what this year's says of last year."""
+
+
+def published_last_year(path: Path) -> Amounts:
+    """The amounts that the city needs of last year's document.
+
+    Raises:
+        InputUnreadable: it cannot be read.
+    """
+    facts = derive_facts(load_budget(path), Printing())
+    return {LAST_YEAR: facts.three_public.total.value}
+
+
+def totals_of(budget: Budget, facts: Group, last: Amounts) -> Totals:
+    """The totals of a document, with the ``last`` year's amounts."""
     about = budget.department
     return Totals(
         code=about.code,
@@ -65,7 +82,7 @@ def totals_of(budget: Budget, facts: Group) -> Totals:
         money_unit=budget.money_unit,
         units=tuple((unit.code or "", unit.name) for unit in about.units),
         classes={row.key: row.name.text for row in facts.expenditure.classes},
-        amounts={fact.name: fact.value for fact in _facts(facts)},
+        amounts={fact.name: fact.value for fact in _facts(facts)} | dict(last),
     )
 
 

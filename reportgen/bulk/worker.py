@@ -14,7 +14,7 @@ from ..writers import formats, writer
 from .jobs import Job
 from .outcome import Outcome, failed, worst_first
 from .record import keep
-from .totals import Totals, totals_of
+from .totals import Totals, published_last_year, totals_of
 
 
 def work(job: Job) -> Outcome:
@@ -67,7 +67,7 @@ def _outcome(job: Job) -> Outcome:
 def _totals(job: Job, report: Report) -> Totals:
     """From what was prepared; of files found current nothing was."""
     prepared = report.prepared or prepare(job.source, layout_of(job.layout))
-    return totals_of(prepared.budget, prepared.facts)
+    return totals_of(prepared.budget, prepared.facts, published_last_year(Path(job.last)) if job.last else {})
 
 
 def _fault(error: Exception) -> InternalFault:

@@ -29,6 +29,8 @@ def outcome(n: int, changes: dict[str, Any] | None) -> Outcome:
     """A sound department, the ``changes`` apart."""
     changes = dict(changes or {})
     status = changes.pop("status", "published")
+    if status == "failed":
+        return Outcome(f"job-{n}", status)
     amounts = {name: Decimal(text) for name, text in {**AMOUNTS, **changes.pop("amounts", {})}.items()}
     units = tuple((code, name) for code, name in changes.pop("units", [["500001", "甲局本级"]]))
     about = {"code": "500", "name": "甲局", "scope": "department", "year": 2023, "money_unit": "元", **changes}
@@ -40,7 +42,8 @@ def found(case: dict[str, Any]) -> list[Finding]:
     last = case.get("last", {})
     gone = tuple((code, file) for code, file in last.get("gone", ()))
     outcomes = [outcome(n, changes) for n, changes in enumerate(case["departments"])]
-    findings = city_findings(Batch(outcomes, LastYear(gone, tuple(last.get("new", ())))))
+    amounts = {name: Decimal(text) for name, text in last["amounts"].items()} if "amounts" in last else None
+    findings = city_findings(Batch(outcomes, LastYear(gone, tuple(last.get("new", ())), amounts)))
     return [finding for finding in findings if finding.code == case["check"]]
 
 

@@ -265,7 +265,12 @@ def test_last_year_is_paired_by_code(tmp_path: Path, go: Go) -> None:
     summary, _ = go(last=str(tmp_path / "last"))
     first, second = summary.outcomes
     assert not [one for one in (*first.findings, *second.findings) if one.code.startswith("GJ6")]
-    assert [(one.code, one.values.get("code")) for one in summary.findings] == [("GJ708", "507"), ("GJ709", None)]
+    assert [(one.code, one.values.get("code")) for one in summary.findings] == [
+        ("GJ708", "507"), ("GJ709", None), ("GJ711", None),
+    ]  # fmt: skip
+    assert (
+        summary.findings[-1].values["published"] == "41.66万元"
+    )  # 12.15 of the department, 29.51 of the abolished one
     before["agency_operating"] = 1
     put(tmp_path / "last", "another-name", before)
     summary, seen = go(last=str(tmp_path / "last"))
