@@ -1,3 +1,3 @@
 """The version of this program; it stands in every manifest."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
