@@ -87,7 +87,8 @@ def deliver(parcel: Parcel) -> Outcome:
             outcome = _delivered(parcel, Path(root))
         except Stop as stop:
             outcome = failed(parcel.job.name, stop)
-        return _without(outcome, root)
+        names = {f"{root}/out": f"{parcel.url}/{parcel.job.name}", f"{root}/": ""}
+        return replace(outcome, findings=tuple(_renamed(finding, names) for finding in outcome.findings))
 
 
 def _delivered(parcel: Parcel, root: Path) -> Outcome:
@@ -156,15 +157,13 @@ def _with_record(changed: Mapping[str, bytes], folder: Path) -> dict[str, bytes]
     return {**changed, **{name: (folder / name).read_bytes() for name in (MANIFEST, RECORD)}}
 
 
-def _without(outcome: Outcome, root: str) -> Outcome:
-    """The outcome without the name of a folder that is gone: findings are the same wherever they were found."""
-    return replace(outcome, findings=tuple(_cleared(finding, root) for finding in outcome.findings))
+def _renamed(finding: Finding, names: Mapping[str, str]) -> Finding:
+    """The finding with the names of things here, in a folder that will be gone, as the sender knows them."""
 
+    def known(text: str) -> str:
+        for here, there in names.items():
+            text = text.replace(here, there)
+        return text
 
-def _cleared(finding: Finding, root: str) -> Finding:
-    def clear(text: str) -> str:
-        return text.replace(f"{root}/", "").replace(root, "")
-
-    values = {name: clear(value) for name, value in finding.values.items()}
-    where = tuple(Place(place.pointer, clear(place.printed)) for place in finding.where)
-    return replace(finding, values=values, where=where)
+    values = {name: known(value) for name, value in finding.values.items()}
+    return replace(finding, values=values, where=tuple(Place(at.pointer, known(at.printed)) for at in finding.where))

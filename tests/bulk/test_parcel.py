@@ -66,7 +66,9 @@ def test_an_edited_file_is_not_overwritten_unless_forced(source: Path) -> None:
     fs, root = fsspec.core.url_to_fs(URL)
     fs.pipe_file(f"{root}/450/{made.files[0]}", b"edited by hand")
     sent = parcel(source)
-    assert deliver(sent).status == "failed"
+    refused = deliver(sent)
+    assert refused.status == "failed"
+    assert refused.findings[0].values["path"] == f"{URL}/450/{made.files[0]}"
     assert _stand()[made.files[0]] == b"edited by hand"
     assert deliver(replace(sent, job=replace(sent.job, force=True))).status == "published"
     assert _stand()[made.files[0]] != b"edited by hand"
