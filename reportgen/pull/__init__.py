@@ -71,18 +71,17 @@ def pull(
     written = read_edited(write(current, chosen.style))
     overrides = overrides_of(generated, current, budget.overrides, gathered.changes, reviewed)
     new = payload if overrides is None else with_member(payload, MEMBER, overrides)
-    _, reviews = amend(generated, _unchanged_but_for(budget, new).overrides, facts, chosen)
+    _, reviews = amend(generated, _unchanged_but_for(payload, new).overrides, facts, chosen)
     findings = (*gathered.findings, *compare_tables(current.tables(), written.tables(), file.tables()), *reviews)
     saved = None if dry_run or new == payload else _save(path, payload, new)
     return Pulled(tuple(gathered.changes), findings, saved)
 
 
-def _unchanged_but_for(budget: Budget, payload: bytes) -> Budget:
-    """The document in ``payload``, which must be ``budget`` with other overrides."""
-    new = read_budget(parse(payload))
-    changed = [name for name in type(budget).__slots__ if getattr(new, name) != getattr(budget, name)]
-    assert changed in ([], [MEMBER]), changed
-    return new
+def _unchanged_but_for(old: bytes, new: bytes) -> Budget:
+    """The document in ``new``, which must say what ``old`` says but for the overrides."""
+    before, after = ([item for item in parse(payload).items() if item[0] != MEMBER] for payload in (old, new))
+    assert before == after
+    return read_budget(parse(new))
 
 
 def _save(path: Path, old: bytes, new: bytes) -> Path:
