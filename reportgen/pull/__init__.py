@@ -23,6 +23,7 @@ from ..writers.docx.edited import read_edited
 from .changes import Change
 from .gathering import gather
 from .overrides import overrides_of
+from .remembering import remember
 from .tables import compare_tables
 
 __all__ = ["Change", "Pulled", "pull"]
@@ -66,7 +67,8 @@ def pull(
     facts = derive_facts(budget, chosen.printing)
     generated = compose(facts, chosen, budget.published)
     current, _ = amend(generated, budget.overrides, facts, chosen)
-    file = read_edited(payload_of(Path(edited)))
+    hand = payload_of(Path(edited))
+    file = read_edited(hand)
     gathered = gather(generated, current, file)
     written = read_edited(write(current, chosen.style))
     overrides = overrides_of(generated, current, budget.overrides, gathered.changes, reviewed)
@@ -74,7 +76,10 @@ def pull(
     _, reviews = amend(generated, _unchanged_but_for(payload, new).overrides, facts, chosen)
     findings = (*gathered.findings, *compare_tables(current.tables(), written.tables(), file.tables()), *reviews)
     saved = None if dry_run or new == payload else _save(path, payload, new)
-    return Pulled(tuple(gathered.changes), findings, saved)
+    pulled = Pulled(tuple(gathered.changes), findings, saved)
+    if pulled.clean and not dry_run:
+        remember(Path(edited), hand)
+    return pulled
 
 
 def _unchanged_but_for(old: bytes, new: bytes) -> Budget:

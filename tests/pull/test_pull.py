@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import docx as python_docx
 import pytest
 
 import reportgen.pull
@@ -242,3 +243,31 @@ def test_a_contradiction_is_exit_code_1(into: Path, capsys: pytest.CaptureFixtur
     assert main(["pull", str(path), "--into", str(into)]) == 1
     assert "3001.10万元 改成了 3000.10" in capsys.readouterr().err
     assert brought(into).keys() == {"收入/规模"}
+
+
+def published(into: Path, *steps: Step) -> Path:
+    """The DOCX that ``build`` left in its folder, changed there by hand."""
+    (made,) = build(into, into.parent / "out", ("docx",)).files
+    made.write_bytes(edited(made.read_bytes(), steps))
+    return made
+
+
+def test_what_was_pulled_may_be_built_over(into: Path) -> None:
+    made = published(into, WORDS)
+    with pytest.raises(CannotWrite, match="被人改过"):
+        build(into, into.parent / "out", ("docx",))
+    pull(made, into)
+    (again,) = build(into, into.parent / "out", ("docx",)).files
+    assert SAYS in "".join(paragraph for paragraph in told_by(again))
+
+
+def test_a_dry_run_and_an_edit_that_contradicts_leave_the_file_to_its_clerk(into: Path) -> None:
+    made = published(into, WORDS, ("replace", "312.00万元", "313.00万元"))
+    assert not pull(made, into).clean
+    pull(made, into, dry_run=True)
+    with pytest.raises(CannotWrite, match="被人改过"):
+        build(into, into.parent / "out", ("docx",))
+
+
+def told_by(path: Path) -> list[str]:
+    return [paragraph.text for paragraph in python_docx.Document(str(path)).paragraphs]
