@@ -155,7 +155,8 @@ class _Ruler:
         kerns = {i: self._pairs[i] for i in _within(self._kerned, start, ink - 1)}
         if over > _NOTHING:
             soft = _within(self._soft, start, ink - 1)
-            share = over / sum(map(self._gives.__getitem__, soft))
+            given = sum(map(self._gives.__getitem__, soft))
+            share = over / given if given else 0  # one character that is wider than its line
             kerns |= {i: kerns.get(i, 0) - share * self._gives[i] for i in soft}
         return tuple(sorted(kerns.items()))
 
