@@ -28,7 +28,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 
 def test_killed_and_resumed(bench: Bench) -> None:
-    assert sum(disturbed(bench, runs=4, seed=3).values()) == 4
+    assert sum(disturbed(bench, runs=4, seed=3).values()) == 4  # two parents, two workers
 
 
 def test_two_runs_on_one_folder_do_not_harm_each_other(bench: Bench) -> None:
