@@ -45,9 +45,11 @@ class Bench:
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
         return subprocess.Popen([*command, "--format", self.formats], cwd=self.root, env=env)
 
-    def disturb(self, out: str, victim: str, moment: float) -> str:
-        """Kill the ``victim`` after ``moment`` seconds, resume, compare; how far the run was."""
+    def disturb(self, out: str, victim: str, after: int, moment: float) -> str:
+        """Kill the ``victim`` ``moment`` seconds after so many departments are done; resume, compare; how far it was."""
         run = self.start(out)
+        while run.poll() is None and sum(1 for _ in (self.root / out).glob("*/outcome.json")) < after:
+            time.sleep(0.01)
         time.sleep(moment)
         workers = children(run.pid)
         if victim == "parent" or not workers:
@@ -103,12 +105,13 @@ def gone(pid: int, within: float = 20) -> bool:
 
 
 def disturbed(bench: Bench, runs: int, seed: int) -> Counter[str]:
-    """So many runs, the victims by turns, the moments at random over the length of a calm run."""
+    """So many runs, the victims by turns, the moments at random: after any number of departments, and within the next."""
     chance = random.Random(seed)
     told: Counter[str] = Counter()
     for n in range(runs):
-        victim, moment = ("parent", "worker")[n % 2], chance.uniform(0.05, 1.0) * bench.seconds
-        how = bench.disturb(f"run{n}", victim, moment)
+        victim, after = ("parent", "worker")[n % 2], chance.randrange(bench.departments)
+        moment = chance.uniform(0, 1.5) * bench.seconds / bench.departments
+        how = bench.disturb(f"run{n}", victim, after, moment)
         told[f"{victim} killed, {how}"] += 1
     return told
 
