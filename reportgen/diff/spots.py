@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from ..trace import head_names, number_of, row_label
 from ..tree.grid import Placed, place
@@ -54,6 +55,9 @@ def sentences(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
     return [*found, tuple(current)] if current else found
 
 
+Columns = tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """The body of a table on its grid, with the names of its cells."""
@@ -71,20 +75,34 @@ class Cells:
         """Where a cell stands: 表03「2080101 行政运行」总计."""
         return f"{self.table.label}「{row_label(self.grid[row], column)}」{self.heads[column]}"
 
-    def panels(self) -> list[range]:
-        """The columns of each list that the table holds."""
-        found, start = [], 0
-        for count in self.table.panels or (len(self.table.columns),):
-            found.append(range(start, start + count))
-            start += count
-        return found
+    def merged(self) -> set[int]:
+        """The columns with cells over several rows."""
+        return {c for line in self.grid for c, placed in enumerate(line) if placed.cell.rowspan > 1}
 
-    def beside(self, row: int, columns: range) -> tuple[Run, ...]:
+    def beside(self, row: int, columns: Columns) -> tuple[Run, ...]:
         """All that is printed on a row in these columns."""
         return tuple(run for column in columns for run in self.grid[row][column].cell.runs)
 
 
-def homes(cells: Cells, columns: range, staying: set[int]) -> dict[tuple[int, int], int]:
+def lists(table: Table, merged: set[int]) -> list[Columns]:
+    """The columns of each list in a table: lists side by side as the layout has them, and, where columns are ``merged``
+    over lines (a project over its indicators), these and each run of the others between them.
+    """
+    if table.panels:
+        edges = list(accumulate(table.panels, initial=0))
+        return [tuple(range(start, stop)) for start, stop in pairwise(edges)]
+    found: list[list[int]] = [sorted(merged)] if merged else []
+    for c in range(len(table.columns)):
+        if c in merged:
+            continue
+        if c and c - 1 not in merged:
+            found[-1].append(c)
+        else:
+            found.append([c])
+    return [tuple(columns) for columns in found]
+
+
+def homes(cells: Cells, columns: Columns, staying: set[int]) -> dict[tuple[int, int], int]:
     """Origin cell → the row on which it is compared: its first one, or, if that goes, the first that stays."""
     found: dict[tuple[int, int], int] = {}
     for r, line in enumerate(cells.grid):

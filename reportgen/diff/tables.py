@@ -8,25 +8,30 @@ from collections.abc import Iterator
 from ..tree.nodes import Table, Text, plain
 from ..tree.pairing import Known, pairs, reunited
 from .change import Change, Spot, change
-from .spots import Cells, homes
+from .spots import Cells, Columns, homes, lists
 
 
 def compared_bodies(old: Table | None, new: Table | None) -> Iterator[Change]:
     """Every cell that reads otherwise; of rows that come or go every cell with anything in it."""
     before = None if old is None else Cells.of(old)
     after = None if new is None else Cells.of(new)
-    if before is None or after is None or before.panels() != after.panels():
+    if before is None or after is None or _shape(before) != _shape(after):
         yield from _all(before, True)
         yield from _all(after, False)
         return
-    for columns in after.panels():
-        yield from _panel(before, after, columns)
+    merged = before.merged() | after.merged()
+    for columns in lists(after.table, merged):
+        yield from _list(before, after, columns, merged)
+
+
+def _shape(cells: Cells) -> tuple[int, tuple[int, ...]]:
+    return len(cells.table.columns), cells.table.panels
 
 
 def _all(cells: Cells | None, gone: bool) -> Iterator[Change]:
     """Every cell of a table that stands alone."""
     if cells is not None:
-        side = _Side(cells, range(len(cells.table.columns)))
+        side = _Side(cells, tuple(range(len(cells.table.columns))), set())
         for row in side.rows:
             yield from _row_alone(side, row, gone)
 
@@ -34,21 +39,26 @@ def _all(cells: Cells | None, gone: bool) -> Iterator[Change]:
 class _Side:
     """One list of one table: its rows, and where each of its cells is compared."""
 
-    def __init__(self, cells: Cells, columns: range) -> None:
+    def __init__(self, cells: Cells, columns: Columns, merged: set[int]) -> None:
         self.cells, self.columns = cells, columns
-        lines = range(len(cells.grid))
-        self.rows = [r for r in lines if any(cells.grid[r][c].cell.runs for c in columns)]
+        self._over_lines = bool(merged.intersection(columns))
+        self.rows = [r for r in range(len(cells.grid)) if any(self._filled(r, c) for c in columns)]
         self.homes: dict[tuple[int, int], int] = {}
-        self.settle(set(lines))
+        self.settle(set(range(len(cells.grid))))
+
+    def _filled(self, row: int, column: int) -> bool:
+        """Whether a line of the list has anything here; one of merged cells has it only where they begin."""
+        placed = self.cells.grid[row][column]
+        return bool(placed.cell.runs) and (placed.row == row or not self._over_lines)
 
     def settle(self, staying: set[int]) -> None:
         """Cells over several rows are compared on the first of them that stays."""
         self.homes = homes(self.cells, self.columns, staying)
 
     def known(self) -> list[Known]:
-        """How the rows are known. Of lists side by side the last one names the rows; the others have their words."""
+        """How the rows are known. Of the layout's lists side by side the last one names the rows."""
         words = [self._words(row) for row in self.rows]
-        if self.columns.stop == len(self.cells.table.columns):
+        if not self.cells.table.panels or self.columns[-1] == len(self.cells.table.columns) - 1:
             return [Known(self.cells.table.body[row].id, text) for row, text in zip(self.rows, words, strict=True)]
         seen: Counter[str] = Counter()
         found = []
@@ -58,9 +68,8 @@ class _Side:
         return found
 
     def _words(self, row: int) -> str:
-        """A row's own words: a cell over several rows would make the first of them look like another one."""
         own = [self.cells.grid[row][c].cell for c in self.columns]
-        texts = [plain(tuple(r for r in cell.runs if isinstance(r, Text))) for cell in own if cell.rowspan == 1]
+        texts = [plain(tuple(r for r in cell.runs if isinstance(r, Text))) for cell in own]
         return "\t".join(texts).strip("\t")
 
     def here(self, row: int, column: int) -> bool:
@@ -76,8 +85,8 @@ class _Side:
         return Spot("cell", name, block, placed.cell.runs, beside=beside, at=(placed.row, column))
 
 
-def _panel(before: Cells, after: Cells, columns: range) -> Iterator[Change]:
-    old, new = _Side(before, columns), _Side(after, columns)
+def _list(before: Cells, after: Cells, columns: Columns, merged: set[int]) -> Iterator[Change]:
+    old, new = _Side(before, columns, merged), _Side(after, columns, merged)
     known = old.known(), new.known()
     found = list(reunited(steady := pairs(*known), *known))
     old.settle({old.rows[i] for i, j in found if i is not None and j is not None})

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -154,7 +154,7 @@ def _alike(
 
 
 def _read_alike(one: Known, other: Known) -> bool:
-    if not (one.words and other.words) or one.kind != other.kind:
-        return False
+    if one.kind != other.kind or not (one.words and other.words):
+        return one == replace(other, id=one.id)  # nothing but figures, in the same place between what is paired
     matcher = SequenceMatcher(None, one.words[:_COMPARED], other.words[:_COMPARED], autojunk=False)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

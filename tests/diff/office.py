@@ -88,6 +88,17 @@ def shown(document: etree._Element) -> list[str]:
     return list(_lines(document.find(f"{OFFICE}body/{OFFICE}text")))
 
 
+def columns(document: etree._Element) -> list[list[str]]:
+    """For each table the texts of every column, one after the other: wherever a tall cell is cut, its text is one."""
+    found = []
+    for table in document.iter(f"{TABLE}table"):
+        rows = [
+            [_cell(cell).removesuffix("^").split(" [")[0] for cell in row] for row in table.iter(f"{TABLE}table-row")
+        ]
+        found.append(["".join(row[c] for row in rows if c < len(row)) for c in range(max(map(len, rows)))])
+    return found
+
+
 def _lines(element: etree._Element):  # type: ignore[no-untyped-def]
     for child in element:
         if child.tag in UNSEEN or not isinstance(child.tag, str):

@@ -122,6 +122,26 @@ WHOLE: dict[str, tuple[Document, Document]] = {
     **{name: (document(*PLAIN, table(old)), document(*PLAIN, table(new))) for name, (old, new) in MERGED.items()},
 }
 
+
+def side_by_side(pairs: list[tuple[Groups, Groups]]) -> tuple[Document, Document]:
+    """Many tables in one document, old and new."""
+    old, new = ([table(pair[side], f"表/{n}") for n, pair in enumerate(pairs)] for side in (0, 1))
+    return document(*PLAIN, *old), document(*PLAIN, *new)
+
+
+BY_OFFICE: dict[str, tuple[Document, Document]] = {
+    "merged rows": side_by_side([pair for name, pair in MERGED.items() if "tall" not in name]),
+    "tall merged rows": side_by_side([pair for name, pair in MERGED.items() if "tall" in name]),
+    **{
+        name: WHOLE[name]
+        for name in (
+            "the last paragraph of a section goes", "paragraphs come last in a section", "the last heading goes",
+            "a table comes before another", "the last table goes", "a table of another shape", "lines of the cover",
+        )
+    },
+}  # fmt: skip
+"""What differs in how an office reads it; each costs four times opening a file."""
+
 names = st.sampled_from("甲乙丙丁")
 groups = st.dictionaries(
     names, st.lists(st.sampled_from("一二三四五六七"), min_size=1, max_size=5).map(tuple), max_size=4

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from reportgen.diff import Change, Differences, differences
-from reportgen.trace import Tracer
+from reportgen.facts import Fact
 from reportgen.trace.tracer import within
 from reportgen.tree.nodes import Figure
 from tests.diff import walk
@@ -77,23 +77,23 @@ def test_every_change_has_a_cause(name: str) -> None:
 def test_a_changed_figure_hangs_on_what_the_trace_says_it_comes_from(name: str) -> None:
     """Both ways, by the trace: every cause behind a figure that changed is named, no other one is."""
     result = found(name)
-    tracers = Tracer(base().facts, base().document), Tracer(version(name).facts, version(name).document)
+    facts = [{fact.name: fact for fact in one.facts.facts()} for one in (base(), version(name))]
     for change in result.changes:
-        reached = set(_reached(change, result, tracers))
+        reached = set(_reached(change, result, *facts))
         assert reached <= set(change.causes), change.spot.place
         if reached and _only_figures(change):
             assert reached == set(change.causes), change.spot.place
 
 
-def _reached(change: Change, result: Differences, tracers: tuple[Tracer, Tracer]) -> list[int]:
+def _reached(change: Change, result: Differences, old: dict[str, Fact], new: dict[str, Fact]) -> list[int]:
     """The causes in whose cells the changed figures of a change were read."""
     sides = []
-    for spot, other, tracer, side in (
-        (change.old, change.new, tracers[0], "old"), (change.new, change.old, tracers[1], "new")
+    for spot, other, facts, side in (
+        (change.old, change.new, old, "old"), (change.new, change.old, new, "new")
     ):  # fmt: skip
         known = Counter((r.fact, r.text) for r in (other.runs if other else ()) if isinstance(r, Figure))
         mine = Counter((r.fact, r.text) for r in (spot.runs if spot else ()) if isinstance(r, Figure))
-        cells = {cell for fact, _ in mine - known for cell in tracer.fact(fact).cells()}
+        cells = {cell for fact, _ in mine - known for cell in facts[fact].cells()}
         sides.append((cells, side))
     return [
         n

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from ....tree.nodes import Table
+from ....tree.pairing import Pair
 from .bands import Body, row_pairs
-from .stamp import W_, Element, P, Stamp
+from .stamp import W_, Element, P, R, Stamp, element
 from .words import mark_words, text_of
 
 _ROW, _CELL, _PROPERTIES = f"{W_}tr", f"{W_}tc", f"{W_}tcPr"
@@ -55,14 +58,23 @@ def mark_table(old: Marked, new: Marked, stamp: Stamp) -> None:
     for i, j in found:
         if i is not None and j is not None:
             _mark_row(old.body, i, new, j, stamp)
+    _put_in_order(old, new, found, stamp)
+
+
+def _put_in_order(old: Marked, new: Marked, found: Sequence[Pair], stamp: Stamp) -> None:
+    """Rows that come are marked where they are; rows that are gone move over to where they were."""
     at = new.markup.index(new.rows[0]) if new.rows else len(new.markup)
     kept = {i for i, j in found if i is not None and j is not None}
+    above: Mapping[int, Element] = {}
     for i, j in found:
-        if j is None and i is not None:
-            _let_go_on(old, i, new, kept)
+        if j is not None:
+            above = new.cells[j]
+            if i is None:
+                stamp.row(new.rows[j], "ins")
+        elif i is not None:
+            _let_go_on(old, i, kept, above)
             new.markup.insert(at, stamp.row(old.rows[i], "del"))
-        elif i is None and j is not None:
-            stamp.row(new.rows[j], "ins")
+            above = old.cells[i]
         at += 1
 
 
@@ -78,26 +90,26 @@ def _as_set(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _let_go_on(old: Marked, i: int, new: Marked, kept: set[int]) -> None:
+def _let_go_on(old: Marked, i: int, kept: set[int], above: Mapping[int, Element]) -> None:
     """Merged cells that stay go on through the row that is gone, without the text that stood there."""
     for placed in old.body.cells(i):
         if placed.row in kept:
             cell = old.cells[i][placed.column]
-            _set_merge(cell, restart=False)
-            for run in [*cell.find(P).iter(f"{W_}r")]:
+            _merge(cell).attrib.pop(_VAL, None)
+            for run in [*cell.find(P).iter(R)]:
                 run.getparent().remove(run)
+            if above[placed.column].find(f"{_PROPERTIES}/{_MERGE}") is None:
+                _merge(above[placed.column]).set(_VAL, "restart")
 
 
-def _set_merge(cell: Element, restart: bool) -> None:
+def _merge(cell: Element) -> Element:
+    """The ``w:vMerge`` of a cell, made if there is none."""
     properties = cell.find(_PROPERTIES)
     merge = properties.find(_MERGE)
     if merge is None:
         at = next((n for n, look in enumerate(properties) if look.tag in _AFTER_A_MERGE), len(properties))
-        properties.insert(at, properties.makeelement(_MERGE))
-        merge = properties[at]
-    merge.attrib.pop(_VAL, None)
-    if restart:
-        merge.set(_VAL, "restart")
+        properties.insert(at, merge := element(_MERGE))
+    return merge
 
 
 def _by_column(row: Element) -> dict[int, Element]:
