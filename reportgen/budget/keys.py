@@ -9,6 +9,7 @@ from .model import (
     BasicLine,
     ExpenditureLine,
     Indicator,
+    Override,
     Performance,
     Project,
     RevenueLine,
@@ -27,6 +28,7 @@ KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     Indicator: (("level1", "level2", "level3"),),
     Performance: (("unit", "name"),),
     Term: (("function",), ("term",)),
+    Override: (("block", "after"),),
 }
 """For each class of rows the fields of its key; where a row lacks them, the next ones (a unit without a code)."""
 

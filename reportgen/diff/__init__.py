@@ -6,6 +6,7 @@ nothing prints is seen, and a change that nothing caused would be.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..budget.model import Budget
@@ -15,7 +16,7 @@ from .causes import Cause, causes
 from .change import Change, FigureChange, Spot
 from .compare import compared
 from .counts import Counts, counted
-from .reach import explained, reaches
+from .reach import NONE, Numbers, explained, reaches
 from .reviews import Review, reviews
 
 __all__ = [
@@ -58,5 +59,17 @@ def differences(old: Side, new: Side) -> Differences:
     """What changed from ``old`` to ``new``, both composed with one layout."""
     found = causes(old.budget, new.budget)
     before, after = reaches(found, old.facts, new.facts)
-    changes = explained(list(compared(old.document, new.document)), before, after)
+    changes = explained(list(compared(old.document, new.document)), before, after, _edits(found, old, new))
     return Differences(found, changes, reviews(old.facts, new.facts, new.document, before, after))
+
+
+def _edits(found: Sequence[Cause], old: Side, new: Side) -> dict[str, Numbers]:
+    """The causes that are hand edits, by the id of the block that is changed."""
+    blocks: dict[str, Numbers] = {}
+    for n, cause in enumerate(found):
+        for pointer, side in ((cause.old, old), (cause.new, new)):
+            _, part, *place = pointer.split("/") if pointer else ("", "")
+            if part == "overrides":
+                block = side.budget.overrides[int(place[0])].block
+                blocks[block] = blocks.get(block, NONE) | {n}
+    return blocks

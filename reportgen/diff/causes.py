@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import Field, dataclass, fields
 from typing import Any, Literal
 
-from ..budget.kinds import Many, One
+from ..budget.kinds import Line, Many, One
 from ..budget.model import Budget
 from ..tree.pairing import Known, pairs
 from .labels import Labels
-from .rows import paired_rows
+from .rows import paired_rows, same
 
 CauseKind = Literal["changed", "added", "removed", "moved"]
 
@@ -49,7 +49,7 @@ class _Comparison:
         """Field by field; ``at`` and ``to`` are the pointers of both records."""
         for field in fields(new):
             was, now = getattr(old, field.name), getattr(new, field.name)
-            if was != now:
+            if not same(was, now):
                 yield from self._field(field, was, now, (f"{at}/{field.name}", f"{to}/{field.name}"), label)
 
     def _field(self, field: Field[Any], was: Any, now: Any, where: tuple[str, str], label: str) -> Iterator[Cause]:
@@ -58,7 +58,7 @@ class _Comparison:
             yield from self._part(was, now, where, f"{label} {term}".strip())
         elif isinstance(kind, Many) and isinstance(kind.of, One):
             yield from self._rows(was, now, where, label)
-        elif isinstance(kind, Many):
+        elif isinstance(kind, Many) and isinstance(kind.of, Line):
             yield from _texts(was, now, where, f"{label} {term}".strip())
         else:
             values = self._before.value(was, field), self._after.value(now, field)

@@ -54,6 +54,8 @@ class Labels:
             return ""
         if isinstance(field.metadata["kind"], Amount):
             return _amount(in_unit(value, self._money))
+        if isinstance(value, tuple):  # a sentence in pieces, words and figures
+            return "".join(one if isinstance(one, str) else one.printed for one in value)
         if isinstance(value, bool):
             return "是" if value else "否"
         return value.isoformat() if isinstance(value, date) else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..facts import Fact, Group
@@ -76,9 +76,15 @@ def reaches(causes: Sequence[Cause], old: Group, new: Group) -> tuple[Reach, Rea
     return Reach([cause.old for cause in causes], moved, old), Reach([cause.new for cause in causes], moved, new)
 
 
-def explained(changes: Sequence[Change], before: Reach, after: Reach) -> tuple[Change, ...]:
-    """The changes, each with the causes it hangs on: its own, else its row's, else those of what stands around it."""
-    own = [_own(one, before, after) or _of_row(one, before, after) for one in changes]
+def explained(
+    changes: Sequence[Change], before: Reach, after: Reach, edits: Mapping[str, Numbers]
+) -> tuple[Change, ...]:
+    """The changes, each with the causes it hangs on: its own, else its row's, else those of what stands around it.
+
+    ``edits`` are the causes that are hand edits, by the id of the block they change.
+    """
+    found = [_own(one, before, after) | edits.get(one.spot.block, NONE) for one in changes]
+    own = [mine or _of_row(one, before, after) for one, mine in zip(changes, found, strict=True)]
     around = _around(changes, own)
     found = [mine or next((a for a in near if a), NONE) for mine, near in zip(own, around, strict=True)]
     return tuple(replace(one, causes=tuple(sorted(numbers))) for one, numbers in zip(changes, found, strict=True))

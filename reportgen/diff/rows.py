@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from ..budget.keys import Key, key_of
@@ -65,5 +65,14 @@ def _by_fields(old: Sequence[Any], new: Sequence[Any], found: dict[int, int]) ->
 def _likeness(one: Any, other: Any) -> float:
     """The share of equal fields among those that either row states."""
     values = [(getattr(one, f.name), getattr(other, f.name), f.default) for f in fields(one)]
-    stated = [(was, now) for was, now, default in values if not (was == default and now == default)]
-    return sum(was == now for was, now in stated) / len(stated) if stated else 0.0
+    stated = [(was, now) for was, now, default in values if not (same(was, default) and same(now, default))]
+    return sum(same(was, now) for was, now in stated) / len(stated) if stated else 0.0
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values of the model say the same; its classes themselves do not compare."""
+    if is_dataclass(one):
+        return type(one) is type(other) and all(same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
+    if isinstance(one, tuple):
+        return isinstance(other, tuple) and len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)

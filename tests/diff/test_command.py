@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reportgen.budget.keys import KEYS
+from reportgen.budget.kinds import Many, One
+from reportgen.budget.model import Budget
+from reportgen.budget.schema import models
 from reportgen.cli import main
 from reportgen.pipeline import build
 from tests.diff.patches import base_data, edited
@@ -102,3 +107,31 @@ def test_a_redline_is_never_written_over_a_document(files: dict[str, Path], caps
     old.write_bytes(files["old"].read_bytes())
     assert run(capsys, old, files["new"], "--docx", old)[0] == 2
     assert old.read_bytes() == files["old"].read_bytes()
+
+
+def test_hand_edits_are_causes_of_their_paragraphs(files: dict[str, Path], capsys: Any, tmp_path: Path) -> None:
+    data = base_data()
+    link = {"figure": "three_public.total", "printed": "8.46"}
+    data["overrides"] = [
+        {"block": "三公/总额", "runs": ["今年“三公”经费共", link, "万元。"]},
+        {"block": "职能/7", "runs": []},
+        {"block": "机构/构成", "after": True, "runs": ["另有两家挂牌机构。"]},
+    ]
+    new = tmp_path / "edited.json"
+    new.write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
+    code, said = run(capsys, files["old"], new, "--json")
+    found = json.loads(said)
+    assert (code, len(found["causes"])) == (1, 3)
+    assert all(one["causes"] for one in found["changes"])
+    by_block = {one["block"]: one["causes"] for one in found["changes"] if one["kind"] == "sentence"}
+    assert by_block.pop("三公/总额") == [1]
+    assert by_block.pop("职能/7") == [2]
+    assert list(by_block.values()) == [[3]]
+
+
+def test_every_list_of_records_has_a_key() -> None:
+    lists = [one.metadata["kind"] for model in models(Budget) for one in fields(model)]
+    records = {kind.of.model for kind in lists if isinstance(kind, Many) and isinstance(kind.of, One)}
+    assert records == set(KEYS)
+    names = {model: {one.name for one in fields(model)} for model in records}
+    assert all(set(key) <= names[model] for model, keys in KEYS.items() for key in keys)

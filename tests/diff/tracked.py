@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from reportgen.writers.docx.names import STATE
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 P, ROW, TEXT, RUN = f"{W}p", f"{W}tr", f"{W}t", f"{W}r"
 Verdict = Literal["accept", "reject"]
@@ -62,7 +64,11 @@ def _unwrap(change: etree._Element) -> None:
 
 
 def joined(root: etree._Element) -> bytes:
-    """The mark-up with runs of one look that meet as one run, and texts that meet as one text."""
+    """The mark-up with runs of one look that meet as one run, and texts that meet as one text.
+
+    Without the hidden bookmarks by which edits are brought back: a redline has none, so the others have other numbers.
+    """
+    _forget_hidden_marks(root)
     for run in [*root.iter(RUN)]:
         before = run.getprevious()
         if before is not None and before.tag == RUN and _look(before) == _look(run) and not _special(before, run):
@@ -74,6 +80,15 @@ def joined(root: etree._Element) -> bytes:
             before.text = (before.text or "") + (text.text or "")
             text.getparent().remove(text)
     return etree.tostring(root, method="c14n", exclusive=True)
+
+
+def _forget_hidden_marks(root: etree._Element) -> None:
+    hidden = {
+        mark.get(f"{W}id") for mark in root.iter(f"{W}bookmarkStart") if mark.get(f"{W}name").startswith(("_p_", STATE))
+    }
+    for mark in [*root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+        if mark.attrib.pop(f"{W}id") in hidden:
+            mark.getparent().remove(mark)
 
 
 def _look(run: etree._Element) -> bytes:
