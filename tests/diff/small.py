@@ -57,12 +57,12 @@ MERGED: dict[str, tuple[Groups, Groups]] = {
 def table(groups: Groups, id: str = "表/甲", figure: str = "1.00") -> Table:
     """Merged cells on both sides of lines that are not merged."""
     rows = []
-    for g, (name, lines) in enumerate(groups.items()):
+    for name, lines in groups.items():
         for n, line in enumerate(lines):
             own = (cell(line), amount(figure))
             merged = {"rowspan": len(lines)}
             cells = (cell(name, **merged), *own, cell("备注" + name[:1], **merged)) if n == 0 else own
-            rows.append(Row(f"{g}-{n}", cells))
+            rows.append(Row(line, cells))
     return Table(
         id, heading(f"{id}/heading", 2, f"（一）{id}"), t(id), "表01", t("303-某局"), t("单位：万元"),
         (Column(40), Column(30), Column(15, "right"), Column(15)),

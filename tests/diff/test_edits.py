@@ -129,3 +129,29 @@ def test_reasons_of_changes_that_turned_are_to_be_reviewed(name: str) -> None:
 
 def test_equal_documents_have_no_differences() -> None:
     assert not differences(base(), base())
+
+
+TELLING = {
+    "three-public-turns reception-use": {
+        "二/（九）第3段第1句": [0], "二/（九）第3段第2句": [1], "二/（九）第3段第3句": [0],
+        "表07「合计」公务接待费": [0],
+    },
+    "total-turns reason-changed": {"二/（三）第1段": [0, 1]},
+    "agency-amount agency-reason": {"二/（十）/1第1段": [0, 1]},
+    "item three-public-turns": {
+        "二/（九）第1段": [2], "二/（三）第3段": [1], "二/（二）第1段": [0], "二/（十）/4第1段": [3],
+        "二/（五）/1第1段": [0, 1], "表03「合计」总计": [1], "表02「合计」总计": [0], "表10「合计」总计": [3],
+    },
+    "unit-added duty-removed row-removed": {
+        "一/（一）第3段": [0], "一/（二）第1段": [1], "二/（五）/3第7段": [2], "三第13段": [2], "二/（十）/1第1段": [1],
+    },
+}  # fmt: skip
+"""Of several edits at once, the causes (by number) of some places: each its own, none its neighbour's."""
+
+
+@pytest.mark.parametrize("names", TELLING)
+def test_each_place_has_its_own_causes(names: str) -> None:
+    changes: dict[str, set[int]] = {}
+    for one in found(names).changes:
+        changes.setdefault(one.spot.place, set()).update(one.causes)
+    assert {place: sorted(changes[place]) for place in TELLING[names]} == TELLING[names]
