@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ...tree.nodes import Block, Contents, Cover, Entry, Heading, Paragraph, Section, Table, plain
+from ...tree.nodes import Block, Contents, Cover, Entry, Heading, Paragraph, Section, Table, Text, plain
 from ...tree.style import Page, Style
 from ..fit import Fit
 from . import names
@@ -53,8 +53,7 @@ def _block(block: Block, frame: Frame, new_page: bool) -> str:
         content = _marked(frame.figures.runs(block.runs, block.id), frame, block.id)
         return paragraph(names.heading(block.level), _hidden(content, block, frame))
     if isinstance(block, Paragraph):
-        content = _hidden(frame.figures.runs(block.runs, block.id), block, frame)
-        return paragraph(_PARAGRAPH_STYLES[block.role], content)
+        return paragraph(_PARAGRAPH_STYLES[block.role], _prose(block, frame))
     entry = _outline_entry(block, frame, new_page)
     return entry + table_markup(block, frame.style, frame.page, frame.fits[block.id], frame.figures)
 
@@ -75,6 +74,18 @@ def _marked(content: str, frame: Frame, *block_ids: str) -> str:
         number = frame.ids[name]
         content = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
     return content
+
+
+def _prose(block: Paragraph, frame: Frame) -> str:
+    """The runs in the paragraph's hidden bookmark, which ends before the last character.
+
+    After a full last line the end of a bookmark makes LibreOffice begin another, empty one.
+    """
+    *before, last = block.runs or (Text(""),)
+    if not (isinstance(last, Text) and len(last.text) > 1):
+        return _hidden(frame.figures.runs(block.runs, block.id), block, frame)
+    most = frame.figures.runs((*before, Text(last.text[:-1])), block.id)
+    return _hidden(most, block, frame) + run(last.text[-1], block.id)
 
 
 def _hidden(content: str, block: Block, frame: Frame) -> str:
