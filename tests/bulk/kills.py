@@ -46,14 +46,14 @@ class Bench:
         return subprocess.Popen([*command, "--format", self.formats], cwd=self.root, env=env)
 
     def disturb(self, out: str, victim: str, after: int, moment: float) -> str:
-        """Kill the ``victim`` ``moment`` seconds after so many departments are done; resume, compare; how far it was."""
+        """Kill the ``victim`` ``moment`` seconds after so many departments are done, and resume; how far it was."""
         run = self.start(out)
         while run.poll() is None and sum(1 for _ in (self.root / out).glob("*/outcome.json")) < after:
             time.sleep(0.01)
         time.sleep(moment)
         workers = children(run.pid)
         if victim == "parent" or not workers:
-            os.kill(run.pid, signal.SIGKILL)
+            run.kill()
             run.wait()
             for worker in workers:
                 assert gone(worker), "a worker outlived its parent"
@@ -105,7 +105,7 @@ def gone(pid: int, within: float = 20) -> bool:
 
 
 def disturbed(bench: Bench, runs: int, seed: int) -> Counter[str]:
-    """So many runs, the victims by turns, the moments at random: after any number of departments, and within the next."""
+    """So many runs, victims by turns, moments at random: after any number of departments, and within the next one."""
     chance = random.Random(seed)
     told: Counter[str] = Counter()
     for n in range(runs):
