@@ -96,6 +96,7 @@ def test_a_cell_tells_every_sentence_and_table_cell(tracer: Tracer) -> None:
     places = [use.place for use in tracer.of_pointer("/expenditure/9/operating")]
     assert places == [
         "二/（五）/3第3段",
+        "三第9段",
         "表01「行政运行」支出·预算数",
         "表03「2080101 行政运行」总计",
         "表03「2080101 行政运行」基本支出·公用经费",
