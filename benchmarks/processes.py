@@ -69,9 +69,13 @@ def answer(*arguments: str) -> Any:
 
 
 def environment() -> dict[str, str]:
-    """The environment of children: they find this checkout without an installation."""
+    """The environment of children: they find this checkout without an installation, and keep their bytecode.
+
+    An installed program has its bytecode; where the setting that forbids it is handed on, every process compiles anew.
+    """
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def resident(pid: int) -> int:
