@@ -102,9 +102,16 @@ def _row(kind: int, place: int, index: int) -> bytes:
 
 
 def _predicted(rows: bytes) -> bytes:
-    """The rows as differences from the row above (the PNG predictor *up*): most are then the same."""
-    differences = bytes([(new - old) & 0xFF for new, old in zip(rows, bytes(_ROW) + rows, strict=False)])
-    return b"\2" + b"\2".join([differences[at : at + _ROW] for at in range(0, len(rows), _ROW)])
+    """The rows as differences from the row above (the PNG predictor *up*): most are then the same.
+
+    All bytes are subtracted at once, as one number: with its highest bit set, none borrows from its neighbour, and the
+    bit that it should have had is put right afterwards.
+    """
+    length = len(rows)
+    tops = int.from_bytes(b"\x80" * length)
+    new, old = int.from_bytes(rows), int.from_bytes(rows[:-_ROW])
+    differences = (((new | tops) - (old & ~tops)) ^ ((new ^ old ^ tops) & tops)).to_bytes(length)
+    return b"\2" + b"\2".join([differences[at : at + _ROW] for at in range(0, length, _ROW)])
 
 
 def _stream(data: bytes, entries: str, level: int = _LEVEL) -> bytes:
