@@ -35,14 +35,14 @@ _TAIL = rf"(?:[{_CLOSE}]|\.(?![0-9]))"
 _WORD = f"[^{BLANK}{_OPEN}{NO_START}{_CJK}]"
 _SHORT_BRACKETS = f"（[^（）{BLANK}]{{1,2}}）"
 _CORE = f"{_WORD}+(?:(?<=[0-9])(?:{_UNITS}))?|[^{BLANK}{_OPEN}{NO_START}]"
+_HANZI = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _BOX = re.compile(
-    f"(?:{_SHORT_BRACKETS}|(?:[{_OPEN}][{BLANK}]*)*(?:{_CORE})?)"
+    f"(?P<hanzi>[{_HANZI}]+(?=[{_HANZI}]))|(?:{_SHORT_BRACKETS}|(?:[{_OPEN}][{BLANK}]*)*(?:{_CORE})?)"
     f"{_TAIL}*(?:[{BLANK}]+[{NO_START}]+)*(?P<blank>[{BLANK}]*)"
 )
 _LONG = re.compile(f"[{_OPEN}]*(?:{_WORD}{{3,}}(?:(?<=[0-9])(?:{_UNITS}))?|{_SHORT_BRACKETS}){_TAIL}*")
 _MEETING = re.compile(f"[{HALF_BLANK}](?=[{HALF_BLANK}{_OPEN}])|[{_OPEN}](?=[{_OPEN}])")
 _RIGID = re.compile(f"{_WORD}(?={_WORD}|[%‰℃·])|—(?=—)|…(?=…)")
-_HANZI = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _SPACED = re.compile(f"[{_HANZI}](?=[0-9A-Za-z])|[0-9A-Za-z](?=[{_HANZI}])")
 _SOFT = re.compile("[、，。；：！？]")
 
@@ -56,7 +56,14 @@ def boxes(text: str, joined: Set[int] = frozenset()) -> list[tuple[int, int]]:
     >>> [end for _, end in boxes("占17633.63万元，（类）下降5.5%。")]
     [1, 12, 15, 16, 17, 22]
     """
-    found = [(match.start(1), match.end()) for match in _BOX.finditer(text)]
+    found: list[tuple[int, int]] = []
+    for match in _BOX.finditer(text):
+        start, end = match.span()
+        if match["hanzi"] is None:
+            found.append((match.start("blank"), end))
+        else:  # each before another is a part of its own, and most of a text is hanzi
+            ends = range(start + 1, end + 1)
+            found += zip(ends, ends, strict=True)
     del found[-1]  # the empty one at the end of the text
     if not joined:
         return found
