@@ -167,12 +167,15 @@ def _within(places: list[int], start: int, end: int) -> list[int]:
 
 def _cuts(ruler: _Ruler, parts: list[tuple[int, int]], width: float, first: float) -> list[Cut]:
     cuts: list[Cut] = []
-    start, kept, kept_end, limit = 0, 0, 0, width - first
-    places = ruler.places
-    for ink, end in parts:
-        if places[ink] + _HALF <= places[start] + limit:  # certainly fits: spare the exact measure
-            kept, kept_end = ink, end
-            continue
+    start, kept, kept_end, limit, n = 0, 0, 0, width - first, 0
+    while True:
+        n, seen = _certain(ruler, parts, n, start, limit), n
+        if n > seen:
+            kept, kept_end = parts[n - 1]
+        if n == len(parts):
+            break
+        ink, end = parts[n]
+        n += 1
         while ruler.width(start, ink) > limit + _NOTHING:
             if ruler.pulls_in(start, kept, ink, limit):
                 break
@@ -191,6 +194,12 @@ def _cuts(ruler: _Ruler, parts: list[tuple[int, int]], width: float, first: floa
     if kept_end > start:
         cuts.append((start, kept, kept_end))
     return cuts
+
+
+def _certain(ruler: _Ruler, parts: list[tuple[int, int]], n: int, start: int, limit: float) -> int:
+    """The first of the parts from ``n`` on that may not fit; for those before it an exact measure can be spared."""
+    last = bisect_right(ruler.places, ruler.places[start] + limit - _HALF) - 1
+    return bisect_right(parts, last, n, key=itemgetter(0)) if n < len(parts) and parts[n][0] <= last else n
 
 
 def _without_lone_end(
