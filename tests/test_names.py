@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.tree.grid import place
-from reportgen.tree.names import _cells
+from reportgen.tree.grid import starts
 from reportgen.tree.nodes import Cell, Row
 
 
@@ -30,13 +29,13 @@ def tilings(draw: st.DrawFn) -> tuple[list[Row], int]:
 
 
 @given(tilings())
-def test_cells_stand_in_the_columns_of_the_grid(tiling: tuple[list[Row], int]) -> None:
+def test_cells_begin_where_they_cover_the_grid(tiling: tuple[list[Row], int]) -> None:
     rows, width = tiling
-    grid = place(rows, width)
-    origins = [
-        (rows[r].id, c, placed.cell)
-        for r, line in enumerate(grid)
-        for c, placed in enumerate(line)
-        if (placed.row, placed.column) == (r, c)
+    covered = [
+        (r + y, column + x)
+        for r, (row, columns) in enumerate(zip(rows, starts(rows, width), strict=True))
+        for column, cell in zip(columns, row.cells, strict=True)
+        for y in range(cell.rowspan)
+        for x in range(cell.colspan)
     ]
-    assert list(_cells(rows, width)) == origins
+    assert sorted(covered) == [(r, c) for r in range(len(rows)) for c in range(width)]

@@ -7,6 +7,7 @@ a place is the written cell that covers it; a place that is not the top left cor
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from .nodes import Cell, Row
@@ -42,6 +43,23 @@ def place(rows: Sequence[Row], columns: int) -> list[list[Placed]]:
                 _cover(grid, Placed(r, c, cell), columns)
             c += cell.colspan
     return [_closed(line, r) for r, line in enumerate(grid)]
+
+
+def starts(rows: Sequence[Row], columns: int) -> Sequence[Sequence[int]]:
+    """The column in which each cell of each of the ``rows`` begins: :func:`place` for who needs no covered places.
+
+    Raises:
+        SpanError: as :func:`place`.
+    """
+    if all(map(is_plain, rows, repeat(columns))):
+        return [range(columns)] * len(rows)
+    grid = place(rows, columns)
+    return [[c for c, one in enumerate(line) if one.row == r and one.column == c] for r, line in enumerate(grid)]
+
+
+def is_plain(row: Row, columns: int) -> bool:
+    """Whether a row has a cell for each of the ``columns`` and none spans anything, as in nearly every row."""
+    return len(row.cells) == columns and all([cell.rowspan == 1 == cell.colspan for cell in row.cells])
 
 
 def _cover(grid: list[list[Placed | None]], placed: Placed, columns: int) -> None:

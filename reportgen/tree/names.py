@@ -8,11 +8,12 @@ underscore: Word hides such bookmarks from its list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2s
 
-from .nodes import Cell, Document, Figure, Heading, Paragraph, Row, Run, Table
+from .grid import starts
+from .nodes import Document, Figure, Heading, Paragraph, Run, Table
 
 LONGEST = 40
 _DIGEST = 5
@@ -49,22 +50,12 @@ def named_figures(document: Document) -> Iterator[tuple[str, Figure, str]]:
 
 
 def _named_cells(table: Table, names: FigureNames) -> Iterator[tuple[str, Figure, str]]:
-    for row, column, cell in _cells(table.body, len(table.columns)):
-        where = f"{row}/{column + 1}"
-        yield from _named(f"{table.id}/{where}", cell.runs, where, names)
-
-
-def _cells(rows: Sequence[Row], width: int) -> Iterator[tuple[str, int, Cell]]:
-    """The cells with the id of their row and their column (as :func:`~.grid.place` finds it, without the grid)."""
-    taken = [0] * width
-    for r, row in enumerate(rows):
-        column = 0
-        for cell in row.cells:
-            while taken[column] > r:
-                column += 1
-            yield row.id, column, cell
-            taken[column : column + cell.colspan] = [r + cell.rowspan] * cell.colspan
-            column += cell.colspan
+    for row, columns in zip(table.body, starts(table.body, len(table.columns)), strict=True):
+        for column, cell in zip(columns, row.cells, strict=True):
+            for run in cell.runs:
+                if isinstance(run, Figure) and run.text:
+                    where = f"{row.id}/{column + 1}"
+                    yield f"{table.id}/{where}", run, names.name(where, run)
 
 
 def _named(at: str, runs: Iterable[Run], where: str, names: FigureNames) -> Iterator[tuple[str, Figure, str]]:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -64,6 +65,19 @@ def sheets_of(doc: Document) -> list[Sheet]:
 
 def lines_of(sheet: Sheet) -> list[str]:
     return [p.line.text.text[p.line.line.start : p.line.line.end] for p in sheet.type]
+
+
+class Box(NamedTuple):
+    """A ruled rectangle, from the page's upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def boxes_of(sheet: Sheet) -> list[Box]:
+    return [Box(x, row.y, width, row.height) for row in sheet.ruled for x, width in row.spans]
 
 
 def paragraph(lines: int, id: str = "p") -> Paragraph:

@@ -25,7 +25,7 @@ from reportgen.writers.pdf.characters import HALF_BLANK
 from reportgen.writers.pdf.truetype import face_at
 
 from .. import trees
-from .pdf_help import DOCUMENT, STYLE, lines_of, paragraph, prose, sheets_of, squeezed, tables
+from .pdf_help import DOCUMENT, STYLE, boxes_of, lines_of, paragraph, prose, sheets_of, squeezed, tables
 
 # prose
 
@@ -133,10 +133,10 @@ def test_text_of_a_cell_taller_than_its_page_is_neither_lost_nor_doubled(rows, l
     assert len(sheets) > 1
     shown = "".join(line for s in sheets for line in lines_of(s) if line not in ("甲乙丙丁", "表04"))
     assert "".join(c for c in shown if c in set(long)) == long
-    bottom = max(box.y + box.height for s in sheets for box in s.boxes)
+    bottom = max(box.y + box.height for s in sheets for box in boxes_of(s))
     assert bottom <= sheets[0].frame.bottom + 0.01
     for sheet in sheets:
-        assert all(p.y < max(b.y + b.height for b in sheet.boxes) for p in sheet.type[:-1])
+        assert all(p.y < max(b.y + b.height for b in boxes_of(sheet)) for p in sheet.type[:-1])
 
 
 @pytest.mark.parametrize(("size", "intro"), [(4, False), (5, True), (13, True), (20, True)])
@@ -241,7 +241,7 @@ def test_more_figures_than_a_page_is_wide_for_shrink_into_their_columns():
     (sheet,) = sheets_of(tables(replace(trees.empty_table(), columns=columns, head=(), body=(row,))))
     figures = [placed for placed in sheet.type if placed.line.text.text == "12,345,678,901.23"]
     assert len(figures) == 24
-    for box, placed in zip(sheet.boxes, figures, strict=True):
+    for box, placed in zip(boxes_of(sheet), figures, strict=True):
         assert box.x < placed.x + placed.line.x
         assert placed.x + placed.line.x + placed.line.width < box.x + box.width
 
@@ -250,7 +250,7 @@ def test_a_narrow_column_is_widened_at_the_expense_of_text():
     cells = (trees.cell("名称"), trees.amount("1.00"), trees.amount("17633.63"))
     columns = (Column(60), Column(36, "right"), Column(4, "right"))
     (sheet,) = sheets_of(tables(replace(trees.empty_table(), columns=columns, head=(), body=(Row("r", cells),))))
-    shares = [100 * box.width / sheet.frame.width for box in sheet.boxes]
+    shares = [100 * box.width / sheet.frame.width for box in boxes_of(sheet)]
     assert shares[1] == pytest.approx(36)
     assert shares[0] < 60
     assert shares[2] > 4
@@ -260,7 +260,7 @@ def test_cells_stay_inside_their_rules():
     for sheet in sheets_of(DOCUMENT)[4:]:
         left, right = sheet.frame.left, sheet.frame.left + sheet.frame.width
         assert all(left - 0.01 <= p.x + p.line.x and p.x + p.line.x + p.line.width <= right + 0.01 for p in sheet.type)
-        assert max(b.x + b.width for b in sheet.boxes) == pytest.approx(right)
+        assert max(b.x + b.width for b in boxes_of(sheet)) == pytest.approx(right)
 
 
 def test_twenty_one_columns_are_readable():
@@ -299,4 +299,4 @@ def test_no_table_loses_text_or_prints_it_twice_or_leaves_its_page(seed):
     for text in texts:
         times = {counts[char] for char in text}
         assert times <= {1} or (min(times) > 1 and len(times) == 1), f"{text[:9]}…: once, or a whole label once a page"
-    assert max(box.y + box.height for sheet in sheets for box in sheet.boxes) <= sheets[0].frame.bottom + 0.01
+    assert max(box.y + box.height for sheet in sheets for box in boxes_of(sheet)) <= sheets[0].frame.bottom + 0.01

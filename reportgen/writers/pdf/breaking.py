@@ -191,9 +191,7 @@ def _cuts(ruler: _Ruler, parts: list[tuple[int, int]], width: float, first: floa
         if ruler.width(start, ink) > limit + _NOTHING:
             cuts.append((start, ink, end))
             start, limit = end, width
-    if kept_end > start:
-        cuts.append((start, kept, kept_end))
-    return cuts
+    return [*cuts, (start, kept, kept_end)] if kept_end > start else cuts
 
 
 def _certain(ruler: _Ruler, parts: list[tuple[int, int]], n: int, start: int, limit: float) -> int:

@@ -8,11 +8,12 @@ first: a little at any size, as much as it takes at the smallest.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ...tree.grid import Placed
+from ...tree.grid import starts
 from ...tree.nodes import Cell, Figure, Row, Table
-from ...tree.style import TableStyle, TextStyle
+from ...tree.style import TableStyle
 from .breaking import EM
 from .setting import Setter
 
@@ -21,9 +22,6 @@ _HEAD_LINES, _SHORT_LINES = 4, 3
 _SHORT, _LONGEST_WORD = 8 * EM, 10 * EM
 _LITTLE = 0.04
 _ROLES = {"head": "table-head", "number": "table-number", "total": "table-total"}
-
-Grid = list[list[Placed]]
-Origins = list[list[Placed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +47,33 @@ class _Demands:
     heads: list[tuple[int, int, float]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table with the column in which each of their cells begins."""
+
+    rows: Sequence[Row]
+    starts: Sequence[Sequence[int]]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], columns: int) -> Rows:
+        """``rows`` on a grid of so many ``columns``.
+
+        Raises:
+            SpanError: their cells do not fill it, or overlap.
+        """
+        return cls(rows, starts(rows, columns))
+
+    def __iter__(self) -> Iterator[tuple[Row, Sequence[int]]]:
+        """Row by row, each with its columns."""
+        return zip(self.rows, self.starts, strict=True)
+
+
 def role_of(row: Row) -> str:
     """The style role of a row's cells."""
     return _ROLES.get(row.role, "table-cell")
 
 
-def origins(grid: Grid) -> Origins:
-    """The origin cells of each row of a grid, from left to right."""
-    return [
-        [placed for c, placed in enumerate(line) if placed.row == r and placed.column == c]
-        for r, line in enumerate(grid)
-    ]
-
-
-def fit(table: Table, head: Origins, body: Origins, width: float, setter: Setter) -> Fit:
+def fit(table: Table, head: Rows, body: Rows, width: float, setter: Setter) -> Fit:
     """Widths and scale of type for ``table``, set ``width`` points wide."""
     style = setter.style.table
     demands = _demands(table, head, body, setter)
@@ -79,32 +90,32 @@ def fit(table: Table, head: Origins, body: Origins, width: float, setter: Setter
     return Fit(tuple(widths or _squeezed(demands.columns, size, style, width)), size / nominal)
 
 
-def _demands(table: Table, head: Origins, body: Origins, setter: Setter) -> _Demands:
+def _demands(table: Table, head: Rows, body: Rows, setter: Setter) -> _Demands:
     demands = _Demands([_Demand() for _ in table.columns])
-    for rows, cells in ((table.head, head), (table.body, body)):
-        for row, line in zip(rows, cells, strict=True):
-            look = setter.role(role_of(row))
-            for placed in line:
-                if placed.cell.runs:
-                    _ask(demands, placed, row, look, table.id, setter)
+    for rows in (head, body):
+        for row, columns in rows:
+            _ask(demands, row, columns, table.id, setter)
     return demands
 
 
-def _ask(demands: _Demands, placed: Placed, row: Row, look: TextStyle, where: str, setter: Setter) -> None:
-    cell = placed.cell
-    natural = setter.natural(cell.runs, look, where)
-    if row.role in ("head", "number"):
-        demands.heads.append((placed.column, placed.column + cell.colspan, natural))
-    if cell.colspan > 1:
-        return
-    demand = demands.columns[placed.column]
-    indent, figure = cell.indent * EM, is_figure(cell)
-    demand.figures = demand.figures or figure
-    if natural + indent > demand.part:
-        part = natural if figure else min(setter.widest_part(cell.runs, look, where), _LONGEST_WORD)
-        demand.part = max(demand.part, part + indent)
-    if natural <= _SHORT and row.role != "head":
-        demand.short = max(demand.short, natural)
+def _ask(demands: _Demands, row: Row, columns: Sequence[int], where: str, setter: Setter) -> None:
+    look, heads = setter.role(role_of(row)), row.role in ("head", "number")
+    for column, cell in zip(columns, row.cells, strict=True):
+        if not cell.runs:
+            continue
+        natural = setter.natural(cell.runs, look, where)
+        if heads:
+            demands.heads.append((column, column + cell.colspan, natural))
+        if cell.colspan > 1:
+            continue
+        demand = demands.columns[column]
+        indent, figure = cell.indent * EM, is_figure(cell)
+        demand.figures = demand.figures or figure
+        if natural + indent > demand.part:
+            part = natural if figure else min(setter.widest_part(cell.runs, look, where), _LONGEST_WORD)
+            demand.part = max(demand.part, part + indent)
+        if demand.short < natural <= _SHORT and row.role != "head":
+            demand.short = natural
 
 
 def is_figure(cell: Cell) -> bool:

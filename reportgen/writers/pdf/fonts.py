@@ -78,7 +78,7 @@ class Fonts:
         """For a document in ``style``; no face is read yet."""
         self._style = style
         self._made: dict[Face, Font] = {}
-        self._measured: dict[tuple[str, str], Measured] = {}
+        self._measured: dict[str, dict[str, Measured]] = {name: {} for name in style.faces}
 
     @property
     def used(self) -> list[Font]:
@@ -91,11 +91,12 @@ class Fonts:
         Raises:
             MissingGlyph: no face has one of its characters; ``where`` (a block's id) goes into the message.
         """
-        known = self._measured.get((text, face))
-        if known is None:
-            known = self._measure(text.replace("\t", " "), self._font(self._style.faces[face]), where)
-            self._measured[text, face] = known
-        return known
+        known = self._measured[face]
+        measured = known.get(text)
+        if measured is None:
+            measured = self._measure(text.replace("\t", " "), self._font(self._style.faces[face]), where)
+            known[text] = measured
+        return measured
 
     def _font(self, face: Face) -> Font:
         if face not in self._made:

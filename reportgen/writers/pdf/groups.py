@@ -16,7 +16,7 @@ def together(grid: Grid) -> Mapping[int, tuple[float, ...]]:
     The first height is that of the whole group; an introducing row needs the row after it in any case.
     """
     found: dict[int, tuple[float, ...]] = {}
-    for first, last in _tied(grid.blocks):
+    for first, last in () if all(grid.plain) else _tied(grid.blocks):
         height = sum(grid.heights[first : last + 1])
         if last > first:
             found[first] = (height,)
@@ -43,7 +43,7 @@ def _introduces(above: Sequence[Block], below: Sequence[Block]) -> bool:
     pairs = list(zip(above, below, strict=False))
     labels = next((n for n, (one, other) in enumerate(pairs) if not (one.lines and other.rows > 1)), len(pairs))
     return labels > 0 and all(
-        one.column == other.column and _text(one) == _text(other) for one, other in pairs[:labels]
+        one.slot.column == other.slot.column and _text(one) == _text(other) for one, other in pairs[:labels]
     )
 
 

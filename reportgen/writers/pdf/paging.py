@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ...core.errors import NotTypesettable
 from .cells import Block, Grid
@@ -38,6 +39,21 @@ class Part:
     cut: bool
     again: bool = False
 
+    @property
+    def x(self) -> float:
+        """Where the cell begins, from the table's left."""
+        return self.block.slot.x
+
+
+@dataclass(slots=True, eq=False)
+class Strip:
+    """A row that stands on a page as it is, as most do: its cells are not parts of anything."""
+
+    blocks: Sequence[Block]
+    top: float
+    height: float
+    x: float = 0
+
 
 @dataclass(slots=True)
 class _Flow:
@@ -58,11 +74,12 @@ class _Flow:
         left = len(self.lines) - self.done
         if self.again and left > _SHORT_LABEL:
             return 0
-        return left * self.block.leading + 2 * self.block.padding if left else 0
+        return left * self.block.slot.leading + 2 * self.block.slot.padding if left else 0
 
     def close(self, bottom: float, last: bool) -> Part:
         """The part down to ``bottom``; afterwards the flow stands ready for the next page."""
-        room = max(int((bottom - self.top - 2 * self.block.padding + _NOTHING) / self.block.leading), 0)
+        slot = self.block.slot
+        room = max(int((bottom - self.top - 2 * slot.padding + _NOTHING) / slot.leading), 0)
         rest = self.lines[self.done :]
         lines = rest if len(rest) <= room else () if self.again else rest[:room]
         whole, again = len(lines) == len(self.lines), self.again
@@ -79,23 +96,23 @@ class Pager:
         """For the rows ``grid`` of the table ``name``; ``tail`` points must be free below the last."""
         self._name, self._grid, self._turn_page = name, grid, turn
         self._tail = tail
-        self._least = max((b.leading + 2 * b.padding for line in grid.blocks for b in line), default=0)
-        self.pages: list[list[Part]] = []
+        slots = {block.slot for line in grid.blocks for block in line}
+        self._least = max((slot.leading + 2 * slot.padding for slot in slots), default=0)
+        self.pages: list[list[Part | Strip]] = []
         self.y = self._top = self._bottom = 0.0
         self._flows: list[_Flow] = []
-        self._mixed = False  # whether parts may have been put in another order than they are read
         self._together = together(grid)
 
     def run(self) -> None:
-        """Spread all rows; ``pages`` then holds each page's parts in reading order, ``y`` where the last ends."""
+        """Spread all rows; ``pages`` then holds what each page shows in reading order, ``y`` where the last ends."""
         self._turn()
         keep, height = self._end()
         for row in range(len(self._grid.heights)):
             if any(map(self._lacks, [*self._together.get(row, ()), *([height] if row == keep else [])])):
                 self._turn()
             self._row(row)
-        for page in self.pages if self._mixed else ():
-            page.sort(key=lambda part: (part.top, part.block.x))
+        for page in self.pages:
+            page.sort(key=attrgetter("top", "x"))
 
     def _lacks(self, height: float) -> bool:
         """Whether what is ``height`` points high must go to the next page: there it has room, here it has not."""
@@ -111,7 +128,6 @@ class Pager:
     def _row(self, row: int) -> None:
         if not self._flows and self._plain_row(row):
             return
-        self._mixed = True
         fresh = [_Flow(block, self.y) for block in self._grid.blocks[row]]
         used = 0.0
         while True:
@@ -132,10 +148,10 @@ class Pager:
 
     def _plain_row(self, row: int) -> bool:
         """Put a row that fits and of which no cell goes on, as most do; whether it was one."""
-        blocks, height = self._grid.blocks[row], self._grid.heights[row]
-        if self.y + height > self._bottom + _NOTHING or any(block.rows > 1 for block in blocks):
+        height = self._grid.heights[row]
+        if self.y + height > self._bottom + _NOTHING or not self._grid.plain[row]:
             return False
-        self.pages[-1] += [Part(block, self.y, height, block.lines, False) for block in blocks]
+        self.pages[-1].append(Strip(self._grid.blocks[row], self.y, height))
         self.y += height
         return True
 

@@ -6,6 +6,7 @@ in reading order, and is drawn in it, so that the text can be copied out as it i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...tree.style import Page
@@ -57,13 +58,12 @@ class Placed:
 
 
 @dataclass(slots=True, eq=False)
-class Box:
-    """A ruled rectangle, shaded if ``shade`` (six hexadecimal digits) is set."""
+class Ruled:
+    """Ruled rectangles side by side, each an ``x`` and a width, shaded if ``shade`` (six hexadecimal digits) is set."""
 
-    x: float
     y: float
-    width: float
     height: float
+    spans: Sequence[tuple[float, float]]
     shade: str = ""
 
 
@@ -97,7 +97,7 @@ class Sheet:
     frame: Frame
     number: int | None = None
     type: list[Placed] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
+    ruled: list[Ruled] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 

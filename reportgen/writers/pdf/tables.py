@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from ...tree.nodes import Run, Table, Text, plain
-from .cells import Grid, Typesetter
+from .cells import Block, Grid, Typesetter
 from .headers import name_rows
-from .paging import Pager, Part
+from .paging import Pager, Part, Strip
 from .prose import flow, height_of, pieces
 from .setting import Measure, SetLine, Setter
-from .sheets import Box, Frame, Mark, Sheet, Sheets
-from .tagging import Element, repeated
+from .sheets import Frame, Mark, Ruled, Sheet, Sheets
+from .tagging import Element, Tag, repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,6 @@ class TablePages:
         cells = Typesetter(table, frame.width, setter)
         self._head, self._body = cells.head(), cells.body()
         self._made: list[Sheet] = []
-        self._pad = setter.style.table.pad_x
 
     def put(self, shared: bool) -> None:
         """Put the table on pages; ``shared``: the first may hold headings already.
@@ -61,7 +60,10 @@ class TablePages:
         pager.run()
         for sheet, parts in zip(self._made, pager.pages, strict=True):
             for part in parts:
-                self._part(part, sheet)
+                if isinstance(part, Strip):
+                    self._strip(part, sheet)
+                else:
+                    self._part(part, sheet)
         self._sheets.y = pager.y
         flow(notes, self._sheets)
 
@@ -92,19 +94,35 @@ class TablePages:
             self._part(part, self._sheets.sheet, self._setter.style.table.shaded_head)
         self._sheets.y = tops[-1]
 
+    def _strip(self, strip: Strip, sheet: Sheet) -> None:
+        """Put a whole row on its page."""
+        spans = [self._across(block) for block in strip.blocks]
+        sheet.ruled.append(Ruled(strip.top, strip.height, spans))
+        for block in strip.blocks:
+            if block.lines:
+                self._put_lines(block, block.lines, (strip.top, strip.height), sheet, block.tag)
+
     def _part(self, part: Part, sheet: Sheet, shade: str = "") -> None:
         """Put a cell on its page: text in the middle of its height, text that goes on from its top."""
-        block, lines, top = part.block, part.lines, part.top
-        left = self._frame.left + block.x
-        sheet.boxes.append(Box(left, top, block.width, part.height, shade))
-        if not lines:
-            return
-        leading = block.leading
-        top += block.padding if part.cut else (part.height - len(lines) * leading) / 2
-        tag = repeated() if part.again else block.tag
+        sheet.ruled.append(Ruled(part.top, part.height, [self._across(part.block)], shade))
+        tag = repeated() if part.again else part.block.tag
+        if part.lines:
+            self._put_lines(part.block, part.lines, (part.top, part.height), sheet, tag, part.cut)
+
+    def _across(self, block: Block) -> tuple[float, float]:
+        return self._frame.left + block.slot.x, block.slot.width
+
+    def _put_lines(
+        self, block: Block, lines: Sequence[SetLine], place: tuple[float, float], sheet: Sheet, tag: Tag,
+        cut: bool = False,
+    ) -> None:  # fmt: skip
+        slot, (top, height) = block.slot, place
+        slack = height - 2 * slot.padding - len(lines) * slot.leading
+        top += slot.padding + (0 if cut else slack / 2)
+        x = self._frame.left + slot.x + self._setter.style.table.pad_x
         for line in lines:
-            sheet.put(left + self._pad, top, leading, line, tag)
-            top += leading
+            sheet.put(x, top, slot.leading, line, tag)
+            top += slot.leading
 
 
 def _add_rows(group: Element, grid: Grid) -> None:
