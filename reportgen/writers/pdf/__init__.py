@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ...core.collecting import rare_collections
 from ...tree.nodes import Document
 from ...tree.style import Style
 from .embedding import embed
@@ -35,6 +36,7 @@ __all__ = ["SUFFIX", "read_back", "write"]
 SUFFIX = ".pdf"
 
 
+@rare_collections()
 def write(document: Document, style: Style) -> bytes:
     """The document as a PDF 1.7 file; the same tree and style give the same bytes.
 

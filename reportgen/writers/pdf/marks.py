@@ -44,10 +44,12 @@ def figure_names(document: Document, sheets: Sequence[Sheet], pages: Sequence[st
     """
     first: dict[str, tuple[str, float, Placed]] = {}
     for sheet, page in zip(sheets, pages, strict=True):
-        height = sheet.frame.page.height * MM
+        height, last = sheet.frame.page.height * MM, None
         for placed in sheet.type:
-            if isinstance(placed.tag, Element) and placed.tag.id not in first:
-                first[placed.tag.id] = (page, height, placed)
+            tag = placed.tag
+            if tag is not last and isinstance(tag, Element) and tag.id not in first:
+                first[tag.id] = (page, height, placed)
+            last = tag
     named = sorted([(name, _spot(*first[at])) for at, _, name in named_figures(document)])
     return store.add(f"<< /Dests << /Names [{' '.join([f'({name}){spot}' for name, spot in named])}] >> >>")
 

@@ -25,7 +25,7 @@ def contents(sheet: Sheet, rule: float) -> tuple[str, list[Element]]:
     ``rule`` is the width of a table's rules in points.
     """
     height = sheet.frame.page.height * MM
-    out = [*_boxes(sheet, height, rule)]
+    out = [*_rules(sheet, height, rule)]
     owners: list[Element] = []
     pen = _Pen()
     for tag, lines in groupby(sheet.type, attrgetter("tag")):
@@ -48,17 +48,17 @@ class _Places(dict[float, str]):
         return written
 
 
-def _boxes(sheet: Sheet, height: float, rule: float) -> Iterator[str]:
-    if not sheet.boxes:
+def _rules(sheet: Sheet, height: float, rule: float) -> Iterator[str]:
+    if not sheet.ruled:
         return
     yield "/Artifact <</Type /Layout>> BDC"
     written, rectangles = _Places(), []
-    for box in sheet.boxes:
-        low = height - box.y - box.height
-        rectangle = f"{written[box.x]} {written[low]} {written[box.width]} {written[box.height]} re"
-        rectangles.append(rectangle)
-        if box.shade:
-            yield f"{_colour(box.shade)} rg {rectangle} f 0 g"
+    for row in sheet.ruled:
+        low, high = written[height - row.y - row.height], written[row.height]
+        drawn = [f"{written[x]} {low} {written[width]} {high} re" for x, width in row.spans]
+        rectangles += drawn
+        if row.shade:
+            yield from (f"{_colour(row.shade)} rg {rectangle} f 0 g" for rectangle in drawn)
     yield f"{rule:g} w"
     yield from rectangles
     yield "S EMC"
@@ -79,9 +79,20 @@ class _Pen:
 
     def line(self, line: SetLine, x: float, y: float) -> str:
         """A line of type as one text object, its base line beginning at ``x``, ``y`` (from the lower left)."""
-        laid, fonts = line.line, line.text.fonts
-        plain = not (laid.spread or line.bold or self._spread or self._bold)
-        out = f"BT {x:.2f} {y:.2f} Td " if plain else f"BT {x:.2f} {y:.2f} Td {self._state(line)}"
+        laid, text = line.line, line.text
+        place = f"BT {x:.2f} {y:.2f} Td "
+        if not (laid.spread or line.bold or self._spread or self._bold):
+            if len(text.fonts) == 1 and laid.start < laid.end and not (laid.kerns or line.broken):  # as in most cells
+                font = text.fonts[0][1]
+                select = "" if font is self._font and line.size == self._size else self._select(font, line.size)
+                return f"{place}{select}{font.shown[text.text[laid.start : laid.end]]} Tj ET"
+        else:
+            place += self._state(line)
+        return place + self._stretches(line) + "ET"
+
+    def _stretches(self, line: SetLine) -> str:
+        """The characters of a line, font by font."""
+        laid, fonts, out = line.line, line.text.fonts, ""
         start, last = laid.start, laid.end
         for end, font in fonts:
             stop = end if end < last else last
@@ -92,7 +103,7 @@ class _Pen:
                 start = stop
         if line.broken:
             out += _show(" ", 0, 1, fonts[0][1], ())
-        return out + "ET"
+        return out
 
     def _state(self, line: SetLine) -> str:
         spread = round(line.line.spread * line.size / 1000, 4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .store import Store, literal
 from .tagging import Element
@@ -57,7 +57,13 @@ class Structure:
         return root
 
     def _written(self, element: Element, ids: dict[str, str]) -> str:
-        id = f"/ID({_noted(element.id, element.reference, ids)})" if element.id else ""
+        if element.id:
+            written = literal(element.id)
+            if written in ids:
+                written = _another(element.id, ids)
+            ids[written], id = element.reference, f"/ID({written})"
+        else:
+            id = ""
         return f"<</S/{element.kind}/P {element.parent}{id}{element.look}{self._content(element)}>>"
 
     def _content(self, element: Element) -> str:
@@ -118,11 +124,9 @@ def _all_in(element: Element, order: list[Element]) -> list[Element]:
     return order
 
 
-def _noted(id: str, reference: str, ids: dict[str, str]) -> str:
-    """``id`` as it is written; one that was used before gets a number, for two rows may carry the same code."""
-    written, count = literal(id), 1
-    while written in ids:
+def _another(id: str, ids: Mapping[str, str]) -> str:
+    """``id`` with the first number that is free: two rows may carry the same code."""
+    count = 2
+    while (written := literal(f"{id} #{count}")) in ids:
         count += 1
-        written = literal(f"{id} #{count}")
-    ids[written] = reference
     return written
