@@ -117,9 +117,8 @@ class _Ruler:
         """How much narrower than its width a stretch may become."""
         return self.hang(ink) + sum(map(self._gives.__getitem__, _within(self._soft, start, ink - 1)))
 
-    def pulls_in(self, start: int, kept: int, ink: int, limit: float) -> bool:
-        """Whether a line up to ``ink``, squeezed, is nearer to ``limit`` than one up to ``kept``, spread."""
-        over = self.width(start, ink) - limit
+    def pulls_in(self, start: int, kept: int, ink: int, limit: float, over: float) -> bool:
+        """Whether a line up to ``ink``, squeezed by ``over``, is nearer to ``limit`` than to ``kept``, spread."""
         room = limit - self.width(start, kept) if kept > start else limit
         return over <= self.give(start, ink) + _NOTHING and over - self.hang(ink) < room - _NOTHING
 
@@ -176,8 +175,8 @@ def _cuts(ruler: _Ruler, parts: list[tuple[int, int]], width: float, first: floa
             break
         ink, end = parts[n]
         n += 1
-        while ruler.width(start, ink) > limit + _NOTHING:
-            if ruler.pulls_in(start, kept, ink, limit):
+        while (over := ruler.width(start, ink) - limit) > _NOTHING:
+            if ruler.pulls_in(start, kept, ink, limit, over):
                 break
             if kept_end > start:
                 cuts.append((start, kept, kept_end))
@@ -188,7 +187,7 @@ def _cuts(ruler: _Ruler, parts: list[tuple[int, int]], width: float, first: floa
                 start = kept_end
             limit = width
         kept, kept_end = ink, end
-        if ruler.width(start, ink) > limit + _NOTHING:
+        if over > _NOTHING:
             cuts.append((start, ink, end))
             start, limit = end, width
     return [*cuts, (start, kept, kept_end)] if kept_end > start else cuts

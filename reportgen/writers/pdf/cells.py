@@ -70,10 +70,12 @@ class _Kind:
 class Slot:
     """What the cells of one kind in one column (or over several) share, and what was set there: equal cells once.
 
-    ``x`` is from the table's left, lines are ``leading`` apart, ``padding`` is above and below them.
+    It takes up the columns from ``column`` to before ``end``. ``x`` is from the table's left, lines are
+    ``leading`` apart, ``padding`` is above and below them.
     """
 
     column: int
+    end: int
     x: float
     width: float
     inner: float
@@ -132,7 +134,7 @@ class Typesetter:
         align = "center" if kind.head else self._table.columns[column].align if columns == 1 else "left"
         inner = width - 2 * self._style.pad_x
         known = self._known.setdefault((id(kind.look), inner, align), {})  # columns of figures are often equally wide
-        slot = Slot(column, x, width, inner, align, kind.leading, self._style.pad_y, known)
+        slot = Slot(column, column + columns, x, width, inner, align, kind.leading, self._style.pad_y, known)
         kind.slots[column, columns] = slot
         return slot
 

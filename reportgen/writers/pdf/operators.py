@@ -7,8 +7,6 @@ words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
 
 from .fonts import Font
 from .setting import SetLine
@@ -25,17 +23,18 @@ def contents(sheet: Sheet, rule: float) -> tuple[str, list[Element]]:
     ``rule`` is the width of a table's rules in points.
     """
     height = sheet.frame.page.height * MM
-    out = [*_rules(sheet, height, rule)]
-    owners: list[Element] = []
-    pen = _Pen()
-    for tag, lines in groupby(sheet.type, attrgetter("tag")):
-        if isinstance(tag, Element):
-            out.append(f"/{tag.kind} <</MCID {len(owners)}>> BDC")
-            owners.append(tag)
-        else:
-            out.append(f"/Artifact {tag.kind} BDC")
-        out += [pen.line(placed.line, placed.x + placed.line.x, height - placed.y) for placed in lines]
-        out.append("EMC")
+    out, owners, pen, tag = [*_rules(sheet, height, rule)], list[Element](), _Pen(), None
+    for placed in sheet.type:
+        if placed.tag is not tag:
+            out += ["EMC"] if tag else []
+            tag = placed.tag
+            if isinstance(tag, Element):
+                out.append(f"/{tag.kind} <</MCID {len(owners)}>> BDC")
+                owners.append(tag)
+            else:
+                out.append(f"/Artifact {tag.kind} BDC")
+        out.append(pen.line(placed.line, placed.x + placed.line.x, height - placed.y))
+    out += ["EMC"] if tag else []
     return "\n".join(out), owners
 
 

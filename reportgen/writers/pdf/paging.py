@@ -8,7 +8,7 @@ that stood complete on the first page stands again on the next ones; a figure do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -47,7 +47,7 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Strip:
-    """A row that stands on a page as it is, as most do: its cells are not parts of anything."""
+    """Cells side by side that stand on a page in a row of their own, as most do: they are not parts of anything."""
 
     blocks: Sequence[Block]
     top: float
@@ -126,8 +126,36 @@ class Pager:
         return rows - count, sum(self._grid.heights[rows - count :]) + self._tail
 
     def _row(self, row: int) -> None:
-        if not self._flows and self._plain_row(row):
+        """Put a row on the page, or on the next one, or in parts on several."""
+        blocks = self._grid.blocks[row]
+        fresh = [] if self._grid.plain[row] else [_Flow(block, self.y) for block in blocks if block.rows > 1]
+        need = self._need(row, fresh, 0)
+        if self.y + need <= self._bottom + _NOTHING:
+            self.pages[-1] += self._strips(row, need)
+            self._end_row(row, need, fresh)
+        elif self._top < self.y and not self._parts_now(need):
+            self._turn()
+            self._row(row)
+        else:
+            self._row_in_parts(row)
+
+    def _strips(self, row: int, height: float) -> Iterator[Strip]:
+        """The cells that stand in the row alone, each stretch of them that is not interrupted by others."""
+        blocks = self._grid.blocks[row]
+        if self._grid.plain[row] and not self._flows:
+            yield Strip(blocks, self.y, height)
             return
+        line: list[Block] = []
+        for block in blocks:
+            if line and (block.rows > 1 or block.slot.column != line[-1].slot.end):
+                yield Strip(line, self.y, height, line[0].slot.x)
+                line = []
+            if block.rows == 1:
+                line.append(block)
+        if line:
+            yield Strip(line, self.y, height, line[0].slot.x)
+
+    def _row_in_parts(self, row: int) -> None:
         fresh = [_Flow(block, self.y) for block in self._grid.blocks[row]]
         used = 0.0
         while True:
@@ -140,24 +168,20 @@ class Pager:
                 self._turn()
                 continue
             used += self._part(fresh)
+        self._end_row(row, need, fresh)
+
+    def _end_row(self, row: int, need: float, fresh: list[_Flow]) -> None:
+        """Go on below the row; what ends with it is cut off here."""
         self.y += need
         self._flows += fresh
-        for flow in [f for f in self._flows if f.block.last == row]:
-            self._close(flow, last=True)
+        for flow in self._flows:
+            if flow.block.last == row:
+                self._close(flow, last=True)
         self._flows = [f for f in self._flows if f.block.last != row]
-
-    def _plain_row(self, row: int) -> bool:
-        """Put a row that fits and of which no cell goes on, as most do; whether it was one."""
-        height = self._grid.heights[row]
-        if self.y + height > self._bottom + _NOTHING or not self._grid.plain[row]:
-            return False
-        self.pages[-1].append(Strip(self._grid.blocks[row], self.y, height))
-        self.y += height
-        return True
 
     def _need(self, row: int, fresh: list[_Flow], used: float) -> float:
         """What the row must still have in height: its own, and what cells that end in it lack."""
-        ending = (f for f in (*self._flows, *fresh) if f.block.last == row)
+        ending = [f for f in (*self._flows, *fresh) if f.block.last == row]
         return max([self._grid.heights[row] - used, 0, *(f.top + f.rest() - self.y for f in ending)])
 
     def _parts_now(self, need: float) -> bool:
