@@ -137,14 +137,16 @@ def test_a_run_of_characters_leaves_out_what_no_map_back_may_hold():
 
 def test_a_composed_glyph_takes_its_components_along(tmp_path, monkeypatch):
     face = face_at(STYLE.faces["fangsong"].file)
-    composed = max(g for g in face.glyph_of.values() if face.outline(g)[:1] >= b"\x80")
+    composed = max(g for g in face.glyph_of.values() if face.outlines([g])[0][:1] >= b"\x80")
     file = tmp_path / "subset.ttf"
     file.write_bytes(subset(face, [0, composed]))
     monkeypatch.setattr(TrueType, "_characters", lambda self: {})
     part = TrueType(file)
-    component, original = (int.from_bytes(outline[12:14]) for outline in (part.outline(1), face.outline(composed)))
+    component, original = (
+        int.from_bytes(outline[12:14]) for outline in (part.outlines([1])[0], face.outlines([composed])[0])
+    )
     assert component >= 2
-    assert part.outline(component).startswith(face.outline(original))
+    assert part.outlines([component])[0].startswith(face.outlines([original])[0])
     assert part.metric(component) == face.metric(original)
 
 

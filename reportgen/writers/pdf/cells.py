@@ -118,7 +118,14 @@ class Typesetter:
         for column, cell in zip(columns, row.cells, strict=True):
             slot = kind.slots.get((column, cell.colspan)) or self._slot(kind, column, cell.colspan)
             tag = cell_element(f"{id}/{column + 1}", kind.head, cell.rowspan, cell.colspan)
-            line.append(self._block(number, cell, kind, slot, tag))
+            if not cell.runs:
+                line.append(Block(number, cell.rowspan, slot, tag))
+            elif cell.rowspan > 1:
+                line.append(self._tall(number, cell, kind, slot, tag))
+            else:
+                label = not is_figure(cell)
+                lines = self._lines(cell, kind, slot, label)
+                line.append(Block(number, 1, slot, tag, lines, lines, label))
         return line
 
     def _kind(self, row: Row) -> _Kind:
@@ -138,12 +145,11 @@ class Typesetter:
         kind.slots[column, columns] = slot
         return slot
 
-    def _block(self, row: int, cell: Cell, kind: _Kind, slot: Slot, tag: Element) -> Block:
-        if not cell.runs:
-            return Block(row, cell.rowspan, slot, tag)
+    def _tall(self, row: int, cell: Cell, kind: _Kind, slot: Slot, tag: Element) -> Block:
+        """A cell over several rows, with what stands there again where a page's end cuts them."""
         label = not is_figure(cell)
         lines = again = self._lines(cell, kind, slot, label)
-        if self._table.continued and cell.rowspan > 1 and label:
+        if self._table.continued and label:
             again = self._lines(replace(cell, runs=(*cell.runs, Text(self._table.continued))), kind, slot, label)
         return Block(row, cell.rowspan, slot, tag, lines, again, label)
 

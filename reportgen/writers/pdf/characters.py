@@ -37,10 +37,11 @@ _SHORT_BRACKETS = f"（[^（）{BLANK}]{{1,2}}）"
 _CORE = f"{_WORD}+(?:(?<=[0-9])(?:{_UNITS}))?|[^{BLANK}{_OPEN}{NO_START}]"
 _HANZI = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _BOX = re.compile(
-    f"(?P<hanzi>[{_HANZI}]+(?=[{_HANZI}]))|(?:{_SHORT_BRACKETS}|(?:[{_OPEN}][{BLANK}]*)*(?:{_CORE})?)"
-    f"{_TAIL}*(?:[{BLANK}]+[{NO_START}]+)*(?P<blank>[{BLANK}]*)"
+    f"([{_HANZI}]+(?=[{_HANZI}]))|(?:{_SHORT_BRACKETS}|(?:[{_OPEN}][{BLANK}]*)*(?:{_CORE})?)"
+    f"{_TAIL}*(?:[{BLANK}]+[{NO_START}]+)*([{BLANK}]*)"
 )
 _LONG = re.compile(f"[{_OPEN}]*(?:{_WORD}{{3,}}(?:(?<=[0-9])(?:{_UNITS}))?|{_SHORT_BRACKETS}){_TAIL}*")
+_NOT_LONG = re.compile("[\u2e80-\uff07\uff09-\uffff\U00020000-\U0003ffff]*")  # nothing but Chinese, and no （
 _MEETING = re.compile(f"[{HALF_BLANK}](?=[{HALF_BLANK}{_OPEN}])|[{_OPEN}](?=[{_OPEN}])")
 _RIGID = re.compile(f"{_WORD}(?={_WORD}|[%‰℃·])|—(?=—)|…(?=…)")
 _SPACED = re.compile(f"[{_HANZI}](?=[0-9A-Za-z])|[0-9A-Za-z](?=[{_HANZI}])")
@@ -58,10 +59,10 @@ def boxes(text: str, joined: Set[int] = frozenset()) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     for match in _BOX.finditer(text):
-        start, end = match.span()
-        if match["hanzi"] is None:
-            found.append((match.start("blank"), end))
-        else:  # each before another is a part of its own, and most of a text is hanzi
+        (start, end), ink = match.span(), match.start(2)
+        if ink >= 0:
+            found.append((ink, end))
+        else:  # hanzi, of which each before another is a part of its own, and most of a text is hanzi
             ends = range(start + 1, end + 1)
             found += zip(ends, ends, strict=True)
     del found[-1]  # the empty one at the end of the text
@@ -76,6 +77,8 @@ def long_parts(text: str) -> Iterator[tuple[int, int]]:
     >>> list(long_parts("占17633.63万元，（类）下降5.5%。"))
     [(1, 12), (12, 15), (17, 22)]
     """
+    if _NOT_LONG.fullmatch(text):
+        return iter(())
     return (match.span() for match in _LONG.finditer(text))
 
 

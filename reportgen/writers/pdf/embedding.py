@@ -20,7 +20,7 @@ _LONGEST = 30  # characters of a face's name, of up to four bytes: a name has at
 def embed(font: Font, store: Store) -> str:
     """Put ``font`` into the file as it was used; the answer is the reference to it."""
     face = font.face
-    glyphs = [0, *(face.glyph_of[ord(char)] for char in font.codes)]
+    glyphs = [0, *map(face.glyphs.__getitem__, font.codes)]
     label = name(f"{_tag(font)}+{face.path.stem[:_LONGEST]}")
     file = subset(face, glyphs)
     outlines = store.stream(file, f"/Length1 {len(file)}", OUTLINES)
@@ -29,7 +29,9 @@ def embed(font: Font, store: Store) -> str:
         f"<< /Type /FontDescriptor /FontName {label} /Flags {_SYMBOLIC} /FontBBox [{box}] /ItalicAngle 0 /StemV 80"
         f" /Ascent {face.ascent:.0f} /Descent {face.descent:.0f} /CapHeight {face.ascent:.0f} /FontFile2 {outlines} >>"
     )
-    widths = " ".join(f"{face.advance(glyph):g}" for glyph in glyphs)
+    advances = [face.advance(0), *map(font.widths.__getitem__, font.codes)]
+    written = {width: f"{width:g}" for width in set(advances)}
+    widths = " ".join(map(written.__getitem__, advances))
     descendant = store.add(
         f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont {label} /FontDescriptor {descriptor} /W [0 [{widths}]]"
         " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /CIDToGIDMap /Identity >>"

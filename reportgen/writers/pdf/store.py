@@ -92,8 +92,9 @@ class Store:
             entries = f"/Type /ObjStm /N {len(some)} /First {len(head) + 1}"
             self._objects.append(_stream(f"{head}\n{body}".encode("latin-1"), entries))
             rows.append(b"")
+            first = _row(2, len(self._objects), 0)[:-2]
             for index, (number, _) in enumerate(some):
-                rows[number] = _row(2, len(self._objects), index)
+                rows[number] = first + index.to_bytes(2)
         return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from .store import Store, literal
 from .tagging import Element
@@ -18,6 +18,7 @@ class Structure:
         self._first: dict[Element, tuple[str, int]] = {}
         self._more: dict[Element, list[tuple[str, int]]] = {}  # few elements have more than one stretch
         self._links: dict[Element, list[tuple[str, str]]] = {}
+        self._several: Set[Element] = frozenset()
 
     def page(self, number: int, elements: Sequence[Element]) -> int:
         """Note that the stretches of content on a page, in order, belong to ``elements``; the page's key."""
@@ -47,6 +48,7 @@ class Structure:
             element.reference = f"{number} 0 R"
         top.parent = root
         ids: dict[str, str] = {}
+        self._several = self._more.keys() | self._links.keys()
         store.extend([self._written(element, ids) for element in order])
         names = " ".join([f"({id}){reference}" for id, reference in sorted(ids.items())])
         store.fill(
@@ -64,7 +66,12 @@ class Structure:
             ids[written], id = element.reference, f"/ID({written})"
         else:
             id = ""
-        return f"<</S/{element.kind}/P {element.parent}{id}{element.look}{self._content(element)}>>"
+        if element.kids or element not in self._first or element in self._several:
+            content = self._content(element)
+        else:  # one stretch on one page, as thousands
+            page, mark = self._first[element]
+            content = f"/Pg {page}/K {mark}"
+        return f"<</S/{element.kind}/P {element.parent}{id}{element.look}{content}>>"
 
     def _content(self, element: Element) -> str:
         """The entry of what is in an element: its kids, which learn of it, or its stretches and its links."""
@@ -75,8 +82,6 @@ class Structure:
         first = self._first.get(element)
         if first is None:
             return ""
-        if element not in self._more and element not in self._links:
-            return f"/Pg {first[0]}/K {first[1]}"
         marks, links = [first, *self._more.get(element, ())], self._links.get(element, ())
         parts = [f"<</Type/MCR/Pg {page}/MCID {mark}>>" for page, mark in marks]
         parts += [f"<</Type/OBJR/Pg {page}/Obj {link}>>" for page, link in links]

@@ -10,9 +10,11 @@ import struct
 import sys
 from array import array
 from collections.abc import Sequence
+from itertools import accumulate
 
 from .truetype import TrueType
 
+_PADDING = (b"", b"\0\0\0", b"\0\0", b"\0")
 _WORDS, _SCALE, _MORE, _XY_SCALE, _MATRIX = 0x01, 0x08, 0x20, 0x40, 0x80
 
 
@@ -22,10 +24,8 @@ def subset(face: TrueType, glyphs: Sequence[int]) -> bytes:
     Glyphs that others are composed of follow after them. ``glyphs[0]`` should be 0, the missing glyph.
     """
     order, outlines = _closed(face, glyphs)
-    loca, glyf = [0], bytearray()
-    for outline in outlines:
-        glyf += outline + bytes(-len(outline) % 4)
-        loca.append(len(glyf))
+    padded = [outline + _PADDING[len(outline) % 4] for outline in outlines]
+    loca, glyf = list(accumulate(map(len, padded), initial=0)), b"".join(padded)
     head, hhea, maxp = bytearray(face.table("head")), bytearray(face.table("hhea")), bytearray(face.table("maxp"))
     struct.pack_into(">L", head, 8, 0)
     struct.pack_into(">H", head, 50, 1)
@@ -33,7 +33,7 @@ def subset(face: TrueType, glyphs: Sequence[int]) -> bytes:
     struct.pack_into(">H", maxp, 4, len(order))
     metrics = [value for glyph in order for value in face.metric(glyph)]
     tables: dict[str, bytes] = {tag: face.table(tag) for tag in ("cvt ", "fpgm", "prep") if tag in face.places}
-    tables |= {"head": bytes(head), "hhea": bytes(hhea), "maxp": bytes(maxp), "glyf": bytes(glyf)}
+    tables |= {"head": bytes(head), "hhea": bytes(hhea), "maxp": bytes(maxp), "glyf": glyf}
     tables["hmtx"] = struct.pack(f">{len(metrics)}H", *metrics)
     tables["loca"] = struct.pack(f">{len(loca)}L", *loca)
     return _file(tables)
@@ -45,10 +45,9 @@ def _closed(face: TrueType, glyphs: Sequence[int]) -> tuple[list[int], list[byte
     number = {glyph: n for n, glyph in reversed(list(enumerate(order)))}
     outlines: list[bytes] = []
     while len(outlines) < len(order):
-        outline = face.outline(order[len(outlines)])
-        if outline[:1] >= b"\x80":
-            outline = _renumbered(outline, number, order)
-        outlines.append(outline)
+        for outline in face.outlines(order[len(outlines) :]):
+            composed = outline[:1] >= b"\x80"
+            outlines.append(_renumbered(outline, number, order) if composed else outline)
     return order, outlines
 
 

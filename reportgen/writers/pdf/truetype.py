@@ -62,8 +62,22 @@ class Widths(dict[str, float]):
 
     def __missing__(self, char: str) -> float:
         """The width of a character not asked for before."""
-        width = self[char] = self._face.advance(self._face.glyph_of[ord(char)])
+        width = self[char] = self._face.advance(self._face.glyphs[char])
         return width
+
+
+class Numbers(dict[str, int]):
+    """Glyphs by character, kept as :class:`Widths` are: every document that uses a character asks for its glyph."""
+
+    def __init__(self, glyph_of: Mapping[int, int]) -> None:
+        """The glyphs of a face."""
+        super().__init__()
+        self._glyph_of = glyph_of
+
+    def __missing__(self, char: str) -> int:
+        """The glyph of a character not asked for before."""
+        glyph = self[char] = self._glyph_of[ord(char)]
+        return glyph
 
 
 class TrueType:
@@ -84,7 +98,7 @@ class TrueType:
                 raise FontError(f"{path.name}: no table {tag!r}; only TrueType outlines can be embedded")
         self._read_metrics()
         self.glyph_of = self._characters()
-        self.widths = Widths(self)
+        self.widths, self.glyphs = Widths(self), Numbers(self.glyph_of)
 
     def table(self, tag: str) -> bytes:
         """The bytes of a table."""
@@ -101,10 +115,10 @@ class TrueType:
             return self._pairs[2 * glyph], self._pairs[2 * glyph + 1]
         return self._pairs[2 * self._full - 2], self._pairs[self._full + glyph]
 
-    def outline(self, glyph: int) -> bytes:
-        """The outline of a glyph as ``glyf`` holds it, empty for a blank."""
-        start = self.places["glyf"][0]
-        return self.data[start + self._loca[glyph] : start + self._loca[glyph + 1]]
+    def outlines(self, glyphs: Sequence[int]) -> list[bytes]:
+        """The outlines of glyphs as ``glyf`` holds them, empty for blanks."""
+        data, start, loca = self.data, self.places["glyf"][0], self._loca
+        return [data[start + loca[glyph] : start + loca[glyph + 1]] for glyph in glyphs]
 
     def _read_metrics(self) -> None:
         head, hhea = self.table("head"), self.table("hhea")
