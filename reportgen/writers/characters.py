@@ -14,7 +14,7 @@ from ..core.errors import NotTypesettable
 from ..core.finding import Finding, Place, Severity
 from ..tree.nodes import Block, Contents, Cover, Document, Heading, Paragraph, Run, Table, Text
 from ..tree.style import Style
-from .pdf.truetype import face_at
+from .truetype import face_at
 
 CODE_BOOK = "codes"
 """The source of words that are in no input file; they have no pointer."""

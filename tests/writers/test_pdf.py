@@ -25,7 +25,7 @@ from reportgen.tree.nodes import (
 from reportgen.writers.pdf import SUFFIX, write
 from reportgen.writers.pdf.fonts import MissingGlyph
 from reportgen.writers.pdf.marks import NoTarget
-from reportgen.writers.pdf.truetype import face_at
+from reportgen.writers.truetype import face_at
 
 from .. import trees
 from .pdf_help import DOCUMENT, STYLE, document, paragraph, prose, squeezed, tables, tool

@@ -16,7 +16,7 @@ from reportgen.tree.nodes import Contents, Document, Entry, Paragraph, Section
 from reportgen.writers.pdf import write
 from reportgen.writers.pdf.colour import _ADAPTATION, _COLOURANTS, _WHITE, srgb
 from reportgen.writers.pdf.store import Store
-from reportgen.writers.pdf.truetype import face_at
+from reportgen.writers.truetype import face_at
 
 from .. import trees
 from .pdf_help import DOCUMENT, STYLE, complaints, document, paragraph, prose, tables

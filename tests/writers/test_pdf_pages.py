@@ -21,8 +21,8 @@ from reportgen.tree.nodes import (
 )
 from reportgen.verify import compare
 from reportgen.writers.pdf import read_back, write
-from reportgen.writers.pdf.characters import HALF_BLANK
-from reportgen.writers.pdf.truetype import face_at
+from reportgen.writers.punctuation import HALF_BLANK
+from reportgen.writers.truetype import face_at
 
 from .. import trees
 from .pdf_help import DOCUMENT, STYLE, boxes_of, lines_of, paragraph, prose, sheets_of, squeezed, tables

@@ -15,9 +15,9 @@ from reportgen.tree.nodes import (
     Paragraph,
 )
 from reportgen.writers.pdf.breaking import EM, break_lines
-from reportgen.writers.pdf.characters import HALF_BLANK, NO_END, NO_START, boxes
 from reportgen.writers.pdf.subset import subset
-from reportgen.writers.pdf.truetype import FontError, Glyphs, TrueType, _format4, face_at
+from reportgen.writers.punctuation import HALF_BLANK, NO_END, NO_START, boxes
+from reportgen.writers.truetype import FontError, Glyphs, TrueType, _format4, face_at
 
 from .. import trees
 from .pdf_help import FACES, STYLE, lines_of, prose, sheets_of

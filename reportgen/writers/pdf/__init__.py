@@ -2,14 +2,15 @@
 
 The way of the data, each step a module that knows only those before it::
 
-    truetype ─ fonts ─ breaking ─ setting ─▶ prose ┐
-                       (characters)          cells ├▶ sheets ─▶ operators ─▶ store
+    (truetype) fonts ─ breaking ─ setting ─▶ prose ┐
+                     (punctuation)           cells ├▶ sheets ─▶ operators ─▶ store
                                    columns ─ paging ┘  layout    marks, embedding, structure
 
 Text is measured (``fonts``), broken into lines (``breaking``), set in a style (``setting``), put on pages
 (``prose``, ``tables``) and only then drawn (``operators``). On the way every line learns which element of
 the document it belongs to (``tagging``), and the elements are written as the file's structure (``structure``).
-The file is read back by ``reading``, ``reading_page`` and ``reading_file``, which know nothing of all this.
+Those in brackets stand beside this room, for other writers too. The file is read back by ``reading``, ``reading_page``
+and ``reading_file``, which know nothing of all this.
 """
 
 from __future__ import annotations

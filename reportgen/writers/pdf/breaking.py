@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
 
-from .characters import (
+from ..punctuation import (
     BLANK,
     HALF_BLANK,
     NO_END,

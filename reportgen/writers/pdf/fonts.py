@@ -12,7 +12,7 @@ from itertools import groupby
 
 from ...core.errors import NotTypesettable
 from ...tree.style import Face, Style
-from .truetype import TrueType, face_at
+from ..truetype import TrueType, face_at
 
 
 class MissingGlyph(NotTypesettable):

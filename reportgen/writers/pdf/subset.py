@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Sequence
 from itertools import accumulate
 
-from .truetype import TrueType
+from ..truetype import TrueType
 
 _PADDING = (b"", b"\0\0\0", b"\0\0", b"\0")
 _WORDS, _SCALE, _MORE, _XY_SCALE, _MATRIX = 0x01, 0x08, 0x20, 0x40, 0x80

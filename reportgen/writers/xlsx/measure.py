@@ -12,7 +12,7 @@ import math
 import re
 from functools import lru_cache
 
-from ..pdf.characters import boxes
+from ..punctuation import boxes
 
 PADDING = 1.0
 """Units that a cell keeps free of text (Excel: five pixels of a digit's seven)."""
