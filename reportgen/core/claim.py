@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,7 +78,7 @@ def _remove_if_dead(folder: Path, token: str) -> None:
 def _locked(folder: Path) -> tuple[str, int]:
     """A new token and the open lock file that stands for it."""
     while True:
-        token = secrets.token_hex(8)
+        token = os.urandom(8).hex()
         path = _lock_file(folder, token)
         lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
         if _is_held(lock, path):
