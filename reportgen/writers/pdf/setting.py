@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from ...tree.nodes import Figure, Run, plain
 from ...tree.style import Style, TextStyle
-from .breaking import EM, Line, break_lines, widest_part
 from ..punctuation import BLANK, meet
+from .breaking import EM, Line, break_lines, widest_part
 from .fonts import Fonts, Measured
 
 _NOWHERE: frozenset[int] = frozenset()
