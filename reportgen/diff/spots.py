@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from ..trace import head_names, number_of, row_label
+from ..trace import cell_place, head_names, number_of
 from ..tree.grid import Placed, place
 from ..tree.nodes import Block, Document, Heading, Paragraph, Run, Table, Text
 
@@ -73,7 +73,7 @@ class Cells:
 
     def name(self, row: int, column: int) -> str:
         """Where a cell stands: 表03「2080101 行政运行」总计."""
-        return f"{self.table.label}「{row_label(self.grid[row], column)}」{self.heads[column]}"
+        return cell_place(self.table.label, self.grid[row], row, column, self.heads[column])
 
     def merged(self) -> set[int]:
         """The columns with cells over several rows."""

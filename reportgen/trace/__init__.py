@@ -6,6 +6,6 @@
 
 from .annex import annex
 from .tracer import Source, Tracer
-from .uses import Use, head_names, number_of, row_label, uses
+from .uses import Use, cell_place, head_names, number_of, uses
 
-__all__ = ["Source", "Tracer", "Use", "annex", "head_names", "number_of", "row_label", "uses"]
+__all__ = ["Source", "Tracer", "Use", "annex", "cell_place", "head_names", "number_of", "uses"]

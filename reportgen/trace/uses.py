@@ -79,7 +79,7 @@ def _of_table(table: Table, names: FigureNames) -> Iterator[Use]:
     for r, (row, line) in enumerate(zip(table.body, grid, strict=True)):
         for c, placed in enumerate(line):
             if (placed.row, placed.column) == (r, c):
-                where = f"{table.label}「{row_label(line, c)}」{heads[c]}"
+                where = cell_place(table.label, line, r, c, heads[c])
                 yield from _of_runs(placed.cell.runs, where, f"{row.id}/{c + 1}", names)
     for note in table.notes:
         yield from _of_runs(note.runs, f"{table.label}表注", note.id, names)
@@ -93,7 +93,13 @@ def head_names(table: Table) -> list[str]:
     return ["·".join(dict.fromkeys(placed.cell.text.replace(" ", "") for placed in column)) for column in columns]
 
 
-def row_label(line: list[Placed], column: int) -> str:
+def cell_place(label: str, line: list[Placed], row: int, column: int, head: str) -> str:
+    """Where a cell stands: 表03「2080101 行政运行」总计; by its row's number, from 1, where nothing names the row."""
+    named = _row_label(line, column)
+    return f"{label}「{named}」{head}" if named else f"{label}第{row + 1}行{head}"
+
+
+def _row_label(line: list[Placed], column: int) -> str:
     """What names a cell: the words nearest to its left on its row (code and name, unit and project)."""
     words: list[str] = []
     for placed in reversed(line[:column]):
