@@ -98,9 +98,23 @@ def documents(draw: st.DrawFn) -> Data:
         "reception_use": optional(texts(2000)),
         "reasons": _all_of(Reasons, texts(2000)),
         "glossary": optional(st.lists(_term(), max_size=3)),
+        "overrides": optional(st.lists(_override(), max_size=3)),
     }
     assert members.keys() == {one.name for one in fields(Budget)}, "a new field needs a strategy"
     return draw(record(**members))
+
+
+def _override() -> st.SearchStrategy[Data]:
+    """A hand edit, whether or not there is such a block or such a fact."""
+    fact = st.sampled_from(["revenue.total", "expenditure.change.rate", "three_public.total", "no.such"])
+    printed = st.from_regex(r"[0-9]{1,5}(\.[0-9]{1,2})?", fullmatch=True)
+    figure = record(figure=fact, printed=printed, unit=optional(st.sampled_from(["元", "万元"])))
+    return record(
+        block=st.sampled_from(["总体/总额", "收入/规模", "支出/用途", "概况"]) | texts(40),
+        after=optional(st.booleans()),
+        role=optional(st.sampled_from(["body", "item"])), runs=st.lists(texts(2000) | figure, max_size=4),
+        was=optional(texts(2000)),
+    )  # fmt: skip
 
 
 def _all_of(model: type[Any], kind: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

@@ -15,7 +15,7 @@ from reportgen import rules
 from reportgen.budget.door import parse
 from reportgen.budget.load import read_budget
 from reportgen.budget.schema import json_schema
-from reportgen.compose import compose
+from reportgen.compose import amend, compose
 from reportgen.core.finding import Finding
 from reportgen.facts import derive_facts
 from reportgen.layout.load import load_layout
@@ -35,7 +35,8 @@ CALM = settings(deadline=None, suppress_health_check=SLOW, derandomize=True)
 def composed(payload: bytes) -> tuple[Document, tuple[Finding, ...]]:
     budget = read_budget(parse(payload))
     facts = derive_facts(budget, LAYOUT.printing)
-    return compose(facts, LAYOUT, budget.published), rules.run(budget, facts)
+    document, reviews = amend(compose(facts, LAYOUT, budget.published), budget.overrides, facts, LAYOUT)
+    return document, (*rules.run(budget, facts), *reviews)
 
 
 @settings(CALM, max_examples=60)

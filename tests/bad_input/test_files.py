@@ -196,8 +196,8 @@ def test_files_that_only_look_alike_are_left_alone(standing: Path) -> None:
 def test_a_lock_swept_away_before_it_was_held_is_taken_anew(standing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = iter([False, False, True])
     monkeypatch.setattr(claim, "_is_held", lambda lock, path: next(held))
-    tokens = iter(["a" * 16, "b" * 16, "c" * 16])
-    monkeypatch.setattr(claim.secrets, "token_hex", lambda _: next(tokens))
+    tokens = iter([b"\xaa" * 8, b"\xbb" * 8, b"\xcc" * 8])
+    monkeypatch.setattr(claim.os, "urandom", lambda _: next(tokens))
     with claim.claim(standing) as token:
         assert token == "c" * 16
     sweep(standing)

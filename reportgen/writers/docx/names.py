@@ -94,7 +94,7 @@ def paragraph_mark(block: str, count: int = 1) -> str:
     """The hidden bookmark name of the ``count``-th paragraph with the id ``block``.
 
     >>> paragraph_mark("三公/接待")
-    '_p_7a4d2b1f7f'
+    '_p_96bd53256a'
     """
     told = block if count == 1 else f"{block}\0{count}"
     return f"_p_{digest(told)}"
