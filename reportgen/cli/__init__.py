@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
+from ..core.collecting import rare_collections
 from ..core.errors import InternalFault, Stop
 from . import commands
 from .arguments import parser
@@ -18,6 +19,11 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit codes are those of :mod:`reportgen.core.errors`, and 130 when interrupted."""
+    with rare_collections():  # importing makes as many objects that stay as building does
+        return _run(argv)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     _let_anything_be_printed()
     language = Language(asked(sys.argv[1:] if argv is None else argv))
     options = parser(language).parse_args(argv)

@@ -25,11 +25,9 @@ def ground(payload: bytes, last: bytes | None, layout: Layout, year: int) -> Gro
 
 def of_layout(layout: Layout) -> Ground:
     """What all documents of one layout have in common: the part of the ground that many can share."""
-    return {
-        "layout": _layout(layout),
-        "program": of_program(),
-        **{f"font:{file.name}": of_stamped(file) for file in sorted(set(_fonts(layout.style)))},
-    }
+    fonts = sorted(set(_fonts(layout.style)))
+    digests = {f"font:{file.name}": digest for file, digest in zip(fonts, of_stamped(fonts), strict=True)}
+    return {"layout": _layout(layout), "program": of_program(), **digests}
 
 
 def beneath(payload: bytes, last: bytes | None, year: int, common: Ground) -> Ground:

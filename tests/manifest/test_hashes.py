@@ -1,0 +1,71 @@
+"""Hashes of files that are asked for again and again: by their stamps, in this run and in the next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reportgen.core import cache
+from reportgen.manifest import hashes
+from reportgen.manifest.hashes import of_bytes, of_file, of_stamped
+
+LONG_AGO = 1_600_000_000
+
+
+@pytest.fixture
+def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The files that were really read, with a cache of the test's own."""
+    seen: list[str] = []
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setattr(hashes, "of_file", lambda path: (seen.append(path.name), of_file(path))[1])
+    monkeypatch.setattr(hashes, "_changed", lambda stamp: LONG_AGO * 10**9)
+    yield seen
+    hashes._of_stamped.cache_clear()
+
+
+def next_run() -> None:
+    hashes._of_stamped.cache_clear()
+
+
+def test_a_file_that_nobody_touched_is_read_once_for_many_runs(read: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.ttf").write_bytes(b"a")
+    for _ in range(3):
+        assert of_stamped([tmp_path / "a.ttf"]) == [of_bytes(b"a")]
+        next_run()
+    assert read == ["a.ttf"]
+
+
+def test_a_touched_file_is_read_anew(read: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "a.ttf"
+    file.write_bytes(b"a")
+    of_stamped([file])
+    file.write_bytes(b"b")  # as long as before
+    os.utime(file, (LONG_AGO, LONG_AGO))
+    assert of_stamped([file]) == [of_bytes(b"b")]
+
+
+def test_what_was_just_changed_is_not_kept_for_the_next_run(
+    read: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    (tmp_path / "a.ttf").write_bytes(b"a")
+    of_stamped([tmp_path / "a.ttf"])
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_damaged_cache_is_as_good_as_none(read: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.ttf").write_bytes(b"a")
+    of_stamped([tmp_path / "a.ttf"])
+    for kept in (tmp_path / "cache").iterdir():
+        kept.write_bytes(b'["another"]')
+    next_run()
+    assert of_stamped([tmp_path / "a.ttf"]) == [of_bytes(b"a")]
+
+
+def test_a_file_that_is_not_there(read: list[str], tmp_path: Path) -> None:
+    assert of_stamped([tmp_path / "none.ttf"]) == [""]
+    assert not (tmp_path / "cache").exists()
