@@ -18,15 +18,16 @@ from ..facts import derive_facts
 from ..layout.load import DEFAULT
 from ..manifest import record
 from ..manifest.ground import beneath
+from ..manifest.keys import block_keys
 from ..manifest.standing import current, made_from, state
 from ..trace import Tracer
 from ..writers import formats
 from ..writers.characters import check_characters
 from ..writers.contents import with_page_numbers
-from .folder import Folder, Made
+from .folder import Folder
 from .layouts import Loaded, loaded
 from .outputs import SOURCES, outputs, write
-from .report import Prepared, Report
+from .report import Made, Prepared, Report
 
 __all__ = ["Loaded", "Prepared", "Report", "build", "check", "loaded", "prepare", "standing", "trace"]
 
@@ -101,9 +102,10 @@ def build(
         return report
     check_characters(prepared.document, prepared.layout.style, prepared.findings)
     prepared = replace(prepared, document=with_page_numbers(prepared.document, prepared.layout.style))
-    made = Made(Path(source), payload, beneath(payload, before, prepared.year, chosen.ground), __version__)
+    now = beneath(payload, before, prepared.year, chosen.ground)
+    made = Made(Path(source), payload, now, __version__, block_keys(prepared.document))
     folder = Folder(Path(out), prepared.document.slug)
-    files = tuple(outputs(prepared, asked, made.ground))
+    files = tuple(outputs(prepared, asked, made))
     kept = {} if force else {one.file: one for one in files if folder.holds(one)}
     written = [write(prepared, one) for one in files if one.file not in kept]
     differences = tuple(finding for one in written for finding in one.findings)

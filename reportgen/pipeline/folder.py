@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.errors import CannotWrite
 from ..core.files import save_all
 from ..manifest import NAME, record
 from ..manifest.hashes import of_bytes, of_file
-from ..manifest.keys import block_keys
 from ..manifest.record import Entry, File
 from ..manifest.standing import edited, state, unchanged
 from .outputs import Output, Written
-from .report import Prepared, Report
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a document was made of: where its JSON came from, its bytes, and the ground of the files."""
-
-    source: Path
-    payload: bytes
-    ground: Mapping[str, str]
-    version: str
+from .report import Made, Prepared, Report
 
 
 class Folder:
@@ -90,7 +78,7 @@ class Folder:
             version=made.version,
             findings=prepared.findings,
             files=dict(sorted(files.items())),
-            blocks=block_keys(prepared.document),
+            blocks=made.blocks,
         )
 
 

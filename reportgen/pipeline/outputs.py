@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..core.finding import Finding
@@ -12,7 +12,7 @@ from ..trace import Tracer, annex
 from ..tree.nodes import Document, Table
 from ..verify import compare
 from ..writers import read_back, writer
-from .report import Prepared
+from .report import Made, Prepared
 
 SOURCES = "sources"
 """The format, so to speak, of the annex of sources: a workbook beside the others."""
@@ -38,14 +38,17 @@ class Written:
     findings: tuple[Finding, ...]
 
 
-def outputs(prepared: Prepared, wanted: Iterable[str], ground: Mapping[str, str]) -> Iterator[Output]:
+def outputs(prepared: Prepared, wanted: Iterable[str], made: Made) -> Iterator[Output]:
     """The files of the ``wanted`` formats, not written yet."""
-    look = (look_key(prepared.layout.style), *(digest for name, digest in ground.items() if _shows(name)))
+    shown = [digest for name, digest in made.ground.items() if _shows(name)]
+    look = "\n".join((look_key(prepared.layout.style), *shown))
+    said = document_key(prepared.document, made.blocks)
     for one in wanted:
         if one == SOURCES:
-            yield _output(_annex(prepared), one, "xlsx", look, "-数字出处")
+            listed = _annex(prepared)
+            yield _output(listed, one, "xlsx", document_key(listed, block_keys(listed)) + look, "-数字出处")
         else:
-            yield _output(prepared.document, one, one, look)
+            yield _output(prepared.document, one, one, said + look)
 
 
 def write(prepared: Prepared, output: Output) -> Written:
@@ -60,8 +63,8 @@ def _shows(ground: str) -> bool:
     return ground == "program" or ground.startswith("font:")
 
 
-def _output(document: Document, name: str, writer_name: str, look: tuple[str, ...], part: str = "") -> Output:
-    key = of_bytes("\n".join((writer_name, document_key(document, block_keys(document)), *look)).encode())
+def _output(document: Document, name: str, writer_name: str, content: str, part: str = "") -> Output:
+    key = of_bytes(f"{writer_name}\n{content}".encode())
     return Output(f"{document.slug}{part}{writer(writer_name).SUFFIX}", name, writer_name, document, key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,3 +51,17 @@ class Prepared:
     def year(self) -> int:
         """The budget's year."""
         return self.budget.year
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a document was made of: where its JSON came from, its bytes, the ground of the files.
+
+    ``blocks`` are the keys of what it came to say, block by block: every file and the manifest are judged by them.
+    """
+
+    source: Path
+    payload: bytes
+    ground: Mapping[str, str]
+    version: str
+    blocks: Mapping[str, str]
