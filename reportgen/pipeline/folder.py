@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..core.errors import CannotWrite
@@ -52,7 +53,7 @@ class Folder:
         now = state(made.ground)
         files = dict(self._before)
         for output in kept:
-            files[output.file] = _again(files[output.file], now)
+            files[output.file] = replace(files[output.file], state=now)
         for one in written:
             files[one.output.file] = self._file(one, now if good else "")
         entry = self._entry(prepared, made, files)
@@ -80,10 +81,6 @@ class Folder:
             files=dict(sorted(files.items())),
             blocks=made.blocks,
         )
-
-
-def _again(file: File, now: str) -> File:
-    return File(file.format, file.sha256, file.size, now, file.key, file.findings, file.known)
 
 
 def _from(folder: Path, source: Path) -> str:
