@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from .store import Store, literal
 from .tagging import Element
 
+_COUNTED = frozenset(("TD", "TH"))
+"""Cells are found by their row's id and their place in it; ids of their own would be a seventh of a file's objects."""
+
 
 class Structure:
     """Collects what the pages hold of each element, and writes the elements at the end."""
@@ -59,7 +62,7 @@ class Structure:
         return root
 
     def _written(self, element: Element, ids: dict[str, str]) -> str:
-        if element.id:
+        if element.id and element.kind not in _COUNTED:
             written = literal(element.id)
             if written in ids:
                 written = _another(element.id, ids)
