@@ -10,7 +10,7 @@ from ..core.errors import LayoutBroken
 from ..core.files import safe_name
 from ..facts import Group
 from ..layout.spec import BlockSpec, Layout, SectionSpec, TableSpec
-from ..tree.grid import SpanError, place
+from ..tree.grid import SpanError, starts
 from ..tree.nodes import Block, Contents, Cover, Document, Entry, Heading, Run, Section, Table, Text, plain
 from .heads import head_rows
 from .narrative import section_blocks
@@ -108,8 +108,8 @@ class _Walk:
 
 def _checked(table: Table, spec: TableSpec) -> Table:
     try:
-        place(table.head, len(table.columns))
-        place(table.body, len(table.columns))
+        for rows in (table.head, table.body):
+            starts(rows, len(table.columns))
     except SpanError as error:
         raise LayoutBroken("{place}：单元格合并不成网格：{why}", place=spec.place, why=str(error)) from None
     return table

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
 
-from ..tree.grid import Placed, place
-from ..tree.nodes import Table
+from ..tree.grid import starts
+from ..tree.nodes import Cell, Table
 from ..tree.style import Style
 
 _UNBREAKABLE = re.compile(r"[!-~]+")
@@ -121,14 +121,14 @@ class _Needs:
     def of(cls, table: Table) -> _Needs:
         words, cells = [0.0] * len(table.columns), [0.0] * len(table.columns)
         spanning: list[tuple[int, int, float]] = []
-        for placed in _origins(table):
-            column, (word, need) = placed.column, _need(placed.cell.text)
-            need += placed.cell.indent
-            if placed.cell.colspan == 1:
+        for column, cell in _cells(table):
+            word, need = _need(cell.text)
+            need += cell.indent
+            if cell.colspan == 1:
                 words[column] = max(words[column], word)
                 cells[column] = max(cells[column], need)
             else:
-                spanning.append((column, placed.cell.colspan, need))
+                spanning.append((column, cell.colspan, need))
         return cls(tuple(words), tuple(cells), tuple(spanning))
 
     def sizes(self, widths: Sequence[float], padding: float) -> Iterator[float]:
@@ -149,9 +149,8 @@ def _need(text: str) -> tuple[float, float]:
     return word, max(word, ceil(min(ems(text), _ORDINARY) / _GOOD_LINES))
 
 
-def _origins(table: Table) -> Iterator[Placed]:
+def _cells(table: Table) -> Iterator[tuple[int, Cell]]:
+    """The written cells of head and body, each with the column in which it begins."""
     for rows in (table.head, table.body):
-        for r, line in enumerate(place(rows, len(table.columns))):
-            for c, placed in enumerate(line):
-                if (placed.row, placed.column) == (r, c):
-                    yield placed
+        for row, columns in zip(rows, starts(rows, len(table.columns)), strict=True):
+            yield from zip(columns, row.cells, strict=True)

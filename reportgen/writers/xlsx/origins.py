@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...tree.grid import Placed
+from ...tree.grid import starts
 from ...tree.nodes import Cell, Figure, Row, RowRole
 
 _TEXT_ROLES: dict[RowRole, str] = {"head": "table-head", "number": "table-number", "total": "table-total"}
@@ -25,14 +25,16 @@ class Origin(NamedTuple):
     figure: Figure | None
 
 
-def origins(rows: Sequence[Row], grid: Sequence[Sequence[Placed]]) -> list[Origin]:
-    """The written cells of ``rows``, line by line from left to right, as :func:`place` laid them out."""
+def origins(rows: Sequence[Row], columns: int) -> list[Origin]:
+    """The written cells of ``rows``, line by line from left to right, on a grid of so many ``columns``.
+
+    Raises:
+        SpanError: they do not fill it, or overlap.
+    """
     found = []
-    for r, line in enumerate(grid):
-        role = text_role(rows[r].role)
-        for c, placed in enumerate(line):
-            if placed.row == r and placed.column == c:
-                found.append(_origin(placed, role))
+    for r, (row, begun) in enumerate(zip(rows, starts(rows, columns), strict=True)):
+        role = text_role(row.role)
+        found += [_origin(r, column, cell, role) for column, cell in zip(begun, row.cells, strict=True)]
     return found
 
 
@@ -41,9 +43,9 @@ def text_role(role: RowRole) -> str:
     return _TEXT_ROLES.get(role, "table-cell")
 
 
-def _origin(placed: Placed, role: str) -> Origin:
-    runs = placed.cell.runs
+def _origin(row: int, column: int, cell: Cell, role: str) -> Origin:
+    runs = cell.runs
     only = runs[0] if len(runs) == 1 else None
-    text = only.text if only else placed.cell.text
+    text = only.text if only else cell.text
     figure = only if isinstance(only, Figure) else None
-    return Origin(placed.row, placed.column, placed.cell, role, text, figure)
+    return Origin(row, column, cell, role, text, figure)

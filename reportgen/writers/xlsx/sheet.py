@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...tree.grid import place
 from ...tree.nodes import Align, Table, plain
 from ...tree.style import Page, Style
 from .body import Body
@@ -30,7 +29,7 @@ def table_sheet(name: str, table: Table, page: Page, style: Style, looks: Looks,
         UnfitText: a text that no cell can hold.
     """
     rows = (*table.head, *table.body)
-    cells = origins(rows, place(rows, len(table.columns)))
+    cells = origins(rows, len(table.columns))
     widths = column_widths(table, cells, page, style)
     heights = row_heights(len(rows), cells, widths, style)
     paper = Paper(looks, widths)
