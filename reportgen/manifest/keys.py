@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
 from operator import attrgetter
 from pathlib import PurePath
-from typing import Any, cast
+from typing import Any
 
 from ..tree.nodes import Block, Document
 from ..tree.style import Style
@@ -36,16 +35,31 @@ def look_key(style: Style) -> str:
 
 
 def _key(value: Block | Style) -> str:
-    return of_bytes(json.dumps(value, default=_members, ensure_ascii=False, check_circular=False).encode())
+    return of_bytes(_WRITE(value).encode())
 
 
-def _members(value: object) -> Any:
+class _Kinds(dict[type, Callable[[Any], Any]]):
+    """How a value of each class is told: of thousands of cells each is asked for."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        """How to tell a class not met before."""
+        teller = self[kind] = _teller(kind)
+        return teller
+
+
+def _teller(kind: type) -> Callable[[Any], Any]:
     """A value as the list of its class and members; a path as its last step, a decimal number as its text."""
-    if is_dataclass(value):
-        return (type(value).__name__, _getter(cast(Hashable, type(value)))(value))
-    return value.name if isinstance(value, PurePath) else str(value)
+    if is_dataclass(kind):
+        name, members = kind.__name__, attrgetter(*(one.name for one in fields(kind)))
+        return lambda value: (name, members(value))
+    return attrgetter("name") if issubclass(kind, PurePath) else str
 
 
-@cache
-def _getter(node: Any) -> attrgetter[Any]:
-    return attrgetter(*(one.name for one in fields(node)))
+_KINDS = _Kinds()
+
+
+def _told(value: object) -> Any:
+    return _KINDS[type(value)](value)
+
+
+_WRITE = json.JSONEncoder(default=_told, ensure_ascii=False, check_circular=False).encode
