@@ -16,7 +16,8 @@ from reportgen.tree.nodes import Document
 from reportgen.tree.style import Style
 from reportgen.tree.wording import compared
 from reportgen.writers.docx import read_back, write, write_redline
-from tests.diff import office, small, tracked
+from tests import office
+from tests.diff import small, tracked
 from tests.diff.patches import EDITS, base, version
 from tests.diff.tracked import W
 from tests.test_files_agree import false_alarm
