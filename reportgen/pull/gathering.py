@@ -19,27 +19,21 @@ PL113  error     a number without a source stands where a figure of the data is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..budget.characters import faults
-from ..compose.review import masked
-from ..core.errors import InputUnreadable
 from ..core.finding import Finding, Place, Severity
-from ..tree.edited import Edited, EditedParagraph, Span
+from ..tree.edited import Edited, EditedParagraph
 from ..tree.nodes import Document, Figure, Heading, Paragraph, plain
-from ..writers.docx import names
 from .aligning import Aligned, align
 from .changes import Change, Gathered, said
+from .origin import Origin, origin, wording
 from .relinking import Conflict, relink
-from .slots import COVER, Slot, figures, slots
-from .words import key, settled
+from .slots import Slot, figures, slots
+from .words import cut, key, settled
 
 _SHOWN = 40
-_FEWEST = 0.5
-"""The part of our paragraphs that must be found again; a file with fewer is another document."""
-_COUNT = re.compile("[0-9一二三四五六七八九十百零]+")
 
 
 def gather(generated: Document, current: Document, edited: Edited) -> Gathered:
@@ -51,58 +45,21 @@ def gather(generated: Document, current: Document, edited: Edited) -> Gathered:
     ours, found = slots(current), [settled(paragraph) for paragraph in edited.paragraphs()]
     known = figures(current)
     aligned = align(ours, found, known)
-    states = {span.name for paragraph in found for span in paragraph.spans if span.name.startswith(names.STATE)}
-    _check_that_it_is_ours(ours, found, aligned, states, names.state_mark(generated))
-    older = bool(states) and names.state_mark(current) not in states
-    stale = older and names.state_mark(generated) not in states
-    before = {slot.marks: slot.text for slot in slots(generated) if slot.block is not None}
-    gathering = _Gathering(
-        ours, found, aligned, {name: figure for name, (_, figure) in known.items()}, older, stale, before
-    )
+    made_of = origin(generated, current, ours, found, aligned)
+    gathering = _Gathering(ours, found, aligned, {name: figure for name, (_, figure) in known.items()}, made_of)
     gathering.run(edited.tracked)
     return gathering.gathered
 
 
-def _check_that_it_is_ours(
-    ours: Sequence[Slot], found: Sequence[EditedParagraph], aligned: Aligned, states: set[str], own: str
-) -> None:
-    """Departments have sentences and marks alike: a file without a mark of whose it is must have our cover."""
-    prose = [n for n, slot in enumerate(ours) if slot.block is not None]
-    count = sum(n in aligned.pairs for n in prose)
-    texts = {key(paragraph.text) for paragraph in found}
-    whose = own.rpartition("_")[0]
-    same = (
-        any(state.startswith(whose) for state in states)
-        if states
-        else all(slot.key in texts for slot in ours if slot.place == COVER)
-    )
-    if not same:
-        raise InputUnreadable("这个文件不是由这份预算生成的：部门或年度不同", "检查 --into 的文件；封面请勿改动")
-    if count < _FEWEST * len(prose):
-        message = "这个文件不像是由这份预算生成的：{most} 段中只找到 {found} 段"
-        raise InputUnreadable(message, "检查 --into 的文件和版式", most=str(len(prose)), found=str(count))
-
-
-def _wording(text: str) -> str:
-    """A text without its numbers: two that agree differ in nothing that a person wrote."""
-    return masked(key(text))
-
-
 @dataclass(slots=True)
 class _Gathering:
-    """One walk.
-
-    ``older``: the file was not made of the document as it is; ``stale``: nor of the same data without overrides.
-    ``before`` are the generated texts by their marks.
-    """
+    """One walk."""
 
     ours: Sequence[Slot]
     found: Sequence[EditedParagraph]
     aligned: Aligned
     known: Mapping[str, Figure]
-    older: bool
-    stale: bool
-    before: Mapping[tuple[str, ...], str]
+    origin: Origin
     gathered: Gathered = field(default_factory=Gathered)
 
     def run(self, tracked: bool) -> None:
@@ -120,7 +77,7 @@ class _Gathering:
                 self._added(slot, paragraph)
 
     def _tell(self, code: str, at: str, message: str, hint: str, /, **values: str) -> None:
-        error = code in ("PL108", "PL113") or (code == "PL101" and not self.stale)
+        error = code in ("PL108", "PL113") or (code == "PL101" and not self.origin.stale)
         where = (Place(printed=at),) if at else ()
         severity = Severity.ERROR if error else Severity.WARNING
         self.gathered.findings.append(Finding(code, severity, message, where, hint, values))
@@ -128,7 +85,7 @@ class _Gathering:
     def _tell_of_the_file(self, tracked: bool) -> None:
         if tracked:
             self._tell("PL106", "", "文件里有没有接受的修订，已按全部接受取回", "如有不想要的修订，先在文件里拒绝")
-        if self.stale:
+        if self.origin.stale:
             message = "这个文件不是由现在的 JSON 生成的：只取回文字的改动，数字一律用现在的数据，不删段落"
             self._tell("PL110", "", message, "最好先重新生成再改")
         if not self.aligned.by_mark:
@@ -151,7 +108,7 @@ class _Gathering:
             return
         if slot.block is None:
             self._tell("PL103", slot.place, "“{text}”被删去；它由数据得出，照旧印出", "", text=slot.text[:_SHOWN])
-        elif self.stale or (self.older and slot.marks not in self.before):
+        elif self.origin.may_lack(slot.marks):
             self._tell("PL111", slot.place, "文件里没有这一段，或是文件生成之后才有的；没有删去", "")
         elif isinstance(slot.block, Paragraph):
             self._change(Change(slot.block.id, slot.place, (), text=plain(slot.words)))
@@ -161,8 +118,8 @@ class _Gathering:
     def _kept(self, slot: Slot, paragraph: EditedParagraph) -> None:
         if key(paragraph.text) == slot.key or slot.quiet:
             return
-        if self._is_older(slot.marks, slot.text, paragraph):
-            if slot.block is not None and _wording(slot.text) != _wording(paragraph.text):
+        if self.origin.untouched(slot.marks, slot.text, paragraph):
+            if slot.block is not None and wording(slot.text) != wording(paragraph.text):
                 message = "这一段在 JSON 里另有手工改动，文件里是程序生成的原文；改动保留"
                 self._tell("PL112", slot.place, message, "不要这一改动，就从 overrides 中删去")
             return
@@ -175,30 +132,25 @@ class _Gathering:
         change = Change(slot.block.id, slot.place, (), text=plain(slot.words))
         self._take(change, slot, self._without_number(slot, paragraph))
 
-    def _is_older(self, marks: tuple[str, ...], text: str, paragraph: EditedParagraph) -> bool:
-        """Whether nobody wrote in the paragraph of a file that is older than the data or than the overrides."""
-        same, before = _wording if self.stale else key, self.before.get(marks, "")
-        return self.older and same(paragraph.text) in (same(text), same(before))
-
     def _without_number(self, slot: Slot, paragraph: EditedParagraph) -> EditedParagraph:
         if not slot.number:
             return paragraph
-        number = _number(slot, paragraph.text)
+        number = slot.number_in(paragraph.text)
         if number != slot.number and isinstance(slot.block, Heading):
             self._tell("PL104", slot.place, "标题的编号改了；编号由程序给出，照旧", "")
-        return _cut(paragraph, len(number))
+        return cut(paragraph, len(number))
 
     def _added(self, slot: Slot, paragraph: EditedParagraph) -> None:
         marks = [span.name for span in paragraph.spans]
-        if slot.quiet or any(self._is_older((name,), "", paragraph) for name in marks):
+        if slot.quiet or any(self.origin.untouched((name,), "", paragraph) for name in marks):
             return
         if slot.block is None:
             message = "加的一段不在正文里，没有取回：“{text}”"
             self._tell("PL103", slot.place, message, "", text=paragraph.text[:_SHOWN])
             return
-        number = "" if isinstance(slot.block, Heading) else _number(slot, paragraph.text)
+        number = "" if isinstance(slot.block, Heading) else slot.number_in(paragraph.text)
         change = Change(slot.block.id, slot.place, (), added=True, role="item" if number else "body")
-        self._take(change, slot, _cut(paragraph, len(number)))
+        self._take(change, slot, cut(paragraph, len(number)))
 
     def _take(self, change: Change, slot: Slot, paragraph: EditedParagraph) -> None:
         """Note the change with its figures linked, unless it cannot be taken."""
@@ -234,18 +186,3 @@ class _Gathering:
 
     def _change(self, change: Change) -> None:
         self.gathered.changes.append(change)
-
-
-def _number(slot: Slot, text: str) -> str:
-    """The number that ``text`` begins with, in the form of the slot's; nothing if there is none."""
-    form = _COUNT.sub(lambda _: f"({_COUNT.pattern})", re.escape(slot.number))
-    found = re.match(form, text) if slot.number else None
-    return found[0] if found else ""
-
-
-def _cut(paragraph: EditedParagraph, length: int) -> EditedParagraph:
-    """The paragraph without its first characters, nor what white space follows them."""
-    rest = paragraph.text[length:]
-    length += len(rest) - len(rest.lstrip())
-    spans = (Span(name, max(0, start - length), max(0, end - length)) for name, start, end in paragraph.spans)
-    return EditedParagraph(paragraph.text[length:], tuple(spans))

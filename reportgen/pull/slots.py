@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from ..writers.docx import names
 from .words import key
 
 COVER, CONTENTS = "封面", "目录"
+_COUNT = re.compile("[0-9一二三四五六七八九十百零]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ class Slot:
     def words(self) -> tuple[Run, ...]:
         """Its runs without the number."""
         return words_of(self.block) if self.block is not None else ()
+
+    def number_in(self, text: str) -> str:
+        """The number that ``text`` begins with, in the form of this slot's; nothing if there is none."""
+        form = _COUNT.sub(lambda _: f"({_COUNT.pattern})", re.escape(self.number))
+        found = re.match(form, text) if self.number else None
+        return found[0] if found else ""
 
 
 def slots(document: Document) -> tuple[Slot, ...]:

@@ -50,6 +50,14 @@ def settled(paragraph: EditedParagraph) -> EditedParagraph:
     return EditedParagraph(text, tuple(spans))
 
 
+def cut(paragraph: EditedParagraph, length: int) -> EditedParagraph:
+    """The paragraph without its first characters, nor what white space follows them."""
+    rest = paragraph.text[length:]
+    length += len(rest) - len(rest.lstrip())
+    spans = (Span(name, max(0, start - length), max(0, end - length)) for name, start, end in paragraph.spans)
+    return EditedParagraph(paragraph.text[length:], tuple(spans))
+
+
 def _settled(text: str) -> Iterator[tuple[str, int]]:
     """What stands for each piece of the text, and how many characters it stands for."""
     left = len(text) - len(text.lstrip())
