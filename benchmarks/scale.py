@@ -24,8 +24,8 @@ from processes import HERE, environment, resident
 from reportgen.bulk import Limits, Outcome, Summary, cluster
 from reportgen.bulk.jobs import Job, find_jobs
 from reportgen.bulk.look import look
-from reportgen.bulk.outputs import Store
 from reportgen.bulk.parcel import Parcel
+from reportgen.bulk.store import Store
 from reportgen.bulk.summary import as_data, dumped
 from reportgen.core.files import save_all
 from reportgen.layout.load import DEFAULT

@@ -41,7 +41,7 @@ LIBRARIES = {
     "babel": ("compose", "core", "cli"),
     "yaml": ("layout",),
     "distributed": ("bulk/cluster",),
-    "fsspec": ("bulk/outputs",),
+    "fsspec": ("bulk/store",),
 }
 
 

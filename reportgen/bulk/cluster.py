@@ -20,8 +20,8 @@ from ..core.errors import InternalFault, Stop, Usage
 from .jobs import Job
 from .limits import Limits
 from .outcome import Hands, Outcome, deadly, failed, quarantined, too_large, too_slow
-from .outputs import Store, wanted
 from .parcel import deliver, packed
+from .store import Store, wanted
 
 LOOK = 2.0
 """Seconds between two looks at who is there."""

@@ -12,10 +12,10 @@ from ..core.claim import sweep
 from .jobs import Job
 from .limits import Limits
 from .outcome import Hands, Outcome, deadly, quarantined, too_large, too_slow
-from .outputs import Store
 from .parcel import common, send
 from .pool import Result, run_all
 from .process import Work
+from .store import Store
 from .worker import warm, work
 
 

@@ -25,9 +25,9 @@ from ..manifest.standing import made_from, state
 from ..writers import formats
 from .jobs import Job
 from .outcome import Outcome, failed
-from .outputs import Store
 from .record import NAME as RECORD
 from .record import recall
+from .store import Store
 from .worker import layout_of, work
 
 _ONE = Lock()

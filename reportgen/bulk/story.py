@@ -19,7 +19,8 @@ from .last_year import LastYear, paired
 from .limits import Limits
 from .look import look
 from .outcome import Hands, Outcome
-from .outputs import LocalFolder, Store, output
+from .outputs import LocalFolder, output
+from .store import Store
 from .summary import Summary, save
 
 

@@ -17,7 +17,7 @@ import pytest
 from reportgen.bulk import Limits, Outcome, Wishes, run
 from reportgen.bulk.cluster import Run, cluster
 from reportgen.bulk.jobs import Job
-from reportgen.bulk.outputs import Store
+from reportgen.bulk.store import Store
 from reportgen.core.errors import Usage
 from tests.bulk.departments import contents, department, put, put_many
 

@@ -12,8 +12,8 @@ import pytest
 
 from reportgen.bulk.jobs import Job
 from reportgen.bulk.outcome import Outcome
-from reportgen.bulk.outputs import Store
 from reportgen.bulk.parcel import Parcel, deliver, packed
+from reportgen.bulk.store import Store
 from tests.cities import write
 
 fsspec = pytest.importorskip("fsspec")

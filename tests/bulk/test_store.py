@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from reportgen.bulk.outputs import PARTS, STALE, LocalFolder, Store, output
+from reportgen.bulk.outputs import LocalFolder, output
+from reportgen.bulk.store import PARTS, STALE, Store
 from reportgen.core.errors import CannotWrite, Usage
 
 fsspec = pytest.importorskip("fsspec")
@@ -86,7 +87,7 @@ def test_parts_of_this_run_and_of_dead_ones_are_removed(url: str, monkeypatch: p
     dead, living, own = Store(url, "1000-dead"), Store(url, f"{10**10}-living"), Store(url)
     for one in (dead, living, own):
         one.save(NEW, f"{PARTS}/{one.run}")
-    monkeypatch.setattr("reportgen.bulk.outputs.time.time", lambda: 1000.0 + STALE + 1)
+    monkeypatch.setattr("reportgen.bulk.store.time.time", lambda: 1000.0 + STALE + 1)
     own.tidy()
     assert [bool(one.sizes(f"{PARTS}/{one.run}")) for one in (dead, living, own)] == [False, True, False]
 

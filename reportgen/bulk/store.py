@@ -1,0 +1,145 @@
+"""A store that fsspec reaches (``s3://…``, ``file://…``), in which a set of files is complete or has no record.
+
+A store cannot move several files at once. So a set of files is written in three steps: all under names of their own in
+``.parts/``, then the old record is taken away, then each moves to its place, the record last. A set without its record
+is never taken for complete, whenever the writer may have died.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ..core.errors import CannotWrite, Usage, why
+from ..manifest import NAME as MANIFEST
+from .record import NAME as RECORD
+
+PARTS = ".parts"
+STALE = 86_400
+"""Seconds after which the parts of a run that did not tidy up are taken for left over."""
+LAST = (MANIFEST, RECORD)
+"""What makes a set of files complete, moved last and in this order."""
+T = TypeVar("T")
+
+
+class Store:
+    """A folder in a store, for one run; ``run`` names its parts."""
+
+    def __init__(self, url: str, run: str = "") -> None:
+        """The store at ``url``.
+
+        Raises:
+            Usage: fsspec, or what it needs for this kind of store, is not installed; there is no such kind.
+        """
+        self.url = url
+        self.run = run or f"{int(time.time())}-{secrets.token_hex(8)}"
+        self._fs, self._root = _opened(url)
+
+    def read(self, name: str) -> bytes | None:
+        """The contents of the file at ``name`` (with ``/``), or None."""
+        try:
+            found: bytes = self._fs.cat_file(self._at(name))
+            return found
+        except FileNotFoundError:
+            return None
+        except Exception as error:  # every kind of store has errors of its own
+            raise _cannot("读不了 {path}：{why}", self._at(name), error) from None
+
+    def holds(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return name in self.sizes("")
+
+    def sizes(self, folder: str) -> dict[str, int]:
+        """The files in ``folder`` and their sizes in bytes."""
+        try:
+            self._fs.invalidate_cache(self._at(folder))
+            found = self._fs.ls(self._at(folder), detail=True)
+        except FileNotFoundError:
+            return {}
+        except Exception as error:
+            raise _cannot("读不了 {path}：{why}", self._at(folder), error) from None
+        return {posixpath.basename(one["name"]): one["size"] for one in found if one["type"] == "file"}
+
+    def save(self, payloads: Mapping[str, bytes], folder: str = "") -> None:
+        """Write these files into ``folder``, its record last.
+
+        Raises:
+            CannotWrite: the store refused; without a record, the files that are there count for nothing.
+        """
+        try:
+            self._save(payloads, folder)
+        except Exception as error:
+            raise _cannot("写不了 {path}：{why}", self._at(folder), error) from None
+
+    def tidy(self) -> None:
+        """Remove the parts of this run, and those of runs that died long ago."""
+        with suppress(Exception):
+            for place in self._fs.ls(self._at(PARTS), detail=False):
+                began, _, _ = posixpath.basename(place).partition("-")
+                if place.endswith(self.run) or (began.isdigit() and time.time() - int(began) > STALE):
+                    self._fs.rm(place, recursive=True)
+            if not self._fs.ls(self._at(PARTS), detail=False):
+                self._fs.rmdir(self._at(PARTS))
+
+    def _save(self, payloads: Mapping[str, bytes], folder: str) -> None:
+        order = [*(name for name in payloads if name not in LAST), *(name for name in LAST if name in payloads)]
+        parts = self._at(f"{PARTS}/{self.run}/{secrets.token_hex(8)}")
+        self._fs.makedirs(parts, exist_ok=True)
+        self._fs.makedirs(self._at(folder), exist_ok=True)
+        for n, name in enumerate(order):
+            self._fs.pipe_file(f"{parts}/{n}", payloads[name])
+        for name in reversed(LAST):
+            with suppress(FileNotFoundError):
+                self._fs.rm_file(self._at(f"{folder}/{name}"))
+        for n, name in enumerate(order):
+            self._move(f"{parts}/{n}", self._at(f"{folder}/{name}"))
+        with suppress(OSError):  # a store of objects has no folders
+            self._fs.rmdir(parts)
+
+    def _move(self, part: str, place: str) -> None:
+        if getattr(self._fs, "local_file", False):
+            Path(part).replace(place)  # one step, also over a file that is there
+        else:
+            self._fs.mv(part, place)
+
+    def _at(self, name: str) -> str:
+        return f"{self._root}/{name}".rstrip("/")
+
+
+def wanted(load: Callable[[], T], option: str) -> T:
+    """What ``load`` imports.
+
+    Raises:
+        Usage: it is not installed.
+    """
+    try:
+        return load()
+    except ImportError as error:
+        hint = "pip install 'reportgen[cluster]'；某种存储还要它自己的包，如 s3fs"
+        raise Usage("{option} 需要的程序包没有安装：{why}", hint, option=option, why=str(error)[:200]) from None
+
+
+def _opened(url: str) -> tuple[Any, str]:
+    try:
+        return wanted(partial(_open, url), url)
+    except ValueError as error:
+        hint = "如 file:///公开、s3://桶/公开"
+        raise Usage("“{url}”不是可用的地址：{why}", hint, url=url, why=str(error)[:200]) from None
+
+
+def _open(url: str) -> tuple[Any, str]:
+    import fsspec
+
+    fs, root = fsspec.core.url_to_fs(url)
+    return fs, root.rstrip("/")
+
+
+def _cannot(message: str, path: str, error: Exception) -> CannotWrite:
+    reason = why(error) if isinstance(error, OSError) and error.errno else f"{type(error).__name__} {error}"[:200]
+    return CannotWrite(message, "检查地址、权限和网络；再运行一次即可接着做", path=path, why=reason)
