@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from itertools import groupby
-from typing import Any
 
 from ..diff import Cause, Change, Counts, Differences, Review, counted
+from ..diff.data import as_data
 from ..tree.wording import compared
 from .language import Language
 from .say import Voice, legible
@@ -30,38 +29,6 @@ def say_differences(found: Differences, voice: Voice) -> None:
         return
     for line in _Telling(voice.language).lines(found, brief=voice.quiet):
         voice.out(legible(line))
-
-
-def as_data(found: Differences) -> dict[str, Any]:
-    """The differences as JSON has them (``docs/diff.md``); causes are numbered from 1."""
-    return {
-        "equal": not found,
-        "causes": [
-            {"id": n + 1, **asdict(cause), "reach": asdict(counted(found.changes, n))}
-            for n, cause in enumerate(found.causes)
-        ],
-        "reviews": [{**asdict(one), "causes": _numbers(one.causes)} for one in found.reviews],
-        "changes": [_change_data(one) for one in found.changes],
-    }
-
-
-def _change_data(change: Change) -> dict[str, Any]:
-    places = {"old": change.old.at if change.old else None, "new": change.new.at if change.new else None}
-    return {
-        "what": change.what,
-        "kind": change.spot.kind,
-        "place": change.spot.place,
-        "block": change.spot.block,
-        "cell": {name: [n + 1 for n in at] for name, at in places.items() if at},
-        "was": change.was,
-        "now": change.now,
-        "figures": [asdict(figure) for figure in change.figures],
-        "causes": _numbers(change.causes),
-    }
-
-
-def _numbers(causes: Sequence[int]) -> list[int]:
-    return [n + 1 for n in causes]
 
 
 class _Telling:
