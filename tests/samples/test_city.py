@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from reportgen import pipeline
 from reportgen.core.paths import shipped
 from reportgen.facts import Group
-from reportgen.rules.texts import changes
+from reportgen.rules.reasons import changes
 from reportgen.tree.nodes import Document, Figure, Paragraph, Table
 from tests.cities import MAKER, MOST, department, make_city, write
 
