@@ -1,4 +1,4 @@
-"""Jinja, sandboxed and strict; what a template prints stays an object until the sentence is cut into runs.
+"""The sentences of a layout; what a template prints stays an object until the sentence is cut into runs.
 
 Every ``{{ … }}`` that names a fact or words leaves a *mark* in the rendered text: a private-use pair of characters
 around a number (such characters are refused in data and in templates). Cutting the text at the marks gives runs: the
@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from contextvars import ContextVar
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..core.errors import LayoutBroken
 from ..facts import Fact, Group, Words
 from ..layout.spec import Layout
 from ..tree.nodes import Run, Text
 from .figures import Format, quoted
+from .sandbox import book, filled, short, source
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
@@ -44,13 +39,13 @@ class Templates:
 
     def render(self, file: str) -> str:
         """The text of a template file, with marks where facts and words go."""
-        return self._filled(lambda: self._book.get_template(file), f"text/{file}")
+        return filled(lambda: self._book.get_template(file), self._facts, self, f"text/{file}")
 
     def inline(self, template: str, place: str) -> tuple[Run, ...]:
         """The runs of a short template written in YAML at ``place``."""
         text = self._spelled_out(template)
         if text is None:
-            text = self._filled(lambda: short(self._book, template), place)
+            text = filled(lambda: short(self._book, template), self._facts, self, place)
         return self.runs(text, place)
 
     def _spelled_out(self, template: str) -> str | None:
@@ -64,21 +59,6 @@ class Templates:
                 return None
             pieces[n] = self.mark(value)
         return "".join(pieces)
-
-    def _filled(self, template: Any, place: str) -> str:
-        token = _FILLING.set(self)
-        try:
-            return str(template().render(self._facts))
-        except TemplateSyntaxError as error:
-            raise LayoutBroken(
-                "{place}：模板写错：{why}", place=f"{error.name or place}:{error.lineno}", why=str(error.message)
-            ) from None
-        except (TemplateError, TypeError, AttributeError, KeyError, ZeroDivisionError) as error:
-            raise LayoutBroken(
-                "{place}：{why}", "事实的名称见 docs/facts.md", place=_line(error, place), why=str(error)
-            ) from None
-        finally:
-            _FILLING.reset(token)
 
     def runs(self, text: str, place: str) -> tuple[Run, ...]:
         """A rendered line cut at its marks. A numeral of the layout's own must be declared fixed."""
@@ -115,8 +95,8 @@ class Templates:
         """The place with the line of the template in which the words stand, if it is a template file."""
         if not place.startswith("text/"):
             return place
-        source, *_ = self._book.loader.get_source(self._book, place.removeprefix("text/"))  # type: ignore[union-attr]
-        lines = (n for n, line in enumerate(source.split("\n"), 1) if piece[:20] in line)
+        written = source(self._book, place.removeprefix("text/"))
+        lines = (n for n, line in enumerate(written.split("\n"), 1) if piece[:20] in line)
         return f"{place}:{next(lines, 1)}"
 
     def mark(self, value: object) -> str:
@@ -127,8 +107,6 @@ class Templates:
             return self._keep((Text(value.text, value.pointer or "codes"),))
         if isinstance(value, str):
             return value
-        if isinstance(value, Undefined):  # strict ones raise here; a plain one is an "if" without an "else"
-            return str(value)
         raise TypeError(f"{type(value).__name__} 不能印在句子里" if value is not None else "引用的内容在数据中没有")
 
     def _keep(self, runs: tuple[Run, ...]) -> str:
@@ -152,35 +130,6 @@ class Templates:
         return separator.join(marks)
 
 
-_FILLING: ContextVar[Templates] = ContextVar("filling")
-"""Whose sentences are being filled: templates are compiled once and serve every document of a layout."""
-
-
-@lru_cache(maxsize=16)
-def book(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
-    """The templates in ``folders``, compiled once a process (again when a file changes)."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders),
-        undefined=StrictUndefined,
-        finalize=lambda value: _FILLING.get().mark(value),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        optimized=False,  # folding constants takes longer than it saves: most templates are filled once a process
-    )
-    environment.filters = {name: environment.filters[name] for name in HARMLESS} | {
-        "stem": stem,
-        "listing": lambda *args, **named: _FILLING.get().listing(*args, **named),
-        "decided": lambda value: _FILLING.get().decide(value),
-    }
-    return environment
-
-
-@lru_cache(maxsize=1024)
-def short(environment: ImmutableSandboxedEnvironment, template: str) -> Template:
-    """A short template written in YAML, compiled once."""
-    return environment.from_string(template)
-
-
 def named(facts: Mapping[str, Any], dotted: str) -> Fact | Words | None:
     """The fact or the words of a dotted name; None for anything else: Jinja finds the words for what is wrong."""
     value: Any = facts
@@ -189,23 +138,3 @@ def named(facts: Mapping[str, Any], dotted: str) -> Fact | Words | None:
             return None
         value = value[name]
     return value if isinstance(value, Fact | Words) else None
-
-
-HARMLESS = ("length", "list", "selectattr", "rejectattr", "first", "last")
-"""The filters a sentence needs of Jinja's own; the others make numbers or text that have no source."""
-
-
-def stem(words: Words) -> Words:
-    """A class's name without its last word 支出: 教育支出 → 教育."""
-    return Words(words.text.removesuffix("支出"), words.pointer)
-
-
-def _line(error: BaseException, place: str) -> str:
-    """The template line an error came through, from the traceback that Jinja rewrites."""
-    trace, found = error.__traceback__, place
-    while trace:
-        code = trace.tb_frame.f_code
-        if code.co_filename.endswith(".j2"):
-            found = f"text/{Path(code.co_filename).name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return found
