@@ -327,6 +327,7 @@ BROKEN = {
     "an unknown name": ("text/revenue.j2", "\n\n{{ nosuch.total }}\n", "revenue.j2:3"),
     "broken Jinja": ("text/revenue.j2", "收入\n{% if revenue.total %}\n", "revenue.j2:"),
     "an unknown filter": ("text/revenue.j2", "收入\n{{ revenue.total | round }}\n", "revenue.j2:2"),
+    "a filter that Jinja has and a sentence must not": ("text/revenue.j2", "{{ '收入' | upper }}\n", "revenue.j2:1"),
     "arithmetic": ("text/revenue.j2", "{{ revenue.total + expenditure.total }}\n", "revenue.j2:1"),
     "a bare numeral": ("text/revenue.j2", "收入17633.63万元。\n", "revenue.j2"),
     "an unknown fact in a table": (TABLE, "title: 表\nrows: no.rows\ncolumns: [{head: A}]", "09-state-capital.yaml:1"),

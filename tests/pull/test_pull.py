@@ -211,6 +211,12 @@ def test_the_file_of_another_department_is_refused(into: Path, steps: list[Step]
         pull(own, into)
 
 
+def test_a_full_width_percent_sign_is_the_same_unit(into: Path) -> None:
+    found = pull(file(into, generated(), ("replace", "增长142.9%", "增长142.9％")), into)
+    assert codes(found) == []
+    assert ["{three_public.change.total.rate}％" in text for text in brought(into).values()] == [True]
+
+
 def test_the_file_of_another_layout_is_refused(into: Path) -> None:
     with pytest.raises(InputUnreadable, match="段中只找到"):
         pull(file(into, generated(), *[("delete", "。", "")] * 55), into)
