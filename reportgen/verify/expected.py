@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
@@ -29,7 +29,7 @@ class ExpectedTable:
     head: Grid
     body: Grid
     notes: tuple[str, ...]
-    after: int
+    after: int = 0
 
 
 @dataclass(slots=True)
@@ -61,17 +61,23 @@ def expect(document: Document, prose: bool) -> Expected:
 
     The files of a document are looked at one after the other: it is worked out once for them.
     """
-    return _expected(_Same(document), prose)
+    return _expected(_Same(document))[prose]
 
 
-@lru_cache(maxsize=2)
-def _expected(same: _Same, prose: bool) -> Expected:
-    expected, below_table = Expected(), False
-    for block in chain.from_iterable(section.blocks for section in same.document.sections):
+@lru_cache(maxsize=1)
+def _expected(same: _Same) -> tuple[Expected, Expected]:
+    """Without prose and with it; the tables are the same."""
+    tables = [_table(table) for table in same.document.tables()]
+    return _in_order(same.document, tables, False), _in_order(same.document, tables, True)
+
+
+def _in_order(document: Document, tables: Iterable[ExpectedTable], prose: bool) -> Expected:
+    expected, waiting, below_table = Expected(), iter(tables), False
+    for block in chain.from_iterable(section.blocks for section in document.sections):
         if isinstance(block, Heading | Table):
             expected.outline.append(folded((block.heading if isinstance(block, Table) else block).runs))
         if isinstance(block, Table):
-            expected.tables.append(_table(block, len(expected.paragraphs)))
+            expected.tables.append(replace(next(waiting), after=len(expected.paragraphs)))
             below_table = True
         elif below_table and prose and isinstance(block, Paragraph) and block.role == "note":
             last = expected.tables[-1]
@@ -92,11 +98,11 @@ def _texts(block: Block) -> Iterator[str]:
         yield folded(block.runs)
 
 
-def _table(table: Table, after: int) -> ExpectedTable:
+def _table(table: Table) -> ExpectedTable:
     name = f"{table.label}《{plain(table.title)}》"
     head, body = (_grid(rows, len(table.columns)) for rows in (table.head, table.body))
     notes = tuple(text for text in (folded(note.runs) for note in table.notes) if text)
-    return ExpectedTable(table, name, head, body, notes, after)
+    return ExpectedTable(table, name, head, body, notes)
 
 
 def _grid(rows: tuple[Row, ...], columns: int) -> Grid:
@@ -116,7 +122,7 @@ def _grid(rows: tuple[Row, ...], columns: int) -> Grid:
             if cell.rowspan > 1:
                 hanging[place : place + cell.colspan] = [cell.rowspan] * cell.colspan
             place += cell.colspan
-        hanging = [max(0, left - 1) for left in hanging]
+        hanging = [left and left - 1 for left in hanging]
         if row.cells:
             words.append(tuple(line))
             for place, number in figures:

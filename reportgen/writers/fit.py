@@ -125,8 +125,10 @@ class _Needs:
             word, need = _need(cell.text)
             need += cell.indent
             if cell.colspan == 1:
-                words[column] = max(words[column], word)
-                cells[column] = max(cells[column], need)
+                if word > words[column]:
+                    words[column] = word
+                if need > cells[column]:
+                    cells[column] = need
             else:
                 spanning.append((column, cell.colspan, need))
         return cls(tuple(words), tuple(cells), tuple(spanning))

@@ -75,6 +75,7 @@ def joined(root: etree._Element) -> bytes:
             before.extend([child for child in run if child.tag != f"{W}rPr"])
             run.getparent().remove(run)
     for text in [*root.iter(TEXT)]:
+        text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)  # needed by a part that ends in a blank
         before = text.getprevious()
         if before is not None and before.tag == TEXT:
             before.text = (before.text or "") + (text.text or "")

@@ -109,7 +109,7 @@ def _bands(rows: Sequence[Row], grid: Grid) -> Iterator[tuple[int, int]]:
         if r > last:
             yield first, last
             first = last = r
-        last = max(last, r + max((cell.rowspan for cell in row.cells), default=1) - 1)
+        last = max(last, r + max([cell.rowspan for cell in row.cells], default=1) - 1)
     if rows:
         yield first, last
 

@@ -15,7 +15,9 @@ NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 
 _PLAIN = re.compile(r'[^\x00-\x1f"&<>\ud800-\udfff\ufffe\uffff]*')  # nothing to refuse, to escape or to break
 _BREAKS = re.compile(r"(\r\n|\r|\n|\t)")
-# East Asian shapes for “ ” — … which the Latin font would set half wide
+_OF_BOTH = re.compile(r"[\x80-\u2e7f\ue000-\uf8ff\ufb00-\ufb4f]")
+"""Characters of Latin and East Asian fonts alike (“ ” — … ① ×), which the Latin one would set half wide: the hint says
+which to take. All others choose for themselves (§17.3.2.26)."""
 _EAST_ASIAN = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
@@ -23,11 +25,16 @@ def run(text: str, where: str) -> str:
     """``text`` as one ``w:r`` (nothing if empty); line ends become ``w:br``, tabs ``w:tab``."""
     if not text:
         return ""
-    look = "" if text.isascii() else _EAST_ASIAN
+    look = _EAST_ASIAN if is_of_both(text) else ""
     if _PLAIN.fullmatch(text):
-        return f'<w:r>{look}<w:t xml:space="preserve">{text}</w:t></w:r>'
+        return f"<w:r>{look}{_words(text)}</w:r>"
     clean = escaped(text, where)
     return f"<w:r>{look}{''.join(map(_piece, _BREAKS.split(clean)))}</w:r>"
+
+
+def is_of_both(text: str) -> bool:
+    """Whether ``text`` needs the hint that its characters of Latin and East Asian fonts alike are East Asian."""
+    return bool(_OF_BOTH.search(text))
 
 
 def _piece(text: str) -> str:
@@ -35,7 +42,14 @@ def _piece(text: str) -> str:
         return ""
     if text == "\t":
         return "<w:tab/>"
-    return "<w:br/>" if text[0] in "\r\n" else f'<w:t xml:space="preserve">{text}</w:t>'
+    return "<w:br/>" if text[0] in "\r\n" else _words(text)
+
+
+def _words(text: str) -> str:
+    """A ``w:t``; where a reader might take blanks for the mark-up's own, it says that they are the text's."""
+    if text[0] == " " or text[-1] == " " or "  " in text:
+        return f'<w:t xml:space="preserve">{text}</w:t>'
+    return f"<w:t>{text}</w:t>"
 
 
 def paragraph(style: str, content: str, *direct: str) -> str:

@@ -187,9 +187,8 @@ def _heights(blocks: list[list[Block]], least: float) -> list[float]:
 
 def _height(line: Sequence[Block], least: float) -> float:
     """What the cells of one row need: as they are of one kind, the height of the one with the most lines."""
-    highest = max([block for block in line if block.rows == 1], key=_count, default=None)
+    most, highest = -1, None
+    for block in line:
+        if block.rows == 1 and len(block.lines) > most:
+            most, highest = len(block.lines), block
     return max(least, highest.height) if highest else least
-
-
-def _count(block: Block) -> int:
-    return len(block.lines)

@@ -41,7 +41,7 @@ def units(text: str) -> int:
 
 def longest_word(text: str) -> int:
     """The width of the longest part of ``text`` that should stay on one line: a word, a code, a character."""
-    return max(2, max((len(word) for word in _WORD.findall(text)), default=0))
+    return max(2, *map(len, _WORD.findall(text)), 0)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from ..markup import W
+from ..markup import W, is_of_both
 
 AUTHOR = "reportgen"
 _FIRST = 1_000_000  # the writer counts its bookmarks from 0
@@ -97,6 +97,8 @@ def new_run(text: str, like: Element | None, tag: str = T) -> Element:
     look = None if like is None else like.find(RPR)
     if look is not None:
         run.append(deepcopy(look))
+    elif is_of_both(text):  # of what goes: what stays and comes has the look of the whole
+        etree.SubElement(etree.SubElement(run, RPR), f"{W_}rFonts").set(f"{W_}hint", "eastAsia")
     run.extend(_pieces(text, tag))
     return run
 
