@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-NEW_OBJECTS = 50_000
+NEW_OBJECTS = 200_000
 """Objects made and not freed before the youngest are looked at; Python's own is 700."""
 
 _lock = Lock()

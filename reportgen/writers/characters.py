@@ -19,6 +19,8 @@ from .truetype import face_at
 CODE_BOOK = "codes"
 """The source of words that are in no input file; they have no pointer."""
 
+_MOVES = frozenset("\n\r\t")
+"""Characters that move what follows, and are not printed."""
 _ROLES = {"head": "table-head", "number": "table-number", "total": "table-total"}
 Said = tuple[str, str, Sequence[Run]]
 """A role of the style, the id of a block, what stands there."""
@@ -70,7 +72,6 @@ class _Known:
 
     def __init__(self, style: Style) -> None:
         self._style = style
-        self._seen: dict[str, set[str]] = {}
 
     def has_all(self, said: Iterable[Said]) -> bool:
         """Whether every character of everything that is said can be printed; the usual case, answered quickly."""
@@ -81,13 +82,7 @@ class _Known:
 
     def lacks(self, text: str, role: str) -> Sequence[str]:
         """The characters of ``text`` that cannot be printed in ``role``, each once, in order."""
-        face = self._face(role)
-        seen = self._seen.setdefault(face, {"\n", "\r", "\t"})
-        if seen.issuperset(text):
-            return ()
-        unseen = set(text) - seen
-        lacking = self._lacking(face, unseen)
-        seen |= unseen - lacking
+        lacking = self._lacking(self._face(role), set(text) - _MOVES)
         return [char for char in dict.fromkeys(text) if char in lacking] if lacking else ()
 
     def _face(self, role: str) -> str:
@@ -101,8 +96,8 @@ class _Known:
         lacking = set(chars)
         for file in (self._style.faces[face].file, self._style.fallback.file):
             if lacking:
-                glyphs = face_at(file).glyph_of
-                lacking = {char for char in lacking if ord(char) not in glyphs}
+                glyphs = face_at(file).glyphs
+                lacking = {char for char in lacking if not glyphs.has(char)}
         return lacking
 
 

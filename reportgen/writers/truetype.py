@@ -79,6 +79,10 @@ class Numbers(dict[str, int]):
         glyph = self[char] = self._glyph_of[ord(char)]
         return glyph
 
+    def has(self, char: str) -> bool:
+        """Whether the face has the character."""
+        return char in self or ord(char) in self._glyph_of
+
 
 class TrueType:
     """A face as it stands in its file: ``glyph_of`` a code point, ``widths`` of characters, outlines."""

@@ -42,7 +42,7 @@ class Sheet:
     measure: Measure
     widths: tuple[int, ...]
     figures: FigureMarks
-    frames: dict[_Look, tuple[str, str]] = field(default_factory=dict)
+    frames: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
 
     def width(self, column: int, colspan: int) -> int:
         """The width of ``colspan`` columns from ``column`` on, in twips."""
@@ -123,8 +123,8 @@ def _part(placed: Placed, r: int, line: Line, texts: Mapping[int, str] | None) -
 
 def _cell(sheet: Sheet, row: Row, placed: Placed, part: Part, keep: bool) -> str:
     column, cell = placed.column, placed.cell
-    look = _Look(column, cell.colspan, row.role, cell.align, cell.indent, *part[1:], keep)
-    before, after = sheet.frames.get(look) or sheet.frames.setdefault(look, _frame(sheet, look))
+    look = (column, cell.colspan, row.role, cell.align, cell.indent, *part[1:], keep)
+    before, after = sheet.frames.get(look) or sheet.frames.setdefault(look, _frame(sheet, _Look(*look)))
     content = sheet.figures.text(part.text, cell.runs, f"{row.id}/{column + 1}") if part.text else ""
     return f"{before}{content}{after}"
 

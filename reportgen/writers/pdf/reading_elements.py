@@ -19,6 +19,8 @@ _ELEMENT = re.compile(
     rf"|(?!(?:{'|'.join(_KEYS)}){_END}){NAME}\s*+(?:{VALUE}))\s*+)*>>\s*+",
     re.DOTALL,
 )
+# One with nothing but its place and one stretch of a page or none, and of these are most.
+_PLAIN = re.compile(r"<</S(/[A-Za-z0-9]++)/P \d++ \d++ R(?:/Pg (\d++ \d++ R))?(?:/K (\d++))?>>\s*+")
 _KID = re.compile(r"(\d++)( \d++ R\b)?")
 
 
@@ -94,6 +96,9 @@ class _Tree:
         Where an element names no page, its marks stand on ``page``.
         """
         text = self._file.text(reference)
+        if plain := _PLAIN.fullmatch(text):
+            kind, own, mark = plain.groups()
+            return [Element(kind, [(self._page(own or page), int(mark))] if mark else [])]
         found = _ELEMENT.fullmatch(text)
         entries = {} if found else entries_of(text)
         kind, kids, own, look = found.groups() if found else map(entries.get, _KEYS)

@@ -27,15 +27,19 @@ class Formats:
             (codes.get(int(look.get("numFmtId", 0)), ""), ruled[int(look.get("borderId", 0))])
             for look in styles.iterfind(f"{_S}cellXfs/{_S}xf")
         ]
+        self._known: dict[tuple[str, int], SeenCell] = {}
 
     def ruled(self, style: int) -> bool:
         """Whether a cell of that look has rules around it."""
         return self._looks[style][1]
 
     def number(self, written: str, style: int) -> SeenCell:
-        """A number as a cell of that look shows it, and its value."""
-        value = Decimal(written)
-        return SeenCell(shown(value, self._looks[style][0]), value)
+        """A number as a cell of that look shows it, and its value; many a figure stands in several tables."""
+        found = self._known.get((written, style))
+        if found is None:
+            value = Decimal(written)
+            found = self._known[written, style] = SeenCell(shown(value, self._looks[style][0]), value)
+        return found
 
 
 def shown(value: Decimal, code: str) -> str:
