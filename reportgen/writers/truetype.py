@@ -17,6 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from .asked import Numbers, Sums, Widths
+
 
 class FontError(ValueError):
     """The file is no typeface that can be embedded. The message names it and says what is missing."""
@@ -52,38 +54,6 @@ class Glyphs(Mapping[int, int]):
         return sum(1 for _ in self)
 
 
-class Widths(dict[str, float]):
-    """Widths by character, filled as they are asked for; a character the face lacks is a ``KeyError``."""
-
-    def __init__(self, face: TrueType) -> None:
-        """The widths of ``face``."""
-        super().__init__()
-        self._face = face
-
-    def __missing__(self, char: str) -> float:
-        """The width of a character not asked for before."""
-        width = self[char] = self._face.advance(self._face.glyphs[char])
-        return width
-
-
-class Numbers(dict[str, int]):
-    """Glyphs by character, kept as :class:`Widths` are: every document that uses a character asks for its glyph."""
-
-    def __init__(self, glyph_of: Mapping[int, int]) -> None:
-        """The glyphs of a face."""
-        super().__init__()
-        self._glyph_of = glyph_of
-
-    def __missing__(self, char: str) -> int:
-        """The glyph of a character not asked for before."""
-        glyph = self[char] = self._glyph_of[ord(char)]
-        return glyph
-
-    def has(self, char: str) -> bool:
-        """Whether the face has the character."""
-        return char in self or ord(char) in self._glyph_of
-
-
 class TrueType:
     """A face as it stands in its file: ``glyph_of`` a code point, ``widths`` of characters, outlines."""
 
@@ -102,7 +72,7 @@ class TrueType:
                 raise FontError(f"{path.name}: no table {tag!r}; only TrueType outlines can be embedded")
         self._read_metrics()
         self.glyph_of = self._characters()
-        self.widths, self.glyphs = Widths(self), Numbers(self.glyph_of)
+        self.widths, self.glyphs, self.sums = Widths(self), Numbers(self.glyph_of), Sums(self)
 
     def table(self, tag: str) -> bytes:
         """The bytes of a table."""

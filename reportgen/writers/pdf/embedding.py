@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 
 from .fonts import Font
-from .store import OUTLINES, Store, name
+from .store import Store, name
 from .subset import subset
 
 _BLOCK = 100
@@ -23,7 +23,7 @@ def embed(font: Font, store: Store) -> str:
     glyphs = [0, *map(face.glyphs.__getitem__, font.codes)]
     label = name(f"{_tag(font)}+{face.path.stem[:_LONGEST]}")
     file = subset(face, glyphs)
-    outlines = store.stream(file, f"/Length1 {len(file)}", OUTLINES)
+    outlines = store.outlines(file, f"/Length1 {len(file)}")
     box = " ".join(map(str, face.box))
     descriptor = store.add(
         f"<< /Type /FontDescriptor /FontName {label} /Flags {_SYMBOLIC} /FontBBox [{box}] /ItalicAngle 0 /StemV 80"

@@ -7,11 +7,10 @@ three tables of instructions if the face has them. Characters are found by the P
 from __future__ import annotations
 
 import struct
-import sys
-from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from ..asked import word_sum
 from ..truetype import TrueType
 
 _PADDING = (b"", b"\0\0\0", b"\0\0", b"\0")
@@ -23,7 +22,7 @@ def subset(face: TrueType, glyphs: Sequence[int]) -> bytes:
 
     Glyphs that others are composed of follow after them. ``glyphs[0]`` should be 0, the missing glyph.
     """
-    order, outlines = _closed(face, glyphs)
+    order, outlines, total = _closed(face, glyphs)
     padded = [outline + _PADDING[len(outline) % 4] for outline in outlines]
     loca, glyf = list(accumulate(map(len, padded), initial=0)), b"".join(padded)
     head, hhea, maxp = bytearray(face.table("head")), bytearray(face.table("hhea")), bytearray(face.table("maxp"))
@@ -36,19 +35,24 @@ def subset(face: TrueType, glyphs: Sequence[int]) -> bytes:
     tables |= {"head": bytes(head), "hhea": bytes(hhea), "maxp": bytes(maxp), "glyf": glyf}
     tables["hmtx"] = struct.pack(f">{len(metrics)}H", *metrics)
     tables["loca"] = struct.pack(f">{len(loca)}L", *loca)
-    return _file(tables)
+    return _file(tables, {"glyf": total})
 
 
-def _closed(face: TrueType, glyphs: Sequence[int]) -> tuple[list[int], list[bytes]]:
-    """The glyphs with those they are composed of, and all outlines with references in the new numbers."""
-    order = list(glyphs)
+def _closed(face: TrueType, glyphs: Sequence[int]) -> tuple[list[int], list[bytes], int]:
+    """The glyphs with those they are composed of, all outlines with references in the new numbers, their sum."""
+    order, total = list(glyphs), 0
     number = {glyph: n for n, glyph in reversed(list(enumerate(order)))}
     outlines: list[bytes] = []
     while len(outlines) < len(order):
-        for outline in face.outlines(order[len(outlines) :]):
-            composed = outline[:1] >= b"\x80"
-            outlines.append(_renumbered(outline, number, order) if composed else outline)
-    return order, outlines
+        some = order[len(outlines) :]
+        for glyph, outline in zip(some, face.outlines(some), strict=True):
+            if outline[:1] >= b"\x80":  # composed of others
+                outlines.append(_renumbered(outline, number, order))
+                total += word_sum(outlines[-1])
+            else:
+                outlines.append(outline)
+                total += face.sums[glyph]
+    return order, outlines, total
 
 
 def _renumbered(outline: bytes, number: dict[int, int], order: list[int]) -> bytes:
@@ -64,25 +68,19 @@ def _renumbered(outline: bytes, number: dict[int, int], order: list[int]) -> byt
     return bytes(out)
 
 
-def _file(tables: dict[str, bytes]) -> bytes:
+def _file(tables: dict[str, bytes], sums: Mapping[str, int]) -> bytes:
+    """The file of ``tables``; those whose sum is in ``sums`` need not be added up."""
     tags = sorted(tables)
     power = len(tags).bit_length() - 1
     out = bytearray(struct.pack(">LHHHH", 0x10000, len(tags), 16 << power, power, 16 * len(tags) - (16 << power)))
     places, start, total = {}, 12 + 16 * len(tags), 0
     for tag in tags:
         table = tables[tag]
-        places[tag], check = start, _sum(table)
+        places[tag], check = start, (sums[tag] if tag in sums else word_sum(table)) & 0xFFFFFFFF
         out += struct.pack(">4sLLL", tag.encode("latin-1"), check, start, len(table))
         start += len(table) + -len(table) % 4
         total += check
-    total += _sum(bytes(out))
+    total += word_sum(bytes(out))
     out += b"".join([tables[tag] + bytes(-len(tables[tag]) % 4) for tag in tags])
     struct.pack_into(">L", out, places["head"] + 8, (0xB1B0AFBA - total) & 0xFFFFFFFF)
     return bytes(out)
-
-
-def _sum(data: bytes) -> int:
-    words = array("I", data + bytes(-len(data) % 4))
-    if sys.byteorder == "little":
-        words.byteswap()
-    return sum(words) & 0xFFFFFFFF
