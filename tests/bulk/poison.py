@@ -7,6 +7,8 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
+from weakref import WeakSet
 
 from reportgen.bulk.jobs import Job
 from reportgen.bulk.outcome import Outcome
@@ -30,6 +32,22 @@ def fails_to_begin() -> None:
 
 def well(job: Job) -> Outcome:
     return Outcome(job.name, "published")
+
+
+class Knot:
+    """Refers to itself, so that only the search for cyclic garbage finds it."""
+
+    alive: ClassVar[WeakSet[Knot]] = WeakSet()
+
+    def __init__(self) -> None:
+        self.own = self
+        self.alive.add(self)
+
+
+def knotty(job: Job) -> Outcome:
+    """Leaves a knot, and says how many there are."""
+    Knot()
+    return Outcome(job.name, "published", notes=len(Knot.alive))
 
 
 def crash(job: Job) -> Outcome:
@@ -86,5 +104,5 @@ def slow(job: Job) -> Outcome:
 
 
 DEEDS: dict[str, Callable[[Job], Outcome]] = {
-    deed.__name__: deed for deed in (crash, signalled, hang, deaf, memory, piecemeal, once, slow)
+    deed.__name__: deed for deed in (crash, signalled, hang, deaf, memory, piecemeal, once, slow, knotty)
 }

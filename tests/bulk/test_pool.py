@@ -17,6 +17,7 @@ from reportgen.bulk.limits import Limits
 from reportgen.bulk.local import processes
 from reportgen.bulk.outcome import Outcome
 from reportgen.bulk.pool import run_all
+from reportgen.bulk.process import TIDY_EVERY
 from reportgen.core.errors import Usage
 from tests.bulk import poison
 from tests.bulk.kills import ROOT, gone
@@ -54,6 +55,12 @@ def test_each_poison_is_isolated_and_named_and_all_others_complete(tmp_path: Pat
     for name, one in outcomes.items():
         assert one.status == ("quarantined" if EXPECTED[name] else "published"), name
     assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()], "something half made was left"
+
+
+def test_garbage_is_looked_for_between_documents(tmp_path: Path) -> None:
+    names = [f"{n:03}-knotty" for n in range(3 * TIDY_EVERY)]
+    left = [one.value.notes for one in run_all(jobs(names, tmp_path), poison.work, poison.warm, 1, Limits())]
+    assert left == [*range(1, TIDY_EVERY + 1)] * 3
 
 
 @pytest.mark.skipif(not LINUX, reason="looks at /proc")
