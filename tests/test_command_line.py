@@ -328,6 +328,8 @@ BROKEN = {
     "broken Jinja": ("text/revenue.j2", "收入\n{% if revenue.total %}\n", "revenue.j2:"),
     "an unknown filter": ("text/revenue.j2", "收入\n{{ revenue.total | round }}\n", "revenue.j2:2"),
     "a filter that Jinja has and a sentence must not": ("text/revenue.j2", "{{ '收入' | upper }}\n", "revenue.j2:1"),
+    "a fact that is put in": ("text/revenue.j2", "{{ revenue.put(total=expenditure.total) }}\n", "revenue.j2:1"),
+    "what is not public": ("text/revenue.j2", "{{ revenue.__init__ }}\n", "revenue.j2:1"),
     "arithmetic": ("text/revenue.j2", "{{ revenue.total + expenditure.total }}\n", "revenue.j2:1"),
     "a bare numeral": ("text/revenue.j2", "收入17633.63万元。\n", "revenue.j2"),
     "an unknown fact in a table": (TABLE, "title: 表\nrows: no.rows\ncolumns: [{head: A}]", "09-state-capital.yaml:1"),

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from ..core.values import by_the_thousands
+
 Measure = Literal["money", "percent", "count"]
 ZERO = Decimal(0)
 
 
+@by_the_thousands
 @dataclass(frozen=True, slots=True, eq=False)
 class Fact:
     """A figure. ``value`` is exact: 元 for money, percent points for percent, pieces for a count (of ``unit``)."""

