@@ -19,8 +19,11 @@ _ELEMENT = re.compile(
     rf"|(?!(?:{'|'.join(_KEYS)}){_END}){NAME}\s*+(?:{VALUE}))\s*+)*>>\s*+",
     re.DOTALL,
 )
-# One with nothing but its place and one stretch of a page or none, and of these are most.
-_PLAIN = re.compile(r"<</S(/[A-Za-z0-9]++)/P \d++ \d++ R(?:/Pg (\d++ \d++ R))?(?:/K (\d++))?>>\s*+")
+# One whose entries stand in the order that most programs write them in: found in a third of the time.
+_USUAL = re.compile(
+    r"<</S(/[A-Za-z0-9]++)/P \d++ \d++ R(?:/ID\([^()\\]*+\))?(?:/A(<<[^<>()]*+>>))?(?:/Pg (\d++ \d++ R))?"
+    r"(?:/K(?: (\d++)|(\[[^\[\]<>()]*+\])))?>>\s*+"
+)
 _KID = re.compile(r"(\d++)( \d++ R\b)?")
 
 
@@ -60,6 +63,7 @@ class _Tree:
         self._file = file
         self._pages = pages
         self._known: dict[str, int] = {}
+        self._spans: dict[str, tuple[int, int]] = {}
 
     def below(self, root: Reference) -> Sequence[Element]:
         """The elements below the root, which is none itself."""
@@ -67,6 +71,8 @@ class _Tree:
         return [kid for kid in kids if isinstance(kid, Element)]
 
     def _kids(self, written: str, page: str) -> list[Element | Mark]:
+        if not written:
+            return []
         if written.isdigit():
             return [(self._page(page), int(written))]
         if "<" in written:
@@ -96,15 +102,16 @@ class _Tree:
         Where an element names no page, its marks stand on ``page``.
         """
         text = self._file.text(reference)
-        if plain := _PLAIN.fullmatch(text):
-            kind, own, mark = plain.groups()
-            return [Element(kind, [(self._page(own or page), int(mark))] if mark else [])]
+        if usual := _USUAL.fullmatch(text):
+            kind, look, own, mark, listed = usual.groups()
+            page = own or page
+            return [self._element(kind, self._kids(mark or listed or "", page), look)]
         found = _ELEMENT.fullmatch(text)
         entries = {} if found else entries_of(text)
         kind, kids, own, look = found.groups() if found else map(entries.get, _KEYS)
         page = own or page
         if kind:
-            return [self._element(kind, self._kids(kids, page) if kids else [], look)]
+            return [self._element(kind, self._kids(kids or "", page), look)]
         if found is None and not entries:
             return self._kids(text, page)
         mark = (entries or entries_of(text)).get("/MCID")
@@ -113,8 +120,11 @@ class _Tree:
     def _element(self, kind: str, kids: list[Element | Mark], look: str | None) -> Element:
         if not look:
             return Element(kind, kids)
-        found = self._file.get(value_of(look))
-        return Element(kind, kids, found.get("/RowSpan", 1), found.get("/ColSpan", 1))
+        spans = self._spans.get(look)
+        if spans is None:
+            found = self._file.get(value_of(look))
+            spans = self._spans[look] = found.get("/RowSpan", 1), found.get("/ColSpan", 1)
+        return Element(kind, kids, *spans)
 
     def _page(self, reference: str) -> int:
         """The number of the page that a written reference means."""
