@@ -58,6 +58,9 @@ class Part(NamedTuple):
     cut_below: bool = False
 
 
+_BLANK = Part("")
+
+
 class _Look(NamedTuple):
     """All that the mark-up of a cell depends on, but its content."""
 
@@ -110,7 +113,7 @@ def borders(**sides: str) -> str:
 
 def _part(placed: Placed, r: int, line: Line, texts: Mapping[int, str] | None) -> Part:
     if placed.cell.rowspan == 1:
-        return Part(placed.cell.text)
+        return Part(placed.cell.text) if placed.cell.runs else _BLANK
     end = placed.row + placed.cell.rowspan - 1
     first, last = max(placed.row, line.first), min(end, line.last)
     merge, text = "", ""
