@@ -20,7 +20,6 @@ from ..facts import Fact, Group, Words
 HARMLESS = ("length", "list", "selectattr", "rejectattr", "first", "last")
 """The filters a sentence needs of Jinja's own; the others make numbers or text that have no source."""
 
-
 _OWN = frozenset((Fact, Group, Words))
 
 
