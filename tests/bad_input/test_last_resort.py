@@ -121,6 +121,26 @@ def test_a_real_interrupt_while_reading(tmp_path: Path) -> None:
     assert not (tmp_path / "公开").exists()
 
 
+INTERRUPT_AT_IMPORT = """
+import os, signal, sys
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == "reportgen.cli.arguments":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+from reportgen.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_an_interrupt_before_anything_is_at_work_shows_no_traceback() -> None:
+    command = [sys.executable, "-c", INTERRUPT_AT_IMPORT, "check", "x.json"]
+    ended = subprocess.run(command, env=ENVIRONMENT, capture_output=True, timeout=30, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (-signal.SIGINT, b"", b"")
+
+
 def _opened_for_writing(pipe: Path) -> int:
     """The writing end, as soon as somebody reads."""
     for _ in range(600):
