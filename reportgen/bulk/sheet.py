@@ -20,6 +20,7 @@ from .summary import Summary
 from .sums import added, classes, published
 from .totals import LABELS
 from .unclocked import parts_of
+from .unhurried import unhurried
 from .words import STATUS, chinese, legible, worst
 
 Value = str | int | Decimal
@@ -34,6 +35,7 @@ GREY = PatternFill("solid", fgColor="FFEEEEEE")
 WRAPPED = Alignment(wrap_text=True, vertical="center")
 
 
+@unhurried()
 def sheet(summary: Summary) -> bytes:
     """The workbook; the same summary gives the same bytes."""
     workbook = Workbook(write_only=True)
