@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,9 +42,10 @@ class Bench:
         self.calm = contents(self.root / "calm")
 
     def start(self, out: str) -> subprocess.Popen[bytes]:
+        """A run in a process group of its own, as a terminal would start it."""
         command = [sys.executable, "-m", "reportgen", "bulk", "in", "-o", out, "-q", "--jobs", str(self.jobs)]
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
-        return subprocess.Popen([*command, "--format", self.formats], cwd=self.root, env=env)
+        return subprocess.Popen([*command, "--format", self.formats], cwd=self.root, env=env, start_new_session=True)
 
     def disturb(self, out: str, victim: str, after: int, moment: float) -> str:
         """Kill the ``victim`` ``moment`` seconds after so many departments are done, and resume; how far it was."""
@@ -58,7 +60,8 @@ class Bench:
             for worker in workers:
                 assert gone(worker), "a worker outlived its parent"
         else:
-            os.kill(random.Random(moment).choice(workers), signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have ended a moment ago
+                os.kill(random.Random(moment).choice(workers), signal.SIGKILL)
             assert run.wait() == 0, "a killed worker cost the run more than a second try"
         return self._resume(out)
 

@@ -40,8 +40,7 @@ def test_two_runs_on_one_folder_do_not_harm_each_other(bench: Bench) -> None:
 def test_an_interrupt_stops_at_once_and_is_owned_up_to(bench: Bench) -> None:
     run = bench.start("interrupted")
     workers = _awaited(run.pid)
-    for process in (run.pid, *workers):
-        os.kill(process, signal.SIGINT)  # as a terminal tells all
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal tells all
     assert run.wait(timeout=30) == INTERRUPTED
     assert all(gone(worker) for worker in workers)
     summary = json.loads((bench.root / "interrupted" / "summary.json").read_bytes())
