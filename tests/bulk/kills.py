@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import random
 import signal
@@ -32,13 +33,15 @@ class Bench:
     departments: int
     formats: str
     jobs: int = 2
-    seconds: float = 0
 
     def __post_init__(self) -> None:
+        """The calm run; after how many seconds the first department of it was done, and how long each other took."""
         put_many(self.root / "in", self.departments)
-        start = time.monotonic()
+        start = time.time()
         assert self.start("calm").wait() == 0
-        self.seconds = time.monotonic() - start
+        done = sorted(one.stat().st_mtime for one in (self.root / "calm").glob("*/outcome.json"))
+        self.first = done[0] - start
+        self.pace = (done[-1] - done[0]) / (self.departments - 1)
         self.calm = contents(self.root / "calm")
 
     def start(self, out: str) -> subprocess.Popen[bytes]:
@@ -47,14 +50,20 @@ class Bench:
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
         return subprocess.Popen([*command, "--format", self.formats], cwd=self.root, env=env, start_new_session=True)
 
-    def disturb(self, out: str, victim: str, after: int, moment: float) -> str:
-        """Kill the ``victim`` ``moment`` seconds after so many departments are done, and resume; how far it was."""
+    def disturb(self, out: str, victim: str, after: int, moment: float) -> str | None:
+        """Kill the ``victim`` ``moment`` seconds after so many departments are done, and resume.
+
+        What happened; ``None`` where all was over before.
+        """
         run = self.start(out)
         while run.poll() is None and sum(1 for _ in (self.root / out).glob("*/outcome.json")) < after:
             time.sleep(0.01)
         time.sleep(moment)
+        if run.poll() is not None:
+            return None
         workers = children(run.pid)
         if victim == "parent" or not workers:
+            victim = "parent"
             run.kill()
             run.wait()
             for worker in workers:
@@ -63,7 +72,7 @@ class Bench:
             with suppress(ProcessLookupError):  # it may have ended a moment ago
                 os.kill(random.Random(moment).choice(workers), signal.SIGKILL)
             assert run.wait() == 0, "a killed worker cost the run more than a second try"
-        return self._resume(out)
+        return f"{victim} killed, {self._resume(out)}"
 
     def _resume(self, out: str) -> str:
         place = self.root / out
@@ -111,11 +120,13 @@ def disturbed(bench: Bench, runs: int, seed: int) -> Counter[str]:
     """So many runs, victims by turns, moments at random: after any number of departments, and within the next one."""
     chance = random.Random(seed)
     told: Counter[str] = Counter()
-    for n in range(runs):
-        victim, after = ("parent", "worker")[n % 2], chance.randrange(bench.departments)
-        moment = chance.uniform(0, 1.5) * bench.seconds / bench.departments
-        how = bench.disturb(f"run{n}", victim, after, moment)
-        told[f"{victim} killed, {how}"] += 1
+    for n in itertools.count():
+        if told.total() == runs:
+            break
+        victim, after = ("parent", "worker")[told.total() % 2], chance.randrange(bench.departments)
+        moment = chance.uniform(0, 2 * bench.pace if after else bench.first)
+        if what := bench.disturb(f"run{n}", victim, after, moment):
+            told[what] += 1
     return told
 
 
