@@ -4,7 +4,7 @@ Commands::
 
     child.py ready PEER FILE            make what the peer keeps (a template), once
     child.py once PART FILE [READY]     load, facts, compose, write FILE: a cold run
-    child.py warm PART RUNS [READY]     seconds of RUNS runs in one process, after one that is not counted
+    child.py warm PART [READY]          after one run that is not counted: a run for each line, with its seconds
     child.py scale PART RUNS FACTOR…    the same with that many times the rows
 """
 
@@ -37,8 +37,11 @@ def once(part: str, target: str, kept: str = "") -> None:
     Path(target).write_bytes(parts.once(part, _read(kept)))
 
 
-def warm(part: str, runs: str, kept: str = "") -> None:
-    print(json.dumps(timed(parts.steps(part, _read(kept)), int(runs))))
+def warm(part: str, kept: str = "") -> None:
+    step = parts.steps(part, _read(kept))
+    step(0)()
+    for turn, _ in enumerate(sys.stdin, 1):
+        print(json.dumps(clocked(step(turn))), flush=True)
 
 
 def scale(part: str, runs: str, *factors: str) -> None:
@@ -56,16 +59,17 @@ def _scaled(part: str, factor: int, runs: int, folder: Path) -> dict[str, Any]:
 
 def timed(step: parts.Step, runs: int, warm_up: bool = True) -> dict[str, list[float]]:
     """Wall and processor seconds of each run. The work that makes the runs differ is done before the clock starts."""
-    found: dict[str, list[float]] = {"wall": [], "cpu": []}
     if warm_up:
         step(0)()
-    for turn in range(1, runs + 1):
-        work: Callable[[], object] = step(turn)
-        wall, cpu = time.perf_counter(), time.process_time()
-        work()
-        found["wall"].append(time.perf_counter() - wall)
-        found["cpu"].append(time.process_time() - cpu)
-    return found
+    found = [clocked(step(turn)) for turn in range(1, runs + 1)]
+    return {name: [one[name] for one in found] for name in ("wall", "cpu")}
+
+
+def clocked(work: Callable[[], object]) -> dict[str, float]:
+    """Wall and processor seconds of one run."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
 
 
 def _read(kept: str) -> bytes:

@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 import machine
-from processes import PEAKS, Sample, answer, child_command, measured, own_command
+from processes import PEAKS, Sample, Waiting, answer, child_command, measured, own_command
 from rows import FORMATS, SEED, Missing, Row, rows
 from show import seconds, table, times
 from targets import target_table
@@ -45,13 +45,13 @@ def measure(folder: Path, runs: int, grow: bool = True, peers_grow: bool = False
     chosen = [row for row in wanted if isinstance(row, Row)]
     before = machine.load()
     prepare(chosen, folder)
-    cold = cold_runs(chosen, runs)
+    cold, warm = cold_runs(chosen, runs), warm_runs(chosen, runs)
     return {
         "machine": machine.description(),
         "load": [before, machine.load()],
         "runs": runs,
         "left out": {row.name: row.why for row in wanted if isinstance(row, Missing)},
-        "rows": [describe(row, cold[row.name], warm_runs(row, runs)) for row in chosen],
+        "rows": [describe(row, cold[row.name], warm.get(row.name, [])) for row in chosen],
         "growth": {part: growth(part, min(runs, 3)) for part in ((*BEFORE, *FORMATS) if grow else [])}
         | {part: [*growth(part, 1, FACTORS[:-1]), "not tried"] for part in (peers_of(chosen) if peers_grow else [])},
     }
@@ -77,15 +77,16 @@ def cold_runs(chosen: list[Row], runs: int) -> dict[str, list[Sample]]:
     return found
 
 
-def warm_runs(row: Row, runs: int) -> dict[str, list[float]] | None:
-    """Runs in one process."""
-    if not row.warm:
-        return None
-    found: dict[str, list[float]] = answer("warm", row.warm, str(runs), *filter(None, [row.kept]))
-    return found
+def warm_runs(chosen: list[Row], runs: int) -> dict[str, list[dict[str, float]]]:
+    """One process a row that runs again and again, all rows in turn like the cold ones."""
+    waiting = {row.name: Waiting("warm", row.warm, *filter(None, [row.kept])) for row in chosen if row.warm}
+    found = [{name: child.work() for name, child in waiting.items()} for _ in range(runs + 1)]
+    for child in waiting.values():
+        child.end()
+    return {name: [turn[name] for turn in found[1:]] for name in waiting}  # in the first turn others still warm up
 
 
-def describe(row: Row, cold: list[Sample], warm: dict[str, list[float]] | None) -> dict[str, Any]:
+def describe(row: Row, cold: list[Sample], warm: list[dict[str, float]]) -> dict[str, Any]:
     """One row's figures."""
     return {
         "name": row.name,
@@ -94,9 +95,9 @@ def describe(row: Row, cold: list[Sample], warm: dict[str, list[float]] | None) 
         "cold": median(sample.wall for sample in cold),
         "cold cpu": median(sample.cpu for sample in cold),
         "peak": max(sample.peak for sample in cold),
-        "warm": median(warm["wall"]) if warm else None,
-        "warm cpu": median(warm["cpu"]) if warm else None,
-        "samples": {"cold": [sample.wall for sample in cold], "warm": warm["wall"] if warm else []},
+        "warm": median(run["wall"] for run in warm) if warm else None,
+        "warm cpu": median(run["cpu"] for run in warm) if warm else None,
+        "samples": {"cold": [sample.wall for sample in cold], "warm": [run["wall"] for run in warm]},
     }
 
 

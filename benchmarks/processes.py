@@ -68,6 +68,28 @@ def answer(*arguments: str) -> Any:
     return json.loads(run.stdout)
 
 
+class Waiting:
+    """A child that keeps what it has and works when told: one process for all warm runs of a row."""
+
+    def __init__(self, *arguments: str) -> None:
+        pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout"), subprocess.PIPE)
+        self._child = subprocess.Popen(child_command(*arguments), text=True, env=environment(), **pipes)
+
+    def work(self) -> Any:
+        """What the child says to one more line."""
+        assert self._child.stdin
+        assert self._child.stdout
+        print(file=self._child.stdin, flush=True)
+        said = self._child.stdout.readline()
+        if not said:
+            raise RuntimeError(f"{' '.join(map(str, self._child.args))}: ended with {self._child.wait()}")
+        return json.loads(said)
+
+    def end(self) -> None:
+        """Close the pipes, at which it ends."""
+        self._child.communicate()
+
+
 def environment() -> dict[str, str]:
     """The environment of children: they find this checkout without an installation, and keep their bytecode.
 
