@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from .limits import Limits, die_with_parent, hold_memory, peak_memory
+from .limits import Limits, die_with_parent, give_back, hold_memory, peak_memory
 
 Work = Callable[[Any], Any]
 
@@ -51,6 +51,8 @@ def serve(pipe: Connection, parent: int, work: Work, warm: Callable[[], None], l
             return
         if not count % TIDY_EVERY:
             gc.collect()
+        del job, done
+        give_back()  # 7 MiB of a small document, in 1 ms
 
 
 def _done(work: Work, job: Any) -> Done:

@@ -11,8 +11,11 @@ from typing import ClassVar
 from weakref import WeakSet
 
 from reportgen.bulk.jobs import Job
+from reportgen.bulk.limits import status
 from reportgen.bulk.outcome import Outcome
 from reportgen.core.claim import claim, temporary
+
+CRUMBS: list[bytes] = []
 
 
 def work(job: Job) -> Outcome:
@@ -98,11 +101,18 @@ def once(job: Job) -> Outcome:
     os._exit(1)
 
 
+def crumbs(job: Job) -> Outcome:
+    """Leaves one of many pieces, and says how many KiB the worker had before."""
+    before = status("VmRSS")
+    CRUMBS.append([bytes(1000) for _ in range(60_000)][-1])
+    return Outcome(job.name, "published", notes=before)
+
+
 def slow(job: Job) -> Outcome:
     time.sleep(0.2)
     return well(job)
 
 
 DEEDS: dict[str, Callable[[Job], Outcome]] = {
-    deed.__name__: deed for deed in (crash, signalled, hang, deaf, memory, piecemeal, once, slow, knotty)
+    deed.__name__: deed for deed in (crash, signalled, hang, deaf, memory, piecemeal, once, slow, knotty, crumbs)
 }

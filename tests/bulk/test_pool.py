@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -61,6 +62,13 @@ def test_garbage_is_looked_for_between_documents(tmp_path: Path) -> None:
     names = [f"{n:03}-knotty" for n in range(3 * TIDY_EVERY)]
     left = [one.value.notes for one in run_all(jobs(names, tmp_path), poison.work, poison.warm, 1, Limits())]
     assert left == [*range(1, TIDY_EVERY + 1)] * 3
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None) if LINUX else None, "malloc_trim"), reason="only glibc is asked")
+def test_what_a_document_took_is_given_back_although_something_of_it_is_left(tmp_path: Path) -> None:
+    names = [f"{n}-crumbs" for n in range(4)]
+    first, *later = [one.value.notes for one in run_all(jobs(names, tmp_path), poison.work, poison.warm, 1, Limits())]
+    assert max(later) - first < 20 << 10, "of the 60 MB of each"
 
 
 @pytest.mark.skipif(not LINUX, reason="looks at /proc")
