@@ -29,9 +29,9 @@ from show import table
 
 from reportgen.tree.nodes import Document, Paragraph, Section, Text, plain
 from reportgen.tree.style import Style
-from reportgen.writers.pdf.layout import lay_out
-from reportgen.writers.pdf.setting import Setter
-from reportgen.writers.pdf.sheets import Frame, Placed
+from reportgen.writers.pdf.pages.layout import lay_out
+from reportgen.writers.pdf.pages.sheets import Frame, Placed
+from reportgen.writers.pdf.typeset.set_text import Setter
 
 PROSE = Path(__file__).parent / "prose" / "scrambled.txt"
 CHARS, INDENT, SIZE = 28, 2, 16.0

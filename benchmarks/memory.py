@@ -20,7 +20,7 @@ from show import table
 from variety import other_texts
 
 from reportgen import pipeline
-from reportgen.core.collecting import rare_collections
+from reportgen.core.garbage_collection import rare_collections
 from reportgen.verify import compare
 from reportgen.writers import formats, read_back, writer
 

@@ -19,10 +19,10 @@ from seed import composed
 
 from reportgen.tree.nodes import Block, Contents, Document, Paragraph, Table, Text
 from reportgen.tree.style import Style
-from reportgen.writers.contents import with_page_numbers
+from reportgen.writers.page_numbers import with_page_numbers
 from reportgen.writers.pdf import write
-from reportgen.writers.pdf.layout import lay_out
-from reportgen.writers.pdf.setting import Setter
+from reportgen.writers.pdf.pages.layout import lay_out
+from reportgen.writers.pdf.typeset.set_text import Setter
 
 RESOLUTION = 110
 RARE = (

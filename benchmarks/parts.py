@@ -18,7 +18,7 @@ from variety import grown, row_count, varied
 from reportgen import rules
 from reportgen.budget.load import load_budget
 from reportgen.compose import compose
-from reportgen.core.collecting import rare_collections
+from reportgen.core.garbage_collection import rare_collections
 from reportgen.facts import derive_facts
 from reportgen.layout.load import load_layout
 from reportgen.tree.nodes import Document

@@ -21,12 +21,13 @@ from statistics import mean
 
 from processes import HERE, environment, resident
 
-from reportgen.bulk import Limits, Outcome, Summary, cluster
+from reportgen.bulk import Limits, Outcome, Summary
+from reportgen.bulk.executors import dask
+from reportgen.bulk.executors.remote_job import Parcel
 from reportgen.bulk.jobs import Job, find_jobs
-from reportgen.bulk.look import look
-from reportgen.bulk.parcel import Parcel
 from reportgen.bulk.store import Store
-from reportgen.bulk.summary import as_data, dumped
+from reportgen.bulk.summary.model import as_data, dumped
+from reportgen.bulk.up_to_date import look
 from reportgen.core.files import save_all
 from reportgen.layout.load import DEFAULT
 from reportgen.pipeline import loaded
@@ -81,8 +82,8 @@ def on_disk(out: Path, departments: int) -> None:
 
 
 def summed(outcomes: list[Outcome]) -> None:
-    from reportgen.bulk.page import page
-    from reportgen.bulk.sheet import sheet
+    from reportgen.bulk.summary.html import page
+    from reportgen.bulk.summary.xlsx import sheet
 
     many = Summary(tuple(replace(one, name=f"{n}/{one.name}") for n in range(5) for one in outcomes))
     parts = {"summary.json": lambda: dumped(as_data(many)), "summary.xlsx": lambda: sheet(many),
@@ -119,20 +120,20 @@ def passed_on(jobs: list[Job]) -> None:
         print("Dask is not installed: its rate is not measured")
         return
     many = [replace(jobs[n % len(jobs)], name=str(n)) for n in range(TASKS)]
-    cluster.deliver = nothing
+    dask.deliver = nothing
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "scheduler.json")
-        with dask(place) as scheduler, distributed.Client(scheduler_file=str(place)) as client:
+        with dask_cluster(place) as scheduler, distributed.Client(scheduler_file=str(place)) as client:
             client.wait_for_workers(2)
             begun = processor(scheduler)
-            run = cluster.Run(client, Store("memory://x"), Limits())
+            run = dask.Run(client, Store("memory://x"), Limits())
             timed("passing on through Dask, 2 workers", lambda: list(run.outcomes(many)), TASKS, "task")
             print(f"the scheduler: {1000 * (processor(scheduler) - begun) / TASKS:.2f} ms of a processor a task")
     print(f"a document has {mean(Path(job.source).stat().st_size for job in jobs):.0f} bytes")
 
 
 @contextmanager
-def dask(place: Path) -> Iterator[int]:
+def dask_cluster(place: Path) -> Iterator[int]:
     """A scheduler and two workers on the loopback; the scheduler's process number."""
     options = {"scheduler": ["--host", "127.0.0.1", "--port", "0"], "worker": ["--nworkers", "2", "--nthreads", "1"]}
     path = os.pathsep.join([str(HERE), environment()["PYTHONPATH"]])

@@ -26,8 +26,8 @@ SPOKEN = re.compile(r"[\u3400-\u9fff「（：]")
 """A template may have no word of its own, only the marks around its places: ``{table}「{name}」``."""
 
 CARRIERS = {
-    "Finding", "Stop", "Usage", "InputUnreadable", "LayoutBroken", "NotTypesettable", "CannotWrite", "InternalFault",
-    "complain", "Fault",
+    "Finding", "ReportgenError", "UsageError", "InputError", "LayoutError", "TypesettingError", "OutputError",
+    "InternalError", "complain", "Fault",
 }  # fmt: skip
 """Who names one of these has something to say."""
 

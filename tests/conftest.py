@@ -14,7 +14,7 @@ from reportgen.budget.load import load_budget
 from reportgen.budget.model import Budget
 from reportgen.compose import compose
 from reportgen.core.paths import shipped
-from reportgen.facts import Group, derive_facts
+from reportgen.facts import FactGroup, derive_facts
 from reportgen.layout.load import load_layout
 from reportgen.layout.spec import Layout
 from reportgen.tree.nodes import Document
@@ -42,12 +42,12 @@ def seed() -> Budget:
 
 
 @pytest.fixture(scope="session")
-def facts(seed: Budget, layout: Layout) -> Group:
+def facts(seed: Budget, layout: Layout) -> FactGroup:
     return derive_facts(seed, layout.printing)
 
 
 @pytest.fixture(scope="session")
-def document(facts: Group, layout: Layout) -> Document:
+def document(facts: FactGroup, layout: Layout) -> Document:
     return compose(facts, layout)
 
 

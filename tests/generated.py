@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.budget.load import load_budget
 from reportgen.core.money import show
 from reportgen.core.paths import shipped
-from reportgen.facts import Fact, Group, Words, derive_facts
+from reportgen.facts import Fact, FactGroup, SourceText, derive_facts
 from reportgen.layout.load import load_layout
 from reportgen.rules.rule import all_rules
 
@@ -34,14 +34,14 @@ def facts_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _entries(prefix: str, group: Group) -> Iterator[tuple[str, str, str]]:
+def _entries(prefix: str, group: FactGroup) -> Iterator[tuple[str, str, str]]:
     for name in group.names():
         value = group[name]
         dotted = f"{prefix}{name}"
-        if isinstance(value, Group):
+        if isinstance(value, FactGroup):
             if not name[0].isdigit():
                 yield from _entries(f"{dotted}.", value)
-        elif isinstance(value, list) and value and isinstance(value[0], Group):
+        elif isinstance(value, list) and value and isinstance(value[0], FactGroup):
             fullest = max(value, key=lambda row: sum(row[key] is not None for key in row.names()))
             yield from _entries(f"{dotted}[].", fullest)
         else:
@@ -55,7 +55,7 @@ def _told(value: Any) -> tuple[str, str]:
         return (
             ("百分比", f"{value.value:.1f}%") if value.measure == "percent" else ("数量", f"{value.value}{value.unit}")
         )
-    if isinstance(value, Words):
+    if isinstance(value, SourceText):
         return "文字", value.text[:20].replace("|", "\\|").replace("\n", " ")
     if isinstance(value, list):
         return "一列文字", str(len(value))

@@ -12,7 +12,7 @@ import openpyxl
 from hypothesis import HealthCheck, given, settings
 
 from reportgen import rules
-from reportgen.budget.door import parse
+from reportgen.budget.json_input import parse
 from reportgen.budget.load import read_budget
 from reportgen.budget.schema import json_schema
 from reportgen.compose import amend, compose
@@ -21,7 +21,7 @@ from reportgen.facts import derive_facts
 from reportgen.layout.load import load_layout
 from reportgen.tree.nodes import Document
 from reportgen.writers import writer
-from reportgen.writers.characters import missing
+from reportgen.writers.glyph_check import missing
 from tests.strategies import documents, dumped
 from tests.test_files_agree import docx_grid, tree_grid, xlsx_grid
 from tests.writers.pdf_help import complaints

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from reportgen import rules
-from reportgen.budget.door import parse
+from reportgen.budget.json_input import parse
 from reportgen.budget.load import load_budget, read_budget
 from reportgen.budget.schema import field_table, json_schema
-from reportgen.core.errors import InputUnreadable
+from reportgen.core.errors import InputError
 from reportgen.core.finding import Finding, blocking
 from reportgen.core.paths import shipped
 from reportgen.facts import derive_facts
@@ -98,7 +98,7 @@ def complaints(payload: bytes) -> tuple[Finding, ...] | None:
     """What the loader finds wrong with a document; None when it takes it."""
     try:
         read_budget(parse(payload))
-    except InputUnreadable as error:
+    except InputError as error:
         return error.findings or (Finding("", 2, error.message),)  # type: ignore[arg-type]
     return None
 

@@ -23,7 +23,7 @@ from reportgen import rules
 from reportgen.compose import compose
 from reportgen.core.finding import blocking
 from reportgen.core.paths import shipped
-from reportgen.facts import Group, derive_facts
+from reportgen.facts import FactGroup, derive_facts
 from reportgen.layout.spec import Layout
 from reportgen.tree.nodes import Document, Figure
 from tests.variants import budget_of, get, moved, places, pointer_of, put, unstated_data
@@ -31,7 +31,7 @@ from tests.variants import budget_of, get, moved, places, pointer_of, put, unsta
 HERE = Path(__file__).parent / "dependence"
 CASES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.yaml"))}
 CLAUSE = re.compile(r"[^，。；：、（）]+[，。；：、（）]*")
-Composed = tuple[Group, Document]
+Composed = tuple[FactGroup, Document]
 
 
 def composed(data: Any, layout: Layout) -> Composed:
@@ -292,7 +292,7 @@ def test_an_amount_in_python_is_seen(tmp_path: Path) -> None:
     assert list(literals(planted)) == ["共17633.63万元", "1017.96", "563550"]
 
 
-EXAMPLES = {"kinds.py": {"17633.63"}, "trace.py": {"1017.96"}, "model.py": {"1017.96"}}
+EXAMPLES = {"field_types.py": {"17633.63"}, "trace.py": {"1017.96"}, "model.py": {"1017.96"}}
 """A complaint about an amount shows how one is written, and the help how one is looked up."""
 
 

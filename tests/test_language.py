@@ -17,7 +17,7 @@ import pytest
 
 from reportgen.cli.commands import names
 from reportgen.cli.language import VARIABLE, Language
-from reportgen.cli.phrases import CATALOGUE
+from reportgen.cli.translation import CATALOGUE
 from reportgen.cli.usage import complaint
 from reportgen.core.paths import shipped
 from tests.bad_input.cases import CASES, Case, write_down
@@ -92,7 +92,7 @@ BY_NAME = {"行政运行": ("project", "项目支出")}
 def check(name: str, unit: Literal["元"]) -> None:
     """解释。"""
     if name == "绍兴" or name.startswith("浙江") or re.search("[省市]", name):
-        raise Stop(f"{name}不{unit.label}了" + "", "提示：" + "、".join(hints), suffix="-数字出处")
+        raise ReportgenError(f"{name}不{unit.label}了" + "", "提示：" + "、".join(hints), suffix="-数字出处")
 '''
     assert set(strings(ast.parse(source))) == {"项目支出", "{name}不{label}了", "提示：{hints}"}
 

@@ -20,7 +20,7 @@ import pytest
 import reportgen
 from reportgen.compose import compose
 from reportgen.core.paths import shipped
-from reportgen.facts import Group
+from reportgen.facts import FactGroup
 from reportgen.layout.load import load_layout
 from reportgen.tree.nodes import Contents, Cover, Document, Figure, Heading, Paragraph, Table, plain
 from tests.writers.docx_reading import TOP_ROWS, W, text_of
@@ -92,7 +92,7 @@ def locality(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def ours(facts: Group, locality: Path) -> Document:
+def ours(facts: FactGroup, locality: Path) -> Document:
     return compose(facts, load_layout(str(locality)))
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.core.paths import shipped
-from reportgen.layout.parsing import parsed
 from reportgen.layout.style import read_style
+from reportgen.layout.yaml_reader import parsed
 from reportgen.tree.nodes import (
     Cell,
     Column,

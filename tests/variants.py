@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from reportgen.budget.door import parse
+from reportgen.budget.json_input import parse
 from reportgen.budget.load import read_budget
 from reportgen.budget.model import Budget
 from reportgen.core.paths import shipped

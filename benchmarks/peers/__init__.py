@@ -2,7 +2,7 @@
 
 Each module is one peer: ``NAME``, ``FORMAT``, ``NEEDS`` (the module it imports), ``ready`` for what is made once
 and kept (a template), ``write`` for the file. The code is what a good engineer would write on a working day with
-that library: no tricks, no waste. Column widths and type sizes come from ``reportgen.writers.fit``, so that
+that library: no tricks, no waste. Column widths and type sizes come from ``reportgen.writers.tables.estimate``, so that
 all peers fill about the same pages.
 """
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportgen.tree.grid import Placed, place
 from reportgen.tree.nodes import Cell, Figure, Row, Table, plain
 from reportgen.tree.style import Page, Style, TextStyle
-from reportgen.writers.fit import Fit, fit
+from reportgen.writers.tables.estimate import Fit, fit
 
 MM = 72 / 25.4
 FULL_SPACE = "\u3000"

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from reportgen.tree import nodes
 from reportgen.tree.style import Page, Style
-from reportgen.writers.xlsx.names import sheet_names
+from reportgen.writers.xlsx.sheet_names import sheet_names
 
 from .common import align_of, figure_of, fitted, masthead, origins, role_of
 from .xlsxwriter_xlsx import ABOVE, number_format

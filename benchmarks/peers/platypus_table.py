@@ -11,7 +11,7 @@ from reportlab.platypus import Paragraph, Table
 
 from reportgen.tree import nodes
 from reportgen.tree.style import Page, Style
-from reportgen.writers.fit import Fit
+from reportgen.writers.tables.estimate import Fit
 
 from .common import align_of, figure_of, fitted, masthead, origins, role_of
 

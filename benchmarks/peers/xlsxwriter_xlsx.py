@@ -9,7 +9,7 @@ import xlsxwriter
 
 from reportgen.tree import nodes
 from reportgen.tree.style import Page, Style
-from reportgen.writers.xlsx.names import sheet_names
+from reportgen.writers.xlsx.sheet_names import sheet_names
 
 from .common import align_of, figure_of, fitted, masthead, origins, role_of
 

@@ -7,12 +7,12 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import InputUnreadable
+from ..core.errors import InputError
 from ..core.finding import Finding, Place, Severity
 from ..core.money import MoneyUnit
-from ..core.near import nearest
-from .door import Twice, parse, payload_of
-from .kinds import shown
+from ..core.suggest import nearest
+from .field_types import shown
+from .json_input import Twice, parse, payload_of
 from .model import Budget
 from .schema import models, required
 
@@ -29,7 +29,7 @@ def load_budget(path: Path) -> Budget:
     """The document in the file ``path``.
 
     Raises:
-        InputUnreadable: it cannot be read, or breaks the contract; ``findings`` then holds every violation.
+        InputError: it cannot be read, or breaks the contract; ``findings`` then holds every violation.
     """
     return read_budget(parse(payload_of(path)))
 
@@ -38,15 +38,15 @@ def read_budget(data: Any) -> Budget:
     """The document in a parsed JSON value.
 
     Raises:
-        InputUnreadable: it breaks the contract.
+        InputError: it breaks the contract.
     """
     reading = _Reading(data)
     budget = reading.record(Budget, data, "")
     if reading.count > MOST:
         message, hint = "不合格式，共 {count} 处，只列出前 {most} 处", "先改正这些再查"
-        raise InputUnreadable(message, hint, findings=reading.findings, count=str(reading.count), most=str(MOST))
+        raise InputError(message, hint, findings=reading.findings, count=str(reading.count), most=str(MOST))
     if reading.count:
-        raise InputUnreadable("不合格式，共 {count} 处", findings=reading.findings, count=str(reading.count))
+        raise InputError("不合格式，共 {count} 处", findings=reading.findings, count=str(reading.count))
     return budget  # type: ignore[no-any-return]
 
 

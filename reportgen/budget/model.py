@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..core.money import MoneyUnit
-from .kinds import Amount, Choice, Code, Day, Either, Flag, Kind, Line, Many, One, Whole
+from .field_types import Amount, Choice, Code, Day, Either, Flag, Kind, Line, Many, One, Whole
 
 SCHEMA = "reportgen/budget/1"
 ALL = "合计"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from .kinds import Either, Many, One
+from .field_types import Either, Many, One
 from .model import SCHEMA, Budget
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

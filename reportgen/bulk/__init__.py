@@ -1,9 +1,9 @@
 """Many departments in one run: each by itself in a worker's hands, all together in one summary (``docs/bulk.md``)."""
 
+from ..isolation.limits import Limits
 from .jobs import Job
-from .limits import Limits
 from .outcome import Outcome
-from .story import Wishes, run
-from .summary import Summary
+from .runner import BulkOptions, run
+from .summary.model import Summary
 
-__all__ = ["Job", "Limits", "Outcome", "Summary", "Wishes", "run"]
+__all__ = ["BulkOptions", "Job", "Limits", "Outcome", "Summary", "run"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.errors import Usage, why
+from ..core.errors import UsageError, why
 
 SUFFIX = ".json"
 LONGEST_LIST = 64 * 1024 * 1024
@@ -31,7 +31,7 @@ def documents(inputs: Sequence[str], out: Path) -> Iterator[Found]:
     paths, one a line, relative to the list; a text with ``*``, ``?`` or ``[`` is a pattern unless a file is called so.
 
     Raises:
-        Usage: an input is missing or no list; the output folder is an input.
+        UsageError: an input is missing or no list; the output folder is an input.
     """
     seen: set[Path] = set()
     files = [Path(one) for one in inputs if _is_document(one)]
@@ -60,14 +60,14 @@ def _read(text: str, out: Path) -> Iterator[Found]:
         return _named(_listed(_text(path), path.parent))
     if glob.has_magic(text):
         return _matching(text)
-    raise Usage("没有“{path}”这个文件或文件夹", "检查路径；通配符要加引号", path=text)
+    raise UsageError("没有“{path}”这个文件或文件夹", "检查路径；通配符要加引号", path=text)
 
 
 def _in_folder(folder: Path, out: Path) -> Iterator[Found]:
     own = out.resolve()
     if folder.resolve() == own:
         message = "输出文件夹不能就是输入文件夹 {path}"
-        raise Usage(message, "用 -o 给出另一个文件夹", path=str(folder))
+        raise UsageError(message, "用 -o 给出另一个文件夹", path=str(folder))
     for place, below, files in os.walk(folder):
         below[:] = [name for name in below if not name.startswith(".") and (Path(place) / name).resolve() != own]
         for name in files:
@@ -89,7 +89,7 @@ def _listed(text: str, base: Path) -> list[Path]:
     paths = [base / line for line in lines if line and not line.startswith("#")]
     for path in paths:
         if not _is_json(path.name):
-            raise Usage("清单中的“{path}”不是 .json 文件", "清单一行一个预算文件的路径", path=str(path)[:200])
+            raise UsageError("清单中的“{path}”不是 .json 文件", "清单一行一个预算文件的路径", path=str(path)[:200])
     return paths
 
 
@@ -99,7 +99,7 @@ def _text(path: Path) -> str:
             return file.read(LONGEST_LIST)
     except (OSError, ValueError) as error:
         reason = "不是 UTF-8 编码" if isinstance(error, UnicodeDecodeError) else why(error)
-        raise Usage("读不了清单 {path}：{why}", "清单一行一个预算文件的路径", path=str(path), why=reason) from None
+        raise UsageError("读不了清单 {path}：{why}", "清单一行一个预算文件的路径", path=str(path), why=reason) from None
 
 
 def _named(paths: Sequence[Path]) -> Iterator[Found]:
@@ -114,7 +114,7 @@ def _common(folders: Sequence[Path]) -> Path:
     try:
         return Path(os.path.commonpath(folders))
     except ValueError:
-        raise Usage("清单中的文件不在同一个盘上", "一个盘一次运行") from None
+        raise UsageError("清单中的文件不在同一个盘上", "一个盘一次运行") from None
 
 
 def _below(base: Path, path: Path) -> Found:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.errors import Usage
+from ..core.errors import UsageError
 from .inputs import Found, documents
 
 TAKEN = ("summary.json", "summary.xlsx", "index.html")
@@ -36,11 +36,11 @@ def find_jobs(
     """A job for every document that ``inputs`` name (see :func:`~reportgen.bulk.inputs.documents`), by name.
 
     Raises:
-        Usage: nothing is found, an input is missing, or two documents would share an output folder.
+        UsageError: nothing is found, an input is missing, or two documents would share an output folder.
     """
     found = sorted(documents(inputs, out), key=lambda one: one.name)
     if not found:
-        raise Usage("{inputs} 中没有 JSON 文件", "给出文件夹、通配符或清单文件", inputs="、".join(inputs))
+        raise UsageError("{inputs} 中没有 JSON 文件", "给出文件夹、通配符或清单文件", inputs="、".join(inputs))
     _check_apart(found)
     return [
         Job(one.name, str(one.path), str(out.joinpath(*one.name.split("/"))), layout, tuple(wanted), "", force)
@@ -57,7 +57,7 @@ def _check_apart(found: Iterable[Found]) -> None:
             continue
         hint = "改一个文件的名称，或分两次生成到两个文件夹"
         message = "{one} 和 {other} 的输出文件夹都是“{name}”"
-        raise Usage(message, hint, one=str(other.path), other=str(one.path), name=one.name)
+        raise UsageError(message, hint, one=str(other.path), other=str(one.path), name=one.name)
 
 
 def _folded(name: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..core.errors import Stop
+from ..core.errors import ReportgenError
 from ..core.finding import Finding, Place, Severity
+from .department_totals import Totals
 from .jobs import Job
-from .totals import Totals
 
 Status = Literal["published", "refused", "failed", "quarantined", "waiting"]
 """``waiting`` is what a run that was stopped did not come to. ``docs/bulk.md`` says what each means."""
@@ -44,7 +44,7 @@ def worst_first(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(f for level in (Severity.ERROR, Severity.WARNING) for f in findings if f.severity is level)
 
 
-def failed(name: str, stop: Stop) -> Outcome:
+def failed(name: str, stop: ReportgenError) -> Outcome:
     """A department that stopped the build by itself: the stop becomes its first finding (PL100 and its exit code)."""
     reason = Finding(f"PL1{stop.exit_code:02}", Severity.ERROR, stop.message, (), stop.hint, stop.values)
     return Outcome(name, "failed", (reason, *worst_first(stop.findings)))

@@ -16,9 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..core.errors import CannotWrite, Usage, why
+from ..core.errors import OutputError, UsageError, why
 from ..manifest import NAME as MANIFEST
-from .record import NAME as RECORD
+from .outcome_file import NAME as RECORD
 
 PARTS = ".parts"
 STALE = 86_400
@@ -35,7 +35,7 @@ class Store:
         """The store at ``url``.
 
         Raises:
-            Usage: fsspec, or what it needs for this kind of store, is not installed; there is no such kind.
+            UsageError: fsspec, or what it needs for this kind of store, is not installed; there is no such kind.
         """
         self.url = url
         self.run = run or f"{int(time.time())}-{secrets.token_hex(8)}"
@@ -70,7 +70,7 @@ class Store:
         """Write these files into ``folder``, its record last.
 
         Raises:
-            CannotWrite: the store refused; without a record, the files that are there count for nothing.
+            OutputError: the store refused; without a record, the files that are there count for nothing.
         """
         try:
             self._save(payloads, folder)
@@ -116,13 +116,13 @@ def wanted(load: Callable[[], T], option: str) -> T:
     """What ``load`` imports.
 
     Raises:
-        Usage: it is not installed.
+        UsageError: it is not installed.
     """
     try:
         return load()
     except ImportError as error:
         hint = "pip install 'reportgen[cluster]'；某种存储还要它自己的包，如 s3fs"
-        raise Usage("{option} 需要的程序包没有安装：{why}", hint, option=option, why=str(error)[:200]) from None
+        raise UsageError("{option} 需要的程序包没有安装：{why}", hint, option=option, why=str(error)[:200]) from None
 
 
 def _opened(url: str) -> tuple[Any, str]:
@@ -130,7 +130,7 @@ def _opened(url: str) -> tuple[Any, str]:
         return wanted(partial(_open, url), url)
     except ValueError as error:
         hint = "如 file:///公开、s3://桶/公开"
-        raise Usage("“{url}”不是可用的地址：{why}", hint, url=url, why=str(error)[:200]) from None
+        raise UsageError("“{url}”不是可用的地址：{why}", hint, url=url, why=str(error)[:200]) from None
 
 
 def _open(url: str) -> tuple[Any, str]:
@@ -140,6 +140,6 @@ def _open(url: str) -> tuple[Any, str]:
     return fs, root.rstrip("/")
 
 
-def _cannot(message: str, path: str, error: Exception) -> CannotWrite:
+def _cannot(message: str, path: str, error: Exception) -> OutputError:
     reason = why(error) if isinstance(error, OSError) and error.errno else f"{type(error).__name__} {error}"[:200]
-    return CannotWrite(message, "检查地址、权限和网络；再运行一次即可接着做", path=path, why=reason)
+    return OutputError(message, "检查地址、权限和网络；再运行一次即可接着做", path=path, why=reason)

@@ -7,12 +7,12 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from ..core.collecting import rare_collections
-from ..core.errors import InternalFault, Stop
+from ..core.errors import InternalError, ReportgenError
+from ..core.garbage_collection import rare_collections
 from . import commands
 from .arguments import parser
+from .console import Console
 from .language import Language, asked
-from .say import Voice
 
 INTERRUPTED = 130
 
@@ -27,10 +27,10 @@ def _run(argv: Sequence[str] | None) -> int:
     _let_anything_be_printed()
     language = Language(asked(sys.argv[1:] if argv is None else argv))
     options = parser(language).parse_args(argv)
-    voice = Voice(quiet=options.quiet, verbose=options.verbose, json=options.json, language=language)
+    voice = Console(quiet=options.quiet, verbose=options.verbose, json=options.json, language=language)
     try:
         return commands.command(options.command).run(options, voice)
-    except Stop as stop:
+    except ReportgenError as stop:
         voice.stop(stop)
         return stop.exit_code
     except KeyboardInterrupt:
@@ -43,9 +43,9 @@ def _run(argv: Sequence[str] | None) -> int:
         return _internal_fault(error, voice)
 
 
-def _internal_fault(error: Exception, voice: Voice) -> int:
+def _internal_fault(error: Exception, voice: Console) -> int:
     """The last resort: no traceback reaches a user who did not ask for the details."""
-    fault = InternalFault(
+    fault = InternalError(
         "内部错误 {kind}：{what}",
         "这是程序的毛病，不是文件的错；请加 -v 再运行一次，把全部输出报告给开发者",
         kind=type(error).__name__,

@@ -24,7 +24,7 @@ class Language:
             return words
         if words == template:
             return template.format(**values)
-        from .phrases import quoted
+        from .translation import quoted
 
         kept = quoted(template, words)
         return words.format(**{name: one if name in kept else self.text(one) for name, one in values.items()})
@@ -33,7 +33,7 @@ class Language:
         """A message, a term or an amount in this language, unfilled; what the catalogue lacks stays as it is."""
         if self.code == "zh" or text.isascii():
             return text
-        from .phrases import translated  # not before it is needed: most runs are Chinese
+        from .translation import translated  # not before it is needed: most runs are Chinese
 
         return translated(text) or text
 

@@ -69,9 +69,9 @@ def add_last(command: argparse.ArgumentParser, language: Language) -> None:
 
 def add_formats(command: argparse.ArgumentParser, language: Language) -> None:
     """``--format``: which files are wanted."""
-    from ..writers import formats
+    from ..writers import default_formats
 
-    about = language.say("逗号分开的格式（默认全部：{names}）", {"names": ",".join(formats())})
+    about = language.say("逗号分开的格式（默认：{names}）", {"names": ",".join(default_formats())})
     command.add_argument("--format", default="", metavar="LIST", help=about)
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from ..core.finding import Finding
 from ..core.money import MoneyUnit
-from ..facts import Fact, Group
+from ..facts import Fact, FactGroup
 from ..layout.spec import Layout
 from ..tree.nodes import Block, Contents, Document, Heading, Paragraph, Run, Section, Table, Text
 from .figures import Format, figure
@@ -68,7 +68,7 @@ class Override(Protocol):
 
 
 def amend(
-    document: Document, overrides: Sequence[Override], facts: Group, layout: Layout
+    document: Document, overrides: Sequence[Override], facts: FactGroup, layout: Layout
 ) -> tuple[Document, tuple[Finding, ...]]:
     """The document with the hand edits in it, and what must be looked at again (:mod:`.review`)."""
     if not overrides:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from ..core.errors import LayoutBroken
+from ..core.errors import LayoutError
 from ..core.files import safe_name
-from ..facts import Group
+from ..facts import FactGroup
 from ..layout.spec import BlockSpec, Layout, SectionSpec, TableSpec
 from ..tree.grid import SpanError, starts
 from ..tree.nodes import Block, Contents, Cover, Document, Entry, Heading, Run, Section, Table, Text, plain
@@ -19,11 +19,11 @@ from .tables import columns, filled_rows, notes, panels
 from .templates import Templates
 
 
-def compose(facts: Group, layout: Layout, published: date | None = None) -> Document:
+def compose(facts: FactGroup, layout: Layout, published: date | None = None) -> Document:
     """The document that ``layout`` makes of ``facts``. ``published`` dates the files (default: the year's first day).
 
     Raises:
-        LayoutBroken: a template or a table names what does not exist, or has a numeral without a source.
+        LayoutError: a template or a table names what does not exist, or has a numeral without a source.
     """
     walk = _Walk(facts, layout)
     sections = [walk.section(spec, n) for n, spec in enumerate(layout.outline)]
@@ -45,7 +45,7 @@ def compose(facts: Group, layout: Layout, published: date | None = None) -> Docu
 class _Walk:
     """One walk through the outline; counts headings and tables on the way."""
 
-    def __init__(self, facts: Group, layout: Layout) -> None:
+    def __init__(self, facts: FactGroup, layout: Layout) -> None:
         self._facts, self._layout = facts, layout
         self._templates = Templates(layout, facts)
         self._counter = Counter(layout.numbering)
@@ -56,7 +56,7 @@ class _Walk:
 
     def section(self, spec: SectionSpec, n: int) -> Section:
         if spec.page not in self._layout.style.pages:
-            raise LayoutBroken("{place}：style.yaml 里没有页面“{name}”", place=spec.place, name=spec.page)
+            raise LayoutError("{place}：style.yaml 里没有页面“{name}”", place=spec.place, name=spec.page)
         return Section(f"{spec.page}-{n + 1}", spec.page, tuple(self._blocks(spec)))
 
     def _blocks(self, spec: SectionSpec) -> Iterator[Block]:
@@ -103,7 +103,7 @@ class _Walk:
         try:
             return self._layout.tables[block.table]
         except KeyError:
-            raise LayoutBroken("{place}：没有表格 tables/{name}.yaml", place=block.place, name=block.table) from None
+            raise LayoutError("{place}：没有表格 tables/{name}.yaml", place=block.place, name=block.table) from None
 
 
 def _checked(table: Table, spec: TableSpec) -> Table:
@@ -111,7 +111,7 @@ def _checked(table: Table, spec: TableSpec) -> Table:
         for rows in (table.head, table.body):
             starts(rows, len(table.columns))
     except SpanError as error:
-        raise LayoutBroken("{place}：单元格合并不成网格：{why}", place=spec.place, why=str(error)) from None
+        raise LayoutError("{place}：单元格合并不成网格：{why}", place=spec.place, why=str(error)) from None
     return table
 
 

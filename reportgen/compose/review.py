@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ..core.finding import Finding, Place, Severity
-from ..facts import Fact, Group
+from ..facts import Fact, FactGroup
 from ..layout.spec import Layout
+from ..tree.locations import printed_places
 from ..tree.nodes import Document, Heading, Paragraph, Text, plain
-from ..tree.places import printed_places
 from .amend import Link, Override, linked_figure, words_of
 
 NUMERAL = re.compile(r"[0-9０-９][0-9０-９,.，．]*")
@@ -36,7 +36,7 @@ _LONGEST = 40
 
 
 def review(
-    document: Document, overrides: Sequence[Override], facts: Group, known: Mapping[str, Fact], layout: Layout
+    document: Document, overrides: Sequence[Override], facts: FactGroup, known: Mapping[str, Fact], layout: Layout
 ) -> Iterator[Finding]:
     """Every finding; ``document`` is the generated one, ``known`` the facts by their names."""
     blocks = {b.id: b for s in document.sections for b in s.blocks if isinstance(b, Heading | Paragraph)}
@@ -132,7 +132,7 @@ def _moved(one: _One, known: Mapping[str, Fact], layout: Layout) -> Iterator[Fin
         yield one.finding("PL202", Severity.WARNING, message, hint, figures="，".join(moved))
 
 
-def _turned(one: _One, facts: Group) -> Iterator[Finding]:
+def _turned(one: _One, facts: FactGroup) -> Iterator[Finding]:
     """A difference or a rate behind a word that says the other direction."""
     for before, link in one.links():
         direction = _direction(link.figure, facts)
@@ -144,7 +144,7 @@ def _turned(one: _One, facts: Group) -> Iterator[Finding]:
             yield one.finding("PL204", Severity.ERROR, message, hint, **values)
 
 
-def _direction(name: str, facts: Group) -> str:
+def _direction(name: str, facts: FactGroup) -> str:
     """The direction of the change whose difference or rate the fact is, or nothing."""
     change, _, part = name.rpartition(".")
     if part not in ("delta", "rate"):
@@ -153,7 +153,7 @@ def _direction(name: str, facts: Group) -> str:
         group = facts.look_up(change)
     except KeyError:
         return ""
-    return str(group["direction"]) if isinstance(group, Group) and "direction" in group else ""
+    return str(group["direction"]) if isinstance(group, FactGroup) and "direction" in group else ""
 
 
 def _against(direction: str) -> tuple[str, ...]:

@@ -14,13 +14,13 @@ from typing import Any, Protocol
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..core.errors import LayoutBroken
-from ..facts import Fact, Group, Words
+from ..core.errors import LayoutError
+from ..facts import Fact, FactGroup, SourceText
 
 HARMLESS = ("length", "list", "selectattr", "rejectattr", "first", "last")
 """The filters a sentence needs of Jinja's own; the others make numbers or text that have no source."""
 
-_OWN = frozenset((Fact, Group, Words))
+_OWN = frozenset((Fact, FactGroup, SourceText))
 
 
 class Filling(Protocol):
@@ -30,11 +30,11 @@ class Filling(Protocol):
         """What ``{{ value }}`` leaves."""
         ...
 
-    def decide(self, value: Fact | Group) -> str:
+    def decide(self, value: Fact | FactGroup) -> str:
         """What ``{{ value | decided }}`` leaves."""
         ...
 
-    def listing(self, groups: Iterable[Group], attribute: str, separator: str = "、", last: str = "") -> str:
+    def listing(self, groups: Iterable[FactGroup], attribute: str, separator: str = "、", last: str = "") -> str:
         """What ``{{ groups | listing(…) }}`` leaves."""
         ...
 
@@ -88,26 +88,26 @@ def filled(template: Callable[[], Template], facts: Mapping[str, Any], filling: 
     """What the template at ``place`` renders to.
 
     Raises:
-        LayoutBroken: it is no template, or names what does not exist or cannot be printed.
+        LayoutError: it is no template, or names what does not exist or cannot be printed.
     """
     token = _FILLING.set(filling)
     try:
         return str(template().render(facts))
     except TemplateSyntaxError as error:
-        raise LayoutBroken(
+        raise LayoutError(
             "{place}：模板写错：{why}", place=f"{error.name or place}:{error.lineno}", why=str(error.message)
         ) from None
     except (TemplateError, TypeError, AttributeError, KeyError, ZeroDivisionError) as error:
-        raise LayoutBroken(
+        raise LayoutError(
             "{place}：{why}", "事实的名称见 docs/facts.md", place=_line(error, place), why=str(error)
         ) from None
     finally:
         _FILLING.reset(token)
 
 
-def stem(words: Words) -> Words:
+def stem(words: SourceText) -> SourceText:
     """A class's name without its last word 支出: 教育支出 → 教育."""
-    return Words(words.text.removesuffix("支出"), words.pointer)
+    return SourceText(words.text.removesuffix("支出"), words.pointer)
 
 
 def _printed(value: object) -> str:

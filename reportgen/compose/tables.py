@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..core.errors import LayoutBroken
-from ..facts import Fact, Group, Words
+from ..core.errors import LayoutError
+from ..facts import Fact, FactGroup, SourceText
 from ..layout.spec import ColumnSpec, PanelSpec, RowSpec, TableSpec, TotalSpec
 from ..tree.nodes import Cell, Column, Figure, Paragraph, Row, RowRole, Text
 from .figures import Format, figure
@@ -16,7 +16,7 @@ from .templates import Templates
 HALF = str.maketrans("（）", "()")
 
 
-def filled_rows(spec: TableSpec, facts: Group) -> tuple[Row, ...]:
+def filled_rows(spec: TableSpec, facts: FactGroup) -> tuple[Row, ...]:
     """The body of the table."""
     panels = [_Panel(spec, panel, facts) for panel in spec.panels]
     height = max(len(panel.rows) for panel in panels)
@@ -69,7 +69,7 @@ class _Leaf:
         """A cell: blank for zero and for nothing, a figure, or the document's words."""
         if isinstance(value, Fact):
             return Cell((figure(value, self.format),), align=self.align) if value.value else self.blank
-        if not isinstance(value, Words):
+        if not isinstance(value, SourceText):
             return self.blank
         text = value.text.translate(HALF) if self.half else value.text
         return Cell((Text(text, value.pointer or "codes"),), align=self.align, indent=level if self.indent else 0)
@@ -78,10 +78,10 @@ class _Leaf:
 class _Panel:
     """One side of the table, as lists of rows."""
 
-    def __init__(self, spec: TableSpec, panel: PanelSpec, facts: Group) -> None:
+    def __init__(self, spec: TableSpec, panel: PanelSpec, facts: FactGroup) -> None:
         self._spec, self._facts = spec, facts
         self.leaves = [_Leaf(leaf, spec) for top in panel.columns for leaf in top.leaves()]
-        self.records: list[Group | None] = []
+        self.records: list[FactGroup | None] = []
         self.rows = self._all_rows(panel)
         lowest = len(panel.foot) - 1  # feet stand on the bottom, so they are counted from there
         self.foot = [self._written(row, lowest - n, "foot") for n, row in enumerate(panel.foot)]
@@ -96,7 +96,7 @@ class _Panel:
             return [self._written(row, n, "row") for n, row in enumerate(panel.rows)]
         records = self._look_up(panel.rows)
         if not isinstance(records, list | tuple):
-            raise LayoutBroken("{place}：rows 的“{name}”不是一列记录", place=self._spec.place, name=panel.rows)
+            raise LayoutError("{place}：rows 的“{name}”不是一列记录", place=self._spec.place, name=panel.rows)
         rows = [self._record_row(record) for record in records]
         self.records = list(records)
         if panel.total:
@@ -113,7 +113,7 @@ class _Panel:
         cells += [Cell()] * (len(self.leaves) - len(cells))
         return Row(f"{part}-{n + 1}", tuple(cells), row.role)
 
-    def _record_row(self, record: Group) -> Row:
+    def _record_row(self, record: FactGroup) -> Row:
         level = record.level - 1 if record.level else 0
         role: RowRole = record.role if "role" in record else ("subtotal" if record.level == 1 else "item")
         cells = tuple(leaf.cell(self._of(record, leaf.value), level) for leaf in self.leaves)
@@ -136,16 +136,16 @@ class _Panel:
     def _look_up(self, name: str) -> Any:
         return self._of(self._facts, name)
 
-    def _of(self, group: Group, name: str) -> Any:
+    def _of(self, group: FactGroup, name: str) -> Any:
         try:
             return group.look_up(name)
         except KeyError:
-            raise LayoutBroken(
+            raise LayoutError(
                 "{place}：没有名为“{name}”的事实", "名称见 docs/facts.md", place=self._spec.place, name=name
             ) from None
 
 
-def _has(group: Group, name: str) -> bool:
+def _has(group: FactGroup, name: str) -> bool:
     try:
         group.look_up(name)
     except KeyError:
@@ -162,7 +162,7 @@ def _side_by_side(table: str, n: int, parts: Sequence[Row]) -> Row:
     return Row(f"{table}/{own}", cells, role)
 
 
-def _merged(rows: tuple[Row, ...], spec: TableSpec, records: Sequence[Group | None]) -> tuple[Row, ...]:
+def _merged(rows: tuple[Row, ...], spec: TableSpec, records: Sequence[FactGroup | None]) -> tuple[Row, ...]:
     """Rows whose records agree in a column's ``merge`` value share that column's cell."""
     leaves = [leaf for top in spec.panels[0].columns for leaf in top.leaves()]
     if not any(leaf.merge for leaf in leaves):
@@ -179,7 +179,7 @@ def _spanning(row: Row, r: int, spans: Mapping[int, Sequence[int]]) -> Iterator[
             yield cell if rowspan == 1 else replace(cell, rowspan=rowspan)
 
 
-def _spans(records: Sequence[Group | None], name: str) -> list[int]:
+def _spans(records: Sequence[FactGroup | None], name: str) -> list[int]:
     """For each row how many rows its cell spans, 0 where a row above covers it."""
     spans = [1] * len(records)
     for r in range(len(records) - 1, 0, -1):

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..core.errors import LayoutBroken
-from ..facts import Fact, Group, Words
+from ..core.errors import LayoutError
+from ..facts import Fact, FactGroup, SourceText
 from ..layout.spec import Layout
 from ..tree.nodes import Run, Text
 from .figures import Format, quoted
@@ -27,7 +27,7 @@ NUMERAL = re.compile(r"[0-9０-９]+")
 class Templates:
     """The sentences of one layout, filled with one document's facts."""
 
-    def __init__(self, layout: Layout, facts: Group) -> None:
+    def __init__(self, layout: Layout, facts: FactGroup) -> None:
         """Templates are looked for in the layout's folders, the nearest first."""
         self._facts = {name: facts[name] for name in facts.names()}
         self._fixed = layout.fixed_numerals
@@ -85,7 +85,7 @@ class Templates:
         for fixed in self._fixed:
             rest = rest.replace(fixed, "")
         if found := NUMERAL.search(rest):
-            raise LayoutBroken(
+            raise LayoutError(
                 "{place}：“{piece}”中的数字 {found} 没有出处",
                 "用事实代替，或列入 layout.yaml 的 fixed_numerals",
                 place=self._located(place, piece.strip()), piece=piece.strip()[:40], found=found[0],
@@ -103,7 +103,7 @@ class Templates:
         """What ``{{ value }}`` leaves in the rendered text."""
         if isinstance(value, Fact):
             return self._keep(quoted(value, self._how))
-        if isinstance(value, Words):
+        if isinstance(value, SourceText):
             return self._keep((Text(value.text, value.pointer or "codes"),))
         if isinstance(value, str):
             return value
@@ -113,14 +113,14 @@ class Templates:
         self._marked.append(runs)
         return f"{OPEN}{len(self._marked) - 1}{CLOSE}"
 
-    def decide(self, value: Fact | Group) -> str:
+    def decide(self, value: Fact | FactGroup) -> str:
         """A mark that prints nothing and says that the wording here was decided on this fact or change."""
         facts = [value] if isinstance(value, Fact) else [value[key] for key in ("this", "base") if key in value]
         mark = self._keep(())
         self._decided[len(self._marked) - 1] = tuple(fact.name for fact in facts)
         return mark
 
-    def listing(self, groups: Iterable[Group], attribute: str, separator: str = "、", last: str = "") -> str:
+    def listing(self, groups: Iterable[FactGroup], attribute: str, separator: str = "、", last: str = "") -> str:
         """The named words of each group in a row: 基本工资、津贴补贴、奖金; ``last`` before the last one instead."""
         marks = [
             self.mark(group[attribute]) + (self.decide(group.total) if "total" in group else "") for group in groups
@@ -130,11 +130,11 @@ class Templates:
         return separator.join(marks)
 
 
-def named(facts: Mapping[str, Any], dotted: str) -> Fact | Words | None:
+def named(facts: Mapping[str, Any], dotted: str) -> Fact | SourceText | None:
     """The fact or the words of a dotted name; None for anything else: Jinja finds the words for what is wrong."""
     value: Any = facts
     for name in dotted.split("."):
-        if not isinstance(value, Mapping | Group) or name not in value:
+        if not isinstance(value, Mapping | FactGroup) or name not in value:
             return None
         value = value[name]
-    return value if isinstance(value, Fact | Words) else None
+    return value if isinstance(value, Fact | SourceText) else None

@@ -1,12 +1,12 @@
 """What stops a run, as a tree; everything else is a finding.
 
-    Stop                     exit code
-    ├── Usage                2    the command line names something that does not exist
-    ├── InputUnreadable      3    the document cannot be read as JSON at all, or breaks its contract
-    ├── LayoutBroken         4    a layout's YAML or template is wrong (file and line)
-    ├── NotTypesettable      5    a character that no typeface has, a table that cannot fit
-    ├── CannotWrite          6    the output folder is missing, read-only or full
-    └── InternalFault        70   a fault of the program's own: the last resort of the command line
+    ReportgenError                     exit code
+    ├── UsageError                2    the command line names something that does not exist
+    ├── InputError      3    the document cannot be read as JSON at all, or breaks its contract
+    ├── LayoutError         4    a layout's YAML or template is wrong (file and line)
+    ├── TypesettingError      5    a character that no typeface has, a table that cannot fit
+    ├── OutputError          6    the output folder is missing, read-only or full
+    └── InternalError        70   a fault of the program's own: the last resort of the command line
 
 Exit code 1 is not an exception: findings block publication.
 """
@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from .finding import Finding
 
 
-class Stop(Exception):
+class ReportgenError(Exception):
     """A run that cannot go on. The message template is for a person; ``findings`` give the details."""
 
     exit_code = 1
@@ -33,37 +33,37 @@ class Stop(Exception):
         super().__init__(message.format(**values) if values else message)
 
 
-class Usage(Stop):
+class UsageError(ReportgenError):
     """The command line names something that does not exist."""
 
     exit_code = 2
 
 
-class InputUnreadable(Stop):
+class InputError(ReportgenError):
     """The document cannot be read, or breaks the published contract."""
 
     exit_code = 3
 
 
-class LayoutBroken(Stop):
+class LayoutError(ReportgenError):
     """A layout's file is wrong; the message names file and line."""
 
     exit_code = 4
 
 
-class NotTypesettable(Stop):
+class TypesettingError(ReportgenError):
     """The document cannot be set: no typeface has a character, or a table does not fit its page."""
 
     exit_code = 5
 
 
-class CannotWrite(Stop):
+class OutputError(ReportgenError):
     """The outputs cannot be written; what stood before still stands."""
 
     exit_code = 6
 
 
-class InternalFault(Stop):
+class InternalError(ReportgenError):
     """The program met what its authors did not think of. Never raised on purpose: the command line makes it."""
 
     exit_code = 70  # EX_SOFTWARE of sysexits.h

@@ -18,8 +18,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .claim import claim, temporary
-from .errors import CannotWrite, why
+from .errors import OutputError, why
+from .run_lock import claim, temporary
 
 LONGEST_NAME = 255
 """Bytes of UTF-8, suffix included: what Linux allows; macOS and Windows allow as many characters or more."""
@@ -40,7 +40,7 @@ def save_all(folder: Path, payloads: Mapping[str, bytes]) -> list[Path]:
     """Write the files ``name: bytes`` into ``folder`` (made if missing); what stood there stays until all are complete.
 
     Raises:
-        CannotWrite: the folder cannot be made or written, the disk is full, a file is open elsewhere, a name is none.
+        OutputError: the folder cannot be made or written, the disk is full, a file is open elsewhere, a name is none.
             No new file and no half file is left.
     """
     for name in payloads:
@@ -57,7 +57,7 @@ def save_all(folder: Path, payloads: Mapping[str, bytes]) -> list[Path]:
             _settle(folder)
     except (OSError, ValueError) as error:
         target = getattr(error, "filename2", None) or folder
-        raise CannotWrite(
+        raise OutputError(
             "写不了 {path}：{why}；原有的文件没有改动",
             "检查文件夹能否写入、磁盘是否已满、文件是否正被别的程序打开",
             path=str(target),
@@ -82,9 +82,9 @@ def safe_name(title: str, room: int = 200) -> str:
 def _check_name(name: str) -> None:
     """A name must be a single step down: whoever composed it, no file leaves its folder."""
     if name in ("", ".", "..") or re.search(r"[/\\\x00:]", name):
-        raise CannotWrite("“{name}”不能作文件名：不能含路径", name=name)
+        raise OutputError("“{name}”不能作文件名：不能含路径", name=name)
     if len(name.encode("utf-8", "surrogateescape")) > LONGEST_NAME:
-        raise CannotWrite("“{name}”不能作文件名：超过 {most} 字节", name=name, most=str(LONGEST_NAME))
+        raise OutputError("“{name}”不能作文件名：超过 {most} 字节", name=name, most=str(LONGEST_NAME))
 
 
 def _write(path: Path, payload: bytes) -> None:

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..budget.model import Budget
-from ..facts import Group
+from ..facts import FactGroup
 from ..tree.nodes import Document
+from .attribution import NONE, Numbers, explained, reaches
 from .causes import Cause, causes
-from .change import Change, FigureChange, Spot
+from .change import Change, FigureChange, Location
 from .compare import compared
 from .counts import Counts, counted
-from .reach import NONE, Numbers, explained, reaches
 from .reviews import Review, reviews
 
 __all__ = [
@@ -25,9 +25,9 @@ __all__ = [
     "Counts",
     "Differences",
     "FigureChange",
+    "Location",
     "Review",
     "Side",
-    "Spot",
     "counted",
     "differences",
 ]
@@ -38,7 +38,7 @@ class Side:
     """One version: its data, the facts derived from it, the document composed of them."""
 
     budget: Budget
-    facts: Group
+    facts: FactGroup
     document: Document
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import Field, dataclass, fields
 from typing import Any, Literal
 
-from ..budget.kinds import Line, Many, One
+from ..budget.field_types import Line, Many, One
 from ..budget.model import Budget
-from ..tree.pairing import Known, pairs
+from ..tree.matching import Known, pairs
 from .labels import Labels
 from .rows import paired_rows, same
 

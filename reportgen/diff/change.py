@@ -8,12 +8,12 @@ from typing import Literal
 
 from ..tree.nodes import Figure, Run, plain
 
-SpotKind = Literal["sentence", "cell", "heading", "line", "number"]
+LocationKind = Literal["sentence", "cell", "heading", "line", "number"]
 What = Literal["changed", "appeared", "vanished", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Location:
     """A place where something is printed.
 
     ``place`` is its name for a reader (二/（三）第1段, 表03「行政运行」总计), ``block`` its block's id, ``under`` the
@@ -22,7 +22,7 @@ class Spot:
     ``beside`` are the runs around it: what brings a row brings all its cells.
     """
 
-    kind: SpotKind
+    kind: LocationKind
     place: str
     block: str
     runs: tuple[Run, ...]
@@ -55,12 +55,12 @@ class Change:
     """
 
     what: What
-    old: Spot | None
-    new: Spot | None
+    old: Location | None
+    new: Location | None
     causes: tuple[int, ...] = ()
 
     @property
-    def spot(self) -> Spot:
+    def spot(self) -> Location:
         """Where it is in the new document, or where it was."""
         found = self.new or self.old
         assert found is not None
@@ -89,7 +89,7 @@ class Change:
         )
 
 
-def change(old: Spot | None, new: Spot | None, moved: bool = False) -> Iterator[Change]:
+def change(old: Location | None, new: Location | None, moved: bool = False) -> Iterator[Change]:
     """The change of one place, if it reads otherwise (or moved)."""
     before, after = old.text if old else "", new.text if new else ""
     if before == after and not moved:
@@ -104,7 +104,7 @@ def change(old: Spot | None, new: Spot | None, moved: bool = False) -> Iterator[
         yield Change("changed", old, new)
 
 
-def _figures(spot: Spot | None) -> dict[tuple[str, int], Figure]:
+def _figures(spot: Location | None) -> dict[tuple[str, int], Figure]:
     """The figures of a place by fact; the second printing of a fact is told from the first."""
     found: dict[tuple[str, int], Figure] = {}
     for run in spot.runs if spot else ():

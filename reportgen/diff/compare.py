@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..tree.matching import Known, known_block, pairs, reunited
 from ..tree.nodes import Block, Contents, Cover, Document, Heading, Paragraph, Run, Table, Text, plain
-from ..tree.pairing import Known, known_block, pairs, reunited
-from .change import Change, Spot, SpotKind, change
-from .spots import Standing, sentences, standing
+from .change import Change, Location, LocationKind, change
+from .locations import BlockLocation, sentences, standing
 from .tables import compared_bodies
 
 
@@ -22,7 +22,7 @@ def compared(old: Document, new: Document) -> Iterator[Change]:
         yield from _block(was, now, moved)
 
 
-def _block(was: Standing | None, now: Standing | None, moved: bool) -> Iterator[Change]:
+def _block(was: BlockLocation | None, now: BlockLocation | None, moved: bool) -> Iterator[Change]:
     old, new = was.block if was else None, now.block if now else None
     kind = type(new or old)
     if kind is Table:
@@ -35,39 +35,41 @@ def _block(was: Standing | None, now: Standing | None, moved: bool) -> Iterator[
         yield from _lines(list(_spots_of(old)), list(_spots_of(new)))
 
 
-def _lines(old: Sequence[tuple[str, Spot]], new: Sequence[tuple[str, Spot]]) -> Iterator[Change]:
+def _lines(old: Sequence[tuple[str, Location]], new: Sequence[tuple[str, Location]]) -> Iterator[Change]:
     """Lines under names of their own."""
     for i, j in pairs([Known(name, "") for name, _ in old], [Known(name, "") for name, _ in new]):
         yield from change(None if i is None else old[i][1], None if j is None else new[j][1])
 
 
-def _spots_of(block: Block | None) -> Iterator[tuple[str, Spot]]:
+def _spots_of(block: Block | None) -> Iterator[tuple[str, Location]]:
     """The lines of a cover or of the contents page."""
     if isinstance(block, Cover):
         for n, line in enumerate(block.lines, 1):
-            yield str(n), Spot("line", f"封面第{n}行", block.id, line)
+            yield str(n), Location("line", f"封面第{n}行", block.id, line)
     elif isinstance(block, Contents):
-        yield "title", Spot("line", "目录标题", block.id, (Text(block.title),))
+        yield "title", Location("line", "目录标题", block.id, (Text(block.title),))
         for entry in block.entries:
-            yield entry.target, Spot("line", f"目录「{plain(entry.runs)}」", block.id, entry.runs)
+            yield entry.target, Location("line", f"目录「{plain(entry.runs)}」", block.id, entry.runs)
 
 
-def _numbered(was: Standing | None, now: Standing | None) -> Iterator[Change]:
+def _numbered(was: BlockLocation | None, now: BlockLocation | None) -> Iterator[Change]:
     old, new = _heading(was), _heading(now)
     yield from change(old and old[1], new and new[1])
     if old and new:
         yield from change(old[0], new[0])
 
 
-def _heading(one: Standing | None) -> tuple[Spot, Spot] | None:
+def _heading(one: BlockLocation | None) -> tuple[Location, Location] | None:
     if one is None or not isinstance(one.block, Heading):
         return None
     number, words = one.block.runs[:1], one.block.runs[1:]
     place, block = one.place, one.block.id
-    return Spot("number", place, block, number, under=one.under), Spot("heading", place, block, words, under=one.under)
+    return Location("number", place, block, number, under=one.under), Location(
+        "heading", place, block, words, under=one.under
+    )
 
 
-def _paragraph(was: Standing | None, now: Standing | None, moved: bool) -> Iterator[Change]:
+def _paragraph(was: BlockLocation | None, now: BlockLocation | None, moved: bool) -> Iterator[Change]:
     (number, old), (other, new) = _sentences(was), _sentences(now)
     if number and other:
         yield from change(number, other)
@@ -79,33 +81,33 @@ def _paragraph(was: Standing | None, now: Standing | None, moved: bool) -> Itera
         yield from change(None if i is None else old[i], None if j is None else new[j])
 
 
-def _words(spot: Spot) -> str:
+def _words(spot: Location) -> str:
     return plain(tuple(run for run in spot.runs if isinstance(run, Text)))
 
 
-def _whole(one: Standing | None) -> Spot | None:
+def _whole(one: BlockLocation | None) -> Location | None:
     if one is None or not isinstance(one.block, Paragraph):
         return None
-    return Spot("sentence", one.place, one.block.id, one.block.runs, one.block.basis, under=one.under)
+    return Location("sentence", one.place, one.block.id, one.block.runs, one.block.basis, under=one.under)
 
 
-def _sentences(one: Standing | None) -> tuple[Spot | None, list[Spot]]:
+def _sentences(one: BlockLocation | None) -> tuple[Location | None, list[Location]]:
     """The number of an item, and the sentences."""
     if one is None or not isinstance(one.block, Paragraph):
         return None, []
     block = one.block
     numbered = block.role == "item"
-    number = Spot("number", one.place, block.id, block.runs[:1], under=one.under) if numbered else None
+    number = Location("number", one.place, block.id, block.runs[:1], under=one.under) if numbered else None
     found = sentences(block.runs[numbered:])
     places = [one.place if len(found) == 1 else f"{one.place}第{n}句" for n in range(1, len(found) + 1)]
     spots = [
-        Spot("sentence", where, block.id, runs, block.basis, block.runs, under=one.under)
+        Location("sentence", where, block.id, runs, block.basis, block.runs, under=one.under)
         for where, runs in zip(places, found, strict=True)
     ]
     return number, spots
 
 
-def _table(was: Standing | None, now: Standing | None) -> Iterator[Change]:
+def _table(was: BlockLocation | None, now: BlockLocation | None) -> Iterator[Change]:
     old, new = was.block if was else None, now.block if now else None
     before, after = (one if isinstance(one, Table) else None for one in (old, new))
     yield from _lines(list(_over(before)), list(_over(after)))
@@ -113,7 +115,7 @@ def _table(was: Standing | None, now: Standing | None) -> Iterator[Change]:
     yield from _lines(list(_notes(before)), list(_notes(after)))
 
 
-def _over(table: Table | None) -> Iterator[tuple[str, Spot]]:
+def _over(table: Table | None) -> Iterator[tuple[str, Location]]:
     """The lines over a table, and its head."""
     if table is None:
         return
@@ -121,13 +123,13 @@ def _over(table: Table | None) -> Iterator[tuple[str, Spot]]:
         ("题名", table.title), ("左上", table.left), ("右上", table.right), ("表号", (Text(table.label),))
     )  # fmt: skip
     for name, runs in parts:
-        yield name, Spot("line", f"{table.label}{name}", table.id, runs)
+        yield name, Location("line", f"{table.label}{name}", table.id, runs)
     for row in table.head:
         for n, cell in enumerate(row.cells, 1):
-            yield f"{row.id}/{n}", Spot("line", f"{table.label}表头", table.id, cell.runs)
+            yield f"{row.id}/{n}", Location("line", f"{table.label}表头", table.id, cell.runs)
 
 
-def _notes(table: Table | None) -> Iterator[tuple[str, Spot]]:
-    kind: SpotKind = "line"
+def _notes(table: Table | None) -> Iterator[tuple[str, Location]]:
+    kind: LocationKind = "line"
     for note in table.notes if table else ():
-        yield note.id, Spot(kind, f"{table.label if table else ''}表注", table.id if table else "", note.runs)
+        yield note.id, Location(kind, f"{table.label if table else ''}表注", table.id if table else "", note.runs)

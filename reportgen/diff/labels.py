@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from ..budget.codes import Entry, code_book
-from ..budget.keys import key_of
-from ..budget.kinds import Amount
+from ..budget.field_types import Amount
 from ..budget.model import GENERAL, BasicLine, Budget, ExpenditureLine
+from ..budget.row_keys import key_of
 from ..core.money import in_unit
 
 _LONGEST = 60  # characters of a name inside a label

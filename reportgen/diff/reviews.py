@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..facts import Fact, Group, Words
+from ..facts import Fact, FactGroup, SourceText
 from ..tree.nodes import Document, Paragraph, Text
-from .reach import Reach
-from .spots import standing
+from .attribution import Reach
+from .locations import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Review:
     causes: tuple[int, ...]
 
 
-def reviews(old: Group, new: Group, document: Document, before: Reach, after: Reach) -> tuple[Review, ...]:
+def reviews(old: FactGroup, new: FactGroup, document: Document, before: Reach, after: Reach) -> tuple[Review, ...]:
     """The reasons that stayed as they were although the direction of what they explain did not."""
     printed = _printed(document)
     earlier = {change.dotted: (change, reason) for change, reason in _explained(old)}
@@ -42,17 +42,17 @@ def reviews(old: Group, new: Group, document: Document, before: Reach, after: Re
     return tuple(found)
 
 
-def _explained(facts: Group) -> Iterator[tuple[Group, Words | None]]:
+def _explained(facts: FactGroup) -> Iterator[tuple[FactGroup, SourceText | None]]:
     """Every change that the document may give a reason for, with its reason."""
     for group in (facts[name] for name in facts.names()):
-        if isinstance(group, Group) and "change" in group and "reason" in group:
+        if isinstance(group, FactGroup) and "change" in group and "reason" in group:
             if "direction" in group.change:
                 yield group.change, group.reason
             else:
                 yield from ((group.change[name], group.reason[name]) for name in group.reason.names())
 
 
-def _basis(change: Group) -> Iterator[str]:
+def _basis(change: FactGroup) -> Iterator[str]:
     for name in ("this", "base"):
         if name in change and isinstance(change[name], Fact):
             yield change[name].name

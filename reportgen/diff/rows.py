@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from ..budget.keys import Key, key_of
-from ..tree.pairing import rising
+from ..budget.row_keys import Key, key_of
+from ..tree.matching import rising
 
 Paired = tuple[int | None, int | None, bool]
 """The place of a row in either list (None where it has none), and whether it changed its order."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ..tree.matching import Known, pairs, reunited
 from ..tree.nodes import Table, Text, plain
-from ..tree.pairing import Known, pairs, reunited
-from .change import Change, Spot, change
-from .spots import Cells, Columns, homes, lists
+from .change import Change, Location, change
+from .locations import Cells, Columns, homes, lists
 
 
 def compared_bodies(old: Table | None, new: Table | None) -> Iterator[Change]:
@@ -77,12 +77,12 @@ class _Side:
         placed = self.cells.grid[row][column]
         return placed.column == column and self.homes[placed.row, column] == row
 
-    def spot(self, row: int, column: int) -> Spot:
+    def spot(self, row: int, column: int) -> Location:
         """The cell that covers a place."""
         placed = self.cells.grid[row][column]
         beside = self.cells.beside(row, self.columns)
         name, block = self.cells.name(row, column), self.cells.table.id
-        return Spot("cell", name, block, placed.cell.runs, beside=beside, at=(placed.row, column))
+        return Location("cell", name, block, placed.cell.runs, beside=beside, at=(placed.row, column))
 
 
 def _list(before: Cells, after: Cells, columns: Columns, merged: set[int]) -> Iterator[Change]:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from ..budget.codes import CodeBook
 from ..budget.model import ALL, BasicLine, Budget
-from .fact import ZERO, Fact, Group, Words, read, total
-from .functions import ancestry
+from .fact import ZERO, Fact, FactGroup, SourceText, read, total
+from .function_tree import ancestry
 
 PERSONNEL, OPERATING = ("301", "303"), ("302", "310")
 
 
-def basic(budget: Budget, book: CodeBook) -> Group:
+def basic(budget: Budget, book: CodeBook) -> FactGroup:
     """The group ``basic``: ``total``, ``personnel``, ``operating``, ``rows``, the 款 of each kind."""
     lines: dict[str, list[tuple[str, BasicLine]]] = {}
     for n, line in enumerate(budget.basic_expenditure):
@@ -33,27 +33,27 @@ def _amount(name: str, lines: list[tuple[str, BasicLine]], below: Sequence[Fact]
     return total(f"{name}.total", cells or below)
 
 
-def _row(code: str, amount: Fact, lines: dict[str, list[tuple[str, BasicLine]]], book: CodeBook) -> Group:
+def _row(code: str, amount: Fact, lines: dict[str, list[tuple[str, BasicLine]]], book: CodeBook) -> FactGroup:
     nothing = Fact(f"basic.{code}.none", ZERO)
-    row = Group(f"basic.{code}", key=code, code=Words(code), level=1 if len(code) == 3 else 2, total=amount)
+    row = FactGroup(f"basic.{code}", key=code, code=SourceText(code), level=1 if len(code) == 3 else 2, total=amount)
     row.put(name=_name(code, lines, book))
     row.put(personnel=amount if code[:3] in PERSONNEL else nothing)
     row.put(operating=amount if code[:3] in OPERATING else nothing)
     return row
 
 
-def _name(code: str, lines: dict[str, list[tuple[str, BasicLine]]], book: CodeBook) -> Words:
+def _name(code: str, lines: dict[str, list[tuple[str, BasicLine]]], book: CodeBook) -> SourceText:
     entry = book.economic.get(code)
     for pointer, line in lines.get(code, []):
         if line.name and not (entry and entry.verified):
-            return Words(line.name, f"{pointer}/name")
-    return Words(entry.name) if entry else Words(code)
+            return SourceText(line.name, f"{pointer}/name")
+    return SourceText(entry.name) if entry else SourceText(code)
 
 
-def _group(everything: Fact, rows: list[Group], children: dict[str, list[str]]) -> Group:
+def _group(everything: Fact, rows: list[FactGroup], children: dict[str, list[str]]) -> FactGroup:
     classes = [row for row in rows if row.level == 1]
     leaves = [row for row in rows if not children[row.key]]
-    group = Group("basic", rows=rows, classes=classes)
+    group = FactGroup("basic", rows=rows, classes=classes)
     group.put(
         total=Fact(
             "basic.total",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..core.money import in_unit, rounded
-from ..core.policy import Printing
-from .fact import Fact, Group
+from ..core.settings import Printing
+from .fact import Fact, FactGroup
 
 
-def change(name: str, this: Fact, base: Fact | None, printing: Printing) -> Group:
+def change(name: str, this: Fact, base: Fact | None, printing: Printing) -> FactGroup:
     """The change from ``base`` to ``this``.
 
     ``direction`` is ``up``, ``down``, ``flat`` (the difference prints as zero), ``new`` (nothing last year, so
@@ -17,14 +17,14 @@ def change(name: str, this: Fact, base: Fact | None, printing: Printing) -> Grou
     figure moved, but by less than the layout's threshold.
     """
     if base is None:
-        return Group(name, this=this, direction="unknown", basically_flat=False)
+        return FactGroup(name, this=this, direction="unknown", basically_flat=False)
     delta = Fact(
         f"{name}.delta",
         abs(this.value - base.value),
         formula=f"|{this.name} - {base.name}|",
         inputs=(this, base),
     )
-    group = Group(name, this=this, base=base, delta=delta, basically_flat=False)
+    group = FactGroup(name, this=this, base=base, delta=delta, basically_flat=False)
     if not rounded(in_unit(delta.value, printing.unit), printing.decimals):
         group.put(direction="flat")
     elif not base.value:

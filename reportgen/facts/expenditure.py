@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..budget.codes import CodeBook
 from ..budget.model import ALL, APPROPRIATION, EVERY_FUND, FUNDS, Budget, ExpenditureLine
-from ..core.policy import Printing
-from .fact import Group, read, total
-from .functions import SIMPLE, Tree, combined_tree, fund_tree, tree_group
+from ..core.settings import Printing
+from .fact import FactGroup, read, total
+from .function_tree import SIMPLE, Tree, combined_tree, fund_tree, tree_group
 from .share import shares
 
 FUND_NAMES = dict(
@@ -18,7 +18,7 @@ FUND_NAMES = dict(
 )
 
 
-def expenditure(budget: Budget, book: CodeBook, printing: Printing) -> dict[str, Group]:
+def expenditure(budget: Budget, book: CodeBook, printing: Printing) -> dict[str, FactGroup]:
     """The groups ``expenditure`` (all), ``appropriation`` and one per fund, each with the same columns."""
     lines = [(f"/expenditure/{n}", line) for n, line in enumerate(budget.expenditure)]
     funds = {fund: fund_tree(name, _of(lines, fund)) for fund, name in FUND_NAMES.items()}
@@ -36,7 +36,7 @@ def _of(lines: list[tuple[str, ExpenditureLine]], fund: str) -> list[tuple[str, 
     return [(pointer, line) for pointer, line in lines if line.fund == fund]
 
 
-def _group(tree: Tree, lines: list[tuple[str, ExpenditureLine]], book: CodeBook, printing: Printing) -> Group:
+def _group(tree: Tree, lines: list[tuple[str, ExpenditureLine]], book: CodeBook, printing: Printing) -> FactGroup:
     about: dict[str, ExpenditureLine] = {}
     pointers: dict[str, str] = {}
     for pointer, line in lines:
@@ -49,11 +49,11 @@ def _group(tree: Tree, lines: list[tuple[str, ExpenditureLine]], book: CodeBook,
     used = [part for part in SIMPLE if group[part]]
     by_use = shares([group[part] for part in used], group.total, printing)
     names = dict(zip(used, by_use, strict=True))
-    group.put(shares=Group(f"{tree.name}.shares", **{part: names.get(part) for part in SIMPLE}))
+    group.put(shares=FactGroup(f"{tree.name}.shares", **{part: names.get(part) for part in SIMPLE}))
     return group
 
 
-def _add_balance(group: Group, budget: Budget) -> None:
+def _add_balance(group: FactGroup, budget: Budget) -> None:
     """年终结转结余 and 支出总计."""
     forward = read("expenditure.carried_forward", budget.carried_forward, "/carried_forward")
     group.put(carried_forward=forward, grand_total=total("expenditure.grand_total", [group.total, forward]))

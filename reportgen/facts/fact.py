@@ -48,7 +48,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SourceText:
     """A text from the document or a code book, with the pointer it came from ("" for a code book)."""
 
     text: str
@@ -59,7 +59,7 @@ class Words:
         return bool(self.text)
 
 
-class Group:
+class FactGroup:
     """Named values under one dotted name: facts, words, other groups, lists of groups, plain flags.
 
     ``group.name`` and ``group["name"]`` both work; an unknown name is an AttributeError (KeyError), which a
@@ -128,7 +128,7 @@ class Group:
             seen.add(id(value))
             if isinstance(value, Fact):
                 yield value
-            elif isinstance(value, Group):
+            elif isinstance(value, FactGroup):
                 waiting += value._values.values()
             elif isinstance(value, list | tuple):
                 waiting += value
@@ -153,6 +153,6 @@ def total(name: str, parts: Iterable[Fact]) -> Fact:
     return Fact(name, value, formula=" + ".join(part.name for part in inputs), inputs=inputs)
 
 
-def words(text: str | None, pointer: str = "") -> Words | None:
+def words(text: str | None, pointer: str = "") -> SourceText | None:
     """A text of the document, or None where it has none."""
-    return None if text is None else Words(text, pointer)
+    return None if text is None else SourceText(text, pointer)

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from ..budget.model import ALL, Budget, Goal, Indicator, Performance, Project
-from .fact import Fact, Group, Words, counted, read, total, words
+from .fact import Fact, FactGroup, SourceText, counted, read, total, words
 
 FUNDS = ("general_public", "government_fund", "state_capital", "fiscal_account", "own_funds")
 FISCAL = FUNDS[:3]
 TEXTS = ("level1", "level2", "level3", "sign", "value", "unit", "remark")
 
 
-def projects(budget: Budget) -> dict[str, Group]:
+def projects(budget: Budget) -> dict[str, FactGroup]:
     """The groups ``projects``, ``key_projects`` and ``performance``."""
-    names = {u.code: Words(u.name, f"/department/units/{n}/name") for n, u in enumerate(budget.department.units)}
+    names = {u.code: SourceText(u.name, f"/department/units/{n}/name") for n, u in enumerate(budget.department.units)}
     lines = [(f"/projects/{n}", line) for n, line in enumerate(budget.projects)]
     keys = _keys(budget.projects)
     rows = [
@@ -25,7 +25,7 @@ def projects(budget: Budget) -> dict[str, Group]:
         if line.unit != ALL
     ]
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
-    whole = Group("projects", rows=rows, count=_count(rows))
+    whole = FactGroup("projects", rows=rows, count=_count(rows))
     if stated:
         whole.put(**_money("projects", *stated[0]))
     else:
@@ -42,7 +42,7 @@ def _keys(lines: Iterable[Project | Performance]) -> Iterator[str]:
         yield key if seen[key] == 1 else f"{key}#{seen[key]}"
 
 
-def _count(rows: list[Group]) -> Fact:
+def _count(rows: list[FactGroup]) -> Fact:
     pointers = [row.pointer for row in rows]
     return counted("projects.count", len(rows), "个", *pointers, formula="count of (unit, project)")
 
@@ -54,12 +54,12 @@ def _money(name: str, pointer: str, line: Project) -> dict[str, Fact]:
     return facts
 
 
-def _row(n: int, key: str, pointer: str, line: Project, names: dict[str | None, Words]) -> Group:
+def _row(n: int, key: str, pointer: str, line: Project, names: dict[str | None, SourceText]) -> FactGroup:
     name = f"projects.{n}"
-    row = Group(name, key=key, pointer=pointer, important=line.key, role="item", level=0)
+    row = FactGroup(name, key=key, pointer=pointer, important=line.key, role="item", level=0)
     row.put(
-        unit_code=Words(line.unit, f"{pointer}/unit"),
-        unit=names.get(line.unit, Words(line.unit, f"{pointer}/unit")),
+        unit_code=SourceText(line.unit, f"{pointer}/unit"),
+        unit=names.get(line.unit, SourceText(line.unit, f"{pointer}/unit")),
     )
     row.put(
         name=words(line.name, f"{pointer}/name"),
@@ -69,44 +69,46 @@ def _row(n: int, key: str, pointer: str, line: Project, names: dict[str | None, 
     return row
 
 
-def _key(rows: list[Group]) -> Group:
+def _key(rows: list[FactGroup]) -> FactGroup:
     """重点项目: units in order of appearance, each with its subtotal first, then its projects, largest first."""
     important = [row for row in rows if row.important]
-    found: list[Group] = []
+    found: list[FactGroup] = []
     for text in dict.fromkeys(row.unit_code.text for row in important):
         own = sorted((r for r in important if r.unit_code.text == text), key=lambda r: r.fiscal.value, reverse=True)
         name, code = f"key_projects.{text}", own[0].unit_code
-        subtotal = Group(name, key=text, role="subtotal", level=0, unit_code=code, unit=None, name=None, goal=None)
+        subtotal = FactGroup(name, key=text, role="subtotal", level=0, unit_code=code, unit=None, name=None, goal=None)
         subtotal.put(fiscal=total(f"{name}.fiscal", (row.fiscal for row in own)))
         found += [subtotal, *own]
-    return Group("key_projects", rows=found, fiscal=total("key_projects.fiscal", (r.fiscal for r in important)))
+    return FactGroup("key_projects", rows=found, fiscal=total("key_projects.fiscal", (r.fiscal for r in important)))
 
 
-def performance(budget: Budget, names: dict[str | None, Words]) -> Group:
+def performance(budget: Budget, names: dict[str | None, SourceText]) -> FactGroup:
     """绩效指标: per project a row with the sums of the weights, then the indicators, overall beside annual."""
-    rows: list[Group] = []
+    rows: list[FactGroup] = []
     for n, (key, one) in enumerate(zip(_keys(budget.performance), budget.performance, strict=True)):
         rows += _indicator_rows(n, key, one, names)
-    return Group("performance", rows=rows)
+    return FactGroup("performance", rows=rows)
 
 
-def _indicator_rows(n: int, key: str, one: Performance, names: dict[str | None, Words]) -> list[Group]:
+def _indicator_rows(n: int, key: str, one: Performance, names: dict[str | None, SourceText]) -> list[FactGroup]:
     name, pointer = f"performance.{n}", f"/performance/{n}"
-    unit = names.get(one.unit, Words(one.unit, f"{pointer}/unit"))
-    about = {"unit": unit, "name": Words(one.name, f"{pointer}/name")}
+    unit = names.get(one.unit, SourceText(one.unit, f"{pointer}/unit"))
+    about = {"unit": unit, "name": SourceText(one.name, f"{pointer}/name")}
     parts = {"overall": one.overall, "annual": one.annual}
-    head = Group(f"{name}.sum", key=f"{key}-sum", role="subtotal", level=0, amount=None, group=f"{key}-sum", **about)
+    head = FactGroup(
+        f"{name}.sum", key=f"{key}-sum", role="subtotal", level=0, amount=None, group=f"{key}-sum", **about
+    )
     for part, goal in parts.items():
         head.put(**{part: _blank(weight=_weights(f"{name}.{part}.weight", f"{pointer}/{part}", goal), goal=None)})
     amount = read(f"{name}.amount", one.amount, f"{pointer}/amount")
     return [head, *_lines(name, pointer, parts, {**about, "amount": amount, "group": key})]
 
 
-def _lines(name: str, pointer: str, parts: dict[str, Goal], about: dict[str, object]) -> list[Group]:
+def _lines(name: str, pointer: str, parts: dict[str, Goal], about: dict[str, object]) -> list[FactGroup]:
     goals = {part: words(goal.goal, f"{pointer}/{part}/goal") for part, goal in parts.items()}
     rows = []
     for k, pair in enumerate(zip_longest(*(goal.indicators for goal in parts.values()))):
-        row = Group(f"{name}.{k}", key=f"{about['group']}-{k}", role="item", level=0, **about)
+        row = FactGroup(f"{name}.{k}", key=f"{about['group']}-{k}", role="item", level=0, **about)
         for part, indicator in zip(parts, pair, strict=True):
             cells = _indicator(f"{name}.{part}.{k}", f"{pointer}/{part}/indicators/{k}", indicator)
             cells.put(goal=goals[part])
@@ -115,16 +117,16 @@ def _lines(name: str, pointer: str, parts: dict[str, Goal], about: dict[str, obj
     return rows
 
 
-def _blank(**values: object) -> Group:
-    return Group("", **{**dict.fromkeys(TEXTS), **values})
+def _blank(**values: object) -> FactGroup:
+    return FactGroup("", **{**dict.fromkeys(TEXTS), **values})
 
 
-def _indicator(name: str, pointer: str, indicator: Indicator | None) -> Group:
+def _indicator(name: str, pointer: str, indicator: Indicator | None) -> FactGroup:
     if indicator is None:
         return _blank(weight=None)
     texts = {key: words(getattr(indicator, key), f"{pointer}/{key}") for key in TEXTS}
     weight = None if indicator.weight is None else counted(f"{name}.weight", indicator.weight, "", f"{pointer}/weight")
-    return Group(name, **texts, weight=weight)
+    return FactGroup(name, **texts, weight=weight)
 
 
 def _weights(name: str, pointer: str, goal: Goal) -> Fact | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_DOWN, Decimal
 
 from ..core.money import rounded
-from ..core.policy import Printing, SharePolicy
+from ..core.settings import Printing, SharePolicy
 from .fact import ZERO, Fact
 
 HUNDRED = Decimal(100)

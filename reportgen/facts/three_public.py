@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from ..budget.model import ALL, Budget, ThreePublicLine
-from ..core.policy import Printing
+from ..core.settings import Printing
 from .change import change
-from .fact import Fact, Group, Words, read, total
+from .fact import Fact, FactGroup, SourceText, read, total
 
 ITEMS = ("overseas", "vehicle_purchase", "vehicle_operation", "reception")
 VEHICLES = ("vehicle_purchase", "vehicle_operation")
 COLUMNS = ("total", "overseas", "vehicles", "vehicle_purchase", "vehicle_operation", "reception")
 
 
-def three_public(budget: Budget, printing: Printing) -> Group:
+def three_public(budget: Budget, printing: Printing) -> FactGroup:
     """The group ``three_public``: a fact per column, ``rows`` by unit, ``change.<column>``, ``reason.<item>``."""
     lines = [(f"/three_public/{n}", line) for n, line in enumerate(budget.three_public)]
-    names = {u.code: Words(u.name, f"/department/units/{n}/name") for n, u in enumerate(budget.department.units)}
+    names = {u.code: SourceText(u.name, f"/department/units/{n}/name") for n, u in enumerate(budget.department.units)}
     rows = [_row(pointer, line, names) for pointer, line in lines if line.unit != ALL]
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
     group = _stated(*stated[0]) if stated else _summed(rows)
@@ -23,30 +23,30 @@ def three_public(budget: Budget, printing: Printing) -> Group:
     return group
 
 
-def _row(pointer: str, line: ThreePublicLine, names: dict[str | None, Words]) -> Group:
+def _row(pointer: str, line: ThreePublicLine, names: dict[str | None, SourceText]) -> FactGroup:
     row = _columns(
         f"three_public.{line.unit}",
         {k: read(f"three_public.{line.unit}.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEMS},
     )
-    row.put(name=names.get(line.unit, Words(line.unit, f"{pointer}/unit")), level=0)
+    row.put(name=names.get(line.unit, SourceText(line.unit, f"{pointer}/unit")), level=0)
     return row
 
 
-def _columns(name: str, items: dict[str, Fact]) -> Group:
+def _columns(name: str, items: dict[str, Fact]) -> FactGroup:
     vehicles = total(f"{name}.vehicles", (items[key] for key in VEHICLES))
     everything = total(f"{name}.total", (items["overseas"], vehicles, items["reception"]))
-    return Group(name, total=everything, vehicles=vehicles, **items)
+    return FactGroup(name, total=everything, vehicles=vehicles, **items)
 
 
-def _stated(pointer: str, line: ThreePublicLine) -> Group:
+def _stated(pointer: str, line: ThreePublicLine) -> FactGroup:
     return _columns("three_public", {k: read(f"three_public.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEMS})
 
 
-def _summed(rows: list[Group]) -> Group:
+def _summed(rows: list[FactGroup]) -> FactGroup:
     return _columns("three_public", {k: total(f"three_public.{k}", (row[k] for row in rows)) for k in ITEMS})
 
 
-def _changes(budget: Budget, group: Group, printing: Printing) -> Group:
+def _changes(budget: Budget, group: FactGroup, printing: Printing) -> FactGroup:
     last = budget.comparison.budget
     items = {key: getattr(last, key) for key in ITEMS}
     name = "three_public.last"
@@ -60,13 +60,13 @@ def _changes(budget: Budget, group: Group, printing: Printing) -> Group:
         known = _columns(name, {k: read(f"{name}.{k}", v, f"/comparison/budget/{k}") for k, v in items.items()})
         bases = {key: known[key] for key in COLUMNS}
     changes = {key: change(f"three_public.change.{key}", group[key], bases[key], printing) for key in COLUMNS}
-    return Group("three_public.change", **changes)
+    return FactGroup("three_public.change", **changes)
 
 
-def _reasons(budget: Budget) -> Group:
+def _reasons(budget: Budget) -> FactGroup:
     reasons = budget.reasons
     found = {key: (getattr(reasons, key), f"/reasons/{key}") for key in ITEMS}
-    return Group(
+    return FactGroup(
         "three_public.reason",
-        **{key: None if text is None else Words(text, pointer) for key, (text, pointer) in found.items()},
+        **{key: None if text is None else SourceText(text, pointer) for key, (text, pointer) in found.items()},
     )

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ..core import cache
-from ..core.errors import LayoutBroken, why
-from .source import Mapping
+from ..core.errors import LayoutError, why
+from .yaml_mapping import Mapping
 
 LAYOUT, STYLE, TABLES = "layout.yaml", "style.yaml", "tables"
 PLAIN = (str, int, float, bool, type(None))
@@ -52,7 +52,7 @@ def read_folder(folder: Path, now: Stamp) -> AnyMapping[str, Mapping]:
     """The YAML files of a layout in ``folder``, which looks like ``now``, by their names below it.
 
     Raises:
-        LayoutBroken: one of them cannot be read, is no YAML, or no mapping.
+        LayoutError: one of them cannot be read, is no YAML, or no mapping.
     """
     texts = {name: _bytes(folder / name) for name in _names(folder)}
     key = _key(folder, texts)
@@ -60,7 +60,7 @@ def read_folder(folder: Path, now: Stamp) -> AnyMapping[str, Mapping]:
     if kept is not None:
         found: dict[str, Mapping] = json.loads(kept, object_hook=_mapping)
         return found
-    from .parsing import parsed  # only for what the cache does not know
+    from .yaml_reader import parsed  # only for what the cache does not know
 
     files = {name: parsed(text, shown(folder / name)) for name, text in texts.items()}
     if payload := _payload(files):
@@ -82,7 +82,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise LayoutBroken("{file}：读不了：{why}", file=shown(path), why=why(error)) from None
+        raise LayoutError("{file}：读不了：{why}", file=shown(path), why=why(error)) from None
 
 
 def _key(folder: Path, texts: AnyMapping[str, bytes]) -> str:

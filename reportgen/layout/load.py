@@ -9,11 +9,10 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 
-from ..core.errors import LayoutBroken, Usage
+from ..core.errors import LayoutError, UsageError
 from ..core.paths import shipped
-from ..core.policy import Printing, Switched, Tie
+from ..core.settings import DisabledRule, Printing, Tie
 from .folder import LAYOUT, STYLE, TABLES, Stamp, read_folder, shown, stamp
-from .source import Mapping, build, merged
 from .spec import (
     BlockSpec,
     ColumnSpec,
@@ -28,6 +27,7 @@ from .spec import (
     TotalSpec,
 )
 from .style import read_style
+from .yaml_mapping import Mapping, build, merged
 
 DEFAULT = "zhejiang"
 
@@ -47,8 +47,8 @@ def load_layout(name: str) -> Layout:
     """The shipped layout ``name``, or the layout in a folder given by its path.
 
     Raises:
-        Usage: there is no such layout.
-        LayoutBroken: something in it is wrong; file and line are named.
+        UsageError: there is no such layout.
+        LayoutError: something in it is wrong; file and line are named.
     """
     parts = _chain(_folder(name))
     return _built(tuple(parts), stamp(shipped("fonts"), ("",)))
@@ -62,7 +62,7 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
     data = _merged_files(files, LAYOUT)
     for key in ("title", "document", "table_lines", "outline"):
         if key not in data:
-            raise LayoutBroken("{place}：缺“{name}”", place=data.place, name=key)
+            raise LayoutError("{place}：缺“{name}”", place=data.place, name=key)
     return Layout(
         name=folders[0].name,
         title=data["title"],
@@ -76,7 +76,7 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
         style=read_style(_merged_files(files, STYLE), folders),
         fixed_numerals=tuple(str(one) for one in data.get("fixed_numerals", ())),
         ties=tuple(_tie(tie) for tie in data.get("ties", ())),
-        rules_off=tuple(build(Switched, one) for one in data.get("rules_off", ())),
+        rules_off=tuple(build(DisabledRule, one) for one in data.get("rules_off", ())),
     )
 
 
@@ -85,7 +85,7 @@ def _folder(name: str) -> Path:
         return shipped("layouts") / name
     if (Path(name) / "layout.yaml").is_file():
         return Path(name).resolve()
-    raise Usage("没有“{name}”这个版式", "可用的版式：" + "、".join(names()), name=name)
+    raise UsageError("没有“{name}”这个版式", "可用的版式：" + "、".join(names()), name=name)
 
 
 def _chain(folder: Path) -> list[Part]:
@@ -102,7 +102,7 @@ def _extended(name: str, chain: list[Path]) -> Path:
         candidate = parent / name
         if "/" not in name and "\\" not in name and candidate.is_dir() and candidate not in chain:
             return candidate
-    raise LayoutBroken("{file}：extends 的“{name}”不存在或绕回自身", file=shown(chain[-1] / LAYOUT), name=name)
+    raise LayoutError("{file}：extends 的“{name}”不存在或绕回自身", file=shown(chain[-1] / LAYOUT), name=name)
 
 
 def _merged_files(folders: list[Files], name: str) -> Mapping:
@@ -131,7 +131,7 @@ def _section(data: Mapping) -> SectionSpec:
 def _block(data: Mapping) -> BlockSpec:
     block = build(BlockSpec, data, place=data.place)
     if not (block.heading or block.table):
-        raise LayoutBroken("{place}：一段要有 heading 或 table", place=data.place)
+        raise LayoutError("{place}：一段要有 heading 或 table", place=data.place)
     return block
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..core.money import MoneyUnit
-from ..core.policy import Printing, Switched, Tie
+from ..core.settings import DisabledRule, Printing, Tie
 from ..tree.nodes import Align, RowRole
 from ..tree.style import Style
 
@@ -176,4 +176,4 @@ class Layout:
     style: Style
     fixed_numerals: tuple[str, ...] = field(default=())
     ties: tuple[Tie, ...] = ()
-    rules_off: tuple[Switched, ...] = ()
+    rules_off: tuple[DisabledRule, ...] = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..core.errors import LayoutBroken
+from ..core.errors import LayoutError
 from ..core.paths import shipped
 from ..tree.style import Face, Page, Style, TableStyle, TextStyle
-from .source import Mapping, build
+from .yaml_mapping import Mapping, build
 
 
 def read_style(data: Mapping, folders: Sequence[Path] = ()) -> Style:
@@ -28,10 +28,8 @@ def read_style(data: Mapping, folders: Sequence[Path] = ()) -> Style:
 def _face(data: Mapping, folders: Sequence[Path]) -> Face:
     file = str(data["file"])
     if Path(file).name != file:
-        raise LayoutBroken("{place}：字体只写文件名，不写路径：{file}", place=data.place, file=file)
+        raise LayoutError("{place}：字体只写文件名，不写路径：{file}", place=data.place, file=file)
     for folder in (*(folder / "fonts" for folder in folders), shipped("fonts")):
         if (folder / file).is_file():
             return Face(data["name"], folder / file, data.get("alternative", ""))
-    raise LayoutBroken(
-        "{place}：没有字体文件 {file}", "放进 fonts/ 或版式的 fonts/ 文件夹", place=data.place, file=file
-    )
+    raise LayoutError("{place}：没有字体文件 {file}", "放进 fonts/ 或版式的 fonts/ 文件夹", place=data.place, file=file)

@@ -14,17 +14,19 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..budget.door import LARGEST
+from ..budget.json_input import LARGEST
 from ..core.finding import Finding, Place, Severity
 from . import NAME
 from .hashes import of_bytes
 
 FORM = "reportgen-manifest/1"
+RENAMED = {"ground": "fingerprint"}
+"""Members of an entry that version 0.2 called otherwise; its manifests are still read."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One output: ``sha256`` of its bytes, ``state`` of the ground it stands on, ``key`` of what was written in it.
+    """One output: ``sha256`` of its bytes, ``state`` (hash of its fingerprint), ``key`` of what was written in it.
 
     ``findings`` are those of reading it back. ``known`` holds the hashes of other versions that may be replaced: the
     one that it replaces, and an edited one whose edits were taken into the data.
@@ -41,7 +43,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document: where its data was (from the folder), its ``ground``, findings, files by name, keys by block.
+    """One document: where its data was (from the folder), its ``fingerprint``, findings, files by name, keys by block.
 
     ``data`` is the JSON document itself, packed: a later one can be compared with what these files were made of.
     """
@@ -49,7 +51,7 @@ class Entry:
     source: str
     data: str
     year: int
-    ground: Mapping[str, str]
+    fingerprint: Mapping[str, str]
     version: str
     findings: tuple[Finding, ...] = ()
     files: Mapping[str, File] = field(default_factory=dict)
@@ -111,7 +113,8 @@ def _entry(data: dict[str, Any]) -> Entry:
     files = {
         name: File(**{**one, **_findings(one), "known": tuple(one["known"])}) for name, one in data["files"].items()
     }
-    return Entry(**{**data, **_findings(data), "files": files})
+    renamed = {RENAMED.get(name, name): value for name, value in data.items()}
+    return Entry(**{**renamed, **_findings(data), "files": files})
 
 
 def _findings(data: dict[str, Any]) -> dict[str, tuple[Finding, ...]]:

@@ -7,32 +7,32 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import rules
-from ..budget.door import parse, payload_of
+from ..budget.json_input import parse, payload_of
 from ..budget.load import read_budget
 from ..compose import amend, compose
-from ..core.claim import sweep
-from ..core.collecting import rare_collections
-from ..core.errors import Usage
+from ..core.errors import UsageError
+from ..core.garbage_collection import rare_collections
+from ..core.run_lock import sweep
 from ..core.version import __version__
 from ..facts import derive_facts
 from ..layout.load import DEFAULT
 from ..manifest import record
-from ..manifest.ground import beneath
-from ..manifest.keys import block_keys
-from ..manifest.standing import current, made_from, state
+from ..manifest.content_keys import block_keys
+from ..manifest.fingerprint import document_fingerprint
+from ..manifest.freshness import current, made_from, state
 from ..trace import Tracer
-from ..writers import formats
-from ..writers.characters import check_characters
-from ..writers.contents import with_page_numbers
-from .folder import Folder
-from .layouts import Loaded, loaded
-from .outputs import SOURCES, outputs, write
+from ..writers import default_formats, formats
+from ..writers.glyph_check import check_characters
+from ..writers.page_numbers import with_page_numbers
+from .loaded_layout import LoadedLayout, loaded
+from .output_files import SOURCES, outputs, write
+from .output_folder import Folder
 from .report import Made, Prepared, Report
 
-__all__ = ["Loaded", "Prepared", "Report", "build", "check", "loaded", "prepare", "standing", "trace"]
+__all__ = ["LoadedLayout", "Prepared", "Report", "build", "check", "loaded", "prepare", "standing", "trace"]
 
 
-def prepare(source: str | Path, layout: str | Loaded = DEFAULT, last: str | Path | None = None) -> Prepared:
+def prepare(source: str | Path, layout: str | LoadedLayout = DEFAULT, last: str | Path | None = None) -> Prepared:
     """From the canonical JSON to the tree, with everything that was found on the way.
 
     ``last`` is last year's document, whose figures must be the bases this one compares with.
@@ -41,7 +41,7 @@ def prepare(source: str | Path, layout: str | Loaded = DEFAULT, last: str | Path
 
 
 @rare_collections()
-def prepare_payload(payload: bytes, layout: str | Loaded = DEFAULT, last: bytes | None = None) -> Prepared:
+def prepare_payload(payload: bytes, layout: str | LoadedLayout = DEFAULT, last: bytes | None = None) -> Prepared:
     """The same from what the files hold."""
     chosen = loaded(layout).layout
     budget = read_budget(parse(payload))
@@ -70,7 +70,7 @@ def build(
     source: str | Path,
     out: str | Path = ".",
     wanted: Sequence[str] = (),
-    layout: str | Loaded = DEFAULT,
+    layout: str | LoadedLayout = DEFAULT,
     sources: bool = False,
     keep_unverified: bool = False,
     last: str | Path | None = None,
@@ -89,7 +89,7 @@ def build(
         force: make all files anew, also those that are current and those that somebody edited.
 
     Raises:
-        Stop: the run cannot go on; the exception's class and message say why.
+        ReportgenError: the run cannot go on; the exception's class and message say why.
     """
     asked = _asked(wanted, sources)
     payload, before = payload_of(Path(source)), _payload(last)
@@ -102,7 +102,7 @@ def build(
         return report
     check_characters(prepared.document, prepared.layout.style, prepared.findings)
     prepared = replace(prepared, document=with_page_numbers(prepared.document, prepared.layout.style))
-    now = beneath(payload, before, prepared.year, chosen.ground)
+    now = document_fingerprint(payload, before, prepared.year, chosen.fingerprint)
     made = Made(Path(source), payload, now, __version__, block_keys(prepared.document))
     folder = Folder(Path(out), prepared.document.slug)
     files = tuple(outputs(prepared, asked, made))
@@ -120,7 +120,7 @@ def standing(
     source: str | Path,
     out: str | Path = ".",
     wanted: Sequence[str] = (),
-    layout: str | Loaded = DEFAULT,
+    layout: str | LoadedLayout = DEFAULT,
     sources: bool = False,
     last: str | Path | None = None,
 ) -> Report | None:
@@ -129,16 +129,16 @@ def standing(
     What a killed run left beside current files is removed.
 
     Raises:
-        Stop: the document cannot be read, the layout does not exist.
+        ReportgenError: the document cannot be read, the layout does not exist.
     """
     return _standing(payload_of(Path(source)), Path(out), _asked(wanted, sources), layout, _payload(last))
 
 
 def _standing(
-    payload: bytes, out: Path, asked: Sequence[str], layout: str | Loaded, last: bytes | None
+    payload: bytes, out: Path, asked: Sequence[str], layout: str | LoadedLayout, last: bytes | None
 ) -> Report | None:
     for _, entry in made_from(record.read(out), payload):
-        now = beneath(payload, last, entry.year, loaded(layout).ground)
+        now = document_fingerprint(payload, last, entry.year, loaded(layout).fingerprint)
         if files := current(out, entry, asked, state(now)):
             sweep(out)  # no save will do it
             return Report(entry.findings, tuple(files), tuple(files))
@@ -149,8 +149,8 @@ def _asked(wanted: Sequence[str], sources: bool) -> tuple[str, ...]:
     known = formats()
     for name in wanted:
         if name not in known:
-            raise Usage("没有“{name}”这个格式", "可用的格式：" + "、".join(known), name=name)
-    return (tuple(dict.fromkeys(wanted)) or known) + ((SOURCES,) if sources else ())
+            raise UsageError("没有“{name}”这个格式", "可用的格式：" + "、".join(known), name=name)
+    return (tuple(dict.fromkeys(wanted)) or default_formats()) + ((SOURCES,) if sources else ())
 
 
 def _payload(source: str | Path | None) -> bytes | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..budget.model import Budget
 from ..core.finding import Finding, blocking
-from ..facts import Group
+from ..facts import FactGroup
 from ..layout.spec import Layout
 from ..tree.nodes import Document
 
@@ -43,7 +43,7 @@ class Prepared:
 
     layout: Layout
     budget: Budget
-    facts: Group
+    facts: FactGroup
     findings: tuple[Finding, ...]
     document: Document
 
@@ -55,13 +55,13 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a document was made of: where its JSON came from, its bytes, the ground of the files.
+    """What a document was made of: where its JSON came from, its bytes, the fingerprint of the files.
 
     ``blocks`` are the keys of what it came to say, block by block: every file and the manifest are judged by them.
     """
 
     source: Path
     payload: bytes
-    ground: Mapping[str, str]
+    fingerprint: Mapping[str, str]
     version: str
     blocks: Mapping[str, str]

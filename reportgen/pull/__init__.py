@@ -8,22 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..budget.door import parse, payload_of
+from ..budget.json_edit import with_member
+from ..budget.json_input import parse, payload_of
 from ..budget.load import read_budget
 from ..budget.model import Budget
-from ..budget.rewriting import with_member
 from ..compose import amend, compose
-from ..core.errors import CannotWrite
+from ..core.errors import OutputError
 from ..core.files import save_all
 from ..core.finding import Finding, blocking
 from ..facts import derive_facts
 from ..layout.load import DEFAULT, load_layout
 from ..writers.docx import write
-from ..writers.docx.edited import read_edited
+from ..writers.docx.read_edited import read_edited
 from .changes import Change
-from .gathering import gather
+from .edits import gather
+from .mark_pulled import remember
 from .overrides import overrides_of
-from .remembering import remember
 from .tables import compare_tables
 
 __all__ = ["Change", "Pulled", "pull"]
@@ -58,8 +58,8 @@ def pull(
         reviewed: a person has looked at all overrides: what the data print now is what they were made for.
 
     Raises:
-        InputUnreadable: one of the files cannot be read, or the DOCX is not of this document.
-        CannotWrite: ``into`` cannot be written, or was changed by somebody else in the meantime.
+        InputError: one of the files cannot be read, or the DOCX is not of this document.
+        OutputError: ``into`` cannot be written, or was changed by somebody else in the meantime.
     """
     path, chosen = Path(into).resolve(), load_layout(layout)
     payload = payload_of(path)
@@ -92,5 +92,5 @@ def _unchanged_but_for(old: bytes, new: bytes) -> Budget:
 def _save(path: Path, old: bytes, new: bytes) -> Path:
     if payload_of(path) != old:
         message = "{path} 在读入之后被别人改过，没有写"
-        raise CannotWrite(message, "重新运行一次", path=str(path))
+        raise OutputError(message, "重新运行一次", path=str(path))
     return next(iter(save_all(path.parent, {path.name: new})))

@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from ..core.money import rounded
 from ..tree.nodes import Figure, Run
-from .words import ASCII as _ASCII
-from .words import NUMERAL, number
+from .normalize import ASCII as _ASCII
+from .normalize import NUMERAL, number
 
 _TOKEN = re.compile(rf"{NUMERAL.pattern}|.", re.DOTALL)
 _UNIT = re.compile("[万亿]?元|[%％‰]|个?百分点")

@@ -13,7 +13,7 @@ from ..budget.model import LinkedFigure, Override
 from ..compose.amend import added, words_of
 from ..tree.nodes import Document, Figure, Heading, Paragraph, Run, plain
 from .changes import Change
-from .words import key
+from .normalize import key
 
 _MONEY = ("元", "万元")
 

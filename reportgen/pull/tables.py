@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from ..core.finding import Finding, Place, Severity
-from ..tree.edited import EditedTable
+from ..tree.edited_docx import EditedTable
 from ..tree.nodes import Table, plain
-from .words import key
+from .normalize import key
 
 MOST = 20
 """Cells told of one table; the rest is counted."""

@@ -10,18 +10,18 @@ from collections.abc import Iterator, Sequence
 
 from ..budget.model import Budget
 from ..core.finding import Finding, Severity
-from ..core.policy import Switched, Tie
-from ..facts import Group
+from ..core.settings import DisabledRule, Tie
+from ..facts import FactGroup
 from .rule import all_rules
 from .ties import tied
 
 
 def run(
     budget: Budget,
-    facts: Group,
+    facts: FactGroup,
     ties: Sequence[Tie] = (),
-    off: Sequence[Switched] = (),
-    last: Group | None = None,
+    off: Sequence[DisabledRule] = (),
+    last: FactGroup | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding of every rule, in the order of the codes, then those of the layout's own ``ties``.
 
@@ -32,7 +32,7 @@ def run(
 
 
 def _findings(
-    budget: Budget, facts: Group, ties: Sequence[Tie], off: Sequence[Switched], last: Group | None
+    budget: Budget, facts: FactGroup, ties: Sequence[Tie], off: Sequence[DisabledRule], last: FactGroup | None
 ) -> Iterator[Finding]:
     silent = {one.code for one in off}
     for rule in all_rules():
@@ -44,7 +44,7 @@ def _findings(
     yield from _switched_off(off)
 
 
-def _switched_off(off: Sequence[Switched]) -> Iterator[Finding]:
+def _switched_off(off: Sequence[DisabledRule]) -> Iterator[Finding]:
     known = {rule.code for rule in all_rules()}
     for one in off:
         values = {"code": one.code, "reason": one.reason}

@@ -8,7 +8,7 @@ from ..budget.codes import code_book
 from ..budget.model import ALL, Budget
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
-from ..facts import Fact, Group
+from ..facts import Fact, FactGroup
 from ..facts.fact import total
 from .equality import envelope, equal, not_more
 from .rule import rule
@@ -25,7 +25,7 @@ IDENTITIES = (
 
 
 @rule("GJ201", "各项财政拨款收支相等")
-def funds_balance(budget: Budget, facts: Group) -> Iterator[Finding]:
+def funds_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每项财政拨款：本年收入 + 上年结转 = 支出（没有年终结转时）；有年终结转时支出不大于收入。
 
     来源：勾稽关系第 16、17 条。
@@ -40,7 +40,7 @@ def funds_balance(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ202", "一般公共预算支出表与基本支出表一致")
-def basic_tables_agree(budget: Budget, facts: Group) -> Iterator[Finding]:
+def basic_tables_agree(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """基本支出的合计、人员经费、公用经费，按功能分类和按经济分类两张表相等。来源：勾稽关系第 19 条。"""
     for column, other, name in (
         ("basic", "total", "合计"),
@@ -53,7 +53,7 @@ def basic_tables_agree(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ203", "项目支出与项目支出表一致")
-def projects_agree_with_expenditure(budget: Budget, facts: Group) -> Iterator[Finding]:
+def projects_agree_with_expenditure(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """各项资金的项目支出（按功能分类）= 项目支出表该资金栏的合计。来源：勾稽关系第 20 条。"""
     for fund, name in PROJECT_FUNDS.items():
         left = (f"支出表「项目支出」{name}", facts[fund].project)
@@ -62,7 +62,7 @@ def projects_agree_with_expenditure(budget: Budget, facts: Group) -> Iterator[Fi
 
 
 @rule("GJ204", "重点项目有财政拨款和绩效目标")
-def key_projects_are_complete(budget: Budget, facts: Group) -> Iterator[Finding]:
+def key_projects_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """列入重点项目表的项目，财政拨款大于零，并有绩效目标。来源：勾稽关系第 21 条。"""
     for n, line in enumerate(budget.projects):
         if line.key and line.unit != ALL:
@@ -77,7 +77,7 @@ def key_projects_are_complete(budget: Budget, facts: Group) -> Iterator[Finding]
 
 
 @rule("GJ205", "绩效项目金额不大于单位项目支出")
-def performance_within_projects(budget: Budget, facts: Group) -> Iterator[Finding]:
+def performance_within_projects(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """一个单位列在绩效指标表里的项目金额之和，不大于该单位项目支出。
 
     绩效指标表列的多是二级项目，只列一部分，所以只查不大于。来源：勾稽关系第 22 条。
@@ -99,7 +99,7 @@ def performance_within_projects(budget: Budget, facts: Group) -> Iterator[Findin
 
 
 @rule("GJ206", "功能科目与经济科目对应")
-def identities_hold(budget: Budget, facts: Group) -> Iterator[Finding]:
+def identities_hold(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """养老 2080505=30108、年金 2080506=30109、公务员医疗补助 2101103=30111、医疗合计、公积金 2210201=30113。
 
     这些钱一般全在基本支出；有的列在项目或非财政资金里时不等，所以只是警告。来源：勾稽关系第 24 条。
@@ -124,7 +124,7 @@ def identities_hold(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ207", "行政运行不列项目，一般行政管理不列基本")
-def running_costs_are_basic(budget: Budget, facts: Group) -> Iterator[Finding]:
+def running_costs_are_basic(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """行政运行（…01）和事业运行（…50）不列项目支出，一般行政管理事务（…02）不列基本支出。
 
     有实际的例外，所以只是警告。来源：勾稽关系第 25 条。
@@ -143,7 +143,7 @@ def running_costs_are_basic(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ208", "单位都在单位清单里")
-def units_are_listed(budget: Budget, facts: Group) -> Iterator[Finding]:
+def units_are_listed(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入、支出、“三公”、项目、绩效各行的单位代码，都在 department.units 里。来源：勾稽关系第 26 条。"""
     known = {unit.code for unit in budget.department.units} | {ALL, None}
     for part in ("revenue", "expenditure", "basic_expenditure", "three_public", "projects", "performance"):
@@ -157,7 +157,7 @@ def units_are_listed(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ209", "科目名称与当年目录一致")
-def names_agree_with_the_code_book(budget: Budget, facts: Group) -> Iterator[Finding]:
+def names_agree_with_the_code_book(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文件自带的科目名称与当年科目目录（已核实的行）一致；目录里没有的编码要自带名称。
 
     来源：政府收支分类科目；§6.3 第 30 条。

@@ -9,7 +9,7 @@ from statistics import median
 from ..budget.model import Budget
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
-from ..facts import Fact, Group
+from ..facts import Fact, FactGroup
 from .rule import rule
 
 MIXED_UP = 1_000
@@ -17,7 +17,7 @@ MIXED_UP = 1_000
 
 
 @rule("GJ501", "金额与同列数字同一数量级")
-def neighbours_have_like_size(budget: Budget, facts: Group) -> Iterator[Finding]:
+def neighbours_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """一个数字是同列其他数字中位数的一千倍以上，多半是元和万元弄混。来源：常见差错、勾稽关系第 42 条。"""
     columns = {
         "支出预算总表": [row.total for row in facts.expenditure.items],
@@ -43,7 +43,7 @@ def neighbours_have_like_size(budget: Budget, facts: Group) -> Iterator[Finding]
 
 
 @rule("GJ502", "本年数与上年数同一数量级")
-def years_have_like_size(budget: Budget, facts: Group) -> Iterator[Finding]:
+def years_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """本年数是上年数的一千倍以上（或不到千分之一），多半是元和万元弄混。来源：常见差错。"""
     changes = [facts[key].change for key in ("revenue", "expenditure", "general_public")]
     changes += [facts.three_public.change[key] for key in ("overseas", "reception", "vehicles")]
@@ -59,7 +59,7 @@ def years_have_like_size(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ503", "资产日期在上年或本年")
-def assets_are_recent(budget: Budget, facts: Group) -> Iterator[Finding]:
+def assets_are_recent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """国有资产的截止日期在上年（浙江为上年 12 月 31 日）或本年之内。来源：数据来源。"""
     if budget.assets and budget.assets.as_of.year not in (budget.year - 1, budget.year):
         values = {"day": budget.assets.as_of.isoformat(), "year": str(budget.year)}

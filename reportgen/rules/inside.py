@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..budget.model import ALL, CAPITAL, EVERY_FUND, Budget
 from ..core.finding import Finding, Place, Severity
-from ..facts import Fact, Group
+from ..facts import Fact, FactGroup
 from .equality import adds_up, equal
 from .rule import rule
 
@@ -25,7 +25,7 @@ FUNDS = {
 
 
 @rule("GJ101", "收支总计相等")
-def income_equals_spending(budget: Budget, facts: Group) -> Iterator[Finding]:
+def income_equals_spending(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入总计 = 支出总计（本年支出合计 + 年终结转结余）。
 
     收支总表左右两边必须相等。来源：勾稽关系第 1、2 条。
@@ -37,14 +37,14 @@ def income_equals_spending(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ102", "功能分类上级等于下级之和")
-def function_parents_equal_children(budget: Budget, facts: Group) -> Iterator[Finding]:
+def function_parents_equal_children(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """合计 = Σ类，类 = Σ款，款 = Σ项，各栏分别成立，各项资金分别成立。
 
     只查列明的小计；未列明的由下级加出，不会错。来源：勾稽关系第 4、5、7 条。
     """
     for fund, table in FUNDS.items():
         rows = facts[fund].rows
-        children: dict[str, list[Group]] = {}
+        children: dict[str, list[FactGroup]] = {}
         for row in rows:
             children.setdefault(row.key[:-2] if row.level > 1 else ALL, []).append(row)
         parents = [("合计", facts[fund], children.get(ALL, []))]
@@ -56,7 +56,7 @@ def function_parents_equal_children(budget: Budget, facts: Group) -> Iterator[Fi
 
 
 @rule("GJ103", "功能分类各栏之和等于合计")
-def function_rows_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
+def function_rows_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每行：基本支出小计 = 人员 + 公用；合计 = 小计 + 项目 + 经营 + 上缴 + 补助。
 
     只查列明合计的行。来源：勾稽关系第 6、7 条。
@@ -72,7 +72,7 @@ def function_rows_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ104", "经济分类上级等于下级之和")
-def economic_parents_equal_children(budget: Budget, facts: Group) -> Iterator[Finding]:
+def economic_parents_equal_children(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """基本支出表：合计 = 301 + 302 + 303 + 310，类 = Σ款。来源：勾稽关系第 8 条。"""
     rows = facts.basic.rows
     top = [row.total for row in rows if row.level == 1]
@@ -89,7 +89,7 @@ def economic_parents_equal_children(budget: Budget, facts: Group) -> Iterator[Fi
 
 
 @rule("GJ105", "基本支出只用四类经济科目")
-def basic_uses_four_classes(budget: Budget, facts: Group) -> Iterator[Finding]:
+def basic_uses_four_classes(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """基本支出只有 301、303（人员经费）和 302、310（公用经费）。
 
     309 等只见于项目支出，列入基本支出则人员与公用之和不等于合计。来源：勾稽关系第 9 条。
@@ -103,7 +103,7 @@ def basic_uses_four_classes(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ106", "国有资本经营预算只有项目支出")
-def state_capital_has_projects_only(budget: Budget, facts: Group) -> Iterator[Finding]:
+def state_capital_has_projects_only(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """国有资本经营预算支出表只有项目支出一栏，人员和公用经费不能从中列支。来源：勾稽关系第 11 条。"""
     for n, line in enumerate(budget.expenditure):
         if line.fund == CAPITAL and (line.personnel or line.operating or line.basic):
@@ -114,7 +114,7 @@ def state_capital_has_projects_only(budget: Budget, facts: Group) -> Iterator[Fi
 
 
 @rule("GJ107", "项目支出合计等于各项目之和")
-def projects_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
+def projects_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """项目支出表列明的合计 = Σ项目，各资金栏分别成立。来源：勾稽关系第 12 条。"""
     rows = facts.projects.rows
     names = {"general_public": "一般公共预算", "government_fund": "政府性基金", "state_capital": "国有资本经营预算",
@@ -125,7 +125,7 @@ def projects_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ108", "同一科目不重复")
-def lines_stand_once(budget: Budget, facts: Group) -> Iterator[Finding]:
+def lines_stand_once(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """同一单位、同一资金、同一功能科目只有一行；经济科目同理。
 
     两行会加在一起印成一行，多半是粘贴重复。来源：常见差错（重复的项）。
@@ -146,7 +146,7 @@ def lines_stand_once(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ109", "指标权重之和为一百")
-def weights_make_a_hundred(budget: Budget, facts: Group) -> Iterator[Finding]:
+def weights_make_a_hundred(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每个项目的总体指标和年度指标，权重之和各为 100。来源：勾稽关系第 13 条。"""
     for n, one in enumerate(budget.performance):
         for part, name in (("overall", "总体"), ("annual", "年度")):
@@ -160,7 +160,7 @@ def weights_make_a_hundred(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ110", "指标有值，三类指标齐全")
-def indicators_are_complete(budget: Budget, facts: Group) -> Iterator[Finding]:
+def indicators_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每条指标要有值；每个项目的产出、效益、满意度三类指标都要有。来源：勾稽关系第 13 条。"""
     for n, one in enumerate(budget.performance):
         for part, name in (("overall", "总体"), ("annual", "年度")):
@@ -179,7 +179,7 @@ def indicators_are_complete(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ111", "支出细化到项，基本支出细化到款")
-def spending_is_itemised(budget: Budget, facts: Group) -> Iterator[Finding]:
+def spending_is_itemised(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """支出按功能分类列到项（7 位），一般公共预算基本支出按经济分类列到款（5 位）；没有下级的类、款是漏了细目。
 
     来源：预算法实施条例：支出按功能分类应当公开到项，按经济性质分类，基本支出应当公开到款；勾稽关系第 4、8 条。

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..budget.model import Budget
 from ..core.finding import Finding, Place, Severity
-from ..facts import Group
+from ..facts import FactGroup
 from ..facts.fact import read
 from .equality import equal
 from .rule import rule
@@ -20,7 +20,7 @@ ITEMS = {
 
 
 @rule("GJ601", "上年文件是同一部门的上一年", against_last=True)
-def last_is_the_year_before(budget: Budget, facts: Group, last: Group) -> Iterator[Finding]:
+def last_is_the_year_before(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
     """给出的上年文件，年度是本年减一，部门代码相同。来源：勾稽关系第 40 条。"""
     if last.year.value != budget.year - 1 or last.department.code.text != budget.department.code:
         values = {
@@ -32,7 +32,7 @@ def last_is_the_year_before(budget: Budget, facts: Group, last: Group) -> Iterat
 
 
 @rule("GJ602", "“三公”上年预算数与上年公开的一致", against_last=True)
-def three_public_bases_are_the_published_ones(budget: Budget, facts: Group, last: Group) -> Iterator[Finding]:
+def three_public_bases_are_the_published_ones(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
     """本文件的“三公”上年预算数 = 上年文件印出的预算数。来源：勾稽关系第 31、32 条。"""
     for key, name in ITEMS.items():
         base = getattr(budget.comparison.budget, key)
@@ -43,7 +43,7 @@ def three_public_bases_are_the_published_ones(budget: Budget, facts: Group, last
 
 
 @rule("GJ603", "机关运行经费上年预算数与上年公开的一致", against_last=True)
-def agency_base_is_the_published_one(budget: Budget, facts: Group, last: Group) -> Iterator[Finding]:
+def agency_base_is_the_published_one(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
     """本文件的机关运行经费上年预算数 = 上年文件的预算数。来源：勾稽关系第 31 条。"""
     base = budget.comparison.budget.agency_operating
     if base is not None:

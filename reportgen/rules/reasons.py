@@ -8,7 +8,7 @@ from typing import Any
 from ..budget.model import Budget
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
-from ..facts import Group
+from ..facts import FactGroup
 from .rule import rule
 
 MUST_EXPLAIN = {
@@ -24,7 +24,7 @@ FEWER = ("减少", "下降", "压减", "压缩", "核减", "严控", "精简", "
 MORE = ("增加", "增长", "新增", "提高", "上调", "扩大")
 
 
-def changes(facts: Group) -> Iterator[tuple[str, str, Group, Any]]:
+def changes(facts: FactGroup) -> Iterator[tuple[str, str, FactGroup, Any]]:
     """Each figure that is compared with last year: its key under ``/reasons``, its name, the change, the reason."""
     for key, name in MUST_EXPLAIN.items():
         yield key, name, facts[key].change, facts[key].reason
@@ -34,7 +34,7 @@ def changes(facts: Group) -> Iterator[tuple[str, str, Group, Any]]:
 
 
 @rule("GJ401", "有增减就要说明原因")
-def changes_are_explained(budget: Budget, facts: Group) -> Iterator[Finding]:
+def changes_are_explained(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """比上年有增减（且不是基本持平）的收入、支出、拨款、“三公”各项和机关运行经费，要有原因。
 
     来源：财预〔2016〕143号“增减变化情况及原因”；勾稽关系第 31 条。
@@ -55,7 +55,7 @@ def changes_are_explained(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ402", "没有增减就不写原因")
-def flat_figures_have_no_reason(budget: Budget, facts: Group) -> Iterator[Finding]:
+def flat_figures_have_no_reason(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """持平的数字不需要原因；写了也不会印出，多半是数字或原因填错了地方。来源：常见差错。"""
     for key, name, change, reason in changes(facts):
         if reason and change.direction == "flat":
@@ -71,7 +71,7 @@ def flat_figures_have_no_reason(budget: Budget, facts: Group) -> Iterator[Findin
 
 
 @rule("GJ403", "原因与增减方向一致")
-def reasons_point_the_same_way(budget: Budget, facts: Group) -> Iterator[Finding]:
+def reasons_point_the_same_way(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """数字增加，原因却只说减少、压减、严控；或数字减少，原因却只说增加、新增：要核对。来源：常见差错。"""
     for key, name, change, reason in changes(facts):
         if not reason or change.direction not in MOVED:
@@ -87,7 +87,7 @@ def reasons_point_the_same_way(budget: Budget, facts: Group) -> Iterator[Finding
 
 
 @rule("GJ409", "上年数齐全")
-def bases_are_given(budget: Budget, facts: Group) -> Iterator[Finding]:
+def bases_are_given(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """要与上年比较的数字，上年数要填（没有则填 0）。来源：财预〔2016〕143号；数据来源。"""
     for key, name, change, _ in changes(facts):
         needed = key in ("revenue", "expenditure", "general_public", *ITEMS) or bool(change.this)

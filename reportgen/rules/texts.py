@@ -8,11 +8,11 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from ..budget.kinds import holds_words
+from ..budget.field_types import holds_words
 from ..budget.model import Budget, LinkedFigure, Override
 from ..budget.schema import models
 from ..core.finding import Finding, Place, Severity
-from ..facts import Group
+from ..facts import FactGroup
 from .rule import rule
 
 PLACEHOLDER = re.compile(r"[XxＸ×]{2,}|…{2,}|增加（减少）|增加\(减少\)|（增加/减少）|\{\{|\}\}|待填|待补")
@@ -23,7 +23,7 @@ QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 
 
 @rule("GJ404", "文字里的年份是本年或上年")
-def years_are_this_or_last(budget: Budget, facts: Group) -> Iterator[Finding]:
+def years_are_this_or_last(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字中的“20××年”只应是本年或上年；书名号、引号之内不查。来源：常见差错、勾稽关系第 40 条。"""
     for pointer, text in texts(budget):
         if pointer.startswith("/department/duties"):
@@ -36,7 +36,7 @@ def years_are_this_or_last(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ405", "没有留下模板的空")
-def no_placeholders(budget: Budget, facts: Group) -> Iterator[Finding]:
+def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字里没有 XX、增加（减少）、{{ }}、待填 之类的占位。来源：常见差错。"""
     for pointer, text in texts(budget):
         if found := PLACEHOLDER.search(text):
@@ -46,7 +46,7 @@ def no_placeholders(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ406", "单位名称前后一致")
-def units_are_named_alike(budget: Budget, facts: Group) -> Iterator[Finding]:
+def units_are_named_alike(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字中的单位名称与单位清单一致：去掉地名后差一两个字的，多半是写错。来源：勾稽关系第 26 条。"""
     names = sorted({bare(unit.name) for unit in budget.department.units if len(bare(unit.name)) >= SHORTEST_NAME})
     for pointer, text in texts(budget):
@@ -66,7 +66,7 @@ def units_are_named_alike(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ407", "每个项都有“主要用于”和名词解释")
-def items_are_described(budget: Budget, facts: Group) -> Iterator[Finding]:
+def items_are_described(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """一般公共预算用到的每个项，要有主要用途和名词解释。来源：财预〔2016〕143号；名词解释与项逐一对应。"""
     explained = {term.function for term in budget.glossary}
     for row in facts.general_public.items:
@@ -94,7 +94,7 @@ def items_are_described(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ408", "名词解释的科目都用到")
-def glossary_is_used(budget: Budget, facts: Group) -> Iterator[Finding]:
+def glossary_is_used(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """名词解释里的科目都在支出中出现；没有出现的不会印出。来源：名词解释与项逐一对应。"""
     used = {row.key for row in facts.expenditure.items}
     for n, term in enumerate(budget.glossary):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..budget.model import ALL, GENERAL, Budget
 from ..core.finding import Finding, Place, Severity
-from ..facts import Fact, Group
+from ..facts import Fact, FactGroup
 from ..facts.fact import total
 from .equality import adds_up, equal, not_more
 from .rule import rule
@@ -20,7 +20,7 @@ ITEMS = {
 
 
 @rule("GJ301", "“三公”合计等于各单位之和")
-def units_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
+def units_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """“三公”经费表列明的合计 = Σ单位，各栏分别成立。来源：勾稽关系第 10 条。"""
     for key, (name, _) in ITEMS.items():
         parts = [row[key] for row in facts.three_public.rows]
@@ -31,7 +31,7 @@ def units_add_up(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ302", "“三公”不小于基本支出中的同名科目")
-def not_less_than_basic(budget: Budget, facts: Group) -> Iterator[Finding]:
+def not_less_than_basic(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """接待 ≥ 30217，出国 ≥ 30212，运行 ≥ 30231，购置 ≥ 31013：基本支出中的部分不能大于全部。
 
     “三公”还可由项目支出安排，所以不要求相等。来源：勾稽关系第 23 条。
@@ -44,7 +44,7 @@ def not_less_than_basic(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ303", "有车才有运行费，购车要有数量")
-def vehicles_match_money(budget: Budget, facts: Group) -> Iterator[Finding]:
+def vehicles_match_money(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """没有车辆而有运行维护费，或安排了购置费而没有购置数量（反之亦然），要核对。来源：勾稽关系第 37 条。"""
     if facts.assets is None:
         return
@@ -58,7 +58,7 @@ def vehicles_match_money(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ304", "机关运行经费不大于公用经费")
-def agency_within_operating(budget: Budget, facts: Group) -> Iterator[Finding]:
+def agency_within_operating(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """机关运行经费是行政和参公单位的公用经费，不大于一般公共预算公用经费。来源：勾稽关系第 33 条。"""
     part = ("机关运行经费", facts.agency_operating.total)
     whole = ("一般公共预算「公用经费」", facts.general_public.operating)
@@ -66,7 +66,7 @@ def agency_within_operating(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ305", "机关运行经费等于行政和参公单位的公用经费")
-def agency_is_operating_of_its_units(budget: Budget, facts: Group) -> Iterator[Finding]:
+def agency_is_operating_of_its_units(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """支出分单位编报时：机关运行经费 = Σ 行政和参公单位的一般公共预算公用经费。来源：勾稽关系第 33 条。"""
     natures = {unit.code: unit.nature for unit in budget.department.units}
     lines = [
@@ -84,7 +84,7 @@ def agency_is_operating_of_its_units(budget: Budget, facts: Group) -> Iterator[F
 
 
 @rule("GJ306", "机关运行经费与单位性质相符")
-def agency_matches_natures(budget: Budget, facts: Group) -> Iterator[Finding]:
+def agency_matches_natures(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """有行政或参公单位才有机关运行经费，有就要公开。来源：预算法第十四条；公开的法律依据。"""
     has_units = bool(facts.units.administrative or facts.units.managed)
     if has_units == bool(facts.agency_operating.total):
@@ -95,7 +95,7 @@ def agency_matches_natures(budget: Budget, facts: Group) -> Iterator[Finding]:
 
 
 @rule("GJ307", "采购总额不大于支出")
-def procurement_within_expenditure(budget: Budget, facts: Group) -> Iterator[Finding]:
+def procurement_within_expenditure(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """政府采购预算是支出的一部分，不大于支出总计。来源：勾稽关系第 34 条。"""
     part = ("政府采购预算总额", facts.procurement.total)
     yield from not_more("GJ307", budget, part, ("支出总计", facts.expenditure.total), Severity.WARNING, "检查金额单位")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..budget.model import Budget
-from ..core.errors import LayoutBroken
+from ..core.errors import LayoutError
 from ..core.finding import Finding
-from ..core.policy import Tie
-from ..facts import Fact, Group
+from ..core.settings import Tie
+from ..facts import Fact, FactGroup
 from ..facts.fact import total
 from .equality import equal
 
 
-def tied(tie: Tie, budget: Budget, facts: Group) -> Iterator[Finding]:
+def tied(tie: Tie, budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """What a tie finds: nothing, a 尾差 within the rounding envelope of all its figures, or an error.
 
     Raises:
-        LayoutBroken: the tie names a fact that does not exist.
+        LayoutError: the tie names a fact that does not exist.
     """
     left = [_fact(tie, name, facts) for name in tie.left]
     right = [_fact(tie, name, facts) for name in tie.right]
@@ -30,11 +30,11 @@ def _sum(names: tuple[str, ...], facts: list[Fact]) -> tuple[str, Fact]:
     return name, total(name, facts)
 
 
-def _fact(tie: Tie, name: str, facts: Group) -> Fact:
+def _fact(tie: Tie, name: str, facts: FactGroup) -> Fact:
     try:
         value = facts.look_up(name)
     except KeyError:
         value = None
     if not isinstance(value, Fact):
-        raise LayoutBroken("ties 的 {code}：没有名为“{name}”的事实", "名称见 docs/facts.md", code=tie.code, name=name)
+        raise LayoutError("ties 的 {code}：没有名为“{name}”的事实", "名称见 docs/facts.md", code=tie.code, name=name)
     return value

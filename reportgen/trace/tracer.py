@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..core.money import exact
-from ..facts import Fact, Group
+from ..facts import Fact, FactGroup
 from ..tree.nodes import Document
 from .uses import Use, uses
 
@@ -36,7 +36,7 @@ class Source:
 class Tracer:
     """One document with its facts, ready to be asked."""
 
-    def __init__(self, facts: Group, document: Document) -> None:
+    def __init__(self, facts: FactGroup, document: Document) -> None:
         """Index the facts by name and the uses by place."""
         self.facts = {fact.name: fact for fact in facts.facts()}
         self.uses = tuple(uses(document))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..tree.figure_ids import FigureNames
 from ..tree.grid import Placed, place
-from ..tree.names import FigureNames
 from ..tree.nodes import Block, Document, Figure, Heading, Paragraph, Run, Table, Text, plain
 
 

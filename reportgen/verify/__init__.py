@@ -1,6 +1,6 @@
 """What a finished file must still say: the document it came from, block by block and cell by cell.
 
-A writer's reader opens the file as a stranger would (:mod:`reportgen.tree.seen`); here that is held against the
+A writer's reader opens the file as a stranger would (:mod:`reportgen.tree.readback`); here that is held against the
 document. Runs of white space are folded, for a line may break at any of them; nothing else is forgiven.
 
 =====  ==========================================================
@@ -30,14 +30,14 @@ from collections.abc import Iterator
 
 from ..core.finding import Finding
 from ..tree.nodes import Document
-from ..tree.seen import Seen
+from ..tree.readback import ReadDocument
 from .expected import Expected, expect
 from .findings import File, folded
 from .prose import compare_outline, compare_paragraphs
 from .tables import compare_table
 
 
-def compare(document: Document, seen: Seen, name: str) -> Iterator[Finding]:
+def compare(document: Document, seen: ReadDocument, name: str) -> Iterator[Finding]:
     """Every difference between ``document`` and what is ``seen`` in the file called ``name``; all block publication."""
     file = File(name)
     if seen.trouble:
@@ -57,7 +57,7 @@ def compare(document: Document, seen: Seen, name: str) -> Iterator[Finding]:
         yield from _compare_index(file, document, seen.index)
 
 
-def _compare_tables(file: File, expected: Expected, seen: Seen) -> Iterator[Finding]:
+def _compare_tables(file: File, expected: Expected, seen: ReadDocument) -> Iterator[Finding]:
     wanted, found = expected.tables, seen.tables
     if len(wanted) != len(found):
         message = "读回文件：有 {found} 张表，应有 {expected} 张"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from ..tree.nodes import Block, Cell, Contents, Cover, Document, Figure, Heading, Paragraph, Row, Table, plain
-from ..tree.seen import BLANK, SeenCell, SeenGrid
+from ..tree.readback import BLANK, ReadCell, ReadGrid
 from .findings import folded
 
 
@@ -16,8 +16,8 @@ from .findings import folded
 class Grid:
     """Rows without those that no cell begins in: as words, and with the exact numbers of a spreadsheet."""
 
-    words: SeenGrid
-    exact: SeenGrid
+    words: ReadGrid
+    exact: ReadGrid
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ def _table(table: Table) -> ExpectedTable:
 
 def _grid(rows: tuple[Row, ...], columns: int) -> Grid:
     """Spans are resolved here anew: what a writer made of them must not be asked."""
-    words: list[tuple[SeenCell, ...]] = []
-    exact: list[tuple[SeenCell, ...]] = []
+    words: list[tuple[ReadCell, ...]] = []
+    exact: list[tuple[ReadCell, ...]] = []
     hanging = [0] * columns
     for row in rows:
         line, figures, place = [BLANK] * columns, [], 0
@@ -131,11 +131,11 @@ def _grid(rows: tuple[Row, ...], columns: int) -> Grid:
     return Grid(tuple(words), tuple(exact))
 
 
-def _seen(cell: Cell) -> tuple[SeenCell, SeenCell]:
+def _seen(cell: Cell) -> tuple[ReadCell, ReadCell]:
     """A cell as words, and as a spreadsheet has it; the same object where it holds no number."""
     runs = cell.runs
     if not runs:
         return BLANK, BLANK
     only = runs[0]
-    text = SeenCell(only.text if len(runs) == 1 else plain(runs))
-    return text, SeenCell(text.text, only.value) if len(runs) == 1 and isinstance(only, Figure) else text
+    text = ReadCell(only.text if len(runs) == 1 else plain(runs))
+    return text, ReadCell(text.text, only.value) if len(runs) == 1 and isinstance(only, Figure) else text

@@ -8,12 +8,12 @@ from itertools import zip_longest
 
 from ..core.finding import Finding
 from ..tree.nodes import plain
-from ..tree.seen import BLANK, SeenCell, SeenGrid, SeenTable
+from ..tree.readback import BLANK, ReadCell, ReadGrid, ReadTable
 from .expected import ExpectedTable
 from .findings import File, folded
 
 
-def compare_table(file: File, wanted: ExpectedTable, seen: SeenTable, exact: bool) -> Iterator[Finding]:
+def compare_table(file: File, wanted: ExpectedTable, seen: ReadTable, exact: bool) -> Iterator[Finding]:
     """Every difference of one table; ``exact``: its figures are numbers, as in a spreadsheet."""
     yield from _compare_lines(file, wanted, seen)
     head, body = (grid.exact if exact else grid.words for grid in (wanted.head, wanted.body))
@@ -27,7 +27,7 @@ def compare_table(file: File, wanted: ExpectedTable, seen: SeenTable, exact: boo
     yield from _compare_repeated(file, wanted, seen)
 
 
-def _compare_lines(file: File, wanted: ExpectedTable, seen: SeenTable) -> Iterator[Finding]:
+def _compare_lines(file: File, wanted: ExpectedTable, seen: ReadTable) -> Iterator[Finding]:
     table = wanted.table
     lines = (
         ("编号", table.label, seen.label),
@@ -41,7 +41,7 @@ def _compare_lines(file: File, wanted: ExpectedTable, seen: SeenTable) -> Iterat
             yield file.finding("RB110", wanted.name, message, folded(one), folded(other), line=name)
 
 
-def _compare_grid(file: File, name: str, code: str, wanted: SeenGrid, seen: SeenGrid) -> Iterator[Finding]:
+def _compare_grid(file: File, name: str, code: str, wanted: ReadGrid, seen: ReadGrid) -> Iterator[Finding]:
     if wanted == seen:
         return
     if len(wanted) != len(seen):
@@ -55,7 +55,7 @@ def _compare_grid(file: File, name: str, code: str, wanted: SeenGrid, seen: Seen
                 yield from _compare_cell(file, f"{name}第{r}行第{c}列", code, cell or BLANK, other)
 
 
-def _compare_rows(file: File, name: str, wanted: SeenGrid, seen: SeenGrid) -> Iterator[Finding]:
+def _compare_rows(file: File, name: str, wanted: ReadGrid, seen: ReadGrid) -> Iterator[Finding]:
     """Which rows are missing or too many, where their number is not what it should be."""
     here, there = ([" ".join(folded(cell.text) for cell in line if cell.text) for line in g] for g in (wanted, seen))
     counts = {"rows": str(len(here)), "shown": str(len(there))}
@@ -66,7 +66,7 @@ def _compare_rows(file: File, name: str, wanted: SeenGrid, seen: SeenGrid) -> It
             yield file.finding("RB106", where, message, "；".join(here[a:b]), "；".join(there[c:d]), **counts)
 
 
-def _compare_cell(file: File, where: str, code: str, wanted: SeenCell, seen: SeenCell | None) -> Iterator[Finding]:
+def _compare_cell(file: File, where: str, code: str, wanted: ReadCell, seen: ReadCell | None) -> Iterator[Finding]:
     text = seen.text if seen else None
     if text is None or folded(text) != folded(wanted.text):
         message = "读回文件：这一格是“{found}”，应为“{expected}”"
@@ -80,7 +80,7 @@ def _number(value: object) -> str:
     return "（文字）" if value is None else str(value)
 
 
-def _compare_repeated(file: File, wanted: ExpectedTable, seen: SeenTable) -> Iterator[Finding]:
+def _compare_repeated(file: File, wanted: ExpectedTable, seen: ReadTable) -> Iterator[Finding]:
     """Each further page shows lines and head again, then perhaps labels of rows that go on."""
     if not any(seen.repeated):
         return
@@ -100,5 +100,5 @@ def _compare_repeated(file: File, wanted: ExpectedTable, seen: SeenTable) -> Ite
                 yield file.finding("RB114", f"{wanted.name}第{n}页", "读回文件：重复了“{found}”，表中没有", "", other)
 
 
-def _texts(grid: SeenGrid) -> Iterator[str]:
+def _texts(grid: ReadGrid) -> Iterator[str]:
     return (folded(cell.text) for line in grid for cell in line if cell.text)

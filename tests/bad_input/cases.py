@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportgen.budget.door import LARGEST
+from reportgen.budget.json_input import LARGEST
 
 from ..strategies import dumped
 from .sample import DEMO, GONE, changed

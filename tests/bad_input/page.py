@@ -6,8 +6,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reportgen.budget.door import LARGEST
-from reportgen.budget.kinds import DECIMALS
+from reportgen.budget.field_types import DECIMALS
+from reportgen.budget.json_input import LARGEST
 from reportgen.budget.load import MOST
 from reportgen.core.errors import REASONS
 

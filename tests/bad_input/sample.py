@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from reportgen.budget.door import parse
-from reportgen.budget.kinds import Line, Many, One
+from reportgen.budget.field_types import Line, Many, One
+from reportgen.budget.json_input import parse
 from reportgen.budget.model import Budget
 from reportgen.core.paths import shipped
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.budget.door import LARGEST, payload_of
-from reportgen.core.errors import InputUnreadable
+from reportgen.budget.json_input import LARGEST, payload_of
+from reportgen.core.errors import InputError
 
 from .cases import CASES, OK, UNREADABLE, Case, of_case, write_down
 from .told import one_layout_reading, run, told
@@ -52,7 +52,7 @@ def test_of_a_file_too_large_nothing_is_read(tmp_path: Path, monkeypatch: pytest
     path.touch()
     os.truncate(path, LARGEST + 1)
     monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
-    with pytest.raises(InputUnreadable, match="没有读"):
+    with pytest.raises(InputError, match="没有读"):
         payload_of(path)
 
 
@@ -60,7 +60,7 @@ def test_of_what_has_no_size_no_more_than_that_is_read() -> None:
     """A device, a pipe: it might never end."""
     if not os.path.exists("/dev/zero"):
         pytest.skip("no /dev/zero on this system")
-    with pytest.raises(InputUnreadable, match="没有读"):
+    with pytest.raises(InputError, match="没有读"):
         payload_of(Path("/dev/zero"))
 
 

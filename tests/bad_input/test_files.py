@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from reportgen.core import claim, files
-from reportgen.core.claim import sweep
-from reportgen.core.errors import CannotWrite
+from reportgen.core import files, run_lock
+from reportgen.core.errors import OutputError
 from reportgen.core.files import save_all
+from reportgen.core.run_lock import sweep
 
 OLD = {"a.docx": b"old a", "b.pdf": b"old b", "c.xlsx": b"old c"}
 NEW = {"a.docx": b"new a", "b.pdf": b"new b", "c.xlsx": b"new c"}
@@ -66,7 +66,7 @@ def test_if_a_move_fails_those_before_it_are_undone(
 ) -> None:
     """The file that another program has open may be the last of the three."""
     monkeypatch.setattr(files.os, "replace", failing(os.replace, at, stop))
-    with pytest.raises(CannotWrite if isinstance(stop, OSError) else type(stop)):
+    with pytest.raises(OutputError if isinstance(stop, OSError) else type(stop)):
         save_all(standing, NEW)
     assert contents(standing) == OLD
 
@@ -76,7 +76,7 @@ def test_if_a_move_fails_where_nothing_stood_nothing_stands(
     at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files.os, "replace", failing(os.replace, at, IN_USE))
-    with pytest.raises(CannotWrite, match=r"公开/a\.docx：没有权限，或正被别的程序打开；原有的文件没有改动"):
+    with pytest.raises(OutputError, match=r"公开/a\.docx：没有权限，或正被别的程序打开；原有的文件没有改动"):
         save_all(tmp_path, NEW)
     assert contents(tmp_path) == {}
 
@@ -87,7 +87,7 @@ def test_if_a_write_fails_nothing_has_happened(
     at: int, stop: BaseException, standing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files.os, "fsync", failing(os.fsync, at, stop))
-    with pytest.raises((CannotWrite, KeyboardInterrupt)) as caught:
+    with pytest.raises((OutputError, KeyboardInterrupt)) as caught:
         save_all(standing, NEW)
     assert isinstance(caught.value, KeyboardInterrupt) or "磁盘已满" in str(caught.value)
     assert contents(standing) == OLD
@@ -99,7 +99,7 @@ def test_without_hard_links_the_old_is_kept_as_a_copy(standing: Path, monkeypatc
 
     monkeypatch.setattr(files.os, "link", refused)
     monkeypatch.setattr(files.os, "replace", failing(os.replace, 3, IN_USE))
-    with pytest.raises(CannotWrite):
+    with pytest.raises(OutputError):
         save_all(standing, NEW)
     assert contents(standing) == OLD
     save_all(standing, NEW)
@@ -122,13 +122,13 @@ def test_something_else_in_the_place_is_left_alone(what: str, standing: Path) ->
     if what == "folder":
         (standing / "b.pdf").unlink()
         (standing / "b.pdf").mkdir()
-        with pytest.raises(CannotWrite, match="是文件夹，不是文件"):
+        with pytest.raises(OutputError, match="是文件夹，不是文件"):
             save_all(standing, NEW)
         assert sorted(path.name for path in standing.iterdir()) == sorted(OLD)
         assert (standing / "a.docx").read_bytes() == OLD["a.docx"]
         return
     place = standing / "a.docx" if what == "file" else standing / "a.docx" / "公开"
-    with pytest.raises(CannotWrite, match=r"已有同名的文件，不是文件夹|路径中有一段不是文件夹"):
+    with pytest.raises(OutputError, match=r"已有同名的文件，不是文件夹|路径中有一段不是文件夹"):
         save_all(place, NEW)
     assert contents(standing) == OLD
 
@@ -153,7 +153,7 @@ def test_a_read_only_folder_is_named(tmp_path: Path, request: pytest.FixtureRequ
         if above.stat().st_uid == os.geteuid() and above.name.startswith(("pytest", "popen", "test_a_read")):
             above.chmod(0o755)
     request.getfixturevalue("nobody")
-    with pytest.raises(CannotWrite, match="公开：没有权限"):
+    with pytest.raises(OutputError, match="公开：没有权限"):
         save_all(folder, NEW)
     assert contents(folder) == {}
 
@@ -176,8 +176,8 @@ def test_what_dead_runs_left_is_removed(standing: Path) -> None:
 
 
 def test_what_a_living_run_holds_is_left_alone(standing: Path) -> None:
-    with claim.claim(standing) as token:
-        part = claim.temporary(standing, token, 0, "part")
+    with run_lock.claim(standing) as token:
+        part = run_lock.temporary(standing, token, 0, "part")
         part.write_bytes(b"in the making")
         save_all(standing, NEW)
         assert part.read_bytes() == b"in the making"
@@ -195,17 +195,17 @@ def test_files_that_only_look_alike_are_left_alone(standing: Path) -> None:
 
 def test_a_lock_swept_away_before_it_was_held_is_taken_anew(standing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = iter([False, False, True])
-    monkeypatch.setattr(claim, "_is_held", lambda lock, path: next(held))
+    monkeypatch.setattr(run_lock, "_is_held", lambda lock, path: next(held))
     tokens = iter([b"\xaa" * 8, b"\xbb" * 8, b"\xcc" * 8])
-    monkeypatch.setattr(claim.os, "urandom", lambda _: next(tokens))
-    with claim.claim(standing) as token:
+    monkeypatch.setattr(run_lock.os, "urandom", lambda _: next(tokens))
+    with run_lock.claim(standing) as token:
         assert token == "c" * 16
     sweep(standing)
     assert contents(standing) == OLD
 
 
 def test_a_folder_that_cannot_be_listed_stops_nothing(standing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claim.os, "listdir", failing(os.listdir, 1, PermissionError(errno.EACCES, "x")))
+    monkeypatch.setattr(run_lock.os, "listdir", failing(os.listdir, 1, PermissionError(errno.EACCES, "x")))
     save_all(standing, NEW)
     assert {name: (standing / name).read_bytes() for name in NEW} == NEW
 

@@ -20,7 +20,7 @@ from reportgen.cli import main
 from reportgen.cli.commands import check
 from reportgen.cli.options import EXIT_CODES
 from reportgen.core import errors
-from reportgen.core.errors import Stop
+from reportgen.core.errors import ReportgenError
 
 from .sample import DEMO
 from .told import run, told
@@ -70,7 +70,9 @@ def test_no_error_is_too_odd(error: Exception, monkeypatch: pytest.MonkeyPatch) 
 
 def test_all_exit_codes_are_documented() -> None:
     """In the module of errors, in the help and in the README."""
-    codes = {cls.exit_code for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, Stop)}
+    codes = {
+        cls.exit_code for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, ReportgenError)
+    }
     codes |= {0, INTERRUPTED}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert {int(code) for code in re.findall(r"^\| ([0-9]+) \|", readme, re.MULTILINE)} == codes

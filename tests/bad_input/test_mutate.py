@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.budget import kinds
+from reportgen.budget import field_types
 
 from .mutate import DOCUMENTED, Mutator, fault, mangled, mutant, run_all
 from .sample import DEMO, demo
@@ -39,7 +39,7 @@ def test_every_mean_changes_something() -> None:
 
 
 def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(kinds, "faults", lambda *_: 1 / 0)
+    monkeypatch.setattr(field_types, "faults", lambda *_: 1 / 0)
     exit_code, wrong = fault(DEMO.read_bytes(), tmp_path)
     assert exit_code == 70
     assert "内部错误" in wrong

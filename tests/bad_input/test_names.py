@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from reportgen.core.errors import CannotWrite
+from reportgen.core.errors import OutputError
 from reportgen.core.files import LONGEST_NAME, safe_name, save_all
 
 from ..strategies import dumped
@@ -40,7 +40,7 @@ def test_a_good_title_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "a\\b", "/x", "", ".", "..", "a\0", "c:x", "长" * 90])
 def test_no_name_leads_out_of_the_folder_whoever_composed_it(name: str, tmp_path: Path) -> None:
-    with pytest.raises(CannotWrite, match="不能作文件名"):
+    with pytest.raises(OutputError, match="不能作文件名"):
         save_all(tmp_path / "out", {"good.pdf": b"x", name: b"x"})
     assert list(tmp_path.iterdir()) == []
 

@@ -14,7 +14,7 @@ from unittest import mock
 
 from reportgen.cli import main
 from reportgen.layout.load import load_layout
-from reportgen.pipeline import layouts
+from reportgen.pipeline import loaded_layout
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _said(finding: dict[str, Any]) -> Said:
 @contextlib.contextmanager
 def one_layout_reading() -> Iterator[None]:
     """Layouts are read once, for runs by the thousand; what is read is the same."""
-    with mock.patch.object(layouts, "load_layout", cache(load_layout)):
+    with mock.patch.object(loaded_layout, "load_layout", cache(load_layout)):
         yield
 
 

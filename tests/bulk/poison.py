@@ -11,9 +11,9 @@ from typing import ClassVar
 from weakref import WeakSet
 
 from reportgen.bulk.jobs import Job
-from reportgen.bulk.limits import status
 from reportgen.bulk.outcome import Outcome
-from reportgen.core.claim import claim, temporary
+from reportgen.core.run_lock import claim, temporary
+from reportgen.isolation.limits import status
 
 CRUMBS: list[bytes] = []
 

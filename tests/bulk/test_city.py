@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from reportgen.bulk.city import CHECKS, Batch, city_findings
-from reportgen.bulk.last_year import LastYear
+from reportgen.bulk.city_checks import CHECKS, Batch, city_findings
+from reportgen.bulk.department_totals import Totals
 from reportgen.bulk.outcome import Outcome
-from reportgen.bulk.totals import Totals
+from reportgen.bulk.previous_year import LastYear
 from reportgen.core.finding import Finding, Severity
 
 HERE = Path(__file__).parent

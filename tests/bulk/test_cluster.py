@@ -14,18 +14,18 @@ from typing import Any
 
 import pytest
 
-from reportgen.bulk import Limits, Outcome, Wishes, run
-from reportgen.bulk.cluster import Run, cluster
+from reportgen.bulk import BulkOptions, Limits, Outcome, run
+from reportgen.bulk.executors.dask import Run, cluster
 from reportgen.bulk.jobs import Job
 from reportgen.bulk.store import Store
-from reportgen.core.errors import Usage
+from reportgen.core.errors import UsageError
 from tests.bulk.departments import contents, department, put, put_many
 
 pytest.importorskip("distributed")
 pytest.importorskip("fsspec")
 
 HERE = "127.0.0.1"
-WISHES = Wishes(jobs=2, wanted=("xlsx",))
+WISHES = BulkOptions(jobs=2, wanted=("xlsx",))
 
 
 @dataclass
@@ -186,8 +186,8 @@ def job(tmp_path: Path) -> Job:
 
 
 def outcomes(client: Client, job: Job, monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
-    monkeypatch.setattr("reportgen.bulk.cluster.LOOK", 0.05)
-    monkeypatch.setattr("reportgen.bulk.cluster.PATIENCE", 0.1)
+    monkeypatch.setattr("reportgen.bulk.executors.dask.LOOK", 0.05)
+    monkeypatch.setattr("reportgen.bulk.executors.dask.PATIENCE", 0.1)
     return list(Run(client, Store("memory://x"), Limits(seconds=0.2)).outcomes([job]))
 
 
@@ -213,24 +213,24 @@ def test_an_unreadable_document_is_not_sent(job: Job, monkeypatch: pytest.Monkey
 def test_a_cluster_that_is_gone_stops_the_run(
     client: Client, says: str, job: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(Usage, match=says):
+    with pytest.raises(UsageError, match=says):
         outcomes(client, job, monkeypatch)
 
 
 def test_nobody_at_the_address(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.bulk.cluster.CONNECT", 0.5)
-    with pytest.raises(Usage, match="连不上"):
+    monkeypatch.setattr("reportgen.bulk.executors.dask.CONNECT", 0.5)
+    with pytest.raises(UsageError, match="连不上"):
         list(cluster(f"tcp://{HERE}:9", Store("memory://x"), Limits())([job]))
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "tcp://127.0.0.1", "http://127.0.0.1:80", "tcp://:x"])
 def test_what_is_no_address_is_told_at_once(address: str, job: Job) -> None:
-    with pytest.raises(Usage, match="不是调度器的地址"):
+    with pytest.raises(UsageError, match="不是调度器的地址"):
         list(cluster(address, Store("memory://x"), Limits())([job]))
 
 
 def test_without_dask_the_way_to_get_it_is_told(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(Usage) as stop:
+    with pytest.raises(UsageError) as stop:
         list(cluster(f"tcp://{HERE}:9", Store("memory://x"), Limits())([job]))
     assert "reportgen[cluster]" in stop.value.hint

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.bulk import Job, Outcome, Wishes, local, run
-from reportgen.bulk.worker import work
+from reportgen.bulk import BulkOptions, Job, Outcome, run
+from reportgen.bulk.executors import local
+from reportgen.bulk.executors.build_job import work
 from reportgen.cli import main
 from reportgen.cli.language import Language
 from reportgen.cli.progress import Progress
@@ -27,7 +28,7 @@ def here(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("made")
     put_many(root / "in", 2)
-    run([root / "in"], root / "out", Wishes(wanted=("xlsx",)), hands=here)
+    run([root / "in"], root / "out", BulkOptions(wanted=("xlsx",)), hands=here)
     return root
 
 

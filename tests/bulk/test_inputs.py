@@ -11,7 +11,7 @@ import pytest
 
 from reportgen.bulk.inputs import documents
 from reportgen.bulk.jobs import find_jobs
-from reportgen.core.errors import Usage
+from reportgen.core.errors import UsageError
 
 FILES = (
     "in/a.json", "in/b.json", "in/教育/451.json", "in/.hidden.json", "in/.git/x.json", "in/note.txt",
@@ -81,7 +81,7 @@ def test_what_cannot_be_meant_stops_before_any_work(inputs: tuple[str, ...], her
         (here / name).write_text("{}")
     if not (here / "twins" / "A.json").read_text():
         pytest.skip("a file system without capitals")
-    with pytest.raises(Usage, match=WRONG[inputs]):
+    with pytest.raises(UsageError, match=WRONG[inputs]):
         find_jobs(inputs, Path("out"), "zhejiang")
 
 

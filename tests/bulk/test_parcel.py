@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.bulk.executors.remote_job import Parcel, deliver, packed
 from reportgen.bulk.jobs import Job
 from reportgen.bulk.outcome import Outcome
-from reportgen.bulk.parcel import Parcel, deliver, packed
 from reportgen.bulk.store import Store
 from tests.cities import write
 

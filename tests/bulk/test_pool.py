@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.bulk.executors.local import processes
 from reportgen.bulk.jobs import Job
-from reportgen.bulk.limits import Limits
-from reportgen.bulk.local import processes
 from reportgen.bulk.outcome import Outcome
-from reportgen.bulk.pool import run_all
-from reportgen.bulk.process import TIDY_EVERY
-from reportgen.core.errors import Usage
+from reportgen.core.errors import UsageError
+from reportgen.isolation.limits import Limits
+from reportgen.isolation.pool import run_all
+from reportgen.isolation.worker_main import TIDY_EVERY
 from tests.bulk import poison
 from tests.bulk.kills import ROOT, gone
 from tests.bulk.kills import children as workers_of
@@ -83,8 +83,8 @@ def test_no_worker_outlives_a_run_that_is_broken_off(tmp_path: Path) -> None:
 SCRIPT = """
 import sys
 from pathlib import Path
-from reportgen.bulk.limits import Limits
-from reportgen.bulk.pool import run_all
+from reportgen.isolation.limits import Limits
+from reportgen.isolation.pool import run_all
 from tests.bulk import poison
 from tests.bulk.kills import ROOT, gone
 from tests.bulk.kills import children as workers_of
@@ -122,5 +122,5 @@ def test_a_worker_at_work_dies_with_its_parent(tmp_path: Path) -> None:
 
 
 def test_workers_that_cannot_begin_stop_the_run(tmp_path: Path) -> None:
-    with pytest.raises(Usage, match=r"工作进程起不来（exit 9）"):
+    with pytest.raises(UsageError, match=r"工作进程起不来（exit 9）"):
         list(run_all(jobs(["a-well"], tmp_path), poison.work, poison.fails_to_begin, 1, Limits()))

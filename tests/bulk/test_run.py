@@ -14,9 +14,9 @@ from urllib.parse import unquote
 import pytest
 from openpyxl import load_workbook
 
-from reportgen.bulk import Job, Outcome, Summary, Wishes, run
+from reportgen.bulk import BulkOptions, Job, Outcome, Summary, run
+from reportgen.bulk.executors.build_job import work
 from reportgen.bulk.outcome import Hands
-from reportgen.bulk.worker import work
 from tests.bulk.departments import contents, department, put, put_many, refused
 
 XLSX = ("xlsx",)
@@ -24,7 +24,7 @@ BOMB = 500 << 20
 EVIL = "=1+<script>局"
 
 
-class Seen:
+class ReadDocument:
     """Who watches: what was told."""
 
     def __init__(self) -> None:
@@ -38,16 +38,16 @@ class Seen:
         self.outcomes.append(outcome)
 
 
-Go = Callable[..., tuple[Summary, Seen]]
+Go = Callable[..., tuple[Summary, ReadDocument]]
 
 
 @pytest.fixture
 def go(tmp_path: Path) -> Go:
     """Run over the folder ``in`` into ``out``, workbooks only, the work done in this process."""
 
-    def once(hands: Hands = here, out: str = "out", **wishes: Any) -> tuple[Summary, Seen]:
-        seen = Seen()
-        return run([tmp_path / "in"], tmp_path / out, Wishes(wanted=XLSX, **wishes), seen, hands), seen
+    def once(hands: Hands = here, out: str = "out", **wishes: Any) -> tuple[Summary, ReadDocument]:
+        seen = ReadDocument()
+        return run([tmp_path / "in"], tmp_path / out, BulkOptions(wanted=XLSX, **wishes), seen, hands), seen
 
     return once
 
@@ -84,7 +84,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     evil = department(4)
     evil["department"]["name"] = EVIL
     put(root / "in", "evil", evil)
-    run([root / "in"], root / "out", Wishes(jobs=2, wanted=XLSX))
+    run([root / "in"], root / "out", BulkOptions(jobs=2, wanted=XLSX))
     return root
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from reportgen.bulk.outputs import LocalFolder, output
+from reportgen.bulk.output_target import LocalFolder, output
 from reportgen.bulk.store import PARTS, STALE, Store
-from reportgen.core.errors import CannotWrite, Usage
+from reportgen.core.errors import OutputError, UsageError
 
 fsspec = pytest.importorskip("fsspec")
 
@@ -107,20 +107,20 @@ def test_a_path_is_a_folder_of_this_machine(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("url", "says"), [("nowhere://x", "nowhere"), ("s3://bucket/x", "s3fs")])
 def test_a_kind_of_store_that_is_not_there_is_named(url: str, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "s3fs", None)
-    with pytest.raises(Usage, match=says):
+    with pytest.raises(UsageError, match=says):
         output(url)
 
 
 def test_without_fsspec_the_way_to_get_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec", None)
-    with pytest.raises(Usage) as stop:
+    with pytest.raises(UsageError) as stop:
         output("memory://x")
     assert "reportgen[cluster]" in stop.value.hint
 
 
 def test_a_store_that_refuses_is_a_stop_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "450").write_bytes(b"a file where the folder should be")
-    with pytest.raises(CannotWrite) as stop:
+    with pytest.raises(OutputError) as stop:
         Store(tmp_path.as_uri()).save(NEW, "450")
     assert "450" in str(stop.value)
     assert json.dumps(stop.value.values)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from reportgen.core.collecting import NEW_OBJECTS, rare_collections
-from reportgen.core.errors import Stop
+from reportgen.core.errors import ReportgenError
+from reportgen.core.garbage_collection import NEW_OBJECTS, rare_collections
 
 USUAL = (701, 11, 12)
 
@@ -32,7 +32,7 @@ def test_the_thresholds_are_put_back_by_the_last_one_inside() -> None:
 
 
 def test_they_are_put_back_after_an_error(tmp_path: Path) -> None:
-    with pytest.raises(Stop):
+    with pytest.raises(ReportgenError):
         reportgen.build(tmp_path / "none.json", tmp_path)
     assert gc.get_threshold() == USUAL
 

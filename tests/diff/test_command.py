@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from reportgen.budget.keys import KEYS
-from reportgen.budget.kinds import Many, One
+from reportgen.budget.field_types import Many, One
 from reportgen.budget.model import Budget
+from reportgen.budget.row_keys import KEYS
 from reportgen.budget.schema import models
 from reportgen.cli import main
 from reportgen.pipeline import build

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from reportgen.layout.load import load_layout
 from reportgen.tree.nodes import Document
 from reportgen.tree.style import Style
-from reportgen.tree.wording import compared
+from reportgen.tree.text_diff import compared
 from reportgen.writers.docx import read_back, write, write_redline
 from tests import office
 from tests.diff import small, tracked

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from reportgen.writers.docx.names import STATE
+from reportgen.writers.docx.style_ids import STATE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 P, ROW, TEXT, RUN = f"{W}p", f"{W}tr", f"{W}t", f"{W}r"

@@ -11,9 +11,9 @@ import pytest
 
 from reportgen.core import cache
 from reportgen.core.paths import shipped
-from reportgen.layout import folder, parsing
+from reportgen.layout import folder, yaml_reader
 from reportgen.layout.load import load_layout
-from reportgen.layout.source import Mapping
+from reportgen.layout.yaml_mapping import Mapping
 
 TABLE = "title: 甲\ncolumns: [{head: 栏, value: name}]\nrows: units.rows\n"
 
@@ -45,7 +45,7 @@ def test_the_cache_says_what_the_files_say(name: str, monkeypatch: pytest.Monkey
     place = shipped("layouts") / name
     written = {n: places(data) for n, data in folder.read_folder(place, folder.stamp(place)).items()}
     folder.read_folder.cache_clear()
-    monkeypatch.setattr(parsing, "parsed", None)  # the second time nothing may be parsed
+    monkeypatch.setattr(yaml_reader, "parsed", None)  # the second time nothing may be parsed
     kept = {n: places(data) for n, data in folder.read_folder(place, folder.stamp(place)).items()}
     assert kept == written
     assert list(kept) == list(written)
@@ -106,7 +106,7 @@ ODD = {
 def test_what_json_cannot_say_is_read_and_not_kept(own: Path, text: str, tmp_path: Path) -> None:
     (own / "layout.yaml").write_text(text, encoding="utf-8")
     first = folder.read_folder(own, folder.stamp(own))
-    assert first["layout.yaml"] == parsing.parsed(text.encode(), "own/layout.yaml")
+    assert first["layout.yaml"] == yaml_reader.parsed(text.encode(), "own/layout.yaml")
     assert not list((tmp_path / "cache").glob("*"))
 
 

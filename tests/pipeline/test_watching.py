@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.layout.load import load_layout
-from reportgen.pipeline.watching import EVERY, STILL, saves, stamps
+from reportgen.pipeline.file_watch import EVERY, STILL, saves, stamps
 
 
 def after(seen: Iterator[str], wanted: int) -> tuple[int, float]:

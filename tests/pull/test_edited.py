@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.core.errors import InputUnreadable
-from reportgen.pull.words import key, settled
-from reportgen.tree.edited import EditedParagraph, Span
-from reportgen.writers.docx import edited as reader
-from reportgen.writers.docx.edited import read_edited
+from reportgen.core.errors import InputError
+from reportgen.pull.normalize import key, settled
+from reportgen.tree.edited_docx import EditedParagraph, Span
+from reportgen.writers.docx import read_edited as reader
+from reportgen.writers.docx.read_edited import read_edited
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -90,7 +90,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused(name: str) -> None:
-    with pytest.raises(InputUnreadable):
+    with pytest.raises(InputError):
         read_edited(HOSTILE[name])
 
 

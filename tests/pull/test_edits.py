@@ -9,10 +9,10 @@ import pytest
 
 from reportgen.pipeline import prepare
 from reportgen.pull import Pulled, pull
-from reportgen.pull.words import key
+from reportgen.pull.normalize import key
 from reportgen.tree.nodes import Document, Heading, Paragraph, plain
 from reportgen.writers.docx import write
-from reportgen.writers.docx.edited import read_edited
+from reportgen.writers.docx.read_edited import read_edited
 from tests.office import needed, run_basic
 from tests.pull.cases import DEMO, HERE, Case, agrees, cases, generated, overrides_in, told
 from tests.pull.clerk import edited

@@ -15,9 +15,9 @@ import pytest
 import reportgen.pull
 from reportgen.cli import main
 from reportgen.compose import review
-from reportgen.core.errors import CannotWrite, InputUnreadable
+from reportgen.core.errors import InputError, OutputError
 from reportgen.pipeline import build, prepare
-from reportgen.pull import Pulled, gathering, pull
+from reportgen.pull import Pulled, edits, pull
 from reportgen.writers.docx import write
 from tests.pull.cases import DEMO, generated, overrides_in, told
 from tests.pull.clerk import Step, edited
@@ -198,7 +198,7 @@ def test_a_file_that_somebody_else_changed_is_not_written(into: Path, monkeypatc
         return gather(*given)
 
     monkeypatch.setattr(reportgen.pull, "gather", meanwhile)
-    with pytest.raises(CannotWrite, match="被别人改过"):
+    with pytest.raises(OutputError, match="被别人改过"):
         pull(path, into)
     assert into.read_text(encoding="utf-8") == "{}"
 
@@ -207,7 +207,7 @@ def test_a_file_that_somebody_else_changed_is_not_written(into: Path, monkeypatc
 def test_the_file_of_another_department_is_refused(into: Path, steps: list[Step]) -> None:
     own = file(into, generated(), WORDS, *steps)
     changed(into, lambda data: data["department"].update(name="白溪市财政局"))
-    with pytest.raises(InputUnreadable, match="部门或年度不同"):
+    with pytest.raises(InputError, match="部门或年度不同"):
         pull(own, into)
 
 
@@ -218,13 +218,13 @@ def test_a_full_width_percent_sign_is_the_same_unit(into: Path) -> None:
 
 
 def test_the_file_of_another_layout_is_refused(into: Path) -> None:
-    with pytest.raises(InputUnreadable, match="段中只找到"):
+    with pytest.raises(InputError, match="段中只找到"):
         pull(file(into, generated(), *[("delete", "。", "")] * 55), into)
 
 
 def test_the_page_names_every_code() -> None:
     page = (Path(__file__).parents[2] / "docs" / "pull.md").read_text(encoding="utf-8")
-    codes = re.findall(r"^(PL\d+)", (gathering.__doc__ or "") + (review.__doc__ or ""), re.MULTILINE)
+    codes = re.findall(r"^(PL\d+)", (edits.__doc__ or "") + (review.__doc__ or ""), re.MULTILINE)
     assert len(codes) == 20
     assert [code for code in codes if code not in page] == []
 
@@ -260,7 +260,7 @@ def published(into: Path, *steps: Step) -> Path:
 
 def test_what_was_pulled_may_be_built_over(into: Path) -> None:
     made = published(into, WORDS)
-    with pytest.raises(CannotWrite, match="被人改过"):
+    with pytest.raises(OutputError, match="被人改过"):
         build(into, into.parent / "out", ("docx",))
     pull(made, into)
     (again,) = build(into, into.parent / "out", ("docx",)).files
@@ -271,7 +271,7 @@ def test_a_dry_run_and_an_edit_that_contradicts_leave_the_file_to_its_clerk(into
     made = published(into, WORDS, ("replace", "312.00万元", "313.00万元"))
     assert not pull(made, into).clean
     pull(made, into, dry_run=True)
-    with pytest.raises(CannotWrite, match="被人改过"):
+    with pytest.raises(OutputError, match="被人改过"):
         build(into, into.parent / "out", ("docx",))
 
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from reportgen.core.finding import Severity
-from reportgen.facts import Group
+from reportgen.facts import FactGroup
 from reportgen.layout.spec import Layout
 from reportgen.pipeline import build, prepare
 from reportgen.tree.nodes import Contents, Document, Figure, Heading, Paragraph, plain
@@ -116,7 +116,7 @@ def test_files_are_built_with_overrides(tmp_path: Path) -> None:
     assert len(report.files) == 3
 
 
-def test_no_override_leaves_the_document_as_it_is(facts: Group, layout: Layout, document: Document) -> None:
+def test_no_override_leaves_the_document_as_it_is(facts: FactGroup, layout: Layout, document: Document) -> None:
     from reportgen.compose import amend
 
     assert amend(document, (), facts, layout) == (document, ())

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.budget.rewriting import with_member
+from reportgen.budget.json_edit import with_member
 
 NEW = [{"block": "甲", "runs": ["乙"]}]
 LINES = '{\n  "a": 1.50,\n  "b": [1e3, "x"]\n}\n'

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from reportgen.core.errors import InputUnreadable
+from reportgen.core.errors import InputError
 from reportgen.core.finding import Finding, Severity
 from tests.rules.test_rules import base, found
 
@@ -175,7 +175,7 @@ def loud(findings: tuple[Finding, ...]) -> Counter[str]:
 def caught(data: Any, before: Counter[str]) -> bool:
     try:
         return bool(loud(found(data)) - before)
-    except InputUnreadable:
+    except InputError:
         return True
 
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from reportgen import rules
-from reportgen.budget.door import parse
+from reportgen.budget.json_input import parse
 from reportgen.budget.load import read_budget
 from reportgen.core.finding import Finding, Severity
 from reportgen.core.paths import shipped

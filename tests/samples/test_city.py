@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from reportgen import pipeline
 from reportgen.core.paths import shipped
-from reportgen.facts import Group
+from reportgen.facts import FactGroup
 from reportgen.rules.reasons import changes
 from reportgen.tree.nodes import Document, Figure, Paragraph, Table
 from tests.cities import MAKER, MOST, department, make_city, write
@@ -98,7 +98,7 @@ def _sample(name: str) -> pipeline.Prepared:
     return pipeline.prepare(shipped("data") / "samples" / name)
 
 
-def _ways(facts: Group) -> Iterator[str]:
+def _ways(facts: FactGroup) -> Iterator[str]:
     """Which way the wording goes, wherever it may go several ways."""
     for key, _, change, reason in changes(facts):
         yield f"{key} {change.direction}"

@@ -15,7 +15,7 @@ import pytest
 from reportgen.budget.load import read_budget
 from reportgen.compose import compose
 from reportgen.core.money import in_unit
-from reportgen.facts import Group, derive_facts
+from reportgen.facts import FactGroup, derive_facts
 from reportgen.layout.load import load_layout
 from reportgen.layout.spec import Layout
 from reportgen.pipeline import build
@@ -26,7 +26,7 @@ from tests.rules.test_rules import base, edited
 
 
 @pytest.fixture(scope="module")
-def tracer(facts: Group, document: Document) -> Tracer:
+def tracer(facts: FactGroup, document: Document) -> Tracer:
     return Tracer(facts, document)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.core.finding import Severity
 from reportgen.tree.nodes import Paragraph, Section
-from reportgen.tree.seen import BLANK, Seen, SeenCell, SeenTable
+from reportgen.tree.readback import BLANK, ReadCell, ReadDocument, ReadTable
 from reportgen.verify import compare
 from reportgen.writers import read_back, writer
 from tests import trees
@@ -18,7 +18,7 @@ from tests import trees
 DOCUMENT = trees.document()
 SEEN = {name: read_back(name, writer(name).write(DOCUMENT, trees.style())) for name in ("docx", "pdf", "xlsx")}
 
-Edit = Callable[[Seen], Seen]
+Edit = Callable[[ReadDocument], ReadDocument]
 
 
 def codes(name: str, edit: Edit) -> set[str]:
@@ -29,8 +29,8 @@ def paragraphs(edit: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Edit:
     return lambda seen: replace(seen, paragraphs=edit(seen.paragraphs))
 
 
-def table(number: int, edit: Callable[[SeenTable], SeenTable]) -> Edit:
-    def edited(seen: Seen) -> Seen:
+def table(number: int, edit: Callable[[ReadTable], ReadTable]) -> Edit:
+    def edited(seen: ReadDocument) -> ReadDocument:
         tables = list(seen.tables)
         tables[number] = edit(tables[number])
         return replace(seen, tables=tuple(tables))
@@ -38,8 +38,8 @@ def table(number: int, edit: Callable[[SeenTable], SeenTable]) -> Edit:
     return edited
 
 
-def cell(row: int, column: int, new: SeenCell) -> Callable[[SeenTable], SeenTable]:
-    def edited(one: SeenTable) -> SeenTable:
+def cell(row: int, column: int, new: ReadCell) -> Callable[[ReadTable], ReadTable]:
+    def edited(one: ReadTable) -> ReadTable:
         rows = [list(line) for line in one.body]
         rows[row][column] = new
         return replace(one, body=tuple(map(tuple, rows)))
@@ -47,19 +47,19 @@ def cell(row: int, column: int, new: SeenCell) -> Callable[[SeenTable], SeenTabl
     return edited
 
 
-def figure(seen: Seen) -> tuple[int, int, SeenCell]:
+def figure(seen: ReadDocument) -> tuple[int, int, ReadCell]:
     body = seen.tables[0].body
     return next((r, c, x) for r, line in enumerate(body) for c, x in enumerate(line) if x.value is not None)
 
 
-def other_value(seen: Seen) -> Seen:
+def other_value(seen: ReadDocument) -> ReadDocument:
     row, column, found = figure(seen)
-    return table(0, cell(row, column, SeenCell(found.text, Decimal("0.001") + found.value)))(seen)
+    return table(0, cell(row, column, ReadCell(found.text, Decimal("0.001") + found.value)))(seen)
 
 
-def words_for_a_figure(seen: Seen) -> Seen:
+def words_for_a_figure(seen: ReadDocument) -> ReadDocument:
     row, column, found = figure(seen)
-    return table(0, cell(row, column, SeenCell(found.text)))(seen)
+    return table(0, cell(row, column, ReadCell(found.text)))(seen)
 
 
 CASES: list[tuple[str, str, Edit]] = [
@@ -71,8 +71,8 @@ CASES: list[tuple[str, str, Edit]] = [
     ("RB105", "pdf", lambda seen: replace(seen, tables=seen.tables[:-1])),
     ("RB105", "xlsx", lambda seen: replace(seen, tables=(*seen.tables, seen.tables[0]))),
     ("RB106", "docx", table(0, lambda one: replace(one, body=one.body[:7] + one.body[8:]))),
-    ("RB107", "pdf", table(0, cell(3, 1, SeenCell("别的")))),
-    ("RB107", "pdf", table(1, cell(1, 0, SeenCell("在被并去的格里")))),
+    ("RB107", "pdf", table(0, cell(3, 1, ReadCell("别的")))),
+    ("RB107", "pdf", table(1, cell(1, 0, ReadCell("在被并去的格里")))),
     ("RB107", "docx", table(0, lambda one: replace(one, body=(one.body[0][:-1], *one.body[1:])))),
     ("RB108", "docx", table(0, lambda one: replace(one, head=((BLANK, *one.head[0][1:]), *one.head[1:])))),
     ("RB109", "xlsx", table(3, lambda one: replace(one, notes=()))),
@@ -107,7 +107,7 @@ def test_no_code_is_without_a_case() -> None:
 
 
 def test_a_finding_blocks_and_says_where_and_what() -> None:
-    (finding,) = compare(DOCUMENT, table(0, cell(3, 1, SeenCell("别的")))(SEEN["pdf"]), "x.pdf")
+    (finding,) = compare(DOCUMENT, table(0, cell(3, 1, ReadCell("别的")))(SEEN["pdf"]), "x.pdf")
     assert finding.severity is Severity.ERROR
     assert str(finding.where[0]).startswith("x.pdf：表01《")
     assert str(finding.where[0]).endswith("第4行第2列")

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from reportgen.verify import compare
 from reportgen.writers import read_back, writer
-from reportgen.writers.pdf.reading_file import entries_of
-from reportgen.writers.pdf.reading_page import Codes, read_page
+from reportgen.writers.pdf.readback.file import entries_of
+from reportgen.writers.pdf.readback.page import Codes, read_page
 from tests import trees
 
 DOCUMENT = trees.document()

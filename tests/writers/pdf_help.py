@@ -11,14 +11,10 @@ from typing import NamedTuple
 
 import pytest
 
-from reportgen.tree.nodes import (
-    Document,
-    Paragraph,
-    Section,
-)
-from reportgen.writers.pdf.layout import lay_out
-from reportgen.writers.pdf.setting import Setter
-from reportgen.writers.pdf.sheets import Sheet
+from reportgen.tree.nodes import Document, Paragraph, Section
+from reportgen.writers.pdf.pages.layout import lay_out
+from reportgen.writers.pdf.pages.sheets import Sheet
+from reportgen.writers.pdf.typeset.set_text import Setter
 
 from .. import trees
 

@@ -21,7 +21,7 @@ from reportgen.pipeline import prepare
 from reportgen.tree.nodes import Contents, Document, Entry, plain
 from reportgen.verify import compare
 from reportgen.writers import read_back, writer
-from reportgen.writers.contents import with_page_numbers
+from reportgen.writers.page_numbers import with_page_numbers
 
 from .. import trees
 from .pdf_help import squeezed

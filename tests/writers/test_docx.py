@@ -13,18 +13,8 @@ import pytest
 from lxml import etree
 
 from reportgen.tree.grid import place
-from reportgen.tree.nodes import (
-    Contents,
-    Cover,
-    Document,
-    Entry,
-    Heading,
-    Paragraph,
-    Row,
-    Section,
-    plain,
-)
-from reportgen.writers.docx import SUFFIX, names, write
+from reportgen.tree.nodes import Contents, Cover, Document, Entry, Heading, Paragraph, Row, Section, plain
+from reportgen.writers.docx import SUFFIX, style_ids, write
 from tests import trees
 from tests.writers.docx_reading import (
     TOP_ROWS,
@@ -109,7 +99,7 @@ def test_every_link_finds_its_bookmark(tree: Document, parts: dict[str, etree._E
 
 def test_bookmarks_differ_where_word_sees_no_difference() -> None:
     ids = ["三公/接待", "三公_接待", "A", "a", "x" * 60 + "1", "x" * 60 + "2", "𬭎/1", "-"]
-    found = [names.bookmark(id).casefold() for id in ids]
+    found = [style_ids.bookmark(id).casefold() for id in ids]
     assert len(set(found)) == len(ids)
     assert max(map(len, found)) <= 40
 
@@ -128,7 +118,7 @@ def test_contents_of_nothing_have_no_field() -> None:
 
 
 def test_each_table_but_the_first_starts_a_page(parts: dict[str, etree._Element]) -> None:
-    outline = [p for p in parts["word/document.xml"].iter(f"{W}p") if style_of(p) == names.HIDDEN_HEADING]
+    outline = [p for p in parts["word/document.xml"].iter(f"{W}p") if style_of(p) == style_ids.HIDDEN_HEADING]
     breaks = [p.find(f"{W}pPr/{W}pageBreakBefore") is not None for p in outline]
     assert breaks == [False, True, True, True]
     assert [val(p.find(f"{W}pPr/{W}outlineLvl")) for p in outline] == ["1"] * 4
@@ -212,17 +202,17 @@ def test_figures_stand_right_and_names_are_indented(parts: dict[str, etree._Elem
     table = next(parts["word/document.xml"].iter(f"{W}tbl"))
     row = list(table.iter(f"{W}tr"))[TOP_ROWS + 3 + 3]  # r2: level 2 of the names
     cells = [tc.find(f"{W}p") for tc in row.iter(f"{W}tc")]
-    assert style_of(cells[2]) == names.TABLE_FIGURE
+    assert style_of(cells[2]) == style_ids.TABLE_FIGURE
     assert val(cells[1].find(f"{W}pPr/{W}ind"), "leftChars") == "200"
     total = list(table.iter(f"{W}tr"))[TOP_ROWS + 3]
-    assert style_of(total.findall(f".//{W}p")[2]) == names.TOTAL_FIGURE
+    assert style_of(total.findall(f".//{W}p")[2]) == style_ids.TOTAL_FIGURE
 
 
 def test_notes_are_kept_with_the_last_rows(parts: dict[str, etree._Element]) -> None:
     table = list(parts["word/document.xml"].iter(f"{W}tbl"))[-1]
     last = list(table.iter(f"{W}tr"))[-1]
     assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in last.iter(f"{W}p"))
-    assert style_of(table.getnext()) == names.TABLE_NOTE
+    assert style_of(table.getnext()) == style_ids.TABLE_NOTE
 
 
 def test_rows_kept_together_fit_on_a_page(parts: dict[str, etree._Element]) -> None:

@@ -8,10 +8,8 @@ import docx
 import pytest
 from lxml import etree
 
-from reportgen.tree.nodes import (
-    Document,
-)
-from reportgen.writers.docx import names, write
+from reportgen.tree.nodes import Document
+from reportgen.writers.docx import style_ids, write
 from tests import trees
 from tests.writers.docx_reading import (
     R,
@@ -111,14 +109,14 @@ def test_headings_are_words_own_with_their_outline_levels(payload: bytes) -> Non
 
 def test_gaps_between_hanzi_and_figures_are_those_of_the_style(parts: dict[str, etree._Element]) -> None:
     styles = {val(style, "styleId"): style for style in parts["word/styles.xml"].iter(f"{W}style")}
-    for id, wide in ((names.BODY, True), (names.heading(2), True), (names.TABLE_TEXT, False)):
+    for id, wide in ((style_ids.BODY, True), (style_ids.heading(2), True), (style_ids.TABLE_TEXT, False)):
         off = styles[id].find(f"{W}pPr/{W}autoSpaceDN")
         assert (off is None) == wide, id
 
 
 def test_body_indents_two_characters(parts: dict[str, etree._Element]) -> None:
     styles = {val(style, "styleId"): style for style in parts["word/styles.xml"].iter(f"{W}style")}
-    indent = styles[names.BODY].find(f"{W}pPr/{W}ind")
+    indent = styles[style_ids.BODY].find(f"{W}pPr/{W}ind")
     assert (val(indent, "firstLineChars"), val(indent, "firstLine")) == ("200", "640")
 
 
@@ -149,7 +147,7 @@ def test_the_page_holds_22_lines_of_28_characters(parts: dict[str, etree._Elemen
     assert int(height // int(val(grids[2], "linePitch") or 1)) == 22
     assert int((210 - 28 - 26) / 25.4 * 72 // (16 + int(val(grids[2], "charSpace") or 0) / 4096 - 1e-4)) == 28
     styles = {val(style, "styleId"): style for style in parts["word/styles.xml"].iter(f"{W}style")}
-    condensed = int(val(styles[names.BODY].find(f"{W}rPr/{W}spacing")) or 0)
+    condensed = int(val(styles[style_ids.BODY].find(f"{W}rPr/{W}spacing")) or 0)
     assert int((210 - 28 - 26) / 25.4 * 1440 // (16 * 20 + condensed)) == 28
 
 

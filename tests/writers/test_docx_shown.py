@@ -12,12 +12,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.core.paths import shipped
-from reportgen.tree.nodes import (
-    Column,
-    Document,
-    Row,
-    Table,
-)
+from reportgen.tree.nodes import Column, Document, Row, Table
 from reportgen.writers.docx import write
 from tests import trees
 from tests.writers.docx_reading import (

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.writers import fit
+from reportgen.writers.tables import estimate
 from tests import trees
 
 
 def test_many_columns_shrink_the_type_but_not_below_the_least() -> None:
     style = trees.style()
     width = (297 - 40) / 25.4 * 72
-    assert fit.fit(trees.spending_table(3), style, width).size == style.text["table-cell"].size
-    small = fit.fit(trees.indicator_table(3), style, width)
+    assert estimate.fit(trees.spending_table(3), style, width).size == style.text["table-cell"].size
+    small = estimate.fit(trees.indicator_table(3), style, width)
     assert style.table.smallest <= small.size < 8
     assert sum(small.widths) == pytest.approx(width)
-    assert small.widths[-1] > fit.ems("440720") * small.size  # given 1 % of the table
+    assert small.widths[-1] > estimate.ems("440720") * small.size  # given 1 % of the table
 
 
 def test_a_text_cut_in_two_is_whole_and_parts_no_figure() -> None:
     text = "支出17633.63万元，" * 20
     for room in range(1, 12):
-        head, tail = fit.split(text, 60, 10, room)
+        head, tail = estimate.split(text, 60, 10, room)
         assert head + tail == text
         assert not (head[-1:].isdigit() and tail[:1].isdigit())
-        assert fit.lines(head, 60, 10) <= room + 1
-    assert fit.split("短", 60, 10, 1) == ("短", "")
+        assert estimate.lines(head, 60, 10) <= room + 1
+    assert estimate.split("短", 60, 10, 1) == ("短", "")

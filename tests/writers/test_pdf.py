@@ -13,19 +13,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from reportgen.tree.nodes import (
-    Contents,
-    Entry,
-    Heading,
-    Paragraph,
-    Section,
-    Table,
-    plain,
-)
+from reportgen.tree.nodes import Contents, Entry, Heading, Paragraph, Section, Table, plain
+from reportgen.writers.fonts.truetype import face_at
 from reportgen.writers.pdf import SUFFIX, write
-from reportgen.writers.pdf.fonts import MissingGlyph
-from reportgen.writers.pdf.marks import NoTarget
-from reportgen.writers.truetype import face_at
+from reportgen.writers.pdf.fonts.fonts import MissingGlyph
+from reportgen.writers.pdf.objects.navigation import NoTarget
 
 from .. import trees
 from .pdf_help import DOCUMENT, STYLE, document, paragraph, prose, squeezed, tables, tool

@@ -13,10 +13,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
 
 from reportgen.tree.nodes import Contents, Document, Entry, Paragraph, Section
+from reportgen.writers.fonts.truetype import face_at
 from reportgen.writers.pdf import write
-from reportgen.writers.pdf.colour import _ADAPTATION, _COLOURANTS, _WHITE, srgb
-from reportgen.writers.pdf.store import Store
-from reportgen.writers.truetype import face_at
+from reportgen.writers.pdf.objects.file import Store
+from reportgen.writers.pdf.objects.icc_profile import _ADAPTATION, _COLOURANTS, _WHITE, srgb
 
 from .. import trees
 from .pdf_help import DOCUMENT, STYLE, complaints, document, paragraph, prose, tables

@@ -9,20 +9,11 @@ from random import Random
 
 import pytest
 
-from reportgen.tree.nodes import (
-    Cell,
-    Column,
-    Figure,
-    Heading,
-    Paragraph,
-    Row,
-    Table,
-    plain,
-)
+from reportgen.tree.nodes import Cell, Column, Figure, Heading, Paragraph, Row, Table, plain
 from reportgen.verify import compare
+from reportgen.writers.fonts.truetype import face_at
 from reportgen.writers.pdf import read_back, write
 from reportgen.writers.punctuation import HALF_BLANK
-from reportgen.writers.truetype import face_at
 
 from .. import trees
 from .pdf_help import DOCUMENT, STYLE, boxes_of, lines_of, paragraph, prose, sheets_of, squeezed, tables

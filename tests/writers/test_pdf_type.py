@@ -10,14 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.ttfonts import TTFontFace
 
-from reportgen.tree.nodes import (
-    Figure,
-    Paragraph,
-)
-from reportgen.writers.pdf.breaking import EM, break_lines
-from reportgen.writers.pdf.subset import subset
+from reportgen.tree.nodes import Figure, Paragraph
+from reportgen.writers.fonts.truetype import FontError, Glyphs, TrueType, _format4, face_at
+from reportgen.writers.pdf.fonts.subset import subset
+from reportgen.writers.pdf.typeset.line_breaking import EM, break_lines
 from reportgen.writers.punctuation import HALF_BLANK, NO_END, NO_START, boxes
-from reportgen.writers.truetype import FontError, Glyphs, TrueType, _format4, face_at
 
 from .. import trees
 from .pdf_help import FACES, STYLE, lines_of, prose, sheets_of

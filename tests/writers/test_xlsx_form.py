@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from reportgen.tree.nodes import Cell, Column, Document, Figure, Row
-from reportgen.writers.xlsx import measure, names, write
-from reportgen.writers.xlsx.heights import TALLEST
+from reportgen.writers.xlsx import text_size, write
+from reportgen.writers.xlsx.row_heights import TALLEST
+from reportgen.writers.xlsx.sheet_names import LIMIT, sheet_names
 from tests.trees import document, spending_table, style, t
 from tests.writers.xlsx_reading import (
     DOCUMENTS,
@@ -145,25 +146,25 @@ def test_figures_are_exact_numbers_printed_as_elsewhere(figure, pattern):
 )
 def test_sheet_names_are_short_and_clean(label, title, name):
     table = replace(table_of((), (Column(100),), title), label=label)
-    assert names.sheet_names([table], []) == [name]
-    assert len(name) <= names.LIMIT
+    assert sheet_names([table], []) == [name]
+    assert len(name) <= LIMIT
 
 
 def test_sheet_names_are_unique_whatever_their_case():
     titles = ("Abc", "ABC", "目录", "x" * 40, "x" * 40)
     tables = [replace(table_of((), (Column(100),), title), label="") for title in titles]
-    found = names.sheet_names(tables, ["目录"])
+    found = sheet_names(tables, ["目录"])
     assert len({name.casefold() for name in (*found, "目录")}) == 6
-    assert all(len(name) <= names.LIMIT for name in found)
+    assert all(len(name) <= LIMIT for name in found)
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=50)), max_size=8))
 def test_any_titles_give_names_that_excel_takes(titles):
     tables = [replace(table_of((), (Column(100),), title), label=label) for label, title in titles]
-    found = names.sheet_names(tables, ["目录"])
+    found = sheet_names(tables, ["目录"])
     assert len({name.casefold() for name in found}) == len(tables)
     for name in found:
-        assert 0 < len(name.encode("utf-16-le", "replace")) // 2 <= names.LIMIT
+        assert 0 < len(name.encode("utf-16-le", "replace")) // 2 <= LIMIT
         assert not re.search(r"[\[\]:*?/\\]|^'|'$", name)
 
 
@@ -189,9 +190,9 @@ def test_rows_are_high_enough_for_every_text(doc):
         assert all(0 < height <= 409.5 for height in heights)
         for r, c, _, written in origin_cells(table):
             bottom, right = ends.get((rows[r], c + 1), (rows[r], c + 1))
-            room = sum(widths[c:right]) - measure.PADDING - written.indent * measure.INDENT
-            count = 1 if isinstance(next(iter(written.runs), None), Figure) else measure.lines(written.text, room)
-            need = count * measure.line_height(cell_style.size, cell_style.leading)
+            room = sum(widths[c:right]) - text_size.PADDING - written.indent * text_size.INDENT
+            count = 1 if isinstance(next(iter(written.runs), None), Figure) else text_size.lines(written.text, room)
+            need = count * text_size.line_height(cell_style.size, cell_style.leading)
             assert sum(heights[rows[r] - 1 : bottom]) >= need - 0.01
 
 
@@ -221,9 +222,9 @@ def test_a_row_too_tall_for_excel_becomes_several_and_stays_one():
     ],
 )
 def test_lines_are_counted(text, width, count):
-    assert measure.lines(text, width) == count
+    assert text_size.lines(text, width) == count
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=60), st.floats(2, 80))
 def test_lines_never_take_less_than_the_text_is_wide(text, width):
-    assert measure.lines(text, width) * width >= measure.units(text.replace("\n", "")) - 1e-6
+    assert text_size.lines(text, width) * width >= text_size.units(text.replace("\n", "")) - 1e-6

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
+    from ..console import Console
     from ..language import Language
     from ..options import Commands
-    from ..say import Voice
 
 
 class Command(Protocol):
@@ -24,7 +24,7 @@ class Command(Protocol):
         """Tell the parser of the command: its options, their help in ``language``."""
         ...
 
-    def run(self, options: argparse.Namespace, voice: Voice) -> int:
+    def run(self, options: argparse.Namespace, voice: Console) -> int:
         """Do it; the exit code."""
         ...
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ..options import EXIT_CODES, add_document, add_force, add_formats, add_last, wanted
 
 if TYPE_CHECKING:
+    from ..console import Console
     from ..language import Language
     from ..options import Commands
-    from ..say import Voice
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
@@ -30,7 +30,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     add_force(build, language)
 
 
-def run(options: argparse.Namespace, voice: Voice) -> int:
+def run(options: argparse.Namespace, voice: Console) -> int:
     """Build, and say what was found and written."""
     from ...pipeline import build
 

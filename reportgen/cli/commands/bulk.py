@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ..options import EXIT_CODES, add_force, add_formats, add_layout, wanted
 
 if TYPE_CHECKING:
+    from ..console import Console
     from ..language import Language
     from ..options import Commands
-    from ..say import Voice
 
 EXAMPLES = """\
 例：
@@ -62,13 +62,13 @@ def _add_failures(bulk: argparse.ArgumentParser, language: Language) -> None:
     either.add_argument("--stop-on-failure", action="store_true", help=say("有部门做不了时就停下"))
 
 
-def run(options: argparse.Namespace, voice: Voice) -> int:
+def run(options: argparse.Namespace, voice: Console) -> int:
     """Publish all, and say what became of each."""
-    from ...bulk import Limits, Wishes
-    from ..many import told
+    from ...bulk import BulkOptions, Limits
+    from ..bulk_output import told
 
     _check(options)
-    wishes = Wishes(
+    wishes = BulkOptions(
         jobs=options.jobs,
         wanted=tuple(wanted(options)),
         layout=options.layout,
@@ -82,10 +82,10 @@ def run(options: argparse.Namespace, voice: Voice) -> int:
 
 
 def _check(options: argparse.Namespace) -> None:
-    from ...core.errors import Usage
+    from ...core.errors import UsageError
 
     for name, value in (("--time-limit", options.time_limit), ("--memory-limit", options.memory_limit)):
         if not value > 0:
-            raise Usage("{name} 要大于 0", name=name)
+            raise UsageError("{name} 要大于 0", name=name)
     if options.jobs < 0:
-        raise Usage("{name} 要大于 0", name="--jobs")
+        raise UsageError("{name} 要大于 0", name="--jobs")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ..options import EXIT_CODES, add_document, add_last
 
 if TYPE_CHECKING:
+    from ..console import Console
     from ..language import Language
     from ..options import Commands
-    from ..say import Voice
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
@@ -21,7 +21,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     add_last(check, language)
 
 
-def run(options: argparse.Namespace, voice: Voice) -> int:
+def run(options: argparse.Namespace, voice: Console) -> int:
     """Check, and say what was found."""
     from ...pipeline import check
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..options import add_layout
 
 if TYPE_CHECKING:
+    from ..console import Console
     from ..language import Language
     from ..options import Commands
-    from ..say import Voice
 
 ABOUT = """\
 比较的是数据的含义，不是文件的行：先说改了什么，再说因此哪些句子、表格、占比跟着变，哪些增减原因需要复核。
@@ -37,10 +37,10 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     add_layout(diff, language)
 
 
-def run(options: argparse.Namespace, voice: Voice) -> int:
+def run(options: argparse.Namespace, voice: Console) -> int:
     """Say what differs; 1 when anything does."""
-    from ...pipeline.versions import save_redline, versions
-    from ..differences import say_differences
+    from ...pipeline.comparison import save_redline, versions
+    from ..diff_output import say_differences
 
     found = versions(options.old, options.new, options.layout)
     if options.docx is not None:

@@ -7,9 +7,9 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..console import Console
     from ..language import Language
     from ..options import Commands
-    from ..say import Voice
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
@@ -17,7 +17,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     commands.add_parser("layouts", parents=[common], help=language.text("列出可用的版式"))
 
 
-def run(options: argparse.Namespace, voice: Voice) -> int:
+def run(options: argparse.Namespace, voice: Console) -> int:
     """Print the list."""
     from ...layout.load import load_layout, names
 

@@ -6,14 +6,14 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
+from ..console import legible
 from ..options import add_layout
-from ..say import legible
 
 if TYPE_CHECKING:
     from ...pull import Pulled
+    from ..console import Console
     from ..language import Language
     from ..options import Commands
-    from ..say import Voice
 
 EXAMPLES = """\
 例：
@@ -41,7 +41,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     add_layout(pull, language)
 
 
-def run(options: argparse.Namespace, voice: Voice) -> int:
+def run(options: argparse.Namespace, voice: Console) -> int:
     """Bring the edits back, and say what they are."""
     from ...pull import pull
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, voice: Voice) -> int:
     return 0 if pulled.clean else 1
 
 
-def _tell(pulled: Pulled, voice: Voice, into: str) -> None:
+def _tell(pulled: Pulled, voice: Console, into: str) -> None:
     voice.findings(pulled.findings)
     if voice.quiet:
         return
@@ -68,7 +68,7 @@ def _tell(pulled: Pulled, voice: Voice, into: str) -> None:
         voice.out(voice.language.say("已写入 {path} 的 overrides。", {"path": into}))
 
 
-def _data(pulled: Pulled, voice: Voice) -> dict[str, Any]:
+def _data(pulled: Pulled, voice: Console) -> dict[str, Any]:
     changes = [
         {"kind": change.kind, "block": change.block, "place": change.place, "was": change.text, "text": change.said}
         for change in pulled.changes

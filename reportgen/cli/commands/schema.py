@@ -7,9 +7,9 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..console import Console
     from ..language import Language
     from ..options import Commands
-    from ..say import Voice
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
@@ -17,7 +17,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     commands.add_parser("schema", parents=[common], help=language.text("印出输入文件的 JSON Schema"))
 
 
-def run(options: argparse.Namespace, voice: Voice) -> int:
+def run(options: argparse.Namespace, voice: Console) -> int:
     """Print the schema."""
     from ...budget.schema import json_schema
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ..options import add_document
 
 if TYPE_CHECKING:
+    from ..console import Console
     from ..language import Language
     from ..options import Commands
-    from ..say import Voice
 
 EXAMPLES = """\
 例：
@@ -32,7 +32,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     question.add_argument("--pointer", metavar="JSON", help=say("输入单元的 JSON 指针，如 /expenditure/7/project"))
 
 
-def run(options: argparse.Namespace, voice: Voice) -> int:
+def run(options: argparse.Namespace, voice: Console) -> int:
     """Answer one question of the three; 1 when nothing was found."""
     from ...pipeline import trace
 

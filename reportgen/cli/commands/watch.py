@@ -7,15 +7,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...core.errors import Stop
+from ...core.errors import ReportgenError
 from ..options import add_document, add_formats, add_last, wanted
 
 if TYPE_CHECKING:
     from ...layout.spec import Layout
     from ...pipeline import Prepared
+    from ..console import Console
     from ..language import Language
     from ..options import Commands
-    from ..say import Voice
 
 ABOUT = """\
 每次存盘后一秒左右重做，并说改了什么、印出来哪里跟着变。有错误时不写文件，改好再存即可。按 Ctrl-C 结束。
@@ -36,9 +36,9 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     add_formats(watch, language)
 
 
-def run(options: argparse.Namespace, voice: Voice) -> int:
+def run(options: argparse.Namespace, voice: Console) -> int:
     """Build, then wait for saves and build again; 0 when told to end."""
-    from ...pipeline.watching import saves, stamps
+    from ...pipeline.file_watch import saves, stamps
 
     watching = _Watching(options, voice)
     files = [Path(one) for one in (options.file, options.last) if one]
@@ -56,13 +56,13 @@ def run(options: argparse.Namespace, voice: Voice) -> int:
 class _Watching:
     """What was built last, to tell what the next build changes."""
 
-    def __init__(self, options: argparse.Namespace, voice: Voice) -> None:
+    def __init__(self, options: argparse.Namespace, voice: Console) -> None:
         self._options = options
         self._voice = voice
         self._before: Prepared | None = None
         self.layout: Layout | None = None
         """The layout as it last could be read: its folders are watched even while a file in them is wrong."""
-        with suppress(Stop):  # the first build says it
+        with suppress(ReportgenError):  # the first build says it
             self._load()
 
     def build(self) -> None:
@@ -75,7 +75,7 @@ class _Watching:
             report = build(options.file, options.output, wanted(options), options.layout, last=options.last)
             self._voice.report(report)
             self._tell(report.prepared or self._prepared())
-        except Stop as stop:
+        except ReportgenError as stop:
             self._voice.stop(stop)
 
     def _load(self) -> None:
@@ -91,7 +91,7 @@ class _Watching:
 
     def _tell(self, now: Prepared) -> None:
         from ...diff import Side, differences
-        from ..differences import say_differences
+        from ..diff_output import say_differences
 
         before, self._before = self._before, now
         if before is None or before is now:

@@ -9,19 +9,21 @@ from collections.abc import Mapping
 
 from ...tree.nodes import Document, Table
 from ...tree.style import Style
-from .. import fit, opc, zips
+from .. import opc, zips
 from ..opc import DECLARATION
-from . import fonts, names, package, sections
+from ..tables import estimate
+from . import fonts, package, sections, style_ids
 from .blocks import Frame, blocks_markup
-from .figures import FigureMarks
+from .figure_bookmarks import FigureMarks
 from .markup import NAMESPACES
-from .reading import read_back
+from .readback import read_back
 from .styles import styles
 from .table import type_width
 
 __all__ = ["SUFFIX", "read_back", "write", "write_redline"]
 
 SUFFIX = ".docx"
+DEFAULT = True
 
 
 def write(document: Document, style: Style) -> bytes:
@@ -53,7 +55,7 @@ def write_redline(old: Document, new: Document, style: Style) -> bytes:
     return zips.pack(_parts(new, style, {**old_fits, **fits}, body), new.date)
 
 
-def _parts(document: Document, style: Style, fits: Mapping[str, fit.Fit], body: str) -> dict[str, str]:
+def _parts(document: Document, style: Style, fits: Mapping[str, estimate.Fit], body: str) -> dict[str, str]:
     footers = sections.footers(style)
     return {
         **opc.around(document, "word/document.xml", package.kinds(footers)),
@@ -66,10 +68,10 @@ def _parts(document: Document, style: Style, fits: Mapping[str, fit.Fit], body: 
     }
 
 
-def _body(document: Document, style: Style, fits: Mapping[str, fit.Fit]) -> str:
-    bookmarks = names.bookmarks(document)
+def _body(document: Document, style: Style, fits: Mapping[str, estimate.Fit]) -> str:
+    bookmarks = style_ids.bookmarks(document)
     ids = {name: number for number, name in enumerate(bookmarks.values())}
-    marks, figures = names.hidden_marks(document), FigureMarks(len(ids))
+    marks, figures = style_ids.hidden_marks(document), FigureMarks(len(ids))
     pieces: list[str] = []
     for k, section in enumerate(document.sections, 1):
         page = style.pages[section.page]
@@ -80,10 +82,10 @@ def _body(document: Document, style: Style, fits: Mapping[str, fit.Fit]) -> str:
     return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(pieces)}</w:body></w:document>"
 
 
-def _fits(document: Document, style: Style) -> dict[str, fit.Fit]:
+def _fits(document: Document, style: Style) -> dict[str, estimate.Fit]:
     """Table id → type size and columns."""
     return {
-        block.id: fit.fit(block, style, type_width(style.pages[section.page]))
+        block.id: estimate.fit(block, style, type_width(style.pages[section.page]))
         for section in document.sections
         for block in section.blocks
         if isinstance(block, Table)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...tree.style import Style, TableStyle
 from ..opc import escaped
-from . import names
-from .looks import OFF_GRID, SMALLEST_LINE, fonts, size
+from . import style_ids
 from .markup import twips
+from .properties import OFF_GRID, SMALLEST_LINE, fonts, size
 
 _SIDES = ("top", "left", "bottom", "right")
 # of Word's own styles the list shows only those that the document defines
@@ -47,8 +47,8 @@ def base_styles(style: Style) -> str:
             '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="99"/><w:unhideWhenUsed/>'
             '<w:rPr><w:color w:val="auto"/><w:u w:val="none"/></w:rPr></w:style>',
             _table_style(style.table),
-            _unseen(names.HIDDEN_HEADING, "表格目录标题", "<w:keepNext/>", '<w:outlineLvl w:val="1"/>'),
-            _unseen(names.ANCHOR, "分节"),
+            _unseen(style_ids.HIDDEN_HEADING, "表格目录标题", "<w:keepNext/>", '<w:outlineLvl w:val="1"/>'),
+            _unseen(style_ids.ANCHOR, "分节"),
         )
     )
 
@@ -61,7 +61,7 @@ def _table_style(table: TableStyle) -> str:
     rule = f'w:val="single" w:sz="{max(2, round(table.rule * 8))}" w:space="0" w:color="auto"'
     rules = "".join(f"<w:{side} {rule}/>" for side in (*_SIDES, "insideH", "insideV"))
     return (
-        f'<w:style w:type="table" w:customStyle="1" w:styleId="{names.TABLE}"><w:name w:val="预算表"/>'
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_ids.TABLE}"><w:name w:val="预算表"/>'
         '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="20"/><w:qFormat/>'
         f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders>{_padding(table.pad_x, max(table.pad_y - table.rule / 2, 0))}"
         "</w:tblPr></w:style>"

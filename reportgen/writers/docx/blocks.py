@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 
 from ...tree.nodes import Block, Contents, Cover, Entry, Heading, Paragraph, Section, Table, Text, plain
 from ...tree.style import Page, Style
-from ..fit import Fit
-from . import names
-from .figures import FigureMarks
-from .looks import spacing
+from ..tables.estimate import Fit
+from . import style_ids
+from .figure_bookmarks import FigureMarks
 from .markup import field, field_mark, mm_twips, paragraph, run
+from .properties import spacing
 from .table import table_markup
 
 _COVER_CENTRE = 0.38  # of the page's height: where the middle of the title stands on published covers
 _CONTENTS_FIELD = r'TOC \o "1-2" \h \z \u'
 _WITHOUT_PAGES, _LINK = r" \n", r"\h"
-_PARAGRAPH_STYLES = {"body": names.BODY, "item": names.ITEM, "note": names.TABLE_NOTE}
+_PARAGRAPH_STYLES = {"body": style_ids.BODY, "item": style_ids.ITEM, "note": style_ids.TABLE_NOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _block(block: Block, frame: Frame, new_page: bool) -> str:
         return _contents(block, frame)
     if isinstance(block, Heading):
         content = _marked(frame.figures.runs(block.runs, block.id), frame, block.id)
-        return paragraph(names.heading(block.level), _hidden(content, block, frame))
+        return paragraph(style_ids.heading(block.level), _hidden(content, block, frame))
     if isinstance(block, Paragraph):
         return paragraph(_PARAGRAPH_STYLES[block.role], _prose(block, frame))
     entry = _outline_entry(block, frame, new_page)
@@ -64,7 +64,7 @@ def _outline_entry(table: Table, frame: Frame, new_page: bool) -> str:
     content = _marked(run(plain(table.heading.runs), table.heading.id), frame, *ids)
     page_break = "<w:pageBreakBefore/>" if new_page else ""
     outline = f'<w:outlineLvl w:val="{table.heading.level - 1}"/>'
-    return paragraph(names.HIDDEN_HEADING, content, page_break, outline)
+    return paragraph(style_ids.HIDDEN_HEADING, content, page_break, outline)
 
 
 def _marked(content: str, frame: Frame, *block_ids: str) -> str:
@@ -100,12 +100,12 @@ def _cover(cover: Cover, frame: Frame) -> str:
     drop = max(0.0, (page.height * _COVER_CENTRE - page.top) * 72 / 25.4 - half)
     first = spacing(replace(text, before=drop))
     texts = (run(plain(line), cover.id) for line in cover.lines)
-    return "".join(paragraph(names.COVER, text, "" if k else first) for k, text in enumerate(texts))
+    return "".join(paragraph(style_ids.COVER, text, "" if k else first) for k, text in enumerate(texts))
 
 
 def _contents(contents: Contents, frame: Frame) -> str:
     """The title and a contents field whose result is there already, wrapped as Word wraps its own."""
-    title = paragraph(names.CONTENTS_TITLE, run(contents.title, contents.id))
+    title = paragraph(style_ids.CONTENTS_TITLE, run(contents.title, contents.id))
     return (
         f'<w:sdt><w:sdtPr><w:id w:val="{_number(contents.id)}"/><w:docPartObj>'
         '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
@@ -122,11 +122,11 @@ def _entries(contents: Contents, frame: Frame) -> Iterator[str]:
     for k, entry in enumerate(contents.entries):
         link = _link(entry, contents.id, frame)
         content = f"{begin if k == 0 else ''}{link}{field_mark('end') if k == last else ''}"
-        yield paragraph(names.contents(entry.level), content, _leader(frame) if contents.page_numbers else "")
+        yield paragraph(style_ids.contents(entry.level), content, _leader(frame) if contents.page_numbers else "")
 
 
 def _link(entry: Entry, where: str, frame: Frame) -> str:
-    anchor = names.linked(frame.bookmarks, entry.target, where)
+    anchor = style_ids.linked(frame.bookmarks, entry.target, where)
     text = run(plain(entry.runs), where)
     if entry.page:
         text += f"<w:r><w:tab/></w:r>{field(f'PAGEREF {anchor} {_LINK}', run(entry.page, where))}"
@@ -140,4 +140,4 @@ def _leader(frame: Frame) -> str:
 
 
 def _number(id: str) -> int:
-    return int(names.digest(id)[:7], 16)
+    return int(style_ids.digest(id)[:7], 16)

@@ -9,21 +9,21 @@ from typing import NamedTuple
 from ...tree.grid import Placed
 from ...tree.nodes import Align, Row, RowRole, Table
 from ...tree.style import Style
-from . import names
-from .bands import Grid, Line, Measure, pieces
-from .figures import FigureMarks
-from .looks import indents
+from . import style_ids
+from .figure_bookmarks import FigureMarks
 from .markup import paragraph, twips
+from .properties import indents
+from .row_plan import Grid, Line, Measure, pieces
 
-_FIGURES = {names.TABLE_TEXT: names.TABLE_FIGURE, names.TOTAL_TEXT: names.TOTAL_FIGURE}
-_BY_ROLE = {"head": names.TABLE_HEAD, "number": names.TABLE_NUMBER, "total": names.TOTAL_TEXT}
+_FIGURES = {style_ids.TABLE_TEXT: style_ids.TABLE_FIGURE, style_ids.TOTAL_TEXT: style_ids.TOTAL_FIGURE}
+_BY_ROLE = {"head": style_ids.TABLE_HEAD, "number": style_ids.TABLE_NUMBER, "total": style_ids.TOTAL_TEXT}
 _TEXT_ROLE = {
-    names.TABLE_HEAD: "table-head",
-    names.TABLE_NUMBER: "table-number",
-    names.TABLE_TEXT: "table-cell",
-    names.TABLE_FIGURE: "table-cell",
-    names.TOTAL_TEXT: "table-total",
-    names.TOTAL_FIGURE: "table-total",
+    style_ids.TABLE_HEAD: "table-head",
+    style_ids.TABLE_NUMBER: "table-number",
+    style_ids.TABLE_TEXT: "table-cell",
+    style_ids.TABLE_FIGURE: "table-cell",
+    style_ids.TOTAL_TEXT: "table-total",
+    style_ids.TOTAL_FIGURE: "table-total",
 }
 KEEP_NEXT = "<w:keepNext/>"
 NO_RULE = 'w:val="nil"'
@@ -154,7 +154,7 @@ def _properties(sheet: Sheet, look: _Look) -> str:
 
 
 def _paragraph(sheet: Sheet, cell: _Look) -> str:
-    style = _BY_ROLE.get(cell.role, names.TABLE_TEXT)
+    style = _BY_ROLE.get(cell.role, style_ids.TABLE_TEXT)
     own: Align | None = cell.align
     if own is None and style in _FIGURES:
         own = sheet.table.columns[cell.column].align
@@ -164,4 +164,4 @@ def _paragraph(sheet: Sheet, cell: _Look) -> str:
     size = min(look.size, sheet.measure.sizing.size)
     align = f'<w:jc w:val="{own}"/>' if own and own != look.align else ""
     direct = (KEEP_NEXT if cell.keep else "", indents(size, left=cell.indent), align)
-    return paragraph(names.sized(style, size, look.size), _CONTENT, *direct)
+    return paragraph(style_ids.sized(style, size, look.size), _CONTENT, *direct)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ...tree.style import Page, Style
 from ..opc import DECLARATION
-from . import names
-from .looks import indents, pitch
+from . import style_ids
 from .markup import NAMESPACES, field, mm_twips, paragraph, run, twips
+from .properties import indents, pitch
 
 FOOTERS = {"footer-odd": "rIdOdd", "footer-even": "rIdEven", "footer-none": "rIdNone"}
 _NUMBER_BELOW = 7.0  # mm from the type area down to the dashes of the number line, GB/T 9704-2012 §7.5
@@ -67,9 +67,9 @@ def footers(style: Style) -> dict[str, str]:
     odd = (indents(size, right=1), '<w:jc w:val="right"/>')
     even = (indents(size, left=1), '<w:jc w:val="left"/>')
     return {
-        "footer-odd": _footer(paragraph(names.FOOTER, number, line, *odd)),
-        "footer-even": _footer(paragraph(names.FOOTER, number, line, *even)),
-        "footer-none": _footer(paragraph(names.FOOTER, "")),
+        "footer-odd": _footer(paragraph(style_ids.FOOTER, number, line, *odd)),
+        "footer-even": _footer(paragraph(style_ids.FOOTER, number, line, *even)),
+        "footer-none": _footer(paragraph(style_ids.FOOTER, "")),
     }
 
 
@@ -84,6 +84,6 @@ def closed(blocks: Sequence[str], section: str) -> str:
     """
     *before, last = blocks or ("",)
     if not last.endswith("</w:p>"):
-        before, last = [*before, last], paragraph(names.ANCHOR, "")
+        before, last = [*before, last], paragraph(style_ids.ANCHOR, "")
     head, mark, tail = last.rpartition("</w:pPr>")
     return f"{''.join(before)}{head}{section}{mark}{tail}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ...tree.style import Style, TextStyle
 from ..opc import DECLARATION
-from . import looks, names
+from . import properties, style_ids
 from .base_styles import LATENT, base_styles, defaults
 from .markup import NAMESPACES
 
@@ -33,28 +33,31 @@ class Named:
 
 
 _PROSE = (
-    Named(names.COVER, "Title", "cover", _TITLE, names.COVER),
-    *(Named(names.heading(n), f"heading {n}", f"heading{n}", _HEADINGS, names.BODY, n - 1) for n in (1, 2, 3, 4)),
-    Named(names.CONTENTS_TITLE, "TOC Heading", "contents-title", _CONTENTS, names.BODY, _NO_OUTLINE),
-    Named(names.contents(1), "toc 1", "contents1", _CONTENTS, "Normal"),
-    Named(names.contents(2), "toc 2", "contents2", _CONTENTS, "Normal"),
-    Named(names.BODY, "公文正文", "body", _OURS),
-    Named(names.ITEM, "公文条目", "item", _OURS),
-    Named(names.FOOTER, "footer", "page-number", _RARE),
+    Named(style_ids.COVER, "Title", "cover", _TITLE, style_ids.COVER),
+    *(
+        Named(style_ids.heading(n), f"heading {n}", f"heading{n}", _HEADINGS, style_ids.BODY, n - 1)
+        for n in (1, 2, 3, 4)
+    ),
+    Named(style_ids.CONTENTS_TITLE, "TOC Heading", "contents-title", _CONTENTS, style_ids.BODY, _NO_OUTLINE),
+    Named(style_ids.contents(1), "toc 1", "contents1", _CONTENTS, "Normal"),
+    Named(style_ids.contents(2), "toc 2", "contents2", _CONTENTS, "Normal"),
+    Named(style_ids.BODY, "公文正文", "body", _OURS),
+    Named(style_ids.ITEM, "公文条目", "item", _OURS),
+    Named(style_ids.FOOTER, "footer", "page-number", _RARE),
 )
 _AROUND = (
-    Named(names.TABLE_TITLE, "表格标题", "table-title", _TABLES),
-    Named(names.TABLE_LINE, "表格单位行", "table-line", _TABLES),
-    Named(names.TABLE_LABEL, "表格编号", "table-line", _TABLES, align="right"),
-    Named(names.TABLE_NOTE, "表注", "table-note", _TABLES),
+    Named(style_ids.TABLE_TITLE, "表格标题", "table-title", _TABLES),
+    Named(style_ids.TABLE_LINE, "表格单位行", "table-line", _TABLES),
+    Named(style_ids.TABLE_LABEL, "表格编号", "table-line", _TABLES, align="right"),
+    Named(style_ids.TABLE_NOTE, "表注", "table-note", _TABLES),
 )
 _CELLS = (
-    Named(names.TABLE_HEAD, "表头", "table-head", _TABLES),
-    Named(names.TABLE_NUMBER, "栏次", "table-number", _TABLES),
-    Named(names.TABLE_TEXT, "表格文字", "table-cell", _TABLES),
-    Named(names.TABLE_FIGURE, "表格数字", "table-cell", _TABLES, align="right"),
-    Named(names.TOTAL_TEXT, "合计文字", "table-total", _TABLES),
-    Named(names.TOTAL_FIGURE, "合计数字", "table-total", _TABLES, align="right"),
+    Named(style_ids.TABLE_HEAD, "表头", "table-head", _TABLES),
+    Named(style_ids.TABLE_NUMBER, "栏次", "table-number", _TABLES),
+    Named(style_ids.TABLE_TEXT, "表格文字", "table-cell", _TABLES),
+    Named(style_ids.TABLE_FIGURE, "表格数字", "table-cell", _TABLES, align="right"),
+    Named(style_ids.TOTAL_TEXT, "合计文字", "table-total", _TABLES),
+    Named(style_ids.TOTAL_FIGURE, "合计数字", "table-total", _TABLES, align="right"),
 )
 
 
@@ -87,10 +90,10 @@ def _paragraph_look(named: Named, style: Style, text: TextStyle) -> str:
     return "".join(
         (
             "<w:keepNext/><w:keepLines/>" if text.keep_next else "",
-            "" if text.latin_gap else looks.NO_AUTO_SPACE,
-            looks.OFF_GRID,
-            looks.spacing(text, looks.line_pitch(style) if named.priority in _ON_THE_GRID else 0),
-            looks.indents(text.size, first=text.first_indent, left=text.left_indent),
+            "" if text.latin_gap else properties.NO_AUTO_SPACE,
+            properties.OFF_GRID,
+            properties.spacing(text, properties.line_pitch(style) if named.priority in _ON_THE_GRID else 0),
+            properties.indents(text.size, first=text.first_indent, left=text.left_indent),
             f'<w:jc w:val="{align}"/>',
             "" if named.outline is None else f'<w:outlineLvl w:val="{named.outline}"/>',
         )
@@ -99,8 +102,8 @@ def _paragraph_look(named: Named, style: Style, text: TextStyle) -> str:
 
 def _text_look(named: Named, style: Style, text: TextStyle) -> str:
     bold = "<w:b/><w:bCs/>" if text.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
-    condensed = looks.condensed(style) if named.priority in _ON_THE_GRID else ""
-    return f"{looks.fonts(style, text.face)}{bold}{condensed}{looks.size(text.size)}"
+    condensed = properties.condensed(style) if named.priority in _ON_THE_GRID else ""
+    return f"{properties.fonts(style, text.face)}{bold}{condensed}{properties.size(text.size)}"
 
 
 def _shrunk(style: Style, sizes: Iterable[float]) -> Iterator[tuple[Named, float]]:
@@ -113,8 +116,8 @@ def _smaller(named: Named, style: Style, size: float) -> str:
     text = style.text[named.role]
     smaller = replace(text, size=size, leading=text.leading * size / text.size)
     return (
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{names.sized(named.id, size, text.size)}">'
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style_ids.sized(named.id, size, text.size)}">'
         f'<w:name w:val="{named.name} {size:g}磅"/><w:basedOn w:val="{named.id}"/>'
         f'<w:uiPriority w:val="{_TABLES + 1}"/>'
-        f"<w:pPr>{looks.spacing(smaller)}</w:pPr><w:rPr>{looks.size(size)}</w:rPr></w:style>"
+        f"<w:pPr>{properties.spacing(smaller)}</w:pPr><w:rPr>{properties.size(size)}</w:rPr></w:style>"
     )

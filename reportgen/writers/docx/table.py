@@ -9,13 +9,13 @@ from itertools import accumulate, pairwise
 from ...tree.grid import place
 from ...tree.nodes import Table, plain
 from ...tree.style import Page, Style
-from .. import fit
 from ..opc import escaped
-from . import names
-from .bands import Line, Measure, head_plan, plan
+from ..tables import estimate
+from . import style_ids
 from .cells import KEEP_NEXT, NO_RULE, Sheet, borders, cell_markup, row_markup, rows_markup
-from .figures import FigureMarks
+from .figure_bookmarks import FigureMarks
 from .markup import paragraph, run, twips
+from .row_plan import Line, Measure, head_plan, plan
 
 _POINTS_PER_MM = 72 / 25.4
 _KEPT_AT_THE_END = 2  # rows that go to the next page together, and with the notes
@@ -32,10 +32,10 @@ def type_width(page: Page) -> float:
     return (page.width - page.left - page.right) * _POINTS_PER_MM
 
 
-def table_markup(table: Table, style: Style, page: Page, sizing: fit.Fit, figures: FigureMarks) -> str:
+def table_markup(table: Table, style: Style, page: Page, sizing: estimate.Fit, figures: FigureMarks) -> str:
     """The ``w:tbl`` of ``table`` and its notes, for pages set up as ``page``.
 
-    ``sizing`` is its :func:`fit.fit`; ``figures`` gives its figures their names.
+    ``sizing`` is its :func:`estimate.fit`; ``figures`` gives its figures their names.
 
     Raises:
         reportgen.tree.grid.SpanError: the cells of the head or of the body do not close.
@@ -55,7 +55,7 @@ def table_markup(table: Table, style: Style, page: Page, sizing: fit.Fit, figure
     return f"<w:tbl>{_properties(sheet)}{''.join(rows)}</w:tbl>{_notes(sheet)}"
 
 
-def _sheet(table: Table, style: Style, sizing: fit.Fit, figures: FigureMarks) -> Sheet:
+def _sheet(table: Table, style: Style, sizing: estimate.Fit, figures: FigureMarks) -> Sheet:
     edges = [twips(edge) for edge in accumulate(sizing.widths, initial=0.0)]
     widths = tuple(right - left for left, right in pairwise(edges))
     return Sheet(table, style, Measure(sizing, style.table), widths, figures)
@@ -65,7 +65,7 @@ def _properties(sheet: Sheet) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in sheet.widths)
     title = escaped(plain(sheet.table.title), sheet.table.id)
     return (
-        f'<w:tblPr><w:tblStyle w:val="{names.TABLE}"/><w:tblW w:w="{sum(sheet.widths)}" w:type="dxa"/>'
+        f'<w:tblPr><w:tblStyle w:val="{style_ids.TABLE}"/><w:tblW w:w="{sum(sheet.widths)}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         'w:noHBand="1" w:noVBand="1"/>'
@@ -77,15 +77,15 @@ def _top_rows(sheet: Sheet) -> Iterator[str]:
     """The label, the title and the line of department and unit, without rules, as far as they are given."""
     table, line, title = sheet.table, sheet.style.text["table-line"], sheet.style.text["table-title"]
     if table.label:
-        yield _top_row(sheet, line.leading, (names.TABLE_LABEL, table.label))
+        yield _top_row(sheet, line.leading, (style_ids.TABLE_LABEL, table.label))
     if plain(table.title):
         content = sheet.figures.runs(table.title, f"{table.id}/title")
-        titled = paragraph(names.TABLE_TITLE, content, KEEP_NEXT)
+        titled = paragraph(style_ids.TABLE_TITLE, content, KEEP_NEXT)
         yield row_markup(
             cell_markup(sum(sheet.widths), len(sheet.widths), titled, _UNRULED), title.leading, whole=True, repeat=True
         )
     if plain(table.left) or plain(table.right):
-        left, right = (names.TABLE_LINE, plain(table.left)), (names.TABLE_LABEL, plain(table.right))
+        left, right = (style_ids.TABLE_LINE, plain(table.left)), (style_ids.TABLE_LABEL, plain(table.right))
         yield _top_row(sheet, line.leading, left, right)
 
 
@@ -103,7 +103,7 @@ def _top_row(sheet: Sheet, height: float, *texts: tuple[str, str]) -> str:
 
 def _columns_left_of(sheet: Sheet, right: str) -> int:
     """Where the line of department and unit is divided: the last column edge with room for ``right``."""
-    need = twips(fit.ems(right) * sheet.style.text["table-line"].size + 4 * sheet.style.table.pad_x)
+    need = twips(estimate.ems(right) * sheet.style.text["table-line"].size + 4 * sheet.style.table.pad_x)
     edges = accumulate(sheet.widths)
     fitting = [count for count, edge in enumerate(edges, 1) if sum(sheet.widths) - edge >= need]
     return fitting[-1] if fitting else 0
@@ -127,4 +127,6 @@ def _kept_at_the_end(table: Table, lines: list[Line]) -> list[Line]:
 
 
 def _notes(sheet: Sheet) -> str:
-    return "".join(paragraph(names.TABLE_NOTE, sheet.figures.runs(note.runs, note.id)) for note in sheet.table.notes)
+    return "".join(
+        paragraph(style_ids.TABLE_NOTE, sheet.figures.runs(note.runs, note.id)) for note in sheet.table.notes
+    )

@@ -17,24 +17,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...core.collecting import rare_collections
+from ...core.garbage_collection import rare_collections
 from ...tree.nodes import Document
 from ...tree.style import Style
-from .embedding import embed
-from .layout import lay_out
-from .marks import destinations, figure_names, link, outline
-from .metadata import claims, information
-from .operators import contents
-from .reading import read_back
-from .setting import Setter
-from .sheets import MM, Sheet
-from .store import Store, language
-from .structure import Structure, level
+from .fonts.embedding import embed
+from .objects.file import Store, language
+from .objects.metadata import claims, information
+from .objects.navigation import destinations, figure_names, link, outline
+from .objects.page_content import contents
+from .objects.structure import Structure, level
+from .pages.layout import lay_out
+from .pages.sheets import MM, Sheet
+from .readback import read_back
 from .tagging import Element
+from .typeset.set_text import Setter
 
 __all__ = ["SUFFIX", "read_back", "write"]
 
 SUFFIX = ".pdf"
+DEFAULT = True
 
 
 @rare_collections()

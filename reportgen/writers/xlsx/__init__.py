@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from ...tree.nodes import Document
 from ...tree.style import Style
+from .cell_styles import Looks
 from .contents import TITLE, contents_sheet, tables_of
-from .looks import Looks
-from .names import sheet_names
 from .package import packed
-from .reading import read_back
-from .sheet import table_sheet
+from .readback import read_back
+from .sheet_names import sheet_names
+from .table_sheet import table_sheet
 
 __all__ = ["SUFFIX", "read_back", "write"]
 
 SUFFIX = ".xlsx"
+DEFAULT = True
 
 
 def write(document: Document, style: Style) -> bytes:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from ...tree.nodes import Align, Figure, Table
 from ...tree.style import Style
+from .cell_styles import Look
 from .cells import BLANK, is_quoted, number, number_format, text, text_format
-from .heights import TALLEST, Heights, pieces
-from .looks import Look
 from .origins import Origin
-from .paper import Content, Named, Paper
+from .row_heights import TALLEST, Heights, pieces
+from .sheet_builder import Content, Named, Paper
 
 Base = tuple[str, Align, bool, int]
 """What a cell's look begins with: role, alignment, whether its text begins at the top, indent."""

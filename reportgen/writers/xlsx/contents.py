@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from ...tree.nodes import Align, Contents, Document, Table, plain
 from ...tree.style import Page, Style
+from .cell_styles import Look, Looks
 from .cells import is_quoted, text, text_format
-from .frame import Link, Sheet, sheet
-from .heights import band_height
-from .looks import Look, Looks
-from .pages import page_setup
-from .paper import Paper, Part
-from .widths import printable_width
+from .column_widths import printable_width
+from .page_setup import page_setup
+from .row_heights import band_height
+from .sheet_builder import Paper, Part
+from .worksheet import Link, Sheet, sheet
 
 TITLE = "目录"
 """The name of the sheet, and its title where the document has no contents of its own."""

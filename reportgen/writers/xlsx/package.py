@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from ...tree.nodes import Document
 from ..opc import R, around, relationships
 from ..zips import pack
-from .frame import Sheet
-from .looks import Looks
+from .cell_styles import Looks
 from .workbook import workbook
+from .worksheet import Sheet
 
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"

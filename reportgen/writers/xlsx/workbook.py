@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...tree.names import FigureNames
+from ...tree.figure_ids import FigureNames
 from ..opc import DECLARATION, R, escaped
-from .frame import Sheet
 from .markup import MAIN, letters, quoted
+from .worksheet import Sheet
 
 # No formula stands in the file. An older engine's number would make Excel calculate all the same, and then ask
 # whether to save what nobody changed.

@@ -10,23 +10,23 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from ....tree.names import named_figures
+from ....tree.figure_ids import named_figures
+from ....tree.matching import Known, Pair, known_block, pairs
 from ....tree.nodes import Block, Contents, Document, Section, Table
-from ....tree.pairing import Known, Pair, known_block, pairs
 from ....tree.style import Style
-from ... import fit
 from ...opc import DECLARATION
-from .. import names, sections
+from ...tables import estimate
+from .. import sections, style_ids
 from ..blocks import Frame, blocks_markup
-from ..figures import FigureMarks
+from ..figure_bookmarks import FigureMarks
 from ..markup import NAMESPACES, paragraph
-from .stamp import W_, Element, P, Stamp
+from .changed_text import mark_words, text_of
+from .revisions import W_, Element, P, Stamp
 from .tables import Marked, can_stay, mark_table
-from .words import mark_words, text_of
 
 _TABLE, _CONTENT = f"{W_}tbl", f"{W_}sdtContent"
 _OLD_FIGURES = 500_000  # bookmarks of the old document are counted from here
-Fits = Mapping[str, fit.Fit]
+Fits = Mapping[str, estimate.Fit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def redline_body(old: Document, new: Document, style: Style, old_fits: Fits, new
     changed = [_changed(*three) for three in zip(homes, (s.blocks for s in new.sections), matched, strict=True)]
     gone = [replace(s, blocks=blocks) for s, blocks in zip(new.sections, changed, strict=True)]
     before = _placed(old, gone, style, old_fits, _OLD_FIGURES)
-    after = _placed(new, new.sections, style, new_fits, len(names.bookmarks(new)))
-    stamp = Stamp(new.date, {*names.bookmarks(new).values(), *(name for _, _, name in named_figures(new))})
+    after = _placed(new, new.sections, style, new_fits, len(style_ids.bookmarks(new)))
+    stamp = Stamp(new.date, {*style_ids.bookmarks(new).values(), *(name for _, _, name in named_figures(new))})
     pieces = []
     for k, (section, found) in enumerate(zip(new.sections, matched, strict=True)):
         marked = [*_section(homes[k], dict(zip(map(id, changed[k]), before[k], strict=True)), after[k], found, stamp)]
@@ -81,7 +81,7 @@ def _changed(old: Sequence[Block], new: Sequence[Block], found: Sequence[Pair]) 
 
 def _placed(document: Document, parts: Sequence[Section], style: Style, fits: Fits, figures: int) -> list[list[Placed]]:
     """The blocks of each part of a document with their mark-up."""
-    bookmarks = names.bookmarks(document)
+    bookmarks = style_ids.bookmarks(document)
     ids = {name: number for number, name in enumerate(bookmarks.values())}
     marks = FigureMarks(figures)
     found = []
@@ -182,4 +182,4 @@ def _closed(marked: list[str], setup: str, whole: bool, last: bool) -> str:
     """The section's set-up goes into its last paragraph, but not into one that comes or goes (``whole``)."""
     if last:
         return "".join(marked) + setup
-    return sections.closed([*marked, paragraph(names.ANCHOR, "")] if whole else marked, setup)
+    return sections.closed([*marked, paragraph(style_ids.ANCHOR, "")] if whole else marked, setup)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ....tree.matching import Pair
 from ....tree.nodes import Table
-from ....tree.pairing import Pair
-from .bands import Body, row_pairs
-from .stamp import W_, Element, P, R, Stamp, element
-from .words import mark_words, text_of
+from .changed_text import mark_words, text_of
+from .revisions import W_, Element, P, R, Stamp, element
+from .row_pairs import Body, row_pairs
 
 _ROW, _CELL, _PROPERTIES = f"{W_}tr", f"{W_}tc", f"{W_}tcPr"
 _SPAN, _MERGE, _VAL = f"{W_}gridSpan", f"{W_}vMerge", f"{W_}val"

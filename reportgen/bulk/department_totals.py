@@ -1,0 +1,97 @@
+"""What the city needs of a department: who it is, and its main sums under the names of their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from ..budget.load import load_budget
+from ..budget.model import Budget
+from ..core.settings import Printing
+from ..facts import Fact, FactGroup, derive_facts
+from ..facts.expenditure import FUND_NAMES
+from ..facts.three_public import ITEMS
+
+LABELS = {
+    "revenue.total": "收入总计",
+    "expenditure.grand_total": "支出总计",
+    "expenditure.total": "支出合计",
+    "expenditure.carried_forward": "年终结转结余",
+    **{f"{key}.total": name for name, key in FUND_NAMES.items()},
+    "three_public.total": "“三公”经费",
+    "three_public.overseas": "因公出国（境）费用",
+    "three_public.vehicle_purchase": "公务用车购置费",
+    "three_public.vehicle_operation": "公务用车运行维护费",
+    "three_public.reception": "公务接待费",
+    "three_public.last.total": "上年“三公”经费",
+    **{
+        f"three_public.last.{item}": f"上年{name}"
+        for item, name in zip(ITEMS, ("因公出国", "车辆购置", "车辆运行", "公务接待"), strict=True)
+    },
+    "agency_operating.total": "机关运行经费",
+    "procurement.total": "政府采购",
+}
+"""The sums by the names of their facts, in the order of the summary."""
+
+Amounts = Mapping[str, Decimal]
+"""元, exact, by the names of facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """One department: ``units`` are code and name, ``classes`` names by the codes of function classes.
+
+    ``amounts`` holds the sums of :data:`LABELS` that the document has, for each class ``expenditure.<code>.total``
+    and ``general_public.<code>.total``, and :data:`LAST_YEAR` if last year's document was given.
+    """
+
+    code: str
+    name: str
+    scope: str
+    year: int
+    money_unit: str
+    units: tuple[tuple[str, str], ...]
+    classes: Mapping[str, str]
+    amounts: Amounts
+
+
+LAST_YEAR = "last_year.three_public.total"
+"""What last year's document says of “三公”; ``three_public.last.total`` is what this year's says of last year."""
+
+
+def published_last_year(path: Path) -> Amounts:
+    """The amounts that the city needs of last year's document.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    facts = derive_facts(load_budget(path), Printing())
+    return {LAST_YEAR: facts.three_public.total.value}
+
+
+def totals_of(budget: Budget, facts: FactGroup, last: Amounts) -> Totals:
+    """The totals of a document, with the ``last`` year's amounts."""
+    about = budget.department
+    return Totals(
+        code=about.code,
+        name=about.name,
+        scope=budget.scope,
+        year=budget.year,
+        money_unit=budget.money_unit,
+        units=tuple((unit.code or "", unit.name) for unit in about.units),
+        classes={row.key: row.name.text for row in facts.expenditure.classes},
+        amounts={fact.name: fact.value for fact in _facts(facts)} | dict(last),
+    )
+
+
+def _facts(facts: FactGroup) -> Iterator[Fact]:
+    for name in LABELS:
+        if not name.startswith("three_public.last."):
+            yield facts.look_up(name)
+    for change in ("total", *ITEMS):
+        if "base" in (moved := facts.three_public.change[change]):
+            yield moved.base
+    for key in ("expenditure", "general_public"):
+        yield from (row.total for row in facts[key].classes)

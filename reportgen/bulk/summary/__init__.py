@@ -1,0 +1,1 @@
+"""The summary of a run: ``summary.json``, ``summary.xlsx`` and ``index.html``."""

@@ -1,0 +1,56 @@
+"""Fingerprints of all that a document's files depend on: data, last year's data, layout, codes, typefaces, program.
+
+Equal fingerprints give equal files; a part that differs tells what changed. Findings may come from any part, so
+fingerprints are compared whole, for every format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ..budget.codes import book_folder
+from ..layout.spec import Layout
+from ..tree.style import Style
+from .hashes import of_bytes, of_files, of_program, of_stamped
+
+Fingerprint = Mapping[str, str]
+"""Names to hashes: ``data``, ``last`` ("" for none), ``layout``, ``codes``, ``program``, ``font:<file name>``."""
+
+
+def fingerprint(payload: bytes, last: bytes | None, layout: Layout, year: int) -> Fingerprint:
+    """The fingerprint of a document: its JSON as read, last year's, its layout as loaded, its year."""
+    return document_fingerprint(payload, last, year, layout_fingerprint(layout))
+
+
+def layout_fingerprint(layout: Layout) -> Fingerprint:
+    """The parts that all documents of one layout share: layout, program, typefaces."""
+    fonts = sorted(set(_fonts(layout.style)))
+    digests = {f"font:{file.name}": digest for file, digest in zip(fonts, of_stamped(fonts), strict=True)}
+    return {"layout": _layout(layout), "program": of_program(), **digests}
+
+
+def document_fingerprint(payload: bytes, last: bytes | None, year: int, common: Fingerprint) -> Fingerprint:
+    """The fingerprint of a document, given the :func:`layout_fingerprint` of its layout."""
+    own = {"data": of_bytes(payload), "last": "" if last is None else of_bytes(last), "codes": _codes(year)}
+    return {**own, **common}
+
+
+def _layout(layout: Layout) -> str:
+    """Everything the layout was read from; where it lies does not matter."""
+    files = [
+        (folder, path) for folder in layout.folders for path in folder.rglob("*") if path.suffix in (".yaml", ".j2")
+    ]
+    parts = [of_files(folder, [path for owner, path in files if owner == folder]) for folder in layout.folders]
+    return of_bytes("\n".join((layout.name, *parts)).encode())
+
+
+def _codes(year: int) -> str:
+    """The code book that the year finds: a book of its own that appears later is another one."""
+    folder = book_folder(year)
+    return of_files(folder.parent, folder.glob("*.csv"))
+
+
+def _fonts(style: Style) -> Iterator[Path]:
+    yield from (face.file for face in style.faces.values())
+    yield style.fallback.file

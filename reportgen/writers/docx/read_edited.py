@@ -1,0 +1,152 @@
+"""A DOCX file that came back from a person's word processor: its paragraphs, tables and bookmarks.
+
+Unlike :mod:`.reading` nothing is known of styles (every program renames them), and the file may be anything: it is
+read with a limit on size, without entities, without a DTD, and nothing in it is followed.
+
+Changes that are tracked but not yet accepted are taken as accepted: deleted runs are left out, and where the mark that
+ends a paragraph is deleted the next one goes on in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError
+
+from lxml import etree
+
+from ...core.errors import InputError
+from ...tree.edited_docx import Edited, EditedParagraph, EditedTable, Span
+from .markup import W as _SPACE
+
+LARGEST_PART = 64 * 1024 * 1024
+"""Bytes of the unpacked main part. A department's document is below 2 MB of it."""
+LONGEST = 20_000
+"""Characters of a paragraph."""
+_MAIN = "word/document.xml"
+_W = f"{{{_SPACE}}}"
+_P, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
+_START, _END = f"{_W}bookmarkStart", f"{_W}bookmarkEnd"
+_GONE = {f"{_W}del", f"{_W}moveFrom"}
+_TRACKED = {*_GONE, f"{_W}ins", f"{_W}moveTo"}
+_UNSEEN = {
+    f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", f"{_W}delText", f"{_W}txbxContent", f"{_W}sdtPr", f"{_W}rt",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}  # fmt: skip
+_SHOWN = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+
+
+def read_edited(payload: bytes) -> Edited:
+    """What the file holds.
+
+    Raises:
+        InputError: it is no DOCX file, it is damaged, it is unreasonably large.
+    """
+    try:
+        body = etree.fromstring(_main_part(payload), _parser()).find(f"{_W}body")
+    except (BadZipFile, ZlibError, EOFError, KeyError, NotImplementedError, RuntimeError, etree.XMLSyntaxError):
+        body = None
+    if body is None or body.getroottree().docinfo.doctype:
+        raise InputError("这不是能读的 DOCX 文件", "用 Word 或 WPS 打开，另存为 .docx 再取回")
+    return Edited(tuple(_joined(_blocks(body))), next(body.iter(*_TRACKED), None) is not None)
+
+
+def _main_part(payload: bytes) -> bytes:
+    with ZipFile(BytesIO(payload)) as archive, archive.open(_MAIN) as part:
+        content = part.read(LARGEST_PART + 1)
+    if len(content) > LARGEST_PART:
+        raise InputError("文件展开后超过 {most} MB，没有读", "这不像部门预算公开文件", most=str(LARGEST_PART >> 20))
+    return content
+
+
+def _parser() -> Any:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def _blocks(container: Any) -> Iterator[tuple[EditedParagraph | EditedTable, bool]]:
+    """Paragraphs and tables in order, whatever they are wrapped in; whether the next block goes on in the same one."""
+    for element in container:
+        if element.tag == _P:
+            yield _paragraph(element), element.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+        elif element.tag == _TABLE:
+            yield _table(element), False
+        elif element.tag not in _GONE and element.tag not in _UNSEEN:
+            yield from _blocks(element)
+
+
+def _joined(blocks: Iterator[tuple[EditedParagraph | EditedTable, bool]]) -> Iterator[EditedParagraph | EditedTable]:
+    """The blocks with those paragraphs put together whose mark between them is deleted."""
+    open_end: EditedParagraph | None = None
+    for block, goes_on in blocks:
+        if open_end is not None and isinstance(block, EditedParagraph):
+            block = _together(open_end, block)
+        elif open_end is not None:
+            yield open_end
+        open_end = block if goes_on and isinstance(block, EditedParagraph) else None
+        if open_end is None:
+            yield block
+    if open_end is not None:
+        yield open_end
+
+
+def _together(one: EditedParagraph, other: EditedParagraph) -> EditedParagraph:
+    shift = len(one.text)
+    moved = (Span(name, start + shift, end + shift) for name, start, end in other.spans)
+    return EditedParagraph(one.text + other.text, (*one.spans, *moved))
+
+
+def _paragraph(element: Any) -> EditedParagraph:
+    reading = _Reading()
+    reading.read(element)
+    text = "".join(reading.pieces)
+    if len(text) > LONGEST:
+        raise InputError("有一段超过 {most} 字，没有读", "这不像部门预算公开文件", most=str(LONGEST))
+    spans = (Span(name, start, reading.ends.get(id, len(text))) for id, name, start in reading.starts)
+    return EditedParagraph(text, tuple(spans))
+
+
+class _Reading:
+    """The text of one paragraph, and where bookmarks begin and end in it."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.starts: list[tuple[str, str, int]] = []
+        self.ends: dict[str, int] = {}
+        self._length = 0
+
+    def read(self, element: Any) -> None:
+        for child in element:
+            if child.tag == _START:
+                self.starts.append((child.get(f"{_W}id"), child.get(f"{_W}name") or "", self._length))
+            elif child.tag == _END:
+                self.ends[child.get(f"{_W}id")] = self._length
+            elif child.tag == f"{_W}t":
+                self._put(child.text or "")
+            elif child.tag in _SHOWN:
+                self._put("" if child.get(f"{_W}type") in ("page", "column") else _SHOWN[child.tag])
+            elif isinstance(child.tag, str) and child.tag not in _UNSEEN and child.tag not in _GONE:
+                self.read(child)
+
+    def _put(self, text: str) -> None:
+        self.pieces.append(text)
+        self._length += len(text)
+
+
+def _table(table: Any) -> EditedTable:
+    rows = (row for row in _inner(table, _ROW) if row.find(f"{_W}trPr/{_W}del") is None)
+    return EditedTable(tuple(tuple(map(_cell, _inner(row, _CELL))) for row in rows))
+
+
+def _inner(element: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table, the cells of a row: through wrappers, but not into a table inside a cell."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in (_ROW, _CELL, _P, _TABLE) and child.tag not in _UNSEEN:
+            yield from _inner(child, tag)
+
+
+def _cell(cell: Any) -> str:
+    return "\n".join(block.text for block, _ in _blocks(cell) if isinstance(block, EditedParagraph))

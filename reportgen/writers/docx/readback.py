@@ -1,0 +1,183 @@
+"""A DOCX file read as a stranger reads it: the text and the tables of its main part, names of styles for what is what.
+
+Looks at nothing but the bytes. Spans are resolved here anew, and the parts of a cell that is cut over pages (each
+further part is open above, its upper rule is ``nil``) are put together again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from lxml import etree
+
+from ...tree.readback import BLANK, ReadCell, ReadDocument, ReadGrid, ReadTable
+
+_PARTS = ("docProps/core.xml", "word/styles.xml", "word/document.xml")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_VAL = f"{_W}val"
+_P, _TABLE, _ROW, _CELL, _WORDS = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}t"
+_PROPERTIES, _STYLE, _OUTLINE = f"{_W}pPr", f"{_W}pStyle", f"{_W}outlineLvl"
+_HEADER = f"{_W}trPr/{_W}tblHeader"
+_SPAN, _MERGE, _BORDERS, _TOP = f"{_W}gridSpan", f"{_W}vMerge", f"{_W}tcBorders", f"{_W}top"
+_SHOWN = {_WORDS: "", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+_OF_A_ROW = (_CELL, _P, _SPAN, _MERGE, _BORDERS, *_SHOWN)
+_LABEL, _NAME, _LINE, _NOTE = "TableLabel", "TableTitle", "TableLine", "TableNote"
+_UNSEEN = 2  # half points: type of this size is there for the navigation pane, nobody sees it
+_NO_OUTLINE = 9
+
+_Origin = list[str]
+
+
+def read_back(payload: bytes) -> ReadDocument:
+    """What the file shows.
+
+    Raises:
+        Exception: it is no DOCX file, or none of the kind that this writer makes.
+    """
+    parser = etree.XMLParser(resolve_entities=False)
+    with ZipFile(BytesIO(payload)) as archive:
+        about, styles, main = (etree.fromstring(archive.read(name), parser) for name in _PARTS)
+    reading = _Reading(styles)
+    reading.read(main)
+    title = about.findtext(_TITLE) or ""
+    return ReadDocument(title, tuple(reading.paragraphs), tuple(reading.tables), tuple(reading.outline))
+
+
+class _Reading:
+    def __init__(self, styles: Any) -> None:
+        self._levels: dict[str, int] = {}
+        self._unseen: set[str] = set()
+        for style in styles.iter(f"{_W}style"):
+            id = style.get(f"{_W}styleId")
+            self._levels[id] = int(_val(style.find(f"{_PROPERTIES}/{_OUTLINE}")) or _NO_OUTLINE)
+            if int(_val(style.find(f"{_W}rPr/{_W}sz")) or _UNSEEN + 1) <= _UNSEEN:
+                self._unseen.add(id)
+        self.paragraphs: list[str] = []
+        self.outline: list[str] = []
+        self.tables: list[ReadTable] = []
+        self._below_table = False
+
+    def read(self, parent: Any) -> None:
+        """Read what stands in an element of the main part, block by block."""
+        for block in parent:
+            if block.tag == _P:
+                self._paragraph(block)
+            elif block.tag == _TABLE:
+                self.tables.append(replace(_table(block), after=len(self.paragraphs)))
+                self._below_table = True
+            else:
+                self.read(block)
+
+    def _paragraph(self, paragraph: Any) -> None:
+        style, text = _style(paragraph), _text(paragraph)
+        own = _val(paragraph.find(f"{_PROPERTIES}/{_OUTLINE}"))
+        if text and int(own or self._levels.get(style, _NO_OUTLINE)) < _NO_OUTLINE:
+            self.outline.append(text)
+        if style in self._unseen or not text.strip():
+            return
+        if self._below_table and style == _NOTE:
+            table = self.tables[-1]
+            self.tables[-1] = replace(table, notes=(*table.notes, text))
+        else:
+            self.paragraphs.append(text)
+            self._below_table = False
+
+
+def _val(element: Any) -> str:
+    return "" if element is None else element.get(_VAL) or ""
+
+
+def _style(paragraph: Any) -> str:
+    return _val(paragraph.find(f"{_PROPERTIES}/{_STYLE}"))
+
+
+def _text(element: Any) -> str:
+    return "".join([_SHOWN[piece.tag] or piece.text or "" for piece in element.iter(*_SHOWN)])
+
+
+def _table(table: Any) -> ReadTable:
+    lines = {_LABEL: "", _NAME: "", _LINE: ""}
+    right, head, body = "", [], []
+    for row in table.iter(_ROW):
+        if row.find(_HEADER) is None:
+            body.append(row)
+            continue
+        texts = {_style(paragraph): _text(paragraph) for paragraph in row.iter(_P)}
+        if not texts.keys() & lines.keys():
+            head.append(row)
+        elif _LINE in texts:
+            lines[_LINE], right = texts[_LINE], texts.get(_LABEL, "")
+        else:
+            lines |= texts
+    return ReadTable(lines[_LABEL], lines[_NAME], lines[_LINE], right, _grid(head), _grid(body))
+
+
+def _grid(rows: Sequence[Any]) -> ReadGrid:
+    """The rows with each text in the first place of its span."""
+    above: list[_Origin] = []
+    grid: list[list[_Origin | None]] = []
+    for row in rows:
+        line: list[_Origin | None] = []
+        here: list[_Origin] = []
+        for cell in _cells(row):
+            origin = cell.parts
+            if cell.goes_on:
+                origin = above[len(here)]
+                origin += cell.parts
+            line.append(None if cell.goes_on else origin)
+            here.append(origin)
+            if cell.across > 1:
+                line += [None] * (cell.across - 1)
+                here += [origin] * (cell.across - 1)
+        grid.append(line)
+        above = here
+    return tuple([tuple([ReadCell("".join(origin)) if origin else BLANK for origin in line]) for line in grid])
+
+
+class _Cell:
+    """A cell of a row: its text in parts, the columns that it covers, whether it continues the one above."""
+
+    __slots__ = ("across", "goes_on", "parts")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.across = 1
+        self.goes_on = False
+
+    def look(self, look: Any) -> None:
+        """Take in what its properties say of its place."""
+        if look.tag == _SPAN:
+            self.across = int(look.get(_VAL))
+        elif look.tag == _MERGE:
+            self.goes_on = self.goes_on or look.get(_VAL) != "restart"
+        else:
+            self.goes_on = self.goes_on or _val(look.find(_TOP)) == "nil"
+
+
+def _cells(row: Any) -> list[_Cell]:
+    """The cells of a row, in one pass over all that can matter."""
+    cells: list[_Cell] = []
+    is_first = True
+    for piece in row.iter(*_OF_A_ROW):
+        tag = piece.tag
+        if tag == _CELL:
+            cell = _Cell()
+            cells.append(cell)
+            is_first = True
+        elif tag == _WORDS:
+            if words := piece.text:
+                cell.parts.append(words)
+        elif tag == _P:
+            if not is_first:
+                cell.parts.append("\n")
+            is_first = False
+        elif shown := _SHOWN.get(tag):
+            cell.parts.append(shown)
+        else:
+            cell.look(piece)
+    return cells

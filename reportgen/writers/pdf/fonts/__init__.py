@@ -1,0 +1,1 @@
+"""The typefaces of one PDF document: measuring, codes, embedding."""

@@ -1,0 +1,1 @@
+"""What table layout has in common in all formats: sizes, heights and widths estimated without font metrics."""

@@ -1,0 +1,88 @@
+"""Widths of a table's columns, in units of the workbook's default type (see :mod:`.measure`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...tree.nodes import Table
+from ...tree.style import Page, Style
+from .origins import Origin
+from .text_size import INDENT, PADDING, longest_word, units
+
+_WIDEST = 254.0  # a column's limit in Excel is 255
+_LONGEST_WORD = 24  # a longer one (an address of a web site) is better broken than given a column's width
+_LONGEST_TEXT = 400  # units that count for a comfortable width; a longer text is long in any column
+
+# Lines of a cell that still look like a table and not like a ribbon: a head's, and those of a text in the body,
+# which may be the more, the longer the text is: two and one more for each 20 Chinese characters.
+_HEAD_LINES, _BODY_LINES, _UNITS_A_LINE = 4, 2, 40
+
+
+def printable_width(page: Page, style: Style) -> float:
+    """The width between the margins of ``page``, in units: a digit of 宋体 is half as wide as its size."""
+    points = (page.width - page.left - page.right) * 72 / 25.4
+    return points / (style.text["table-cell"].size / 2)
+
+
+def column_widths(table: Table, cells: Sequence[Origin], page: Page, style: Style) -> list[float]:
+    """A width for each column: its share of the printable width, but enough for its figures and words.
+
+    A table of many columns is made wider than the page, and printed smaller, until its cells wrap into few
+    lines; the type it is printed in stays above ``style.table.smallest`` as far as figures and names allow.
+    """
+    whole = sum(column.width for column in table.columns)
+    shares = [column.width / whole for column in table.columns]
+    floors, comforts = _needs(len(shares), cells, style)
+    printable = printable_width(page, style)
+    comfortable = max(comfort / share for comfort, share in zip(comforts, shares, strict=True))
+    largest = printable * max(1.0, style.text["table-cell"].size / style.table.smallest)
+    total = min(max(printable, comfortable), largest)
+    wanted = [max(floor, share * total) for floor, share in zip(floors, shares, strict=True)]
+    least = [min(width, max(needs)) for width, *needs in zip(wanted, floors, comforts, strict=True)]
+    return [min(round(width, 2), _WIDEST) for width in _shrunk(wanted, least, total)]
+
+
+def _needs(count: int, cells: Sequence[Origin], style: Style) -> tuple[list[float], list[float]]:
+    """For each column, the width below which a figure or a word breaks and the one at which text wraps well."""
+    floors = [4 + PADDING] * count
+    comforts = [0.0] * count
+    normal = style.text["table-cell"].size
+    scales = {role: text.size / normal for role, text in style.text.items()}
+    sizes: dict[str, tuple[int, int]] = {}
+    for origin in cells:
+        if not origin.text:
+            continue
+        floor, comfort = _need(origin, scales[origin.role], sizes)
+        span = origin.cell.colspan
+        for column in range(origin.column, origin.column + span):
+            if floor > floors[column] * span:
+                floors[column] = floor / span
+            if comfort > comforts[column] * span:
+                comforts[column] = comfort / span
+    return floors, comforts
+
+
+def _need(origin: Origin, scale: float, sizes: dict[str, tuple[int, int]]) -> tuple[float, float]:
+    """The two widths that one cell asks for; ``sizes`` keeps length and longest word of each text."""
+    _, _, cell, role, text, figure = origin
+    around = PADDING + cell.indent * INDENT
+    if figure:
+        # A spare digit: a number too wide for its column is shown as ####.
+        width = (len(text) + 1) * scale + around
+        return width, width
+    found = sizes.get(text)
+    if found is None:
+        found = sizes[text] = min(units(text), _LONGEST_TEXT), min(longest_word(text), _LONGEST_WORD)
+    length, word = found
+    limit = _HEAD_LINES if role == "table-head" else _BODY_LINES + length / _UNITS_A_LINE
+    return word * scale + around, length * scale / (limit * cell.rowspan) + around
+
+
+def _shrunk(widths: list[float], least: list[float], total: float) -> list[float]:
+    """``widths`` brought down to ``total`` where there is room above the ``least`` widths."""
+    excess = sum(widths) - total
+    slack = sum(widths) - sum(least)
+    if excess <= 0 or slack <= 0:
+        return widths
+    kept = max(0.0, 1 - excess / slack)
+    return [low + (width - low) * kept for width, low in zip(widths, least, strict=True)]

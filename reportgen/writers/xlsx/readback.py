@@ -1,0 +1,169 @@
+"""An XLSX file read as a stranger reads it: cells as they show through their number formats, and their exact values.
+
+Looks at nothing but the bytes, and knows what is what from what the file itself says: the rows that every page
+repeats are label, title, line and head; ruled rows below them are the body, rows without rules the notes; a sheet of
+links lists the tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from typing import Any, NamedTuple
+from zipfile import ZipFile
+
+from lxml import etree
+
+from ...tree.readback import BLANK, ReadCell, ReadDocument, ReadTable, Unreadable
+from .readback_formats import Formats
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ROW, _CELL, _VALUE, _FORMULA, _WORDS = f"{_S}row", f"{_S}c", f"{_S}v", f"{_S}f", f"{_S}t"
+_OF_A_ROW = (_CELL, _VALUE, _FORMULA, _WORDS)
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRINGS = "xl/sharedStrings.xml"
+_TITLES = re.compile(r".*!\$\d+:\$(\d+)")
+_CODED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ADDRESS = re.compile("([A-Z]+)([0-9]+)")
+_BLANKS_BETWEEN = "\u3000"
+_BANDS = 3
+
+_Row = dict[int, ReadCell]
+
+
+class _Line(NamedTuple):
+    """A row of a table: its number on the sheet, its cells by column, whether it is ruled."""
+
+    number: int
+    cells: _Row
+    ruled: bool
+
+
+def read_back(payload: bytes) -> ReadDocument:
+    """What the file shows.
+
+    Raises:
+        Exception: it is no XLSX file, or none of the kind that this writer makes.
+    """
+    parser = etree.XMLParser(resolve_entities=False)
+    with ZipFile(BytesIO(payload)) as archive:
+        parts = {name: etree.fromstring(archive.read(name), parser) for name in archive.namelist()}
+    strings = ["".join(item.itertext(_WORDS)) for item in parts.get(_STRINGS, ())]
+    reading = _Reading(Formats(parts["xl/styles.xml"]), strings)
+    index: list[tuple[str, ...]] = []
+    tables: list[ReadTable] = []
+    for name, repeated in _sheets(parts):
+        sheet = parts[name]
+        lines = reading.lines(sheet)
+        if sheet.find(f"{_S}hyperlinks") is not None or (not tables and repeated <= _BANDS):
+            index += (tuple(cell.text for cell in line.cells.values()) for line in lines)
+        else:
+            tables.append(_table(lines, repeated))
+    return ReadDocument(parts["docProps/core.xml"].findtext(_TITLE) or "", None, tuple(tables), index=tuple(index))
+
+
+def _sheets(parts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """The part of each sheet, and the last of the rows that its pages repeat."""
+    book, links = parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"]
+    targets = {link.get("Id"): link.get("Target").removeprefix("/xl/") for link in links}
+    titles = {}
+    for name in book.iter(f"{_S}definedName"):
+        if name.get("name") == "_xlnm.Print_Titles":
+            found = _TITLES.fullmatch(name.text or "")
+            titles[name.get("localSheetId")] = int(found[1]) if found else 0
+    for number, sheet in enumerate(book.iter(f"{_S}sheet")):
+        yield f"xl/{targets[sheet.get(_LINK)]}", titles.get(str(number), 0)
+
+
+class _Reading:
+    """Reads sheets whose cells have the looks and strings of one workbook."""
+
+    def __init__(self, formats: Formats, strings: Sequence[str]) -> None:
+        self._formats = formats
+        self._strings = strings
+        self._columns: dict[str, int] = {}
+
+    def lines(self, sheet: Any) -> list[_Line]:
+        """The rows, without those that only carry on cells from above (a row too tall for a sheet is several)."""
+        covered = self._covered(sheet)
+        lines = []
+        for row in sheet.iter(_ROW):
+            number = int(row.get("r"))
+            cells, ruled, begun = self._cells(row, covered.get(number, set()))
+            if begun:
+                lines.append(_Line(number, cells, ruled))
+        return lines
+
+    def _cells(self, row: Any, hidden: set[int]) -> tuple[_Row, bool, bool]:
+        """The cells of a row, whether it is ruled, whether a cell begins in it; ``hidden`` are covered columns."""
+        cells: _Row = {}
+        ruled = begun = is_formula = False
+        for piece in row.iter(*_OF_A_ROW):
+            tag = piece.tag
+            if tag == _CELL:
+                cell, is_formula = piece, False
+                letters = cell.get("r").rstrip("0123456789")
+                column = self._columns.get(letters) or self._column(letters)
+                cells[column] = BLANK
+                ruled = ruled or self._formats.ruled(int(cell.get("s", 0)))
+                begun = begun or column not in hidden
+            elif column in hidden or is_formula:
+                continue
+            elif tag == _WORDS:
+                cells[column] = ReadCell(cells[column].text + _decoded(piece.text or ""))
+            elif tag == _VALUE:
+                cells[column] = self._value(cell, piece.text or "")
+            else:
+                cells[column], is_formula = ReadCell(f"={piece.text}"), True
+        return cells, ruled, begun
+
+    def _value(self, cell: Any, written: str) -> ReadCell:
+        kind = cell.get("t", "n")
+        if kind == "s":
+            return ReadCell(_decoded(self._strings[int(written)]))
+        if kind != "n":
+            raise Unreadable(f"cell {cell.get('r')} is of the kind {kind}")
+        return self._formats.number(written, int(cell.get("s", 0)))
+
+    def _covered(self, sheet: Any) -> dict[int, set[int]]:
+        """The columns in each row that merged ranges cover without beginning there."""
+        covered: dict[int, set[int]] = {}
+        for merged in sheet.iter(f"{_S}mergeCell"):
+            (left, top), (right, bottom) = _ADDRESS.findall(merged.get("ref"))
+            first, columns = self._column(left), range(self._column(left), self._column(right) + 1)
+            for row in range(int(top), int(bottom) + 1):
+                covered.setdefault(row, set()).update(columns)
+            covered[int(top)].discard(first)
+        return covered
+
+    def _column(self, letters: str) -> int:
+        number = 0
+        for letter in letters:
+            number = number * 26 + ord(letter) - ord("A") + 1
+        self._columns[letters] = number
+        return number
+
+
+def _decoded(words: str) -> str:
+    """Words as a spreadsheet shows them (ECMA-376 part 1, 22.9.2.19)."""
+    return _CODED.sub(lambda found: chr(int(found[1], 16)), words) if "_x" in words else words
+
+
+def _table(lines: list[_Line], repeated: int) -> ReadTable:
+    bands, rest = lines[:_BANDS], lines[_BANDS:]
+    label, title = ("".join(cell.text for cell in line.cells.values()) for line in bands[:2])
+    head = tuple(tuple(line.cells.values()) for line in rest if line.number <= repeated)
+    body = tuple(tuple(line.cells.values()) for line in rest if line.number > repeated and line.ruled)
+    notes = ("".join(cell.text for cell in line.cells.values()) for line in rest if not line.ruled)
+    return ReadTable(label, title, *_sides(bands[2].cells), head, body, tuple(notes))
+
+
+def _sides(cells: _Row) -> tuple[str, str]:
+    """What stands left and right; a sheet of a single column has both in one cell."""
+    first, *others = (cell.text for cell in cells.values())
+    if not others:
+        left, _, right = first.rpartition(_BLANKS_BETWEEN)
+        return left, right
+    return first, "".join(others)

@@ -1,0 +1,65 @@
+"""How a spreadsheet shows a number, and which cells are ruled: the part of a file that says so (ECMA-376, 18.8)."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any
+
+from ...tree.readback import ReadCell
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_BUILT_IN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 49: "@"}
+_PATTERN = re.compile(r"(#,##)?0(?:\.(0+))?")
+
+
+class Formats:
+    """The looks of cells by their numbers."""
+
+    def __init__(self, styles: Any) -> None:
+        """Read the part with the styles."""
+        codes = dict(_BUILT_IN)
+        for made in styles.iterfind(f"{_S}numFmts/{_S}numFmt"):
+            codes[int(made.get("numFmtId", 0))] = made.get("formatCode", "")
+        ruled = [any(side.get("style") for side in border) for border in styles.iterfind(f"{_S}borders/{_S}border")]
+        self._looks = [
+            (codes.get(int(look.get("numFmtId", 0)), ""), ruled[int(look.get("borderId", 0))])
+            for look in styles.iterfind(f"{_S}cellXfs/{_S}xf")
+        ]
+        self._known: dict[tuple[str, int], ReadCell] = {}
+
+    def ruled(self, style: int) -> bool:
+        """Whether a cell of that look has rules around it."""
+        return self._looks[style][1]
+
+    def number(self, written: str, style: int) -> ReadCell:
+        """A number as a cell of that look shows it, and its value; many a figure stands in several tables."""
+        found = self._known.get((written, style))
+        if found is None:
+            value = Decimal(written)
+            found = self._known[written, style] = ReadCell(shown(value, self._looks[style][0]), value)
+        return found
+
+
+def shown(value: Decimal, code: str) -> str:
+    """``value`` in the number format ``code``; in one that this reader does not know, all its digits.
+
+    >>> shown(Decimal("-5.455"), "0.00;0.00"), shown(Decimal("-1234.5"), "#,##0")
+    ('5.46', '-1,235')
+    """
+    grouping, last, is_signed = _pattern(code, value < 0)
+    if last is None:
+        return f"{value:f}"
+    digits = abs(value).quantize(last, ROUND_HALF_UP)
+    return f"{'-' if is_signed else ''}{digits:{grouping}f}"
+
+
+@lru_cache(maxsize=64)
+def _pattern(code: str, negative: bool) -> tuple[str, Decimal | None, bool]:
+    """What a format asks for: the mark between thousands, the last digit shown (None: unknown), a sign."""
+    positive, _, other = code.partition(";")
+    found = _PATTERN.fullmatch(other if other and negative else positive)
+    if not found:
+        return "", None, False
+    return "," if found[1] else "", Decimal(1).scaleb(-len(found[2] or "")), negative and not other

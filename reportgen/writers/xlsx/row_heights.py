@@ -1,0 +1,108 @@
+"""Heights of rows, in points, so that every line of every cell shows.
+
+A spreadsheet never fits the height of a row to a merged cell, so the heights are worked out here. A cell that
+spans rows spreads what it needs over them. Excel knows no row above 409.5 points: a row that needs more is
+written as several sheet rows, and its cells are merged over them, so that a text stays whole, in one cell and
+in its size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ...tree.style import Style
+from .origins import Origin
+from .text_size import INDENT, PADDING, line_height, lines
+
+TALLEST = 408.75
+"""The highest row, in points: below Excel's limit of 409.5 and a whole number of screen dots."""
+
+_DOT = 0.75  # points of a screen dot; Excel rounds heights to it
+_LONG = 4  # a text of more lines begins at the top of its cell, where reading begins
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """The height of each row of a table, and the origins (row, column) of cells with long texts."""
+
+    rows: tuple[float, ...]
+    long: frozenset[tuple[int, int]]
+
+    def is_long(self, origin: Origin, tallest: float) -> bool:
+        """Whether the cell begins at its top: its text is long, or it is higher than ``tallest`` points.
+
+        A page ends between two rows; a text in the middle of a cell that high might be cut in two there.
+        """
+        row, column, cell, *_ = origin
+        height = self.rows[row] if cell.rowspan == 1 else sum(self.rows[row : row + cell.rowspan])
+        return height > tallest or (row, column) in self.long
+
+
+def row_heights(count: int, cells: Sequence[Origin], widths: Sequence[float], style: Style) -> Heights:
+    """Heights for ``count`` rows that hold ``cells`` in columns of ``widths`` units."""
+    heights = [style.table.row_height] * count
+    needs: dict[tuple[int, str], float] = {}
+    spanning: list[tuple[Origin, float]] = []
+    long: set[tuple[int, int]] = set()
+    for origin in cells:
+        row, column, cell, role, words, figure = origin
+        found = 1 if figure or not words else _lines(origin, widths, style)
+        need = needs.get((found, role))
+        if need is None:
+            need = needs[found, role] = text_height(found, role, style)
+        if found > _LONG:
+            long.add((row, column))
+        if cell.rowspan > 1:
+            spanning.append((origin, need))
+        elif need > heights[row]:
+            heights[row] = need
+    _spread(heights, spanning)
+    return Heights(tuple(dots(height) for height in heights), frozenset(long))
+
+
+def text_height(count: int, role: str, style: Style) -> float:
+    """The height of a cell with ``count`` lines of text set in ``role``; only several lines ask for padding."""
+    text = style.text[role]
+    padding = 2 * style.table.pad_y if count > 1 else 0.0
+    return count * line_height(text.size, text.leading) + padding
+
+
+def band_height(texts: Iterable[tuple[str, float]], role: str, style: Style) -> float:
+    """The height of a band of texts side by side, each given with the width in units that it has."""
+    scale = style.text[role].size / style.text["table-cell"].size
+    count = max((lines(text, (width - PADDING) / scale) for text, width in texts if text), default=1)
+    return dots(text_height(count, role, style) + style.text[role].before)
+
+
+def pieces(height: float, tallest: float) -> tuple[float, ...]:
+    """``height`` as the heights of the sheet rows that make it up, none above ``tallest`` (whole dots).
+
+    >>> pieces(18.0, 408.75), pieces(900.0, 408.75)
+    ((18.0,), (300.0, 300.0, 300.0))
+    """
+    count = math.ceil(height / tallest)
+    return (dots(height / count),) * count
+
+
+def dots(height: float) -> float:
+    """``height`` rounded up to whole screen dots."""
+    return math.ceil(height / _DOT) * _DOT
+
+
+def _lines(origin: Origin, widths: Sequence[float], style: Style) -> int:
+    cell, column = origin.cell, origin.column
+    room = widths[column] if cell.colspan == 1 else sum(widths[column : column + cell.colspan])
+    room -= PADDING + cell.indent * INDENT
+    return lines(origin.text, room * style.text["table-cell"].size / style.text[origin.role].size)
+
+
+def _spread(heights: list[float], spanning: list[tuple[Origin, float]]) -> None:
+    """Raise ``heights`` so that each spanning cell finds the height it needs, the short spans first."""
+    for origin, need in sorted(spanning, key=lambda item: item[0].cell.rowspan):
+        covered = range(origin.row, origin.row + origin.cell.rowspan)
+        missing = need - sum(heights[row] for row in covered)
+        if missing > 0:
+            for row in covered:
+                heights[row] += missing / origin.cell.rowspan

@@ -1,0 +1,75 @@
+"""A sheet as a part of the file: what stands around its rows (ECMA-376 part 1, 18.3.1.99)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..opc import DECLARATION, escaped
+from .markup import MAIN, quoted
+from .sheet_builder import Named, Paper
+
+
+class Link(NamedTuple):
+    """A cell that leads to the first cell of another sheet: the cell's address, its text, the sheet's name."""
+
+    cell: str
+    text: str
+    sheet: str
+
+
+class Sheet(NamedTuple):
+    """A finished sheet: its name, its part, what the workbook must know of it.
+
+    Rows 1 to ``head`` are repeated on every page; ``corner`` is the last cell printed; ``figures`` get names.
+    """
+
+    name: str
+    part: str
+    head: int
+    corner: str
+    figures: Sequence[Named]
+
+
+def sheet(name: str, paper: Paper, head: int, page: str, links: Sequence[Link] = ()) -> Sheet:
+    """The filled ``paper`` under a ``name``, printed on a ``page`` as :mod:`.pages` sets it up.
+
+    Rows 1 to ``head`` stay in sight when the sheet is scrolled.
+    """
+    corner = paper.corner
+    part = (
+        f'{DECLARATION}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{corner.replace("$", "")}"/>{_view(head)}<sheetFormatPr defaultRowHeight="15"/>'
+        f"{_columns(paper.widths)}<sheetData>{''.join(paper.rows)}</sheetData>{_merged(paper.merged)}"
+        f"{_links(links)}{page}</worksheet>"
+    )
+    return Sheet(name, part, head, corner, paper.figures)
+
+
+def _view(head: int) -> str:
+    """Without grid lines, and the first rows frozen."""
+    return (
+        '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
+        f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
+        '<selection pane="bottomLeft" activeCell="A1" sqref="A1"/></sheetView></sheetViews>'
+    )
+
+
+def _columns(widths: Sequence[float]) -> str:
+    columns = (f'<col min="{n}" max="{n}" width="{width:g}" customWidth="1"/>' for n, width in enumerate(widths, 1))
+    return f"<cols>{''.join(columns)}</cols>"
+
+
+def _merged(ranges: Sequence[str]) -> str:
+    if not ranges:
+        return ""
+    cells = "".join(f'<mergeCell ref="{area}"/>' for area in ranges)
+    return f'<mergeCells count="{len(ranges)}">{cells}</mergeCells>'
+
+
+def _links(links: Sequence[Link]) -> str:
+    written = (
+        f'<hyperlink ref="{cell}" location="{escaped(f"{quoted(name)}!A1", name)}" display="{escaped(text, name)}"/>'
+        for cell, text, name in links
+    )
+    return f"<hyperlinks>{''.join(written)}</hyperlinks>" if links else ""
