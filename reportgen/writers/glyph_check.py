@@ -15,13 +15,13 @@ from ..core.finding import Finding, Place, Severity
 from ..tree.nodes import Block, Contents, Cover, Document, Heading, Paragraph, Run, Table, Text
 from ..tree.style import Style
 from .fonts.truetype import face_at
+from .tables.roles import text_role
 
 CODE_BOOK = "codes"
 """The source of words that are in no input file; they have no pointer."""
 
 _MOVES = frozenset("\n\r\t")
 """Characters that move what follows, and are not printed."""
-_ROLES = {"head": "table-head", "number": "table-number", "total": "table-total"}
 Said = tuple[str, str, Sequence[Run]]
 """A role of the style, the id of a block, what stands there."""
 
@@ -124,7 +124,7 @@ def _of_table(table: Table) -> Iterator[Said]:
     yield "table-cell", table.id, (Text(table.continued),)
     yield from (("table-line", table.id, line) for line in ((Text(table.label),), table.left, table.right))
     for row in (*table.head, *table.body):
-        role = _ROLES.get(row.role, "table-cell")
+        role = text_role(row.role)
         for cell in row.cells:
             if cell.runs:
                 yield role, row.id, cell.runs

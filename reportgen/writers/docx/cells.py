@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...tree.grid import Placed
 from ...tree.nodes import Align, Row, RowRole, Table
 from ...tree.style import Style
+from ..tables.roles import text_role
 from . import style_ids
 from .figure_bookmarks import FigureMarks
 from .markup import paragraph, twips
@@ -16,14 +17,11 @@ from .properties import indents
 from .row_plan import Grid, Line, Measure, pieces
 
 _FIGURES = {style_ids.TABLE_TEXT: style_ids.TABLE_FIGURE, style_ids.TOTAL_TEXT: style_ids.TOTAL_FIGURE}
-_BY_ROLE = {"head": style_ids.TABLE_HEAD, "number": style_ids.TABLE_NUMBER, "total": style_ids.TOTAL_TEXT}
-_TEXT_ROLE = {
-    style_ids.TABLE_HEAD: "table-head",
-    style_ids.TABLE_NUMBER: "table-number",
-    style_ids.TABLE_TEXT: "table-cell",
-    style_ids.TABLE_FIGURE: "table-cell",
-    style_ids.TOTAL_TEXT: "table-total",
-    style_ids.TOTAL_FIGURE: "table-total",
+_BY_TEXT_ROLE = {
+    "table-head": style_ids.TABLE_HEAD,
+    "table-number": style_ids.TABLE_NUMBER,
+    "table-cell": style_ids.TABLE_TEXT,
+    "table-total": style_ids.TOTAL_TEXT,
 }
 KEEP_NEXT = "<w:keepNext/>"
 NO_RULE = 'w:val="nil"'
@@ -154,13 +152,14 @@ def _properties(sheet: Sheet, look: _Look) -> str:
 
 
 def _paragraph(sheet: Sheet, cell: _Look) -> str:
-    style = _BY_ROLE.get(cell.role, style_ids.TABLE_TEXT)
+    role = text_role(cell.role)
+    style = _BY_TEXT_ROLE[role]
     own: Align | None = cell.align
     if own is None and style in _FIGURES:
         own = sheet.table.columns[cell.column].align
     if own == "right" and style in _FIGURES:
         style, own = _FIGURES[style], None
-    look = sheet.style.text[_TEXT_ROLE[style]]
+    look = sheet.style.text[role]
     size = min(look.size, sheet.measure.sizing.size)
     align = f'<w:jc w:val="{own}"/>' if own and own != look.align else ""
     direct = (KEEP_NEXT if cell.keep else "", indents(size, left=cell.indent), align)

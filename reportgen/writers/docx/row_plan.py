@@ -11,12 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from math import ceil, inf
 
 from ...tree.grid import Placed
 from ...tree.nodes import Row
 from ...tree.style import TableStyle
 from ..tables import estimate
+from ..tables.row_bands import bands
+from ..tables.row_heights import TallCell, spread_tall_cells
 
 _TOGETHER = 0.7  # of a page: bands up to this stay whole …
 _PART = 0.45  # … and parts of longer ones are this high at most, so that pages fill up
@@ -68,7 +71,7 @@ class Measure:
 def plan(rows: Sequence[Row], grid: Grid, measure: Measure, page: float) -> list[Line]:
     """The lines of ``rows`` for pages that leave ``page`` points to the body of the table."""
     lines: list[Line] = []
-    for first, last in _bands(rows, grid):
+    for first, last in bands(map(_last_row, count(), rows)):
         if first == last:
             lines.append(Line(measure.table.row_height, first, first, _fits(grid[first], measure, page), False))
         else:
@@ -103,15 +106,9 @@ def _fits(line: Sequence[Placed], measure: Measure, page: float) -> bool:
     return all(measure.surely_fits(placed.cell.text, page) or measure.height(placed) <= page for placed in line)
 
 
-def _bands(rows: Sequence[Row], grid: Grid) -> Iterator[tuple[int, int]]:
-    first = last = 0
-    for r, row in enumerate(rows):
-        if r > last:
-            yield first, last
-            first = last = r
-        last = max(last, r + max([cell.rowspan for cell in row.cells], default=1) - 1)
-    if rows:
-        yield first, last
+def _last_row(r: int, row: Row) -> int:
+    """The last row that a cell beginning in row ``r`` reaches."""
+    return r + max([cell.rowspan for cell in row.cells], default=1) - 1
 
 
 def _band(grid: Grid, first: int, last: int, measure: Measure, page: float) -> Iterator[Line]:
@@ -125,19 +122,14 @@ def _band(grid: Grid, first: int, last: int, measure: Measure, page: float) -> I
 def shared_out(grid: Grid, first: int, last: int, measure: Measure, page: float) -> list[float]:
     """Row heights at which every span of the band has room; none above ``page``."""
     heights = [measure.table.row_height] * (last - first + 1)
-    spans: list[Placed] = []
+    tall: list[TallCell] = []
     for r in range(first, last + 1):
         for placed in _origins(grid, r):
             if placed.cell.rowspan > 1:
-                spans.append(placed)
+                tall.append(TallCell(placed.row - first, placed.cell.rowspan, measure.height(placed)))
             else:
                 heights[r - first] = min(page, max(heights[r - first], measure.height(placed)))
-    for placed in sorted(spans, key=lambda span: span.cell.rowspan):
-        covered = range(placed.row - first, placed.row - first + placed.cell.rowspan)
-        missing = measure.height(placed) - sum(heights[k] for k in covered)
-        if missing > 0:
-            for k in covered:
-                heights[k] = min(page, heights[k] + missing / len(covered))
+    spread_tall_cells(heights, tall, highest=page)
     return heights
 
 

@@ -1,1 +1,1 @@
-"""What table layout has in common in all formats: sizes, heights and widths estimated without font metrics."""
+"""Table layout that all formats share: text roles, row heights, column widths, estimates without font metrics."""

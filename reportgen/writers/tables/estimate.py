@@ -15,6 +15,7 @@ from math import ceil, floor
 from ...tree.grid import starts
 from ...tree.nodes import Cell, Table
 from ...tree.style import Style
+from .column_widths import widened
 
 _UNBREAKABLE = re.compile(r"[!-~]+")
 _WIDE = re.compile(r"[^\x00-\u1fff]")
@@ -93,20 +94,11 @@ def fit(table: Table, style: Style, width: float) -> Fit:
     shares = [column.width for column in table.columns]
     natural = [width * share / sum(shares) for share in shares]
     least = [words * style.table.smallest + padding + 1 for words in needs.words]
-    widths = _widened(natural, least)
+    widths = widened(natural, least) or natural
     fitting = min(needs.sizes(widths, padding), default=cell.size)
     size = min(cell.size, max(style.table.smallest, floor(fitting * 2) / 2))
     leading = (cell.leading or cell.size * 1.3) * size / cell.size
     return Fit(size, leading, tuple(widths))
-
-
-def _widened(natural: Sequence[float], least: Sequence[float]) -> list[float]:
-    missing = sum(max(0.0, need - have) for have, need in zip(natural, least, strict=True))
-    spare = sum(max(0.0, have - need) for have, need in zip(natural, least, strict=True))
-    if not missing or missing > spare:
-        return list(natural)
-    kept = 1 - missing / spare
-    return [need + max(0.0, have - need) * kept for have, need in zip(natural, least, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

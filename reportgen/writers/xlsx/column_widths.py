@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...tree.nodes import Table
 from ...tree.style import Page, Style
+from ..tables.column_widths import shrunk
 from .origins import Origin
 from .text_size import INDENT, PADDING, longest_word, units
 
@@ -39,7 +40,7 @@ def column_widths(table: Table, cells: Sequence[Origin], page: Page, style: Styl
     total = min(max(printable, comfortable), largest)
     wanted = [max(floor, share * total) for floor, share in zip(floors, shares, strict=True)]
     least = [min(width, max(needs)) for width, *needs in zip(wanted, floors, comforts, strict=True)]
-    return [min(round(width, 2), _WIDEST) for width in _shrunk(wanted, least, total)]
+    return [min(round(width, 2), _WIDEST) for width in shrunk(wanted, least, total)]
 
 
 def _needs(count: int, cells: Sequence[Origin], style: Style) -> tuple[list[float], list[float]]:
@@ -76,13 +77,3 @@ def _need(origin: Origin, scale: float, sizes: dict[str, tuple[int, int]]) -> tu
     length, word = found
     limit = _HEAD_LINES if role == "table-head" else _BODY_LINES + length / _UNITS_A_LINE
     return word * scale + around, length * scale / (limit * cell.rowspan) + around
-
-
-def _shrunk(widths: list[float], least: list[float], total: float) -> list[float]:
-    """``widths`` brought down to ``total`` where there is room above the ``least`` widths."""
-    excess = sum(widths) - total
-    slack = sum(widths) - sum(least)
-    if excess <= 0 or slack <= 0:
-        return widths
-    kept = max(0.0, 1 - excess / slack)
-    return [low + (width - low) * kept for width, low in zip(widths, least, strict=True)]

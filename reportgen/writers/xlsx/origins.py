@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...tree.grid import starts
-from ...tree.nodes import Cell, Figure, Row, RowRole
-
-_TEXT_ROLES: dict[RowRole, str] = {"head": "table-head", "number": "table-number", "total": "table-total"}
+from ...tree.nodes import Cell, Figure, Row
+from ..tables.roles import text_role
 
 
 class Origin(NamedTuple):
@@ -36,11 +35,6 @@ def origins(rows: Sequence[Row], columns: int) -> list[Origin]:
         role = text_role(row.role)
         found += [_origin(r, column, cell, role) for column, cell in zip(begun, row.cells, strict=True)]
     return found
-
-
-def text_role(role: RowRole) -> str:
-    """The text role of the style in which the cells of a row are set."""
-    return _TEXT_ROLES.get(role, "table-cell")
 
 
 def _origin(row: int, column: int, cell: Cell, role: str) -> Origin:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...tree.style import Style
+from ..tables.row_heights import TallCell, spread_tall_cells
 from .origins import Origin
 from .text_size import INDENT, PADDING, line_height, lines
 
@@ -44,7 +45,7 @@ def row_heights(count: int, cells: Sequence[Origin], widths: Sequence[float], st
     """Heights for ``count`` rows that hold ``cells`` in columns of ``widths`` units."""
     heights = [style.table.row_height] * count
     needs: dict[tuple[int, str], float] = {}
-    spanning: list[tuple[Origin, float]] = []
+    tall: list[TallCell] = []
     long: set[tuple[int, int]] = set()
     for origin in cells:
         row, column, cell, role, words, figure = origin
@@ -55,10 +56,10 @@ def row_heights(count: int, cells: Sequence[Origin], widths: Sequence[float], st
         if found > _LONG:
             long.add((row, column))
         if cell.rowspan > 1:
-            spanning.append((origin, need))
+            tall.append(TallCell(row, cell.rowspan, need))
         elif need > heights[row]:
             heights[row] = need
-    _spread(heights, spanning)
+    spread_tall_cells(heights, tall)
     return Heights(tuple(dots(height) for height in heights), frozenset(long))
 
 
@@ -96,13 +97,3 @@ def _lines(origin: Origin, widths: Sequence[float], style: Style) -> int:
     room = widths[column] if cell.colspan == 1 else sum(widths[column : column + cell.colspan])
     room -= PADDING + cell.indent * INDENT
     return lines(origin.text, room * style.text["table-cell"].size / style.text[origin.role].size)
-
-
-def _spread(heights: list[float], spanning: list[tuple[Origin, float]]) -> None:
-    """Raise ``heights`` so that each spanning cell finds the height it needs, the short spans first."""
-    for origin, need in sorted(spanning, key=lambda item: item[0].cell.rowspan):
-        covered = range(origin.row, origin.row + origin.cell.rowspan)
-        missing = need - sum(heights[row] for row in covered)
-        if missing > 0:
-            for row in covered:
-                heights[row] += missing / origin.cell.rowspan

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ....tree.grid import Placed, place
 from ....tree.matching import Pair, known_row, pairs
 from ....tree.nodes import Table
+from ...tables.row_bands import bands
 
 Together = Mapping[int, int]
 
@@ -46,13 +47,11 @@ class Body:
 
 
 def _bands(table: Table) -> Iterator[tuple[int, int]]:
-    start = end = 0
-    for r, row in enumerate(table.body):
-        if r == end:
-            yield from [(start, end)] * (end - start)
-            start = r
-        end = max(end, r + max((cell.rowspan for cell in row.cells), default=1))
-    yield from [(start, end)] * (end - start)
+    """The band of each row."""
+    for first, last in bands(
+        r + max((c.rowspan for c in row.cells), default=1) - 1 for r, row in enumerate(table.body)
+    ):
+        yield from [(first, last + 1)] * (last + 1 - first)
 
 
 def row_pairs(old: Body, new: Body, cut: Set[tuple[int, int]]) -> list[Pair]:

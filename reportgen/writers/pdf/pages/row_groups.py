@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ...tables.row_bands import bands
 from ..typeset.table_cells import Block, Grid
 
 
@@ -16,7 +17,7 @@ def together(grid: Grid) -> Mapping[int, tuple[float, ...]]:
     The first height is that of the whole group; an introducing row needs the row after it in any case.
     """
     found: dict[int, tuple[float, ...]] = {}
-    for first, last in () if all(grid.plain) else _tied(grid.blocks):
+    for first, last in () if all(grid.plain) else _bands(grid.blocks):
         height = sum(grid.heights[first : last + 1])
         if last > first:
             found[first] = (height,)
@@ -26,16 +27,9 @@ def together(grid: Grid) -> Mapping[int, tuple[float, ...]]:
     return found
 
 
-def _tied(rows: Sequence[Sequence[Block]]) -> Iterator[tuple[int, int]]:
+def _bands(rows: Sequence[Sequence[Block]]) -> Iterator[tuple[int, int]]:
     """First and last row of each stretch that no cell leaves."""
-    first = last = 0
-    for row, blocks in enumerate(rows):
-        if row > last:
-            yield first, last
-            first = row
-        last = max([last, row, *(block.last for block in blocks)])
-    if rows:
-        yield first, last
+    return bands(max((block.last for block in blocks), default=row) for row, blocks in enumerate(rows))
 
 
 def _introduces(above: Sequence[Block], below: Sequence[Block]) -> bool:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from ....tree.grid import starts
 from ....tree.nodes import Cell, Figure, Row, Table
 from ....tree.style import TableStyle
+from ...tables.column_widths import widened
+from ...tables.roles import text_role
 from .line_breaking import EM
 from .set_text import Setter
 
@@ -21,7 +23,6 @@ _STEP = 0.5
 _HEAD_LINES, _SHORT_LINES = 4, 3
 _SHORT, _LONGEST_WORD = 8 * EM, 10 * EM
 _LITTLE = 0.04
-_ROLES = {"head": "table-head", "number": "table-number", "total": "table-total"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,6 @@ class Rows:
         return zip(self.rows, self.starts, strict=True)
 
 
-def role_of(row: Row) -> str:
-    """The style role of a row's cells."""
-    return _ROLES.get(row.role, "table-cell")
-
-
 def fit(table: Table, head: Rows, body: Rows, width: float, setter: Setter) -> Fit:
     """Widths and scale of type for ``table``, set ``width`` points wide."""
     style = setter.style.table
@@ -99,7 +95,7 @@ def _demands(table: Table, head: Rows, body: Rows, setter: Setter) -> _Demands:
 
 
 def _ask(demands: _Demands, row: Row, columns: Sequence[int], where: str, setter: Setter) -> None:
-    look, heads = setter.role(role_of(row)), row.role in ("head", "number")
+    look, heads = setter.role(text_role(row.role)), row.role in ("head", "number")
     for column, cell in zip(columns, row.cells, strict=True):
         if not cell.runs:
             continue
@@ -128,14 +124,7 @@ def _widened(
 ) -> list[float] | None:
     """The wanted widths with narrow columns widened, or None if that takes more than ``allowed``."""
     least = [demand.part * size / EM + 2 * style.pad_x + 0.1 for demand in demands]
-    lack = sum(max(need - have, 0) for need, have in zip(least, wanted, strict=True))
-    room = [max(have - need, 0) for need, have in zip(least, wanted, strict=True)]
-    if lack > min(allowed, sum(room)):
-        return None
-    of_text = [0 if demand.figures else r for r, demand in zip(room, demands, strict=True)]
-    giving = of_text if sum(of_text) >= lack else room
-    share = lack / sum(giving) if lack else 0
-    return [max(need, have) - share * g for need, have, g in zip(least, wanted, giving, strict=True)]
+    return widened(wanted, least, [not demand.figures for demand in demands], allowed)
 
 
 def _squeezed(demands: list[_Demand], size: float, style: TableStyle, width: float) -> list[float]:

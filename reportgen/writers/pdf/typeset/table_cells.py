@@ -12,8 +12,10 @@ from itertools import accumulate
 
 from ....tree.nodes import Cell, Row, Table, Text
 from ....tree.style import TextStyle
+from ...tables.roles import text_role
+from ...tables.row_heights import TallCell, spread_tall_cells
 from ..tagging import Element, cell_element
-from .column_widths import Rows, fit, is_figure, role_of
+from .column_widths import Rows, fit, is_figure
 from .set_text import Measure, SetLine, Setter
 
 
@@ -129,7 +131,7 @@ class Typesetter:
         return line
 
     def _kind(self, row: Row) -> _Kind:
-        role, scale = role_of(row), self._fit.scale
+        role, scale = text_role(row.role), self._fit.scale
         look, head = self._setter.role(role), role in ("table-head", "table-number")
         kind = _Kind(look, look.size * scale, (look.leading or 1.35 * look.size) * scale, head, {})
         self._kinds[row.role] = kind
@@ -176,12 +178,8 @@ class Typesetter:
 def _heights(blocks: list[list[Block]], least: float) -> list[float]:
     """The heights of rows: first what cells of one row need, then what taller cells lack, shorter spans first."""
     heights = [_height(line, least) for line in blocks]
-    spans = sorted((b for line in blocks for b in line if b.rows > 1), key=lambda b: (b.rows, b.row, b.slot.column))
-    for block in spans:
-        lack = block.height - sum(heights[block.row : block.last + 1])
-        if lack > 0:
-            for row in range(block.row, block.last + 1):
-                heights[row] += lack / block.rows
+    tall = (TallCell(block.row, block.rows, block.height) for line in blocks for block in line if block.rows > 1)
+    spread_tall_cells(heights, tall)
     return heights
 
 
