@@ -1,0 +1,128 @@
+"""Try one mutant: put it into a copy of the project, run the tests that reach it, put the copy right again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .mutants import Mutant
+from .record import PYTEST, Record, environment
+
+if sys.platform == "linux":
+    import resource
+
+LIMIT = 30
+"""Processor seconds for the tests of one mutant; ``PATIENCE`` times as many by the clock, on a busy machine."""
+PATIENCE = 3
+BUDGET = 12
+"""Seconds that the chosen tests took when they were recorded; the rest of the limit is Python's and pytest's start."""
+ALIKE = 8
+"""So many cases of one test function come before every other function has had its turn."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """``outcome``: killed, timeout (counts as killed), survived or unreached (no test runs the line: survived)."""
+
+    mutant: Mutant
+    outcome: str
+    tests: int
+    reaching: int
+    seconds: float
+    killer: str = ""
+
+    @property
+    def killed(self) -> bool:
+        return self.outcome in ("killed", "timeout")
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "killed": self.killed}
+
+
+def selection(record: Record, mutant: Mutant, source: str) -> list[str]:
+    """The tests to run: first those that reach the line and reach least besides, then their neighbours in the file.
+
+    Neighbours, because a helper's cache hides from the record what the second test of a file reaches.
+    """
+    reaching, module = record.tests_of(mutant, source)
+    if not reaching:
+        return []
+    files = {_file(test) for test in reaching}
+    order = _by_turns(sorted(reaching, key=record.tests.__getitem__))
+    order += _by_turns(sorted((t for t in module - reaching if _file(t) in files), key=record.tests.__getitem__))
+    chosen: list[str] = []
+    spent = 0.0
+    for test in order:
+        if not chosen or spent + record.tests[test] <= BUDGET:
+            chosen.append(test)
+            spent += record.tests[test]
+    return chosen
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def _by_turns(tests: list[str]) -> list[str]:
+    """At first no more than ``ALIKE`` cases of one function; the rest after all others."""
+    seen: Counter[str] = Counter()
+    early: list[str] = []
+    late: list[str] = []
+    for test in tests:
+        function = test.partition("[")[0]
+        (early if seen[function] < ALIKE else late).append(test)
+        seen[function] += 1
+    return early + late
+
+
+def attempt(record: Record, mutant: Mutant, project: Path) -> Result:
+    """Run the tests on the mutant in ``project``, a copy that nothing else uses meanwhile."""
+    path = project / mutant.file
+    source = path.read_text(encoding="utf-8")
+    tests = selection(record, mutant, source)
+    if not tests:
+        return Result(mutant, "unreached", 0, 0, 0.0)
+    reaching = len(record.tests_of(mutant, source)[0])
+    names = project / "mutation-tests.txt"
+    names.write_text("\n".join(tests), encoding="utf-8")
+    start = time.monotonic()
+    path.write_text(mutant.applied_to(source), encoding="utf-8")
+    try:
+        outcome, killer = _run([*PYTEST, "-x", "--tb=no", f"@{names}"], project)
+    finally:
+        path.write_text(source, encoding="utf-8")
+    return Result(mutant, outcome, len(tests), reaching, round(time.monotonic() - start, 1), killer)
+
+
+def _run(command: list[str], project: Path) -> tuple[str, str]:
+    """The outcome, and which test failed."""
+    process = subprocess.Popen(
+        command, cwd=project, env=environment(project), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )  # fmt: skip
+    if sys.platform == "linux":
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (LIMIT, LIMIT + 1))
+    try:
+        output = process.communicate(timeout=LIMIT * PATIENCE)[0].decode(errors="replace")
+    except subprocess.TimeoutExpired:
+        _end(process)
+        return "timeout", ""
+    if process.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        return "timeout", ""
+    if process.returncode == 0:
+        return "survived", ""
+    failed = [line for line in output.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+    return "killed", failed[0].split(" ")[1] if failed else f"exit code {process.returncode}"
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the run and its children."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
