@@ -37,6 +37,9 @@ ENGLISH = "cli/usage.py"
 CONTRACT = "budget/model.py"
 """Speaks through the schema, in the language of the domain; only what its codes are called comes up in messages."""
 
+TERMS = "budget/terms.py"
+"""Names no carrier itself: its names of funds and items fill the messages of the rules."""
+
 MATCHING = {
     "startswith", "endswith", "removeprefix", "removesuffix", "strip", "rstrip", "lstrip", "replace", "get", "rule",
 }  # fmt: skip
@@ -57,6 +60,8 @@ def spoken() -> dict[str, str]:
 def _speaks(name: str, tree: ast.Module) -> bool:
     if name.startswith("cli/"):
         return name != ENGLISH
+    if name == TERMS:
+        return True
     names = {getattr(node, "id", getattr(node, "attr", getattr(node, "name", ""))) for node in ast.walk(tree)}
     return bool(names & CARRIERS)
 

@@ -16,10 +16,8 @@ from hypothesis import strategies as st
 
 from reportgen.budget.codes import code_book
 from reportgen.budget.model import (
-    FUNDS,
     NATURES,
     SCHEMA,
-    SOURCES,
     Budget,
     LastBudget,
     LastExecution,
@@ -28,6 +26,7 @@ from reportgen.budget.model import (
     Reasons,
     Vehicles,
 )
+from reportgen.budget.terms import EVERY_FUND, FUNDS, REVENUE_SOURCES, THREE_PUBLIC
 
 ODD = "<>&\"'{}[]()=+-@#_|\\/~^`$%*;:,.!? 　《》“”‘’（）、，。；：！？—…·①㈠℃‰㎡ⅠⅡαβéＡ１→■●√×÷±龘𬭎𬬭"
 """Allowed in any text, and awkward in some format."""
@@ -140,13 +139,16 @@ def _unit(codes: list[str]) -> st.SearchStrategy[Any]:
 
 def _revenue(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
     return record(
-        unit=_unit(codes), source=st.sampled_from(SOURCES), amount=optional(money), carry_over=optional(money)
+        unit=_unit(codes),
+        source=st.sampled_from([s.name for s in REVENUE_SOURCES]),
+        amount=optional(money),
+        carry_over=optional(money),
     )
 
 
 def _expenditure(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[list[Data]]:
     """Items, and perhaps some of the classes and sections above them, stated (rightly or wrongly)."""
-    fund = optional(st.sampled_from([*FUNDS, "全部资金"]))
+    fund = optional(st.sampled_from([*(fund.name for fund in FUNDS), EVERY_FUND]))
     known = st.sampled_from(ITEMS) | st.from_regex(r"[0-9]{7}", fullmatch=True)
     above = known.flatmap(lambda code: st.sampled_from([code[:3], code[:5], "合计"]))
     parts = ("total", "basic", "personnel", "operating", "project", "business", "paid_up", "subsidies")
@@ -164,15 +166,13 @@ def _basic(money: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Data]]:
 
 
 def _three_public(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
-    items = ("overseas", "vehicle_purchase", "vehicle_operation", "reception")
-    return record(unit=st.sampled_from(codes), **{name: optional(money) for name in items})
+    return record(unit=st.sampled_from(codes), **{item.key: optional(money) for item in THREE_PUBLIC})
 
 
 def _project(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
-    funds = ("general_public", "government_fund", "state_capital", "fiscal_account", "own_funds")
     return record(
         unit=st.sampled_from(codes), name=optional(texts(200)), key=optional(st.booleans()),
-        goal=optional(texts(8000, lines=True)), **{name: optional(money) for name in funds},
+        goal=optional(texts(8000, lines=True)), **{fund.key: optional(money) for fund in FUNDS},
     )  # fmt: skip
 
 

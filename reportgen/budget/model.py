@@ -19,29 +19,25 @@ from typing import Any
 
 from ..core.money import MoneyUnit
 from .field_types import Amount, Choice, Code, Day, Either, Flag, Kind, Line, Many, One, Whole
+from .terms import (
+    EVERY_FUND,
+    FISCAL_ACCOUNT,
+    FUNDS,
+    GENERAL_PUBLIC,
+    GOVERNMENT_FUND,
+    OVERSEAS,
+    OWN_FUNDS,
+    RECEPTION,
+    REVENUE_SOURCES,
+    STATE_CAPITAL,
+    VEHICLE_OPERATION,
+    VEHICLE_PURCHASE,
+)
 
 SCHEMA = "reportgen/budget/1"
 ALL = "合计"
 """Stands for a code or a unit in a row that states the total of all."""
 
-GENERAL, FUND, CAPITAL, ACCOUNT, OWN = FUNDS = (
-    "一般公共预算",
-    "政府性基金预算",
-    "国有资本经营预算",
-    "财政专户管理资金",
-    "单位资金",
-)
-APPROPRIATION = (GENERAL, FUND, CAPITAL)
-"""The funds that are 财政拨款."""
-EVERY_FUND = "全部资金"
-SOURCES = (
-    *FUNDS[:4],
-    "事业收入",
-    "事业单位经营收入",
-    "上级补助收入",
-    "附属单位上缴收入",
-    "其他收入",
-)
 NATURES = ("行政", "参公", "公益一类", "公益二类", "事业", "企业", "其他")
 
 
@@ -98,7 +94,7 @@ class RevenueLine:
     """收入: one source, for one unit or for the department."""
 
     unit: str | None = item(PLAIN_UNIT_CODE, "单位代码", "分单位编报时填；不填是全部门", default=None)
-    source: str = item(Choice(SOURCES), "收入来源", "资金来源的名称")
+    source: str = item(Choice(tuple(source.name for source in REVENUE_SOURCES)), "收入来源", "资金来源的名称")
     amount: Decimal | None = money("本年收入", "本年预算收入，不含上年结转")
     carry_over: Decimal | None = money("上年结转结余", "该来源上年结转到本年的资金")
 
@@ -113,10 +109,10 @@ class ExpenditureLine:
     )
     name: str | None = words("科目名称", "目录中没有的科目才需要填", 60)
     fund: str = item(
-        Choice((*FUNDS, EVERY_FUND)),
+        Choice((*(fund.name for fund in FUNDS), EVERY_FUND)),
         "资金性质",
         "不填为一般公共预算；“全部资金”只用于列明的小计",
-        default=GENERAL,
+        default=GENERAL_PUBLIC.name,
     )
     total: Decimal | None = money("合计", "列明的行合计；不填为各栏之和")
     basic: Decimal | None = money("基本支出小计", "列明的小计；不填为人员与公用之和")
@@ -144,10 +140,10 @@ class ThreePublicLine:
     """“三公”经费: one unit."""
 
     unit: str = item(UNIT_CODE, "单位代码", "“合计”为列明的合计")
-    overseas: Decimal | None = money("因公出国（境）费用", "不含教学科研人员学术交流")
-    vehicle_purchase: Decimal | None = money("公务用车购置费", "含购置税等附加费用")
-    vehicle_operation: Decimal | None = money("公务用车运行维护费", "燃料、维修、保险等")
-    reception: Decimal | None = money("公务接待费", "含外宾接待")
+    overseas: Decimal | None = money(OVERSEAS.name, "不含教学科研人员学术交流")
+    vehicle_purchase: Decimal | None = money(VEHICLE_PURCHASE.name, "含购置税等附加费用")
+    vehicle_operation: Decimal | None = money(VEHICLE_OPERATION.name, "燃料、维修、保险等")
+    reception: Decimal | None = money(RECEPTION.name, "含外宾接待")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -156,11 +152,11 @@ class Project:
 
     unit: str = item(UNIT_CODE, "单位代码", "“合计”为列明的合计")
     name: str | None = words("项目名称", "一级项目名称", 200)
-    general_public: Decimal | None = money("一般公共预算", "")
-    government_fund: Decimal | None = money("政府性基金", "")
-    state_capital: Decimal | None = money("国有资本经营预算", "")
-    fiscal_account: Decimal | None = money("财政专户管理资金", "")
-    own_funds: Decimal | None = money("单位资金", "")
+    general_public: Decimal | None = money(GENERAL_PUBLIC.project_column, "")
+    government_fund: Decimal | None = money(GOVERNMENT_FUND.project_column, "")
+    state_capital: Decimal | None = money(STATE_CAPITAL.project_column, "")
+    fiscal_account: Decimal | None = money(FISCAL_ACCOUNT.project_column, "")
+    own_funds: Decimal | None = money(OWN_FUNDS.project_column, "")
     key: bool = item(Flag(), "重点项目", "是否列入重点项目支出预算表", default=False)
     goal: str | None = item(Line(8000, lines=True), "绩效目标", "重点项目表中的目标", default=None)
 
@@ -204,19 +200,19 @@ class LastExecution:
 
     revenue: Decimal | None = money("收入执行数", "上年收入执行数")
     expenditure: Decimal | None = money("支出执行数", "上年支出执行数")
-    general_public: Decimal | None = money("一般公共预算拨款执行数", "上年一般公共预算拨款执行数")
-    government_fund: Decimal | None = money("政府性基金预算执行数", "上年政府性基金预算支出执行数")
-    state_capital: Decimal | None = money("国有资本经营预算执行数", "上年国有资本经营预算支出执行数")
+    general_public: Decimal | None = money(f"{GENERAL_PUBLIC.compared}执行数", "上年一般公共预算拨款执行数")
+    government_fund: Decimal | None = money(f"{GOVERNMENT_FUND.compared}执行数", "上年政府性基金预算支出执行数")
+    state_capital: Decimal | None = money(f"{STATE_CAPITAL.compared}执行数", "上年国有资本经营预算支出执行数")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LastBudget:
     """上年预算数: the base of “三公” and of 机关运行经费."""
 
-    overseas: Decimal | None = money("因公出国（境）费用", "上年预算数")
-    vehicle_purchase: Decimal | None = money("公务用车购置费", "上年预算数")
-    vehicle_operation: Decimal | None = money("公务用车运行维护费", "上年预算数")
-    reception: Decimal | None = money("公务接待费", "上年预算数")
+    overseas: Decimal | None = money(OVERSEAS.name, "上年预算数")
+    vehicle_purchase: Decimal | None = money(VEHICLE_PURCHASE.name, "上年预算数")
+    vehicle_operation: Decimal | None = money(VEHICLE_OPERATION.name, "上年预算数")
+    reception: Decimal | None = money(RECEPTION.name, "上年预算数")
     agency_operating: Decimal | None = money("机关运行经费", "上年预算数")
 
 
@@ -276,13 +272,13 @@ class Reasons:
 
     revenue: str | None = words("收入", "收入比上年增减的原因", source=_143)
     expenditure: str | None = words("支出", "支出比上年增减的原因", source=_143)
-    general_public: str | None = words("一般公共预算拨款", "增减的原因")
-    government_fund: str | None = words("政府性基金预算", "增减的原因")
-    state_capital: str | None = words("国有资本经营预算", "增减的原因")
-    overseas: str | None = words("因公出国（境）费用", "增减的原因", source=_143)
-    reception: str | None = words("公务接待费", "增减的原因", source=_143)
-    vehicle_purchase: str | None = words("公务用车购置费", "增减的原因", source=_143)
-    vehicle_operation: str | None = words("公务用车运行维护费", "增减的原因", source=_143)
+    general_public: str | None = words(GENERAL_PUBLIC.compared, "增减的原因")
+    government_fund: str | None = words(GOVERNMENT_FUND.compared, "增减的原因")
+    state_capital: str | None = words(STATE_CAPITAL.compared, "增减的原因")
+    overseas: str | None = words(OVERSEAS.name, "增减的原因", source=_143)
+    reception: str | None = words(RECEPTION.name, "增减的原因", source=_143)
+    vehicle_purchase: str | None = words(VEHICLE_PURCHASE.name, "增减的原因", source=_143)
+    vehicle_operation: str | None = words(VEHICLE_OPERATION.name, "增减的原因", source=_143)
     agency_operating: str | None = words("机关运行经费", "增减的原因")
 
 

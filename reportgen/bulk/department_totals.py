@@ -9,27 +9,20 @@ from pathlib import Path
 
 from ..budget.load import load_budget
 from ..budget.model import Budget
+from ..budget.terms import FUNDS, THREE_PUBLIC
 from ..core.settings import Printing
 from ..facts import Fact, FactGroup, derive_facts
-from ..facts.expenditure import FUND_NAMES
-from ..facts.three_public import ITEMS
 
 LABELS = {
     "revenue.total": "收入总计",
     "expenditure.grand_total": "支出总计",
     "expenditure.total": "支出合计",
     "expenditure.carried_forward": "年终结转结余",
-    **{f"{key}.total": name for name, key in FUND_NAMES.items()},
+    **{f"{fund.key}.total": fund.name for fund in FUNDS},
     "three_public.total": "“三公”经费",
-    "three_public.overseas": "因公出国（境）费用",
-    "three_public.vehicle_purchase": "公务用车购置费",
-    "three_public.vehicle_operation": "公务用车运行维护费",
-    "three_public.reception": "公务接待费",
+    **{f"three_public.{item.key}": item.name for item in THREE_PUBLIC},
     "three_public.last.total": "上年“三公”经费",
-    **{
-        f"three_public.last.{item}": f"上年{name}"
-        for item, name in zip(ITEMS, ("因公出国", "车辆购置", "车辆运行", "公务接待"), strict=True)
-    },
+    **{f"three_public.last.{item.key}": f"上年{item.short_name}" for item in THREE_PUBLIC},
     "agency_operating.total": "机关运行经费",
     "procurement.total": "政府采购",
 }
@@ -90,7 +83,7 @@ def _facts(facts: FactGroup) -> Iterator[Fact]:
     for name in LABELS:
         if not name.startswith("three_public.last."):
             yield facts.look_up(name)
-    for change in ("total", *ITEMS):
+    for change in ("total", *(item.key for item in THREE_PUBLIC)):
         if "base" in (moved := facts.three_public.change[change]):
             yield moved.base
     for key in ("expenditure", "general_public"):

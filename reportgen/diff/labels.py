@@ -9,8 +9,9 @@ from typing import Any
 
 from ..budget.codes import Entry, code_book
 from ..budget.field_types import Amount
-from ..budget.model import GENERAL, BasicLine, Budget, ExpenditureLine
+from ..budget.model import BasicLine, Budget, ExpenditureLine
 from ..budget.row_keys import key_of
+from ..budget.terms import GENERAL_PUBLIC
 from ..core.money import in_unit
 
 _LONGEST = 60  # characters of a name inside a label
@@ -33,7 +34,7 @@ class Labels:
         names, values = key_of(row)
         known = dict(zip(names, values, strict=True))
         unit = known.pop("unit", None)
-        own = [str(value)[:_LONGEST] for name, value in known.items() if value and value != GENERAL]
+        own = [str(value)[:_LONGEST] for name, value in known.items() if value and value != GENERAL_PUBLIC.name]
         if isinstance(row, ExpenditureLine):
             own[:1] = [row.function, _name(self._book.functions.get(row.function), row.name)]
         elif isinstance(row, BasicLine):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..budget.codes import code_book
 from ..budget.model import Budget
+from ..budget.terms import FISCAL_FUNDS
 from ..core.settings import Printing
 from .basic import basic
 from .change import change
@@ -36,7 +37,7 @@ def derive_facts(budget: Budget, printing: Printing) -> FactGroup:
 
 def _compare_totals(facts: FactGroup, budget: Budget, printing: Printing) -> None:
     """The totals against last year's execution (上年执行数), with the clerk's reasons."""
-    for key in ("revenue", "expenditure", "general_public", "government_fund", "state_capital"):
+    for key in ("revenue", "expenditure", *(fund.key for fund in FISCAL_FUNDS)):
         value = getattr(budget.comparison.execution, key)
         base = None if value is None else read(f"{key}.last", value, f"/comparison/execution/{key}")
         facts[key].put(

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from ..budget.codes import CodeBook
-from ..budget.model import ALL, APPROPRIATION, EVERY_FUND, FUNDS, Budget, ExpenditureLine
+from ..budget.model import ALL, Budget, ExpenditureLine
+from ..budget.terms import EVERY_FUND, FISCAL_FUNDS, FUNDS
 from ..core.settings import Printing
 from .fact import FactGroup, read, total
 from .function_tree import SIMPLE, Tree, combined_tree, fund_tree, tree_group
 from .share import shares
 
-FUND_NAMES = dict(
-    zip(
-        FUNDS,
-        ("general_public", "government_fund", "state_capital", "fiscal_account", "own_funds"),
-        strict=True,
-    )
-)
-
 
 def expenditure(budget: Budget, book: CodeBook, printing: Printing) -> dict[str, FactGroup]:
     """The groups ``expenditure`` (all), ``appropriation`` and one per fund, each with the same columns."""
     lines = [(f"/expenditure/{n}", line) for n, line in enumerate(budget.expenditure)]
-    funds = {fund: fund_tree(name, _of(lines, fund)) for fund, name in FUND_NAMES.items()}
+    funds = {fund: fund_tree(fund.key, _of(lines, fund.name)) for fund in FUNDS}
     trees = [
         combined_tree("expenditure", list(funds.values()), _of(lines, EVERY_FUND)),
-        combined_tree("appropriation", [funds[fund] for fund in APPROPRIATION]),
+        combined_tree("appropriation", [funds[fund] for fund in FISCAL_FUNDS]),
         *funds.values(),
     ]
     groups = {tree.name: _group(tree, lines, book, printing) for tree in trees}

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from ..budget.model import ALL, Budget, Goal, Indicator, Performance, Project
+from ..budget.terms import FISCAL_FUNDS, FUNDS
 from .fact import Fact, FactGroup, SourceText, counted, read, total, words
 
-FUNDS = ("general_public", "government_fund", "state_capital", "fiscal_account", "own_funds")
-FISCAL = FUNDS[:3]
+FUND_KEYS = tuple(fund.key for fund in FUNDS)
 TEXTS = ("level1", "level2", "level3", "sign", "value", "unit", "remark")
 
 
@@ -29,7 +29,9 @@ def projects(budget: Budget) -> dict[str, FactGroup]:
     if stated:
         whole.put(**_money("projects", *stated[0]))
     else:
-        whole.put(**{key: total(f"projects.{key}", (row[key] for row in rows)) for key in (*FUNDS, "fiscal", "total")})
+        whole.put(
+            **{key: total(f"projects.{key}", (row[key] for row in rows)) for key in (*FUND_KEYS, "fiscal", "total")}
+        )
     return {"projects": whole, "key_projects": _key(rows), "performance": performance(budget, names)}
 
 
@@ -48,9 +50,9 @@ def _count(rows: list[FactGroup]) -> Fact:
 
 
 def _money(name: str, pointer: str, line: Project) -> dict[str, Fact]:
-    facts = {key: read(f"{name}.{key}", getattr(line, key), f"{pointer}/{key}") for key in FUNDS}
-    facts["fiscal"] = total(f"{name}.fiscal", (facts[key] for key in FISCAL))
-    facts["total"] = total(f"{name}.total", (facts[key] for key in FUNDS))
+    facts = {key: read(f"{name}.{key}", getattr(line, key), f"{pointer}/{key}") for key in FUND_KEYS}
+    facts["fiscal"] = total(f"{name}.fiscal", (facts[fund.key] for fund in FISCAL_FUNDS))
+    facts["total"] = total(f"{name}.total", (facts[key] for key in FUND_KEYS))
     return facts
 
 

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..budget.model import SOURCES, Budget, RevenueLine
+from ..budget.model import Budget, RevenueLine
+from ..budget.terms import FISCAL_FUNDS, OWN_FUNDS, REVENUE_SOURCES, RevenueSource
 from ..core.settings import Printing
 from .fact import Fact, FactGroup, SourceText, read, total
 from .share import shares
-
-SOURCE_NAMES = dict(
-    zip(
-        SOURCES,
-        ("general_public", "government_fund", "state_capital", "fiscal_account", "business_income",
-         "operating_income", "superior_subsidy", "affiliated_income", "other_income"),
-        strict=True,
-    )
-)  # fmt: skip
-FISCAL = ("general_public", "government_fund", "state_capital")
-OWN = tuple(SOURCE_NAMES.values())[4:]
-"""The sources whose carry-over is 单位资金结转结余."""
 
 Lines = list[tuple[str, RevenueLine]]
 
@@ -35,11 +24,12 @@ def revenue(budget: Budget, printing: Printing) -> FactGroup:
 
 def _columns(name: str, lines: Lines) -> FactGroup:
     """What one row of 收入预算总表 holds."""
-    this = {key: _cells(f"{name}.this.{key}", "amount", key, lines) for key in SOURCE_NAMES.values()}
-    carry = {key: _cells(f"{name}.carry.{key}", "carry_over", key, lines) for key in SOURCE_NAMES.values()}
+    this = {source.key: _cells(f"{name}.this", "amount", source, lines) for source in REVENUE_SOURCES}
+    carry = {source.key: _cells(f"{name}.carry", "carry_over", source, lines) for source in REVENUE_SOURCES}
     this["total"] = total(f"{name}.this.total", list(this.values()))
     carry["total"] = total(f"{name}.carry.total", list(carry.values()))
-    carry["own_funds"] = total(f"{name}.carry.own_funds", (carry[key] for key in OWN))
+    own = [source for source in REVENUE_SOURCES if source.fund is OWN_FUNDS]
+    carry[OWN_FUNDS.key] = total(f"{name}.carry.{OWN_FUNDS.key}", (carry[source.key] for source in own))
     return FactGroup(
         name,
         total=total(f"{name}.total", (this["total"], carry["total"])),
@@ -48,11 +38,12 @@ def _columns(name: str, lines: Lines) -> FactGroup:
     )
 
 
-def _cells(name: str, part: str, key: str, lines: Lines) -> Fact:
+def _cells(group: str, part: str, source: RevenueSource, lines: Lines) -> Fact:
+    name = f"{group}.{source.key}"
     cells = [
         read(f"{name}@{n}", getattr(line, part), f"{pointer}/{part}")
         for n, (pointer, line) in enumerate(lines)
-        if SOURCE_NAMES[line.source] == key
+        if line.source == source.name
     ]
     if len(cells) == 1:
         return Fact(name, cells[0].value, pointers=cells[0].pointers)
@@ -62,26 +53,26 @@ def _cells(name: str, part: str, key: str, lines: Lines) -> Fact:
 def _appropriation(group: FactGroup) -> FactGroup:
     """财政拨款: the three fiscal funds together, and each with its carry-over."""
     name = "revenue.appropriation"
-    this = total(f"{name}.this", (group.this[key] for key in FISCAL))
-    carry = total(f"{name}.carry", (group.carry[key] for key in FISCAL))
+    this = total(f"{name}.this", (group.this[fund.key] for fund in FISCAL_FUNDS))
+    carry = total(f"{name}.carry", (group.carry[fund.key] for fund in FISCAL_FUNDS))
     return FactGroup(name, this=this, carry=carry, total=total(f"{name}.total", (this, carry)))
 
 
 def _sources(group: FactGroup, printing: Printing) -> list[FactGroup]:
     """The sources that bring anything, each with its share of all revenue."""
-    found = []
-    for name, key in SOURCE_NAMES.items():
-        this, carry = group.this[key], group.carry[key]
-        both = total(f"revenue.{key}.total", (this, carry))
-        source = FactGroup(
-            f"revenue.{key}", key=key, name=SourceText(name), this=this, carry=carry, total=both, share=None
+    sources = []
+    for source in REVENUE_SOURCES:
+        name, this, carry = f"revenue.{source.key}", group.this[source.key], group.carry[source.key]
+        both = total(f"{name}.total", (this, carry))
+        row = FactGroup(
+            name, key=source.key, name=SourceText(source.name), this=this, carry=carry, total=both, share=None
         )
-        group.put(**{key: source})
+        group.put(**{source.key: row})
         if both:
-            found.append(source)
-    for source, share in zip(found, shares([s.total for s in found], group.total, printing), strict=True):
-        source.put(share=share)
-    return found
+            sources.append(row)
+    for row, share in zip(sources, shares([row.total for row in sources], group.total, printing), strict=True):
+        row.put(share=share)
+    return sources
 
 
 def _rows(budget: Budget, lines: Lines, whole: FactGroup) -> list[FactGroup]:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from ..budget.model import ALL, Budget, ThreePublicLine
+from ..budget.terms import (
+    OVERSEAS,
+    RECEPTION,
+    THREE_PUBLIC,
+    VEHICLE_ITEMS,
+    VEHICLE_OPERATION,
+    VEHICLE_PURCHASE,
+    VEHICLES,
+)
 from ..core.settings import Printing
 from .change import change
 from .fact import Fact, FactGroup, SourceText, read, total
 
-ITEMS = ("overseas", "vehicle_purchase", "vehicle_operation", "reception")
-VEHICLES = ("vehicle_purchase", "vehicle_operation")
-COLUMNS = ("total", "overseas", "vehicles", "vehicle_purchase", "vehicle_operation", "reception")
+ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
+COLUMNS = ("total", OVERSEAS.key, VEHICLES, VEHICLE_PURCHASE.key, VEHICLE_OPERATION.key, RECEPTION.key)
 
 
 def three_public(budget: Budget, printing: Printing) -> FactGroup:
@@ -26,36 +34,38 @@ def three_public(budget: Budget, printing: Printing) -> FactGroup:
 def _row(pointer: str, line: ThreePublicLine, names: dict[str | None, SourceText]) -> FactGroup:
     row = _columns(
         f"three_public.{line.unit}",
-        {k: read(f"three_public.{line.unit}.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEMS},
+        {k: read(f"three_public.{line.unit}.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEM_KEYS},
     )
     row.put(name=names.get(line.unit, SourceText(line.unit, f"{pointer}/unit")), level=0)
     return row
 
 
 def _columns(name: str, items: dict[str, Fact]) -> FactGroup:
-    vehicles = total(f"{name}.vehicles", (items[key] for key in VEHICLES))
-    everything = total(f"{name}.total", (items["overseas"], vehicles, items["reception"]))
-    return FactGroup(name, total=everything, vehicles=vehicles, **items)
+    vehicles = total(f"{name}.{VEHICLES}", (items[item.key] for item in VEHICLE_ITEMS))
+    everything = total(f"{name}.total", (items[OVERSEAS.key], vehicles, items[RECEPTION.key]))
+    return FactGroup(name, total=everything, **{VEHICLES: vehicles}, **items)
 
 
 def _stated(pointer: str, line: ThreePublicLine) -> FactGroup:
-    return _columns("three_public", {k: read(f"three_public.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEMS})
+    return _columns(
+        "three_public", {k: read(f"three_public.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEM_KEYS}
+    )
 
 
 def _summed(rows: list[FactGroup]) -> FactGroup:
-    return _columns("three_public", {k: total(f"three_public.{k}", (row[k] for row in rows)) for k in ITEMS})
+    return _columns("three_public", {k: total(f"three_public.{k}", (row[k] for row in rows)) for k in ITEM_KEYS})
 
 
 def _changes(budget: Budget, group: FactGroup, printing: Printing) -> FactGroup:
     last = budget.comparison.budget
-    items = {key: getattr(last, key) for key in ITEMS}
+    items = {key: getattr(last, key) for key in ITEM_KEYS}
     name = "three_public.last"
     if any(value is None for value in items.values()):
         bases: dict[str, Fact | None] = {
             key: None if value is None else read(f"{name}.{key}", value, f"/comparison/budget/{key}")
             for key, value in items.items()
         }
-        bases |= {"vehicles": None, "total": None}
+        bases |= {VEHICLES: None, "total": None}
     else:
         known = _columns(name, {k: read(f"{name}.{k}", v, f"/comparison/budget/{k}") for k, v in items.items()})
         bases = {key: known[key] for key in COLUMNS}
@@ -65,7 +75,7 @@ def _changes(budget: Budget, group: FactGroup, printing: Printing) -> FactGroup:
 
 def _reasons(budget: Budget) -> FactGroup:
     reasons = budget.reasons
-    found = {key: (getattr(reasons, key), f"/reasons/{key}") for key in ITEMS}
+    found = {key: (getattr(reasons, key), f"/reasons/{key}") for key in ITEM_KEYS}
     return FactGroup(
         "three_public.reason",
         **{key: None if text is None else SourceText(text, pointer) for key, (text, pointer) in found.items()},

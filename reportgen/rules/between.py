@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..budget.codes import code_book
 from ..budget.model import ALL, Budget
+from ..budget.terms import FISCAL_FUNDS, FUNDS
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact, FactGroup
@@ -13,8 +14,6 @@ from ..facts.fact import total
 from .equality import envelope, equal, not_more
 from .rule import rule
 
-FISCAL = {"general_public": "一般公共预算", "government_fund": "政府性基金预算", "state_capital": "国有资本经营预算"}
-PROJECT_FUNDS = {**FISCAL, "fiscal_account": "财政专户管理资金", "own_funds": "单位资金"}
 IDENTITIES = (
     (("2080505",), ("30108",)),
     (("2080506",), ("30109",)),
@@ -30,9 +29,9 @@ def funds_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
     来源：勾稽关系第 16、17 条。
     """
-    for fund, name in FISCAL.items():
-        income = (f"{name}收入（含上年结转）", facts.revenue[fund].total)
-        spending = (f"{name}支出", facts[fund].total)
+    for fund in FISCAL_FUNDS:
+        income = (f"{fund.name}收入（含上年结转）", facts.revenue[fund.key].total)
+        spending = (f"{fund.name}支出", facts[fund.key].total)
         if budget.carried_forward:
             yield from not_more("GJ201", budget, spending, income, Severity.ERROR, "支出超过了可用的资金")
         else:
@@ -55,9 +54,9 @@ def basic_tables_agree(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 @rule("GJ203", "项目支出与项目支出表一致")
 def projects_agree_with_expenditure(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """各项资金的项目支出（按功能分类）= 项目支出表该资金栏的合计。来源：勾稽关系第 20 条。"""
-    for fund, name in PROJECT_FUNDS.items():
-        left = (f"支出表「项目支出」{name}", facts[fund].project)
-        right = (f"项目支出表「合计」{name}", facts.projects[fund])
+    for fund in FUNDS:
+        left = (f"支出表「项目支出」{fund.name}", facts[fund.key].project)
+        right = (f"项目支出表「合计」{fund.name}", facts.projects[fund.key])
         yield from equal("GJ203", budget, left, right, 1, "检查有无漏列的项目，或资金性质填错的项目")
 
 
@@ -66,7 +65,7 @@ def key_projects_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Find
     """列入重点项目表的项目，财政拨款大于零，并有绩效目标。来源：勾稽关系第 21 条。"""
     for n, line in enumerate(budget.projects):
         if line.key and line.unit != ALL:
-            fiscal = any((line.general_public, line.government_fund, line.state_capital))
+            fiscal = any(getattr(line, fund.key) for fund in FISCAL_FUNDS)
             for fine, message in (
                 (fiscal, "重点项目“{name}”没有财政拨款"),
                 (line.goal, "重点项目“{name}”没有绩效目标"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from statistics import median
 
 from ..budget.model import Budget
+from ..budget.terms import GENERAL_PUBLIC, OVERSEAS, RECEPTION, VEHICLES
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact, FactGroup
@@ -45,8 +46,8 @@ def neighbours_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Find
 @rule("GJ502", "本年数与上年数同一数量级")
 def years_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """本年数是上年数的一千倍以上（或不到千分之一），多半是元和万元弄混。来源：常见差错。"""
-    changes = [facts[key].change for key in ("revenue", "expenditure", "general_public")]
-    changes += [facts.three_public.change[key] for key in ("overseas", "reception", "vehicles")]
+    changes = [facts[key].change for key in ("revenue", "expenditure", GENERAL_PUBLIC.key)]
+    changes += [facts.three_public.change[key] for key in (OVERSEAS.key, RECEPTION.key, VEHICLES)]
     for change in changes:
         if "base" not in change or not change.base or not change.this:
             continue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ..budget.model import ALL, CAPITAL, EVERY_FUND, Budget
+from ..budget.model import ALL, Budget
+from ..budget.terms import EVERY_FUND, FUNDS, STATE_CAPITAL
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from .equality import adds_up, equal
@@ -15,13 +16,6 @@ COLUMNS = {
     "total": "合计", "basic": "基本支出小计", "personnel": "人员支出", "operating": "公用经费",
     "project": "项目支出", "business": "事业单位经营支出", "paid_up": "上缴上级支出", "subsidies": "对附属单位补助支出",
 }  # fmt: skip
-FUNDS = {
-    "general_public": "一般公共预算支出表",
-    "government_fund": "政府性基金预算支出表",
-    "state_capital": "国有资本经营预算支出表",
-    "fiscal_account": "财政专户支出",
-    "own_funds": "单位资金支出",
-}
 
 
 @rule("GJ101", "收支总计相等")
@@ -42,16 +36,16 @@ def function_parents_equal_children(budget: Budget, facts: FactGroup) -> Iterato
 
     只查列明的小计；未列明的由下级加出，不会错。来源：勾稽关系第 4、5、7 条。
     """
-    for fund, table in FUNDS.items():
-        rows = facts[fund].rows
+    for fund in FUNDS:
+        rows = facts[fund.key].rows
         children: dict[str, list[FactGroup]] = {}
         for row in rows:
             children.setdefault(row.key[:-2] if row.level > 1 else ALL, []).append(row)
-        parents = [("合计", facts[fund], children.get(ALL, []))]
+        parents = [("合计", facts[fund.key], children.get(ALL, []))]
         parents += [(f"{row.key} {row.name.text}", row, children.get(row.key, [])) for row in rows]
         for name, parent, below in parents:
             for column, label in COLUMNS.items() if below else ():
-                whole = (f"{table}「{name}」{label}", parent[column])
+                whole = (f"{fund.table}「{name}」{label}", parent[column])
                 yield from adds_up("GJ102", budget, whole, [row[column] for row in below], f"下级{label}之和")
 
 
@@ -61,9 +55,9 @@ def function_rows_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
     只查列明合计的行。来源：勾稽关系第 6、7 条。
     """
-    for fund, table in FUNDS.items():
-        for row in (facts[fund], *facts[fund].rows):
-            name = f"{table}「{row.name.text if 'name' in row else '合计'}」"
+    for fund in FUNDS:
+        for row in (facts[fund.key], *facts[fund.key].rows):
+            name = f"{fund.table}「{row.name.text if 'name' in row else '合计'}」"
             yield from adds_up(
                 "GJ103", budget, (f"{name}基本支出", row.basic), [row.personnel, row.operating], "人员与公用之和"
             )
@@ -106,7 +100,7 @@ def basic_uses_four_classes(budget: Budget, facts: FactGroup) -> Iterator[Findin
 def state_capital_has_projects_only(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """国有资本经营预算支出表只有项目支出一栏，人员和公用经费不能从中列支。来源：勾稽关系第 11 条。"""
     for n, line in enumerate(budget.expenditure):
-        if line.fund == CAPITAL and (line.personnel or line.operating or line.basic):
+        if line.fund == STATE_CAPITAL.name and (line.personnel or line.operating or line.basic):
             place = Place(f"/expenditure/{n}", "国有资本经营预算支出表")
             values = {"code": line.function}
             message, hint = "国有资本经营预算 {code} 列有基本支出", "基本支出改由一般公共预算安排"
@@ -117,11 +111,10 @@ def state_capital_has_projects_only(budget: Budget, facts: FactGroup) -> Iterato
 def projects_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """项目支出表列明的合计 = Σ项目，各资金栏分别成立。来源：勾稽关系第 12 条。"""
     rows = facts.projects.rows
-    names = {"general_public": "一般公共预算", "government_fund": "政府性基金", "state_capital": "国有资本经营预算",
-             "fiscal_account": "财政专户管理资金", "own_funds": "单位资金"}  # fmt: skip
-    for column, name in names.items():
-        whole = (f"项目支出表「合计」{name}", facts.projects[column])
-        yield from adds_up("GJ107", budget, whole, [row[column] for row in rows], "各项目之和")
+    for fund in FUNDS:
+        name = fund.project_column
+        whole = (f"项目支出表「合计」{name}", facts.projects[fund.key])
+        yield from adds_up("GJ107", budget, whole, [row[fund.key] for row in rows], "各项目之和")
 
 
 @rule("GJ108", "同一科目不重复")

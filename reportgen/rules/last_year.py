@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..budget.model import Budget
+from ..budget.terms import THREE_PUBLIC
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
 from ..facts.fact import read
 from .equality import equal
 from .rule import rule
-
-ITEMS = {
-    "overseas": "因公出国（境）费用",
-    "vehicle_purchase": "公务用车购置费",
-    "vehicle_operation": "公务用车运行维护费",
-    "reception": "公务接待费",
-}
 
 
 @rule("GJ601", "上年文件是同一部门的上一年", against_last=True)
@@ -34,11 +28,14 @@ def last_is_the_year_before(budget: Budget, facts: FactGroup, last: FactGroup) -
 @rule("GJ602", "“三公”上年预算数与上年公开的一致", against_last=True)
 def three_public_bases_are_the_published_ones(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
     """本文件的“三公”上年预算数 = 上年文件印出的预算数。来源：勾稽关系第 31、32 条。"""
-    for key, name in ITEMS.items():
-        base = getattr(budget.comparison.budget, key)
+    for item in THREE_PUBLIC:
+        base = getattr(budget.comparison.budget, item.key)
         if base is not None:
-            own = read(f"three_public.last.{key}", base, f"/comparison/budget/{key}")
-            left, right = (f"本文件的上年预算数「{name}」", own), (f"上年文件「{name}」", last.three_public[key])
+            own = read(f"three_public.last.{item.key}", base, f"/comparison/budget/{item.key}")
+            left, right = (
+                (f"本文件的上年预算数「{item.name}」", own),
+                (f"上年文件「{item.name}」", last.three_public[item.key]),
+            )
             yield from equal("GJ602", budget, left, right, 1, "上年公开的数字不能改；有调整要在原因里说明")
 
 

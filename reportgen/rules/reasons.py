@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..budget.model import Budget
+from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC, THREE_PUBLIC
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import FactGroup
 from .rule import rule
 
-MUST_EXPLAIN = {
-    "revenue": "收入预算", "expenditure": "支出预算", "general_public": "一般公共预算拨款",
-    "government_fund": "政府性基金预算", "state_capital": "国有资本经营预算",
-}  # fmt: skip
-ITEMS = {
-    "overseas": "因公出国（境）费用", "reception": "公务接待费",
-    "vehicle_purchase": "公务用车购置费", "vehicle_operation": "公务用车运行维护费",
-}  # fmt: skip
+TOTALS = {"revenue": "收入预算", "expenditure": "支出预算", **{fund.key: fund.compared for fund in FISCAL_FUNDS}}
+ITEMS = {item.key: item.name for item in sorted(THREE_PUBLIC, key=lambda item: item.vehicle)}
+"""In the order of ``reasons``: both vehicle items last."""
+ALWAYS_COMPARED = ("revenue", "expenditure", GENERAL_PUBLIC.key, *ITEMS)
+"""Every form compares these with last year, also where there is nothing this year."""
 MOVED = ("up", "down", "new")
 FEWER = ("减少", "下降", "压减", "压缩", "核减", "严控", "精简", "取消")
 MORE = ("增加", "增长", "新增", "提高", "上调", "扩大")
@@ -26,7 +24,7 @@ MORE = ("增加", "增长", "新增", "提高", "上调", "扩大")
 
 def changes(facts: FactGroup) -> Iterator[tuple[str, str, FactGroup, Any]]:
     """Each figure that is compared with last year: its key under ``/reasons``, its name, the change, the reason."""
-    for key, name in MUST_EXPLAIN.items():
+    for key, name in TOTALS.items():
         yield key, name, facts[key].change, facts[key].reason
     for key, name in ITEMS.items():
         yield key, name, facts.three_public.change[key], facts.three_public.reason[key]
@@ -90,7 +88,7 @@ def reasons_point_the_same_way(budget: Budget, facts: FactGroup) -> Iterator[Fin
 def bases_are_given(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """要与上年比较的数字，上年数要填（没有则填 0）。来源：财预〔2016〕143号；数据来源。"""
     for key, name, change, _ in changes(facts):
-        needed = key in ("revenue", "expenditure", "general_public", *ITEMS) or bool(change.this)
+        needed = key in ALWAYS_COMPARED or bool(change.this)
         if change.direction == "unknown" and needed:
             part = "budget" if key in (*ITEMS, "agency_operating") else "execution"
             place = Place(f"/comparison/{part}/{key}", name)

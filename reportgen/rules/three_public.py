@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..budget.model import ALL, GENERAL, Budget
+from ..budget.model import ALL, Budget
+from ..budget.terms import GENERAL_PUBLIC, THREE_PUBLIC
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.fact import total
 from .equality import adds_up, equal, not_more
 from .rule import rule
 
-ITEMS = {
-    "overseas": ("因公出国（境）费用", "30212"),
-    "vehicle_purchase": ("公务用车购置费", "31013"),
-    "vehicle_operation": ("公务用车运行维护费", "30231"),
-    "reception": ("公务接待费", "30217"),
-}
-
 
 @rule("GJ301", "“三公”合计等于各单位之和")
 def units_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """“三公”经费表列明的合计 = Σ单位，各栏分别成立。来源：勾稽关系第 10 条。"""
-    for key, (name, _) in ITEMS.items():
-        parts = [row[key] for row in facts.three_public.rows]
+    for item in THREE_PUBLIC:
+        parts = [row[item.key] for row in facts.three_public.rows]
         if parts:
-            yield from adds_up(
-                "GJ301", budget, (f"“三公”表「合计」{name}", facts.three_public[key]), parts, "各单位之和"
-            )
+            whole = (f"“三公”表「合计」{item.name}", facts.three_public[item.key])
+            yield from adds_up("GJ301", budget, whole, parts, "各单位之和")
 
 
 @rule("GJ302", "“三公”不小于基本支出中的同名科目")
@@ -37,10 +30,12 @@ def not_less_than_basic(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     “三公”还可由项目支出安排，所以不要求相等。来源：勾稽关系第 23 条。
     """
     economic = {row.key: row.total for row in facts.basic.rows}
-    for key, (name, code) in ITEMS.items():
+    for item in THREE_PUBLIC:
+        code = item.economic_code
         if code in economic:
             part = (f"基本支出表 {code}", economic[code])
-            yield from not_more("GJ302", budget, part, (f"“三公”表「{name}」", facts.three_public[key]), Severity.ERROR)
+            whole = (f"“三公”表「{item.name}」", facts.three_public[item.key])
+            yield from not_more("GJ302", budget, part, whole, Severity.ERROR)
 
 
 @rule("GJ303", "有车才有运行费，购车要有数量")
@@ -70,7 +65,9 @@ def agency_is_operating_of_its_units(budget: Budget, facts: FactGroup) -> Iterat
     """支出分单位编报时：机关运行经费 = Σ 行政和参公单位的一般公共预算公用经费。来源：勾稽关系第 33 条。"""
     natures = {unit.code: unit.nature for unit in budget.department.units}
     lines = [
-        (n, x) for n, x in enumerate(budget.expenditure) if x.function != ALL and x.fund == GENERAL and x.operating
+        (n, x)
+        for n, x in enumerate(budget.expenditure)
+        if x.function != ALL and x.fund == GENERAL_PUBLIC.name and x.operating
     ]
     if not lines or any(line.unit is None for _, line in lines):
         return

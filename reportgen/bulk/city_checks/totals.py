@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from ...budget.terms import FUNDS, GENERAL_PUBLIC, THREE_PUBLIC
 from ...core.finding import Finding, Place, Severity
 from ...core.money import exact
-from ...facts.expenditure import FUND_NAMES
-from ...facts.three_public import ITEMS
 from ...rules.equality import HALF_CELL
 from ..department_totals import LAST_YEAR, Totals
 from ..summary.aggregate import added, published
@@ -20,13 +19,23 @@ def the_totals_agree(batch: Batch) -> Iterator[Finding]:
     """全市合计：收支总计相等；各项资金之和为支出合计；各类之和为一般公共预算；“三公”各项之和为其合计。"""
     totals = list(published(batch.outcomes))
     codes = sorted({code for one in totals for code in one.classes})
-    funds = [f"{key}.total" for key in FUND_NAMES.values()]
+    funds = [f"{fund.key}.total" for fund in FUNDS]
     for whole, name, parts_name, parts in (
         ("revenue.total", "收入总计", "支出总计", ["expenditure.grand_total"]),
         ("expenditure.total", "支出合计", "各项资金之和", funds),
         ("expenditure.total", "支出合计", "各类支出之和", [f"expenditure.{code}.total" for code in codes]),
-        ("general_public.total", "一般公共预算", "各类支出之和", [f"general_public.{code}.total" for code in codes]),
-        ("three_public.total", "“三公”经费", "“三公”经费各项之和", [f"three_public.{item}" for item in ITEMS]),
+        (
+            "general_public.total",
+            GENERAL_PUBLIC.name,
+            "各类支出之和",
+            [f"general_public.{code}.total" for code in codes],
+        ),
+        (
+            "three_public.total",
+            "“三公”经费",
+            "“三公”经费各项之和",
+            [f"three_public.{item.key}" for item in THREE_PUBLIC],
+        ),
     ):
         yield from _agrees(totals, (name, whole), (parts_name, parts))
 
