@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from reportgen.budget.load import load_budget
+from reportgen.core.finding_codes import declared_codes
 from reportgen.core.money import show
 from reportgen.core.paths import shipped
 from reportgen.facts import Fact, FactGroup, SourceText, derive_facts
@@ -86,7 +88,23 @@ def messages_page() -> str:
     return page()
 
 
-PAGES = {"facts.md": facts_page, "rules.md": rules_page, "messages.md": messages_page}
+def codes_page() -> str:
+    """Every finding code with its area and meaning."""
+    all_rules()
+    import_module("reportgen.bulk.city_checks")
+    lines = [
+        "# 问题代码",
+        "",
+        "由登记表 `reportgen/core/finding_codes.py` 和各条规则生成（`python -m tests.generated`）。",
+        "",
+        "| 代码 | 方面 | 意思 |",
+        "|---|---|---|",
+        *(f"| {code.code} | {code.area} | {code.meaning} |" for code in declared_codes()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"finding-codes.md": codes_page, "facts.md": facts_page, "rules.md": rules_page, "messages.md": messages_page}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

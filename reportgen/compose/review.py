@@ -1,13 +1,13 @@
 """Hand edits held against the data as it is now: what a clerk must look at again.
 
 =====  ========  ==========================================================================
-PL201  warning   the block that was changed is no longer in the document
-PL202  warning   figures in the sentence have moved since it was brought back
-PL203  warning   the generated wording has changed since
-PL204  error     the sentence says 增加, 减少 or 持平, the data say otherwise
-PL205  error     a figure names a fact that there is not
-PL206  warning   the override cannot be: a heading left out, a block changed twice
-PL207  warning   a number that is no figure: nobody knows where it comes from
+QH201  warning   the block that was changed is no longer in the document
+QH202  warning   figures in the sentence have moved since it was brought back
+QH203  warning   the generated wording has changed since
+QH204  error     the sentence says 增加, 减少 or 持平, the data say otherwise
+QH205  error     a figure names a fact that there is not
+QH206  warning   the override cannot be: a heading left out, a block changed twice
+QH207  warning   a number that is no figure: nobody knows where it comes from
 =====  ========  ==========================================================================
 """
 
@@ -87,15 +87,15 @@ def _gone(one: _One, known: Mapping[str, Heading | Paragraph]) -> Finding:
     near = "、".join(get_close_matches(one.override.block, known, 3, 0.5))
     hint = "这一改动没有用上；是否应改在：{near}" if near else "这一改动没有用上；不再需要就从 overrides 中删去"
     message = "手工改动的段落“{block}”现在没有了"
-    return one.finding("PL201", Severity.WARNING, message, hint, block=one.override.block, near=near)
+    return one.finding("QH201", Severity.WARNING, message, hint, block=one.override.block, near=near)
 
 
 def _impossible(one: _One, block: Heading | Paragraph, changed: set[str]) -> Iterator[Finding]:
     if block.id in changed:
         message, hint = "同一段有两处手工改动，只用第一处", "从 overrides 中删去一处"
-        yield one.finding("PL206", Severity.WARNING, message, hint)
+        yield one.finding("QH206", Severity.WARNING, message, hint)
     if isinstance(block, Heading) and not one.override.runs:
-        yield one.finding("PL206", Severity.WARNING, "标题不能删去，照旧印出", "从 overrides 中删去这一处")
+        yield one.finding("QH206", Severity.WARNING, "标题不能删去，照旧印出", "从 overrides 中删去这一处")
 
 
 def _reworded(one: _One, block: Heading | Paragraph) -> Iterator[Finding]:
@@ -104,9 +104,9 @@ def _reworded(one: _One, block: Heading | Paragraph) -> Iterator[Finding]:
         return
     if FLAT in one.words and FLAT in was and FLAT not in now:
         message, hint = "手工改过的句子说“持平”，按现在的数据不是持平", "改句子，或删去这一改动，用程序生成的文字"
-        yield one.finding("PL204", Severity.ERROR, message, hint)
+        yield one.finding("QH204", Severity.ERROR, message, hint)
     message = "手工改动之后，程序生成的说法也变了：原为“{was}”，现为“{now}”"
-    yield one.finding("PL203", Severity.WARNING, message, "复核手工改过的句子是否仍然成立", **_apart(was, now))
+    yield one.finding("QH203", Severity.WARNING, message, "复核手工改过的句子是否仍然成立", **_apart(was, now))
 
 
 def _apart(was: str, now: str) -> dict[str, str]:
@@ -123,13 +123,13 @@ def _moved(one: _One, known: Mapping[str, Fact], layout: Layout) -> Iterator[Fin
         fact = known.get(link.figure)
         if fact is None:
             message, hint = "手工改动引用的事实“{name}”不存在", "名称见 docs/facts.md；或重新生成、重新取回"
-            yield one.finding("PL205", Severity.ERROR, message, hint, name=link.figure)
+            yield one.finding("QH205", Severity.ERROR, message, hint, name=link.figure)
         elif (now := linked_figure(link, fact, layout.printing.unit).text) != link.printed:
             moved.append(f"{link.printed} → {now}")
     if moved:
         message = "手工改过的句子里，数字在取回之后变了：{figures}"
         hint = "数字已随数据更新；复核句子是否仍然成立，再用 pull --reviewed 确认"
-        yield one.finding("PL202", Severity.WARNING, message, hint, figures="，".join(moved))
+        yield one.finding("QH202", Severity.WARNING, message, hint, figures="，".join(moved))
 
 
 def _turned(one: _One, facts: FactGroup) -> Iterator[Finding]:
@@ -141,7 +141,7 @@ def _turned(one: _One, facts: FactGroup) -> Iterator[Finding]:
             message = "手工改过的句子说“{word}”，按数据是“{said}”：{before}{figure}"
             hint = "改句子的方向，或查数据"
             values = {"word": wrong, "said": SAID[direction], "before": before, "figure": link.printed}
-            yield one.finding("PL204", Severity.ERROR, message, hint, **values)
+            yield one.finding("QH204", Severity.ERROR, message, hint, **values)
 
 
 def _direction(name: str, facts: FactGroup) -> str:
@@ -172,7 +172,7 @@ def _unsourced(one: _One, block: Heading | Paragraph, layout: Layout) -> Iterato
     if found:
         message = "手工改过的句子里有没有出处的数字：{found}"
         hint = "数据变了它不会跟着变；能用数据里的数字就用"
-        yield one.finding("PL207", Severity.WARNING, message, hint, found="、".join(found[:5]))
+        yield one.finding("QH207", Severity.WARNING, message, hint, found="、".join(found[:5]))
 
 
 def masked(text: str) -> str:

@@ -1,19 +1,19 @@
 """The edited file held against the document: which paragraphs were changed, added, deleted, and what is not taken.
 
 =====  ========  ================================================================================
-PL101  error     a figure or its unit was changed against the data; the data's figure stays
-PL102  warning   a table cell was changed; tables follow from the data
-PL103  warning   cover, contents, a table's heading or note was changed; they follow from the data
-PL104  warning   a heading was deleted, or the number of a heading or an item changed
-PL105  warning   a paragraph stands in another place; the order stays
-PL106  warning   the file holds tracked changes; they were taken as accepted
-PL107  warning   the file's marks are gone; paragraphs were found by their text
-PL108  error     a paragraph holds a character that cannot be printed; it was not taken
-PL109  warning   a table is missing, or there is one too many
-PL110  warning   the file was made of other data: only changed wording is taken
-PL111  warning   a paragraph is not in the file, but may be younger than the file
-PL112  warning   a paragraph has an override and the file, which is older, has the generated words
-PL113  error     a number without a source stands where a figure of the data is gone
+QH101  error     a figure or its unit was changed against the data; the data's figure stays
+QH102  warning   a table cell was changed; tables follow from the data
+QH103  warning   cover, contents, a table's heading or note was changed; they follow from the data
+QH104  warning   a heading was deleted, or the number of a heading or an item changed
+QH105  warning   a paragraph stands in another place; the order stays
+QH106  warning   the file holds tracked changes; they were taken as accepted
+QH107  warning   the file's marks are gone; paragraphs were found by their text
+QH108  error     a paragraph holds a character that cannot be printed; it was not taken
+QH109  warning   a table is missing, or there is one too many
+QH110  warning   the file was made of other data: only changed wording is taken
+QH111  warning   a paragraph is not in the file, but may be younger than the file
+QH112  warning   a paragraph has an override and the file, which is older, has the generated words
+QH113  error     a number without a source stands where a figure of the data is gone
 =====  ========  ================================================================================
 """
 
@@ -72,25 +72,25 @@ class _Gathering:
             else:
                 self._kept(slot, self.found[self.aligned.pairs[n]])
                 if n in self.aligned.moved and not slot.quiet:
-                    self._tell("PL105", slot.place, "这一段移到了别处；段落的次序不变", "")
+                    self._tell("QH105", slot.place, "这一段移到了别处；段落的次序不变", "")
             for paragraph in typed.get(n, ()):
                 self._added(slot, paragraph)
 
     def _tell(self, code: str, at: str, message: str, hint: str, /, **values: str) -> None:
-        error = code in ("PL108", "PL113") or (code == "PL101" and not self.origin.stale)
+        error = code in ("QH108", "QH113") or (code == "QH101" and not self.origin.stale)
         where = (Place(printed=at),) if at else ()
         severity = Severity.ERROR if error else Severity.WARNING
         self.gathered.findings.append(Finding(code, severity, message, where, hint, values))
 
     def _tell_of_the_file(self, tracked: bool) -> None:
         if tracked:
-            self._tell("PL106", "", "文件里有没有接受的修订，已按全部接受取回", "如有不想要的修订，先在文件里拒绝")
+            self._tell("QH106", "", "文件里有没有接受的修订，已按全部接受取回", "如有不想要的修订，先在文件里拒绝")
         if self.origin.stale:
             message = "这个文件不是由现在的 JSON 生成的：只取回文字的改动，数字一律用现在的数据，不删段落"
-            self._tell("PL110", "", message, "最好先重新生成再改")
+            self._tell("QH110", "", message, "最好先重新生成再改")
         if not self.aligned.by_mark:
             message = "文件里的段落标记没有了（编辑软件删去的），段落按文字对上"
-            self._tell("PL107", "", message, "取回后看一遍改动的清单")
+            self._tell("QH107", "", message, "取回后看一遍改动的清单")
 
     def _typed(self) -> dict[int, list[EditedParagraph]]:
         """The paragraphs that are none of ours, by the slot after which they stand."""
@@ -107,13 +107,13 @@ class _Gathering:
         if slot.quiet:
             return
         if slot.block is None:
-            self._tell("PL103", slot.place, "“{text}”被删去；它由数据得出，照旧印出", "", text=slot.text[:_SHOWN])
+            self._tell("QH103", slot.place, "“{text}”被删去；它由数据得出，照旧印出", "", text=slot.text[:_SHOWN])
         elif self.origin.may_lack(slot.marks):
-            self._tell("PL111", slot.place, "文件里没有这一段，或是文件生成之后才有的；没有删去", "")
+            self._tell("QH111", slot.place, "文件里没有这一段，或是文件生成之后才有的；没有删去", "")
         elif isinstance(slot.block, Paragraph):
             self._change(Change(slot.block.id, slot.place, (), text=plain(slot.words)))
         else:
-            self._tell("PL104", slot.place, "标题“{text}”被删去；标题不能删，照旧印出", "", text=slot.text[:_SHOWN])
+            self._tell("QH104", slot.place, "标题“{text}”被删去；标题不能删，照旧印出", "", text=slot.text[:_SHOWN])
 
     def _kept(self, slot: Anchor, paragraph: EditedParagraph) -> None:
         if key(paragraph.text) == slot.key or slot.quiet:
@@ -121,12 +121,12 @@ class _Gathering:
         if self.origin.untouched(slot.marks, slot.text, paragraph):
             if slot.block is not None and wording(slot.text) != wording(paragraph.text):
                 message = "这一段在 JSON 里另有手工改动，文件里是程序生成的原文；改动保留"
-                self._tell("PL112", slot.place, message, "不要这一改动，就从 overrides 中删去")
+                self._tell("QH112", slot.place, message, "不要这一改动，就从 overrides 中删去")
             return
         if slot.block is None:
             message = "“{text}”改成了“{found}”；它由数据得出，没有取回"
             self._tell(
-                "PL103", slot.place, message, "请改 JSON", text=slot.text[:_SHOWN], found=paragraph.text[:_SHOWN]
+                "QH103", slot.place, message, "请改 JSON", text=slot.text[:_SHOWN], found=paragraph.text[:_SHOWN]
             )
             return
         change = Change(slot.block.id, slot.place, (), text=plain(slot.words))
@@ -137,7 +137,7 @@ class _Gathering:
             return paragraph
         number = slot.number_in(paragraph.text)
         if number != slot.number and isinstance(slot.block, Heading):
-            self._tell("PL104", slot.place, "标题的编号改了；编号由程序给出，照旧", "")
+            self._tell("QH104", slot.place, "标题的编号改了；编号由程序给出，照旧", "")
         return cut(paragraph, len(number))
 
     def _added(self, slot: Anchor, paragraph: EditedParagraph) -> None:
@@ -146,7 +146,7 @@ class _Gathering:
             return
         if slot.block is None:
             message = "加的一段不在正文里，没有取回：“{text}”"
-            self._tell("PL103", slot.place, message, "", text=paragraph.text[:_SHOWN])
+            self._tell("QH103", slot.place, message, "", text=paragraph.text[:_SHOWN])
             return
         number = "" if isinstance(slot.block, Heading) else slot.number_in(paragraph.text)
         change = Change(slot.block.id, slot.place, (), added=True, role="item" if number else "body")
@@ -156,7 +156,7 @@ class _Gathering:
         """Note the change with its figures linked, unless it cannot be taken."""
         wrong = list(faults(paragraph.text))
         for fault in wrong:
-            self._tell("PL108", change.place, fault.message, fault.hint, **fault.values)
+            self._tell("QH108", change.place, fault.message, fault.hint, **fault.values)
         if wrong or not paragraph.text:
             return
         ours = () if change.added else slot.words
@@ -182,7 +182,7 @@ class _Gathering:
             message = "{figure} 改成了 {found}，与数据不符；仍用数据的数字"
         else:
             message, hint = "原有 {figure}，现在写的是 {found}，不知是不是同一个数字；照写的取回", "核对这个数字"
-        self._tell("PL113" if conflict.kind == "perhaps" else "PL101", place, message, hint, **values)
+        self._tell("QH113" if conflict.kind == "perhaps" else "QH101", place, message, hint, **values)
 
     def _change(self, change: Change) -> None:
         self.gathered.changes.append(change)

@@ -24,7 +24,7 @@ def compare_tables(
     if len(written) != len(found):
         message = "文件里有 {found} 张表，应有 {expected} 张；表格没有核对"
         values = {"found": str(len(found)), "expected": str(len(written))}
-        yield Finding("PL109", Severity.WARNING, message, (), _HINT, values)
+        yield Finding("QH109", Severity.WARNING, message, (), _HINT, values)
         return
     for table, one, other in zip(tables, written, found, strict=True):
         place = f"{table.label}《{plain(table.title)}》"
@@ -32,7 +32,7 @@ def compare_tables(
         yield from (_finding(place, *change) for change in changes[:MOST])
         if len(changes) > MOST:
             message, values = "还有 {count} 处改动没有列出", {"count": str(len(changes) - MOST)}
-            yield Finding("PL102", Severity.WARNING, message, (Place(printed=place),), _HINT, values)
+            yield Finding("QH102", Severity.WARNING, message, (Place(printed=place),), _HINT, values)
 
 
 def _changes(written: Sequence[_Row], found: Sequence[_Row]) -> Iterator[tuple[str, str, str]]:
@@ -66,4 +66,4 @@ def _name(row: _Row) -> str:
 def _finding(place: str, row: str, old: str, new: str) -> Finding:
     message = "表格里“{row}”一行的“{old}”改成了“{new}”；表格没有取回"
     values = {"row": row, "old": old[:_SHOWN], "new": new[:_SHOWN]}
-    return Finding("PL102", Severity.WARNING, message, (Place(printed=place),), _HINT, values)
+    return Finding("QH102", Severity.WARNING, message, (Place(printed=place),), _HINT, values)

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 
 from ..core.finding import Finding
+from ..core.finding_codes import declare as declare_code
 
 Check = Callable[..., Iterator[Finding]]
 """From the budget and its facts, and for a rule ``against_last`` also last year's facts, to findings."""
@@ -38,6 +39,7 @@ def rule(code: str, title: str, against_last: bool = False) -> Callable[[Check],
     def declare(check: Check) -> Check:
         if code in _RULES and _RULES[code].check.__qualname__ != check.__qualname__:
             raise ValueError(f"two rules are called {code}")
+        declare_code(code, title)
         _RULES[code] = Rule(code, title, check, against_last)
         return check
 

@@ -17,7 +17,7 @@ from tests.office import needed, run_basic
 from tests.pull.cases import DEMO, HERE, Case, agrees, cases, generated, overrides_in, told
 from tests.pull.clerk import edited
 
-ONLY_IN_THE_DATA = ("PL101", "PL103", "PL104")
+ONLY_IN_THE_DATA = ("QH101", "QH103", "QH104")
 """What is edited against the data does not come back: then file and document say different things."""
 
 
@@ -52,7 +52,7 @@ def test_an_edit_in_the_file_comes_back(case: Case, tmp_path: Path) -> None:
     found, into = pulled(payload, tmp_path)
     check(case, told(overrides_in(into)))
     assert codes(found) == sorted(case.finds)
-    assert found.clean == (not {"PL101", "PL113", "PL204"} & set(case.finds))
+    assert found.clean == (not {"QH101", "QH113", "QH204"} & set(case.finds))
     prepared = prepare(into)
     if case.brings and not any(code in ONLY_IN_THE_DATA for code in case.finds):
         wanted = "\n".join(key(paragraph.text) for paragraph in read_edited(payload).paragraphs())

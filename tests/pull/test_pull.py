@@ -117,7 +117,7 @@ def test_who_goes_on_in_the_same_file_may_pull_again(into: Path) -> None:
 def test_two_clerks_with_a_copy_each_lose_nothing(into: Path) -> None:
     pull(file(into, generated(), WORDS, ADDED), into)
     found = pull(file(into, generated(), DELETED), into)
-    assert codes(found) == ["PL112", "PL111"]
+    assert codes(found) == ["QH112", "QH111"]
     assert brought(into).keys() == {"收入/规模", "其他/采购/预算+", "支出/结转"}
 
 
@@ -126,8 +126,8 @@ def test_a_file_made_of_older_data_brings_words_only(into: Path) -> None:
     old = docx(into)
     changed(into, more_money)
     found = pull(file(into, old, WORDS, DELETED), into)
-    assert codes(found)[:1] == ["PL110"]
-    assert "PL111" in codes(found)
+    assert codes(found)[:1] == ["QH110"]
+    assert "QH111" in codes(found)
     assert found.clean
     assert brought(into).keys() == {"收入/规模"}
     assert overrides_in(into)[0]["runs"][3]["printed"] == "3101.10"
@@ -149,22 +149,22 @@ def test_the_sentence_stays_and_its_figures_move_with_the_data(into: Path) -> No
     changed(into, more_money)
     report = build(into, into.parent / "out", ["docx"])
     assert report.publishable
-    (told_of,) = (finding for finding in report.findings if finding.code == "PL202")
+    (told_of,) = (finding for finding in report.findings if finding.code == "QH202")
     assert told_of.values["figures"].startswith("3001.10 → 3101.10，51.10 → 151.10")
     sentence = paragraph(into, "收入/规模")
     assert "收入预算3101.10万元，比上年执行数增加151.10万元" in sentence
     assert sentence.endswith(SAYS)
     unedited = file(into, docx(into))
-    assert "PL202" in codes(pull(unedited, into))
+    assert "QH202" in codes(pull(unedited, into))
     pull(unedited, into, reviewed=True)
-    assert "PL202" not in codes(pull(unedited, into))
+    assert "QH202" not in codes(pull(unedited, into))
 
 
 def test_a_difference_that_turned_is_an_error(into: Path) -> None:
     pull(file(into, generated(), WORDS), into)
     changed(into, lambda data: data["comparison"]["execution"].update(revenue=99_000_000))
     report = build(into, into.parent / "out", ["docx"])
-    assert {"PL202", "PL203", "PL204"} <= {finding.code for finding in report.findings}
+    assert {"QH202", "QH203", "QH204"} <= {finding.code for finding in report.findings}
     assert not report.publishable
 
 
@@ -176,12 +176,12 @@ def paragraph(into: Path, block: str) -> str:
 
 def test_a_paragraph_that_was_moved_stays_in_its_place(into: Path) -> None:
     found = pull(file(into, generated(), ("move-after", "结转下年0.00万元。", "1.按支出功能分类")), into)
-    assert (found.changes, codes(found)) == ((), ["PL105"])
+    assert (found.changes, codes(found)) == ((), ["QH105"])
 
 
 def test_an_unprintable_character_is_not_taken(into: Path) -> None:
     found = pull(file(into, generated(), ("insert", "主要是在职人员工资标准调整", "\ue000")), into)
-    assert (found.changes, codes(found), found.clean) == ((), ["PL108"], False)
+    assert (found.changes, codes(found), found.clean) == ((), ["QH108"], False)
 
 
 def test_a_dry_run_writes_nothing(into: Path) -> None:
@@ -224,7 +224,7 @@ def test_the_file_of_another_layout_is_refused(into: Path) -> None:
 
 def test_the_page_names_every_code() -> None:
     page = (Path(__file__).parents[2] / "docs" / "pull.md").read_text(encoding="utf-8")
-    codes = re.findall(r"^(PL\d+)", (edits.__doc__ or "") + (review.__doc__ or ""), re.MULTILINE)
+    codes = re.findall(r"^(QH\d+)", (edits.__doc__ or "") + (review.__doc__ or ""), re.MULTILINE)
     assert len(codes) == 20
     assert [code for code in codes if code not in page] == []
 

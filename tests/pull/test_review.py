@@ -19,7 +19,7 @@ from tests.pull.cases import DEMO, HERE
 
 REVIEWS = yaml.safe_load((HERE / "reviews.yaml").read_text(encoding="utf-8"))
 LINK = re.compile(r"(\{[^}]+\})")
-ERRORS = ("PL204", "PL205")
+ERRORS = ("QH204", "QH205")
 
 
 def runs(text: str) -> list[Any]:
@@ -51,7 +51,7 @@ def test_an_override_is_held_against_the_data(case: dict[str, Any], tmp_path: Pa
 def test_every_code_of_the_review_has_a_case() -> None:
     import reportgen.compose.review as module
 
-    known = set(re.findall(r"^(PL2\d\d)", module.__doc__ or "", re.MULTILINE))
+    known = set(re.findall(r"^(QH2\d\d)", module.__doc__ or "", re.MULTILINE))
     assert known == {code for case in REVIEWS for code, _ in case["finds"]}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ...core.finding import Finding, Place
+from ...core.finding_codes import declare as declare_code
 from ..department_totals import Totals
 from ..outcome import Outcome
 from ..previous_year import LastYear
@@ -33,9 +34,10 @@ CHECKS: dict[str, Check] = {}
 
 
 def rule(code: str) -> Callable[[Check], Check]:
-    """Declare a function as the city check ``code``."""
+    """Declare a function as the city check ``code``; the first line of its docstring is the meaning of the code."""
 
     def declare(check: Check) -> Check:
+        declare_code(code, (check.__doc__ or "").strip().split("\n")[0].rstrip("。"))
         CHECKS[code] = check
         return check
 

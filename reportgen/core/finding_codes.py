@@ -1,0 +1,108 @@
+"""The registry of finding codes: one code, one area, one meaning.
+
+A code is two letters of its area and three digits. The codes of rules are declared by the decorators of ``rules`` and
+``bulk/city_checks``, all others are listed here. ``docs/finding-codes.md`` is printed from this registry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+AREAS: Mapping[str, str] = {
+    "IN": "读入",
+    "GJ": "勾稽",
+    "ZX": "字形",
+    "RB": "读回",
+    "PL": "批量",
+    "QH": "取回",
+}
+"""The first two letters of a code → the part of the program that reports it."""
+
+_CODE = re.compile(r"([A-Z]{2})[0-9]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCode:
+    """A declared code: its area and its meaning, both in Chinese."""
+
+    code: str
+    area: str
+    meaning: str
+
+
+_declared: dict[str, FindingCode] = {}
+
+
+def declare(code: str, meaning: str) -> None:
+    """Add a code to the registry; the same code with the same meaning may be declared again.
+
+    Raises:
+        ValueError: the code has another meaning already, or is not of a known area.
+    """
+    match = _CODE.fullmatch(code)
+    if match is None or match[1] not in AREAS:
+        raise ValueError(f"{code!r} is not a code of a known area")
+    known = _declared.setdefault(code, FindingCode(code, AREAS[match[1]], meaning))
+    if known.meaning != meaning:
+        raise ValueError(f"two meanings for {code}: {known.meaning!r} and {meaning!r}")
+
+
+def declared_codes() -> tuple[FindingCode, ...]:
+    """Every code declared so far, sorted; those of rules only once their modules are imported."""
+    return tuple(_declared[code] for code in sorted(_declared))
+
+
+for _code, _meaning in (
+    ("IN100", "文件不合格式：某个字段缺少、多余或写法不对"),
+    ("GJ001", "版式关闭了一条规则"),
+    ("ZX101", "文字里有字体没有的字"),
+    ("RB100", "文件读不回来"),
+    ("RB101", "少了一段"),
+    ("RB102", "一段的文字不同"),
+    ("RB103", "多出一段"),
+    ("RB104", "段落的次序不对"),
+    ("RB105", "表的张数不对"),
+    ("RB106", "表的行数不对"),
+    ("RB107", "一格的内容不同"),
+    ("RB108", "表头的一格不同"),
+    ("RB109", "表下的注不同"),
+    ("RB110", "表上方的编号、标题、部门或单位不同"),
+    ("RB111", "表格单元的准确数值不同"),
+    ("RB112", "文件属性里的标题不同"),
+    ("RB113", "导航的条目不同"),
+    ("RB114", "续页重复的内容不同"),
+    ("RB115", "工作簿目录的条目不同"),
+    ("RB116", "表不在应在的位置"),
+    ("PL102", "命令行或清单指的东西不存在（退出码 2）"),
+    ("PL103", "文件读不了或不合格式（退出码 3）"),
+    ("PL104", "版式有错（退出码 4）"),
+    ("PL105", "排不了版（退出码 5）"),
+    ("PL106", "写不了文件（退出码 6）"),
+    ("PL170", "内部错误（退出码 70）"),
+    ("PL201", "超过时限，已中止"),
+    ("PL202", "超过内存限制，已中止"),
+    ("PL203", "两次使工作进程异常结束"),
+    ("QH101", "改动的数字或单位与数据不符"),
+    ("QH102", "改了表格的格"),
+    ("QH103", "改了封面等由数据得出的文字"),
+    ("QH104", "删了标题，或改了编号"),
+    ("QH105", "段落移了位置"),
+    ("QH106", "文件里有没有接受的修订"),
+    ("QH107", "段落的标记没有了，按文字对上"),
+    ("QH108", "段落里有不能印刷的字符"),
+    ("QH109", "表格的张数不对"),
+    ("QH110", "文件由别的数据生成"),
+    ("QH111", "文件里没有的段落"),
+    ("QH112", "文件里是原文，JSON 里另有手工改动"),
+    ("QH113", "不知是不是原来的数字"),
+    ("QH201", "改过的段落现在没有了"),
+    ("QH202", "句中的数字在取回之后变了"),
+    ("QH203", "程序生成的说法在取回之后变了"),
+    ("QH204", "句子说的增减方向与数据不符"),
+    ("QH205", "引用的数据项不存在"),
+    ("QH206", "删了标题，或同一段改了两次"),
+    ("QH207", "没有出处的数字"),
+):
+    declare(_code, _meaning)
