@@ -51,6 +51,7 @@ LIBRARIES = {
     "yaml": ("layout",),
     "distributed": ("bulk/executors",),
     "fsspec": ("bulk/store",),
+    "uharfbuzz": ("writers/fonts",),
 }
 
 

@@ -96,8 +96,8 @@ class _Known:
         lacking = set(chars)
         for file in (self._style.faces[face].file, self._style.fallback.file):
             if lacking:
-                glyphs = face_at(file).glyphs
-                lacking = {char for char in lacking if not glyphs.has(char)}
+                has = face_at(file).has
+                lacking = {char for char in lacking if not has(char)}
         return lacking
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from reportgen.tree.nodes import Document, Paragraph, Section
+from reportgen.writers.fonts.truetype import TrueType
 from reportgen.writers.pdf.pages.layout import lay_out
 from reportgen.writers.pdf.pages.sheets import Sheet
 from reportgen.writers.pdf.typeset.set_text import Setter
@@ -37,6 +39,11 @@ def complaints(data: bytes, *profiles: str) -> set[str]:
     page = pytest.importorskip("page", reason="page-validation, a checker of PDF/A and PDF/UA, is not installed")
     reports = [page.validate_pdf_bytes(data, profile=profile) for profile in profiles or ("2b", "ua1")]
     return {failure.rule_id for report in reports for failure in report.failures}
+
+
+def characters_of(face: TrueType) -> Iterator[str]:
+    """The hanzi of a face, in order."""
+    return (char for char in map(chr, (*range(0x3400, 0xA000), *range(0x20000, 0x2FA20))) if face.has(char))
 
 
 def squeezed(text: str) -> str:

@@ -20,7 +20,7 @@ from reportgen.writers.pdf.fonts.fonts import MissingGlyph
 from reportgen.writers.pdf.objects.navigation import NoTarget
 
 from .. import trees
-from .pdf_help import DOCUMENT, STYLE, document, paragraph, prose, squeezed, tables, tool
+from .pdf_help import DOCUMENT, STYLE, characters_of, document, paragraph, prose, squeezed, tables, tool
 
 
 @pytest.fixture(scope="module")
@@ -170,8 +170,8 @@ def test_a_character_without_a_glyph_is_named_with_its_block():
 
 
 def test_a_character_of_the_fallback_face_is_printed(tmp_path):
-    role, fallback = face_at(STYLE.faces["fangsong"].file).glyph_of, face_at(STYLE.fallback.file).glyph_of
-    rare = next(chr(code) for code in fallback if code not in role)
+    role, fallback = face_at(STYLE.faces["fangsong"].file), face_at(STYLE.fallback.file)
+    rare = next(char for char in characters_of(fallback) if not role.has(char))
     data = write(prose(Paragraph("p", trees.t(f"王{rare}同志"))), STYLE)
     assert f"王{rare}同志" in squeezed(tool("pdftotext", data, tmp_path, "-raw"))
     assert "GongwenFallback" in tool("pdffonts", data, tmp_path)

@@ -19,12 +19,12 @@ from reportgen.writers.pdf.objects.file import Store
 from reportgen.writers.pdf.objects.icc_profile import _ADAPTATION, _COLOURANTS, _WHITE, srgb
 
 from .. import trees
-from .pdf_help import DOCUMENT, STYLE, complaints, document, paragraph, prose, tables
+from .pdf_help import DOCUMENT, STYLE, characters_of, complaints, document, paragraph, prose, tables
 
 
 def fallback() -> str:
-    role, other = face_at(STYLE.faces["fangsong"].file).glyph_of, face_at(STYLE.fallback.file).glyph_of
-    return next(chr(code) for code in other if code not in role)
+    role, other = face_at(STYLE.faces["fangsong"].file), face_at(STYLE.fallback.file)
+    return next(char for char in characters_of(other) if not role.has(char))
 
 
 CONTENTS = Contents("toc", "目录", (Entry(1, trees.t("一、" + "很长的标题" * 20), "a"),))

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import struct
+import re
+from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from random import Random
 
 import pytest
+import uharfbuzz
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from reportlab.pdfbase.ttfonts import TTFontFace
 
 from reportgen.tree.nodes import Figure, Paragraph
-from reportgen.writers.fonts.truetype import FontError, Glyphs, TrueType, _format4, face_at
-from reportgen.writers.pdf.fonts.subset import subset
+from reportgen.writers.fonts.truetype import FontError, TrueType, face_at
+from reportgen.writers.pdf import write
 from reportgen.writers.pdf.typeset.line_breaking import EM, break_lines
 from reportgen.writers.punctuation import HALF_BLANK, NO_END, NO_START, boxes
 
 from .. import trees
-from .pdf_help import FACES, STYLE, lines_of, prose, sheets_of
+from .pdf_help import DOCUMENT, FACES, STYLE, characters_of, lines_of, prose, sheets_of
 
 # breaking
 
@@ -114,51 +122,154 @@ def test_a_gap_vanishes_at_the_end_of_a_line_and_gives_way_to_a_figure():
 
 # typefaces
 
+HEI = STYLE.faces["hei"].file
+
 
 @pytest.mark.parametrize("path", FACES, ids=lambda path: path.stem)
-def test_bulk_reading_agrees_with_reportlab(path):
+def test_glyphs_and_widths_agree_with_reportlab(path):
     ours, theirs = face_at(path), TTFontFace(str(path))
     theirs.charToGlyph.pop(0xA0, None)  # reportlab puts the plain blank here
-    assert {c: g for c, g in ours.glyph_of.items() if c != 0xA0} == theirs.charToGlyph
+    assert {c: ours.glyph(chr(c)) for c in theirs.charToGlyph} == theirs.charToGlyph
     assert all(ours.widths[chr(c)] == theirs.charWidths[c] for c in theirs.charToGlyph)
-    cmap = ours.table("cmap")
-    start = next(s for n in range(cmap[3]) for s in [int.from_bytes(cmap[8 + 8 * n : 12 + 8 * n])] if cmap[s + 1] == 4)
-    assert _format4(cmap, start) == {c: g for c, g in ours.glyph_of.items() if c < 0x10000}
+    assert [c for c in range(0x20000) if c != 0xA0 and ours.has(chr(c))] == [
+        *filter(0x20000.__gt__, sorted(theirs.charToGlyph))
+    ]
+    assert (ours.ascent, ours.descent) == (theirs.ascent, theirs.descent)
+    assert [round(value) for value in ours.bbox] == [round(value) for value in theirs.bbox]
 
 
-def test_a_run_of_characters_leaves_out_what_no_map_back_may_hold():
-    glyphs = Glyphs([0x41, 0xFEFE], [0x43, 0xFF00], [0, 7])
-    assert dict(glyphs) == {0x42: 1, 0x43: 2, 0xFEFE: 7, 0xFF00: 9}
-    assert [code in glyphs for code in (0x40, 0x41, 0x44, 0xFEFF, 0xFF01, 0)] == [False] * 6
+class WithEveryCharacter:
+    """A font that has a glyph for every character."""
+
+    def get_nominal_glyph(self, code: int) -> int:
+        return 7
 
 
-def test_a_composed_glyph_takes_its_components_along(tmp_path, monkeypatch):
-    face = face_at(STYLE.faces["fangsong"].file)
-    composed = max(g for g in face.glyph_of.values() if face.outlines([g])[0][:1] >= b"\x80")
-    file = tmp_path / "subset.ttf"
-    file.write_bytes(subset(face, [0, composed]))
-    monkeypatch.setattr(TrueType, "_characters", lambda self: {})
-    part = TrueType(file)
-    component, original = (
-        int.from_bytes(outline[12:14]) for outline in (part.outlines([1])[0], face.outlines([composed])[0])
-    )
-    assert component >= 2
-    assert part.outlines([component])[0].startswith(face.outlines([original])[0])
-    assert part.metric(component) == face.metric(original)
+def test_characters_that_no_map_back_may_hold_are_missing_even_where_the_face_has_them(monkeypatch):
+    face = TrueType(HEI)
+    monkeypatch.setattr(face, "_font", WithEveryCharacter())
+    for char in "\0\ufeff\ufffe":
+        assert not face.has(char)
+        with pytest.raises(KeyError):
+            face.glyph(char)
+    assert face.has("国")
+    assert face.glyph("国") == 7
 
 
-def test_sums_of_a_subset_are_those_of_its_bytes():
-    data = subset(face_at(FACES[0]), [0, 5, 6, 7])
-    words = struct.unpack(f">{len(data) // 4}L", data)
-    assert sum(words) & 0xFFFFFFFF == 0xB1B0AFBA
-    for n in range(int.from_bytes(data[4:6])):
-        tag, check, start, length = struct.unpack_from(">4sLLL", data, 12 + 16 * n)
-        if tag != b"head":
-            assert sum(words[start // 4 : (start + length + 3) // 4]) & 0xFFFFFFFF == check
+def outline(face: uharfbuzz.Face, glyph: int) -> list[tuple[float, ...]]:
+    """The outline of a glyph, its components drawn in."""
+    pen = RecordingPen()
+    uharfbuzz.Font(face).draw_glyph_with_pen(glyph, pen)
+    return pen.drawn
 
 
-def test_a_file_without_outlines_or_characters_is_refused(tmp_path):
-    file = tmp_path / "subset.ttf"
-    file.write_bytes(subset(face_at(FACES[0]), [0, 5]))
-    with pytest.raises(FontError, match=r"subset\.ttf: no Unicode character map"):
+class RecordingPen:
+    def __init__(self) -> None:
+        self.drawn: list = []
+
+    def __getattr__(self, name: str):
+        return lambda *points: self.drawn.append((name, *points))
+
+
+@pytest.mark.parametrize("path", FACES, ids=lambda path: path.stem)
+def test_glyphs_of_a_subset_have_the_outlines_and_widths_of_the_face(path):
+    face = face_at(path)
+    glyphs = [face.glyph(char) for char in (*"国öáＧ〇，", *islice(characters_of(face), 3)) if face.has(char)]
+    data, numbers = face.subset(glyphs)
+    part, whole = uharfbuzz.Face(data), uharfbuzz.Face(path.read_bytes())
+    assert numbers[0] == 0
+    assert len(glyphs) >= 2
+    for glyph in (0, *glyphs):
+        assert outline(part, numbers[glyph]) == outline(whole, glyph)
+        assert uharfbuzz.Font(part).get_glyph_h_advance(numbers[glyph]) == face.advance(glyph) * part.upem / 1000
+    assert set(part.table_tags) == {"glyf", "head", "hhea", "hmtx", "loca", "maxp"}
+
+
+def test_every_code_in_a_file_shows_the_outline_of_its_character():
+    """From the code through CIDToGIDMap to the embedded outline, and through ToUnicode to the face's own."""
+    reader = PdfReader(BytesIO(write(DOCUMENT, STYLE)))
+    for font in reader.pages[0]["/Resources"]["/Font"].values():
+        descendant = font["/DescendantFonts"][0].get_object()
+        embedded = uharfbuzz.Face(descendant["/FontDescriptor"]["/FontFile2"].get_data())
+        (path,) = (path for path in FACES if path.stem == font["/BaseFont"].split("+")[1])
+        original = uharfbuzz.Face(path.read_bytes())
+        gids, widths = descendant["/CIDToGIDMap"].get_data(), descendant["/W"][1]
+        pairs = re.findall(r"<(....)> <([0-9A-F]+)>", font["/ToUnicode"].get_data().decode())[1:]
+        assert len(pairs) > 5
+        assert len(gids) == 2 * len(widths) == 2 * (len(pairs) + 1)
+        for code, char in ((int(code, 16), bytes.fromhex(char).decode("utf-16-be")) for code, char in pairs):
+            glyph = face_at(path).glyph(char)
+            assert outline(embedded, int.from_bytes(gids[2 * code : 2 * code + 2])) == outline(original, glyph)
+            assert widths[code] == face_at(path).widths[char]
+
+
+def changed(tmp_path: Path, change: Callable[[bytearray], object]) -> Path:
+    data = bytearray(HEI.read_bytes())
+    change(data)
+    file = tmp_path / "字体.ttf"
+    file.write_bytes(data)
+    return file
+
+
+def table_record(data: bytes, tag: bytes) -> int:
+    return data.index(tag, 12)
+
+
+def point_past_the_end(data: bytearray, tag: bytes) -> None:
+    record = table_record(data, tag)
+    data[record + 8 : record + 12] = (len(data) + 4).to_bytes(4)
+
+
+@pytest.mark.parametrize("tag", ["glyf", "head", "hhea", "hmtx", "loca", "maxp"])
+def test_a_face_without_a_table_that_is_embedded_is_refused(tmp_path, tag):
+    file = changed(tmp_path, lambda data: point_past_the_end(data, tag.encode()))
+    with pytest.raises(FontError, match=f"字体\\.ttf 没有 {tag} 表") as caught:
         TrueType(file)
+    assert caught.value.exit_code == 4
+    assert "style.yaml" in caught.value.hint
+
+
+def test_a_face_without_a_map_of_characters_is_refused(tmp_path):
+    with pytest.raises(FontError, match=r"字体\.ttf 没有 Unicode 字符映射表"):
+        TrueType(changed(tmp_path, lambda data: point_past_the_end(data, b"cmap")))
+
+
+@pytest.mark.parametrize("length", [0, 3, 11, 100, 1000, 5000, 0.5, 0.9, -1, -100, -100_000])
+def test_a_face_cut_short_is_refused(tmp_path, length):
+    """The last tables, name and post, are not embedded; a face may lack them."""
+    size = HEI.stat().st_size
+    keep = int(size * length) if isinstance(length, float) else length % size
+    file = changed(tmp_path, lambda data: data.__delitem__(slice(keep, None)))
+    if keep < size - 1200:
+        with pytest.raises(FontError, match=r"字体\.ttf"):
+            TrueType(file)
+        return
+    face = TrueType(file)
+    assert face.subset([face.glyph("国")])[0] == face_at(HEI).subset([face.glyph("国")])[0]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_face_with_some_bytes_changed_is_refused_or_written(tmp_path, seed):
+    chance = Random(seed)
+
+    def damage(data: bytearray) -> None:
+        for _ in range(40):
+            start = chance.choice([0, 12, 172, chance.randrange(len(data))])
+            data[min(start + chance.randrange(400), len(data) - 1)] = chance.randrange(256)
+
+    with suppress(FontError):
+        face = TrueType(changed(tmp_path, damage))
+        face.subset([face.glyph(char) for char in "一国民" if face.has(char)])
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"OTTO" + bytes(200), "字".encode() * 999])
+def test_a_file_that_is_no_typeface_is_refused(tmp_path, content):
+    file = tmp_path / "字体.ttf"
+    file.write_bytes(content)
+    with pytest.raises(FontError, match=r"字体\.ttf 没有 glyf、head、hhea、hmtx、loca、maxp 表"):
+        TrueType(file)
+
+
+def test_a_file_that_is_not_there_is_an_error_of_the_system(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        TrueType(tmp_path / "none.ttf")

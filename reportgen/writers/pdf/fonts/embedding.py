@@ -7,10 +7,10 @@ needs one font where simple fonts would need one for every 256 characters.
 from __future__ import annotations
 
 import hashlib
+import struct
 
 from ..objects.file import Store, name
 from .fonts import Font
-from .subset import subset
 
 _BLOCK = 100
 _SYMBOLIC = 4
@@ -20,11 +20,12 @@ _LONGEST = 30  # characters of a face's name, of up to four bytes: a name has at
 def embed(font: Font, store: Store) -> str:
     """Put ``font`` into the file as it was used; the answer is the reference to it."""
     face = font.face
-    glyphs = [0, *map(face.glyphs.__getitem__, font.codes)]
+    glyphs = [0, *map(face.glyph, font.codes)]
     label = name(f"{_tag(font)}+{face.path.stem[:_LONGEST]}")
-    file = subset(face, glyphs)
+    file, number_in_file = face.subset(glyphs)
     outlines = store.outlines(file, f"/Length1 {len(file)}")
-    box = " ".join(map(str, face.box))
+    cid_to_gid = store.stream(struct.pack(f">{len(glyphs)}H", *map(number_in_file.__getitem__, glyphs)))
+    box = " ".join(f"{value:.0f}" for value in face.bbox)
     descriptor = store.add(
         f"<< /Type /FontDescriptor /FontName {label} /Flags {_SYMBOLIC} /FontBBox [{box}] /ItalicAngle 0 /StemV 80"
         f" /Ascent {face.ascent:.0f} /Descent {face.descent:.0f} /CapHeight {face.ascent:.0f} /FontFile2 {outlines} >>"
@@ -34,7 +35,7 @@ def embed(font: Font, store: Store) -> str:
     widths = " ".join(map(written.__getitem__, advances))
     descendant = store.add(
         f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont {label} /FontDescriptor {descriptor} /W [0 [{widths}]]"
-        " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /CIDToGIDMap /Identity >>"
+        f" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /CIDToGIDMap {cid_to_gid} >>"
     )
     unicode = store.stream(_to_unicode(font).encode("ascii"))
     return store.add(

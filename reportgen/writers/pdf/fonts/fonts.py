@@ -118,7 +118,7 @@ class Fonts:
 
     def _font_of(self, char: str, font: Font, where: str) -> Font:
         for one in (font, self._font(self._style.fallback)):
-            if ord(char) in one.face.glyph_of:
+            if one.face.has(char):
                 return one
         name = unicodedata.name(char, "no name")
         raise MissingGlyph(
