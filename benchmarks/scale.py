@@ -30,7 +30,7 @@ from reportgen.bulk.summary.model import as_data, dumped
 from reportgen.bulk.up_to_date import look
 from reportgen.core.files import save_all
 from reportgen.layout.load import DEFAULT
-from reportgen.pipeline import loaded
+from reportgen.pipeline import load_layout
 
 FILES = 20_000
 TASKS = 1_000
@@ -56,7 +56,7 @@ def timed(what: str, work: Callable[[], object], times: int, unit: str = "depart
 
 
 def looked(jobs: list[Job]) -> list[Outcome]:
-    layout = loaded(DEFAULT)
+    layout = load_layout(DEFAULT)
     kept: list[Outcome] = [outcome for job in jobs if (outcome := look(job, layout))]
     timed("looking whether it is current", lambda: [look(job, layout) for job in jobs], len(jobs))
     print(f"current: {len(kept)} of {len(jobs)}; an outcome has {mean(len(pickle.dumps(o)) for o in kept):.0f} bytes")

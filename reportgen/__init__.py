@@ -3,6 +3,8 @@
 One line does what the command line does::
 
     reportgen.build("budget.json", "out")
+
+``docs/api.md`` describes everything that can be imported from here.
 """
 
 from __future__ import annotations
@@ -12,15 +14,68 @@ from typing import TYPE_CHECKING, Any
 from .core.version import __version__
 
 if TYPE_CHECKING:
-    from .pipeline import Report, build, check
+    from .api import (
+        Comparison,
+        Finding,
+        InputError,
+        InternalError,
+        LayoutError,
+        LoadedBudget,
+        LoadedLayout,
+        OutputError,
+        Place,
+        Pulled,
+        Rendered,
+        Report,
+        ReportgenError,
+        Severity,
+        Tracer,
+        TypesettingError,
+        UsageError,
+        build,
+        check,
+        diff,
+        load,
+        load_layout,
+        pull,
+        render,
+        trace,
+    )
 
-__all__ = ["Report", "__version__", "build", "check"]
+__all__ = [
+    "Comparison",
+    "Finding",
+    "InputError",
+    "InternalError",
+    "LayoutError",
+    "LoadedBudget",
+    "LoadedLayout",
+    "OutputError",
+    "Place",
+    "Pulled",
+    "Rendered",
+    "Report",
+    "ReportgenError",
+    "Severity",
+    "Tracer",
+    "TypesettingError",
+    "UsageError",
+    "__version__",
+    "build",
+    "check",
+    "diff",
+    "load",
+    "load_layout",
+    "pull",
+    "render",
+    "trace",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """The public names, brought when first asked for: whoever wants one room need not open the whole house."""
-    if name in __all__:
-        from . import pipeline
+    """Import a public name when it is first used: the command line starts without loading everything."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import api
 
-        return getattr(pipeline, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(api, name)

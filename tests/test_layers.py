@@ -20,7 +20,7 @@ PACKAGE = Path(reportgen.__file__).parent
 ROOT = "__init__"
 LAYERS = {
     "__main__": 6,
-    "cli": 5, ROOT: 5,
+    "cli": 5, "api": 5, ROOT: 5,
     "pipeline": 4, "bulk": 4, "pull": 4,
     "rules": 3, "compose": 3, "writers": 3, "manifest": 3, "diff": 3, "trace": 3,
     "facts": 2, "verify": 2,

@@ -12,7 +12,7 @@ from typing import Protocol
 from ..core.errors import ReportgenError, UsageError
 from ..isolation.limits import Limits
 from ..layout.load import DEFAULT
-from ..pipeline import loaded
+from ..pipeline import load_layout
 from ..writers import formats
 from .city_checks import Batch, city_findings
 from .jobs import Job, find_jobs
@@ -96,7 +96,7 @@ class _Doing:
 
 def _current(jobs: Sequence[Job], wishes: BulkOptions, target: LocalFolder | Store) -> dict[str, Outcome]:
     """The departments that need no work, by name; what lies in a store its workers look at."""
-    layout = loaded(wishes.layout)
+    layout = load_layout(wishes.layout)
     if wishes.force or isinstance(target, Store):
         return {}
     return {job.name: outcome for job in jobs if (outcome := look(job, layout))}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..core.errors import ReportgenError
 from ..manifest import NAME as MANIFEST
-from ..pipeline import LoadedLayout, standing
+from ..pipeline import LoadedLayout, up_to_date
 from .jobs import Job
 from .outcome import Outcome
 from .outcome_file import recall
@@ -22,7 +22,7 @@ def look(job: Job, layout: LoadedLayout) -> Outcome | None:
     if not (folder / MANIFEST).is_file():
         return None
     try:
-        report = standing(job.source, folder, job.wanted, layout, last=job.last or None)
+        report = up_to_date(job.source, folder, job.wanted, layout, last=job.last or None)
     except ReportgenError:  # whoever works on it will say why
         return None
     kept = recall(job.name, folder) if report and report.publishable else None

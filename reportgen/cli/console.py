@@ -62,8 +62,8 @@ class Console:
         for path in report.files:
             if not self.quiet:
                 self.out(str(path))
-        if report.kept and not self.quiet:
-            number = {"count": str(len(report.kept))}
+        if report.unchanged and not self.quiet:
+            number = {"count": str(len(report.unchanged))}
             self.error(self.language.say("{count} 份文件已是最新，没有重写（--force 重做）。", number))
         if not report.publishable:
             said = "有错误，不能公开；写出的文件只供查看。" if report.files else "有错误，不能公开；没有写出文件。"
@@ -158,8 +158,8 @@ class Console:
             "publishable": report.publishable,
             "findings": [self.finding_data(finding) for finding in report.findings],
             "files": [str(path) for path in report.files],
-            "current": report.current,
-            "kept": [str(path) for path in report.kept],
+            "current": report.up_to_date,
+            "kept": [str(path) for path in report.unchanged],
         }
 
     def finding_data(self, finding: Finding) -> dict[str, Any]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from .fingerprint import Fingerprint
-from .hashes import of_bytes, of_file
+from .hashes import of_bytes
 from .record import Entry, File
 
 
@@ -22,21 +21,26 @@ def made_from(entries: Mapping[str, Entry], payload: bytes) -> Iterator[tuple[st
     return ((slug, entry) for slug, entry in entries.items() if entry.fingerprint.get("data") == digest)
 
 
-def current(folder: Path, entry: Entry, wanted: Iterable[str], now: str) -> list[Path] | None:
-    """The files of the ``wanted`` formats if all in ``folder`` are as made, in the state ``now``; else None."""
-    stands = {file.format: folder / name for name, file in entry.files.items() if file.state == now}
-    places = [stands.get(one) for one in wanted]
-    if any(place is None or of_file(place) != entry.files[place.name].sha256 for place in places):
+def current(entry: Entry, formats: Iterable[str], now: str, digest: Callable[[str], str]) -> list[str] | None:
+    """The names of the files of these ``formats`` if all are as they were made and in the state ``now``; else None.
+
+    ``digest`` gives the hash of the file of a name, "" if there is none.
+    """
+    names = {file.format: name for name, file in entry.files.items() if file.state == now}
+    asked = [names.get(format) for format in formats]
+    if any(name is None or digest(name) != entry.files[name].sha256 for name in asked):
         return None
-    return [place for place in places if place is not None]
+    return [name for name in asked if name is not None]
 
 
-def unchanged(folder: Path, name: str, before: File | None, key: str) -> bool:
-    """Whether the file ``name`` already says and shows what ``key`` stands for, and is as it was made."""
-    return before is not None and before.key == key and of_file(folder / name) == before.sha256
+def unchanged(digest: str, before: File | None, key: str) -> bool:
+    """Whether a file with the hash ``digest`` holds what ``key`` stands for and is as it was made ``before``."""
+    return before is not None and before.key == key and digest == before.sha256
 
 
-def edited(folder: Path, name: str, before: File | None, new: str) -> bool:
-    """Whether somebody changed the file ``name`` since it was made: replacing it by ``new`` would lose that."""
-    found = of_file(folder / name)
-    return before is not None and bool(found) and found not in (new, before.sha256, *before.known)
+def edited(digest: str, before: File | None, new: str) -> bool:
+    """Whether a file with the hash ``digest`` was changed by hand since it was made: replacing it would lose that.
+
+    ``new`` is the hash of what would replace it.
+    """
+    return before is not None and bool(digest) and digest not in (new, before.sha256, *before.known)

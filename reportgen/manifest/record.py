@@ -78,11 +78,19 @@ def packed(payload: bytes) -> str:
 def read(folder: Path) -> dict[str, Entry]:
     """The entries of the manifest in ``folder`` by the documents' file names; none if there is no manifest of ours."""
     try:
-        data = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        return parse((folder / NAME).read_bytes())
+    except OSError:
+        return {}
+
+
+def parse(payload: bytes | None) -> dict[str, Entry]:
+    """The entries of a manifest by the documents' file names; none if it is damaged, of another form, or missing."""
+    try:
+        data = json.loads((payload or b"").decode("utf-8"))
         if data["form"] != FORM:
             return {}
-        return {slug: _entry(one) for slug, one in data["documents"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {slug: _entry(entry) for slug, entry in data["documents"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 

@@ -1,32 +1,39 @@
-"""A layout, loaded once: for one document, or for all that a process will make."""
+"""A layout, loaded once: for one document, or for all that a process makes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
 
-from ..layout.load import load_layout
+from ..layout import load
 from ..layout.spec import Layout
-from ..manifest.fingerprint import Fingerprint, layout_fingerprint
+from ..manifest.fingerprint import layout_fingerprint
 
 
 @dataclass(frozen=True)
 class LoadedLayout:
-    """A layout as it was read."""
+    """A layout as it was read, and the fingerprint of all that it was read from."""
 
     layout: Layout
 
     @cached_property
-    def fingerprint(self) -> Fingerprint:
-        """The hashes of what it was read from, taken once."""
+    def fingerprint(self) -> Mapping[str, str]:
+        """The hashes of the layout, the program and the typefaces, taken once."""
         return layout_fingerprint(self.layout)
 
 
-def loaded(layout: str | LoadedLayout) -> LoadedLayout:
-    """The layout ``layout`` (a name or a folder's path), unless it is loaded already.
+LayoutSource: TypeAlias = LoadedLayout | str | Path
+"""A layout: its name, the path of its folder, or loaded already."""
+
+
+def load_layout(layout: LayoutSource = load.DEFAULT) -> LoadedLayout:
+    """Load a layout by its name or the path of its folder; one that is loaded already is returned as it is.
 
     Raises:
         UsageError: there is no such layout.
         LayoutError: something in it is wrong; file and line are named.
     """
-    return layout if isinstance(layout, LoadedLayout) else LoadedLayout(load_layout(layout))
+    return layout if isinstance(layout, LoadedLayout) else LoadedLayout(load.load_layout(str(layout)))

@@ -1,75 +1,85 @@
-"""The files of a document: what each is to say, and its bytes, read back before anybody trusts them."""
+"""The files of a document: what each has to show, its bytes, and what differs when they are read back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..core.finding import Finding
-from ..manifest.content_keys import block_keys, document_key, look_key
+from ..manifest.content_keys import document_key, look_key
 from ..manifest.hashes import of_bytes
 from ..trace import Tracer, annex
 from ..tree.nodes import Document, Table
 from ..verify import compare
 from ..writers import read_back, writer
-from .report import Made, Prepared
+from .report import Prepared
 
 SOURCES = "sources"
-"""The format, so to speak, of the annex of sources: a workbook beside the others."""
+"""The name under which the workbook of sources is asked for like a format."""
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """A file to be: ``format`` is what is asked for, ``writer`` makes it; ``key`` stands for all that will be in it."""
+class OutputFile:
+    """A file to be made: its ``name``, the ``format`` that was asked for, the writer that makes it, what it shows."""
 
-    file: str
+    name: str
     format: str
     writer: str
     document: Document
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A finished file that is not saved yet, and how it differs, read back, from what it should say."""
+class WrittenFile:
+    """The bytes of a file, not saved yet, and a finding for each difference from its document."""
 
-    output: Output
+    output: OutputFile
     payload: bytes
     findings: tuple[Finding, ...]
 
 
-def outputs(prepared: Prepared, wanted: Iterable[str], made: Made) -> Iterator[Output]:
-    """The files of the ``wanted`` formats, not written yet."""
-    shown = [digest for name, digest in made.fingerprint.items() if _shows(name)]
-    look = "\n".join((look_key(prepared.layout.style), *shown))
-    said = document_key(prepared.document, made.blocks)
-    for one in wanted:
-        if one == SOURCES:
-            listed = _annex(prepared)
-            yield _output(listed, one, "xlsx", document_key(listed, block_keys(listed)) + look, "-数字出处")
+def document_files(prepared: Prepared, formats: Iterable[str]) -> Iterator[OutputFile]:
+    """Yield the files of these ``formats``, not written yet."""
+    for name in formats:
+        if name == SOURCES:
+            yield _output_file(_sources_document(prepared), name, "xlsx", "-数字出处")
         else:
-            yield _output(prepared.document, one, one, said + look)
+            yield _output_file(prepared.document, name, name)
 
 
-def write(prepared: Prepared, output: Output) -> Written:
-    """The bytes of a file, and what a stranger finds in them that is not as it should be."""
+def write_file(prepared: Prepared, output: OutputFile) -> WrittenFile:
+    """Write a file, read it back and compare it with its document."""
     payload = writer(output.writer).write(output.document, prepared.layout.style)
-    found = compare(output.document, read_back(output.writer, payload), output.file)
-    return Written(output, payload, tuple(found))
+    differences = compare(output.document, read_back(output.writer, payload), output.name)
+    return WrittenFile(output, payload, tuple(differences))
 
 
-def _shows(fingerprint: str) -> bool:
-    """Whether a part of the fingerprint shows in files beyond what it puts into the document."""
-    return fingerprint == "program" or fingerprint.startswith("font:")
+def content_key(
+    document: Document, prepared: Prepared, fingerprint: Mapping[str, str], blocks: Mapping[str, str]
+) -> str:
+    """Return a key of all that the files of ``document`` show: its words and figures, its style, typefaces, program.
+
+    ``blocks`` are the keys of its blocks, ``fingerprint`` is that of what the files depend on.
+    """
+    visible = [digest for part, digest in fingerprint.items() if _is_visible(part)]
+    return "\n".join((document_key(document, blocks), look_key(prepared.layout.style), *visible))
 
 
-def _output(document: Document, name: str, writer_name: str, content: str, part: str = "") -> Output:
-    key = of_bytes(f"{writer_name}\n{content}".encode())
-    return Output(f"{document.slug}{part}{writer(writer_name).SUFFIX}", name, writer_name, document, key)
+def file_key(output: OutputFile, content: str) -> str:
+    """Return the key of a file whose document has the key ``content``: equal keys, equal bytes."""
+    return of_bytes(f"{output.writer}\n{content}".encode())
 
 
-def _annex(prepared: Prepared) -> Document:
-    """The annex of sources, on the page of the tables."""
+def _is_visible(part: str) -> bool:
+    """Whether a part of the fingerprint shows in files other than through the document."""
+    return part == "program" or part.startswith("font:")
+
+
+def _output_file(document: Document, name: str, writer_name: str, suffix: str = "") -> OutputFile:
+    return OutputFile(f"{document.slug}{suffix}{writer(writer_name).SUFFIX}", name, writer_name, document)
+
+
+def _sources_document(prepared: Prepared) -> Document:
+    """The table of sources, on the page setup of the document's own tables."""
     document = prepared.document
     page = next(section.page for section in document.sections if any(isinstance(b, Table) for b in section.blocks))
     return annex(Tracer(prepared.facts, document), document, page)

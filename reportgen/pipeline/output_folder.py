@@ -1,91 +1,104 @@
-"""The folder of the outputs and its manifest: what stands there, what may be replaced, saving all or nothing."""
+"""One document's output files as one build finds them: which are up to date, which may be replaced."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import OutputError
-from ..core.files import save_all
+from ..core.finding import Finding
 from ..manifest import NAME, record
 from ..manifest.freshness import edited, state, unchanged
-from ..manifest.hashes import of_bytes, of_file
+from ..manifest.hashes import of_bytes
 from ..manifest.record import Entry, File
-from .output_files import Output, Written
-from .report import Made, Prepared, Report
+from .output_files import WrittenFile
+from .storage import LocalFolder, OutputStorage
 
 
-class Folder:
-    """One output folder as one build finds it."""
+@dataclass(frozen=True, slots=True)
+class BuildInputs:
+    """What a document's files are made of: its JSON and where that is, the fingerprint, the keys of its blocks."""
 
-    def __init__(self, place: Path, slug: str) -> None:
-        """The folder ``place`` (it need not exist), looked at for the document with the file name ``slug``."""
-        self.place = place
+    path: Path | None
+    payload: bytes
+    fingerprint: Mapping[str, str]
+    version: str
+    year: int
+    findings: tuple[Finding, ...]
+    blocks: Mapping[str, str]
+
+
+class OutputFolder:
+    """The files of the document with the file name ``slug``, and the manifest that records how they were made."""
+
+    def __init__(self, storage: OutputStorage, slug: str) -> None:
+        """Read the manifest, if there is one."""
+        self.storage = storage
         self.slug = slug
-        self._entries = record.read(place)
+        self._entries = record.parse(storage.read(NAME))
         entry = self._entries.get(slug)
         self._before: Mapping[str, File] = entry.files if entry else {}
 
-    def holds(self, output: Output) -> bool:
-        """Whether the file already is what it should be."""
-        return unchanged(self.place, output.file, self._before.get(output.file), output.key)
+    def is_unchanged(self, name: str, key: str) -> bool:
+        """Whether the file already holds what ``key`` stands for, as it was written."""
+        return unchanged(self.storage.digest(name), self._before.get(name), key)
 
-    def refuse_edited(self, written: Iterable[Written]) -> None:
-        """Raise if a file that would be replaced was changed by somebody since it was made.
+    def refuse_edited(self, written: Iterable[WrittenFile]) -> None:
+        """Raise if a file that would be replaced was changed by hand since it was made.
 
         Raises:
             OutputError: it was; the message names it.
         """
-        for one in written:
-            name = one.output.file
-            if edited(self.place, name, self._before.get(name), of_bytes(one.payload)):
+        for file in written:
+            name = file.output.name
+            if edited(self.storage.digest(name), self._before.get(name), of_bytes(file.payload)):
                 raise OutputError(
                     "{path} 在生成之后被人改过；没有写出文件，原有的文件没有改动",
                     "DOCX 里改过的文字可用 reportgen pull 收回数据；确定不要这些改动，就加 --force 覆盖",
-                    path=str(self.place / name),
+                    path=self.storage.location(name),
                 )
 
-    def save(self, prepared: Prepared, made: Made, kept: Sequence[Output], written: Sequence[Written]) -> Report:
-        """Save what was written and the manifest, the manifest first: whatever happens then, no file looks edited."""
-        good = not any(one.findings for one in written)
-        now = state(made.fingerprint)
+    def save(self, inputs: BuildInputs, kept: Sequence[str], written: Mapping[str, WrittenFile]) -> None:
+        """Save the ``written`` files (by their keys) and the manifest.
+
+        The manifest goes first: wherever a run is killed, no file looks edited by hand.
+        """
+        verified = not any(file.findings for file in written.values())
+        now = state(inputs.fingerprint)
         files = dict(self._before)
-        for output in kept:
-            files[output.file] = replace(files[output.file], state=now)
-        for one in written:
-            files[one.output.file] = self._file(one, now if good else "")
-        entry = self._entry(prepared, made, files)
-        payloads = {NAME: record.written({**self._entries, self.slug: entry})}
-        payloads |= {one.output.file: one.payload for one in written}
-        saved = save_all(self.place, payloads)[1:]
-        stand = tuple(self.place / output.file for output in kept)
-        findings = (*prepared.findings, *(finding for one in written for finding in one.findings))
-        return Report(findings, (*stand, *saved), stand, prepared)
+        for name in kept:
+            files[name] = replace(files[name], state=now)
+        for key, file in written.items():
+            files[file.output.name] = self._file(file, now if verified else "", key if verified else "")
+        manifest = record.written({**self._entries, self.slug: self._entry(inputs, files)})
+        self.storage.save({NAME: manifest, **{file.output.name: file.payload for file in written.values()}})
 
-    def _file(self, one: Written, now: str) -> File:
-        digest, found = of_bytes(one.payload), of_file(self.place / one.output.file)
-        known = (found,) if found not in ("", digest) else ()
-        key = one.output.key if now else ""
-        return File(one.output.format, digest, len(one.payload), now, key, one.findings, known)
+    def _file(self, file: WrittenFile, now: str, key: str) -> File:
+        digest, replaced = of_bytes(file.payload), self.storage.digest(file.output.name)
+        known = (replaced,) if replaced not in ("", digest) else ()
+        return File(file.output.format, digest, len(file.payload), now, key, file.findings, known)
 
-    def _entry(self, prepared: Prepared, made: Made, files: Mapping[str, File]) -> Entry:
+    def _entry(self, inputs: BuildInputs, files: Mapping[str, File]) -> Entry:
         return Entry(
-            source=_from(self.place, made.source),
-            data=record.packed(made.payload),
-            year=prepared.year,
-            fingerprint=made.fingerprint,
-            version=made.version,
-            findings=prepared.findings,
+            source=self._source(inputs.path),
+            data=record.packed(inputs.payload),
+            year=inputs.year,
+            fingerprint=inputs.fingerprint,
+            version=inputs.version,
+            findings=inputs.findings,
             files=dict(sorted(files.items())),
-            blocks=made.blocks,
+            blocks=inputs.blocks,
         )
 
-
-def _from(folder: Path, source: Path) -> str:
-    """Where the data lies, seen from the folder: what is moved together stays right."""
-    try:
-        return Path(os.path.relpath(source, folder)).as_posix()
-    except ValueError:  # another drive
-        return source.name
+    def _source(self, path: Path | None) -> str:
+        """Where the data is, as seen from the folder, so that both may be moved together; "" where it is no file."""
+        if path is None:
+            return ""
+        if not isinstance(self.storage, LocalFolder):
+            return path.name
+        try:
+            return Path(os.path.relpath(path, self.storage.path)).as_posix()
+        except ValueError:  # on another drive
+            return path.name

@@ -1,4 +1,4 @@
-"""What comes of a run, and what stands between its steps."""
+"""The results of the pipeline's steps."""
 
 from __future__ import annotations
 
@@ -14,32 +14,8 @@ from ..tree.nodes import Document
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What came of a run: everything that was found, and the document's files.
-
-    ``kept`` are those of the ``files`` that were not written because they already are what they should be. ``prepared``
-    is what was written or refused, None if nothing had to be prepared.
-    """
-
-    findings: tuple[Finding, ...]
-    files: tuple[Path, ...] = ()
-    kept: tuple[Path, ...] = ()
-    prepared: Prepared | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def publishable(self) -> bool:
-        """Whether nothing blocks publication; notes and warnings may stand."""
-        return not blocking(self.findings)
-
-    @property
-    def current(self) -> bool:
-        """Whether there was nothing to write."""
-        return bool(self.files) and self.kept == self.files
-
-
-@dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document ready to be written, with what it was made of."""
+    """A document ready to be written, with what it was made of and what was found on the way."""
 
     layout: Layout
     budget: Budget
@@ -49,19 +25,42 @@ class Prepared:
 
     @property
     def year(self) -> int:
-        """The budget's year."""
+        """The budget year."""
         return self.budget.year
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What a document was made of: where its JSON came from, its bytes, the fingerprint of the files.
+class Report:
+    """The result of a check or a build: every finding, and the document's files if they were written.
 
-    ``blocks`` are the keys of what it came to say, block by block: every file and the manifest are judged by them.
+    ``unchanged`` are those of the ``files`` that were not written because they already are what they should be.
+    ``prepared`` is the document that was written or refused; None if nothing had to be prepared.
     """
 
-    source: Path
-    payload: bytes
-    fingerprint: Mapping[str, str]
-    version: str
-    blocks: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    files: tuple[Path, ...] = ()
+    unchanged: tuple[Path, ...] = ()
+    prepared: Prepared | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing blocks publication; notes and warnings may remain."""
+        return not blocking(self.findings)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether there was nothing to write."""
+        return bool(self.files) and self.unchanged == self.files
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A document's files in memory: ``files`` by file name, empty if a finding blocks publication."""
+
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing blocks publication; notes and warnings may remain."""
+        return not blocking(self.findings)

@@ -16,7 +16,7 @@ from reportgen.core.errors import OutputError
 from reportgen.core.paths import shipped
 from reportgen.layout.load import load_layout
 from reportgen.manifest import NAME, fingerprint, record
-from reportgen.pipeline import standing
+from reportgen.pipeline import up_to_date
 
 DEMO = shipped("data") / "samples" / "demo-2023.json"
 LAYOUT = "title: 试\nextends: zhejiang\n"
@@ -80,7 +80,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def rewritten(report: Report) -> set[str]:
-    return {path.suffix[1:] for path in report.files if path not in report.kept}
+    return {path.suffix[1:] for path in report.files if path not in report.unchanged}
 
 
 def older_font(desk: Desk) -> None:
@@ -121,32 +121,32 @@ def test_a_second_build_makes_what_depends_on_the_change(change: str, desk: Desk
     again = desk.build()
     assert rewritten(again) == expected
     assert {path.suffix[1:] for path in again.files} == ALL
-    assert desk.build().current
+    assert desk.build().up_to_date
 
 
 def test_the_cheap_look_says_what_the_build_said(desk: Desk) -> None:
-    assert standing(desk.source, desk.out, sorted(ALL), str(desk.layout)) is None
+    assert up_to_date(desk.source, desk.out, sorted(ALL), str(desk.layout)) is None
     built = desk.build()
-    stands = standing(desk.source, desk.out, sorted(ALL), str(desk.layout))
+    stands = up_to_date(desk.source, desk.out, sorted(ALL), str(desk.layout))
     assert stands is not None
     assert stands.findings == built.findings
     assert set(stands.files) == set(built.files)
     desk.data(OLD, NEW)
-    assert standing(desk.source, desk.out, sorted(ALL), str(desk.layout)) is None
+    assert up_to_date(desk.source, desk.out, sorted(ALL), str(desk.layout)) is None
 
 
 def test_another_format_is_added_and_the_annex_too(desk: Desk) -> None:
     desk.build("docx")
     assert rewritten(desk.build()) == {"xlsx"}
     more = desk.build(sources=True)
-    assert [path.name[-9:] for path in more.files if path not in more.kept] == ["数字出处.xlsx"]
+    assert [path.name[-9:] for path in more.files if path not in more.unchanged] == ["数字出处.xlsx"]
 
 
 def test_what_is_current_is_made_anew_by_force(desk: Desk) -> None:
     first = desk.build()
     before = {path: (path.stat().st_ino, path.read_bytes()) for path in first.files}
     again = desk.build(force=True)
-    assert not again.kept
+    assert not again.unchanged
     for path, (number, payload) in before.items():
         assert path.stat().st_ino != number
         assert path.read_bytes() == payload
@@ -161,7 +161,7 @@ def test_an_edited_file_is_not_replaced_unasked(desk: Desk) -> None:
     with pytest.raises(OutputError, match=edited.name):
         desk.build()
     assert {path: path.read_bytes() for path in desk.out.iterdir()} == everything
-    assert not desk.build(force=True).kept
+    assert not desk.build(force=True).unchanged
 
 
 def test_a_file_whose_edits_were_taken_into_the_data_may_be_replaced(desk: Desk) -> None:
@@ -183,7 +183,7 @@ def test_two_departments_share_a_folder(desk: Desk) -> None:
     assert len(record.read(desk.out)) == 2
     assert first < set(desk.out.iterdir())
     desk.data(NEW, OLD)
-    assert desk.build().current
+    assert desk.build().up_to_date
 
 
 def test_the_manifest_says_what_was_made_of_what(desk: Desk) -> None:

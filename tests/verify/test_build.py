@@ -52,7 +52,7 @@ def test_the_command_line_says_so(faulty: None, tmp_path: Path, capsys: pytest.C
     assert "只供查看" in capsys.readouterr().err
     assert len(list(tmp_path.glob("*预算.*"))) == 3
     again = reportgen.build(SAMPLE, tmp_path, keep_unverified=True)
-    assert not again.kept  # what does not say what it should is never taken for current
+    assert not again.unchanged  # what does not say what it should is never taken for current
 
 
 def test_a_sound_build_is_saved_with_its_annex(tmp_path: Path) -> None:

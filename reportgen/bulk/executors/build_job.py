@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...core.errors import InternalError, ReportgenError
 from ...core.finding import Severity
-from ...pipeline import LoadedLayout, Report, build, loaded, prepare
+from ...pipeline import LoadedLayout, Report, build, load_layout, prepare
 from ...writers import default_formats, writer
 from ..department_totals import Totals, published_last_year, totals_of
 from ..jobs import Job
@@ -44,7 +44,7 @@ def warm(layout: str, wanted: tuple[str, ...]) -> None:
 @lru_cache(maxsize=4)  # one run has one layout; a worker of a cluster may serve several
 def layout_of(name: str) -> LoadedLayout:
     """The layout ``name``, loaded once a process."""
-    return loaded(name)
+    return load_layout(name)
 
 
 def _outcome(job: Job) -> Outcome:
@@ -57,7 +57,7 @@ def _outcome(job: Job) -> Outcome:
         sum(finding.severity is Severity.NOTE for finding in report.findings),
         _totals(job, report),
         tuple(path.name for path in report.files),
-        report.current,
+        report.up_to_date,
     )
     if outcome.status == "published":
         keep(outcome, Path(job.out))

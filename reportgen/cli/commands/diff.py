@@ -39,10 +39,10 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
 
 def run(options: argparse.Namespace, voice: Console) -> int:
     """Say what differs; 1 when anything does."""
-    from ...pipeline.comparison import save_redline, versions
+    from ...pipeline.comparison import diff, save_redline
     from ..diff_output import say_differences
 
-    found = versions(options.old, options.new, options.layout)
+    found = diff(options.old, options.new, options.layout)
     if options.docx is not None:
         save_redline(found, Path(options.docx), (Path(options.old), Path(options.new)))
     say_differences(found.differences, voice)

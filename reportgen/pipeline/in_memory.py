@@ -1,0 +1,110 @@
+"""The pipeline: canonical JSON → facts → findings → document → files, all in memory.
+
+``docs/architecture.md`` describes the steps in the same words and the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .. import rules
+from ..compose import amend, compose
+from ..core.errors import UsageError
+from ..facts import derive_facts
+from ..layout.load import DEFAULT
+from ..trace import Tracer
+from ..writers import default_formats, formats
+from ..writers.glyph_check import check_characters
+from ..writers.page_numbers import with_page_numbers
+from .loaded_layout import LayoutSource, load_layout
+from .output_files import SOURCES, document_files, write_file
+from .report import Prepared, Rendered, Report
+from .source import Source, load
+
+
+def prepare(source: Source, layout: LayoutSource = DEFAULT, last: Source | None = None) -> Prepared:
+    """Derive the facts of a document, check it against every rule and compose it with a layout.
+
+    Raises:
+        InputError: ``source`` or ``last`` cannot be read or breaks the contract.
+        UsageError, LayoutError: there is no such layout, or something in it is wrong.
+    """
+    budget, chosen = load(source, last), load_layout(layout).layout
+    facts = derive_facts(budget.data, chosen.printing)
+    last_facts = None if budget.last is None else derive_facts(budget.last.data, chosen.printing)
+    findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
+    document, reviews = amend(compose(facts, chosen, budget.data.published), budget.data.overrides, facts, chosen)
+    return Prepared(chosen, budget.data, facts, (*findings, *reviews), document)
+
+
+def check(source: Source, layout: LayoutSource = DEFAULT, last: Source | None = None) -> Report:
+    """Report everything that is wrong with a document; write nothing.
+
+    Raises:
+        TypesettingError: no typeface of the layout has a character of the document.
+        ReportgenError: as for :func:`prepare`.
+    """
+    prepared = prepare(source, layout, last)
+    check_characters(prepared.document, prepared.layout.style, prepared.findings)
+    return Report(prepared.findings, prepared=prepared)
+
+
+def render(
+    source: Source,
+    formats: Sequence[str] = (),
+    layout: LayoutSource = DEFAULT,
+    last: Source | None = None,
+    sources: bool = False,
+) -> Rendered:
+    """Make the files of a document in memory; there are none if a finding blocks publication.
+
+    Args:
+        source: the document.
+        formats: names of formats; the default ones if empty.
+        layout: a layout's name, the path of its folder, or a loaded one.
+        last: last year's document.
+        sources: also make the workbook that states for every printed figure where it comes from.
+
+    Raises:
+        UsageError: there is no such format or layout.
+        ReportgenError: as for :func:`check`.
+    """
+    asked = output_formats(formats, sources)
+    report = check(source, layout, last)
+    assert report.prepared is not None
+    if not report.publishable:
+        return Rendered({}, report.findings)
+    prepared = with_contents(report.prepared)
+    written = [write_file(prepared, file) for file in document_files(prepared, asked)]
+    differences = tuple(finding for file in written for finding in file.findings)
+    files = {} if differences else {file.output.name: file.payload for file in written}
+    return Rendered(files, (*report.findings, *differences))
+
+
+def with_contents(prepared: Prepared) -> Prepared:
+    """Return the document with the page numbers of its contents, where the layout prints them."""
+    return replace(prepared, document=with_page_numbers(prepared.document, prepared.layout.style))
+
+
+def trace(source: Source, layout: LayoutSource = DEFAULT, last: Source | None = None) -> Tracer:
+    """Return a tracer that finds where a document's figures come from and where its input cells are printed.
+
+    Raises:
+        ReportgenError: as for :func:`prepare`.
+    """
+    prepared = prepare(source, layout, last)
+    return Tracer(prepared.facts, prepared.document)
+
+
+def output_formats(wanted: Sequence[str], sources: bool = False) -> tuple[str, ...]:
+    """Return the formats to be made, each once: the ``wanted`` ones or else the default ones, and the sources.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    known = formats()
+    for name in wanted:
+        if name not in known:
+            raise UsageError("没有“{name}”这个格式", "可用的格式：" + "、".join(known), name=name)
+    return (tuple(dict.fromkeys(wanted)) or default_formats()) + ((SOURCES,) if sources else ())

@@ -1,0 +1,136 @@
+"""Build: the files of one document, made anew only where something changed, saved all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from ..core.version import __version__
+from ..layout.load import DEFAULT
+from ..manifest import NAME, record
+from ..manifest.content_keys import block_keys
+from ..manifest.fingerprint import document_fingerprint
+from ..manifest.freshness import current, made_from, state
+from .in_memory import check, output_formats, with_contents
+from .loaded_layout import LayoutSource, load_layout
+from .output_files import OutputFile, WrittenFile, content_key, document_files, file_key, write_file
+from .output_folder import BuildInputs, OutputFolder
+from .report import Prepared, Report
+from .source import LoadedBudget, Source, load, source_payload
+from .storage import LocalFolder, OutputStorage
+
+Output: TypeAlias = str | Path | OutputStorage
+"""Where files go: the path of a folder, or any other storage."""
+
+
+def build(
+    source: Source,
+    out: Output = ".",
+    formats: Sequence[str] = (),
+    layout: LayoutSource = DEFAULT,
+    sources: bool = False,
+    keep_unverified: bool = False,
+    last: Source | None = None,
+    force: bool = False,
+) -> Report:
+    """Make the files of a document in the folder ``out``; nothing is written if a finding blocks publication.
+
+    Args:
+        source: the document.
+        out: the folder for the files; made if missing.
+        formats: names of formats; the default ones if empty.
+        layout: a layout's name, the path of its folder, or a loaded one.
+        sources: also make the workbook that states for every printed figure where it comes from.
+        keep_unverified: save the files even if one differs from its document when read back, so that one can look.
+        last: last year's document; then this year's bases are compared with it.
+        force: make all files anew, also those that are up to date and those that were edited by hand.
+
+    Raises:
+        ReportgenError: the run cannot go on; the exception's class and message say why.
+    """
+    if not force and (report := up_to_date(source, out, formats, layout, sources, last)):
+        return report
+    asked, chosen, budget = output_formats(formats, sources), load_layout(layout), load(source, last)
+    report = check(budget, chosen)
+    if not report.publishable or report.prepared is None:
+        return report
+    prepared = with_contents(report.prepared)
+    inputs = _inputs(budget, prepared, chosen.fingerprint)
+    folder = OutputFolder(_storage(out), prepared.document.slug)
+    kept, written = _made(prepared, asked, inputs, folder, force)
+    findings = (*prepared.findings, *(finding for file in written.values() for finding in file.findings))
+    if len(findings) > len(prepared.findings) and not keep_unverified:
+        return Report(findings, prepared=prepared)
+    if not force:
+        folder.refuse_edited(written.values())
+    folder.save(inputs, [file.name for file in kept], written)
+    unchanged = tuple(Path(folder.storage.location(file.name)) for file in kept)
+    saved = tuple(Path(folder.storage.location(file.output.name)) for file in written.values())
+    return Report(findings, (*unchanged, *saved), unchanged, prepared)
+
+
+def up_to_date(
+    source: Source,
+    out: Output = ".",
+    formats: Sequence[str] = (),
+    layout: LayoutSource = DEFAULT,
+    sources: bool = False,
+    last: Source | None = None,
+) -> Report | None:
+    """Return what :func:`build` would report if all files in ``out`` are up to date, judged by hashes alone; else None.
+
+    What a killed run left beside them is removed.
+
+    Raises:
+        InputError, UsageError: the document cannot be read; there is no such layout or format.
+    """
+    asked, payload, storage = output_formats(formats, sources), source_payload(source), _storage(out)
+    last_payload = _last_payload(source, last)
+    for _, entry in made_from(record.parse(storage.read(NAME)), payload):
+        now = state(document_fingerprint(payload, last_payload, entry.year, load_layout(layout).fingerprint))
+        if names := current(entry, asked, now, storage.digest):
+            storage.remove_leftovers()  # nothing will be saved, which would do it
+            files = tuple(Path(storage.location(name)) for name in names)
+            return Report(entry.findings, files, files)
+    return None
+
+
+def _made(
+    prepared: Prepared, formats: Sequence[str], inputs: BuildInputs, folder: OutputFolder, force: bool
+) -> tuple[list[OutputFile], dict[str, WrittenFile]]:
+    """The files that are kept as they are, and by their keys those that were written anew."""
+    kept, written = [], {}
+    common = content_key(prepared.document, prepared, inputs.fingerprint, inputs.blocks)
+    for file in document_files(prepared, formats):
+        own = file.document is not prepared.document
+        content = content_key(file.document, prepared, inputs.fingerprint, block_keys(file.document)) if own else common
+        key = file_key(file, content)
+        if not force and folder.is_unchanged(file.name, key):
+            kept.append(file)
+        else:
+            written[key] = write_file(prepared, file)
+    return kept, written
+
+
+def _inputs(budget: LoadedBudget, prepared: Prepared, common: Mapping[str, str]) -> BuildInputs:
+    last = None if budget.last is None else budget.last.payload
+    return BuildInputs(
+        path=budget.path,
+        payload=budget.payload,
+        fingerprint=document_fingerprint(budget.payload, last, budget.year, common),
+        version=__version__,
+        year=budget.year,
+        findings=prepared.findings,
+        blocks=block_keys(prepared.document),
+    )
+
+
+def _last_payload(source: Source, last: Source | None) -> bytes | None:
+    if last is not None:
+        return source_payload(last)
+    return source.last.payload if isinstance(source, LoadedBudget) and source.last else None
+
+
+def _storage(out: Output) -> OutputStorage:
+    return LocalFolder(Path(out)) if isinstance(out, str | Path) else out

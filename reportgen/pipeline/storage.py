@@ -1,0 +1,70 @@
+"""The place for one document's output files: a folder of this machine, or anything that offers the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from ..core.files import save_all
+from ..core.run_lock import sweep
+from ..manifest.hashes import of_file
+
+
+class OutputStorage(Protocol):
+    """Where the files of a document are kept, each under a name without a path."""
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of the file ``name``, or None if there is none."""
+        ...
+
+    def digest(self, name: str) -> str:
+        """Return the SHA-256 of the file ``name``, or "" if it cannot be read."""
+        ...
+
+    def location(self, name: str) -> str:
+        """Return where the file ``name`` is, as a message names it."""
+        ...
+
+    def save(self, payloads: Mapping[str, bytes]) -> None:
+        """Write all files or none; what was there stays until all are complete.
+
+        Raises:
+            OutputError: they cannot be written.
+        """
+        ...
+
+    def remove_leftovers(self) -> None:
+        """Remove temporary files of runs that were killed."""
+        ...
+
+
+class LocalFolder:
+    """A folder of this machine."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the folder ``path``; it is made when something is saved."""
+        self.path = path
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of the file ``name``, or None if it cannot be read."""
+        try:
+            return (self.path / name).read_bytes()
+        except OSError:
+            return None
+
+    def digest(self, name: str) -> str:
+        """Return the SHA-256 of the file ``name``, or "" if it cannot be read."""
+        return of_file(self.path / name)
+
+    def location(self, name: str) -> str:
+        """Return the path of the file ``name``."""
+        return str(self.path / name)
+
+    def save(self, payloads: Mapping[str, bytes]) -> None:
+        """Write all files or none (see :func:`~reportgen.core.files.save_all`)."""
+        save_all(self.path, payloads)
+
+    def remove_leftovers(self) -> None:
+        """Remove temporary files of runs that were killed."""
+        sweep(self.path)
