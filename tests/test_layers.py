@@ -28,6 +28,7 @@ LAYERS = {
     "core": 0, "isolation": 0,
 }  # fmt: skip
 WITHIN_A_LAYER = {
+    (ROOT, "api"),
     ("cli", ROOT),
     ("bulk", "pipeline"),
     ("diff", "trace"),
