@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -18,10 +19,25 @@ from reportgen.facts import FactGroup, derive_facts
 from reportgen.layout.load import load_layout
 from reportgen.layout.spec import Layout
 from reportgen.tree.nodes import Document
+from tests import population, subsets
 
 os.environ.pop("REPORTGEN_LANG", None)  # the tests read Chinese messages, whatever the shell speaks
 _CACHE = tempfile.TemporaryDirectory(prefix="reportgen-cache-")
 os.environ["REPORTGEN_CACHE"] = _CACHE.name  # theirs alone, and empty at first: nothing is kept in the user's
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """``-m campaign``: populations in full, in the workers of pytest-xdist too."""
+    if re.search(r"(?<!not )campaign", config.getoption("markexpr") or ""):
+        os.environ[population.VARIABLE] = "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the quick subset, as ``tests/subsets.py`` chooses it."""
+    for item in items:
+        if subsets.is_quick(item.nodeid):
+            item.add_marker(pytest.mark.quick)
+
 
 SEED = shipped("data") / "samples" / "shaoxing-hrss-2023.json"
 

@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import jsonschema
 import openpyxl
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from reportgen import rules
@@ -22,6 +23,7 @@ from reportgen.layout.load import load_layout
 from reportgen.tree.nodes import Document
 from reportgen.writers import writer
 from reportgen.writers.glyph_check import missing
+from tests.population import size
 from tests.strategies import documents, dumped
 from tests.test_files_agree import docx_grid, tree_grid, xlsx_grid
 from tests.writers.pdf_help import complaints
@@ -39,7 +41,8 @@ def composed(payload: bytes) -> tuple[Document, tuple[Finding, ...]]:
     return document, (*rules.run(budget, facts), *reviews)
 
 
-@settings(CALM, max_examples=60)
+@pytest.mark.campaign
+@settings(CALM, max_examples=size(2000, 60))
 @given(documents())
 def test_it_is_accepted_checked_and_composed(data: Any) -> None:
     payload = dumped(data)
@@ -50,7 +53,8 @@ def test_it_is_accepted_checked_and_composed(data: Any) -> None:
     assert not list(missing(document, LAYOUT.style))
 
 
-@settings(CALM, max_examples=8)
+@pytest.mark.campaign
+@settings(CALM, max_examples=size(400, 8))
 @given(documents())
 def test_every_writer_writes_it_and_the_grids_are_equal(data: Any) -> None:
     document, _ = composed(dumped(data))

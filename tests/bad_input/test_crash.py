@@ -1,4 +1,4 @@
-"""Twenty kills at random moments; two hundred on demand, see :mod:`.crash`."""
+"""Twenty kills at random moments; two hundred in a campaign."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ import pytest
 
 from reportgen.core import files
 from reportgen.core.files import save_all
+from tests.population import size
 
 from .crash import HalfWritten, Trial, run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
 
 
+@pytest.mark.campaign
 def test_killed_at_random_moments_no_file_is_half() -> None:
-    seen = run(kills=20)
-    assert sum(seen.values()) == 20
+    kills = size(200, 20)
+    seen = run(kills)
+    assert sum(seen.values()) == kills
     assert any("leftovers" in state for state in seen), seen
 
 

@@ -1,4 +1,4 @@
-"""Ten thousand mutants; more on demand, see :mod:`.mutate`."""
+"""A slice of the mutants of :mod:`.mutate`; a hundred thousand in a campaign."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from reportgen.budget import field_types
+from tests.population import size
 
 from .mutate import DOCUMENTED, Mutator, fault, mangled, mutant, run_all
 from .sample import DEMO, demo
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", range(size(50, 5)))
 def test_no_mutant_ends_without_a_message(seed: int) -> None:
     codes, faults = run_all(2000, seed)
     assert faults == {}

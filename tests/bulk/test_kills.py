@@ -1,6 +1,6 @@
 """Runs that are killed, interrupted or doubled end with the bytes of a run that nobody disturbed.
 
-A few here; ``python -m tests.bulk.kills --runs 50`` for many.
+A few here; fifty in a campaign.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pytest
 
 from tests.bulk.departments import contents
 from tests.bulk.kills import Bench, children, disturbed, gone
+from tests.population import size
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the workers in /proc")
 
@@ -27,8 +28,10 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return Bench(tmp_path_factory.mktemp("kills"), departments=4, formats="xlsx", jobs=1)
 
 
+@pytest.mark.campaign
 def test_killed_and_resumed(bench: Bench) -> None:
-    assert sum(disturbed(bench, runs=4, seed=3).values()) == 4  # two parents, two workers
+    runs = size(50, 4)  # half of the victims are parents, half are workers
+    assert sum(disturbed(bench, runs, seed=3).values()) == runs
 
 
 def test_two_runs_on_one_folder_do_not_harm_each_other(bench: Bench) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from reportgen.core.errors import ReportgenError
 from reportgen.diff import differences
 from tests.diff import walk
 from tests.diff.patches import base, base_data, side
+from tests.population import sample
 
 
 def edits(data: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
@@ -49,9 +49,10 @@ def _other(value: Any) -> Any:
     return value + {Decimal: Decimal("3.21"), int: 1, str: "改"}[type(value)]
 
 
-SAMPLE = Random(20230209).sample(sorted(edits(base_data())), 30)
+SAMPLE = sample(sorted(edits(base_data())), 30, seed=20230209)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(("pointer", "how"), SAMPLE)
 def test_any_edit(pointer: str, how: str) -> None:
     try:

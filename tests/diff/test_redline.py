@@ -20,6 +20,7 @@ from tests import office
 from tests.diff import small, tracked
 from tests.diff.patches import EDITS, base, version
 from tests.diff.tracked import W
+from tests.population import size
 from tests.test_files_agree import false_alarm
 
 TOGETHER = (
@@ -78,7 +79,8 @@ def test_small_documents(name: str) -> None:
         assert seen(tracked.rezipped(payload, rejected)) == seen(write(old, look()))
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.campaign
+@settings(max_examples=size(1000, 25), deadline=None)
 @given(small.documents, small.documents)
 def test_any_two_small_documents(old: Document, new: Document) -> None:
     payload = write_redline(old, new, look())

@@ -22,6 +22,7 @@ from reportgen.facts import FactGroup
 from reportgen.rules.reasons import changes
 from reportgen.tree.nodes import Document, Figure, Paragraph, Table
 from tests.cities import MAKER, MOST, department, make_city, write
+from tests.population import size
 
 MANY = 60
 SAMPLES = ("demo-2023.json", "shaoxing-hrss-2023.json")
@@ -61,7 +62,8 @@ def test_more_departments_than_there_are_names_is_refused(tmp_path: Path) -> Non
         make_city.main(["--first", str(MOST - 1), "--departments", "2", "-o", str(tmp_path)])
 
 
-@settings(max_examples=20, deadline=None)
+@pytest.mark.campaign
+@settings(max_examples=size(1000, 20), deadline=None)
 @given(seed=st.integers(0, 10**6), index=st.integers(0, MOST - 1), year=st.integers(2020, 2030))
 def test_nothing_is_found_in_any_department_nor_against_its_last_year(seed: int, index: int, year: int) -> None:
     with tempfile.TemporaryDirectory() as made:

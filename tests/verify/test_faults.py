@@ -10,10 +10,12 @@ from reportgen.tree.nodes import Document
 from reportgen.verify import compare
 from reportgen.writers import formats, read_back, writer
 from tests import trees
+from tests.population import size
 from tests.writers.xlsx_reading import DOCUMENTS
 
 from . import faults
 
+COUNT = size(2000, 200)
 KINDS = [(name, kind) for name, plants in faults.PLANTS.items() for kind in plants]
 
 
@@ -24,14 +26,16 @@ def made() -> list[faults.Sample]:
 
 @pytest.fixture(scope="module")
 def planted(made: list[faults.Sample]) -> list[faults.Planted]:
-    return list(faults.plant(made))
+    return list(faults.plant(made, COUNT))
 
 
-def test_two_hundred_faults_were_planted(planted: list[faults.Planted]) -> None:
-    assert len(planted) == 200
+@pytest.mark.campaign
+def test_the_faults_were_planted(planted: list[faults.Planted]) -> None:
+    assert len(planted) == COUNT
     assert {(fault.format, fault.kind) for fault in planted} == set(KINDS)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(("name", "kind"), KINDS)
 def test_every_fault_is_found(planted: list[faults.Planted], name: str, kind: str) -> None:
     chosen = [fault for fault in planted if (fault.format, fault.kind) == (name, kind)]

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.tree.nodes import Document
+from tests.population import size
 
 from .pdf_help import DOCUMENT, STYLE
 
@@ -85,7 +86,8 @@ CLAUSE = st.builds("{}{}{}{}".format, HANZI, st.one_of(FIGURE, LATIN, GROUP, st.
 PROSE = st.lists(CLAUSE, min_size=1, max_size=14).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.campaign
+@settings(max_examples=size(5000, 150), deadline=None)
 @given(st.lists(PROSE, min_size=1, max_size=4))
 def test_no_prose_has_a_fault(breaks, rules, paragraphs):
     document: Document = replace(DOCUMENT, sections=())

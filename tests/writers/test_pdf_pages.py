@@ -14,6 +14,7 @@ from reportgen.verify import compare
 from reportgen.writers.fonts.truetype import face_at
 from reportgen.writers.pdf import read_back, write
 from reportgen.writers.punctuation import HALF_BLANK
+from tests.population import size
 
 from .. import trees
 from .pdf_help import DOCUMENT, STYLE, boxes_of, lines_of, paragraph, prose, sheets_of, squeezed, tables
@@ -282,7 +283,8 @@ def spanned_table(seed: int) -> tuple[Table, list[str]]:
     return replace(bare, columns=shares, body=tuple(body)), texts
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", range(size(1000, 25)))
 def test_no_table_loses_text_or_prints_it_twice_or_leaves_its_page(seed):
     table, texts = spanned_table(seed)
     sheets = sheets_of(tables(table))

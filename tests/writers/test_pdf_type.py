@@ -23,6 +23,7 @@ from reportgen.writers.fonts.truetype import FontError, TrueType, face_at
 from reportgen.writers.pdf import write
 from reportgen.writers.pdf.typeset.line_breaking import EM, break_lines
 from reportgen.writers.punctuation import HALF_BLANK, NO_END, NO_START, boxes
+from tests.population import size
 
 from .. import trees
 from .pdf_help import DOCUMENT, FACES, STYLE, characters_of, lines_of, prose, sheets_of
@@ -44,8 +45,9 @@ def width_of(char: str) -> float:
     return EM if char >= "\u2e80" or char in "“”‘’—…" else 500.0
 
 
+@pytest.mark.campaign
 @example("》（17633.63万元一——", 9, 0, False)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=size(20_000, 300), deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join), st.integers(9, 40), st.integers(0, 2), st.booleans())
 def test_lines_keep_the_rules(text, characters, indent, justify):
     widths = [width_of(char) for char in text]
