@@ -104,7 +104,22 @@ def codes_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"finding-codes.md": codes_page, "facts.md": facts_page, "rules.md": rules_page, "messages.md": messages_page}
+def decisions_page() -> str:
+    """The decisions by their headings."""
+    lines = ["# Decisions", "", "One page each: what was decided, why, what was measured, when to decide again.", ""]
+    for path in sorted((DOCS / "adr").glob("0*.md")):
+        number, _, title = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ").partition(". ")
+        lines.append(f"{number}. [{title}]({path.name})")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {
+    "finding-codes.md": codes_page,
+    "facts.md": facts_page,
+    "rules.md": rules_page,
+    "messages.md": messages_page,
+    "adr/README.md": decisions_page,
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

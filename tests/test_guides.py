@@ -59,11 +59,6 @@ def test_the_index_lists_every_document() -> None:
     assert {path.name for path in documents if path.resolve() not in listed} == {"README.md"}
 
 
-def test_every_decision_is_listed() -> None:
-    decisions = {path.name for path in ROOT.glob("docs/adr/0*.md")}
-    assert set(re.findall(r"\]\((.*?)\)", text_of("docs/adr/README.md"))) == decisions
-
-
 def test_the_set_up_is_that_of_the_readme() -> None:
     """The README's command, which CI runs, step by step."""
     (line,) = marked("README.md", "test")
