@@ -44,6 +44,16 @@ class Finding:
     hint: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def text(self) -> str:
+        """The message in Chinese with its values filled in."""
+        return self.message.format(**self.values) if self.values else self.message
+
+    def __str__(self) -> str:
+        """Code, message and places, as one line of Chinese."""
+        places = "；".join(map(str, self.where))
+        return f"{self.code} {self.text}（{places}）" if places else f"{self.code} {self.text}"
+
 
 def blocking(findings: Iterable[Finding]) -> bool:
     """Whether any of the findings forbids publication."""
