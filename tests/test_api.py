@@ -20,6 +20,7 @@ import pytest
 
 import reportgen
 from reportgen import api
+from reportgen.core import cache
 from reportgen.core.paths import shipped
 from reportgen.pipeline import LocalFolder
 
@@ -187,7 +188,9 @@ def test_a_file_of_another_kind_is_told_by_its_first_bytes(payload: bytes, kind:
 
 def test_no_file_is_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REPORTGEN_CACHE", "off")
+    monkeypatch.delenv("REPORTGEN_CACHE")
+    monkeypatch.setattr(cache, "_enabled", False)
+    monkeypatch.setenv("HOME", str(tmp_path))
     opened: list[str] = []
     WRITES.append(opened)
     payload = DEMO.read_bytes()

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
+from ..core import cache
 from ..core.errors import InternalError, ReportgenError
 from ..core.garbage_collection import rare_collections
 from . import commands
@@ -24,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
+    cache.enable()
     _let_anything_be_printed()
     language = Language(asked(sys.argv[1:] if argv is None else argv))
     options = parser(language).parse_args(argv)

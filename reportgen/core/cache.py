@@ -28,12 +28,25 @@ LARGEST = 64 * 1024 * 1024
 
 _DIGEST = 32
 
+_enabled = False
+
+
+def enable() -> None:
+    """Let this process use the cache in the user's folder; the command line and its workers do.
+
+    Until then only a folder named by :data:`VARIABLE` is used: a library must not write where it was not told to.
+    """
+    global _enabled
+    _enabled = True
+
 
 def folder() -> Path | None:
     """Where entries are, whether it exists or not; None where there is no cache."""
     given = os.environ.get(VARIABLE)
     if given is not None:
         return None if given.strip().lower() in OFF else Path(given)
+    if not _enabled:
+        return None
     try:
         return _users() / "reportgen"
     except RuntimeError:  # a user without a home

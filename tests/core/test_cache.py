@@ -22,6 +22,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
+def test_a_library_call_uses_no_folder_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(cache.VARIABLE)
+    monkeypatch.setattr(cache, "_enabled", False)
+    assert cache.folder() is None
+    cache.enable()
+    assert cache.folder() is not None
+
+
 def entry(place: Path) -> Path:
     (only,) = place.iterdir()
     return only
@@ -99,6 +107,7 @@ def test_the_cache_can_be_switched_off(value: str, monkeypatch: pytest.MonkeyPat
 
 def test_without_the_variable_it_is_the_systems_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(cache.VARIABLE)
+    monkeypatch.setattr(cache, "_enabled", True)
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "users"))
     if sys.platform != "darwin":

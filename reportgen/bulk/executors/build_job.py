@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from ...core import cache
 from ...core.errors import InternalError, ReportgenError
 from ...core.finding import Severity
 from ...pipeline import LoadedLayout, Report, build, load_layout, prepare
@@ -44,6 +45,7 @@ def warm(layout: str, wanted: tuple[str, ...]) -> None:
 @lru_cache(maxsize=4)  # one run has one layout; a worker of a cluster may serve several
 def layout_of(name: str) -> LoadedLayout:
     """The layout ``name``, loaded once a process."""
+    cache.enable()  # a worker is a process of this program alone
     return load_layout(name)
 
 
