@@ -46,6 +46,7 @@ FORBIDDEN = {
 """Imports that the layers would allow and the design does not."""
 LIBRARIES = {
     "lxml": ("writers/docx", "writers/xlsx"),
+    "docx": ("writers/docx",),
     "openpyxl": ("bulk",),
     "jinja2": ("compose",),
     "babel": ("compose", "core", "cli"),

@@ -44,14 +44,14 @@ def around(document: Document, main: str, kinds: Mapping[str, str]) -> dict[str,
     ``kinds`` are the content's parts with their types, ``main`` is one of them.
     """
     return {
-        "[Content_Types].xml": _content_types({**kinds, **_PROPERTIES}),
+        "[Content_Types].xml": content_types({**kinds, **_PROPERTIES}),
         "_rels/.rels": relationships(
             ("rId1", f"{R}/officeDocument", main),
             ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", _CORE),
             ("rId3", f"{R}/extended-properties", _APP),
         ),
         _CORE: _core_properties(document),
-        _APP: _app_properties(document),
+        _APP: app_properties(document.author),
     }
 
 
@@ -61,7 +61,8 @@ def relationships(*rows: tuple[str, str, str]) -> str:
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
 
 
-def _content_types(kinds: Mapping[str, str]) -> str:
+def content_types(kinds: Mapping[str, str]) -> str:
+    """Return ``[Content_Types].xml`` for parts (name → content type)."""
     overrides = "".join(f'<Override PartName="/{n}" ContentType="{kind}"/>' for n, kind in kinds.items())
     return (
         f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
@@ -92,11 +93,10 @@ def _core_properties(document: Document) -> str:
     )
 
 
-def _app_properties(document: Document) -> str:
-    """Who made the file, and for whom."""
+def app_properties(author: str) -> str:
+    """Return ``docProps/app.xml``: the program that made the file, and the organisation ``author`` it was made for."""
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-    company = escaped(document.author, "document")
     return (
         f'{DECLARATION}<Properties xmlns="{kind}"><Application>reportgen</Application>'
-        f"<Company>{company}</Company></Properties>"
+        f"<Company>{escaped(author, 'document')}</Company></Properties>"
     )

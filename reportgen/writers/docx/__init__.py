@@ -1,6 +1,7 @@
-"""DOCX: real Word (named styles, outline, contents field, page grid), built as WordprocessingML text.
+"""DOCX: real Word (named styles, outline, contents field, page grid) in a package that python-docx owns.
 
-First the sizes that its tables need, for styles and body must agree on them; then all parts; then one zip.
+First the sizes that its tables need, for styles and body must agree on them. Then the body as WordprocessingML text,
+which goes into the template of the style. python-docx opens that, sets pages and properties, and saves it.
 """
 
 from __future__ import annotations
@@ -8,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...tree.nodes import Document, Table
+from ...tree.readback import ReadDocument
 from ...tree.style import Style
-from .. import opc, zips
 from ..opc import DECLARATION
 from ..tables import estimate
-from . import fonts, package, sections, style_ids
+from . import sections, style_ids
 from .blocks import Frame, blocks_markup
 from .figure_bookmarks import FigureMarks
 from .markup import NAMESPACES
-from .readback import read_back
-from .styles import styles
 from .table import type_width
 
 __all__ = ["SUFFIX", "read_back", "write", "write_redline"]
@@ -35,7 +34,18 @@ def write(document: Document, style: Style) -> bytes:
         KeyError: a section asks for a page setup that ``style`` does not have.
     """
     fits = _fits(document, style)
-    return zips.pack(_parts(document, style, fits, _body(document, style, fits)), document.date)
+    return _file(document, style, fits, _body(document, style, fits))
+
+
+def read_back(payload: bytes) -> ReadDocument:
+    """Return what the file shows.
+
+    Raises:
+        Exception: it is no DOCX file, or none of the kind that this writer makes.
+    """
+    from .readback import read_back
+
+    return read_back(payload)
 
 
 def write_redline(old: Document, new: Document, style: Style) -> bytes:
@@ -52,20 +62,19 @@ def write_redline(old: Document, new: Document, style: Style) -> bytes:
         if own and len(own.widths) == len(table.columns):
             old_fits[table.id] = own
     body = redline_body(old, new, style, old_fits, fits)
-    return zips.pack(_parts(new, style, {**old_fits, **fits}, body), new.date)
+    return _file(new, style, {**old_fits, **fits}, body)
 
 
-def _parts(document: Document, style: Style, fits: Mapping[str, estimate.Fit], body: str) -> dict[str, str]:
-    footers = sections.footers(style)
-    return {
-        **opc.around(document, "word/document.xml", package.kinds(footers)),
-        "word/_rels/document.xml.rels": package.document_relationships(sections.FOOTERS),
-        "word/document.xml": body,
-        "word/fontTable.xml": fonts.font_table(style),
-        "word/settings.xml": package.settings(),
-        "word/styles.xml": styles(style, document.language, (sizing.size for sizing in fits.values())),
-        **{f"word/{name}.xml": part for name, part in footers.items()},
-    }
+def _file(document: Document, style: Style, fits: Mapping[str, estimate.Fit], body: str) -> bytes:
+    """The file of a ``body`` that has the sections of ``document``."""
+    from .package import saved, set_core_properties  # python-docx is loaded only where a file is written or read
+    from .page_setup import set_pages
+    from .template import filled_template
+
+    word = filled_template(style, document, (sizing.size for sizing in fits.values()), body)
+    set_pages(word, [style.pages[section.page] for section in document.sections], style)
+    set_core_properties(word, document)
+    return saved(word, document.date)
 
 
 def _body(document: Document, style: Style, fits: Mapping[str, estimate.Fit]) -> str:

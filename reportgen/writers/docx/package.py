@@ -1,50 +1,97 @@
-"""The parts beside the text: what kinds of parts there are, how they hang together, settings (ECMA-376 part 1)."""
+"""The DOCX package through python-docx: opening, saving, core properties.
+
+Tables and prose stay out of python-docx's object model, which is quadratic for tables (docs/adr/0002): the body is put
+into the package as text before python-docx parses it, once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime, time
+from io import BytesIO
+from zipfile import ZipFile
 
-from ..opc import DECLARATION, R, relationships
-from .markup import NAMESPACES
+from docx import Document as open_package
+from docx.document import Document as WordDocument
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 
-_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_KINDS = {"document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable"}
-_COMPATIBILITY = (  # the settings of a document made by a Chinese Word 2013 or later
-    ("compatibilityMode", "15"),
-    ("overrideTableStyleFontSizeAndJustification", "1"),
-    ("enableOpenTypeFeatures", "1"),
-    ("doNotFlipMirrorIndents", "1"),
-)
+from ...tree.nodes import Document
+from .. import zips
+from ..opc import content_types, escaped, relationships
+
+MAIN, STYLES, APP = "word/document.xml", "word/styles.xml", "docProps/app.xml"
+_MOST_PARTS = 50  # of a file of this writer, which has a dozen
+_LARGEST_PACKAGE = 1 << 30  # bytes, unpacked
+_AROUND_A_BODY = {
+    "[Content_Types].xml": content_types({MAIN: CONTENT_TYPE.WML_DOCUMENT_MAIN}).encode(),
+    "_rels/.rels": relationships(("rId1", RELATIONSHIP_TYPE.OFFICE_DOCUMENT, MAIN)).encode(),
+}
+_LONGEST_PROPERTY = 255  # characters; python-docx refuses longer ones
+_TEXT_PROPERTIES = {  # python-docx's name → element of docProps/core.xml
+    "title": "dc:title",
+    "subject": "dc:subject",
+    "author": "dc:creator",
+    "keywords": "cp:keywords",
+    "last_modified_by": "cp:lastModifiedBy",
+    "language": "dc:language",
+}
 
 
-def kinds(footers: Mapping[str, str]) -> dict[str, str]:
-    """The types of this writer's parts and its ``footers``."""
-    return {f"word/{name}.xml": f"{_MAIN}.{kind}+xml" for name, kind in _KINDS.items()} | {
-        f"word/{name}.xml": f"{_MAIN}.footer+xml" for name in footers
+def opened(parts: Mapping[str, bytes]) -> WordDocument:
+    """Return the package of these parts (name → content) as python-docx opens it."""
+    return open_package(BytesIO(zips.stored(parts)))
+
+
+def opened_own(payload: bytes) -> WordDocument:
+    """Return a whole file of this writer as python-docx opens it.
+
+    Raises:
+        Exception: it is no DOCX file, or none that this writer would make.
+    """
+    with ZipFile(BytesIO(payload)) as archive:
+        zips.check(archive, _LARGEST_PACKAGE, _MOST_PARTS)
+    return open_package(BytesIO(payload))
+
+
+def opened_body(body: bytes) -> WordDocument:
+    """Return a package that holds nothing but ``body`` as its main part: the rest of a file is neither read nor needed.
+
+    python-docx resolves no entities, loads no DTD, opens no connection, and takes no huge texts or depths.
+
+    Raises:
+        etree.XMLSyntaxError: the body is no XML.
+    """
+    return opened({**_AROUND_A_BODY, MAIN: body})
+
+
+def saved(word: WordDocument, when: date) -> bytes:
+    """Return the bytes of the package, the same for the same content; python-docx would date them by the clock."""
+    target = BytesIO()
+    word.save(target)
+    return zips.dated(target.getvalue(), when)
+
+
+def set_core_properties(word: WordDocument, document: Document) -> None:
+    """Say in the package's properties what the document is; the dates are the document's, never the clock's.
+
+    Raises:
+        ValueError: a text holds a character that XML forbids.
+    """
+    properties = word.core_properties
+    texts = {
+        "title": document.title,
+        "subject": document.subject,
+        "author": document.author,
+        "keywords": ", ".join(document.keywords),
+        "last_modified_by": document.author,
+        "language": document.language,
     }
-
-
-def document_relationships(footers: Mapping[str, str]) -> str:
-    """``word/_rels/document.xml.rels``; ``footers`` are footer name → relationship id."""
-    return relationships(
-        ("rId1", f"{R}/styles", "styles.xml"),
-        ("rId2", f"{R}/settings", "settings.xml"),
-        ("rId3", f"{R}/fontTable", "fontTable.xml"),
-        *((id, f"{R}/footer", f"{name}.xml") for name, id in footers.items()),
-    )
-
-
-def settings() -> str:
-    """``word/settings.xml``: two kinds of pages, punctuation compressed, 禁则 as Word has it by default."""
-    uri = "http://schemas.microsoft.com/office/word"
-    modes = "".join(
-        f'<w:compatSetting w:name="{name}" w:uri="{uri}" w:val="{value}"/>' for name, value in _COMPATIBILITY
-    )
-    return (
-        f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/>'
-        '<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
-        '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:spaceForUL/>'
-        "<w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
-        f"<w:doNotExpandShiftReturn/><w:useFELayout/>{modes}</w:compat>"
-        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
-    )
+    for name, text in texts.items():
+        escaped(text, "document")
+        setattr(properties, name, text[:_LONGEST_PROPERTY])
+        if len(text) > _LONGEST_PROPERTY:
+            part = word.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+            part.element.find(qn(_TEXT_PROPERTIES[name])).text = text
+    properties.revision = 1
+    properties.created = properties.modified = datetime.combine(document.date, time())

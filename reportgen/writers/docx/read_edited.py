@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from zlib import error as ZlibError
 
 from lxml import etree
@@ -20,12 +20,12 @@ from lxml import etree
 from ...core.errors import InputError
 from ...tree.edited_docx import Edited, EditedParagraph, EditedTable, Span
 from .markup import W as _SPACE
+from .package import MAIN, opened_body
 
 LARGEST_PART = 64 * 1024 * 1024
 """Bytes of the unpacked main part. A department's document is below 2 MB of it."""
 LONGEST = 20_000
 """Characters of a paragraph."""
-_MAIN = "word/document.xml"
 _W = f"{{{_SPACE}}}"
 _P, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
 _START, _END = f"{_W}bookmarkStart", f"{_W}bookmarkEnd"
@@ -45,7 +45,7 @@ def read_edited(payload: bytes) -> Edited:
         InputError: it is no DOCX file, it is damaged, it is unreasonably large.
     """
     try:
-        body = etree.fromstring(_main_part(payload), _parser()).find(f"{_W}body")
+        body = opened_body(_main_part(payload)).element.find(f"{_W}body")
     except (BadZipFile, ZlibError, EOFError, KeyError, NotImplementedError, RuntimeError, etree.XMLSyntaxError):
         body = None
     if body is None or body.getroottree().docinfo.doctype:
@@ -54,15 +54,14 @@ def read_edited(payload: bytes) -> Edited:
 
 
 def _main_part(payload: bytes) -> bytes:
-    with ZipFile(BytesIO(payload)) as archive, archive.open(_MAIN) as part:
-        content = part.read(LARGEST_PART + 1)
+    with ZipFile(BytesIO(payload)) as archive:
+        if archive.getinfo(MAIN).compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise BadZipFile  # for other methods the library unpacks without a limit
+        with archive.open(MAIN) as part:
+            content = part.read(LARGEST_PART + 1)
     if len(content) > LARGEST_PART:
         raise InputError("文件展开后超过 {most} MB，没有读", "这不像部门预算公开文件", most=str(LARGEST_PART >> 20))
     return content
-
-
-def _parser() -> Any:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
 def _blocks(container: Any) -> Iterator[tuple[EditedParagraph | EditedTable, bool]]:

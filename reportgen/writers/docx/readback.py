@@ -8,17 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
-
-from lxml import etree
 
 from ...tree.readback import BLANK, ReadCell, ReadDocument, ReadGrid, ReadTable
+from .package import opened_own
 
-_PARTS = ("docProps/core.xml", "word/styles.xml", "word/document.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _VAL = f"{_W}val"
 _P, _TABLE, _ROW, _CELL, _WORDS = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}t"
 _PROPERTIES, _STYLE, _OUTLINE = f"{_W}pPr", f"{_W}pStyle", f"{_W}outlineLvl"
@@ -39,13 +34,12 @@ def read_back(payload: bytes) -> ReadDocument:
     Raises:
         Exception: it is no DOCX file, or none of the kind that this writer makes.
     """
-    parser = etree.XMLParser(resolve_entities=False)
-    with ZipFile(BytesIO(payload)) as archive:
-        about, styles, main = (etree.fromstring(archive.read(name), parser) for name in _PARTS)
-    reading = _Reading(styles)
-    reading.read(main)
-    title = about.findtext(_TITLE) or ""
-    return ReadDocument(title, tuple(reading.paragraphs), tuple(reading.tables), tuple(reading.outline))
+    word = opened_own(payload)
+    reading = _Reading(word.styles.element)
+    reading.read(word.element)
+    return ReadDocument(
+        word.core_properties.title, tuple(reading.paragraphs), tuple(reading.tables), tuple(reading.outline)
+    )
 
 
 class _Reading:

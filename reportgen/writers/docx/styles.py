@@ -61,16 +61,24 @@ _CELLS = (
 )
 
 
-def styles(style: Style, language: str, sizes: Iterable[float]) -> str:
-    """The styles part; ``sizes`` are the points to which the cells of some tables shrink."""
+PARAGRAPH_STYLES = (*_PROSE, *_AROUND, *_CELLS)
+"""All paragraph styles that show text, in the order of the part."""
+
+
+def styles(style: Style, language: str) -> str:
+    """Return the styles part; ``language`` is that of East Asian text."""
     parts = (
         defaults(style, language),
         LATENT,
         base_styles(style),
-        *(_markup(named, style) for named in (*_PROSE, *_AROUND, *_CELLS)),
-        *(_smaller(named, style, size) for named, size in _shrunk(style, sizes)),
+        *(_markup(named, style) for named in PARAGRAPH_STYLES),
     )
     return f"{DECLARATION}<w:styles {NAMESPACES}>{''.join(parts)}</w:styles>"
+
+
+def smaller_styles(style: Style, sizes: Iterable[float]) -> str:
+    """Return the styles of cells in tables whose type shrinks to these ``sizes`` (points), as mark-up."""
+    return "".join(_smaller(named, style, size) for named, size in _shrunk(style, sizes))
 
 
 def _markup(named: Named, style: Style) -> str:
