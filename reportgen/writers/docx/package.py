@@ -19,8 +19,8 @@ from docx.oxml.ns import qn
 from ...tree.nodes import Document
 from .. import zips
 from ..opc import content_types, escaped, relationships
+from .part_names import MAIN
 
-MAIN, STYLES, APP = "word/document.xml", "word/styles.xml", "docProps/app.xml"
 _MOST_PARTS = 50  # of a file of this writer, which has a dozen
 _LARGEST_PACKAGE = 1 << 30  # bytes, unpacked
 _AROUND_A_BODY = {

@@ -20,7 +20,7 @@ from lxml import etree
 from ...core.errors import InputError
 from ...tree.edited_docx import Edited, EditedParagraph, EditedTable, Span
 from .markup import W as _SPACE
-from .package import MAIN, opened_body
+from .part_names import MAIN
 
 LARGEST_PART = 64 * 1024 * 1024
 """Bytes of the unpacked main part. A department's document is below 2 MB of it."""
@@ -44,6 +44,8 @@ def read_edited(payload: bytes) -> Edited:
     Raises:
         InputError: it is no DOCX file, it is damaged, it is unreasonably large.
     """
+    from .package import opened_body  # python-docx is loaded only where a file is written or read
+
     try:
         body = opened_body(_main_part(payload)).element.find(f"{_W}body")
     except (BadZipFile, ZlibError, EOFError, KeyError, NotImplementedError, RuntimeError, etree.XMLSyntaxError):

@@ -25,8 +25,9 @@ from ..opc import DECLARATION, app_properties
 from .fonts import font_table
 from .footers import RELATIONSHIPS, footers
 from .markup import NAMESPACES, paragraph, run
-from .package import APP, MAIN, STYLES, opened, saved, set_core_properties
+from .package import opened, saved, set_core_properties
 from .page_setup import set_pages
+from .part_names import APP, FONT_TABLE, MAIN, SETTINGS, STYLES
 from .sections import section_markup
 from .settings import settings
 from .styles import PARAGRAPH_STYLES, smaller_styles, styles
@@ -81,8 +82,8 @@ def _parts(styles_part: str, font_table_part: str, footer_parts: tuple[tuple[str
     package.relate_to(app, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
     for name, content_type, relationship, text in (
         (STYLES, CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, styles_part),
-        ("word/settings.xml", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, settings()),
-        ("word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, font_table_part),
+        (SETTINGS, CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, settings()),
+        (FONT_TABLE, CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, font_table_part),
     ):
         main.relate_to(_part(package, name, content_type, text), relationship)
     for name, text in footer_parts:
