@@ -27,7 +27,7 @@ SPOKEN = re.compile(r"[\u3400-\u9fff「（：]")
 
 CARRIERS = {
     "Finding", "ReportgenError", "UsageError", "InputError", "LayoutError", "TypesettingError", "OutputError",
-    "InternalError", "complain", "Fault",
+    "InternalError", "add_violation", "Fault",
 }  # fmt: skip
 """Who names one of these has something to say."""
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from reportgen import rules
-from reportgen.budget.json_input import parse
+from reportgen.budget.json_input import parse_json
 from reportgen.budget.load import read_budget
 from reportgen.budget.schema import json_schema
 from reportgen.compose import amend, compose
@@ -35,7 +35,7 @@ CALM = settings(deadline=None, suppress_health_check=SLOW, derandomize=True)
 
 
 def composed(payload: bytes) -> tuple[Document, tuple[Finding, ...]]:
-    budget = read_budget(parse(payload))
+    budget = read_budget(parse_json(payload))
     facts = derive_facts(budget, LAYOUT.printing)
     document, reviews = amend(compose(facts, LAYOUT, budget.published), budget.overrides, facts, LAYOUT)
     return document, (*rules.run(budget, facts), *reviews)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from reportgen import rules
-from reportgen.budget.json_input import parse
+from reportgen.budget.json_input import parse_json
 from reportgen.budget.load import load_budget, read_budget
 from reportgen.budget.schema import field_table, json_schema
 from reportgen.core.errors import InputError
@@ -88,7 +88,7 @@ def test_the_example_of_the_page_is_a_budget_that_may_be_published(layout: Layou
     example = re.search(r"```json\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert example
     assert list(validator().iter_errors(json.loads(example[1]))) == []
-    budget = read_budget(parse(example[1].encode()))
+    budget = read_budget(parse_json(example[1].encode()))
     assert not blocking(rules.run(budget, derive_facts(budget, layout.printing)))
 
 
@@ -98,7 +98,7 @@ def test_the_example_of_the_page_is_a_budget_that_may_be_published(layout: Layou
 def complaints(payload: bytes) -> tuple[Finding, ...] | None:
     """What the loader finds wrong with a document; None when it takes it."""
     try:
-        read_budget(parse(payload))
+        read_budget(parse_json(payload))
     except InputError as error:
         return error.findings or (Finding("", 2, error.message),)  # type: ignore[arg-type]
     return None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from reportgen.budget.json_input import parse
+from reportgen.budget.json_input import parse_json
 from reportgen.budget.load import read_budget
 from reportgen.budget.model import Budget
 from reportgen.core.paths import shipped
@@ -26,7 +26,7 @@ MENDED = {
 
 @cache
 def _seed() -> Any:
-    return parse(SEED.read_bytes())
+    return parse_json(SEED.read_bytes())
 
 
 def seed_data() -> Any:

@@ -1,7 +1,7 @@
-"""The kinds of value that the canonical document knows. Each can say itself as JSON Schema and read itself.
+"""The types of field that the canonical document has: each gives its JSON Schema and reads its value.
 
-One home for the contract: the schema is printed from these kinds and the loader reads with them, so the two
-cannot drift apart. Nobody compares or prints a kind; without the methods for that the classes are imported sooner.
+The published schema is printed from these types and the loader reads with them, so the two cannot differ. They have no
+``__eq__`` and no ``__repr__``, which nothing uses: the classes are imported faster without.
 """
 
 from __future__ import annotations
@@ -15,42 +15,42 @@ from typing import Any, ClassVar, Protocol
 
 from ..core.money import LIMIT, MoneyUnit, yuan
 from .characters import faults
-from .json_input import NoNumber
+from .json_input import InvalidNumber
 
 DECIMALS = 8
-"""万元 to six places are 分; two more are spare. A longer fraction is the tail of a float."""
+"""The most decimals of an amount: 万元 with six are exact to 分. A longer fraction comes from a binary float."""
 AMOUNT = re.compile(rf"-?(0|[1-9][0-9]{{0,17}})(\.[0-9]{{1,{DECIMALS}}})?")
 _NUMERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 
 
-class Reader(Protocol):
-    """What a kind needs while it reads: the money unit of the file, and somewhere to complain."""
+class ReadContext(Protocol):
+    """What a field type uses while it reads: the money unit of the file, and the collector of violations."""
 
     money_unit: MoneyUnit
 
-    def complain(self, pointer: str, message: str, hint: str = "", **values: str) -> None:
-        """Note one violation at ``pointer``; the reading goes on."""
+    def add_violation(self, pointer: str, message: str, hint: str = "", **values: str) -> None:
+        """Record one violation at ``pointer``; reading goes on."""
         ...
 
-    def record(self, model: type[Any], value: object, pointer: str) -> Any:
-        """Read an object of the model's class, or None if it is none."""
+    def read_object(self, model: type[Any], value: object, pointer: str) -> Any:
+        """Return ``value`` as an object of the class ``model``, or None after a violation."""
         ...
 
 
-class Kind(Protocol):
-    """A kind of value: its JSON Schema, and how it is read (None when it is wrong; the reader was told)."""
+class FieldType(Protocol):
+    """A type of field."""
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
-        """This kind as JSON Schema; ``refer`` gives the reference to a model's definition."""
+        """Return the JSON Schema of this type; ``refer`` gives the reference to the definition of a model class."""
         ...
 
-    def read(self, value: object, pointer: str, reader: Reader) -> Any:
-        """The value as the model holds it."""
+    def read(self, value: object, pointer: str, context: ReadContext) -> Any:
+        """Return the value as the model holds it, or None after reporting a violation to ``context``."""
         ...
 
 
 def shown(value: object) -> str:
-    """A found value, as JSON would write it and short enough for a message."""
+    """Return a value of the file as JSON writes it, short enough for a message."""
     if isinstance(value, dict | list):
         return f"{'对象' if isinstance(value, dict) else '列表'}（{len(value)} 项）"
     if value is None or isinstance(value, bool):
@@ -61,38 +61,38 @@ def shown(value: object) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Amount:
-    """Money, in the file's ``money_unit``; a JSON number or the same as a string, read exactly. In the model: 元."""
+    """Money: a JSON number, or the same as a string, in the file's ``money_unit``. In the model: exact 元."""
 
     negative: bool = False
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
-        """Number or numeral string."""
+        """Return the schema of a number or of a string of digits."""
         pattern = AMOUNT.pattern if self.negative else AMOUNT.pattern.removeprefix("-?")
         number: dict[str, Any] = {"type": "number"} if self.negative else {"type": "number", "minimum": 0}
         return {"anyOf": [number, {"type": "string", "pattern": f"^{pattern}$"}]}
 
-    def read(self, value: object, pointer: str, reader: Reader) -> Decimal | None:
-        """Exact 元, or None."""
+    def read(self, value: object, pointer: str, context: ReadContext) -> Decimal | None:
+        """Return exact 元, or None."""
         text = value if isinstance(value, str) else _digits(value)
         numeral = _NUMERAL.fullmatch(text) if text is not None else None
         if text is None or numeral is None:
-            message = "{found} 不是金额" if isinstance(value, NoNumber) else "应为金额，读到 {found}"
+            message = "{found} 不是金额" if isinstance(value, InvalidNumber) else "应为金额，读到 {found}"
             hint = "写成数字或数字字符串，如 17633.63；不带千分位、单位和空格；不适用的金额请整个删去该字段"
-            reader.complain(pointer, message, hint, found=shown(value))
+            context.add_violation(pointer, message, hint, found=shown(value))
             return None
-        return self._exact(text, numeral[1] or "", shown(value), pointer, reader)
+        return self._exact(text, numeral[1] or "", shown(value), pointer, context)
 
-    def _exact(self, text: str, fraction: str, found: str, pointer: str, reader: Reader) -> Decimal | None:
+    def _exact(self, text: str, fraction: str, found: str, pointer: str, context: ReadContext) -> Decimal | None:
         if len(fraction) > DECIMALS:
             message = "金额的小数多于 {most} 位：{found}"
             hint = "多半是浮点运算的尾巴；请导出原来的金额，或按分四舍五入"
-            reader.complain(pointer, message, hint, most=str(DECIMALS), found=found)
+            context.add_violation(pointer, message, hint, most=str(DECIMALS), found=found)
         elif text.startswith("-") and not self.negative:
-            reader.complain(pointer, "金额不能为负：{found}", "减少的钱写在收入或上年数里", found=found)
-        elif not AMOUNT.fullmatch(text) or abs(yuan(text, reader.money_unit)) >= LIMIT:
-            reader.complain(pointer, "金额大得不合常理：{found}", "检查 money_unit 与小数点", found=found)
+            context.add_violation(pointer, "金额不能为负：{found}", "减少的钱写在收入或上年数里", found=found)
+        elif not AMOUNT.fullmatch(text) or abs(yuan(text, context.money_unit)) >= LIMIT:
+            context.add_violation(pointer, "金额大得不合常理：{found}", "检查 money_unit 与小数点", found=found)
         else:
-            return yuan(text, reader.money_unit)
+            return yuan(text, context.money_unit)
         return None
 
 
@@ -103,198 +103,202 @@ def _digits(value: object) -> str | None:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Line:
-    """Words. ``lines``: line breaks may stand in it. Never empty, never longer than ``longest``."""
+class Text:
+    """Text of 1 to ``max_length`` characters that are not all spaces; ``multiline``: it may have line breaks."""
 
-    longest: int = 200
-    lines: bool = False
+    max_length: int = 200
+    multiline: bool = False
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
-        """String with length limits."""
-        return {"type": "string", "minLength": 1, "maxLength": self.longest}
+        """Return the schema of a string with length limits."""
+        return {"type": "string", "minLength": 1, "maxLength": self.max_length}
 
-    def read(self, value: object, pointer: str, reader: Reader) -> str | None:
-        """The text, or None."""
+    def read(self, value: object, pointer: str, context: ReadContext) -> str | None:
+        """Return the text, or None."""
         if not isinstance(value, str):
-            reader.complain(pointer, "应为文字，读到 {found}", found=shown(value))
+            context.add_violation(pointer, "应为文字，读到 {found}", found=shown(value))
             return None
-        if not 1 <= len(value) <= self.longest:
-            reader.complain(
+        if not 1 <= len(value) <= self.max_length:
+            context.add_violation(
                 pointer, "文字长度应为 1 至 {most} 字，现为 {found} 字",
-                "没有内容的字段请整个删去", most=str(self.longest), found=str(len(value)),
+                "没有内容的字段请整个删去", most=str(self.max_length), found=str(len(value)),
             )  # fmt: skip
             return None
         if not value.strip():
-            reader.complain(pointer, "只有空格，没有文字", "没有内容的字段请整个删去")
+            context.add_violation(pointer, "只有空格，没有文字", "没有内容的字段请整个删去")
             return None
-        wrong = list(faults(value, "\n" if self.lines else ""))
+        wrong = list(faults(value, "\n" if self.multiline else ""))
         for fault in wrong:
-            reader.complain(pointer, fault.message, fault.hint, **fault.values)
+            context.add_violation(pointer, fault.message, fault.hint, **fault.values)
         return None if wrong else value
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Code:
-    """A code that must match ``pattern``; ``says`` explains it to a person."""
+    """A code that matches ``pattern``; ``description`` is what a message calls it."""
 
     pattern: str
-    says: str
+    description: str
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
-        """String with a pattern."""
+        """Return the schema of a string with a pattern."""
         return {"type": "string", "pattern": f"^({self.pattern})$"}
 
-    def read(self, value: object, pointer: str, reader: Reader) -> str | None:
-        """The code, or None."""
+    def read(self, value: object, pointer: str, context: ReadContext) -> str | None:
+        """Return the code, or None."""
         if isinstance(value, str) and re.fullmatch(self.pattern, value, re.ASCII):
             return value
-        reader.complain(pointer, "应为{says}，读到 {found}", "编码要加引号", says=self.says, found=shown(value))
+        context.add_violation(
+            pointer, "应为{says}，读到 {found}", "编码要加引号", says=self.description, found=shown(value)
+        )
         return None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Choice:
-    """One of a few words."""
+    """One of a few strings."""
 
-    words: tuple[str, ...]
+    options: tuple[str, ...]
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
-        """An enumeration."""
-        return {"enum": list(self.words)}
+        """Return the schema of an enumeration."""
+        return {"enum": list(self.options)}
 
-    def read(self, value: object, pointer: str, reader: Reader) -> str | None:
-        """The word, or None."""
-        if isinstance(value, str) and value in self.words:
+    def read(self, value: object, pointer: str, context: ReadContext) -> str | None:
+        """Return the string, or None."""
+        if isinstance(value, str) and value in self.options:
             return value
-        reader.complain(pointer, "只能是 {words} 之一，读到 {found}", words="、".join(self.words), found=shown(value))
+        context.add_violation(
+            pointer, "只能是 {words} 之一，读到 {found}", words="、".join(self.options), found=shown(value)
+        )
         return None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Whole:
-    """A whole number from ``least`` to ``most``."""
+class Integer:
+    """A whole number from ``minimum`` to ``maximum``."""
 
-    least: int = 0
-    most: int = 1_000_000
+    minimum: int = 0
+    maximum: int = 1_000_000
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
-        """An integer in its range."""
-        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+        """Return the schema of an integer in its range."""
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
 
-    def read(self, value: object, pointer: str, reader: Reader) -> int | None:
-        """The number, or None."""
+    def read(self, value: object, pointer: str, context: ReadContext) -> int | None:
+        """Return the number, or None."""
         number = int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
-        if isinstance(number, int) and not isinstance(number, bool) and self.least <= number <= self.most:
+        if isinstance(number, int) and not isinstance(number, bool) and self.minimum <= number <= self.maximum:
             return number
-        reader.complain(
+        context.add_violation(
             pointer, "应为 {least} 至 {most} 的整数，读到 {found}",
-            least=str(self.least), most=str(self.most), found=shown(value),
+            least=str(self.minimum), most=str(self.maximum), found=shown(value),
         )  # fmt: skip
         return None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Flag:
-    """Yes or no."""
+class Boolean:
+    """True or false."""
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
-        """A boolean."""
+        """Return the schema of a boolean."""
         return {"type": "boolean"}
 
-    def read(self, value: object, pointer: str, reader: Reader) -> bool | None:
-        """True or False, or None when it is neither."""
+    def read(self, value: object, pointer: str, context: ReadContext) -> bool | None:
+        """Return True or False, or None for anything else."""
         if isinstance(value, bool):
             return value
-        reader.complain(pointer, "应为 true 或 false，读到 {found}", found=shown(value))
+        context.add_violation(pointer, "应为 true 或 false，读到 {found}", found=shown(value))
         return None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Day:
+class Date:
     """A date as 2023-02-09, from 1990 on: office files can hold no date before 1980, and no budget has one."""
 
     PATTERN: ClassVar[str] = "(199[0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}"
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
-        """A full date of ISO 8601."""
+        """Return the schema of a full date of ISO 8601."""
         return {"type": "string", "format": "date", "pattern": f"^{self.PATTERN}$"}
 
-    def read(self, value: object, pointer: str, reader: Reader) -> date | None:
-        """The date, or None."""
+    def read(self, value: object, pointer: str, context: ReadContext) -> date | None:
+        """Return the date, or None."""
         try:
             if isinstance(value, str) and re.fullmatch(self.PATTERN, value):
                 return date.fromisoformat(value)
         except ValueError:
             pass
-        reader.complain(pointer, "应为日期（如 2023-02-09），读到 {found}", found=shown(value))
+        context.add_violation(pointer, "应为日期（如 2023-02-09），读到 {found}", found=shown(value))
         return None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class One:
-    """An object of a class of the model."""
+class Object:
+    """An object of the class ``model``."""
 
     model: type[Any]
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
-        """A reference to the class's definition."""
+        """Return a reference to the definition of the class."""
         return refer(self.model)
 
-    def read(self, value: object, pointer: str, reader: Reader) -> Any:
-        """The object, or None."""
-        return reader.record(self.model, value, pointer)
+    def read(self, value: object, pointer: str, context: ReadContext) -> Any:
+        """Return the object, or None."""
+        return context.read_object(self.model, value, pointer)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Either:
-    """Words, or an object of a class of the model: a string is the one, all else is read as the other."""
+class TextOrObject:
+    """A text or an object of the class ``model``: a JSON string is read as the text, all else as the object."""
 
-    words: Line
+    text: Text
     model: type[Any]
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
-        """A string or a reference to the class's definition."""
-        return {"anyOf": [self.words.schema(refer), refer(self.model)]}
+        """Return the schema of a string or a reference to the definition of the class."""
+        return {"anyOf": [self.text.schema(refer), refer(self.model)]}
 
-    def read(self, value: object, pointer: str, reader: Reader) -> Any:
-        """The text or the object, or None."""
+    def read(self, value: object, pointer: str, context: ReadContext) -> Any:
+        """Return the text or the object, or None."""
         if isinstance(value, str):
-            return self.words.read(value, pointer, reader)
-        return reader.record(self.model, value, pointer)
+            return self.text.read(value, pointer, context)
+        return context.read_object(self.model, value, pointer)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Many:
-    """A list of one kind."""
+class List:
+    """A list of ``min_items`` to ``max_items`` values of one type."""
 
-    of: Kind
-    least: int = 0
-    most: int = 100_000
+    items: FieldType
+    min_items: int = 0
+    max_items: int = 100_000
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
-        """An array with its limits."""
+        """Return the schema of an array with its limits."""
         return {
             "type": "array",
-            "items": self.of.schema(refer),
-            "minItems": self.least,
-            "maxItems": self.most,
+            "items": self.items.schema(refer),
+            "minItems": self.min_items,
+            "maxItems": self.max_items,
         }
 
-    def read(self, value: object, pointer: str, reader: Reader) -> tuple[Any, ...] | None:
-        """The items that could be read, or None when it is no list."""
+    def read(self, value: object, pointer: str, context: ReadContext) -> tuple[Any, ...] | None:
+        """Return the items (None for one that is wrong), or None for anything but a list of the right length."""
         if not isinstance(value, list):
-            reader.complain(pointer, "应为列表 […]，读到 {found}", found=shown(value))
+            context.add_violation(pointer, "应为列表 […]，读到 {found}", found=shown(value))
             return None
-        if not self.least <= len(value) <= self.most:
-            reader.complain(
+        if not self.min_items <= len(value) <= self.max_items:
+            context.add_violation(
                 pointer, "列表应有 {least} 至 {most} 项，现有 {found} 项",
-                least=str(self.least), most=str(self.most), found=str(len(value)),
+                least=str(self.min_items), most=str(self.max_items), found=str(len(value)),
             )  # fmt: skip
             return None
-        return tuple(self.of.read(item, f"{pointer}/{n}", reader) for n, item in enumerate(value))
+        return tuple(self.items.read(item, f"{pointer}/{n}", context) for n, item in enumerate(value))
 
 
-def holds_words(kind: Kind) -> bool:
-    """Whether a value of this kind can hold a text of the clerk's: words, or objects and lists that have some."""
-    inner = kind.of if isinstance(kind, Many) else kind
-    return isinstance(inner, Line | One | Either)
+def holds_text(field_type: FieldType) -> bool:
+    """Whether a value of this type can hold a text of the document: a text, an object, or a list of those."""
+    item_type = field_type.items if isinstance(field_type, List) else field_type
+    return isinstance(item_type, Text | Object | TextOrObject)

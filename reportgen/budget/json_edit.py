@@ -1,6 +1,6 @@
-"""One member of a canonical document replaced in its text; every other character stays as it stands.
+"""Replace one top-level member of a canonical document in its text; every other character stays as it is.
 
-So the spelling of numbers, the order of keys, indentation and line ends of whoever wrote the file are kept.
+The spelling of numbers, the order of keys, the indentation and the line ends of the file are kept.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _BOM = "\ufeff"
 
 
 class _Member(NamedTuple):
-    """A member of the outermost object: its name, and where name and value begin and the value ends."""
+    """A member of the top-level object: its name, the offsets of name and value, and the end of the value."""
 
     name: str
     start: int
@@ -25,9 +25,9 @@ class _Member(NamedTuple):
 
 
 def with_member(payload: bytes, name: str, value: Any) -> bytes:
-    """The document with the member ``name`` set to ``value``, or without it if that is empty.
+    """Return the document with the member ``name`` set to ``value``, or without it if ``value`` is empty.
 
-    ``payload`` is a JSON object in UTF-8 that :func:`.door.parse` has taken.
+    ``payload`` is a JSON object in UTF-8 that :func:`.json_input.parse_json` accepts.
     """
     text = payload.decode("utf-8")
     members = list(_members(text))
@@ -40,7 +40,7 @@ def with_member(payload: bytes, name: str, value: Any) -> bytes:
 
 
 def _members(text: str) -> Iterator[_Member]:
-    """The members of the object, one after the other."""
+    """Yield the members of the top-level object in order."""
     decoder = JSONDecoder()
     at = _after_space(text, _after_space(text, len(_BOM) if text.startswith(_BOM) else 0) + 1)
     while text[at] != "}":
@@ -61,11 +61,11 @@ def _after_space(text: str, at: int) -> int:
 
 def _replaced(text: str, members: list[_Member], own: int, value: Any) -> str:
     member = members[own]
-    return text[: member.value] + _written(text, members, value) + text[member.end :]
+    return text[: member.value] + _json_like(text, members, value) + text[member.end :]
 
 
 def _without(text: str, members: list[_Member], own: int) -> str:
-    """Cut with the comma before it, or if it is the first with the one behind."""
+    """Remove a member with the comma before it, or the first one with the comma after it."""
     if own:
         return text[: members[own - 1].end] + text[members[own].end :]
     if len(members) > 1:
@@ -75,24 +75,24 @@ def _without(text: str, members: list[_Member], own: int) -> str:
 
 def _appended(text: str, members: list[_Member], name: str, value: Any) -> str:
     last = members[-1]
-    lead = _lead(text, last)
-    between = lead if len(members) > 1 or "\n" in lead else " "
+    space = _white_space_before(text, last)
+    between = space if len(members) > 1 or "\n" in space else " "
     after_colon = text[last.start : last.value].rpartition(":")[2]
-    added = f",{between}{json.dumps(name)}:{after_colon}{_written(text, members, value)}"
+    added = f",{between}{json.dumps(name)}:{after_colon}{_json_like(text, members, value)}"
     return text[: last.end] + added + text[last.end :]
 
 
-def _lead(text: str, member: _Member) -> str:
-    """The white space before a member."""
+def _white_space_before(text: str, member: _Member) -> str:
+    """Return the white space before a member."""
     before = text[: member.start]
     return before[len(before.rstrip(" \t\r\n")) :]
 
 
-def _written(text: str, members: list[_Member], value: Any) -> str:
-    """The value as JSON in the file's own manner: its indentation and line ends, or all on one line."""
-    lead = _lead(text, members[-1])
-    if "\n" not in lead:
+def _json_like(text: str, members: list[_Member], value: Any) -> str:
+    """Return the value as JSON with the indentation and line ends of the file, or on one line as the file is."""
+    space = _white_space_before(text, members[-1])
+    if "\n" not in space:
         return json.dumps(value, ensure_ascii=False)
-    margin = lead.rpartition("\n")[2]
+    margin = space.rpartition("\n")[2]
     lines = json.dumps(value, ensure_ascii=False, indent=margin or None).split("\n")
-    return ("\r\n" if "\r\n" in lead else "\n").join([lines[0], *(margin + line for line in lines[1:])])
+    return ("\r\n" if "\r\n" in space else "\n").join([lines[0], *(margin + line for line in lines[1:])])

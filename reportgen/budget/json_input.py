@@ -1,8 +1,8 @@
-"""Bytes → plain JSON values, exactly: no float is ever made, no duplicate key is ever swallowed.
+"""Parse JSON bytes exactly: numbers become ``int`` or ``Decimal``, never ``float``, and repeated keys are kept.
 
-A number is read as its text says: ``0.1`` is one tenth, ``1e3`` is 1000 and ``1.50`` keeps its two decimals. What
-JSON or arithmetic could not hold (``NaN``, ``1e999``, a numeral of thousands of digits) becomes a :class:`NoNumber`,
-so that the loader can complain of it with its pointer.
+``0.1`` is one tenth, ``1e3`` is 1000 and ``1.50`` keeps its two decimals. A number that JSON or the arithmetic cannot
+hold (``NaN``, ``1e999``, thousands of digits) becomes an :class:`InvalidNumber`, so that the loader reports it with its
+pointer.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import InputError, why
+from ..core.errors import InputError, os_error_reason
 
 LARGEST = 32 * 1024 * 1024
 """Bytes. The largest published disclosure known is below 1 MB of data."""
 LONGEST_NUMERAL = 400
-"""Digits. Long enough for the binary tail of any float, so that it is called by its name."""
+"""Digits. Any binary float printed in full is shorter, so that it gets the message about too many decimals."""
 
 SYNTAX = {
     "Expecting value": "这里应当有一个值",
@@ -34,53 +34,55 @@ SYNTAX = {
     "Illegal trailing comma before end of object": "末项之后不要逗号",
     "Illegal trailing comma before end of array": "末项之后不要逗号",
 }
-"""What Python's parser says, for a clerk."""
+"""Messages of Python's JSON parser → the same in Chinese."""
 
 
-class Twice(dict[str, Any]):
-    """An object in which some keys stand twice; ``names`` says which."""
+class ObjectWithRepeatedKeys(dict[str, Any]):
+    """A JSON object that has some keys more than once: ``repeated_keys``. Of each the last value counts."""
 
-    names: tuple[str, ...] = ()
+    repeated_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class NoNumber:
-    """What stands where JSON has numbers but is none that we read; ``text`` as it is written."""
+class InvalidNumber:
+    """A JSON number that has no exact value here; ``text`` as the file writes it."""
 
     text: str
 
     def __str__(self) -> str:
-        """The text, shortened."""
+        """Return the text, shortened."""
         return self.text if len(self.text) <= 40 else f"{self.text[:20]}…（{len(self.text)} 位）"
 
 
-def payload_of(path: Path) -> bytes:
-    """The bytes of the file ``path``; of a larger one than any budget not a byte is read.
+def read_payload(path: Path) -> bytes:
+    """Return the bytes of the file ``path``; a file larger than ``LARGEST`` is not read.
 
     Raises:
-        InputError: there is no such file, it cannot be read, it is too large.
+        InputError: the file does not exist, cannot be read or is too large.
     """
     try:
         _check_size(path.stat().st_size)
         with path.open("rb") as file:
-            payload = file.read(LARGEST + 1)  # what has no size, like a pipe, might never end
+            payload = file.read(LARGEST + 1)  # a pipe has no size and might never end
     except (OSError, ValueError) as error:
-        raise InputError("读不了文件 {path}：{why}", "检查路径和权限", path=str(path), why=why(error)) from None
+        raise InputError(
+            "读不了文件 {path}：{why}", "检查路径和权限", path=str(path), why=os_error_reason(error)
+        ) from None
     _check_size(len(payload))
     return payload
 
 
-def parse(payload: bytes) -> Any:
-    """The JSON value in ``payload``: numbers as ``int`` or ``Decimal``, objects with duplicate keys as :class:`Twice`.
+def parse_json(payload: bytes) -> Any:
+    """Return the JSON value in ``payload``; an object with repeated keys is an :class:`ObjectWithRepeatedKeys`.
 
     Raises:
-        InputError: too large, empty, not UTF-8, not JSON, nested absurdly deep.
+        InputError: it is too large, empty, not UTF-8, not JSON, or nested too deeply.
     """
     _check_size(len(payload))
     text = _text(payload)
     try:
         return json.loads(
-            text, parse_int=_whole, parse_float=_decimal, parse_constant=NoNumber, object_pairs_hook=_object
+            text, parse_int=_integer, parse_float=_decimal, parse_constant=InvalidNumber, object_pairs_hook=_object
         )
     except json.JSONDecodeError as error:
         raise InputError(
@@ -109,22 +111,23 @@ def _text(payload: bytes) -> str:
     return text
 
 
-def _whole(text: str) -> int | NoNumber:
-    return int(text) if len(text) <= LONGEST_NUMERAL else NoNumber(text)
+def _integer(text: str) -> int | InvalidNumber:
+    return int(text) if len(text) <= LONGEST_NUMERAL else InvalidNumber(text)
 
 
-def _decimal(text: str) -> Decimal | NoNumber:
+def _decimal(text: str) -> Decimal | InvalidNumber:
     try:
         number = Decimal(text)
     except InvalidOperation:  # an exponent of twenty digits
-        return NoNumber(text)
-    return number if len(text) <= LONGEST_NUMERAL and abs(number.adjusted()) <= LONGEST_NUMERAL else NoNumber(text)
+        return InvalidNumber(text)
+    return number if len(text) <= LONGEST_NUMERAL and abs(number.adjusted()) <= LONGEST_NUMERAL else InvalidNumber(text)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) == len(pairs):
         return members
-    twice = Twice(members)
-    twice.names = tuple(sorted(name for name, times in Counter(name for name, _ in pairs).items() if times > 1))
-    return twice
+    counts = Counter(key for key, _ in pairs)
+    repeated = ObjectWithRepeatedKeys(members)
+    repeated.repeated_keys = tuple(sorted(key for key, count in counts.items() if count > 1))
+    return repeated

@@ -43,7 +43,7 @@ FUNDS = (GENERAL_PUBLIC, GOVERNMENT_FUND, STATE_CAPITAL, FISCAL_ACCOUNT, OWN_FUN
 FISCAL_FUNDS = tuple(fund for fund in FUNDS if fund.fiscal)
 """财政拨款."""
 EVERY_FUND = "全部资金"
-"""Stands for a fund in a row that states the sum of all funds."""
+"""The fund of a row that states the sum of all funds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.errors import UsageError, why
+from ..core.errors import UsageError, os_error_reason
 
 SUFFIX = ".json"
 LONGEST_LIST = 64 * 1024 * 1024
@@ -98,7 +98,7 @@ def _text(path: Path) -> str:
         with path.open(encoding="utf-8") as file:
             return file.read(LONGEST_LIST)
     except (OSError, ValueError) as error:
-        reason = "不是 UTF-8 编码" if isinstance(error, UnicodeDecodeError) else why(error)
+        reason = "不是 UTF-8 编码" if isinstance(error, UnicodeDecodeError) else os_error_reason(error)
         raise UsageError("读不了清单 {path}：{why}", "清单一行一个预算文件的路径", path=str(path), why=reason) from None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..budget.json_input import payload_of
+from ..budget.json_input import read_payload
 from ..core.errors import ReportgenError, UsageError
 from .department_totals import Amounts, published_last_year
 from .inputs import documents
@@ -66,7 +66,7 @@ def _by_code(folder: str, out: Path) -> Mapping[str, Path]:
 def _code(path: Path) -> str:
     """The department's code, or ``""``; whoever reads the whole file will say what is wrong with it."""
     try:
-        code = json.loads(payload_of(path))["department"]["code"]
+        code = json.loads(read_payload(path))["department"]["code"]
     except (ReportgenError, ValueError, KeyError, TypeError, RecursionError):
         return ""
     return code if isinstance(code, str) else ""

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..core.errors import OutputError, UsageError, why
+from ..core.errors import OutputError, UsageError, os_error_reason
 from ..manifest import NAME as MANIFEST
 from .outcome_file import NAME as RECORD
 
@@ -141,5 +141,9 @@ def _open(url: str) -> tuple[Any, str]:
 
 
 def _cannot(message: str, path: str, error: Exception) -> OutputError:
-    reason = why(error) if isinstance(error, OSError) and error.errno else f"{type(error).__name__} {error}"[:200]
+    reason = (
+        os_error_reason(error)
+        if isinstance(error, OSError) and error.errno
+        else f"{type(error).__name__} {error}"[:200]
+    )
     return OutputError(message, "检查地址、权限和网络；再运行一次即可接着做", path=path, why=reason)

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import OutputError, why
+from ..core.errors import OutputError, os_error_reason
 from ..core.finding import Severity
 from .console import Console, legible
 from .progress import Progress, wanted
@@ -67,7 +67,7 @@ def _opened(path: str) -> Any:
     try:
         return Path(path).open("w", encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise OutputError("写不了 {path}：{why}", path=path, why=why(error)) from None
+        raise OutputError("写不了 {path}：{why}", path=path, why=os_error_reason(error)) from None
 
 
 def _data(summary: Summary, voice: Console) -> None:

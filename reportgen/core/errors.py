@@ -87,7 +87,7 @@ REASONS: Mapping[int, str] = {
 }
 
 
-def why(error: OSError | ValueError) -> str:
+def os_error_reason(error: OSError | ValueError) -> str:
     """The reason of a failed file operation in Chinese; the system's own words where we have none."""
     if isinstance(error, ValueError):
         return "路径中有不能用的字符"

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import OutputError, why
+from .errors import OutputError, os_error_reason
 from .run_lock import claim, temporary
 
 LONGEST_NAME = 255
@@ -61,7 +61,7 @@ def save_all(folder: Path, payloads: Mapping[str, bytes]) -> list[Path]:
             "写不了 {path}：{why}；原有的文件没有改动",
             "检查文件夹能否写入、磁盘是否已满、文件是否正被别的程序打开",
             path=str(target),
-            why=why(error),
+            why=os_error_reason(error),
         ) from None
     return [move.place for move in moves]
 

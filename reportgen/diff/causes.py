@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import Field, dataclass, fields
 from typing import Any, Literal
 
-from ..budget.field_types import Line, Many, One
+from ..budget.field_types import List, Object, Text
 from ..budget.model import Budget
 from ..tree.matching import Known, pairs
 from .labels import Labels
@@ -53,12 +53,12 @@ class _Comparison:
                 yield from self._field(field, was, now, (f"{at}/{field.name}", f"{to}/{field.name}"), label)
 
     def _field(self, field: Field[Any], was: Any, now: Any, where: tuple[str, str], label: str) -> Iterator[Cause]:
-        kind, term = field.metadata["kind"], field.metadata["term"]
-        if isinstance(kind, One):
+        kind, term = field.metadata["type"], field.metadata["term"]
+        if isinstance(kind, Object):
             yield from self._part(was, now, where, f"{label} {term}".strip())
-        elif isinstance(kind, Many) and isinstance(kind.of, One):
+        elif isinstance(kind, List) and isinstance(kind.items, Object):
             yield from self._rows(was, now, where, label)
-        elif isinstance(kind, Many) and isinstance(kind.of, Line):
+        elif isinstance(kind, List) and isinstance(kind.items, Text):
             yield from _texts(was, now, where, f"{label} {term}".strip())
         else:
             values = self._before.value(was, field), self._after.value(now, field)

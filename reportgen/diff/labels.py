@@ -46,14 +46,14 @@ class Labels:
     def amounts(self, row: Any) -> str:
         """What a row states in money: 项目支出 22.45万元."""
         stated = [(field, getattr(row, field.name)) for field in fields(row)]
-        found = [(f, v) for f, v in stated if v is not None and isinstance(f.metadata["kind"], Amount)]
+        found = [(f, v) for f, v in stated if v is not None and isinstance(f.metadata["type"], Amount)]
         return "、".join(f"{f.metadata['term']} {self.value(v, f)}{self.unit(f)}" for f, v in found)
 
     def value(self, value: Any, field: Field[Any]) -> str:
         """A value as the file would state it; "" for one that is absent."""
         if value is None:
             return ""
-        if isinstance(field.metadata["kind"], Amount):
+        if isinstance(field.metadata["type"], Amount):
             return _amount(in_unit(value, self._money))
         if isinstance(value, tuple):  # a sentence in pieces, words and figures
             return "".join(one if isinstance(one, str) else one.printed for one in value)
@@ -63,7 +63,7 @@ class Labels:
 
     def unit(self, field: Field[Any]) -> str:
         """The unit of a field's values."""
-        return self._money if isinstance(field.metadata["kind"], Amount) else str(field.metadata["unit"])
+        return self._money if isinstance(field.metadata["type"], Amount) else str(field.metadata["unit"])
 
 
 def _name(entry: Entry | None, own: str | None) -> str:

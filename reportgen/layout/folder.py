@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core import cache
-from ..core.errors import LayoutError, why
+from ..core.errors import LayoutError, os_error_reason
 from .yaml_mapping import Mapping
 
 LAYOUT, STYLE, TABLES = "layout.yaml", "style.yaml", "tables"
@@ -82,7 +82,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise LayoutError("{file}：读不了：{why}", file=shown(path), why=why(error)) from None
+        raise LayoutError("{file}：读不了：{why}", file=shown(path), why=os_error_reason(error)) from None
 
 
 def _key(folder: Path, texts: AnyMapping[str, bytes]) -> str:

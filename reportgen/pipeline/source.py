@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from ..budget.json_input import parse, payload_of
+from ..budget.json_input import parse_json, read_payload
 from ..budget.load import read_budget
 from ..budget.model import Budget, Department
 from ..budget.python_input import json_payload
@@ -70,7 +70,7 @@ def source_payload(source: Source) -> bytes:
         case LoadedBudget(payload=payload) | (bytes() as payload):
             return payload
         case str() | Path():
-            return payload_of(Path(source))
+            return read_payload(Path(source))
         case _:
             return json_payload(source)
 
@@ -81,4 +81,4 @@ def _load(source: Source) -> LoadedBudget:
         if payload.startswith(start):
             raise InputError("这是{kind}，不是预算 JSON", "检查是否选错了文件", kind=kind)
     path = Path(source) if isinstance(source, str | Path) else None
-    return LoadedBudget(read_budget(parse(payload)), payload, path)
+    return LoadedBudget(read_budget(parse_json(payload)), payload, path)

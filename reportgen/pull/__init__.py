@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..budget.json_edit import with_member
-from ..budget.json_input import parse, payload_of
+from ..budget.json_input import parse_json, read_payload
 from ..budget.load import read_budget
 from ..budget.model import Budget
 from ..compose import amend, compose
@@ -62,12 +62,12 @@ def pull(
         OutputError: ``into`` cannot be written, or was changed by somebody else in the meantime.
     """
     path, chosen = Path(into).resolve(), load_layout(layout)
-    payload = payload_of(path)
-    budget = read_budget(parse(payload))
+    payload = read_payload(path)
+    budget = read_budget(parse_json(payload))
     facts = derive_facts(budget, chosen.printing)
     generated = compose(facts, chosen, budget.published)
     current, _ = amend(generated, budget.overrides, facts, chosen)
-    hand = payload_of(Path(edited))
+    hand = read_payload(Path(edited))
     file = read_edited(hand)
     gathered = gather(generated, current, file)
     written = read_edited(write(current, chosen.style))
@@ -84,13 +84,13 @@ def pull(
 
 def _unchanged_but_for(old: bytes, new: bytes) -> Budget:
     """The document in ``new``, which must say what ``old`` says but for the overrides."""
-    before, after = ([item for item in parse(payload).items() if item[0] != MEMBER] for payload in (old, new))
+    before, after = ([item for item in parse_json(payload).items() if item[0] != MEMBER] for payload in (old, new))
     assert before == after
-    return read_budget(parse(new))
+    return read_budget(parse_json(new))
 
 
 def _save(path: Path, old: bytes, new: bytes) -> Path:
-    if payload_of(path) != old:
+    if read_payload(path) != old:
         message = "{path} 在读入之后被别人改过，没有写"
         raise OutputError(message, "重新运行一次", path=str(path))
     return next(iter(save_all(path.parent, {path.name: new})))

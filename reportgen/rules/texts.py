@@ -8,7 +8,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from ..budget.field_types import holds_words
+from ..budget.field_types import holds_text
 from ..budget.model import Budget, LinkedFigure, Override
 from ..budget.schema import models
 from ..core.finding import Finding, Place, Severity
@@ -147,7 +147,5 @@ PRINTED = {Override: ("runs",), LinkedFigure: ()}
 @cache
 def _text_fields() -> Mapping[type[Any], Sequence[str]]:
     """The fields of each class of the model in which texts can be."""
-    words = {
-        model: [one.name for one in fields(model) if holds_words(one.metadata["kind"])] for model in models(Budget)
-    }
+    words = {model: [one.name for one in fields(model) if holds_text(one.metadata["type"])] for model in models(Budget)}
     return {**words, **PRINTED}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportgen.budget.field_types import DECIMALS
 from reportgen.budget.json_input import LARGEST
-from reportgen.budget.load import MOST
+from reportgen.budget.load import MAX_VIOLATIONS
 from reportgen.core.errors import REASONS
 
 from .cases import CASES, of_case
@@ -22,7 +22,7 @@ HEAD = Path(__file__).parent / "messages.head.md"
 def page() -> str:
     """The whole page."""
     documents = [(case, of_case(case)) for case in CASES]
-    head = HEAD.read_text(encoding="utf-8").format(megabytes=LARGEST >> 20, decimals=DECIMALS, most=MOST)
+    head = HEAD.read_text(encoding="utf-8").format(megabytes=LARGEST >> 20, decimals=DECIMALS, most=MAX_VIOLATIONS)
     lines = [head, "## 输入文件的例子", ""]
     for group in dict.fromkeys(case.group for case in CASES):
         rows = (_row(case.name, result, case.says, case.pointer) for case, result in documents if case.group == group)
@@ -79,6 +79,6 @@ def _all_templates() -> Iterator[str]:
 
 
 def _template_row(one: Template) -> str:
-    kind = {"complain": "IN100", "Fault": "IN100"}.get(one.kind, one.kind)
+    kind = {"add_violation": "IN100", "Fault": "IN100"}.get(one.kind, one.kind)
     code = kind if any(char.isdigit() for char in kind) or kind.endswith("…") else ""
     return f"| {code} | {_cell(one.message)} | {_cell(' / '.join(one.hints))} |"

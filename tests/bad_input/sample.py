@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from reportgen.budget.field_types import Line, Many, One
-from reportgen.budget.json_input import parse
+from reportgen.budget.field_types import List, Object, Text
+from reportgen.budget.json_input import parse_json
 from reportgen.budget.model import Budget
 from reportgen.core.paths import shipped
 
@@ -20,7 +20,7 @@ GONE = object()
 
 @cache
 def _demo() -> Any:
-    return parse(DEMO.read_bytes())
+    return parse_json(DEMO.read_bytes())
 
 
 def demo() -> Any:
@@ -50,7 +50,7 @@ class TextField:
     """One place of the document that holds words."""
 
     pointer: str
-    kind: Line
+    kind: Text
     holder: Any
     key: Any
 
@@ -65,15 +65,15 @@ def every_text(data: Any) -> list[TextField]:
 
 def _texts(data: Any, model: type[Any], pointer: str) -> Iterator[TextField]:
     for one in fields(model):
-        kind, place = one.metadata["kind"], f"{pointer}/{one.name}"
-        if isinstance(kind, Line):
+        kind, place = one.metadata["type"], f"{pointer}/{one.name}"
+        if isinstance(kind, Text):
             data.setdefault(one.name, "填")
             yield TextField(place, kind, data, one.name)
-        elif isinstance(kind, One):
+        elif isinstance(kind, Object):
             if one.name in data or one.name != "assets":
                 yield from _texts(data.setdefault(one.name, {}), kind.model, place)
-        elif isinstance(kind, Many) and isinstance(kind.of, Line):
-            yield from (TextField(f"{place}/{n}", kind.of, data[one.name], n) for n in range(len(data[one.name])))
-        elif isinstance(kind, Many) and isinstance(kind.of, One):
+        elif isinstance(kind, List) and isinstance(kind.items, Text):
+            yield from (TextField(f"{place}/{n}", kind.items, data[one.name], n) for n in range(len(data[one.name])))
+        elif isinstance(kind, List) and isinstance(kind.items, Object):
             for n, item in enumerate(data.get(one.name, [])):
-                yield from _texts(item, kind.of.model, f"{place}/{n}")
+                yield from _texts(item, kind.items.model, f"{place}/{n}")

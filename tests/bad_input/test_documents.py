@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.budget.json_input import LARGEST, payload_of
+from reportgen.budget.json_input import LARGEST, read_payload
 from reportgen.core.errors import InputError
 
 from .cases import CASES, OK, UNREADABLE, Case, of_case, write_down
@@ -53,7 +53,7 @@ def test_of_a_file_too_large_nothing_is_read(tmp_path: Path, monkeypatch: pytest
     os.truncate(path, LARGEST + 1)
     monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
     with pytest.raises(InputError, match="没有读"):
-        payload_of(path)
+        read_payload(path)
 
 
 def test_of_what_has_no_size_no_more_than_that_is_read() -> None:
@@ -61,7 +61,7 @@ def test_of_what_has_no_size_no_more_than_that_is_read() -> None:
     if not os.path.exists("/dev/zero"):
         pytest.skip("no /dev/zero on this system")
     with pytest.raises(InputError, match="没有读"):
-        payload_of(Path("/dev/zero"))
+        read_payload(Path("/dev/zero"))
 
 
 def test_the_cases_are_told_apart() -> None:

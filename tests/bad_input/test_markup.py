@@ -69,7 +69,7 @@ def composed(request: pytest.FixtureRequest) -> tuple[str, Document]:
     markup = MARKUP[request.param]
     data = demo()
     for field in every_text(data):
-        if len(markup) <= field.kind.longest:
+        if len(markup) <= field.kind.max_length:
             field.put(markup)
     budget = read_budget(data)
     return markup, compose(derive_facts(budget, LAYOUT.printing), LAYOUT)
@@ -96,7 +96,7 @@ def test_every_field_is_tried() -> None:
     kinds = {re.sub(r"/[0-9]+", "/*", field.pointer) for field in fields}
     assert len(kinds) >= 35
     assert sum(len(markup) <= LONG for markup in MARKUP.values()) > 20
-    assert min(field.kind.longest for field in fields) == LONG
+    assert min(field.kind.max_length for field in fields) == LONG
 
 
 def test_it_is_one_run_of_the_documents_own(composed: tuple[str, Document]) -> None:
@@ -104,7 +104,9 @@ def test_it_is_one_run_of_the_documents_own(composed: tuple[str, Document]) -> N
     markup, document = composed
     ours = {run.source: run.text for run in runs_of(document) if isinstance(run, Text) and run.source.startswith("/")}
     texts = {field.pointer: field.kind for field in every_text(demo())}
-    words = {source: text for source, text in ours.items() if source in texts and texts[source].longest >= len(markup)}
+    words = {
+        source: text for source, text in ours.items() if source in texts and texts[source].max_length >= len(markup)
+    }
     assert len(words) > 60
     assert set(words.values()) <= {markup, markup.translate(str.maketrans("（）", "()"))}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.budget.field_types import Many, One
+from reportgen.budget.field_types import List, Object
 from reportgen.budget.model import Budget
 from reportgen.budget.row_keys import KEYS
 from reportgen.budget.schema import models
@@ -130,8 +130,8 @@ def test_hand_edits_are_causes_of_their_paragraphs(files: dict[str, Path], capsy
 
 
 def test_every_list_of_records_has_a_key() -> None:
-    lists = [one.metadata["kind"] for model in models(Budget) for one in fields(model)]
-    records = {kind.of.model for kind in lists if isinstance(kind, Many) and isinstance(kind.of, One)}
+    lists = [one.metadata["type"] for model in models(Budget) for one in fields(model)]
+    records = {kind.items.model for kind in lists if isinstance(kind, List) and isinstance(kind.items, Object)}
     assert records == set(KEYS)
     names = {model: {one.name for one in fields(model)} for model in records}
     assert all(set(key) <= names[model] for model, keys in KEYS.items() for key in keys)

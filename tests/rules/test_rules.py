@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from reportgen import rules
-from reportgen.budget.json_input import parse
+from reportgen.budget.json_input import parse_json
 from reportgen.budget.load import read_budget
 from reportgen.core.finding import Finding, Severity
 from reportgen.core.paths import shipped
@@ -28,7 +28,7 @@ PRINTING = load_layout("zhejiang").printing
 
 
 def base(name: str) -> Any:
-    return parse((shipped("data") / "samples" / BASES[name]).read_bytes())
+    return parse_json((shipped("data") / "samples" / BASES[name]).read_bytes())
 
 
 def edited(data: Any, edits: dict[str, Any]) -> Any:

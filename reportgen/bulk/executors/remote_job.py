@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from ...budget.json_input import payload_of
+from ...budget.json_input import read_payload
 from ...core.errors import ReportgenError, UsageError
 from ...core.finding import Finding, Place
 from ...manifest import NAME as MANIFEST
@@ -56,13 +56,13 @@ def packed(job: Job, store: Store) -> Parcel:
     Raises:
         InputError: a document cannot be read.
     """
-    return Parcel(job, payload_of(Path(job.source)), _last(job), store.url, store.run, common(job.layout))
+    return Parcel(job, read_payload(Path(job.source)), _last(job), store.url, store.run, common(job.layout))
 
 
 def send(url: str, run: str, state_here: str, job: Job) -> Outcome:
     """The same on a machine that can read the documents itself."""
     try:
-        parcel = Parcel(job, payload_of(Path(job.source)), _last(job), url, run, state_here)
+        parcel = Parcel(job, read_payload(Path(job.source)), _last(job), url, run, state_here)
     except ReportgenError as stop:
         return failed(job.name, stop)
     return deliver(parcel)
@@ -74,7 +74,7 @@ def common(layout: str) -> str:
 
 
 def _last(job: Job) -> bytes | None:
-    return payload_of(Path(job.last)) if job.last else None
+    return read_payload(Path(job.last)) if job.last else None
 
 
 def deliver(parcel: Parcel) -> Outcome:
