@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import reportgen
 from reportgen.budget.load import load_budget
 from reportgen.core.finding_codes import declared_codes
 from reportgen.core.money import show
@@ -113,6 +115,32 @@ def decisions_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+MODULES = ("<!-- modules -->\n", "<!-- end of modules -->\n")
+
+
+def architecture_page() -> str:
+    """The page with its list of modules made anew."""
+    before, _, rest = (DOCS / "architecture.md").read_text(encoding="utf-8").partition(MODULES[0])
+    return before + MODULES[0] + "\n".join(_packages()) + "\n" + MODULES[1] + rest.partition(MODULES[1])[2]
+
+
+def _packages() -> Iterator[str]:
+    """A heading for each package, a line for each of its modules."""
+    root = Path(reportgen.__file__).parent
+    for folder in [
+        root,
+        *sorted(path for path in root.rglob("*") if path.is_dir() and (path / "__init__.py").exists()),
+    ]:
+        modules = [path for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
+        name = folder.relative_to(root.parent).as_posix()
+        yield f"\n**`{name}/`** {_first_line(folder / '__init__.py')}\n"
+        yield from (f"* `{path.name}` {_first_line(path)}" for path in modules)
+
+
+def _first_line(path: Path) -> str:
+    return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n")[0].replace("``", "`")
+
+
 PAGES = {
     "finding-codes.md": codes_page,
     "facts.md": facts_page,
@@ -122,5 +150,5 @@ PAGES = {
 }
 
 if __name__ == "__main__":
-    for name, page in PAGES.items():
+    for name, page in {**PAGES, "architecture.md": architecture_page}.items():
         (DOCS / name).write_text(page(), encoding="utf-8")

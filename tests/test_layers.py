@@ -6,6 +6,7 @@ One case per import, so that a check that looks at nothing cannot pass.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -187,6 +188,36 @@ def test_nothing_is_imported_by_a_computed_name_but_what_stands_in_the_same_fold
     assert {file for file, _ in uses} <= {"rules/rule.py", "writers/__init__.py", "cli/commands/__init__.py"}
     assert uses
     assert {name for _, name in uses} <= {"package", "f'{package}.{module.name}'", "f'{__name__}.{name}'"}
+
+
+ARCHITECTURE = PACKAGE.parent / "docs" / "architecture.md"
+
+
+def named(cell: str) -> set[str]:
+    """The packages that a cell of a table names."""
+    return set(re.findall(r"`(\w+)`", cell))
+
+
+def table_rows(heads: str) -> list[list[str]]:
+    """The cells of the table of ``docs/architecture.md`` whose head line this is."""
+    _, _, rest = ARCHITECTURE.read_text(encoding="utf-8").partition(f"\n{heads}\n")
+    assert rest
+    return [line.strip("|").split("|") for line in rest.split("\n\n")[0].splitlines()[1:]]
+
+
+def test_the_page_has_the_same_layers() -> None:
+    page = {
+        name: int(layer) for layer, names, _ in table_rows("| layer | packages | content |") for name in named(names)
+    }
+    assert page == LAYERS
+
+
+def test_the_page_has_the_same_rules_within_and_across_layers() -> None:
+    rows = table_rows("| package | may import from its own layer | must not import |")
+    within = {(name, to) for names, allowed, _ in rows for name in named(names) for to in named(allowed)}
+    forbidden = {name: named(cell) for names, _, cell in rows for name in named(names) if named(cell)}
+    assert within == WITHIN_A_LAYER
+    assert forbidden == FORBIDDEN
 
 
 def graph(found: Iterable[Import]) -> dict[str, set[str]]:
