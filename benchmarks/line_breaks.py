@@ -30,8 +30,9 @@ from show import table
 from reportgen.tree.nodes import Document, Paragraph, Section, Text, plain
 from reportgen.tree.style import Style
 from reportgen.writers.pdf.pages.layout import lay_out
-from reportgen.writers.pdf.pages.sheets import Frame, Placed
-from reportgen.writers.pdf.typeset.set_text import Setter
+from reportgen.writers.pdf.pages.page import PlacedLine
+from reportgen.writers.pdf.typeset.text import Typesetter
+from reportgen.writers.pdf.typeset.type_area import TypeArea
 
 PROSE = Path(__file__).parent / "prose" / "scrambled.txt"
 CHARS, INDENT, SIZE = 28, 2, 16.0
@@ -49,21 +50,21 @@ def texts(files: list[Path], seed: Document) -> list[str]:
 def ours(paragraphs: list[str], seed: Document, style: Style) -> list[list[Line]]:
     """Laid out by the PDF writer, page for page."""
     blocks = tuple(Paragraph(str(n), (Text(text),)) for n, text in enumerate(paragraphs))
-    sheets = lay_out(replace(seed, sections=(Section("all", "prose", blocks),)), Setter(style))
+    pages = lay_out(replace(seed, sections=(Section("all", "prose", blocks),)), Typesetter(style))
     by_paragraph: dict[str, list[Line]] = {}
-    for sheet in sheets:
-        for placed in sheet.type:
+    for page in pages:
+        for placed in page.lines:
             if (id := getattr(placed.tag, "id", "")).isdigit():
-                by_paragraph.setdefault(id, []).append(_seen(placed, sheet.frame))
+                by_paragraph.setdefault(id, []).append(_line_of(placed, page.area))
     return [by_paragraph[str(n)] for n in range(len(paragraphs))]
 
 
-def _seen(placed: Placed, frame: Frame) -> Line:
+def _line_of(placed: PlacedLine, area: TypeArea) -> Line:
     """Where the ink of a line begins and ends, added up from what will be drawn."""
     line, text = placed.line.line, placed.line.text
     ink = sum(text.widths[line.start : line.ink]) + line.spread * (line.ink - line.start - 1)
     ink += sum(more for _, more in line.kerns)
-    left = (placed.x + placed.line.x - frame.left) * EM / placed.line.size
+    left = (placed.x + placed.line.x - area.left) * EM / placed.line.size
     return Line(text.text[line.start : line.end], left, left + ink)
 
 

@@ -22,7 +22,7 @@ from reportgen.tree.style import Style
 from reportgen.writers.page_numbers import with_page_numbers
 from reportgen.writers.pdf import write
 from reportgen.writers.pdf.pages.layout import lay_out
-from reportgen.writers.pdf.typeset.set_text import Setter
+from reportgen.writers.pdf.typeset.text import Typesetter
 
 RESOLUTION = 110
 RARE = (
@@ -94,8 +94,8 @@ def main() -> None:
 
 def finder(document: Document, style: Style) -> Callable[[Picture], int]:
     """Where a picture's page is in the file."""
-    sheets = lay_out(document, Setter(style))
-    begins = {id: n for n, sheet in enumerate(sheets, 1) for mark in sheet.marks for id in mark.ids}
+    pages = lay_out(document, Typesetter(style))
+    begins = {id: n for n, page in enumerate(pages, 1) for bookmark in page.bookmarks for id in bookmark.ids}
     return lambda picture: picture.page or begins[picture.table] + picture.plus
 
 

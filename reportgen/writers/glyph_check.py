@@ -1,8 +1,8 @@
-"""Before anything is written: has every character of the document a typeface?
+"""Check before anything is written: every character of the document must have a glyph in a typeface.
 
-A character is printed in the face of its role, or in the fallback. What neither has would be an empty box in the PDF,
-and whatever the reader's machine thinks fit in the other two. So no format is written, and every such character is
-reported with its place, in the input and on the page.
+A character is printed in the face of its role, or in the fallback. If neither has it, the PDF would print an empty box,
+and the other two formats whatever the reader's machine substitutes. So no format is written, and every such character
+is reported with its place, in the input and on the page.
 """
 
 from __future__ import annotations
@@ -18,44 +18,45 @@ from .fonts.truetype import face_at
 from .tables.roles import text_role
 
 CODE_BOOK = "codes"
-"""The source of words that are in no input file; they have no pointer."""
+"""The source of texts that are in no input file; they have no pointer."""
 
-_MOVES = frozenset("\n\r\t")
-"""Characters that move what follows, and are not printed."""
-Said = tuple[str, str, Sequence[Run]]
-"""A role of the style, the id of a block, what stands there."""
+_NOT_PRINTED = frozenset("\n\r\t")
+"""Characters that need no glyph: they only move what follows."""
+
+RoleText = tuple[str, str, Sequence[Run]]
+"""The style role of a text, the id of its block, its runs."""
 
 
 def check_characters(document: Document, style: Style, known: Sequence[Finding] = ()) -> None:
-    """Nothing, if every character can be printed.
+    """Raise an error if a character of the document cannot be printed.
 
     Raises:
-        TypesettingError: some cannot; ``findings`` name each once for every text of the input that it stands in, after
-            those ``known`` before, so that all is told at once.
+        TypesettingError: ``findings`` name each such character once for every text of the input that contains it, after
+            the findings ``known`` before, so that all are reported at once.
     """
-    found = tuple(missing(document, style))
-    if found:
+    findings = tuple(missing(document, style))
+    if findings:
         message, hint = "有 {count} 处字没有字体可印；没有写出文件", "换成通用规范汉字表内的字"
-        raise TypesettingError(message, hint, findings=(*known, *found), count=str(len(found)))
+        raise TypesettingError(message, hint, findings=(*known, *findings), count=str(len(findings)))
 
 
 def missing(document: Document, style: Style) -> Iterator[Finding]:
-    """A finding for each character without a typeface and each text of the input it stands in."""
-    known = _Known(style)
-    told: set[tuple[str, str]] = set()
-    said = list(_said(document))
-    if known.has_all(said):
+    """Return a finding for each character without a glyph and each text of the input that contains it."""
+    faces = _Faces(style)
+    reported: set[tuple[str, str]] = set()
+    texts = list(_texts(document))
+    if faces.have_all(texts):
         return
-    for role, where, runs in said:
+    for role, block_id, runs in texts:
         for run in runs:
-            for char in known.lacks(run.text, role):
+            for char in faces.lacking(run.text, role):
                 source = run.source if isinstance(run, Text) and run.source != CODE_BOOK else ""
-                if (char, source or where) not in told:
-                    told.add((char, source or where))
-                    yield _finding(char, run.text, source, where)
+                if (char, source or block_id) not in reported:
+                    reported.add((char, source or block_id))
+                    yield _finding(char, run.text, source, block_id)
 
 
-def _finding(char: str, text: str, source: str, where: str) -> Finding:
+def _finding(char: str, text: str, source: str, block_id: str) -> Finding:
     values = {
         "place": str(text.index(char) + 1),
         "char": char,
@@ -64,35 +65,35 @@ def _finding(char: str, text: str, source: str, where: str) -> Finding:
     }
     message = "第 {place} 字“{char}”（U+{code}，{name}）没有一种字体有，印不出来"
     hint = "换成通用规范汉字表内的字，或在版式的 style.yaml 里换一种字体"
-    return Finding("ZX101", Severity.ERROR, message, (Place(source, where),), hint, values)
+    return Finding("ZX101", Severity.ERROR, message, (Place(source, block_id),), hint, values)
 
 
-class _Known:
-    """Which characters the faces of a style have, role by role; a face is read when first asked for."""
+class _Faces:
+    """The faces of a style and which characters they have; a face is opened at first use."""
 
     def __init__(self, style: Style) -> None:
         self._style = style
 
-    def has_all(self, said: Iterable[Said]) -> bool:
-        """Whether every character of everything that is said can be printed; the usual case, answered quickly."""
-        texts: dict[str, list[str]] = {}
-        for role, _, runs in said:
-            texts.setdefault(role, []).extend([run.text for run in runs])
-        return not any(self.lacks("".join(parts), role) for role, parts in texts.items())
+    def have_all(self, texts: Iterable[RoleText]) -> bool:
+        """Return whether every character of all ``texts`` can be printed: the usual case, decided quickly."""
+        by_role: dict[str, list[str]] = {}
+        for role, _, runs in texts:
+            by_role.setdefault(role, []).extend([run.text for run in runs])
+        return not any(self.lacking("".join(parts), role) for role, parts in by_role.items())
 
-    def lacks(self, text: str, role: str) -> Sequence[str]:
-        """The characters of ``text`` that cannot be printed in ``role``, each once, in order."""
-        lacking = self._lacking(self._face(role), set(text) - _MOVES)
+    def lacking(self, text: str, role: str) -> Sequence[str]:
+        """Return the characters of ``text`` that cannot be printed in ``role``, each once, in order."""
+        lacking = self._lacking(self._face(role), set(text) - _NOT_PRINTED)
         return [char for char in dict.fromkeys(text) if char in lacking] if lacking else ()
 
     def _face(self, role: str) -> str:
-        """The face of a role; a deeper level that the style does not know looks like the level above it."""
+        """Return the face of a role; a level deeper than the style has is set like the deepest one that it has."""
         while role not in self._style.text and role[-1] > "1":
             role = role[:-1] + str(int(role[-1]) - 1)
         return self._style.text[role].face
 
     def _lacking(self, face: str, chars: Set[str]) -> set[str]:
-        """Those of ``chars`` that neither the face nor the fallback has (which is read only if the face lacks one)."""
+        """Return those of ``chars`` that neither the face nor the fallback has; the fallback is opened late."""
         lacking = set(chars)
         for file in (self._style.faces[face].file, self._style.fallback.file):
             if lacking:
@@ -101,13 +102,13 @@ class _Known:
         return lacking
 
 
-def _said(document: Document) -> Iterator[Said]:
+def _texts(document: Document) -> Iterator[RoleText]:
     for section in document.sections:
         for block in section.blocks:
             yield from _of_table(block) if isinstance(block, Table) else _of_prose(block)
 
 
-def _of_prose(block: Block) -> Iterator[Said]:
+def _of_prose(block: Block) -> Iterator[RoleText]:
     if isinstance(block, Cover):
         yield from (("cover", block.id, line) for line in block.lines)
     elif isinstance(block, Contents):
@@ -119,7 +120,7 @@ def _of_prose(block: Block) -> Iterator[Said]:
         yield "table-note" if block.role == "note" else block.role, block.id, block.runs
 
 
-def _of_table(table: Table) -> Iterator[Said]:
+def _of_table(table: Table) -> Iterator[RoleText]:
     yield "table-title", table.id, (*table.title, Text(table.continued))
     yield "table-cell", table.id, (Text(table.continued),)
     yield from (("table-line", table.id, line) for line in ((Text(table.label),), table.left, table.right))

@@ -1,4 +1,4 @@
-"""The page numbers of the contents: found once, by the layout of the PDF, and the same for all formats.
+"""The page numbers in the contents: computed once, by the layout of the PDF, and the same in all formats.
 
 DOCX is set so that word processors break pages where the PDF does; there these numbers are cached results of fields.
 """
@@ -13,12 +13,12 @@ from ..tree.style import Style
 
 
 def with_page_numbers(document: Document, style: Style) -> Document:
-    """``document`` with the pages of all entries of contents that tell pages; itself where none do.
+    """Return ``document`` with page numbers in all contents that print them; unchanged if none do.
 
     Raises:
         TypesettingError: the document cannot be laid out; ``writers.pdf`` names the reasons.
     """
-    if not any(map(_tells_pages, (block for section in document.sections for block in section.blocks))):
+    if not any(map(_prints_pages, (block for section in document.sections for block in section.blocks))):
         return document
     pages = page_numbers(document, style)
     return replace(
@@ -31,19 +31,19 @@ def with_page_numbers(document: Document, style: Style) -> Document:
 
 
 def page_numbers(document: Document, style: Style) -> Mapping[str, str]:
-    """What the page prints on which each heading and table begins, by its id; empty where it prints no number."""
-    from .pdf.pages.layout import lay_out  # only documents that tell pages need the typesetting
-    from .pdf.typeset.set_text import Setter
+    """Return the printed number of the page on which each heading and table begins, by id; empty if it prints none."""
+    from .pdf.pages.layout import lay_out  # imported late: only contents with page numbers need the layout
+    from .pdf.typeset.text import Typesetter
 
     return {
-        id: "" if sheet.number is None else str(sheet.number)
-        for sheet in lay_out(document, Setter(style))
-        for mark in sheet.marks
-        for id in mark.ids
+        id: "" if page.number is None else str(page.number)
+        for page in lay_out(document, Typesetter(style))
+        for bookmark in page.bookmarks
+        for id in bookmark.ids
     }
 
 
-def _tells_pages(block: Block) -> bool:
+def _prints_pages(block: Block) -> bool:
     return isinstance(block, Contents) and block.page_numbers
 
 

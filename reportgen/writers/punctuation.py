@@ -1,4 +1,4 @@
-"""What kind of character stands where: the marks, blanks, words and units that line breaking asks for.
+"""Classes of characters for line breaking: marks, blanks, words, figures with their units.
 
 Sources: GB/T 15834-2011 (5.1.3, 5.2: marks at the ends of a line) and W3C *Requirements for Chinese Text
 Layout* 3.1.3 (line ends) and 3.1.6 (marks that meet).
@@ -20,7 +20,7 @@ NO_START = HALF_BLANK + "…—％%·‰℃"
 """Characters that begin no line."""
 
 CLOSING = ",.;:!?)]}"
-"""Half-width marks that begin no line either, but stand within figures and words too."""
+"""Half-width marks that begin no line either, but also occur within figures and words."""
 
 BLANK = " \u3000"
 """Blanks that vanish at the end of a line."""
@@ -29,9 +29,9 @@ _MARKS = frozenset(NO_START + NO_END + CLOSING + BLANK)
 
 
 def _class(excluded: str) -> str:
-    """A class of all characters below the Chinese ones and beyond them, but for those ``excluded``.
+    """Return a class of all characters below and above the Chinese ones, except those ``excluded``.
 
-    Said by what is in it: a class that says what is not in it takes five times as long to compile.
+    It lists what it contains: a negated class takes five times as long to compile.
     """
     ends = [-1, *sorted({ord(char) for char in excluded if char < _CJK}), ord(_CJK)]
     ranges = [f"\\u{one + 1:04x}-\\u{other - 1:04x}" for one, other in pairwise(ends) if one + 1 < other]
@@ -43,7 +43,7 @@ _UNITS = (
     "[元万亿年月日号时个人名位户家所座处场辆台套艘架次项件条款类张批组米吨度倍岁期天级页成]"
 )
 _CJK = "\u2e80"
-"""Chinese characters and marks begin here; what is beyond them, above U+FFFF, are words but for plane 2 and 3."""
+"""The first Chinese character or mark; above U+FFFF only planes 2 and 3 are Chinese, all else belongs to words."""
 _OPEN, _CLOSE = (re.escape(marks) for marks in (NO_END, NO_START + CLOSING.replace(".", "")))
 _TAIL = rf"(?:[{_CLOSE}]|\.(?![0-9]))"
 _WORD = _class(BLANK + NO_END + NO_START)
@@ -51,7 +51,7 @@ _SHORT_BRACKETS = f"（[^（）{BLANK}]{{1,2}}）"
 _CORE = f"{_WORD}+(?:(?<=[0-9])(?:{_UNITS}))?|[^{BLANK}{_OPEN}{NO_START}]"
 _RARE_HANZI = (("\u3007", "\u3007"), ("\u3400", "\u4dbf"), ("\U00020000", "\U0003ffff"))
 _HANZI = "\u4e00-\u9fff" + "".join(f"{first}-{last}" for first, last in _RARE_HANZI)
-_BOX = re.compile(
+_PART = re.compile(
     f"(?:([{_HANZI}]+)|{_SHORT_BRACKETS}|(?:[{_OPEN}][{BLANK}]*)*(?:{_CORE})?)"
     f"{_TAIL}*(?:[{BLANK}]+[{NO_START}]+)*([{BLANK}]*)"
 )
@@ -62,31 +62,31 @@ _LATIN = re.compile("[0-9A-Za-z]+")
 _SOFT = re.compile("[、，。；：！？]")
 
 
-def boxes(text: str, joined: Set[int] = frozenset()) -> list[tuple[int, int]]:
-    """The parts that stay on one line, as pairs: where the part's ink ends, where its blanks end.
+def unbreakable_parts(text: str, joined: Set[int] = frozenset()) -> list[tuple[int, int]]:
+    """Return the parts that stay on one line as pairs: the end of the part's ink, the end of its trailing blanks.
 
-    A part is a character with the marks that cling to it, a word, a figure with its unit, （类）. At the
-    positions in ``joined`` there is no break either.
+    A part is a character with the marks before and after it, a word, a figure with its unit, （类）. There is no
+    break at the positions in ``joined`` either.
 
-    >>> [end for _, end in boxes("占17633.63万元，（类）下降5.5%。")]
+    >>> [end for _, end in unbreakable_parts("占17633.63万元，（类）下降5.5%。")]
     [1, 12, 15, 16, 17, 22]
     """
-    found: list[tuple[int, int]] = []
-    for match in _BOX.finditer(text):
+    parts: list[tuple[int, int]] = []
+    for match in _PART.finditer(text):
         first, last = match.start() + 1, match.end(1)
-        if first < last:  # hanzi: each before another is a part of its own, and most of a text is hanzi
-            found += zip(range(first, last), range(first, last), strict=True)
-        found.append((match.start(2), match.end()))
-    del found[-1]  # the empty one at the end of the text
+        if first < last:  # most of a text is hanzi, each a part of its own if another follows
+            parts += zip(range(first, last), range(first, last), strict=True)
+        parts.append((match.start(2), match.end()))
+    del parts[-1]  # the empty one at the end of the text
     if not joined:
-        return found
-    return [part for part in found if part[1] not in joined or part[1] == len(text)]
+        return parts
+    return [part for part in parts if part[1] not in joined or part[1] == len(text)]
 
 
-def long_parts(text: str) -> Iterator[tuple[int, int]]:
-    """The words, figures and brackets among :func:`boxes`, start and end; all others are about two characters.
+def long_unbreakable_parts(text: str) -> Iterator[tuple[int, int]]:
+    """Return start and end of the words, figures and brackets among :func:`unbreakable_parts`; others are short.
 
-    >>> list(long_parts("占17633.63万元，（类）下降5.5%。"))
+    >>> list(long_unbreakable_parts("占17633.63万元，（类）下降5.5%。"))
     [(1, 12), (12, 15), (17, 22)]
     """
     if text and min(text) >= _CJK and max(text) <= "\uffff" and "（" not in text:
@@ -95,29 +95,29 @@ def long_parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def meet(text: str) -> bool:
-    """Whether marks meet anywhere."""
+    """Return whether full-width marks meet anywhere in ``text``."""
     return _MEETING.search(text) is not None
 
 
 def meeting(text: str) -> list[int]:
-    """Where two full-width marks meet and the blank between them goes: the index of the first of the two."""
+    """Return the index of the first of each two full-width marks that meet: the blank between them is left out."""
     return [match.start() for match in _MEETING.finditer(text)]
 
 
 def spaced(text: str) -> list[int]:
-    """Where a hanzi and a Latin letter or a digit meet: the index of the first of the two (clreq 3.2.2).
+    """Return the index of the first of each hanzi and Latin letter or digit that meet (clreq 3.2.2).
 
     >>> spaced("在2023年，占5.5%的GDP")
     [0, 4, 7, 12]
     """
-    found = []
+    indexes = []
     for match in _LATIN.finditer(text):
         start, end = match.span()
         if start and _is_hanzi(text[start - 1]):
-            found.append(start - 1)
+            indexes.append(start - 1)
         if end < len(text) and _is_hanzi(text[end]):
-            found.append(end - 1)
-    return found
+            indexes.append(end - 1)
+    return indexes
 
 
 def _is_hanzi(char: str) -> bool:
@@ -125,19 +125,19 @@ def _is_hanzi(char: str) -> bool:
 
 
 def rigid(text: str) -> list[int]:
-    """Characters after which a line is not spread: within words and figures, within —— and ……."""
+    """Return the characters after which a line is not spread: within words and figures, within —— and ……."""
     return [match.start() for match in _RIGID.finditer(text)]
 
 
 def soft(text: str) -> list[int]:
-    """Marks whose blank half may be squeezed."""
+    """Return the marks whose blank half may be made narrower."""
     return [match.start() for match in _SOFT.finditer(text)]
 
 
-def is_lone(text: str) -> bool:
-    """Whether at most one character stands there besides marks and blanks.
+def is_single(text: str) -> bool:
+    """Return whether ``text`` has at most one character besides marks and blanks.
 
-    >>> is_lone("。"), is_lone("元。"), is_lone("万元")
+    >>> is_single("。"), is_single("元。"), is_single("万元")
     (True, True, False)
     """
     return sum(char not in _MARKS for char in text) < 2

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from reportgen.verify import compare
 from reportgen.writers import read_back, writer
 from reportgen.writers.pdf.readback.file import entries_of
-from reportgen.writers.pdf.readback.page import Codes, read_page
+from reportgen.writers.pdf.readback.page import CodeMap, read_page
 from tests import trees
 
 DOCUMENT = trees.document()
@@ -62,8 +62,8 @@ def test_a_workbook_that_openpyxl_wrote_anew_says_the_same() -> None:
     ],
 )
 def test_text_is_found_however_a_page_is_written(content: bytes, marks: dict[int, str], loose: list[str]) -> None:
-    page = read_page(content, {"/F1": Codes({0x41: "A", 0x42: "B", 0x43: "C"})})
-    assert (page.marks, page.loose) == (marks, loose)
+    page = read_page(content, {"/F1": CodeMap({0x41: "A", 0x42: "B", 0x43: "C"})})
+    assert (page.marked, page.untagged) == (marks, loose)
 
 
 @pytest.mark.parametrize(

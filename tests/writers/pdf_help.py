@@ -15,8 +15,8 @@ import pytest
 from reportgen.tree.nodes import Document, Paragraph, Section
 from reportgen.writers.fonts.truetype import TrueType
 from reportgen.writers.pdf.pages.layout import lay_out
-from reportgen.writers.pdf.pages.sheets import Sheet
-from reportgen.writers.pdf.typeset.set_text import Setter
+from reportgen.writers.pdf.pages.page import Page
+from reportgen.writers.pdf.typeset.text import Typesetter
 
 from .. import trees
 
@@ -35,7 +35,7 @@ def tool(name: str, data: bytes, tmp_path: Path, *options: str) -> str:
 
 
 def complaints(data: bytes, *profiles: str) -> set[str]:
-    """The rules of PDF/A-2b and PDF/UA-1 (or of the named ``profiles``) that a file breaks, in a stranger's eyes."""
+    """The rules of PDF/A-2b and PDF/UA-1, or of the named ``profiles``, that a file breaks."""
     page = pytest.importorskip("page", reason="page-validation, a checker of PDF/A and PDF/UA, is not installed")
     reports = [page.validate_pdf_bytes(data, profile=profile) for profile in profiles or ("2b", "ua1")]
     return {failure.rule_id for report in reports for failure in report.failures}
@@ -62,12 +62,12 @@ def tables(*blocks) -> Document:
     return document(Section("tables", "tables", blocks))
 
 
-def sheets_of(doc: Document) -> list[Sheet]:
-    return lay_out(doc, Setter(STYLE))
+def pages_of(doc: Document) -> list[Page]:
+    return lay_out(doc, Typesetter(STYLE))
 
 
-def lines_of(sheet: Sheet) -> list[str]:
-    return [p.line.text.text[p.line.line.start : p.line.line.end] for p in sheet.type]
+def lines_of(page: Page) -> list[str]:
+    return [p.line.text.text[p.line.line.start : p.line.line.end] for p in page.lines]
 
 
 class Box(NamedTuple):
@@ -79,8 +79,8 @@ class Box(NamedTuple):
     height: float
 
 
-def boxes_of(sheet: Sheet) -> list[Box]:
-    return [Box(x, row.y, width, row.height) for row in sheet.ruled for x, width in row.spans]
+def boxes_of(page: Page) -> list[Box]:
+    return [Box(x, row.y, width, row.height) for row in page.ruled for x, width in row.cells]
 
 
 def paragraph(lines: int, id: str = "p") -> Paragraph:

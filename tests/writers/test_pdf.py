@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from reportgen.tree.nodes import Contents, Entry, Heading, Paragraph, Section, Table, plain
 from reportgen.writers.fonts.truetype import face_at
 from reportgen.writers.pdf import SUFFIX, write
-from reportgen.writers.pdf.fonts.fonts import MissingGlyph
+from reportgen.writers.pdf.fonts.font_set import MissingGlyph
 from reportgen.writers.pdf.objects.navigation import NoTarget
 
 from .. import trees

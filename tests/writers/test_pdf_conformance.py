@@ -15,7 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 from reportgen.tree.nodes import Contents, Document, Entry, Paragraph, Section
 from reportgen.writers.fonts.truetype import face_at
 from reportgen.writers.pdf import write
-from reportgen.writers.pdf.objects.file import Store
+from reportgen.writers.pdf.objects.file_builder import PdfBuilder
 from reportgen.writers.pdf.objects.icc_profile import _ADAPTATION, _COLOURANTS, _WHITE, srgb
 
 from .. import trees
@@ -272,9 +272,9 @@ def test_headings_go_down_a_level_at_a_time() -> None:
 
 
 def test_a_stream_whose_last_byte_is_a_line_end_keeps_its_length() -> None:
-    store = Store()
-    root = store.add("<< /Type /Pages /Kids [] /Count 0 >>")
+    builder = PdfBuilder()
+    root = builder.add("<< /Type /Pages /Kids [] /Count 0 >>")
     for last in range(256):
-        store.plain(b"x" + bytes([last]), "")
-    data = store.finish(f"<< /Type /Catalog /Pages {root} >>", store.add("<< >>"))
+        builder.plain(b"x" + bytes([last]), "")
+    data = builder.finish(f"<< /Type /Catalog /Pages {root} >>", builder.add("<< >>"))
     assert "PDFA2B-STREAM-LENGTH-001" not in complaints(data, "2b")

@@ -17,26 +17,26 @@ from reportgen.writers.punctuation import HALF_BLANK
 from tests.population import size
 
 from .. import trees
-from .pdf_help import DOCUMENT, STYLE, boxes_of, lines_of, paragraph, prose, sheets_of, squeezed, tables
+from .pdf_help import DOCUMENT, STYLE, boxes_of, lines_of, pages_of, paragraph, prose, squeezed, tables
 
 # prose
 
 
 def test_exactly_28_characters_fill_a_line_and_22_lines_a_page():
-    sheets = sheets_of(prose(paragraph(23)))
-    assert [len(line) for line in lines_of(sheets[0])[:22]] == [26, *[28] * 20, len("— 1 —")]
-    assert [len(lines_of(s)) - 1 for s in sheets] == [21, 2], "the last line is not left alone"
-    assert len(lines_of(sheets_of(prose(paragraph(22)))[0])) == 23
+    pages = pages_of(prose(paragraph(23)))
+    assert [len(line) for line in lines_of(pages[0])[:22]] == [26, *[28] * 20, len("— 1 —")]
+    assert [len(lines_of(s)) - 1 for s in pages] == [21, 2], "the last line is not left alone"
+    assert len(lines_of(pages_of(prose(paragraph(22)))[0])) == 23
 
 
 def test_both_edges_are_flush():
     doc = prose(Paragraph("p", trees.t("以“最多跑一次”改革，完成17633.63万元（占5.5%）；提供GDP服务！" * 9)))
-    frame = sheets_of(doc)[0].frame
-    lines = [p.line for p in sheets_of(doc)[0].type[:-2]]
+    area = pages_of(doc)[0].area
+    lines = [p.line for p in pages_of(doc)[0].lines[:-2]]
     assert len(lines) > 8
-    assert all(line.x + line.width == pytest.approx(frame.width, abs=0.6 * line.size) for line in lines)
+    assert all(line.x + line.width == pytest.approx(area.width, abs=0.6 * line.size) for line in lines)
     full = [line for line in lines if line.text.text[line.line.ink - 1] not in HALF_BLANK]
-    assert all(line.x + line.width == pytest.approx(frame.width) for line in full)
+    assert all(line.x + line.width == pytest.approx(area.width) for line in full)
 
 
 @pytest.mark.parametrize("above", range(15, 24))
@@ -44,8 +44,8 @@ def test_no_heading_ends_a_page_and_no_line_stands_alone(above):
     doc = prose(
         paragraph(above), Heading("h", 1, trees.t("一、标题")), Heading("i", 2, trees.t("（一）小标题")), paragraph(5)
     )
-    for sheet in sheets_of(doc):
-        lines = lines_of(sheet)[:-1]
+    for page in pages_of(doc):
+        lines = lines_of(page)[:-1]
         assert "标题" not in lines[-1]
         assert len(lines) > 1
         body = [line.startswith("国") for line in lines]
@@ -54,19 +54,19 @@ def test_no_heading_ends_a_page_and_no_line_stands_alone(above):
 
 
 def test_a_paragraph_begins_on_the_page_that_has_room_for_two_lines():
-    sheets = sheets_of(prose(paragraph(18), paragraph(10, "q")))
-    assert [len(lines_of(sheet)) - 1 for sheet in sheets] == [22, 6]
+    pages = pages_of(prose(paragraph(18), paragraph(10, "q")))
+    assert [len(lines_of(page)) - 1 for page in pages] == [22, 6]
 
 
 def test_page_numbers_restart_and_stand_outside():
-    sheets = sheets_of(DOCUMENT)
-    assert [s.number for s in sheets] == [None, None, *range(1, len(sheets) - 1)]
-    for sheet in sheets[2:]:
-        last = sheet.type[-1]
-        assert lines_of(sheet)[-1] == f"— {sheet.number} —"
-        middle = sheet.frame.left + sheet.frame.width / 2
-        assert (last.x + last.line.x > middle) == (sheet.number % 2 == 1)
-        assert last.y > sheet.frame.bottom + 7 * 72 / 25.4
+    pages = pages_of(DOCUMENT)
+    assert [s.number for s in pages] == [None, None, *range(1, len(pages) - 1)]
+    for page in pages[2:]:
+        last = page.lines[-1]
+        assert lines_of(page)[-1] == f"— {page.number} —"
+        middle = page.area.left + page.area.width / 2
+        assert (last.x + last.line.x > middle) == (page.number % 2 == 1)
+        assert last.y > page.area.bottom + 7 * 72 / 25.4
 
 
 # tables
@@ -74,20 +74,20 @@ def test_page_numbers_restart_and_stand_outside():
 
 def test_title_department_unit_and_head_stand_on_every_page_of_a_table():
     for table in (trees.spending_table(), trees.indicator_table()):
-        sheets = sheets_of(tables(table))
-        assert len(sheets) > 2
-        for sheet in sheets:
-            text = squeezed("".join(lines_of(sheet)))
+        pages = pages_of(tables(table))
+        assert len(pages) > 2
+        for page in pages:
+            text = squeezed("".join(lines_of(page)))
             for runs in (table.title, table.left, table.right, trees.t(table.label)):
                 assert plain(runs) in text
             assert all(squeezed(cell.text) in text for row in table.head for cell in row.cells)
 
 
 def test_level_1_heading_shares_the_first_page_of_its_tables():
-    sheets = sheets_of(tables(trees.heading("s4", 1, "四、部门预算表"), trees.empty_table(), trees.empty_table()))
-    assert len(sheets) == 2
-    assert lines_of(sheets[0])[:2] == ["四、部门预算表", "表04"]
-    after_prose = sheets_of(tables(paragraph(1), trees.heading("s4", 1, "四、部门预算表"), trees.empty_table()))
+    pages = pages_of(tables(trees.heading("s4", 1, "四、部门预算表"), trees.empty_table(), trees.empty_table()))
+    assert len(pages) == 2
+    assert lines_of(pages[0])[:2] == ["四、部门预算表", "表04"]
+    after_prose = pages_of(tables(paragraph(1), trees.heading("s4", 1, "四、部门预算表"), trees.empty_table()))
     assert lines_of(after_prose[1])[:2] == ["四、部门预算表", "表04"]
 
 
@@ -121,14 +121,14 @@ def test_text_of_a_cell_taller_than_its_page_is_neither_lost_nor_doubled(rows, l
         left=trees.t("L"),
         right=trees.t("R"),
     )
-    sheets = sheets_of(tables(table))
-    assert len(sheets) > 1
-    shown = "".join(line for s in sheets for line in lines_of(s) if line not in ("甲乙丙丁", "表04"))
+    pages = pages_of(tables(table))
+    assert len(pages) > 1
+    shown = "".join(line for s in pages for line in lines_of(s) if line not in ("甲乙丙丁", "表04"))
     assert "".join(c for c in shown if c in set(long)) == long
-    bottom = max(box.y + box.height for s in sheets for box in boxes_of(s))
-    assert bottom <= sheets[0].frame.bottom + 0.01
-    for sheet in sheets:
-        assert all(p.y < max(b.y + b.height for b in boxes_of(sheet)) for p in sheet.type[:-1])
+    bottom = max(box.y + box.height for s in pages for box in boxes_of(s))
+    assert bottom <= pages[0].area.bottom + 0.01
+    for page in pages:
+        assert all(p.y < max(b.y + b.height for b in boxes_of(page)) for p in page.lines[:-1])
 
 
 @pytest.mark.parametrize(("size", "intro"), [(4, False), (5, True), (13, True), (20, True)])
@@ -142,10 +142,10 @@ def test_a_group_stays_on_one_page_with_the_row_that_introduces_it(size, intro):
         body += [Row(f"{n}/0", tall), *(Row(f"{n}/{k}", (trees.cell(f"{name}{k}"),)) for k in range(1, size))]
     columns = (Column(30), Column(40), Column(30))
     table = replace(trees.empty_table(), columns=columns, head=(), body=tuple(body), notes=())
-    sheets = sheets_of(tables(table))
-    assert len(sheets) > 1
+    pages = pages_of(tables(table))
+    assert len(pages) > 1
     for name in "甲乙丙丁戊己庚辛":
-        found = [[line for line in lines_of(sheet) if line.startswith(name)] for sheet in sheets]
+        found = [[line for line in lines_of(page) if line.startswith(name)] for page in pages]
         assert [len(lines) for lines in found if lines] == [size + 1 + intro]
 
 
@@ -158,30 +158,30 @@ def test_a_group_taller_than_a_page_fills_pages_and_its_introduction_is_not_left
     rows += [Row(f"{n}", (trees.cell(f"b{n}"),)) for n in range(1, 60)]
     for skipped in range(10):
         table = replace(trees.empty_table(), columns=(Column(50), Column(50)), head=(), notes=())
-        sheets = sheets_of(tables(replace(table, body=(*above[skipped:], *rows))))
-        (page,) = (sheet for sheet in sheets if "合计" in lines_of(sheet))
+        pages = pages_of(tables(replace(table, body=(*above[skipped:], *rows))))
+        (page,) = (page for page in pages if "合计" in lines_of(page))
         assert "b0" in lines_of(page)
 
 
 def test_a_row_that_fits_on_a_page_stays_whole():
     rows = [Row(str(n), (trees.cell(name * 600), trees.cell(name))) for n, name in enumerate("甲乙丙丁戊")]
     table = replace(trees.empty_table(), columns=(Column(50), Column(50)), head=(), body=tuple(rows), notes=())
-    sheets = sheets_of(tables(table))
-    assert len(sheets) > 2
-    shown = [{line[0] for line in lines_of(sheet) if line[0] in "甲乙丙丁戊"} for sheet in sheets]
+    pages = pages_of(tables(table))
+    assert len(pages) > 2
+    shown = [{line[0] for line in lines_of(page) if line[0] in "甲乙丙丁戊"} for page in pages]
     assert sum(map(len, shown)) == 5
 
 
 def test_a_label_cut_by_a_page_stands_again_but_a_figure_does_not():
-    sheets = sheets_of(tables(trees.indicator_table()))
-    texts = [squeezed("".join(lines_of(s))) for s in sheets]
+    pages = pages_of(tables(trees.indicator_table()))
+    texts = [squeezed("".join(lines_of(s))) for s in pages]
     assert all("再就业资金政策兑现企业" in text for text in texts)
     assert sum(text.count("440720") for text in texts) == 3
 
 
 def test_what_goes_on_says_so_where_the_layout_wants_it():
     table = replace(trees.indicator_table(), continued="（续）")
-    first, *further = (squeezed("".join(lines_of(sheet))) for sheet in sheets_of(tables(table)))
+    first, *further = (squeezed("".join(lines_of(page))) for page in pages_of(tables(table)))
     title, project = plain(table.title), table.body[0].cells[1].text
     assert f"{title}（续）" not in first
     assert len(further) > 1
@@ -197,10 +197,10 @@ def test_what_goes_on_says_so_where_the_layout_wants_it():
 def test_the_end_of_a_table_is_not_alone_on_its_page(rows):
     table = trees.spending_table(rows)
     total = replace(table, body=(*table.body[1:], table.body[0]))
-    last = lines_of(sheets_of(tables(total))[-1])
+    last = lines_of(pages_of(tables(total))[-1])
     assert sum(line.startswith("2080") for line in last) >= 1
     noted = replace(table, notes=trees.empty_table().notes * 2)
-    last = lines_of(sheets_of(tables(noted))[-1])
+    last = lines_of(pages_of(tables(noted))[-1])
     assert sum("故本表无数据" in line for line in last) == 2
     assert f"{2080100 + rows - 1}" in last
 
@@ -219,7 +219,7 @@ def test_figures_are_never_wrapped():
         )
 
     for width in (1, 5, 30):
-        lines = [p.line for p in sheets_of(tables(table(width)))[0].type]
+        lines = [p.line for p in pages_of(tables(table(width)))[0].lines]
         figures = [line for line in lines if "12,345,678,901.23" in line.text.text]
         assert [line.text.text[line.line.start : line.line.end] for line in figures] == [
             "12,345,678,901.23",
@@ -230,10 +230,10 @@ def test_figures_are_never_wrapped():
 def test_more_figures_than_a_page_is_wide_for_shrink_into_their_columns():
     cells = tuple(trees.amount("12,345,678,901.23") for _ in range(24))
     row, columns = Row("r", cells), tuple(Column(100 / 24, "right") for _ in cells)
-    (sheet,) = sheets_of(tables(replace(trees.empty_table(), columns=columns, head=(), body=(row,))))
-    figures = [placed for placed in sheet.type if placed.line.text.text == "12,345,678,901.23"]
+    (page,) = pages_of(tables(replace(trees.empty_table(), columns=columns, head=(), body=(row,))))
+    figures = [placed for placed in page.lines if placed.line.text.text == "12,345,678,901.23"]
     assert len(figures) == 24
-    for box, placed in zip(boxes_of(sheet), figures, strict=True):
+    for box, placed in zip(boxes_of(page), figures, strict=True):
         assert box.x < placed.x + placed.line.x
         assert placed.x + placed.line.x + placed.line.width < box.x + box.width
 
@@ -241,22 +241,22 @@ def test_more_figures_than_a_page_is_wide_for_shrink_into_their_columns():
 def test_a_narrow_column_is_widened_at_the_expense_of_text():
     cells = (trees.cell("名称"), trees.amount("1.00"), trees.amount("17633.63"))
     columns = (Column(60), Column(36, "right"), Column(4, "right"))
-    (sheet,) = sheets_of(tables(replace(trees.empty_table(), columns=columns, head=(), body=(Row("r", cells),))))
-    shares = [100 * box.width / sheet.frame.width for box in boxes_of(sheet)]
+    (page,) = pages_of(tables(replace(trees.empty_table(), columns=columns, head=(), body=(Row("r", cells),))))
+    shares = [100 * box.width / page.area.width for box in boxes_of(page)]
     assert shares[1] == pytest.approx(36)
     assert shares[0] < 60
     assert shares[2] > 4
 
 
 def test_cells_stay_inside_their_rules():
-    for sheet in sheets_of(DOCUMENT)[4:]:
-        left, right = sheet.frame.left, sheet.frame.left + sheet.frame.width
-        assert all(left - 0.01 <= p.x + p.line.x and p.x + p.line.x + p.line.width <= right + 0.01 for p in sheet.type)
-        assert max(b.x + b.width for b in boxes_of(sheet)) == pytest.approx(right)
+    for page in pages_of(DOCUMENT)[4:]:
+        left, right = page.area.left, page.area.left + page.area.width
+        assert all(left - 0.01 <= p.x + p.line.x and p.x + p.line.x + p.line.width <= right + 0.01 for p in page.lines)
+        assert max(b.x + b.width for b in boxes_of(page)) == pytest.approx(right)
 
 
 def test_twenty_one_columns_are_readable():
-    sizes = {p.line.size for p in sheets_of(tables(trees.indicator_table()))[0].type if "指标" in p.line.text.text}
+    sizes = {p.line.size for p in pages_of(tables(trees.indicator_table()))[0].lines if "指标" in p.line.text.text}
     assert min(sizes) >= 7
 
 
@@ -287,9 +287,9 @@ def spanned_table(seed: int) -> tuple[Table, list[str]]:
 @pytest.mark.parametrize("seed", range(size(1000, 25)))
 def test_no_table_loses_text_or_prints_it_twice_or_leaves_its_page(seed):
     table, texts = spanned_table(seed)
-    sheets = sheets_of(tables(table))
-    counts = Counter("".join("".join(lines_of(sheet)) for sheet in sheets))
+    pages = pages_of(tables(table))
+    counts = Counter("".join("".join(lines_of(page)) for page in pages))
     for text in texts:
         times = {counts[char] for char in text}
         assert times <= {1} or (min(times) > 1 and len(times) == 1), f"{text[:9]}…: once, or a whole label once a page"
-    assert max(box.y + box.height for sheet in sheets for box in boxes_of(sheet)) <= sheets[0].frame.bottom + 0.01
+    assert max(box.y + box.height for page in pages for box in boxes_of(page)) <= pages[0].area.bottom + 0.01

@@ -22,11 +22,11 @@ from reportgen.tree.nodes import Figure, Paragraph
 from reportgen.writers.fonts.truetype import FontError, TrueType, face_at
 from reportgen.writers.pdf import write
 from reportgen.writers.pdf.typeset.line_breaking import EM, break_lines
-from reportgen.writers.punctuation import HALF_BLANK, NO_END, NO_START, boxes
+from reportgen.writers.punctuation import HALF_BLANK, NO_END, NO_START, unbreakable_parts
 from tests.population import size
 
 from .. import trees
-from .pdf_help import DOCUMENT, FACES, STYLE, characters_of, lines_of, prose, sheets_of
+from .pdf_help import DOCUMENT, FACES, STYLE, characters_of, lines_of, pages_of, prose
 
 # breaking
 
@@ -53,7 +53,7 @@ def test_lines_keep_the_rules(text, characters, indent, justify):
     widths = [width_of(char) for char in text]
     lines = break_lines(text, widths, characters * EM, first=indent * EM, justify=justify)
     assert "".join(text[line.start : line.end] for line in lines) == text
-    parts = list(boxes(text))
+    parts = list(unbreakable_parts(text))
     ends = {end for _, end in parts}
     start, longest = 0, 0.0
     for ink, end in parts:
@@ -86,7 +86,7 @@ def test_a_whole_is_never_parted(whole):
 @pytest.mark.parametrize("before", range(18, 27))
 def test_a_figure_and_a_unit_of_its_own_are_never_parted(before):
     run = (*trees.t("国" * before), Figure("3.00", Decimal(3), "标准煤", "x", 2), *trees.t("标准煤，" + "民" * 9))
-    assert any("3.00标准煤，" in line for line in lines_of(sheets_of(prose(Paragraph("p", run)))[0]))
+    assert any("3.00标准煤，" in line for line in lines_of(pages_of(prose(Paragraph("p", run)))[0]))
 
 
 def test_a_last_line_of_one_character_is_avoided():

@@ -1,16 +1,14 @@
-"""The PDF writer: what the public sees, page for page in the official layout.
+"""The PDF writer: the pages of the document in the official layout, as a tagged archive file.
 
-The way of the data, each step a module that knows only those before it::
+Packages, each of which imports only those before it:
 
-    (truetype) fonts ─ breaking ─ setting ─▶ prose ┐
-                     (punctuation)           cells ├▶ sheets ─▶ operators ─▶ store
-                                   columns ─ paging ┘  layout    marks, embedding, structure
+1. ``tagging``: structure elements and artifacts that lines of type are tagged as;
+2. ``fonts``: the fonts of a document; characters are measured, and numbered as they are printed;
+3. ``typeset``: text broken into lines, blocks set in lines, tables set in cells;
+4. ``pages``: lines and cells placed on pages;
+5. ``objects``: pages, fonts and structure as PDF objects, and the file.
 
-Text is measured (``fonts``), broken into lines (``breaking``), set in a style (``setting``), put on pages
-(``prose``, ``tables``) and only then drawn (``operators``). On the way every line learns which element of
-the document it belongs to (``tagging``), and the elements are written as the file's structure (``structure``).
-Those in brackets stand beside this room, for other writers too. The file is read back by ``reading``, ``reading_page``
-and ``reading_file``, which know nothing of all this.
+``readback`` reads a finished file and imports none of them.
 """
 
 from __future__ import annotations
@@ -20,17 +18,19 @@ from collections.abc import Mapping, Sequence
 from ...core.garbage_collection import rare_collections
 from ...tree.nodes import Document
 from ...tree.style import Style
-from .fonts.embedding import embed
-from .objects.file import Store, language
-from .objects.metadata import claims, information
-from .objects.navigation import destinations, figure_names, link, outline
-from .objects.page_content import contents
-from .objects.structure import Structure, level
+from .objects.file_builder import PdfBuilder
+from .objects.font_objects import embed
+from .objects.metadata import information, metadata_entries
+from .objects.navigation import destinations, figure_names, link_annotation, outline
+from .objects.page_content import content_of
+from .objects.structure import StructureTree, renumber_headings
+from .objects.syntax import language
 from .pages.layout import lay_out
-from .pages.sheets import MM, Sheet
+from .pages.page import Page
 from .readback import read_back
 from .tagging import Element
-from .typeset.set_text import Setter
+from .typeset.text import Typesetter
+from .typeset.type_area import MM
 
 __all__ = ["SUFFIX", "read_back", "write"]
 
@@ -40,50 +40,53 @@ DEFAULT = True
 
 @rare_collections()
 def write(document: Document, style: Style) -> bytes:
-    """The document as a PDF 1.7 file; the same tree and style give the same bytes.
+    """Return the document as a PDF 1.7 file; the same document and style give the same bytes.
 
     Raises:
         MissingGlyph: no typeface of the style has a character; the message names it and its block.
+        FontError: a typeface cannot be embedded.
         SpanError, NoRoom: a table whose spans do not close, or whose head fills a page.
-        NoTarget: the contents list a block that is not there.
+        NoTarget: the contents list a block that the document does not hold.
     """
-    setter = Setter(style)
+    typesetter = Typesetter(style)
     top = Element("Document")
-    sheets = lay_out(document, setter, top)
-    level(top)
-    store = Store()
-    root, resources = store.reserve(), store.reserve()
-    pages = [store.reserve() for _ in sheets]
-    places, structure = destinations(sheets, pages), Structure(store, pages)
-    for number, (sheet, page) in enumerate(zip(sheets, pages, strict=True)):
-        drawn, owners = contents(sheet, style.table.rule)
-        entries = f"/Parent {root} /Resources {resources} /Contents {store.stream(drawn.encode('ascii'))}"
-        entries += f" /StructParents {structure.page(number, owners)}"
-        store.fill(page, _page(sheet, entries, _links(sheet, number, places, store, structure)))
-    fonts = " ".join(f"/{font.name} {embed(font, store)}" for font in setter.fonts.used)
-    store.fill(resources, f"<< /Font << {fonts} >> >>")
-    store.fill(root, f"<< /Type /Pages /Kids [{' '.join(pages)}] /Count {len(pages)} >>")
-    marks = outline(sheets, places, store)
-    return store.finish(
-        f"<< /Type /Catalog /Pages {root} /Outlines {marks} /PageMode /UseOutlines /Lang {language(document.language)}"
-        f" /Names {figure_names(document, sheets, pages, store)}"
+    pages = lay_out(document, typesetter, top)
+    renumber_headings(top)
+    builder = PdfBuilder()
+    root, resources = builder.reserve(), builder.reserve()
+    references = [builder.reserve() for _ in pages]
+    targets, structure = destinations(pages, references), StructureTree(builder, references)
+    for number, (page, reference) in enumerate(zip(pages, references, strict=True)):
+        content, owners = content_of(page, style.table.rule)
+        entries = f"/Parent {root} /Resources {resources} /Contents {builder.stream(content.encode('ascii'))}"
+        entries += f" /StructParents {structure.add_page(number, owners)}"
+        builder.fill(reference, _page(page, entries, _links(page, number, targets, builder, structure)))
+    fonts = " ".join(f"/{font.name} {embed(font, builder)}" for font in typesetter.fonts.used)
+    builder.fill(resources, f"<< /Font << {fonts} >> >>")
+    builder.fill(root, f"<< /Type /Pages /Kids [{' '.join(references)}] /Count {len(references)} >>")
+    outlines = outline(pages, targets, builder)
+    return builder.finish(
+        f"<< /Type /Catalog /Pages {root} /Outlines {outlines} /PageMode /UseOutlines"
+        f" /Lang {language(document.language)} /Names {figure_names(document, pages, references, builder)}"
         f" /MarkInfo << /Marked true >> /StructTreeRoot {structure.finish(top)}"
-        f" /ViewerPreferences << /DisplayDocTitle true >> {claims(document, store)} >>",
-        information(document, store),
+        f" /ViewerPreferences << /DisplayDocTitle true >> {metadata_entries(document, builder)} >>",
+        information(document, builder),
     )
 
 
-def _page(sheet: Sheet, entries: str, links: Sequence[str]) -> str:
-    width, height = sheet.frame.page.width * MM, sheet.frame.page.height * MM
+def _page(page: Page, entries: str, links: Sequence[str]) -> str:
+    width, height = page.area.setup.width * MM, page.area.setup.height * MM
     annotations = f" /Annots [{' '.join(links)}] /Tabs /S" if links else ""
     return f"<< /Type /Page /MediaBox [0 0 {width:.2f} {height:.2f}] {entries}{annotations} >>"
 
 
-def _links(sheet: Sheet, number: int, places: Mapping[str, str], store: Store, structure: Structure) -> list[str]:
-    """The links of a page as annotations, each a part of the element whose type it covers."""
-    references, height = [], sheet.frame.page.height * MM
-    for one in sheet.links:
-        reference = store.add(link(one, height, places, structure.next_key()))
-        structure.annotation(number, one.tag, reference)
+def _links(
+    page: Page, number: int, targets: Mapping[str, str], builder: PdfBuilder, structure: StructureTree
+) -> list[str]:
+    """Add the links of a page as annotations, each assigned to its element; return the references to them."""
+    references, height = [], page.area.setup.height * MM
+    for link in page.links:
+        reference = builder.add(link_annotation(link, height, targets, structure.next_key()))
+        structure.add_annotation(number, link.tag, reference)
         references.append(reference)
     return references

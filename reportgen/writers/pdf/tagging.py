@@ -1,6 +1,6 @@
-"""What the type on a page belongs to: the elements of a tagged file, and artifacts (ISO 32000-1, 14.7 and 14.8).
+"""What the lines on a page are tagged as: structure elements or artifacts (ISO 32000-1, 14.7 and 14.8).
 
-The elements are made where the blocks are set, in reading order; they are written by ``structure``.
+Elements are made where blocks are typeset, in reading order; ``objects/structure.py`` writes them.
 """
 
 from __future__ import annotations
@@ -9,66 +9,69 @@ from dataclasses import dataclass
 
 
 class Element:
-    """A structure element: its standard type, its id (stable: made of block ids), what is in it.
+    """A structure element: its structure type (``kind``), its id (stable, made of block ids), its children.
 
-    ``look`` is its attribute dictionary, empty for none; ``reference`` and ``parent`` are given when it is written. A
-    file has thousands of elements, so this is no dataclass, and those of cells share one empty tuple of ``kids``.
+    ``attributes`` is the entry of its attribute dictionary as it is written, empty for none. ``reference`` and
+    ``parent`` are set when it is written. A file has thousands of elements, so this is no dataclass, and elements
+    without children share one empty tuple.
     """
 
-    __slots__ = ("id", "kids", "kind", "look", "parent", "reference")
+    __slots__ = ("attributes", "children", "id", "kind", "parent", "reference")
 
-    def __init__(self, kind: str, id: str = "", look: str = "") -> None:
-        """An element with nothing in it."""
-        self.kind, self.id, self.look = kind, id, look
+    def __init__(self, kind: str, id: str = "", attributes: str = "") -> None:
+        """Make an element without children."""
+        self.kind, self.id, self.attributes = kind, id, attributes
         self.reference = self.parent = ""
-        self.kids: list[Element] | tuple[()] = ()
+        self.children: list[Element] | tuple[()] = ()
 
-    def add(self, kind: str, id: str = "", look: str = "") -> Element:
-        """A new element, the last in this one."""
-        made = Element(kind, id, look)
-        if isinstance(self.kids, list):
-            self.kids.append(made)
+    def add(self, kind: str, id: str = "", attributes: str = "") -> Element:
+        """Add an element as the last child and return it."""
+        child = Element(kind, id, attributes)
+        if isinstance(self.children, list):
+            self.children.append(child)
         else:
-            self.kids = [made]
-        return made
+            self.children = [child]
+        return child
 
 
 @dataclass(slots=True, eq=False)
 class Artifact:
-    """Type that is no part of the text; ``kind`` is its property list."""
+    """Content that is no part of the document's text; ``properties`` is its property list as it is written."""
 
-    kind: str
+    properties: str
 
 
-def repeated() -> Artifact:
-    """What a page shows again because a table goes on on it."""
+Tag = Element | Artifact
+
+
+def repeated_header() -> Artifact:
+    """Return the tag of what a page repeats because a table continues on it."""
     return Artifact("<< /Type /Pagination /Subtype /Header >>")
 
 
 def page_number() -> Artifact:
-    """The number of a page."""
+    """Return the tag of a page's number."""
     return Artifact("<< /Type /Pagination /Subtype /Footer >>")
 
 
-def decoration() -> Artifact:
-    """What leads the eye and says nothing."""
+def leader_dots() -> Artifact:
+    """Return the tag of the dots that lead to a page number, which are not read aloud."""
     return Artifact("<< /Type /Layout >>")
 
 
-Tag = Element | Artifact
 _TABLE = "/A<</O/Table"
 
 
-def cell_element(id: str, head: bool, rows: int, columns: int) -> Element:
-    """The element of a table's cell over ``rows`` and ``columns``; a head's cell heads its columns."""
-    if not head and rows == 1 == columns:
+def cell_element(id: str, is_header: bool, rows: int, columns: int) -> Element:
+    """Return the element of a table cell over ``rows`` and ``columns``; a header cell is one for its columns."""
+    if not is_header and rows == 1 == columns:
         return Element("TD", id)
-    look = "/Scope/Column" if head else ""
-    look += f"/RowSpan {rows}" if rows > 1 else ""
-    look += f"/ColSpan {columns}" if columns > 1 else ""
-    return Element("TH" if head else "TD", id, f"{_TABLE}{look}>>")
+    attributes = "/Scope/Column" if is_header else ""
+    attributes += f"/RowSpan {rows}" if rows > 1 else ""
+    attributes += f"/ColSpan {columns}" if columns > 1 else ""
+    return Element("TH" if is_header else "TD", id, f"{_TABLE}{attributes}>>")
 
 
-def head_of_row(cell: Element) -> None:
-    """Let a cell of the body head its row."""
-    cell.kind, cell.look = "TH", f"{_TABLE}/Scope/Row{cell.look.removeprefix(_TABLE) or '>>'}"
+def make_row_header(cell: Element) -> None:
+    """Turn the element of a body cell into the header of its row."""
+    cell.kind, cell.attributes = "TH", f"{_TABLE}/Scope/Row{cell.attributes.removeprefix(_TABLE) or '>>'}"

@@ -12,7 +12,7 @@ import math
 import re
 from functools import lru_cache
 
-from ..punctuation import boxes
+from ..punctuation import unbreakable_parts
 
 PADDING = 1.0
 """Units that a cell keeps free of text (Excel: five pixels of a digit's seven)."""
@@ -65,7 +65,7 @@ def _wrapped(line: str, width: float) -> int:
         return 1
     count, used = 1, 0.0
     start = 0
-    for _, end in boxes(line):  # where the PDF may break a line
+    for _, end in unbreakable_parts(line):  # where the PDF may break a line
         size, start = _room(line[start:end]), end
         if used + size > width:
             count += 1 if used else 0

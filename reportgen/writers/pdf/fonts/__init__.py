@@ -1,1 +1,1 @@
-"""The typefaces of one PDF document: measuring, codes, embedding."""
+"""The fonts of one PDF: which face prints a character, how wide it is there, which code it has."""

@@ -1,1 +1,1 @@
-"""Pages to PDF objects (ISO 32000-1): contents, structure, navigation, metadata, the file itself."""
+"""Laid-out pages as PDF objects (ISO 32000-1): contents, fonts, structure, navigation, metadata, the file."""

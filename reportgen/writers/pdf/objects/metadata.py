@@ -1,15 +1,16 @@
-"""What a file says about itself: its information, the same as XMP, and what it claims to conform to.
+"""Metadata: the information dictionary, the same values as XMP, the output intent, and the conformance claims.
 
-The claims are PDF/A-2b (ISO 19005-2, 6.6) and PDF/UA-1 (ISO 14289-1, 5). ``docs/pdf.md`` says how they are checked.
+The claims are PDF/A-2b (ISO 19005-2, 6.6) and PDF/UA-1 (ISO 14289-1, 5); how they are checked: ``docs/pdf.md``.
 """
 
 from __future__ import annotations
 
 from ....tree.nodes import Document
-from .file import Store, text
+from .file_builder import PdfBuilder
 from .icc_profile import srgb
+from .syntax import text_string
 
-_BY = "reportgen"
+_PROGRAM = "reportgen"
 _SPECIAL = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 _ESCAPES = {**_NOT_IN_XML, **_SPECIAL, ord("\r"): "&#13;"}
@@ -42,36 +43,36 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
-"""The extension is there because PDF/A takes no property that XMP does not know, such as PDF/UA's, without one."""
+"""PDF/A accepts a property that XMP does not define, such as PDF/UA's, only with an extension schema."""
 
 
-def information(document: Document, store: Store) -> str:
-    """The dictionary of information (ISO 32000-1, 14.3.3); a reference. What is empty is left out, as in XMP."""
+def information(document: Document, builder: PdfBuilder) -> str:
+    """Add the information dictionary (ISO 32000-1, 14.3.3) and return a reference; empty values are left out."""
     date = f"(D:{document.date:%Y%m%d}000000Z)"
-    said = {
+    values = {
         "Title": document.title,
         "Author": document.author,
         "Subject": document.subject,
         "Keywords": _keywords(document),
-        "Creator": _BY,
-        "Producer": _BY,
+        "Creator": _PROGRAM,
+        "Producer": _PROGRAM,
     }
-    entries = "".join(f"/{key} {text(value)} " for key, value in said.items() if value)
-    return store.add(f"<< {entries}/CreationDate {date} /ModDate {date} >>")
+    entries = "".join(f"/{key} {text_string(value)} " for key, value in values.items() if value)
+    return builder.add(f"<< {entries}/CreationDate {date} /ModDate {date} >>")
 
 
-def claims(document: Document, store: Store) -> str:
-    """The entries of the catalog that hold the XMP and what the colours are meant to be (ISO 32000-1, 14.11.5)."""
-    packet = store.plain(packet_of(document).encode("utf-8"), "/Type /Metadata /Subtype /XML")
-    profile = store.stream(srgb(), "/N 3")
+def metadata_entries(document: Document, builder: PdfBuilder) -> str:
+    """Return the catalog's entries for the XMP packet and the output intent (ISO 32000-1, 14.3.2 and 14.11.5)."""
+    packet = builder.plain(xmp_packet(document).encode("utf-8"), "/Type /Metadata /Subtype /XML")
+    profile = builder.stream(srgb(), "/N 3")
     return (
         f"/Metadata {packet} /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1"
         f" /OutputConditionIdentifier (sRGB IEC61966-2.1) /Info (sRGB IEC61966-2.1) /DestOutputProfile {profile} >>]"
     )
 
 
-def packet_of(document: Document) -> str:
-    """The XMP packet (ISO 16684-1): the values of :func:`information` and the claims."""
+def xmp_packet(document: Document) -> str:
+    """Return the XMP packet (ISO 16684-1): the values of :func:`information` and the conformance claims."""
     date = f"{document.date:%Y-%m-%d}T00:00:00Z"
     properties = [
         "<dc:format>application/pdf</dc:format>",
@@ -80,8 +81,8 @@ def packet_of(document: Document) -> str:
         _listed("description", "Alt", ' xml:lang="x-default"', document.subject),
         _listed("language", "Bag", "", document.language),
         _simple("pdf:Keywords", _keywords(document)),
-        _simple("pdf:Producer", _BY),
-        _simple("xmp:CreatorTool", _BY),
+        _simple("pdf:Producer", _PROGRAM),
+        _simple("xmp:CreatorTool", _PROGRAM),
         *(_simple(f"xmp:{name}", date) for name in ("CreateDate", "ModifyDate", "MetadataDate")),
     ]
     return _PACKET.format(properties="\n".join(filter(None, properties)))
@@ -95,8 +96,9 @@ def _simple(name: str, value: str) -> str:
     return f"<{name}>{value.translate(_ESCAPES)}</{name}>" if value else ""
 
 
-def _listed(name: str, kind: str, look: str, value: str) -> str:
-    """A property of one value in a list, as most of Dublin Core's are."""
+def _listed(name: str, container: str, attribute: str, value: str) -> str:
+    """Return a property of one value in an RDF container, as most of Dublin Core's are."""
     if not value:
         return ""
-    return f"<dc:{name}><rdf:{kind}><rdf:li{look}>{value.translate(_ESCAPES)}</rdf:li></rdf:{kind}></dc:{name}>"
+    item = f"<rdf:li{attribute}>{value.translate(_ESCAPES)}</rdf:li>"
+    return f"<dc:{name}><rdf:{container}>{item}</rdf:{container}></dc:{name}>"

@@ -1,4 +1,4 @@
-"""What leads the reader through the file: destinations, links to them, the outline (ISO 32000-1, 12.3)."""
+"""Navigation: destinations, links, outline and the names of figures (ISO 32000-1, 12.3)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from ....core.errors import TypesettingError
 from ....tree.figure_ids import named_figures
 from ....tree.nodes import Document
-from ..pages.sheets import MM, Link, Placed, Sheet
+from ..pages.page import Link, Page, PlacedLine
 from ..tagging import Element
-from .file import Store, text
+from ..typeset.type_area import MM
+from .file_builder import PdfBuilder
+from .syntax import text_string
 
 
 class NoTarget(TypesettingError):
@@ -18,89 +20,86 @@ class NoTarget(TypesettingError):
 
 
 @dataclass(slots=True)
-class _Node:
+class _OutlineItem:
     reference: str
     title: str
-    target: str
+    destination: str
     level: int
-    children: list[_Node] = field(default_factory=list)
+    children: list[_OutlineItem] = field(default_factory=list)
 
 
-def destinations(sheets: Sequence[Sheet], pages: Sequence[str]) -> dict[str, str]:
-    """Where the blocks stand, by id: the page and the height on it that a viewer scrolls to."""
-    found = {}
-    for sheet, page in zip(sheets, pages, strict=True):
-        height = sheet.frame.page.height * MM
-        for mark in sheet.marks:
-            for key in mark.ids:
-                found[key] = f"[{page} /XYZ null {height - mark.y:.2f} null]"
-    return found
+def destinations(pages: Sequence[Page], references: Sequence[str]) -> dict[str, str]:
+    """Return the destinations of blocks by id: the page, by its reference, and the height on it to scroll to."""
+    by_id = {}
+    for page, reference in zip(pages, references, strict=True):
+        height = page.area.setup.height * MM
+        for bookmark in page.bookmarks:
+            for id in bookmark.ids:
+                by_id[id] = f"[{reference} /XYZ null {height - bookmark.y:.2f} null]"
+    return by_id
 
 
-def figure_names(document: Document, sheets: Sequence[Sheet], pages: Sequence[str], store: Store) -> str:
-    """The name tree that finds each printed figure by its stable name (ISO 32000-1, 12.3.2.3); a reference.
-
-    A name leads to the paragraph or the cell in which the figure stands.
-    """
-    first: dict[str, tuple[str, float, Placed]] = {}
-    for sheet, page in zip(sheets, pages, strict=True):
-        height, last = sheet.frame.page.height * MM, None
-        for placed in sheet.type:
+def figure_names(document: Document, pages: Sequence[Page], references: Sequence[str], builder: PdfBuilder) -> str:
+    """Add the name tree from figures' stable names to their paragraphs and cells (12.3.2.3); return a reference."""
+    first: dict[str, tuple[str, float, PlacedLine]] = {}
+    for page, reference in zip(pages, references, strict=True):
+        height, last_tag = page.area.setup.height * MM, None
+        for placed in page.lines:
             tag = placed.tag
-            if tag is not last and isinstance(tag, Element) and tag.id not in first:
-                first[tag.id] = (page, height, placed)
-            last = tag
-    named = sorted([(name, _spot(*first[at])) for at, _, name in named_figures(document)])
-    return store.add(f"<< /Dests << /Names [{' '.join([f'({name}){spot}' for name, spot in named])}] >> >>")
+            if tag is not last_tag and isinstance(tag, Element) and tag.id not in first:
+                first[tag.id] = (reference, height, placed)
+            last_tag = tag
+    names = sorted([(name, _line_destination(*first[id])) for id, _, name in named_figures(document)])
+    return builder.add(f"<< /Dests << /Names [{' '.join([f'({name}){place}' for name, place in names])}] >> >>")
 
 
-def _spot(page: str, height: float, placed: Placed) -> str:
-    return f"[{page} /XYZ {placed.x:.0f} {height - placed.y + placed.line.size:.0f} null]"
+def _line_destination(reference: str, height: float, placed: PlacedLine) -> str:
+    return f"[{reference} /XYZ {placed.x:.0f} {height - placed.y + placed.line.size:.0f} null]"
 
 
-def link(link: Link, height: float, places: Mapping[str, str], key: int) -> str:
-    """A link annotation on a page ``height`` points high, with its ``key`` among the parents of the structure.
+def link_annotation(link: Link, height: float, destinations: Mapping[str, str], key: int) -> str:
+    """Return a link annotation on a page ``height`` points high, with its ``key`` in the structure's parent tree.
 
     Raises:
-        NoTarget: no block has the id it leads to.
+        NoTarget: no block has the id that it leads to.
     """
-    if link.target not in places:
+    if link.target not in destinations:
         raise NoTarget("目录的“{entry}”指向 {target}，文中没有这个标题或表", entry=link.text, target=repr(link.target))
     top = height - link.y
     return (
-        f"<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4 /StructParent {key} /Contents {text(link.text)}"
+        f"<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4 /StructParent {key} /Contents {text_string(link.text)}"
         f" /Rect [{link.x:.2f} {top - link.height:.2f} {link.x + link.width:.2f} {top:.2f}]"
-        f" /Dest {places[link.target]} >>"
+        f" /Dest {destinations[link.target]} >>"
     )
 
 
-def outline(sheets: Sequence[Sheet], places: dict[str, str], store: Store) -> str:
-    """The bookmarks of all headings and tables, nested by level, the first level open; a reference."""
-    root = _Node(store.reserve(), "", "", 0)
+def outline(pages: Sequence[Page], destinations: Mapping[str, str], builder: PdfBuilder) -> str:
+    """Add the outline of all headings and tables, nested by level, the first level open; return a reference."""
+    root = _OutlineItem(builder.reserve(), "", "", 0)
     path = [root]
-    for mark in (mark for sheet in sheets for mark in sheet.marks):
-        while path[-1].level >= mark.level:
+    for bookmark in (bookmark for page in pages for bookmark in page.bookmarks):
+        while path[-1].level >= bookmark.level:
             path.pop()
-        node = _Node(store.reserve(), mark.title, places[mark.ids[0]], mark.level)
-        path[-1].children.append(node)
-        path.append(node)
-    shown = len(root.children) + sum(len(node.children) for node in root.children)
-    store.fill(root.reference, f"<< /Type /Outlines {_children(root)} /Count {shown} >>" if shown else "<< >>")
-    _fill(root, True, store)
+        item = _OutlineItem(builder.reserve(), bookmark.title, destinations[bookmark.ids[0]], bookmark.level)
+        path[-1].children.append(item)
+        path.append(item)
+    count = len(root.children) + sum(len(item.children) for item in root.children)
+    builder.fill(root.reference, f"<< /Type /Outlines {_first_last(root)} /Count {count} >>" if count else "<< >>")
+    _fill_children(root, True, builder)
     return root.reference
 
 
-def _fill(parent: _Node, opened: bool, store: Store) -> None:
+def _fill_children(parent: _OutlineItem, is_open: bool, builder: PdfBuilder) -> None:
     siblings = parent.children
-    for n, node in enumerate(siblings):
-        entries = f"/Title {text(node.title)} /Parent {parent.reference} /Dest {node.target}"
+    for n, item in enumerate(siblings):
+        entries = f"/Title {text_string(item.title)} /Parent {parent.reference} /Dest {item.destination}"
         entries += f" /Prev {siblings[n - 1].reference}" if n else ""
         entries += f" /Next {siblings[n + 1].reference}" if n + 1 < len(siblings) else ""
-        if node.children:
-            entries += f" {_children(node)} /Count {'' if opened else '-'}{len(node.children)}"
-        store.fill(node.reference, f"<< {entries} >>")
-        _fill(node, False, store)
+        if item.children:
+            entries += f" {_first_last(item)} /Count {'' if is_open else '-'}{len(item.children)}"
+        builder.fill(item.reference, f"<< {entries} >>")
+        _fill_children(item, False, builder)
 
 
-def _children(node: _Node) -> str:
-    return f"/First {node.children[0].reference} /Last {node.children[-1].reference}"
+def _first_last(parent: _OutlineItem) -> str:
+    return f"/First {parent.children[0].reference} /Last {parent.children[-1].reference}"

@@ -1,1 +1,1 @@
-"""Lines of type to pages: prose and tables placed on sheets, page by page."""
+"""Typeset blocks and tables placed on pages, before anything is drawn."""

@@ -1,4 +1,4 @@
-"""The document laid out: its sections, one after the other, on sheets."""
+"""The document laid out: its sections, one after the other, on pages."""
 
 from __future__ import annotations
 
@@ -6,66 +6,74 @@ from collections.abc import Sequence
 
 from ....tree.nodes import Cover, Document, Section, Table, Text
 from ..tagging import Element, page_number
-from ..typeset.set_text import Measure, Setter
-from .prose import Piece, flow, pieces, put_cover
-from .sheets import MM, Sheet, Sheets
-from .tables import TablePages
+from ..typeset.prose import TypesetBlock, typeset_prose
+from ..typeset.text import Measure, Typesetter
+from ..typeset.type_area import MM
+from .page import Page, Pages
+from .prose_flow import flow, put_cover
+from .table_pages import TablePages
 
 _NUMBER_BELOW = 7 * MM
+"""The distance of the page number from the type area (GB/T 9704-2012, 7.5)."""
+
 _DASH_HEIGHT = 0.35
-"""How high the dash of — 1 — stands above its base line, in type sizes (GB/T 9704 measures to the dash)."""
+"""The height of the dash of — 1 — above its base line, in type sizes: GB/T 9704 measures to the dash."""
 
 
-def lay_out(document: Document, setter: Setter, top: Element | None = None) -> list[Sheet]:
-    """All pages of ``document``, ready to be drawn; ``top`` gets the elements of what stands on them."""
-    sheets, top = Sheets(), top or Element("Document")
+def lay_out(document: Document, typesetter: Typesetter, root: Element | None = None) -> list[Page]:
+    """Return all pages of ``document``; their structure elements are added to ``root``.
+
+    Raises:
+        MissingGlyph, SpanError, NoRoom: see :func:`reportgen.writers.pdf.write`.
+    """
+    pages, root = Pages(), root or Element("Document")
     for section in document.sections:
-        _put_section(section, setter, sheets, top)
-    for sheet in sheets.all:
-        if sheet.number is not None:
-            _put_number(sheet, sheet.number, setter)
-    return sheets.all
+        _put_section(section, typesetter, pages, root)
+    for page in pages.all:
+        if page.number is not None:
+            _put_number(page, page.number, typesetter)
+    return pages.all
 
 
-def _put_section(section: Section, setter: Setter, sheets: Sheets, top: Element) -> None:
+def _put_section(section: Section, typesetter: Typesetter, pages: Pages, root: Element) -> None:
     if not section.blocks:
         return
-    frame = sheets.begin(setter.style.pages[section.page])
-    queue: list[Piece] = []
-    part = top.add("Sect", section.id)
+    area = pages.begin(typesetter.style.pages[section.page])
+    queue: list[TypesetBlock] = []
+    parent = root.add("Sect", section.id)
     only_headings = True
     for block in section.blocks:
         if isinstance(block, Table):
-            only_headings = _flow_before_table(queue, only_headings, sheets)
-            TablePages(block, frame, setter, sheets, part).put(shared=only_headings)
+            only_headings = _flow_before_table(queue, only_headings, pages)
+            TablePages(block, area, typesetter, pages, parent).put(below_headings=only_headings)
             queue, only_headings = [], False
         elif isinstance(block, Cover):
-            put_cover(block, frame, setter, sheets, part)
+            put_cover(block, area, typesetter, pages, parent)
         else:
-            queue += pieces(block, frame, setter, part)
-    flow(queue, sheets)
+            queue += typeset_prose(block, area, typesetter, parent)
+    flow(queue, pages)
 
 
-def _flow_before_table(queue: Sequence[Piece], only_headings: bool, sheets: Sheets) -> bool:
-    """Put what stands before a table, its own headings on the table's page; whether only those are there."""
+def _flow_before_table(queue: Sequence[TypesetBlock], only_headings: bool, pages: Pages) -> bool:
+    """Place what comes before a table, its own headings on the table's page; return whether only those are on it."""
     count = len(queue)
-    while count and queue[count - 1].mark:
+    while count and queue[count - 1].bookmark:
         count -= 1
-    flow(queue[:count], sheets)
+    flow(queue[:count], pages)
     if count:
         only_headings = False
     if queue[count:] and not only_headings:
-        sheets.turn()
+        pages.turn()
         only_headings = True
-    flow(queue[count:], sheets)
+    flow(queue[count:], pages)
     return only_headings
 
 
-def _put_number(sheet: Sheet, number: int, setter: Setter) -> None:
-    """— 1 —, below the type area, one character from its outer edge: right on odd pages, left on even ones."""
-    frame, look = sheet.frame, setter.role("page-number")
+def _put_number(page: Page, number: int, typesetter: Typesetter) -> None:
+    """Place — 1 — below the type area, a character from its outer edge: right on odd pages, left on even ones."""
+    area, style = page.area, typesetter.style_of("page-number")
     align = "right" if number % 2 else "left"
-    measure = Measure(frame.width - 2 * look.size, look.size, align)
-    for line in setter.lines((Text(f"— {number} —"),), look, measure, "page number"):
-        base = frame.bottom + _NUMBER_BELOW + look.size * _DASH_HEIGHT
-        sheet.put_at(frame.left + look.size, base, line, page_number())
+    measure = Measure(area.width - 2 * style.size, style.size, align)
+    for line in typesetter.lines((Text(f"— {number} —"),), style, measure, "page number"):
+        base_line = area.bottom + _NUMBER_BELOW + style.size * _DASH_HEIGHT
+        page.put_at(area.left + style.size, base_line, line, page_number())

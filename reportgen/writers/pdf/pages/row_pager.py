@@ -1,9 +1,9 @@
-"""The rows of a table spread over pages, and the cells that go on from page to page.
+"""The rows of a table spread over pages, and the cells that continue from page to page.
 
-Rows stay whole; only a row taller than a page is parted. Rows that belong together (``groups``) stay on one page where
-a page can hold them. The last two stay together: a total row is not left alone. A cell over several rows that a page's
-end cuts becomes a cell on each page, and its text flows on: what did not fit goes on at the top of the next. A label
-that stood complete on the first page stands again on the next ones; a figure does not, lest it be added up twice.
+Rows stay whole; only a row taller than a page is split. Rows that belong together (``row_groups``) stay on one page
+where a page can hold them. The last two stay together: a total row is not left alone. A cell over several rows that a
+page break cuts becomes a cell on each page, and its text flows on: what did not fit comes at the top of the next. A
+label that was complete on the first page is repeated on the next ones; a figure is not, lest it be added up twice.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from ....core.errors import TypesettingError
-from ..typeset.set_text import SetLine
-from ..typeset.table_cells import Block, Grid
-from .row_groups import together
+from ..typeset.table_cells import TypesetCell, TypesetRows
+from ..typeset.text import TypesetLine
+from .row_groups import heights_kept_together
 
 _SHORT_LABEL = 4
-_NOTHING = 0.01
+"""The most lines of a repeated label that a row may grow for."""
+_TOLERANCE = 0.01
 
 
 class NoRoom(TypesettingError):
@@ -26,190 +27,203 @@ class NoRoom(TypesettingError):
 
 
 @dataclass(slots=True, eq=False)
-class Part:
-    """What one page shows of a cell: its rectangle's top and height, its lines, whether they are cut.
+class CellPart:
+    """What one page shows of a cell: top and height of its rectangle, its lines, whether lines are on other pages too.
 
-    ``again``: they stood complete on an earlier page.
+    ``again``: the lines were complete on an earlier page.
     """
 
-    block: Block
+    cell: TypesetCell
     top: float
     height: float
-    lines: Sequence[SetLine]
+    lines: Sequence[TypesetLine]
     cut: bool
     again: bool = False
 
     @property
     def x(self) -> float:
-        """Where the cell begins, from the table's left."""
-        return self.block.slot.x
+        """The left edge of the cell, from the table's left."""
+        return self.cell.box.x
 
 
 @dataclass(slots=True, eq=False)
-class Strip:
-    """Cells side by side that stand on a page in a row of their own, as most do: they are not parts of anything."""
+class WholeCells:
+    """Cells side by side, each whole in one row, as most are."""
 
-    blocks: Sequence[Block]
+    cells: Sequence[TypesetCell]
     top: float
     height: float
     x: float = 0
 
 
 @dataclass(slots=True)
-class _Flow:
-    """A cell on its way down the pages: where its part on this page begins, how many lines are printed."""
+class _OpenCell:
+    """A cell whose rows continue: the top of its part on this page, how many of its lines are on earlier ones."""
 
-    block: Block
+    cell: TypesetCell
     top: float
     done: int = 0
     again: bool = False
 
     @property
-    def lines(self) -> Sequence[SetLine]:
-        """The lines of the cell, on this page and further ones."""
-        return self.block.lines_again if self.again else self.block.lines
+    def lines(self) -> Sequence[TypesetLine]:
+        """The lines to be shown on this page and further ones, with those already done."""
+        return self.cell.lines_again if self.again else self.cell.lines
 
-    def rest(self) -> float:
-        """The height that the part on this page must have to end the cell."""
+    def height_to_end(self) -> float:
+        """Return the height that the part on this page needs to show all remaining lines."""
         left = len(self.lines) - self.done
         if self.again and left > _SHORT_LABEL:
             return 0
-        return left * self.block.slot.leading + 2 * self.block.slot.padding if left else 0
+        return left * self.cell.box.leading + 2 * self.cell.box.padding if left else 0
 
-    def close(self, bottom: float, last: bool) -> Part:
-        """The part down to ``bottom``; afterwards the flow stands ready for the next page."""
-        slot = self.block.slot
-        room = max(int((bottom - self.top - 2 * slot.padding + _NOTHING) / slot.leading), 0)
+    def close(self, bottom: float, last: bool) -> CellPart:
+        """Return the part of the cell down to ``bottom``, and be ready for the next page unless it is the ``last``."""
+        box = self.cell.box
+        free_lines = max(int((bottom - self.top - 2 * box.padding + _TOLERANCE) / box.leading), 0)
         rest = self.lines[self.done :]
-        lines = rest if len(rest) <= room else () if self.again else rest[:room]
+        lines = rest if len(rest) <= free_lines else () if self.again else rest[:free_lines]
         whole, again = len(lines) == len(self.lines), self.again
         if not last:
-            self.again = (self.again or whole) and self.block.label
+            self.again = (self.again or whole) and self.cell.is_label
             self.done = 0 if self.again else self.done + len(lines)
-        return Part(self.block, self.top, bottom - self.top, lines, not whole, again)
+        return CellPart(self.cell, self.top, bottom - self.top, lines, not whole, again)
 
 
-class Pager:
-    """Spreads the rows of one table. ``turn`` begins a page and says where its rows begin and must end."""
+class RowPager:
+    """Spreads the rows of one table over pages.
 
-    def __init__(self, name: str, grid: Grid, tail: float, turn: Callable[[], tuple[float, float]]) -> None:
-        """For the rows ``grid`` of the table ``name``; ``tail`` points must be free below the last."""
-        self._name, self._grid, self._turn_page = name, grid, turn
+    ``pages`` then holds what each page shows in reading order, and ``y`` is the bottom of the last row.
+    """
+
+    def __init__(self, name: str, rows: TypesetRows, tail: float, turn: Callable[[], tuple[float, float]]) -> None:
+        """Make a pager for the ``rows`` of the table ``name``.
+
+        ``tail`` points are kept free below the last row. ``turn`` begins a page and returns where its rows begin and
+        must end.
+        """
+        self._name, self._rows, self._begin_page = name, rows, turn
         self._tail = tail
-        slots = {block.slot for line in grid.blocks for block in line}
-        self._least = max((slot.leading + 2 * slot.padding for slot in slots), default=0)
-        self.pages: list[list[Part | Strip]] = []
+        boxes = {cell.box for cells in rows.cells for cell in cells}
+        self._least = max((box.leading + 2 * box.padding for box in boxes), default=0)
+        self.pages: list[list[CellPart | WholeCells]] = []
         self.y = self._top = self._bottom = 0.0
-        self._flows: list[_Flow] = []
-        self._together = together(grid)
+        self._open: list[_OpenCell] = []
+        self._together = heights_kept_together(rows)
 
     def run(self) -> None:
-        """Spread all rows; ``pages`` then holds what each page shows in reading order, ``y`` where the last ends."""
+        """Spread all rows.
+
+        Raises:
+            NoRoom: a page has less room for rows than a line needs.
+        """
         self._turn()
-        keep, height = self._end()
-        for row in range(len(self._grid.heights)):
-            if any(map(self._lacks, [*self._together.get(row, ()), *([height] if row == keep else [])])):
+        last_kept, height = self._last_rows()
+        for row in range(len(self._rows.heights)):
+            if any(map(self._needs_turn, [*self._together.get(row, ()), *([height] if row == last_kept else [])])):
                 self._turn()
-            self._row(row)
+            self._put_row(row)
         for page in self.pages:
             page.sort(key=attrgetter("top", "x"))
 
-    def _lacks(self, height: float) -> bool:
-        """Whether what is ``height`` points high must go to the next page: there it has room, here it has not."""
-        fits = height <= self._bottom - self._top + _NOTHING
-        return fits and self._top < self.y and self.y + height > self._bottom + _NOTHING
+    def _needs_turn(self, height: float) -> bool:
+        """Return whether something ``height`` points high fits on a new page, but not on the rest of this one."""
+        fits = height <= self._bottom - self._top + _TOLERANCE
+        return fits and self._top < self.y and self.y + height > self._bottom + _TOLERANCE
 
-    def _end(self) -> tuple[int, float]:
-        """The last two rows, which stand together with what follows: the first of them, the height of all."""
-        rows = len(self._grid.heights)
-        count = min(2, rows)
-        return rows - count, sum(self._grid.heights[rows - count :]) + self._tail
+    def _last_rows(self) -> tuple[int, float]:
+        """Return the first of the last two rows, which are kept with what follows them, and the height of all that."""
+        count = len(self._rows.heights)
+        first = max(count - 2, 0)
+        return first, sum(self._rows.heights[first:]) + self._tail
 
-    def _row(self, row: int) -> None:
-        """Put a row on the page, or on the next one, or in parts on several."""
-        blocks = self._grid.blocks[row]
-        fresh = [] if self._grid.plain[row] else [_Flow(block, self.y) for block in blocks if block.rows > 1]
-        need = self._need(row, fresh, 0)
-        if self.y + need <= self._bottom + _NOTHING:
-            self.pages[-1] += self._strips(row, need)
-            self._end_row(row, need, fresh)
-        elif self._top < self.y and not self._parts_now(need):
+    def _put_row(self, row: int) -> None:
+        """Place a row on this page, on the next one, or split over several."""
+        cells = self._rows.cells[row]
+        new = [] if self._rows.plain[row] else [_OpenCell(cell, self.y) for cell in cells if cell.rows > 1]
+        need = self._height_needed(row, new, 0)
+        if self.y + need <= self._bottom + _TOLERANCE:
+            self.pages[-1] += self._whole_cells(row, need)
+            self._end_row(row, need, new)
+        elif self._top < self.y and not self._splits_here(need):
             self._turn()
-            self._row(row)
+            self._put_row(row)
         else:
-            self._row_in_parts(row)
+            self._split_row(row)
 
-    def _strips(self, row: int, height: float) -> Iterator[Strip]:
-        """The cells that stand in the row alone, each stretch of them that is not interrupted by others."""
-        blocks = self._grid.blocks[row]
-        if self._grid.plain[row] and not self._flows:
-            yield Strip(blocks, self.y, height)
+    def _whole_cells(self, row: int, height: float) -> Iterator[WholeCells]:
+        """Return the cells that cover this row alone, in stretches that no other cell interrupts."""
+        cells = self._rows.cells[row]
+        if self._rows.plain[row] and not self._open:
+            yield WholeCells(cells, self.y, height)
             return
-        line: list[Block] = []
-        for block in blocks:
-            if line and (block.rows > 1 or block.slot.column != line[-1].slot.end):
-                yield Strip(line, self.y, height, line[0].slot.x)
-                line = []
-            if block.rows == 1:
-                line.append(block)
-        if line:
-            yield Strip(line, self.y, height, line[0].slot.x)
+        stretch: list[TypesetCell] = []
+        for cell in cells:
+            if stretch and (cell.rows > 1 or cell.box.column != stretch[-1].box.end):
+                yield WholeCells(stretch, self.y, height, stretch[0].box.x)
+                stretch = []
+            if cell.rows == 1:
+                stretch.append(cell)
+        if stretch:
+            yield WholeCells(stretch, self.y, height, stretch[0].box.x)
 
-    def _row_in_parts(self, row: int) -> None:
-        fresh = [_Flow(block, self.y) for block in self._grid.blocks[row]]
+    def _split_row(self, row: int) -> None:
+        """Place a row taller than a page on this page and further ones."""
+        new = [_OpenCell(cell, self.y) for cell in self._rows.cells[row]]
         used = 0.0
         while True:
-            for flow in fresh if not used else ():
-                flow.top = self.y
-            need = self._need(row, fresh, used)
-            if self.y + need <= self._bottom + _NOTHING:
+            for opened in new if not used else ():
+                opened.top = self.y
+            need = self._height_needed(row, new, used)
+            if self.y + need <= self._bottom + _TOLERANCE:
                 break
-            if self._top < self.y and not self._parts_now(need):
+            if self._top < self.y and not self._splits_here(need):
                 self._turn()
                 continue
-            used += self._part(fresh)
-        self._end_row(row, need, fresh)
+            used += self._fill_page(new)
+        self._end_row(row, need, new)
 
-    def _end_row(self, row: int, need: float, fresh: list[_Flow]) -> None:
-        """Go on below the row; what ends with it is cut off here."""
+    def _end_row(self, row: int, need: float, new: list[_OpenCell]) -> None:
+        """Move below the row and close the cells that end with it."""
         self.y += need
-        self._flows += fresh
-        for flow in self._flows:
-            if flow.block.last == row:
-                self._close(flow, last=True)
-        self._flows = [f for f in self._flows if f.block.last != row]
+        self._open += new
+        for opened in self._open:
+            if opened.cell.last_row == row:
+                self._close(opened, last=True)
+        self._open = [opened for opened in self._open if opened.cell.last_row != row]
 
-    def _need(self, row: int, fresh: list[_Flow], used: float) -> float:
-        """What the row must still have in height: its own, and what cells that end in it lack."""
-        ending = [f for f in (*self._flows, *fresh) if f.block.last == row]
-        return max([self._grid.heights[row] - used, 0, *(f.top + f.rest() - self.y for f in ending)])
+    def _height_needed(self, row: int, new: list[_OpenCell], used: float) -> float:
+        """Return the height that the row still needs: its own less ``used``, and what cells ending in it lack."""
+        ending = [opened for opened in (*self._open, *new) if opened.cell.last_row == row]
+        lacking = (opened.top + opened.height_to_end() - self.y for opened in ending)
+        return max([self._rows.heights[row] - used, 0, *lacking])
 
-    def _parts_now(self, need: float) -> bool:
-        """Whether a row is parted right here: it is taller than a page, and there is fair room left."""
+    def _splits_here(self, need: float) -> bool:
+        """Return whether a row is split on this page: it is taller than a page, and a quarter of the page is free."""
         page = self._bottom - self._top
         return need > page and self._bottom - self.y > page / 4
 
-    def _part(self, fresh: list[_Flow]) -> float:
-        """Fill the page with a part of the row that begins with the cells ``fresh``; how high it was."""
+    def _fill_page(self, new: list[_OpenCell]) -> float:
+        """Fill the page with a part of the row that begins with the cells ``new``; return the height of that part."""
         height = self._bottom - self.y
-        waiting, self._flows = self._flows, self._flows + fresh
+        before, self._open = self._open, self._open + new
         self.y = self._bottom
         self._turn()
-        self._flows = waiting
+        self._open = before
         return height
 
     def _turn(self) -> None:
-        """End the page, cutting the cells that go on, and begin the next."""
-        for flow in self._flows:
-            self._close(flow, last=False)
-        self._top, self._bottom = self._turn_page()
+        """End the page, cutting the cells that continue, and begin the next one."""
+        for opened in self._open:
+            self._close(opened, last=False)
+        self._top, self._bottom = self._begin_page()
         if self._bottom - self._top < self._least:
             raise NoRoom("{table}：表头太高，一页里放不下任何一行", "请缩短表头文字，或加宽窄列", table=self._name)
         self.pages.append([])
         self.y = self._top
-        for flow in self._flows:
-            flow.top = self.y
+        for opened in self._open:
+            opened.top = self.y
 
-    def _close(self, flow: _Flow, last: bool) -> None:
-        if self.y > flow.top + _NOTHING:
-            self.pages[-1].append(flow.close(self.y, last))
+    def _close(self, opened: _OpenCell, last: bool) -> None:
+        if self.y > opened.top + _TOLERANCE:
+            self.pages[-1].append(opened.close(self.y, last))

@@ -1,7 +1,7 @@
-"""A PDF file read as a stranger reads it: by its own structure tree, never by the tree that it was made from.
+"""A finished PDF file read by its own structure tree, without the document that it was made from.
 
-What no element of the structure owns, and what is marked as nothing, counts as paragraphs at the end: text that is
-on a page and cannot be reached in order must not pass.
+Shares no code with the writing side. Text that no element owns, and text without a tag, counts as paragraphs at the
+end: text that is on a page and cannot be reached in order must not pass.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import Any
 from ....tree.readback import BLANK, ReadCell, ReadDocument, ReadGrid, ReadTable
 from .elements import Element, elements
 from .file import PdfFile, text_of
-from .page import Fonts, Page, read_page
+from .page import FontMaps, PageText, read_page
 
 
 def read_back(payload: bytes) -> ReadDocument:
-    """What the file shows.
+    """Return what the file shows.
 
     Raises:
-        Exception: it is no PDF file, or none of the kind that this writer makes.
+        Unreadable, or another exception: it is no PDF file, or none of the kind that this writer makes.
     """
-    return _Reading(PdfFile(payload)).seen()
+    return _Reading(PdfFile(payload)).document()
 
 
 class _Reading:
@@ -30,8 +30,8 @@ class _Reading:
         self._file = file
         self._catalog = file.get(file.trailer["/Root"])
         self._numbers: dict[int, int] = {}
-        self._pages: list[Page] = []
-        fonts = Fonts(file)
+        self._pages: list[PageText] = []
+        fonts = FontMaps(file)
         for number, (reference, page, resources) in enumerate(self._leaves(self._catalog["/Pages"], {})):
             self._numbers[reference] = number
             self._pages.append(read_page(file.stream(page["/Contents"]), fonts.of(resources)))
@@ -39,55 +39,56 @@ class _Reading:
         self._tables: list[ReadTable] = []
         self._below_table = False
 
-    def seen(self) -> ReadDocument:
-        """All of it."""
+    def document(self) -> ReadDocument:
+        """Return all that the file shows."""
         self._walk(elements(self._file, self._catalog["/StructTreeRoot"], self._numbers))
         for page in self._pages:
-            self._paragraphs += [text for text in (*page.loose, *page.marks.values()) if text]
+            self._paragraphs += [text for text in (*page.untagged, *page.marked.values()) if text]
         title = text_of(self._file.get(self._file.trailer["/Info"])["/Title"])
         outline = tuple(self._outline(self._catalog["/Outlines"]))
         return ReadDocument(title, tuple(self._paragraphs), tuple(self._tables), outline)
 
     def _leaves(self, node: Any, resources: Any) -> Iterator[tuple[int, dict[str, Any], Any]]:
-        """The pages below a node of the tree of pages, with the resources of each: its own or handed down."""
-        found = self._file.get(node)
-        resources = found.get("/Resources", resources)
-        if found["/Type"] != "/Pages":
-            yield node, found, resources
+        """Return the pages below a node of the page tree, with the resources of each: its own or inherited."""
+        entries = self._file.get(node)
+        resources = entries.get("/Resources", resources)
+        if entries["/Type"] != "/Pages":
+            yield node, entries, resources
             return
-        for kid in self._file.get(found["/Kids"]):
+        for kid in self._file.get(entries["/Kids"]):
             yield from self._leaves(kid, resources)
 
     def _outline(self, parent: Any) -> Iterator[str]:
-        entry = self._file.get(parent).get("/First")
-        while entry is not None:
-            found = self._file.get(entry)
-            yield text_of(found["/Title"])
-            yield from self._outline(entry)
-            entry = found.get("/Next")
+        item = self._file.get(parent).get("/First")
+        while item is not None:
+            entries = self._file.get(item)
+            yield text_of(entries["/Title"])
+            yield from self._outline(item)
+            item = entries.get("/Next")
 
-    def _walk(self, kids: Sequence[Element]) -> None:
-        for kid in kids:
-            if kid.kind == "/Table":
-                self._tables.append(self._table(kid))
+    def _walk(self, children: Sequence[Element]) -> None:
+        for child in children:
+            if child.kind == "/Table":
+                self._tables.append(self._table(child))
                 self._below_table = True
-            elif kid.kind == "/Note" and self._below_table:
-                table, note = self._tables[-1], self._text(kid)
+            elif child.kind == "/Note" and self._below_table:
+                table, note = self._tables[-1], self._text(child)
                 self._tables[-1] = replace(table, notes=(*table.notes, note))
-            elif kid.elements:
-                self._walk(kid.elements)
-            elif (text := self._text(kid)).strip():
+            elif child.elements:
+                self._walk(child.elements)
+            elif (text := self._text(child)).strip():
                 self._paragraphs.append(text)
                 self._below_table = False
 
     def _text(self, element: Element) -> str:
-        """The text of an element, taken off the pages it stands on."""
-        kids, pages = element.kids, self._pages
-        if len(kids) == 1 and isinstance(kids[0], tuple):
-            page, mark = kids[0]
-            return pages[page].marks.pop(mark, "")
+        """Return the text of an element, and remove it from its pages."""
+        children, pages = element.children, self._pages
+        if len(children) == 1 and isinstance(children[0], tuple):
+            page, mcid = children[0]
+            return pages[page].marked.pop(mcid, "")
         parts = [
-            pages[kid[0]].marks.pop(kid[1], "") if isinstance(kid, tuple) else self._text(kid) for kid in element.kids
+            pages[child[0]].marked.pop(child[1], "") if isinstance(child, tuple) else self._text(child)
+            for child in children
         ]
         return "".join(parts)
 
@@ -101,26 +102,26 @@ class _Reading:
 
     def _grid(self, group: Element) -> ReadGrid:
         rows: list[tuple[ReadCell, ...]] = []
-        hanging: dict[int, int] = {}
+        covered: dict[int, int] = {}  # by column: rows still covered by a cell above
         for row in group.elements:
             line: list[ReadCell] = []
             for cell in row.elements:
-                if hanging:
-                    _skip(line, hanging)
+                if covered:
+                    _skip_covered(line, covered)
                 across, down = cell.columns, cell.rows
                 if down > 1:
-                    hanging |= dict.fromkeys(range(len(line), len(line) + across), down - 1)
+                    covered |= dict.fromkeys(range(len(line), len(line) + across), down - 1)
                 text = self._text(cell)
                 line.append(ReadCell(text) if text else BLANK)
                 if across > 1:
                     line += [BLANK] * (across - 1)
-            _skip(line, hanging)
+            _skip_covered(line, covered)
             rows.append(tuple(line))
         return tuple(rows)
 
 
 def _further_pages(table: Element, body: Element) -> range:
-    """The pages on which a table goes on: after its first, up to that of its last row with anything in it."""
+    """Return the pages on which a table continues: after its first, up to that of its last row with content."""
     first = next(table.pages(), None)
     if first is None:
         return range(0)
@@ -128,8 +129,8 @@ def _further_pages(table: Element, body: Element) -> range:
     return range(first + 1, next((end for end in ends if end > first), first) + 1)
 
 
-def _skip(line: list[ReadCell], hanging: dict[int, int]) -> None:
-    """Pass the places that cells of rows above cover."""
-    while hanging.get(len(line), 0) > 0:
-        hanging[len(line)] -= 1
+def _skip_covered(line: list[ReadCell], covered: dict[int, int]) -> None:
+    """Add blanks for the places that cells of rows above cover."""
+    while covered.get(len(line), 0) > 0:
+        covered[len(line)] -= 1
         line.append(BLANK)

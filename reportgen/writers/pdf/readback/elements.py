@@ -1,4 +1,4 @@
-"""The structure tree of a PDF file: what is what, in the order of reading (ISO 32000-1, 14.7)."""
+"""The structure tree of a PDF file: its elements in reading order (ISO 32000-1, 14.7)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 
 from .file import NAME, VALUE, PdfFile, Reference, entries_of, value_of
 
-Mark = tuple[int, int]
-"""A stretch of a page: the page's number from 0, the stretch's mark on it."""
+MarkedContent = tuple[int, int]
+"""A marked-content sequence: the page's number from 0, the MCID."""
 
 _KEYS = ("/S", "/K", "/Pg", "/A")
 _END = r"(?=[\x00-\x20()<>\[\]{}/%])"
-# An element whose values hold no more than plain values, in whatever order; of thousands, each in one go.
+# An element whose entries are plain values in any order, matched as a whole: there are thousands.
 _ELEMENT = re.compile(
     rf"\s*+<<\s*+(?:(?:{'|'.join(f'{key}{_END}{chr(92)}s*+({VALUE})' for key in _KEYS)}"
     rf"|(?!(?:{'|'.join(_KEYS)}){_END}){NAME}\s*+(?:{VALUE}))\s*+)*>>\s*+",
     re.DOTALL,
 )
-# One whose entries stand in the order that most programs write them in: found in a third of the time.
+# An element whose entries are in the order that most programs write: matched in a third of the time.
 _USUAL = re.compile(
     r"<</S(/[A-Za-z0-9]++)/P \d++ \d++ R(?:/ID\([^()\\]*+\))?(?:/A(<<[^<>()]*+>>))?(?:/Pg (\d++ \d++ R))?"
     r"(?:/K(?: (\d++)|(\[[^\[\]<>()]*+\])))?>>\s*+"
@@ -28,33 +28,33 @@ _KID = re.compile(r"(\d++)( \d++ R\b)?")
 
 
 class Element:
-    """An element: its kind ("/TD"), the elements and marks it is made of, the places of a grid it covers."""
+    """An element: its structure type ("/TD"), its children, the rows and columns that a cell covers."""
 
-    __slots__ = ("columns", "kids", "kind", "rows")
+    __slots__ = ("children", "columns", "kind", "rows")
 
-    def __init__(self, kind: str, kids: Sequence[Element | Mark], rows: int = 1, columns: int = 1) -> None:
-        """An element of ``kids``."""
+    def __init__(self, kind: str, children: Sequence[Element | MarkedContent], rows: int = 1, columns: int = 1) -> None:
+        """Make an element with ``children``."""
         self.kind = kind
-        self.kids = kids
+        self.children = children
         self.rows = rows
         self.columns = columns
 
     @property
     def elements(self) -> list[Element]:
-        """The elements that it is made of."""
-        return [kid for kid in self.kids if isinstance(kid, Element)]
+        """Its children that are elements."""
+        return [child for child in self.children if isinstance(child, Element)]
 
     def pages(self) -> Iterator[int]:
-        """The pages where the element stands, in order of reading."""
-        for kid in self.kids:
-            if isinstance(kid, Element):
-                yield from kid.pages()
+        """Return the pages of the element's content, in reading order."""
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.pages()
             else:
-                yield kid[0]
+                yield child[0]
 
 
 def elements(file: PdfFile, root: Any, pages: Mapping[int, int]) -> Sequence[Element]:
-    """The elements below the ``root`` of the tree; ``pages`` are the numbers of pages by their references."""
+    """Return the elements below the ``root`` of the tree; ``pages`` are page numbers by reference."""
     return _Tree(file, pages).below(root)
 
 
@@ -66,69 +66,70 @@ class _Tree:
         self._spans: dict[str, tuple[int, int]] = {}
 
     def below(self, root: Reference) -> Sequence[Element]:
-        """The elements below the root, which is none itself."""
-        kids = self._kids(entries_of(self._file.text(root))["/K"], "")
-        return [kid for kid in kids if isinstance(kid, Element)]
+        """Return the elements below the root, which is none itself."""
+        children = self._children(entries_of(self._file.text(root))["/K"], "")
+        return [child for child in children if isinstance(child, Element)]
 
-    def _kids(self, written: str, page: str) -> list[Element | Mark]:
+    def _children(self, written: str, page: str) -> list[Element | MarkedContent]:
         if not written:
             return []
         if written.isdigit():
             return [(self._page(page), int(written))]
         if "<" in written:
-            found = value_of(written)
-            return [kid for one in (found if isinstance(found, list) else [found]) for kid in self._kid(one, page)]
-        kids: list[Element | Mark] = []
+            value = value_of(written)
+            items = value if isinstance(value, list) else [value]
+            return [child for item in items for child in self._child(item, page)]
+        children: list[Element | MarkedContent] = []
         for number, is_reference in _KID.findall(written):
             if is_reference:
-                kids += self._referred(Reference(number), page)
+                children += self._referred(Reference(number), page)
             else:
-                kids.append((self._page(page), int(number)))
-        return kids
+                children.append((self._page(page), int(number)))
+        return children
 
-    def _kid(self, kid: Any, page: str) -> list[Element | Mark]:
-        """A kid from among some that are written out as dictionaries."""
-        if isinstance(kid, Reference):
-            return self._referred(kid, page)
-        if isinstance(kid, int):
-            return [(self._page(page), kid)]
-        if "/MCID" not in kid:
+    def _child(self, item: Any, page: str) -> list[Element | MarkedContent]:
+        """Return an item of an array of children, some of which are dictionaries."""
+        if isinstance(item, Reference):
+            return self._referred(item, page)
+        if isinstance(item, int):
+            return [(self._page(page), item)]
+        if "/MCID" not in item:
             return []
-        return [(self._pages[kid["/Pg"]] if "/Pg" in kid else self._page(page), kid["/MCID"])]
+        return [(self._pages[item["/Pg"]] if "/Pg" in item else self._page(page), item["/MCID"])]
 
-    def _referred(self, reference: Reference, page: str) -> list[Element | Mark]:
-        """What an object holds: an element, a mark, a list of kids, or nothing that counts (a link's area).
+    def _referred(self, reference: Reference, page: str) -> list[Element | MarkedContent]:
+        """Return what an object is: an element, marked content, a list of children, or nothing (an annotation).
 
-        Where an element names no page, its marks stand on ``page``.
+        If an element names no page, its content is on ``page``.
         """
         text = self._file.text(reference)
         if usual := _USUAL.fullmatch(text):
-            kind, look, own, mark, listed = usual.groups()
-            page = own or page
-            return [self._element(kind, self._kids(mark or listed or "", page), look)]
-        found = _ELEMENT.fullmatch(text)
-        entries = {} if found else entries_of(text)
-        kind, kids, own, look = found.groups() if found else map(entries.get, _KEYS)
-        page = own or page
+            kind, attributes, own_page, mcid, listed = usual.groups()
+            page = own_page or page
+            return [self._element(kind, self._children(mcid or listed or "", page), attributes)]
+        match = _ELEMENT.fullmatch(text)
+        entries = {} if match else entries_of(text)
+        kind, children, own_page, attributes = match.groups() if match else map(entries.get, _KEYS)
+        page = own_page or page
         if kind:
-            return [self._element(kind, self._kids(kids or "", page), look)]
-        if found is None and not entries:
-            return self._kids(text, page)
-        mark = (entries or entries_of(text)).get("/MCID")
-        return [(self._page(page), int(mark))] if mark else []
+            return [self._element(kind, self._children(children or "", page), attributes)]
+        if match is None and not entries:
+            return self._children(text, page)
+        mcid = (entries or entries_of(text)).get("/MCID")
+        return [(self._page(page), int(mcid))] if mcid else []
 
-    def _element(self, kind: str, kids: list[Element | Mark], look: str | None) -> Element:
-        if not look:
-            return Element(kind, kids)
-        spans = self._spans.get(look)
+    def _element(self, kind: str, children: list[Element | MarkedContent], attributes: str | None) -> Element:
+        if not attributes:
+            return Element(kind, children)
+        spans = self._spans.get(attributes)
         if spans is None:
-            found = self._file.get(value_of(look))
-            spans = self._spans[look] = found.get("/RowSpan", 1), found.get("/ColSpan", 1)
-        return Element(kind, kids, *spans)
+            entries = self._file.get(value_of(attributes))
+            spans = self._spans[attributes] = entries.get("/RowSpan", 1), entries.get("/ColSpan", 1)
+        return Element(kind, children, *spans)
 
     def _page(self, reference: str) -> int:
-        """The number of the page that a written reference means."""
-        found = self._known.get(reference)
-        if found is None:
-            found = self._known[reference] = self._pages[value_of(reference)]
-        return found
+        """Return the number of the page that a written reference refers to."""
+        number = self._known.get(reference)
+        if number is None:
+            number = self._known[reference] = self._pages[value_of(reference)]
+        return number

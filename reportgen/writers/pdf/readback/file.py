@@ -1,7 +1,6 @@
-"""A PDF file as objects, for whoever reads one: cross references, object streams, values (ISO 32000-1, 7).
+"""The objects of a PDF file: cross references, object streams, values (ISO 32000-1, 7).
 
-Shares nothing with the writing side. It knows the kinds of file that this writer makes, and says so where a file is
-of another kind.
+Reads the kinds of file that this writer makes, and reports a file of another kind as unreadable.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _KEYWORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
 
 
 class Reference(int):
-    """The number of an object that is meant."""
+    """A reference: the number of an object."""
 
 
 class PdfFile:
@@ -38,7 +37,7 @@ class PdfFile:
         """Find the objects of ``payload``.
 
         Raises:
-            Unreadable: its cross references are missing or of a kind that this reader does not know.
+            Unreadable: its cross references are missing, or of a kind that this reader cannot read.
         """
         self._payload = payload
         self._known: dict[int, Any] = {}
@@ -52,7 +51,7 @@ class PdfFile:
         self._rows = list(_cross_references(self.trailer, rows))
 
     def get(self, value: Any) -> Any:
-        """``value`` itself, or the object that it refers to."""
+        """Return ``value``, or the object that it refers to."""
         if not isinstance(value, Reference):
             return value
         if value not in self._known:
@@ -60,7 +59,7 @@ class PdfFile:
         return self._known[value]
 
     def stream(self, value: Any) -> bytes:
-        """The unpacked content of the stream that ``value`` refers to, or of several in a row."""
+        """Return the decompressed content of the stream that ``value`` refers to, or of a list of streams."""
         if isinstance(value, list):
             return b"\n".join(map(self.stream, value))
         kind, place, _ = self._rows[value]
@@ -69,7 +68,7 @@ class PdfFile:
         return self._stream_at(place)[1]
 
     def text(self, number: int) -> str:
-        """An object as it is written, of a stream only its dictionary."""
+        """Return an object as it is written, of a stream only its dictionary."""
         kind, place, index = self._rows[number]
         if kind == 1:
             return self._text_at(place)
@@ -81,17 +80,17 @@ class PdfFile:
         return body[places[index] : places[index + 1]]
 
     def _body(self, number: int) -> tuple[str, list[int]]:
-        """The text of an object stream, and where its objects begin in it (and the last one ends)."""
+        """Return the text of an object stream, and where its objects begin in it (and the last one ends)."""
         entries, data = self._stream_at(self._rows[number][1])
         text, first = data.decode("latin-1"), entries["/First"]
         head = [int(word) for word in text[:first].split()]
         return text, [first + place for place in head[1::2]] + [len(text)]
 
     def _text_at(self, place: int) -> str:
-        found = _STREAM.match(self._payload, place) or _OBJECT.match(self._payload, place)
-        if not found:
+        match = _STREAM.match(self._payload, place) or _OBJECT.match(self._payload, place)
+        if not match:
             raise Unreadable(f"no object at byte {place}")
-        return found[1].decode("latin-1")
+        return match[1].decode("latin-1")
 
     def _stream_at(self, place: int) -> tuple[dict[str, Any], bytes]:
         head = _STREAM.match(self._payload, place)
@@ -102,19 +101,19 @@ class PdfFile:
         if "/Filter" not in entries:
             return entries, data
         if entries["/Filter"] != "/FlateDecode":
-            raise Unreadable(f"the stream at byte {place} is not packed as expected")
+            raise Unreadable(f"the stream at byte {place} is not compressed as expected")
         return entries, zlib.decompress(data)
 
 
 def entries_of(text: str) -> dict[str, str]:
-    """The entries of the dictionary that ``text`` writes, their values as they stand there; else nothing.
+    """Return the entries of the dictionary that ``text`` is, their values as they are written; {} if it is none.
 
     >>> entries_of("<</S/TD /K[1 2 0 R]/A<</RowSpan 2>>>>")
     {'/S': '/TD', '/K': '[1 2 0 R]', '/A': '<</RowSpan 2>>'}
     """
-    found: dict[str, str] = {}
+    entries: dict[str, str] = {}
     if not text.lstrip().startswith("<<"):
-        return found
+        return entries
     key, start, depth = "", 0, 0
     for token in _TOKEN.finditer(text):
         word = token[0]
@@ -123,12 +122,12 @@ def entries_of(text: str) -> dict[str, str]:
             continue
         depth += (word in ("<<", "[")) - (word in (">>", "]"))
         if depth == 1 and key:
-            found[key], key = text[start : token.end()].strip(), ""
-    return found
+            entries[key], key = text[start : token.end()].strip(), ""
+    return entries
 
 
 def value_of(text: str) -> Any:
-    """The value that ``text`` writes."""
+    """Return the value that ``text`` is."""
     tokens = iter(_TOKEN.findall(text))
     return _value(next(tokens), tokens)
 
@@ -146,7 +145,7 @@ def _value(token: str, tokens: Iterator[str]) -> Any:
     return _plain(token)
 
 
-@lru_cache(maxsize=1024)  # the same names and references stand in thousands of elements
+@lru_cache(maxsize=1024)  # the same names and references are in thousands of elements
 def _plain(token: str) -> Any:
     first = token[0]
     if first == "/":
@@ -162,36 +161,36 @@ def _plain(token: str) -> Any:
     return float(token) if "." in token else int(token)
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    escape = found[1]
+def _unescaped(match: re.Match[str]) -> str:
+    escape = match[1]
     return chr(int(escape, 8)) if escape[0] in "01234567" else _CONTROL.get(escape, escape)
 
 
 def _cross_references(trailer: dict[str, Any], data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Kind and two numbers for every object, by its own number."""
+    """Return the type and two fields of every object, in order of their numbers (ISO 32000-1, table 18)."""
     widths: list[int] = trailer["/W"]
-    packed = trailer.get("/DecodeParms", {}).get("/Predictor", 1) != 1
-    length = sum(widths) + packed
+    predicted = trailer.get("/DecodeParms", {}).get("/Predictor", 1) != 1
+    length = sum(widths) + predicted
     if trailer.get("/Index", [0, trailer["/Size"]]) != [0, trailer["/Size"]] or len(data) % length:
         raise Unreadable("cross references in several parts")
     columns = [data[n::length] for n in range(length)]
-    if packed:
+    if predicted:
         kinds, *columns = columns
         if kinds.strip(b"\2"):  # each row may choose its predictor; 2 is the difference from the row above
-            raise Unreadable("cross references packed in an unknown way")
+            raise Unreadable("cross references with a predictor that is not known")
         columns = [bytes([total & 0xFF for total in accumulate(column)]) for column in columns]
     one, two = widths[0], widths[0] + widths[1]
     return zip(_numbers(columns[:one]), _numbers(columns[one:two]), _numbers(columns[two:]), strict=True)
 
 
 def _numbers(columns: list[bytes]) -> list[int]:
-    """The numbers whose bytes stand in ``columns``, the highest first."""
-    found = list(columns[0])
+    """Return the numbers whose bytes are in ``columns``, the highest first."""
+    numbers = list(columns[0])
     for column in columns[1:]:
-        found = [high << 8 | low for high, low in zip(found, column, strict=True)]
-    return found
+        numbers = [high << 8 | low for high, low in zip(numbers, column, strict=True)]
+    return numbers
 
 
 def text_of(value: bytes) -> str:
-    """A text string (7.9.2.2)."""
+    """Return the characters of a text string (7.9.2.2)."""
     return value[2:].decode("utf-16-be") if value.startswith(b"\xfe\xff") else value.decode("latin-1")

@@ -1,6 +1,7 @@
-"""The text on a page of a PDF file, by the stretches it is marked as (ISO 32000-1, 9.4 and 14.6).
+"""The text on a page of a PDF file by its marked-content sequences (ISO 32000-1, 9.4 and 14.6).
 
-Characters come from codes through the fonts' own maps, as they do for whoever copies the text out.
+Codes become characters through each font's ToUnicode map, as in a viewer when text is copied out. Which glyph a code
+shows (``CIDToGIDMap``) is not read.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from .file import NAME, STRING, PdfFile, Reference, value_of
 
 _TAIL = NAME[1:]
 _PROPERTIES = rf"<<(?:[^<>()]++|{STRING})*>>|{NAME}"
-# What changes the text, with its operands: marks, fonts, strings shown. All else is passed over, strings and names
-# as wholes, for anything may stand in them. One set of first characters, and then what may follow each of them, is
-# what the engine looks for fastest.
+# The operators that matter to the text, with their operands: marked content, fonts, strings shown. All else is skipped,
+# strings and names as wholes, because they may hold anything. The engine is fastest with one set of first characters
+# and then what may follow each of them.
 _ACTION = re.compile(
     r"[/(<\[E](?:"
     rf"(?<=/)({_TAIL})(?:\s*+({_PROPERTIES})?\s*+B[DM]C\b|\s++([-+.\d]++)\s++Tf\b)"
@@ -29,46 +30,46 @@ _ACTION = re.compile(
     re.DOTALL,
 )
 _STRINGS = re.compile(STRING, re.DOTALL)
-_MARK = re.compile(r"/MCID\s+(\d+)")
+_MCID = re.compile(r"/MCID\s+(\d+)")
 _MAPS = re.compile(r"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _CODES = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _RANGES = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _FIRST_SURROGATE = 0xD800
-_LEADER = "."
-"""What leads the eye from an entry of the contents to its page number, outside all elements."""
+_LEADER_DOT = "."
+"""What leader dots of the contents are made of; they are artifacts."""
 
 
-class Codes(dict[int, str]):
+class CodeMap(dict[int, str]):
     """A font's map from codes to characters, as ``str.translate`` takes it."""
 
     def __missing__(self, code: int) -> str:
-        """The character for a code that the font does not know."""
+        """Return the character for a code that the font does not map."""
         return "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(slots=True)
-class Page:
-    """What stands on a page: texts by mark, what is repeated from an earlier page, what belongs to nothing."""
+class PageText:
+    """The text of a page: by MCID, as repeated from an earlier page, and without a tag."""
 
-    marks: dict[int, str]
+    marked: dict[int, str]
     repeated: list[str]
-    loose: list[str]
+    untagged: list[str]
 
 
-class Fonts:
-    """The maps from codes to characters, each read once."""
+class FontMaps:
+    """The maps from codes to characters of a file's fonts, each read once."""
 
     def __init__(self, file: PdfFile) -> None:
         """The fonts of ``file``."""
         self._file = file
-        self._known: dict[int, Codes] = {}
+        self._known: dict[int, CodeMap] = {}
 
-    def of(self, resources: Any) -> dict[str, Codes]:
-        """The maps by the names that a page has for its fonts among its ``resources``."""
+    def of(self, resources: Any) -> dict[str, CodeMap]:
+        """Return the maps by the names of the fonts in a page's ``resources``."""
         fonts = self._file.get(self._file.get(resources).get("/Font", {}))
         return {name: self._codes(reference) for name, reference in fonts.items()}
 
-    def _codes(self, reference: Reference) -> Codes:
+    def _codes(self, reference: Reference) -> CodeMap:
         if reference not in self._known:
             font = self._file.get(reference)
             if font["/Encoding"] != "/Identity-H":
@@ -77,20 +78,20 @@ class Fonts:
         return self._known[reference]
 
 
-def _codes(text: str) -> Codes:
-    """The map that a CMap writes."""
-    found = Codes()
+def _codes(text: str) -> CodeMap:
+    """Return the map that a CMap stream defines."""
+    code_map = CodeMap()
     for kind, part in _MAPS.findall(text):
         if kind == "char":
-            found.update((int(code, 16), _characters(char)) for code, char in _CODES.findall(part))
+            code_map.update((int(code, 16), _characters(char)) for code, char in _CODES.findall(part))
             continue
         for first, last, char in _RANGES.findall(part):
             start, size = int(char, 16), len(char)
             for n, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
-                found[code] = _characters(f"{start + n:0{size}X}")
-    if max(found, default=0) >= _FIRST_SURROGATE:
+                code_map[code] = _characters(f"{start + n:0{size}X}")
+    if max(code_map, default=0) >= _FIRST_SURROGATE:
         raise Unreadable("a font of more than 55,295 characters")
-    return found
+    return code_map
 
 
 def _characters(code: str) -> str:
@@ -99,12 +100,12 @@ def _characters(code: str) -> str:
     return bytes.fromhex(code).decode("utf-16-be")
 
 
-def read_page(content: bytes, fonts: dict[str, Codes]) -> Page:
-    """The text that ``content`` shows."""
-    reader, codes = _Reader(), Codes()
-    for name, properties, size, end, packed, string, strings in _ACTION.findall(content.decode("latin-1")):
-        if packed:
-            reader.shown.append(_text(packed, codes))
+def read_page(content: bytes, fonts: dict[str, CodeMap]) -> PageText:
+    """Return the text that a content stream shows."""
+    reader, codes = _Reader(), CodeMap()
+    for name, properties, size, end, hexadecimal, string, strings in _ACTION.findall(content.decode("latin-1")):
+        if hexadecimal:
+            reader.shown.append(_text(hexadecimal, codes))
         elif size:
             codes = fonts[f"/{name}"]
         elif name:
@@ -113,63 +114,65 @@ def read_page(content: bytes, fonts: dict[str, Codes]) -> Page:
             reader.end()
         elif string or strings:
             written = _STRINGS.findall(strings) if strings else [f"({string}"]
-            reader.shown.append("".join([_text(_packed(one), codes) for one in written]))
+            reader.shown.append("".join([_text(_hexadecimal(string), codes) for string in written]))
     return reader.page()
 
 
-def _packed(string: str) -> str:
-    """A string in hexadecimal, without brackets."""
+def _hexadecimal(string: str) -> str:
+    """Return a string object in hexadecimal, without brackets."""
     if string[0] == "<":
         return string[1:-1]
-    found: str = value_of(string).hex()
-    return found
+    digits: str = value_of(string).hex()
+    return digits
 
 
-def _text(packed: str, codes: Codes) -> str:
-    return utf_16_be_decode(bytes.fromhex(packed), "surrogatepass")[0].translate(codes)
+def _text(hexadecimal: str, codes: CodeMap) -> str:
+    return utf_16_be_decode(bytes.fromhex(hexadecimal), "surrogatepass")[0].translate(codes)
 
 
 class _Reader:
-    """Sorts what is shown by the stretches that it stands in."""
+    """Collects what is shown by the marked-content sequences around it."""
 
     def __init__(self) -> None:
-        self._marks: dict[int, list[str]] = {}
+        self._marked: dict[int, list[str]] = {}
         self._repeated: list[list[str]] = []
-        self._loose: list[list[str]] = []
+        self._untagged: list[list[str]] = []
         self._open: list[tuple[list[str], bool]] = []
         self._is_artifact = False
-        self.shown = self._new(self._loose)
+        self.shown = self._new(self._untagged)
 
     def begin(self, tag: str, properties: str) -> None:
-        """A stretch begins. One without a mark belongs to the stretch around it, as all does within an artifact."""
+        """Begin a sequence. One without an MCID belongs to the sequence around it, as does all within an artifact."""
         self._open.append((self.shown, self._is_artifact))
         if self._is_artifact:
             return
-        mark = _MARK.search(properties)
-        if mark:
-            self.shown = self._marks.setdefault(int(mark[1]), [])
+        mcid = _MCID.search(properties)
+        if mcid:
+            self.shown = self._marked.setdefault(int(mcid[1]), [])
         elif tag == "Artifact":
             self._is_artifact = True
             self.shown = self._artifact(properties)
         elif len(self._open) == 1:
-            self.shown = self._new(self._loose)
+            self.shown = self._new(self._untagged)
 
     def end(self) -> None:
-        """A stretch ends."""
+        """End a sequence."""
         self.shown, self._is_artifact = self._open.pop()
         if not self._open:
-            self.shown = self._new(self._loose)
+            self.shown = self._new(self._untagged)
 
-    def page(self) -> Page:
-        """All that was shown; what stands under no mark is loose, but for page numbers."""
-        marks = {mark: "".join(texts) for mark, texts in self._marks.items()}
-        repeated, loose = (["".join(texts) for texts in lists if texts] for lists in (self._repeated, self._loose))
-        return Page(marks, repeated, [text for text in loose if text.strip(_LEADER)])
+    def page(self) -> PageText:
+        """Return all that was shown; text without an MCID is untagged, except page numbers and leader dots."""
+        marked = {mcid: "".join(texts) for mcid, texts in self._marked.items()}
+        repeated, untagged = (
+            ["".join(texts) for texts in lists if texts] for lists in (self._repeated, self._untagged)
+        )
+        return PageText(marked, repeated, [text for text in untagged if text.strip(_LEADER_DOT)])
 
     def _artifact(self, properties: str) -> list[str]:
         if "/Footer" in properties:
             return []
-        return self._new(self._repeated if "/Header" in properties else self._loose)
+        return self._new(self._repeated if "/Header" in properties else self._untagged)
 
     def _new(self, lists: list[list[str]]) -> list[str]:
         lists.append([])

@@ -1,1 +1,1 @@
-"""Text to lines of type: line breaking, table cells, column widths. Nothing here is on a page yet."""
+"""Blocks of the document to lines of type and table cells, which are not on a page yet."""

@@ -1,8 +1,8 @@
-"""How wide the columns of a table are, and in which size its type is set.
+"""The column widths of a table and the size of its type.
 
 The layout gives each column its share. Type begins at the style's size and shrinks by half points down to
 ``TableStyle.smallest`` until every figure fits its column and heads and short cells wrap into few lines.
-A column too narrow for what it must hold is widened at the expense of those that have room, text columns
+A column too narrow for what it must hold is widened at the expense of those with width to spare, text columns
 first: a little at any size, as much as it takes at the smallest.
 """
 
@@ -17,131 +17,135 @@ from ....tree.style import TableStyle
 from ...tables.column_widths import widened
 from ...tables.roles import text_role
 from .line_breaking import EM
-from .set_text import Setter
+from .text import Typesetter
 
 _STEP = 0.5
-_HEAD_LINES, _SHORT_LINES = 4, 3
+_MOST_HEAD_LINES, _MOST_SHORT_LINES = 4, 3
 _SHORT, _LONGEST_WORD = 8 * EM, 10 * EM
-_LITTLE = 0.04
+_MOVED_AT_ANY_SIZE = 0.04
+"""The share of the table's width that may be moved between columns before smaller type is tried."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """The answer: the widths in points, the factor on every size of type and on every leading."""
+class ColumnFit:
+    """The widths of the columns in points, and the factor on every size of type and every leading."""
 
     widths: tuple[float, ...]
     scale: float
 
 
 @dataclass(slots=True)
-class _Demand:
-    """What a column must hold, in thousandths of the size: its widest part, its widest short cell."""
+class _ColumnNeeds:
+    """What a column must hold, in thousandths of the size: its widest unbreakable part, its widest short cell."""
 
     part: float = 2 * EM
     short: float = 0
-    figures: bool = False
+    has_figures: bool = False
 
 
 @dataclass(slots=True)
-class _Demands:
-    columns: list[_Demand]
+class _Needs:
+    """What all columns must hold; ``heads`` are head cells as (first column, end, natural width)."""
+
+    columns: list[_ColumnNeeds]
     heads: list[tuple[int, int, float]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Rows of a table with the column in which each of their cells begins."""
+class GridRows:
+    """Rows of a table with the columns in which their cells begin."""
 
     rows: Sequence[Row]
     starts: Sequence[Sequence[int]]
 
     @classmethod
-    def of(cls, rows: Sequence[Row], columns: int) -> Rows:
-        """``rows`` on a grid of so many ``columns``.
+    def of(cls, rows: Sequence[Row], columns: int) -> GridRows:
+        """Return ``rows`` on a grid of ``columns``.
 
         Raises:
-            SpanError: their cells do not fill it, or overlap.
+            SpanError: their cells do not fill the grid, or overlap.
         """
         return cls(rows, starts(rows, columns))
 
     def __iter__(self) -> Iterator[tuple[Row, Sequence[int]]]:
-        """Row by row, each with its columns."""
+        """Iterate over the rows, each with the columns of its cells."""
         return zip(self.rows, self.starts, strict=True)
 
 
-def fit(table: Table, head: Rows, body: Rows, width: float, setter: Setter) -> Fit:
-    """Widths and scale of type for ``table``, set ``width`` points wide."""
-    style = setter.style.table
-    demands = _demands(table, head, body, setter)
-    wanted = [width * column.width / (sum(c.width for c in table.columns) or 1) for column in table.columns]
-    nominal = setter.role("table-cell").size
+def fit_columns(table: Table, head: GridRows, body: GridRows, width: float, typesetter: Typesetter) -> ColumnFit:
+    """Return widths and type scale for ``table`` at a ``width`` in points."""
+    style = typesetter.style.table
+    needs = _needs_of(table, head, body, typesetter)
+    shares = [width * column.width / (sum(c.width for c in table.columns) or 1) for column in table.columns]
+    nominal = typesetter.style_of("table-cell").size
     size = nominal
     while size > style.smallest + _STEP / 2:
-        widths = _widened(wanted, demands.columns, size, style, _LITTLE * width)
-        if widths and _reads_well(widths, demands, size, style):
-            return Fit(tuple(widths), size / nominal)
+        widths = _widened(shares, needs.columns, size, style, _MOVED_AT_ANY_SIZE * width)
+        if widths and _wraps_little(widths, needs, size, style):
+            return ColumnFit(tuple(widths), size / nominal)
         size -= _STEP
     size = min(nominal, style.smallest)
-    widths = _widened(wanted, demands.columns, size, style, width)
-    return Fit(tuple(widths or _squeezed(demands.columns, size, style, width)), size / nominal)
-
-
-def _demands(table: Table, head: Rows, body: Rows, setter: Setter) -> _Demands:
-    demands = _Demands([_Demand() for _ in table.columns])
-    for rows in (head, body):
-        for row, columns in rows:
-            _ask(demands, row, columns, table.id, setter)
-    return demands
-
-
-def _ask(demands: _Demands, row: Row, columns: Sequence[int], where: str, setter: Setter) -> None:
-    look, heads = setter.role(text_role(row.role)), row.role in ("head", "number")
-    for column, cell in zip(columns, row.cells, strict=True):
-        if not cell.runs:
-            continue
-        natural = setter.natural(cell.runs, look, where)
-        if heads:
-            demands.heads.append((column, column + cell.colspan, natural))
-        if cell.colspan > 1:
-            continue
-        demand = demands.columns[column]
-        indent, figure = cell.indent * EM, is_figure(cell)
-        demand.figures = demand.figures or figure
-        if natural + indent > demand.part:
-            part = natural if figure else min(setter.widest_part(cell.runs, look, where), _LONGEST_WORD)
-            demand.part = max(demand.part, part + indent)
-        if demand.short < natural <= _SHORT and row.role != "head":
-            demand.short = natural
+    widths = _widened(shares, needs.columns, size, style, width)
+    return ColumnFit(tuple(widths or _squeezed(needs.columns, size, style, width)), size / nominal)
 
 
 def is_figure(cell: Cell) -> bool:
-    """Whether a cell holds nothing but a figure, which is never wrapped."""
+    """Return whether a cell holds nothing but a figure, which is never wrapped."""
     return len(cell.runs) == 1 and isinstance(cell.runs[0], Figure)
 
 
+def _needs_of(table: Table, head: GridRows, body: GridRows, typesetter: Typesetter) -> _Needs:
+    needs = _Needs([_ColumnNeeds() for _ in table.columns])
+    for rows in (head, body):
+        for row, columns in rows:
+            _add_row(needs, row, columns, table.id, typesetter)
+    return needs
+
+
+def _add_row(needs: _Needs, row: Row, columns: Sequence[int], table_id: str, typesetter: Typesetter) -> None:
+    style, is_head = typesetter.style_of(text_role(row.role)), row.role in ("head", "number")
+    for column, cell in zip(columns, row.cells, strict=True):
+        if not cell.runs:
+            continue
+        natural = typesetter.natural_width(cell.runs, style, table_id)
+        if is_head:
+            needs.heads.append((column, column + cell.colspan, natural))
+        if cell.colspan > 1:
+            continue
+        need = needs.columns[column]
+        indent, figure = cell.indent * EM, is_figure(cell)
+        need.has_figures = need.has_figures or figure
+        if natural + indent > need.part:
+            part = natural if figure else min(typesetter.widest_part(cell.runs, style, table_id), _LONGEST_WORD)
+            need.part = max(need.part, part + indent)
+        if need.short < natural <= _SHORT and row.role != "head":
+            need.short = natural
+
+
 def _widened(
-    wanted: list[float], demands: list[_Demand], size: float, style: TableStyle, allowed: float
+    shares: list[float], needs: list[_ColumnNeeds], size: float, style: TableStyle, allowed: float
 ) -> list[float] | None:
-    """The wanted widths with narrow columns widened, or None if that takes more than ``allowed``."""
-    least = [demand.part * size / EM + 2 * style.pad_x + 0.1 for demand in demands]
-    return widened(wanted, least, [not demand.figures for demand in demands], allowed)
+    """Return the widths with narrow columns widened, or None if that moves more than ``allowed``."""
+    least = [need.part * size / EM + 2 * style.pad_x + 0.1 for need in needs]
+    return widened(shares, least, [not need.has_figures for need in needs], allowed)
 
 
-def _squeezed(demands: list[_Demand], size: float, style: TableStyle, width: float) -> list[float]:
-    least = [demand.part * size / EM + 2 * style.pad_x for demand in demands]
+def _squeezed(needs: list[_ColumnNeeds], size: float, style: TableStyle, width: float) -> list[float]:
+    """Return widths in proportion to what the columns need, for more than ``width`` can hold."""
+    least = [need.part * size / EM + 2 * style.pad_x for need in needs]
     return [width * need / sum(least) for need in least]
 
 
-def _reads_well(widths: list[float], demands: _Demands, size: float, style: TableStyle) -> bool:
-    """Whether heads and short cells wrap into few lines."""
-    for first, end, natural in demands.heads:
-        if _lines(natural, sum(widths[first:end]), size, style) > _HEAD_LINES:
+def _wraps_little(widths: list[float], needs: _Needs, size: float, style: TableStyle) -> bool:
+    """Return whether heads and short cells wrap into few lines."""
+    for first, end, natural in needs.heads:
+        if _lines(natural, sum(widths[first:end]), size, style) > _MOST_HEAD_LINES:
             return False
-    columns = zip(demands.columns, widths, strict=True)
-    return all(_lines(demand.short, width, size, style) <= _SHORT_LINES for demand, width in columns)
+    columns = zip(needs.columns, widths, strict=True)
+    return all(_lines(need.short, width, size, style) <= _MOST_SHORT_LINES for need, width in columns)
 
 
 def _lines(natural: float, width: float, size: float, style: TableStyle) -> int:
-    """About how many lines a text takes: whole characters a line, as Chinese breaks."""
+    """Return about how many lines a text takes: whole characters a line, as Chinese breaks."""
     inner = (width - 2 * style.pad_x) * EM / size
     return 1 if natural <= inner else -int(-natural // max(inner // EM * EM, EM))

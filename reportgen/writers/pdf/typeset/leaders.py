@@ -1,4 +1,4 @@
-"""Dots that lead from an entry of the contents to its page number at the right edge."""
+"""Leader dots between an entry of the contents and its page number at the right edge."""
 
 from __future__ import annotations
 
@@ -6,27 +6,29 @@ from dataclasses import replace
 
 from ....tree.nodes import Text
 from ....tree.style import TextStyle
-from .set_text import Measure, SetLine, Setter
+from .text import Measure, TypesetLine, Typesetter
 
-ROOM = 3.0
-"""Characters at the end of each line that entries leave free for dots and numbers."""
+RESERVED = 3.0
+"""The width at the end of each line that entries leave free for dots and number, in characters."""
 
-_PITCH, _BEFORE = 0.5, 0.5
-"""Characters from dot to dot, and the least blank between the entry's text and the first of them."""
+_PITCH, _GAP = 0.5, 0.5
+"""The distance from dot to dot, and the least blank between the entry's text and the first dot, in characters."""
 
 
-def leader(last: SetLine, page: str, look: TextStyle, measure: Measure, setter: Setter) -> tuple[SetLine, SetLine]:
-    """The dots and the page number of an entry that ends with the line ``last``, set to its ``measure``.
+def set_leader(
+    last: TypesetLine, page: str, style: TextStyle, measure: Measure, typesetter: Typesetter
+) -> tuple[TypesetLine, TypesetLine]:
+    """Return the dots and the page number of an entry whose last line is ``last``.
 
-    The dots stand on a grid counted from the right edge, so that those of all entries stand below each other.
+    The dots are on a grid counted from the right edge, so those of all entries are aligned.
     """
     pitch = _PITCH * measure.size
-    (number,) = setter.lines((Text(page),), look, Measure(measure.width, measure.size, "right"), "page number")
-    first = measure.width - number.x
-    kept = int(first / pitch) + 1  # places on the grid that the number and the blank before it take up
-    room = measure.width - last.x - last.width - _BEFORE * measure.size
-    count = max(int(room / pitch) - kept, 1)
-    (dots,) = setter.lines((Text("." * count),), look, Measure(measure.width, measure.size, "left"), "page number")
+    (number,) = typesetter.lines((Text(page),), style, Measure(measure.width, measure.size, "right"), "page number")
+    number_width = measure.width - number.x
+    reserved = int(number_width / pitch) + 1  # places on the grid that the number and the blank before it take up
+    free = measure.width - last.x - last.width - _GAP * measure.size
+    count = max(int(free / pitch) - reserved, 1)
+    (dots,) = typesetter.lines((Text("." * count),), style, Measure(measure.width, measure.size, "left"), "page number")
     spread = 1000 * _PITCH - dots.text.widths[0]
-    x = measure.width - (kept + count) * pitch
+    x = measure.width - (reserved + count) * pitch
     return replace(dots, x=x, line=replace(dots.line, spread=spread, width=1000 * _PITCH * count)), number

@@ -1,4 +1,4 @@
-"""The cells of a table set in type, and how high its rows must be.
+"""The cells of a table set in type, and the heights of its rows.
 
 A row is as high as its highest cell; where a cell over several rows needs more than they have, each of
 them grows by the same.
@@ -15,65 +15,65 @@ from ....tree.style import TextStyle
 from ...tables.roles import text_role
 from ...tables.row_heights import TallCell, spread_tall_cells
 from ..tagging import Element, cell_element
-from .column_widths import Rows, fit, is_figure
-from .set_text import Measure, SetLine, Setter
+from .column_widths import GridRows, fit_columns, is_figure
+from .text import Measure, TypesetLine, Typesetter
 
 
-class Block:
-    """A cell set in type: its rows, its place across the table, its lines, whether it is words (no figure).
+class TypesetCell:
+    """A cell set in type: its first row, the number of its rows, its box, its lines; a label if it is no figure.
 
-    ``lines_again`` are shown where a label stands again because a page's end cut its rows. A document has thousands
-    of blocks, so this is no dataclass.
+    ``lines_again`` are shown where a label is repeated because a page break cuts its rows. A document has thousands
+    of cells, so this is no dataclass.
     """
 
-    __slots__ = ("label", "lines", "lines_again", "row", "rows", "slot", "tag")
+    __slots__ = ("box", "is_label", "lines", "lines_again", "row", "rows", "tag")
 
     def __init__(
-        self, row: int, rows: int, slot: Slot, tag: Element,
-        lines: Sequence[SetLine] = (), lines_again: Sequence[SetLine] = (), label: bool = True,
+        self, row: int, rows: int, box: CellBox, tag: Element,
+        lines: Sequence[TypesetLine] = (), lines_again: Sequence[TypesetLine] = (), is_label: bool = True,
     ) -> None:  # fmt: skip
-        """A cell that begins in ``row`` and goes over ``rows``."""
-        self.row, self.rows, self.slot, self.tag = row, rows, slot, tag
-        self.lines, self.lines_again, self.label = lines, lines_again, label
+        """Make a cell that begins in ``row`` and covers ``rows``."""
+        self.row, self.rows, self.box, self.tag = row, rows, box, tag
+        self.lines, self.lines_again, self.is_label = lines, lines_again, is_label
 
     @property
     def height(self) -> float:
         """The height it needs."""
-        return len(self.lines) * self.slot.leading + 2 * self.slot.padding
+        return len(self.lines) * self.box.leading + 2 * self.box.padding
 
     @property
-    def last(self) -> int:
-        """Its last row."""
+    def last_row(self) -> int:
+        """The last row that it covers."""
         return self.row + self.rows - 1
 
 
 @dataclass(slots=True, eq=False)
-class Grid:
-    """Rows set in type: their ids, the blocks that begin in each, the heights; whether no cell leaves its row."""
+class TypesetRows:
+    """Rows set in type: their ids, the cells that begin in each, their heights, whether no cell leaves its row."""
 
     ids: list[str]
-    blocks: list[list[Block]]
+    cells: list[list[TypesetCell]]
     heights: list[float]
     plain: list[bool]
 
 
 @dataclass(slots=True, eq=False)
-class _Kind:
-    """What the cells of rows of one role share: their look, its size and leading as the table is scaled."""
+class _RowFormat:
+    """What the rows of one role share: style, type size and leading at the table's scale, boxes by (column, span)."""
 
-    look: TextStyle
+    style: TextStyle
     size: float
     leading: float
-    head: bool
-    slots: dict[tuple[int, int], Slot]
+    is_head: bool
+    boxes: dict[tuple[int, int], CellBox]
 
 
 @dataclass(slots=True, eq=False)
-class Slot:
-    """What the cells of one kind in one column (or over several) share, and what was set there: equal cells once.
+class CellBox:
+    """What the cells of one row format in the columns from ``column`` to before ``end`` share.
 
-    It takes up the columns from ``column`` to before ``end``. ``x`` is from the table's left, lines are
-    ``leading`` apart, ``padding`` is above and below them.
+    ``x`` is from the table's left, ``inner`` the width within the padding; lines are ``leading`` apart, ``padding`` is
+    above and below them. ``known`` holds the lines of contents already set: equal cells are set once.
     """
 
     column: int
@@ -84,109 +84,117 @@ class Slot:
     align: str
     leading: float
     padding: float
-    known: dict[tuple[object, ...], list[SetLine]]
+    known: dict[tuple[object, ...], list[TypesetLine]]
 
 
-class Typesetter:
+class TableTypesetter:
     """Sets the cells of one table."""
 
-    def __init__(self, table: Table, width: float, setter: Setter) -> None:
-        """For ``table``, set ``width`` points wide."""
-        self._table, self._setter, self._style = table, setter, setter.style.table
+    def __init__(self, table: Table, width: float, typesetter: Typesetter) -> None:
+        """Fit the columns of ``table`` to a ``width`` in points.
+
+        Raises:
+            SpanError: the cells of the table do not fill its grid, or overlap.
+        """
+        self._table, self._typesetter, self._style = table, typesetter, typesetter.style.table
         count = len(table.columns)
-        self._head, self._body = Rows.of(table.head, count), Rows.of(table.body, count)
-        self._fit = fit(table, self._head, self._body, width, setter)
+        self._head, self._body = GridRows.of(table.head, count), GridRows.of(table.body, count)
+        self._fit = fit_columns(table, self._head, self._body, width, typesetter)
         self._lefts = list(accumulate(self._fit.widths, initial=0.0))
-        self._kinds: dict[str, _Kind] = {}
-        self._known: dict[tuple[object, ...], dict[tuple[object, ...], list[SetLine]]] = {}
+        self._formats: dict[str, _RowFormat] = {}
+        self._known: dict[tuple[object, ...], dict[tuple[object, ...], list[TypesetLine]]] = {}
 
-    def head(self) -> Grid:
-        """The rows that every page repeats."""
-        return self._grid(self._head)
+    def head(self) -> TypesetRows:
+        """Set the rows that every page repeats."""
+        return self._rows(self._head)
 
-    def body(self) -> Grid:
-        """The rows that follow them."""
-        return self._grid(self._body)
+    def body(self) -> TypesetRows:
+        """Set the rows below the head."""
+        return self._rows(self._body)
 
-    def _grid(self, rows: Rows) -> Grid:
+    def _rows(self, rows: GridRows) -> TypesetRows:
         ids = [f"{self._table.id}/{row.id}" for row in rows.rows]
-        blocks = [self._row(n, row, columns, ids[n]) for n, (row, columns) in enumerate(rows)]
-        plain = [all([block.rows == 1 for block in line]) for line in blocks]
-        return Grid(ids, blocks, _heights(blocks, self._style.row_height), plain)
+        cells = [self._row(n, row, columns, ids[n]) for n, (row, columns) in enumerate(rows)]
+        plain = [all([cell.rows == 1 for cell in row]) for row in cells]
+        return TypesetRows(ids, cells, _heights(cells, self._style.row_height), plain)
 
-    def _row(self, number: int, row: Row, columns: Sequence[int], id: str) -> list[Block]:
-        kind = self._kinds.get(row.role) or self._kind(row)
-        line = []
+    def _row(self, number: int, row: Row, columns: Sequence[int], id: str) -> list[TypesetCell]:
+        format = self._formats.get(row.role) or self._format(row)
+        cells = []
         for column, cell in zip(columns, row.cells, strict=True):
-            slot = kind.slots.get((column, cell.colspan)) or self._slot(kind, column, cell.colspan)
-            tag = cell_element(f"{id}/{column + 1}", kind.head, cell.rowspan, cell.colspan)
+            box = format.boxes.get((column, cell.colspan)) or self._box(format, column, cell.colspan)
+            tag = cell_element(f"{id}/{column + 1}", format.is_head, cell.rowspan, cell.colspan)
             if not cell.runs:
-                line.append(Block(number, cell.rowspan, slot, tag))
+                cells.append(TypesetCell(number, cell.rowspan, box, tag))
             elif cell.rowspan > 1:
-                line.append(self._tall(number, cell, kind, slot, tag))
+                cells.append(self._tall_cell(number, cell, format, box, tag))
             else:
-                label = not is_figure(cell)
-                lines = self._lines(cell, kind, slot, label)
-                line.append(Block(number, 1, slot, tag, lines, lines, label))
-        return line
+                is_label = not is_figure(cell)
+                lines = self._lines(cell, format, box, is_label)
+                cells.append(TypesetCell(number, 1, box, tag, lines, lines, is_label))
+        return cells
 
-    def _kind(self, row: Row) -> _Kind:
+    def _format(self, row: Row) -> _RowFormat:
         role, scale = text_role(row.role), self._fit.scale
-        look, head = self._setter.role(role), role in ("table-head", "table-number")
-        kind = _Kind(look, look.size * scale, (look.leading or 1.35 * look.size) * scale, head, {})
-        self._kinds[row.role] = kind
-        return kind
+        style, is_head = self._typesetter.style_of(role), role in ("table-head", "table-number")
+        leading = (style.leading or 1.35 * style.size) * scale
+        format = self._formats[row.role] = _RowFormat(style, style.size * scale, leading, is_head, {})
+        return format
 
-    def _slot(self, kind: _Kind, column: int, columns: int) -> Slot:
+    def _box(self, format: _RowFormat, column: int, columns: int) -> CellBox:
         x = self._lefts[column]
         width = self._lefts[column + columns] - x
-        align = "center" if kind.head else self._table.columns[column].align if columns == 1 else "left"
+        align = "center" if format.is_head else self._table.columns[column].align if columns == 1 else "left"
         inner = width - 2 * self._style.pad_x
-        known = self._known.setdefault((id(kind.look), inner, align), {})  # columns of figures are often equally wide
-        slot = Slot(column, column + columns, x, width, inner, align, kind.leading, self._style.pad_y, known)
-        kind.slots[column, columns] = slot
-        return slot
+        known = self._known.setdefault((id(format.style), inner, align), {})  # figure columns are often equally wide
+        box = CellBox(column, column + columns, x, width, inner, align, format.leading, self._style.pad_y, known)
+        format.boxes[column, columns] = box
+        return box
 
-    def _tall(self, row: int, cell: Cell, kind: _Kind, slot: Slot, tag: Element) -> Block:
-        """A cell over several rows, with what stands there again where a page's end cuts them."""
-        label = not is_figure(cell)
-        lines = again = self._lines(cell, kind, slot, label)
-        if self._table.continued and label:
-            again = self._lines(replace(cell, runs=(*cell.runs, Text(self._table.continued))), kind, slot, label)
-        return Block(row, cell.rowspan, slot, tag, lines, again, label)
+    def _tall_cell(self, row: int, cell: Cell, format: _RowFormat, box: CellBox, tag: Element) -> TypesetCell:
+        """Set a cell over several rows, and what is repeated where a page break cuts them."""
+        is_label = not is_figure(cell)
+        lines = lines_again = self._lines(cell, format, box, is_label)
+        if self._table.continued and is_label:
+            continued = replace(cell, runs=(*cell.runs, Text(self._table.continued)))
+            lines_again = self._lines(continued, format, box, is_label)
+        return TypesetCell(row, cell.rowspan, box, tag, lines, lines_again, is_label)
 
-    def _lines(self, cell: Cell, kind: _Kind, slot: Slot, label: bool) -> list[SetLine]:
+    def _lines(self, cell: Cell, format: _RowFormat, box: CellBox, is_label: bool) -> list[TypesetLine]:
         runs = cell.runs
-        key = (runs if len(runs) > 1 else runs[0].text, label, cell.align, cell.indent)
-        lines = slot.known.get(key)
+        key = (runs if len(runs) > 1 else runs[0].text, is_label, cell.align, cell.indent)
+        lines = box.known.get(key)
         if lines is None:
-            lines = slot.known[key] = self._set(cell, kind, slot, label)
+            lines = box.known[key] = self._set(cell, format, box, is_label)
         return lines
 
-    def _set(self, cell: Cell, kind: _Kind, slot: Slot, label: bool) -> list[SetLine]:
-        runs, size, width, where = cell.runs, kind.size, slot.inner, self._table.id
-        align = cell.align or slot.align
+    def _set(self, cell: Cell, format: _RowFormat, box: CellBox, is_label: bool) -> list[TypesetLine]:
+        runs, size, width, table_id = cell.runs, format.size, box.inner, self._table.id
+        align = cell.align or box.align
         indent = cell.indent * size if align == "left" else 0
-        if not label:
-            need = self._setter.natural(runs, kind.look, where) * size / 1000
-            size *= min(1, (width - indent) / need) if need > width - indent else 1
+        if not is_label:  # a figure too wide for its column is set smaller
+            natural = self._typesetter.natural_width(runs, format.style, table_id) * size / 1000
+            size *= min(1, (width - indent) / natural) if natural > width - indent else 1
         measure = Measure(width, size, align, left=indent)
-        line = self._setter.short(runs[0].text, kind.look, measure, where) if len(runs) == 1 else None
-        return [line] if line else self._setter.lines(runs, kind.look, measure, where)
+        if len(runs) == 1:
+            line = self._typesetter.single_line(runs[0].text, format.style, measure, table_id)
+            if line:
+                return [line]
+        return self._typesetter.lines(runs, format.style, measure, table_id)
 
 
-def _heights(blocks: list[list[Block]], least: float) -> list[float]:
-    """The heights of rows: first what cells of one row need, then what taller cells lack, shorter spans first."""
-    heights = [_height(line, least) for line in blocks]
-    tall = (TallCell(block.row, block.rows, block.height) for line in blocks for block in line if block.rows > 1)
+def _heights(rows: list[list[TypesetCell]], least: float) -> list[float]:
+    """Return the heights of rows: what cells of one row need, then what taller cells lack, shorter spans first."""
+    heights = [_height(cells, least) for cells in rows]
+    tall = (TallCell(cell.row, cell.rows, cell.height) for cells in rows for cell in cells if cell.rows > 1)
     spread_tall_cells(heights, tall)
     return heights
 
 
-def _height(line: Sequence[Block], least: float) -> float:
-    """What the cells of one row need: as they are of one kind, the height of the one with the most lines."""
+def _height(cells: Sequence[TypesetCell], least: float) -> float:
+    """Return what the cells of one row need: they share a leading, so the height of the one with the most lines."""
     most, highest = -1, None
-    for block in line:
-        if block.rows == 1 and len(block.lines) > most:
-            most, highest = len(block.lines), block
+    for cell in cells:
+        if cell.rows == 1 and len(cell.lines) > most:
+            most, highest = len(cell.lines), cell
     return max(least, highest.height) if highest else least
