@@ -1,5 +1,7 @@
 """The parts that are measured, by name: ``tree``, ``build``, our writers, the peers, and all peers together.
 
+Our own parts run with rare garbage collections, as they do from the command line; the peers with Python's.
+
 A step is given a turn and gives back the work to be timed; every turn's document has other texts
 (see :mod:`variety`).
 """
@@ -18,7 +20,7 @@ from variety import grown, row_count, varied
 from reportgen import rules
 from reportgen.budget.load import load_budget
 from reportgen.compose import compose
-from reportgen.core.garbage_collection import rare_collections
+from reportgen.core.garbage_collection import collect_rarely
 from reportgen.facts import derive_facts
 from reportgen.layout.load import load_layout
 from reportgen.tree.nodes import Document
@@ -49,6 +51,7 @@ def writing(part: str, kept: bytes) -> Written:
     """The part as a function from tree and style to bytes."""
     own = own_writers()
     if part in own:
+        collect_rarely()
         return own[part]
     if part in TOGETHER:
         return lambda document, style: b"".join(peer(p).write(document, style, kept) for p in TOGETHER[part])
@@ -58,6 +61,7 @@ def writing(part: str, kept: bytes) -> Written:
 def steps(part: str, kept: bytes) -> Step:
     """The runs of one part on the seed."""
     if part in ("tree", "build"):
+        collect_rarely()
         work: Callable[[], object] = composed if part == "tree" else built
         return lambda turn: work
     write = writing(part, kept)
@@ -95,8 +99,8 @@ def _before_the_tree(part: str, source: Path) -> Step:
         "rules": partial(rules.run, budget, facts),
         "compose": partial(compose, facts, layout, budget.published),
     }
-    work = rare_collections()(works[part])  # as in a build
-    return lambda turn: work
+    collect_rarely()
+    return lambda turn: works[part]
 
 
 def _both(made: Composed) -> tuple[Document, Style]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ..core import cache
 from ..core.errors import InternalError, ReportgenError
-from ..core.garbage_collection import rare_collections
+from ..core.garbage_collection import collect_rarely
 from . import commands
 from .arguments import parser
 from .console import Console
@@ -20,11 +20,7 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit codes are those of :mod:`reportgen.core.errors`, and 130 when interrupted."""
-    with rare_collections():  # importing makes as many objects that stay as building does
-        return _run(argv)
-
-
-def _run(argv: Sequence[str] | None) -> int:
+    collect_rarely()  # before the imports of the command, which make as many objects as a build
     cache.enable()
     _let_anything_be_printed()
     language = Language(asked(sys.argv[1:] if argv is None else argv))

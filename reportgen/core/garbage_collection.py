@@ -1,51 +1,23 @@
-"""Fewer collections of cyclic garbage while a document is built.
+"""Rare collections of cyclic garbage for the processes of this program.
 
-A build makes a few hundred thousand objects that all live to its end: facts, cells, pieces of mark-up. Python looks
-for cycles after every 700 new ones and finds hardly any; that took 7 to 8 % of a warm build. Looking less often
-costs a few MiB, and what cycles the libraries leave is still found.
+Building a document makes a few hundred thousand objects that live until its end. Python looks for cycles after every
+700 new objects and finds hardly any, which takes 7 to 8 % of a warm build. Thresholds belong to the whole process, so
+only the command line and worker processes may change them, never a function of the library.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
 
 NEW_OBJECTS = 200_000
-"""Objects made and not freed before the youngest are looked at; Python's own is 700."""
-
-_lock = Lock()
-_inside = 0
-_usual = gc.get_threshold()
+"""The threshold of the youngest generation: new objects that are not freed before it is collected (Python: 700)."""
 
 
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """Inside, garbage is looked for rarely; the thresholds are put back when the last one inside has left.
+def collect_rarely() -> None:
+    """Raise the threshold of the youngest generation for the life of this process.
 
-    What someone else set higher, or switched off, stays as it is.
+    A higher threshold, and a collector that is switched off, stay as they are.
     """
-    _enter()
-    try:
-        yield
-    finally:
-        _leave()
-
-
-def _enter() -> None:
-    global _inside, _usual
-    with _lock:
-        if not _inside:
-            _usual = gc.get_threshold()
-            if 0 < _usual[0] < NEW_OBJECTS:
-                gc.set_threshold(NEW_OBJECTS, *_usual[1:])
-        _inside += 1
-
-
-def _leave() -> None:
-    global _inside
-    with _lock:
-        _inside -= 1
-        if not _inside:
-            gc.set_threshold(*_usual)
+    youngest, *older = gc.get_threshold()
+    if 0 < youngest < NEW_OBJECTS:
+        gc.set_threshold(NEW_OBJECTS, *older)

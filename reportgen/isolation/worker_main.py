@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from ..core.garbage_collection import collect_rarely
 from .limits import Limits, die_with_parent, give_back, hold_memory, peak_memory
 
 Work = Callable[[Any], Any]
@@ -35,6 +36,7 @@ class Done:
 def serve(pipe: Connection, parent: int, work: Work, warm: Callable[[], None], limits: Limits) -> None:
     """Serve until the parent closes its end of ``pipe``, or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told to all; the parent decides what it means
+    collect_rarely()
     die_with_parent(parent)
     _watch_parent()
     hold_memory(limits.memory)

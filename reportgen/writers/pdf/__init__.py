@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...core.garbage_collection import rare_collections
 from ...tree.nodes import Document
 from ...tree.style import Style
 from .objects.file_builder import PdfBuilder
@@ -38,7 +37,6 @@ SUFFIX = ".pdf"
 DEFAULT = True
 
 
-@rare_collections()
 def write(document: Document, style: Style) -> bytes:
     """Return the document as a PDF 1.7 file; the same document and style give the same bytes.
 
