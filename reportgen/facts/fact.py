@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from ..core.values import by_the_thousands
+from ..core.fast_init import fast_init
 
 Measure = Literal["money", "percent", "count"]
 ZERO = Decimal(0)
 
 
-@by_the_thousands
+@fast_init
 @dataclass(frozen=True, slots=True, eq=False)
 class Fact:
     """A figure. ``value`` is exact: 元 for money, percent points for percent, pieces for a count (of ``unit``)."""

@@ -14,14 +14,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from ..core.values import by_the_thousands
+from ..core.fast_init import fast_init
 
 Align = Literal["left", "center", "right"]
 ParagraphRole = Literal["body", "item", "note"]
 RowRole = Literal["head", "number", "total", "subtotal", "item", "filler"]
 
 
-@by_the_thousands
+@fast_init
 @dataclass(frozen=True, slots=True)
 class Text:
     """Words. ``source`` is the JSON pointer they came from, or ``""`` for the layout's own wording."""
@@ -30,7 +30,7 @@ class Text:
     source: str = ""
 
 
-@by_the_thousands
+@fast_init
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number as printed, with what stands behind it.
@@ -117,7 +117,7 @@ class Column:
     align: Align = "left"
 
 
-@by_the_thousands
+@fast_init
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The origin cell of a span; the places it covers are not written down again.
@@ -137,7 +137,7 @@ class Cell:
         return plain(self.runs)
 
 
-@by_the_thousands
+@fast_init
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row: its origin cells from left to right. Cells covered from a row above are left out."""

@@ -1,29 +1,29 @@
-"""Values made by the thousands: faster to make, and else what a frozen dataclass is."""
+"""``fast_init`` changes how a frozen dataclass sets its fields, and nothing else."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from reportgen.core.values import by_the_thousands
+from reportgen.core.fast_init import fast_init
 
 
 @dataclass(frozen=True, slots=True)
-class Slow:
+class Plain:
     name: str
     count: int = 1
     more: list[int] = field(default_factory=list, compare=False)
 
 
-@by_the_thousands
+@fast_init
 @dataclass(frozen=True, slots=True)
-class Quick:
+class Fast:
     name: str
     count: int = 1
     more: list[int] = field(default_factory=list, compare=False)
 
 
-def test_it_is_the_same_but_for_how_it_is_made() -> None:
-    for kind in (Slow, Quick):
+def test_only_the_setting_of_fields_differs() -> None:
+    for kind in (Plain, Fast):
         one = kind("甲")
         assert (one.name, one.count, one.more) == ("甲", 1, [])
         assert one.more is not kind("甲").more
@@ -31,7 +31,7 @@ def test_it_is_the_same_but_for_how_it_is_made() -> None:
         assert hash(one) == hash(kind("甲"))
         assert replace(one, count=2) != one
         assert repr(one) == f"{kind.__name__}(name='甲', count=1, more=[])"
-    assert hash(Slow("甲")) == hash(Quick("甲"))
-    assert Slow.__init__.__code__ is not Quick.__init__.__code__
-    assert "__setattr__" in vars(Slow)
-    assert "__setattr__" not in vars(Quick)
+    assert hash(Plain("甲")) == hash(Fast("甲"))
+    assert Plain.__init__.__code__ is not Fast.__init__.__code__
+    assert "__setattr__" in vars(Plain)
+    assert "__setattr__" not in vars(Fast)
