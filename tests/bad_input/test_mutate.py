@@ -17,11 +17,12 @@ from .sample import DEMO, demo
 @pytest.mark.campaign
 @pytest.mark.parametrize("seed", range(size(50, 5)))
 def test_no_mutant_ends_without_a_message(seed: int) -> None:
-    codes, faults = run_all(2000, seed)
+    count = size(2000, 400)
+    codes, faults = run_all(count, seed)
     assert faults == {}
     assert codes.keys() <= DOCUMENTED, "every end is a documented one"
     assert {0, 1, 3} <= codes.keys()
-    assert codes[0] + codes[1] > 300, "enough of them come through the door"
+    assert codes[0] + codes[1] > count * 0.15, "enough of them come through the door"
 
 
 def test_a_mutant_can_be_made_again() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from . import __doc__ as about
 from .mutants import Mutant, choose
-from .record import Record, copy_project, record
+from .record import Record, copy_project, existing_tests, record
 from .trial import Result, attempt
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +26,7 @@ def try_all(root: Path, mutants: list[Mutant], reached: Record, processes: int) 
     with tempfile.TemporaryDirectory(prefix="reportgen-mutation-") as folder:
         for n in range(processes):
             copies.put(copy_project(root, Path(folder) / f"copy{n}"))
+        reached = reached.restricted_to(existing_tests(Path(folder) / "copy0"))
 
         def one(mutant: Mutant) -> Result:
             project = copies.get()

@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from coverage import CoverageData
+from coverage.exceptions import DataError
 
 from .mutants import Mutant
 
@@ -66,6 +68,14 @@ class Record:
         reached = set(lines.get(self.line_then(mutant.file, mutant.line, source), []))
         return (reached - {""} or module) if "" in reached else reached, module
 
+    def restricted_to(self, tests: set[str]) -> Record:
+        """The record without tests that there are no more: a recorded run may be used again after renames."""
+        reached = {
+            file: {line: [test for test in names if not test or test in tests] for line, names in lines.items()}
+            for file, lines in self.reached.items()
+        }
+        return replace(self, tests={name: s for name, s in self.tests.items() if name in tests}, reached=reached)
+
     def save(self, path: Path) -> None:
         """Tests as numbers: the file stays small."""
         names = sorted({test for lines in self.reached.values() for tests in lines.values() for test in tests})
@@ -83,6 +93,13 @@ class Record:
             f: {int(n): [names[t] for t in tests] for n, tests in lines.items()} for f, lines in data["reached"].items()
         }
         return cls(**data)
+
+
+def existing_tests(project: Path) -> set[str]:
+    """The names of all tests, as pytest collects them now."""
+    command = [*PYTEST, "--collect-only"]
+    listed = subprocess.run(command, cwd=project, env=environment(project), capture_output=True, check=True)
+    return {line for line in listed.stdout.decode().splitlines() if "::" in line}
 
 
 def record(root: Path, processes: int) -> Record:
@@ -107,7 +124,8 @@ def _read(root: Path, data: Path) -> Record:
     result = Record({name: test["seconds"] for name, test in tests.items() if test["passed"]})
     result.failed = sorted(tests.keys() - result.tests.keys())
     for path in [*data.glob("process.*"), *data.glob("child*")]:
-        _add(result, CoverageData(str(path)), root, users)
+        with suppress(DataError):  # the file of a child that was killed while it wrote
+            _add(result, CoverageData(str(path)), root, users)
     return result
 
 

@@ -29,7 +29,7 @@ disable_warnings = no-data-collected,module-not-measured,module-not-imported
 
 
 class Recorder:
-    """One test process: its coverage, and for each test its outcome, seconds and fixtures."""
+    """One test process: its coverage, and for each test its outcome, processor seconds (with children) and fixtures."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -57,7 +57,9 @@ class Recorder:
         fixtures = [f"fixture:{name}" for name in getattr(item, "fixturenames", ())]
         self.tests[item.nodeid] = {"seconds": 0.0, "passed": True, "fixtures": fixtures}
         self.context(item.nodeid)
+        before = sum(os.times()[:4])
         yield
+        self.tests[item.nodeid]["seconds"] = sum(os.times()[:4]) - before
         self.context("")
 
     @pytest.hookimpl(hookwrapper=True)
@@ -69,7 +71,6 @@ class Recorder:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if (test := self.tests.get(report.nodeid)) is not None:
-            test["seconds"] += report.duration
             test["passed"] &= not report.failed
 
     def pytest_sessionfinish(self) -> None:

@@ -100,6 +100,12 @@ def test_a_line_is_found_again_after_the_module_has_grown(reached: Record) -> No
     assert reached.line_then("reportgen/small.py", changed.splitlines().index("    return value + 2") + 1, changed) == 0
 
 
+def test_a_test_that_there_is_no_more_is_not_run(reached: Record) -> None:
+    kept = reached.restricted_to({"tests/test_small.py::test_endless"})
+    assert set(kept.tests) == {"tests/test_small.py::test_endless"}
+    assert kept.reached["reportgen/small.py"][SOURCE.splitlines().index("    return value - 1") + 1] == []
+
+
 def test_tested_lines_are_killed_and_others_survive(project: Path, reached: Record) -> None:
     tried = {
         "killed": made("sum(values) + len(text)", "(sum(values) - len(text))"),
