@@ -7,38 +7,40 @@ from collections.abc import Sequence
 from ..budget.codes import CodeBook
 from ..budget.model import ALL, BasicLine, Budget
 from .fact import ZERO, Fact, FactGroup, SourceText, read, total
-from .function_tree import ancestry
+from .function_tree import bottom_up, children_of
 
 PERSONNEL, OPERATING = ("301", "303"), ("302", "310")
 
 
 def basic(budget: Budget, book: CodeBook) -> FactGroup:
-    """The group ``basic``: ``total``, ``personnel``, ``operating``, ``rows``, the 款 of each kind."""
+    """Return the group ``basic``: ``total``, ``personnel``, ``operating``, ``rows``, ``classes``, ``…_items`` (款)."""
     lines: dict[str, list[tuple[str, BasicLine]]] = {}
     for n, line in enumerate(budget.basic_expenditure):
         lines.setdefault(line.economic, []).append((f"/basic_expenditure/{n}", line))
-    children = ancestry(lines)
+    children = children_of(lines)
     amounts: dict[str, Fact] = {}
-    for code in sorted(children, key=lambda code: -1 if code == ALL else len(code), reverse=True):
-        amounts[code] = _amount(f"basic.{code}", lines.get(code, []), [amounts[below] for below in children[code]])
+    for code in bottom_up(children):
+        parts = [amounts[child] for child in children[code]]
+        amounts[code] = _amount(f"basic.{code}", lines.get(code, []), parts)
     rows = [_row(code, amounts[code], lines, book) for code in sorted(set(children) - {ALL})]
     return _group(amounts[ALL], rows, children)
 
 
-def _amount(name: str, lines: list[tuple[str, BasicLine]], below: Sequence[Fact]) -> Fact:
+def _amount(name: str, lines: list[tuple[str, BasicLine]], children: Sequence[Fact]) -> Fact:
+    """Return the amount of one code: stated by its own lines, or the sum of its children."""
     if len(lines) == 1:
         pointer, line = lines[0]
         return read(f"{name}.total", line.amount, f"{pointer}/amount")
     cells = [read(f"{name}@{n}", line.amount, f"{pointer}/amount") for n, (pointer, line) in enumerate(lines)]
-    return total(f"{name}.total", cells or below)
+    return total(f"{name}.total", cells or children)
 
 
 def _row(code: str, amount: Fact, lines: dict[str, list[tuple[str, BasicLine]]], book: CodeBook) -> FactGroup:
-    nothing = Fact(f"basic.{code}.none", ZERO)
+    zero = Fact(f"basic.{code}.none", ZERO)
     row = FactGroup(f"basic.{code}", key=code, code=SourceText(code), level=1 if len(code) == 3 else 2, total=amount)
     row.put(name=_name(code, lines, book))
-    row.put(personnel=amount if code[:3] in PERSONNEL else nothing)
-    row.put(operating=amount if code[:3] in OPERATING else nothing)
+    row.put(personnel=amount if code[:3] in PERSONNEL else zero)
+    row.put(operating=amount if code[:3] in OPERATING else zero)
     return row
 
 
@@ -50,20 +52,20 @@ def _name(code: str, lines: dict[str, list[tuple[str, BasicLine]]], book: CodeBo
     return SourceText(entry.name) if entry else SourceText(code)
 
 
-def _group(everything: Fact, rows: list[FactGroup], children: dict[str, list[str]]) -> FactGroup:
+def _group(sum_of_all: Fact, rows: list[FactGroup], children: dict[str, list[str]]) -> FactGroup:
     classes = [row for row in rows if row.level == 1]
     leaves = [row for row in rows if not children[row.key]]
     group = FactGroup("basic", rows=rows, classes=classes)
     group.put(
         total=Fact(
             "basic.total",
-            everything.value,
-            formula=everything.formula,
-            inputs=everything.inputs,
-            pointers=everything.pointers,
+            sum_of_all.value,
+            formula=sum_of_all.formula,
+            inputs=sum_of_all.inputs,
+            pointers=sum_of_all.pointers,
         )
     )
-    for kind in ("personnel", "operating"):
-        group.put(**{kind: total(f"basic.{kind}", (row[kind] for row in classes))})
-        group.put(**{f"{kind}_items": [row for row in leaves if row[kind]]})
+    for column in ("personnel", "operating"):
+        group.put(**{column: total(f"basic.{column}", (row[column] for row in classes))})
+        group.put(**{f"{column}_items": [row for row in leaves if row[column]]})
     return group

@@ -1,4 +1,4 @@
-"""A figure against last year's: how much, by what rate, which way. Decided on the printed values."""
+"""The change of a figure from last year: difference, rate and direction, decided on the printed values."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .fact import Fact, FactGroup
 
 
 def change(name: str, this: Fact, base: Fact | None, printing: Printing) -> FactGroup:
-    """The change from ``base`` to ``this``.
+    """Return the change from ``base`` to ``this`` as a group: ``delta`` (元, not negative), ``rate``, ``direction``.
 
-    ``direction`` is ``up``, ``down``, ``flat`` (the difference prints as zero), ``new`` (nothing last year, so
-    there is no rate) or ``unknown`` (the document does not say last year's figure). ``basically_flat``: the
-    figure moved, but by less than the layout's threshold.
+    ``direction`` is ``up``, ``down``, ``flat`` (the difference prints as zero), ``new`` (last year's figure is zero, so
+    there is no rate) or ``unknown`` (the document does not state last year's figure). ``basically_flat``: the rate is
+    below the layout's threshold.
     """
     if base is None:
         return FactGroup(name, this=this, direction="unknown", basically_flat=False)

@@ -1,7 +1,7 @@
-"""What may be quoted: facts (figures with a name and a source), words (texts with a source), groups of both.
+"""Facts (figures with a name and a source), source texts, and groups of both.
 
-A fact's dotted name is its place in the tree of groups: ``expenditure.2080101.project``. It keeps the facts it
-was computed from and the JSON pointers it was read from, so every printed figure can be followed to its cells.
+The dotted name of a fact is its path in the tree of groups: ``expenditure.2080101.project``. A fact keeps the facts it
+was computed from and the JSON pointers it was read from, so that every printed figure can be traced to its input cells.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ZERO = Decimal(0)
 @fast_init
 @dataclass(frozen=True, slots=True, eq=False)
 class Fact:
-    """A figure. ``value`` is exact: 元 for money, percent points for percent, pieces for a count (of ``unit``)."""
+    """A figure. ``value`` is exact: 元 for money, percentage points for percent, a number of ``unit`` for a count."""
 
     name: str
     value: Decimal
@@ -31,7 +31,7 @@ class Fact:
     pointers: tuple[str, ...] = ()
 
     def cells(self) -> Iterator[str]:
-        """The JSON pointers of all input cells behind the figure, each once."""
+        """Yield the JSON pointers of the input cells that the figure is computed from, each once."""
         seen: set[str] = set()
         waiting = [self]
         while waiting:
@@ -43,82 +43,82 @@ class Fact:
             waiting += fact.inputs
 
     def __bool__(self) -> bool:
-        """Whether there is anything: a fact of zero is false, as a sentence would have it."""
+        """Whether the value is not zero, so that a template can write ``{% if fact %}``."""
         return self.value != 0
 
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text from the document or a code book, with the pointer it came from ("" for a code book)."""
+    """A text of the document or of a code book; ``pointer`` is where it was read ("" for a code book)."""
 
     text: str
     pointer: str = ""
 
     def __bool__(self) -> bool:
-        """Whether there is any text."""
+        """Whether the text is not empty."""
         return bool(self.text)
 
 
 class FactGroup:
-    """Named values under one dotted name: facts, words, other groups, lists of groups, plain flags.
+    """Named values under one dotted name: facts, source texts, other groups, lists of groups, flags.
 
-    ``group.name`` and ``group["name"]`` both work; an unknown name is an AttributeError (KeyError), which a
-    template turns into a complaint with its file and line.
+    ``group.name`` and ``group["name"]`` both work; an unknown name is an AttributeError or a KeyError, which a template
+    reports with its file and line.
     """
 
     def __init__(self, name: str, /, **values: Any) -> None:
-        """A group called ``name`` with its first values."""
+        """Make a group with the dotted name ``name``."""
         self._name = name
         self._values: dict[str, Any] = values
 
     def put(self, **values: Any) -> None:
-        """Add values while the group is being built."""
+        """Add values."""
         self._values.update(values)
 
     def __getattr__(self, name: str) -> Any:
-        """The value called ``name``."""
+        """Return the value called ``name``."""
         try:
             return self.__dict__["_values"][name]
         except KeyError:
             raise AttributeError(name) from None
 
     def __getitem__(self, name: str) -> Any:
-        """The value called ``name``."""
+        """Return the value called ``name``."""
         return self._values[name]
 
     def __contains__(self, name: str) -> bool:
-        """Whether there is a value of that name."""
+        """Whether the group has a value called ``name``."""
         return name in self._values
 
     def __bool__(self) -> bool:
-        """A group is something, even before it is filled."""
+        """Return True, also for an empty group."""
         return True
 
     def names(self) -> Iterable[str]:
-        """The names in the group, in the order they were put."""
+        """Return the names of the values, in the order in which they were added."""
         return self._values
 
     @property
     def dotted(self) -> str:
-        """The group's own dotted name."""
+        """The dotted name of the group."""
         return self._name
 
     def look_up(self, dotted: str) -> Any:
-        """The value at a dotted name below this group.
+        """Return the value at a dotted name below this group.
 
         Raises:
-            KeyError: there is none; the argument is the name as asked for.
+            KeyError: there is no such value; its argument is ``dotted``.
         """
         value: Any = self
         try:
             for name in dotted.split("."):
                 value = value._values[name]
-        except (KeyError, AttributeError):  # there is no such name, or no group to have it
+        except (KeyError, AttributeError):  # no such name, or the value before it is no group
             raise KeyError(dotted) from None
         return value
 
     def facts(self) -> Iterator[Fact]:
-        """Every fact in this group and below, each once."""
+        """Yield every fact in this group and below, each once."""
         seen: set[int] = set()
         waiting: list[Any] = [self]
         while waiting:
@@ -135,17 +135,17 @@ class FactGroup:
 
 
 def read(name: str, value: Decimal | None, pointer: str) -> Fact:
-    """Money as one cell of the document states it; an absent cell is a figure of zero without a source."""
+    """Return the money of one input cell (元) as a fact; an absent cell is zero without a pointer."""
     return Fact(name, ZERO) if value is None else Fact(name, value, pointers=(pointer,))
 
 
 def counted(name: str, value: int, unit: str, *pointers: str, formula: str = "") -> Fact:
-    """A count of things."""
+    """Return a count of ``unit`` as a fact."""
     return Fact(name, Decimal(value), "count", unit, formula, pointers=pointers)
 
 
 def total(name: str, parts: Iterable[Fact]) -> Fact:
-    """The sum of money facts; parts of zero that no cell states are left out of the formula."""
+    """Return the sum of money facts; zeros that no cell states are left out of the formula."""
     inputs = tuple(part for part in parts if part.value or part.pointers or part.inputs)
     if len(inputs) == 1 and inputs[0].name == name:
         return inputs[0]
@@ -153,6 +153,6 @@ def total(name: str, parts: Iterable[Fact]) -> Fact:
     return Fact(name, value, formula=" + ".join(part.name for part in inputs), inputs=inputs)
 
 
-def words(text: str | None, pointer: str = "") -> SourceText | None:
-    """A text of the document, or None where it has none."""
+def source_text(text: str | None, pointer: str = "") -> SourceText | None:
+    """Return a text of the document with its pointer, or None for None."""
     return None if text is None else SourceText(text, pointer)

@@ -8,15 +8,16 @@ from itertools import zip_longest
 
 from ..budget.model import ALL, Budget, Goal, Indicator, Performance, Project
 from ..budget.terms import FISCAL_FUNDS, FUNDS
-from .fact import Fact, FactGroup, SourceText, counted, read, total, words
+from .department import unit_names
+from .fact import Fact, FactGroup, SourceText, counted, read, source_text, total
 
 FUND_KEYS = tuple(fund.key for fund in FUNDS)
 TEXTS = ("level1", "level2", "level3", "sign", "value", "unit", "remark")
 
 
 def projects(budget: Budget) -> dict[str, FactGroup]:
-    """The groups ``projects``, ``key_projects`` and ``performance``."""
-    names = {u.code: SourceText(u.name, f"/department/units/{n}/name") for n, u in enumerate(budget.department.units)}
+    """Return the groups ``projects``, ``key_projects`` and ``performance``."""
+    names = unit_names(budget)
     lines = [(f"/projects/{n}", line) for n, line in enumerate(budget.projects)]
     keys = _keys(budget.projects)
     rows = [
@@ -25,18 +26,18 @@ def projects(budget: Budget) -> dict[str, FactGroup]:
         if line.unit != ALL
     ]
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
-    whole = FactGroup("projects", rows=rows, count=_count(rows))
+    group = FactGroup("projects", rows=rows, count=_count(rows))
     if stated:
-        whole.put(**_money("projects", *stated[0]))
+        group.put(**_amounts("projects", *stated[0]))
     else:
-        whole.put(
+        group.put(
             **{key: total(f"projects.{key}", (row[key] for row in rows)) for key in (*FUND_KEYS, "fiscal", "total")}
         )
-    return {"projects": whole, "key_projects": _key(rows), "performance": performance(budget, names)}
+    return {"projects": group, "key_projects": _key_projects(rows), "performance": performance(budget, names)}
 
 
 def _keys(lines: Iterable[Project | Performance]) -> Iterator[str]:
-    """Unit and name of each, which stay when others come before it; the second of a name is told by its number."""
+    """Yield a key for each line, of unit and name, that does not depend on other lines; repeated ones get a number."""
     seen: Counter[str] = Counter()
     for line in lines:
         key = f"{line.unit}-{line.name or ''}"
@@ -49,7 +50,7 @@ def _count(rows: list[FactGroup]) -> Fact:
     return counted("projects.count", len(rows), "个", *pointers, formula="count of (unit, project)")
 
 
-def _money(name: str, pointer: str, line: Project) -> dict[str, Fact]:
+def _amounts(name: str, pointer: str, line: Project) -> dict[str, Fact]:
     facts = {key: read(f"{name}.{key}", getattr(line, key), f"{pointer}/{key}") for key in FUND_KEYS}
     facts["fiscal"] = total(f"{name}.fiscal", (facts[fund.key] for fund in FISCAL_FUNDS))
     facts["total"] = total(f"{name}.total", (facts[key] for key in FUND_KEYS))
@@ -64,50 +65,50 @@ def _row(n: int, key: str, pointer: str, line: Project, names: dict[str | None, 
         unit=names.get(line.unit, SourceText(line.unit, f"{pointer}/unit")),
     )
     row.put(
-        name=words(line.name, f"{pointer}/name"),
-        goal=words(line.goal, f"{pointer}/goal"),
-        **_money(name, pointer, line),
+        name=source_text(line.name, f"{pointer}/name"),
+        goal=source_text(line.goal, f"{pointer}/goal"),
+        **_amounts(name, pointer, line),
     )
     return row
 
 
-def _key(rows: list[FactGroup]) -> FactGroup:
-    """重点项目: units in order of appearance, each with its subtotal first, then its projects, largest first."""
+def _key_projects(rows: list[FactGroup]) -> FactGroup:
+    """Return 重点项目: units in the order of the document, each with its subtotal, then its projects, largest first."""
     important = [row for row in rows if row.important]
-    found: list[FactGroup] = []
-    for text in dict.fromkeys(row.unit_code.text for row in important):
-        own = sorted((r for r in important if r.unit_code.text == text), key=lambda r: r.fiscal.value, reverse=True)
-        name, code = f"key_projects.{text}", own[0].unit_code
-        subtotal = FactGroup(name, key=text, role="subtotal", level=0, unit_code=code, unit=None, name=None, goal=None)
+    ordered: list[FactGroup] = []
+    for unit in dict.fromkeys(row.unit_code.text for row in important):
+        own = sorted((r for r in important if r.unit_code.text == unit), key=lambda r: r.fiscal.value, reverse=True)
+        name, code = f"key_projects.{unit}", own[0].unit_code
+        subtotal = FactGroup(name, key=unit, role="subtotal", level=0, unit_code=code, unit=None, name=None, goal=None)
         subtotal.put(fiscal=total(f"{name}.fiscal", (row.fiscal for row in own)))
-        found += [subtotal, *own]
-    return FactGroup("key_projects", rows=found, fiscal=total("key_projects.fiscal", (r.fiscal for r in important)))
+        ordered += [subtotal, *own]
+    return FactGroup("key_projects", rows=ordered, fiscal=total("key_projects.fiscal", (r.fiscal for r in important)))
 
 
 def performance(budget: Budget, names: dict[str | None, SourceText]) -> FactGroup:
-    """绩效指标: per project a row with the sums of the weights, then the indicators, overall beside annual."""
+    """Return 绩效指标: for each project the sums of its weights, then its indicators, overall beside annual."""
     rows: list[FactGroup] = []
-    for n, (key, one) in enumerate(zip(_keys(budget.performance), budget.performance, strict=True)):
-        rows += _indicator_rows(n, key, one, names)
+    for n, (key, project) in enumerate(zip(_keys(budget.performance), budget.performance, strict=True)):
+        rows += _indicator_rows(n, key, project, names)
     return FactGroup("performance", rows=rows)
 
 
-def _indicator_rows(n: int, key: str, one: Performance, names: dict[str | None, SourceText]) -> list[FactGroup]:
+def _indicator_rows(n: int, key: str, project: Performance, names: dict[str | None, SourceText]) -> list[FactGroup]:
     name, pointer = f"performance.{n}", f"/performance/{n}"
-    unit = names.get(one.unit, SourceText(one.unit, f"{pointer}/unit"))
-    about = {"unit": unit, "name": SourceText(one.name, f"{pointer}/name")}
-    parts = {"overall": one.overall, "annual": one.annual}
+    unit = names.get(project.unit, SourceText(project.unit, f"{pointer}/unit"))
+    about = {"unit": unit, "name": SourceText(project.name, f"{pointer}/name")}
+    parts = {"overall": project.overall, "annual": project.annual}
     head = FactGroup(
         f"{name}.sum", key=f"{key}-sum", role="subtotal", level=0, amount=None, group=f"{key}-sum", **about
     )
     for part, goal in parts.items():
         head.put(**{part: _blank(weight=_weights(f"{name}.{part}.weight", f"{pointer}/{part}", goal), goal=None)})
-    amount = read(f"{name}.amount", one.amount, f"{pointer}/amount")
-    return [head, *_lines(name, pointer, parts, {**about, "amount": amount, "group": key})]
+    amount = read(f"{name}.amount", project.amount, f"{pointer}/amount")
+    return [head, *_indicator_lines(name, pointer, parts, {**about, "amount": amount, "group": key})]
 
 
-def _lines(name: str, pointer: str, parts: dict[str, Goal], about: dict[str, object]) -> list[FactGroup]:
-    goals = {part: words(goal.goal, f"{pointer}/{part}/goal") for part, goal in parts.items()}
+def _indicator_lines(name: str, pointer: str, parts: dict[str, Goal], about: dict[str, object]) -> list[FactGroup]:
+    goals = {part: source_text(goal.goal, f"{pointer}/{part}/goal") for part, goal in parts.items()}
     rows = []
     for k, pair in enumerate(zip_longest(*(goal.indicators for goal in parts.values()))):
         row = FactGroup(f"{name}.{k}", key=f"{about['group']}-{k}", role="item", level=0, **about)
@@ -126,15 +127,18 @@ def _blank(**values: object) -> FactGroup:
 def _indicator(name: str, pointer: str, indicator: Indicator | None) -> FactGroup:
     if indicator is None:
         return _blank(weight=None)
-    texts = {key: words(getattr(indicator, key), f"{pointer}/{key}") for key in TEXTS}
+    texts = {key: source_text(getattr(indicator, key), f"{pointer}/{key}") for key in TEXTS}
     weight = None if indicator.weight is None else counted(f"{name}.weight", indicator.weight, "", f"{pointer}/weight")
     return FactGroup(name, **texts, weight=weight)
 
 
 def _weights(name: str, pointer: str, goal: Goal) -> Fact | None:
-    found = [
-        (f"{pointer}/indicators/{k}/weight", i.weight) for k, i in enumerate(goal.indicators) if i.weight is not None
-    ]
-    if not found:
+    """Return the sum of the weights of a goal's indicators, or None where none has a weight."""
+    weights = {
+        f"{pointer}/indicators/{k}/weight": indicator.weight
+        for k, indicator in enumerate(goal.indicators)
+        if indicator.weight is not None
+    }
+    if not weights:
         return None
-    return counted(name, sum(w for _, w in found), "", *(p for p, _ in found), formula="sum of the weights")
+    return counted(name, sum(weights.values()), "", *weights, formula="sum of the weights")

@@ -1,4 +1,4 @@
-"""Revenue by source, this year's and carried over, for the department and for each unit."""
+"""Revenue by source, of this year and carried over, for the department and for each unit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ..budget.model import Budget, RevenueLine
 from ..budget.terms import FISCAL_FUNDS, OWN_FUNDS, REVENUE_SOURCES, RevenueSource
 from ..core.settings import Printing
+from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, read, total
 from .share import shares
 
@@ -14,7 +15,7 @@ Lines = list[tuple[str, RevenueLine]]
 
 
 def revenue(budget: Budget, printing: Printing) -> FactGroup:
-    """The group ``revenue``: ``total``, ``this.<source>``, ``carry.<source>``, ``sources``, ``rows`` by unit."""
+    """Return the group ``revenue``: ``total``, ``this.<source>``, ``carry.<source>``, ``sources``, ``rows`` by unit."""
     lines = [(f"/revenue/{n}", line) for n, line in enumerate(budget.revenue)]
     group = _columns("revenue", lines)
     group.put(appropriation=_appropriation(group), sources=_sources(group, printing))
@@ -23,7 +24,7 @@ def revenue(budget: Budget, printing: Printing) -> FactGroup:
 
 
 def _columns(name: str, lines: Lines) -> FactGroup:
-    """What one row of 收入预算总表 holds."""
+    """Return the columns of one row of 收入预算总表."""
     this = {source.key: _cells(f"{name}.this", "amount", source, lines) for source in REVENUE_SOURCES}
     carry = {source.key: _cells(f"{name}.carry", "carry_over", source, lines) for source in REVENUE_SOURCES}
     this["total"] = total(f"{name}.this.total", list(this.values()))
@@ -51,7 +52,7 @@ def _cells(group: str, part: str, source: RevenueSource, lines: Lines) -> Fact:
 
 
 def _appropriation(group: FactGroup) -> FactGroup:
-    """财政拨款: the three fiscal funds together, and each with its carry-over."""
+    """Return 财政拨款: the sums of the fiscal funds, of this year and carried over."""
     name = "revenue.appropriation"
     this = total(f"{name}.this", (group.this[fund.key] for fund in FISCAL_FUNDS))
     carry = total(f"{name}.carry", (group.carry[fund.key] for fund in FISCAL_FUNDS))
@@ -59,7 +60,7 @@ def _appropriation(group: FactGroup) -> FactGroup:
 
 
 def _sources(group: FactGroup, printing: Printing) -> list[FactGroup]:
-    """The sources that bring anything, each with its share of all revenue."""
+    """Add a group for each source and return those that are not zero, each with its share of all revenue."""
     sources = []
     for source in REVENUE_SOURCES:
         name, this, carry = f"revenue.{source.key}", group.this[source.key], group.carry[source.key]
@@ -75,18 +76,15 @@ def _sources(group: FactGroup, printing: Printing) -> list[FactGroup]:
     return sources
 
 
-def _rows(budget: Budget, lines: Lines, whole: FactGroup) -> list[FactGroup]:
-    """The department, then the units that report apart, in the order of their codes."""
+def _rows(budget: Budget, lines: Lines, columns: FactGroup) -> list[FactGroup]:
+    """Return the row of the department, then those of the units that have lines of their own, in order of code."""
     department = FactGroup("revenue.department", name=SourceText(budget.department.name, "/department/name"), level=0)
-    department.put(**{part: whole[part] for part in ("total", "this", "carry")})
+    department.put(**{part: columns[part] for part in ("total", "this", "carry")})
     return [department, *_unit_rows(budget, lines)]
 
 
 def _unit_rows(budget: Budget, lines: Lines) -> Iterable[FactGroup]:
-    names = {
-        unit.code: SourceText(unit.name, f"/department/units/{n}/name")
-        for n, unit in enumerate(budget.department.units)
-    }
+    names = unit_names(budget)
     for code in sorted({line.unit for _, line in lines if line.unit}):
         row = _columns(f"revenue.{code}", [(pointer, line) for pointer, line in lines if line.unit == code])
         row.put(name=names.get(code, SourceText(code)), level=1)

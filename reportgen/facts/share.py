@@ -1,4 +1,4 @@
-"""Shares of a whole, and what is done when they do not print as 100.0 together."""
+"""Shares of a whole, and the policies for shares that do not add up to 100.0 as printed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ HUNDRED = Decimal(100)
 
 
 def shares(parts: Sequence[Fact], whole: Fact, printing: Printing, suffix: str = "share") -> list[Fact]:
-    """One percent fact per part, named ``<part>.<suffix>``, valued as it is to be printed.
+    """Return one percent fact for each part, named ``<part>.<suffix>``; its value is already rounded as it prints.
 
-    The policy applies only where the parts make up the whole (by rounding tails at most): shares of a choice
-    of parts are simply rounded.
+    The policy of ``printing`` applies where the parts add up to the whole (but for rounding); shares of some of the
+    parts are simply rounded.
     """
     exact = [HUNDRED * part.value / whole.value if whole.value else ZERO for part in parts]
     complete = abs(sum(exact, ZERO) - HUNDRED) < Decimal("0.05")
@@ -30,12 +30,12 @@ def shares(parts: Sequence[Fact], whole: Fact, printing: Printing, suffix: str =
 
 
 def plain(exact: Sequence[Decimal], decimals: int) -> list[Decimal]:
-    """Each rounded by itself; the sum may print as 99.9 or 100.1."""
+    """Round each share by itself; the sum may print as 99.9 or 100.1."""
     return [rounded(value, decimals) for value in exact]
 
 
 def largest_absorbs(exact: Sequence[Decimal], decimals: int) -> list[Decimal]:
-    """Each rounded by itself, and the largest takes the difference to 100.
+    """Round each share by itself and add the difference to 100 to the largest.
 
     >>> [str(x) for x in largest_absorbs([Decimal("0.28"), Decimal("51.46"), Decimal("48.26")], 1)]
     ['0.3', '51.4', '48.3']
@@ -47,7 +47,7 @@ def largest_absorbs(exact: Sequence[Decimal], decimals: int) -> list[Decimal]:
 
 
 def largest_remainder(exact: Sequence[Decimal], decimals: int) -> list[Decimal]:
-    """Each cut off, then one unit of the last place to those that lost most, until the sum is 100.
+    """Cut off each share, then add one unit of the last place to those that lost most, until the sum is 100.
 
     >>> [str(x) for x in largest_remainder([Decimal("33.333")] * 3, 1)]
     ['33.4', '33.3', '33.3']

@@ -1,4 +1,4 @@
-"""“三公”经费: by unit, in all, and against last year's budget."""
+"""“三公”经费: by unit, in total, and the change from last year's budget."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from ..budget.terms import (
 )
 from ..core.settings import Printing
 from .change import change
-from .fact import Fact, FactGroup, SourceText, read, total
+from .department import unit_names
+from .fact import Fact, FactGroup, SourceText, read, source_text, total
 
 ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
 COLUMNS = ("total", OVERSEAS.key, VEHICLES, VEHICLE_PURCHASE.key, VEHICLE_OPERATION.key, RECEPTION.key)
 
 
 def three_public(budget: Budget, printing: Printing) -> FactGroup:
-    """The group ``three_public``: a fact per column, ``rows`` by unit, ``change.<column>``, ``reason.<item>``."""
+    """Return the group ``three_public``: a fact a column, ``rows`` by unit, ``change.<column>``, ``reason.<item>``."""
     lines = [(f"/three_public/{n}", line) for n, line in enumerate(budget.three_public)]
-    names = {u.code: SourceText(u.name, f"/department/units/{n}/name") for n, u in enumerate(budget.department.units)}
+    names = unit_names(budget)
     rows = [_row(pointer, line, names) for pointer, line in lines if line.unit != ALL]
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
     group = _stated(*stated[0]) if stated else _summed(rows)
@@ -42,8 +43,8 @@ def _row(pointer: str, line: ThreePublicLine, names: dict[str | None, SourceText
 
 def _columns(name: str, items: dict[str, Fact]) -> FactGroup:
     vehicles = total(f"{name}.{VEHICLES}", (items[item.key] for item in VEHICLE_ITEMS))
-    everything = total(f"{name}.total", (items[OVERSEAS.key], vehicles, items[RECEPTION.key]))
-    return FactGroup(name, total=everything, **{VEHICLES: vehicles}, **items)
+    whole = total(f"{name}.total", (items[OVERSEAS.key], vehicles, items[RECEPTION.key]))
+    return FactGroup(name, total=whole, **{VEHICLES: vehicles}, **items)
 
 
 def _stated(pointer: str, line: ThreePublicLine) -> FactGroup:
@@ -57,26 +58,23 @@ def _summed(rows: list[FactGroup]) -> FactGroup:
 
 
 def _changes(budget: Budget, group: FactGroup, printing: Printing) -> FactGroup:
-    last = budget.comparison.budget
-    items = {key: getattr(last, key) for key in ITEM_KEYS}
-    name = "three_public.last"
-    if any(value is None for value in items.values()):
-        bases: dict[str, Fact | None] = {
-            key: None if value is None else read(f"{name}.{key}", value, f"/comparison/budget/{key}")
-            for key, value in items.items()
-        }
-        bases |= {VEHICLES: None, "total": None}
-    else:
-        known = _columns(name, {k: read(f"{name}.{k}", v, f"/comparison/budget/{k}") for k, v in items.items()})
-        bases = {key: known[key] for key in COLUMNS}
+    bases = _bases(budget)
     changes = {key: change(f"three_public.change.{key}", group[key], bases[key], printing) for key in COLUMNS}
     return FactGroup("three_public.change", **changes)
 
 
+def _bases(budget: Budget) -> dict[str, Fact | None]:
+    """Return last year's budget by column; None for an item that the document does not state, and for its sums."""
+    name = "three_public.last"
+    stated = {key: getattr(budget.comparison.budget, key) for key in ITEM_KEYS}
+    items = {key: read(f"{name}.{key}", value, f"/comparison/budget/{key}") for key, value in stated.items()}
+    if None in stated.values():
+        known = {key: fact if stated[key] is not None else None for key, fact in items.items()}
+        return {**known, VEHICLES: None, "total": None}
+    columns = _columns(name, items)
+    return {key: columns[key] for key in COLUMNS}
+
+
 def _reasons(budget: Budget) -> FactGroup:
-    reasons = budget.reasons
-    found = {key: (getattr(reasons, key), f"/reasons/{key}") for key in ITEM_KEYS}
-    return FactGroup(
-        "three_public.reason",
-        **{key: None if text is None else SourceText(text, pointer) for key, (text, pointer) in found.items()},
-    )
+    reasons = {key: source_text(getattr(budget.reasons, key), f"/reasons/{key}") for key in ITEM_KEYS}
+    return FactGroup("three_public.reason", **reasons)
