@@ -10,6 +10,7 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 import uharfbuzz
@@ -93,6 +94,50 @@ def test_a_last_line_of_one_character_is_avoided():
     text = "国" * 20 + "民。"
     lines = break_lines(text, [width_of(c) for c in text], 20 * EM, justify=True)
     assert [text[line.start : line.end] for line in lines] == ["国" * 19, "国民。"]
+
+
+def broken(text: str, characters: float, **options: Any) -> list[str]:
+    lines = break_lines(text, [width_of(char) for char in text], characters * EM, **options)
+    return [text[line.start : line.end] for line in lines]
+
+
+def test_a_last_line_of_one_character_is_avoided_below_an_indented_line():
+    assert broken("国" * 18 + "民。", 20, first=2 * EM, justify=True) == ["国" * 17, "国民。"]
+
+
+def test_a_last_character_is_pulled_into_a_line_that_can_give_way_for_it():
+    marked = "国，国" * 6 + "国国"
+    assert broken("国" * 18 + marked + "民", 20, first=2 * EM, justify=True) == ["国" * 18, marked + "民"]
+    assert broken("国" * 20 + marked + "民", 20, justify=True) == ["国" * 20, marked + "民"]
+
+
+WORD = "abcd" * 4
+"""Eight characters wide."""
+
+
+@pytest.mark.parametrize(
+    ("text", "characters", "indent", "lines"),
+    [
+        ("国" * 14 + "民。", 7, 0, ["国" * 7, "国" * 6, "国民。"]),
+        ("国" * 18 + "abcd民。", 10, 0, ["国" * 9, "国" * 9, "abcd民。"]),
+        ("国" * 16 + "abcd民。", 10, 2, ["国" * 7, "国" * 9, "abcd民。"]),
+        ("国" * 12 + WORD + "民。", 10, 0, ["国" * 10, "国国" + WORD, "民。"]),
+        ("国" * 10 + WORD + "国国" + "民。", 10, 0, ["国" * 10, WORD + "国", "国民。"]),
+    ],
+    ids=["one line looser", "two lines looser", "below an indent", "a line would be too loose", "after a word"],
+)
+def test_a_last_character_gets_company_from_lines_that_do_not_get_too_loose(text, characters, indent, lines):
+    assert broken(text, characters, first=indent * EM, justify=True) == lines
+
+
+def test_lines_that_are_not_flush_may_get_as_loose_as_needed():
+    assert broken("国" * 12 + WORD + "民。", 10) == ["国" * 10, "国国", WORD + "民。"]
+
+
+def test_a_blank_after_the_last_character_stays_with_the_text():
+    assert broken("国国 ", 20) == ["国国 "]
+    (line,) = break_lines("国国 ", [EM, EM, 500.0], 20 * EM)
+    assert (line.ink, line.end, line.width) == (2, 3, 2 * EM)
 
 
 def test_marks_that_meet_share_a_blank():
