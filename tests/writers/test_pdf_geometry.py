@@ -13,14 +13,14 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
 from reportgen.pipeline import prepare
-from reportgen.tree.nodes import Document, Section, Table
+from reportgen.tree.nodes import Document, Paragraph, Section, Table
 from reportgen.tree.style import Page as PageSetup
 from reportgen.tree.style import Style
 from reportgen.writers.page_numbers import with_page_numbers
 from reportgen.writers.pdf import write
 
 from .. import trees
-from .pdf_help import DOCUMENT, STYLE
+from .pdf_help import DOCUMENT, STYLE, paragraph, prose
 
 ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
@@ -38,6 +38,8 @@ class Text:
     right: float
     size: float
     tag: str
+    mcid: int | None
+    is_bold: bool
 
 
 @dataclass
@@ -88,7 +90,7 @@ class Interpreter:
         self.drawn, self.widths = drawn, widths
         self.font: list[float] = []
         self.size = self.spread = 0.0
-        self.tag = ""
+        self.tag, self.mcid, self.is_bold = "", None, False
         self.path: list[Rectangle] = []
 
     def run(self, operations: list[tuple[list[Any], bytes]]) -> Drawn:
@@ -101,6 +103,10 @@ class Interpreter:
 
     def do_BDC(self, tag: Any, properties: Any) -> None:
         self.tag = f"{tag}{'/Footer' if '/Footer' in str(properties) else ''}"
+        self.mcid = properties.get("/MCID")
+
+    def do_Tr(self, mode: Any) -> None:
+        self.is_bold = int(mode) == 2
 
     def do_Tf(self, name: Any, size: Any) -> None:
         self.font, self.size = self.widths[name], float(size)
@@ -109,11 +115,11 @@ class Interpreter:
         self.spread = float(spread)
 
     def do_Td(self, x: Any, y: Any) -> None:
-        self.drawn.texts.append(Text(float(x), float(y), float(x), self.size, self.tag))
+        self.drawn.texts.append(Text(float(x), float(y), float(x), self.size, self.tag, self.mcid, self.is_bold))
 
     def do_Tj(self, item: Any) -> None:
         text = self.drawn.texts[-1]
-        text.size = self.size
+        text.size, text.is_bold = self.size, self.is_bold
         text.right += advance(item, self.font, self.size, self.spread)
 
     def do_TJ(self, items: list[Any]) -> None:
@@ -293,3 +299,42 @@ def test_lines_of_a_page_are_never_on_top_of_each_other(case: Case) -> None:
                 across = min(text.right, other.right) - max(text.x, other.x)
                 down = min(text.y + 0.7 * text.size, other.y + 0.7 * other.size) - max(text.y, other.y)
                 assert across < 0.6 * text.size or down <= 0
+
+
+def test_all_lines_of_a_paragraph_but_its_last_are_flush(case: Case) -> None:
+    """Up to half of a mark hangs over the right edge."""
+    document, style, pages = case
+    count = 0
+    for page in pages:
+        paragraphs: dict[int, list[Text]] = {}
+        for text in page.texts:
+            if text.tag == "/P" and text.mcid is not None and text.x - page.area.x < 2.5 * text.size:
+                paragraphs.setdefault(text.mcid, []).append(text)
+        for lines in paragraphs.values():
+            if len(lines) < 3 or style.text["body"].size != pytest.approx(lines[0].size, abs=0.5):
+                continue
+            for line in lines[:-1]:
+                count += 1
+                assert page.area.right - 0.1 <= line.right <= page.area.right + 0.52 * line.size
+            assert [line.x for line in lines[1:]] == pytest.approx([page.area.x] * (len(lines) - 1), abs=NEAR)
+    assert count > 20 or not any(section.page == "prose" for section in document.sections)
+
+
+def test_bold_roles_and_no_others_are_drawn_with_an_outline() -> None:
+    bold = replace(STYLE, text={**STYLE.text, "heading1": replace(STYLE.text["heading1"], bold=True)})
+    blocks = (trees.heading("a", 1, "甲"), paragraph(2), trees.heading("b", 1, "乙"), trees.heading("c", 2, "丙"))
+    (page,) = pages_drawn(write(prose(*blocks), bold), [STYLE.pages["prose"]])
+    assert [text.is_bold for text in page.texts] == [True, False, False, True, False, False]
+
+
+@pytest.mark.parametrize("align", ["left", "center", "right"])
+def test_lines_are_aligned_in_their_measure(align: str) -> None:
+    body = replace(STYLE.text["body"], align=align, first_indent=0, left_indent=3)
+    style = replace(STYLE, text={**STYLE.text, "body": body})
+    (page,) = pages_drawn(write(prose(Paragraph("q", trees.t("国民"))), style), [STYLE.pages["prose"]])
+    text = next(text for text in page.texts if text.right > text.x)
+    left, right = page.area.x + 3 * text.size, page.area.right
+    before, after = text.x - left, right - text.right
+    share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+    assert before == pytest.approx(share * (before + after), abs=NEAR)
+    assert text.right - text.x == pytest.approx(2 * text.size, abs=NEAR)

@@ -243,6 +243,7 @@ def test_every_code_in_a_file_shows_the_outline_of_its_character():
         gids, widths = descendant["/CIDToGIDMap"].get_data(), descendant["/W"][1]
         pairs = re.findall(r"<(....)> <([0-9A-F]+)>", font["/ToUnicode"].get_data().decode())[1:]
         assert len(pairs) > 5
+        assert widths[0] == uharfbuzz.Font(original).get_glyph_h_advance(0)
         assert len(gids) == 2 * len(widths) == 2 * (len(pairs) + 1)
         for code, char in ((int(code, 16), bytes.fromhex(char).decode("utf-16-be")) for code, char in pairs):
             glyph = face_at(path).glyph(char)
