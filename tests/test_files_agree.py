@@ -23,7 +23,7 @@ from docx.table import Table as DocxTable
 
 import reportgen
 from reportgen.tree.grid import Placed, place
-from reportgen.tree.nodes import Document, Figure, Heading, Paragraph, Table, plain
+from reportgen.tree.nodes import Document, Figure, Table, plain
 from reportgen.writers.xlsx.cells import decoded
 from tests.writers.docx_reading import TOP_ROWS, W, prose_of, spans_resolved, text_of
 from tests.writers.xlsx_reading import MASTHEAD, covers, sheet_rows
@@ -162,10 +162,8 @@ def test_numbers_in_the_workbook_are_the_exact_values(number: int, document: Doc
 
 
 def prose(document: Document) -> Iterator[str]:
-    for section in document.sections:
-        for block in section.blocks:
-            if isinstance(block, Heading | Paragraph):
-                yield plain(block.runs)
+    for block in document.prose():
+        yield plain(block.runs)
 
 
 def test_every_paragraph_of_the_prose_stands_in_the_docx_in_order(document: Document, word: Any) -> None:

@@ -104,7 +104,7 @@ def files(locality: Path, seed_file: Path, tmp_path_factory: pytest.TempPathFact
 
 
 def blocks(document: Document) -> list[Any]:
-    return [block for section in document.sections for block in section.blocks]
+    return list(document.blocks())
 
 
 def by_id(document: Document, id: str) -> Any:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ..diff import Cause, Change, Counts, Differences, Review, counted
 from ..diff.json_output import as_data
-from ..tree.text_diff import compared
+from ..tree.text_diff import diff_texts
 from .console import Console, legible
 from .language import Language
 
@@ -101,7 +101,7 @@ class _Telling:
     def _changes(self, changes: Sequence[Change]) -> Iterator[str]:
         for (_, what, causes, _), group in groupby(changes, _together):
             same = list(group)
-            first, last = same[0].spot, same[-1].spot
+            first, last = same[0].location, same[-1].location
             if len(same) == 1:
                 yield f"{first.place} {_marks(causes)}  {self._change(same[0])}"
             elif first.kind == "number":
@@ -128,10 +128,10 @@ class _Telling:
         """What was replaced by what, piece by piece: 减少17.96 → 增加3.00；5.5 → 0.2."""
         edits: list[tuple[str, str]] = []
         gone = ""
-        for piece in (*compared(was, now), None):
-            if piece and piece.kind == "gone":
+        for piece in (*diff_texts(was, now), None):
+            if piece and piece.kind == "deleted":
                 gone = piece.text
-            elif piece and piece.kind == "come":
+            elif piece and piece.kind == "inserted":
                 edits.append((gone, piece.text))
                 gone = ""
             elif gone:
@@ -149,12 +149,12 @@ class _Telling:
 
 def _together(change: Change) -> tuple[str, str, tuple[int, ...], object]:
     """Numbers of one block after the other, and the cells of a row that comes or goes, are told in one line."""
-    spot = change.spot
-    if spot.kind == "number":
-        return ("number", spot.under, change.causes, None)
-    if spot.kind == "cell" and change.what in ("appeared", "vanished") and _alone(change):
-        return (spot.block, change.what, change.causes, spot.at and spot.at[0])
-    return (spot.block, change.what, change.causes, (spot.place, spot.kind, id(change)))
+    location = change.location
+    if location.kind == "number":
+        return ("number", location.under, change.causes, None)
+    if location.kind == "cell" and change.what in ("appeared", "vanished") and _alone(change):
+        return (location.block, change.what, change.causes, location.at and location.at[0])
+    return (location.block, change.what, change.causes, (location.place, location.kind, id(change)))
 
 
 def _alone(change: Change) -> bool:

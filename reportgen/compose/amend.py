@@ -111,10 +111,9 @@ class _Amending:
     def document(self, document: Document) -> Document:
         """All sections, the contents last: they list headings as they now are."""
         sections = [replace(section, blocks=tuple(self._blocks(section))) for section in document.sections]
-        headings = {
-            block.id: block.runs for section in sections for block in section.blocks if isinstance(block, Heading)
-        }
-        return replace(document, sections=tuple(_listed(section, headings) for section in sections))
+        amended = replace(document, sections=tuple(sections))
+        headings = {block.id: block.runs for block in amended.blocks() if isinstance(block, Heading)}
+        return amended.map_blocks(lambda block: _with_entries(block, headings))
 
     def _blocks(self, section: Section) -> Iterator[Block]:
         for block in section.blocks:
@@ -167,12 +166,9 @@ def linked_figure(link: Link, fact: Fact, usual: MoneyUnit) -> Run:
     return figure(fact, Format(link.unit or usual, decimals, "," in link.printed, decimals))
 
 
-def _listed(section: Section, headings: Mapping[str, tuple[Run, ...]]) -> Section:
-    """The section with its contents block, if it has one, listing the headings as they are."""
-    blocks = (
-        replace(block, entries=tuple(replace(e, runs=headings.get(e.target, e.runs)) for e in block.entries))
-        if isinstance(block, Contents)
-        else block
-        for block in section.blocks
-    )
-    return replace(section, blocks=tuple(blocks))
+def _with_entries(block: Block, headings: Mapping[str, tuple[Run, ...]]) -> Block:
+    """A contents block with its entries reading as the headings do now; any other block as it is."""
+    if not isinstance(block, Contents):
+        return block
+    entries = (replace(entry, runs=headings.get(entry.target, entry.runs)) for entry in block.entries)
+    return replace(block, entries=tuple(entries))

@@ -11,7 +11,7 @@ from ..core.files import safe_name
 from ..facts import FactGroup
 from ..layout.spec import BlockSpec, Layout, SectionSpec, TableSpec
 from ..tree.grid import SpanError, starts
-from ..tree.nodes import Block, Contents, Cover, Document, Entry, Heading, Run, Section, Table, Text, plain
+from ..tree.nodes import Block, Contents, Cover, Document, Entry, Heading, Run, Section, Table, Text, heading_of, plain
 from .heads import head_rows
 from .narrative import section_blocks
 from .numbering import Counter
@@ -123,7 +123,6 @@ def _with_contents(section: Section, sections: list[Section], depth: int) -> Sec
 
 
 def _entries(sections: list[Section], depth: int) -> Iterator[Entry]:
-    for block in (block for section in sections for block in section.blocks):
-        heading = block.heading if isinstance(block, Table) else block
-        if isinstance(heading, Heading) and heading.level <= depth:
+    for heading in (heading_of(block) for section in sections for block in section.blocks):
+        if heading is not None and heading.level <= depth:
             yield Entry(heading.level, heading.runs, heading.id)

@@ -39,7 +39,7 @@ def review(
     document: Document, overrides: Sequence[Override], facts: FactGroup, known: Mapping[str, Fact], layout: Layout
 ) -> Iterator[Finding]:
     """Every finding; ``document`` is the generated one, ``known`` the facts by their names."""
-    blocks = {b.id: b for s in document.sections for b in s.blocks if isinstance(b, Heading | Paragraph)}
+    blocks = {block.id: block for block in document.prose()}
     places = printed_places(document)
     changed: set[str] = set()
     for n, override in enumerate(overrides):

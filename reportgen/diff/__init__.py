@@ -1,7 +1,7 @@
-"""Two versions of one document: what changed in the data, and what therefore reads otherwise (``docs/diff.md``).
+"""Compare two versions of one document: what changed in the data, and what therefore prints differently.
 
-*Causes* come from the data alone, *changes* from the printed trees alone; the facts tie them together. So a cause that
-nothing prints is seen, and a change that nothing caused would be.
+*Causes* are found in the data alone, *changes* in the printed documents alone; the facts connect them. So a cause that
+prints nowhere is reported, and a change without a cause would be. The guide is ``docs/diff.md``.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from ..budget.model import Budget
 from ..facts import FactGroup
 from ..tree.nodes import Document
-from .attribution import NONE, Numbers, explained, reaches
+from .attribution import NONE, CauseNumbers, attribute, cause_indexes
 from .causes import Cause, causes
-from .change import Change, FigureChange, Location
-from .compare import compared
+from .change import Change, FigureChange
+from .compare import compare_documents
 from .counts import Counts, counted
+from .locations import Location
 from .reviews import Review, reviews
 
 __all__ = [
@@ -35,7 +36,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One version: its data, the facts derived from it, the document composed of them."""
+    """One version: its data, the facts derived from it, the document composed from them."""
 
     budget: Budget
     facts: FactGroup
@@ -44,32 +45,33 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Everything that differs; the causes' numbers, from 0, are their places in ``causes``."""
+    """Everything that differs. Changes and reviews name their causes by their index in ``causes``."""
 
     causes: tuple[Cause, ...]
     changes: tuple[Change, ...]
     reviews: tuple[Review, ...]
 
     def __bool__(self) -> bool:
-        """Whether there is any difference, of the data or in print."""
+        """Whether there is any difference, in the data or in print."""
         return bool(self.causes or self.changes)
 
 
 def differences(old: Side, new: Side) -> Differences:
-    """What changed from ``old`` to ``new``, both composed with one layout."""
+    """Return what changed from ``old`` to ``new``, both composed with one layout."""
     found = causes(old.budget, new.budget)
-    before, after = reaches(found, old.facts, new.facts)
-    changes = explained(list(compared(old.document, new.document)), before, after, _edits(found, old, new))
-    return Differences(found, changes, reviews(old.facts, new.facts, new.document, before, after))
+    before, after = cause_indexes(found, old.facts, new.facts)
+    changes = list(compare_documents(old.document, new.document))
+    attributed = attribute(changes, before, after, _hand_edits(found, old, new))
+    return Differences(found, attributed, reviews(old.facts, new.facts, new.document, before, after))
 
 
-def _edits(found: Sequence[Cause], old: Side, new: Side) -> dict[str, Numbers]:
-    """The causes that are hand edits, by the id of the block that is changed."""
-    blocks: dict[str, Numbers] = {}
+def _hand_edits(found: Sequence[Cause], old: Side, new: Side) -> dict[str, CauseNumbers]:
+    """The causes that are hand edits, by the id of the block that they change."""
+    blocks: dict[str, CauseNumbers] = {}
     for n, cause in enumerate(found):
         for pointer, side in ((cause.old, old), (cause.new, new)):
-            _, part, *place = pointer.split("/") if pointer else ("", "")
+            _, part, *index = pointer.split("/") if pointer else ("", "")
             if part == "overrides":
-                block = side.budget.overrides[int(place[0])].block
+                block = side.budget.overrides[int(index[0])].block
                 blocks[block] = blocks.get(block, NONE) | {n}
     return blocks

@@ -1,4 +1,4 @@
-"""What changed in the data, by meaning: rows are found again by their keys, not by their places."""
+"""Find what changed in the data, by meaning: rows are matched by their keys, not by their positions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ..budget.field_types import List, Object, Text
 from ..budget.model import Budget
-from ..tree.matching import Known, pairs
+from ..tree.matching import MatchKey, match
 from .labels import Labels
 from .rows import paired_rows, same
 
@@ -17,11 +17,11 @@ CauseKind = Literal["changed", "added", "removed", "moved"]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One change of the data.
+    """A change of the data.
 
-    ``old`` and ``new`` are its JSON pointers in either file ("" where it has none), ``label`` names the row or the
+    ``old`` and ``new`` are its JSON pointers in either version ("" where it has none), ``label`` names the row or the
     part of the document (2080101 行政运行), ``term`` the field (项目支出; "" for a whole row), ``was`` and ``now`` its
-    values ("" for none; of a row that moved its places), in ``unit``.
+    values ("" for none; of a row that moved its positions, from 1), in ``unit``.
     """
 
     kind: CauseKind
@@ -35,7 +35,7 @@ class Cause:
 
 
 def causes(old: Budget, new: Budget) -> tuple[Cause, ...]:
-    """Every change between two documents, in the order of the model's fields."""
+    """Return every change between two budgets, in the order of the model's fields."""
     return tuple(_Comparison(Labels(old), Labels(new)).record(old, new, "", "", ""))
 
 
@@ -46,7 +46,7 @@ class _Comparison:
         self._before, self._after = before, after
 
     def record(self, old: Any, new: Any, at: str, to: str, label: str) -> Iterator[Cause]:
-        """Field by field; ``at`` and ``to`` are the pointers of both records."""
+        """Compare two records field by field; ``at`` and ``to`` are their pointers."""
         for field in fields(new):
             was, now = getattr(old, field.name), getattr(new, field.name)
             if not same(was, now):
@@ -87,8 +87,8 @@ class _Comparison:
 
 
 def _texts(was: Sequence[str], now: Sequence[str], where: tuple[str, str], label: str) -> Iterator[Cause]:
-    """Texts without a key (the duties): the same words, or else words much alike."""
-    for i, j in pairs([Known("", text) for text in was], [Known("", text) for text in now]):
+    """Texts without a key (the duties) are matched by the same words, else by similar ones."""
+    for i, j in match([MatchKey("", text) for text in was], [MatchKey("", text) for text in now]):
         at, to = f"{where[0]}/{i}", f"{where[1]}/{j}"
         if i is None and j is not None:
             yield Cause("added", "", to, f"{label} {j + 1}", now=now[j])

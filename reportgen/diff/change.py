@@ -1,4 +1,4 @@
-"""What a change of the printed document is."""
+"""A change of the printed document."""
 
 from __future__ import annotations
 
@@ -6,40 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ..tree.nodes import Figure, Run, plain
+from ..tree.nodes import Figure
+from .locations import Location
 
-LocationKind = Literal["sentence", "cell", "heading", "line", "number"]
 What = Literal["changed", "appeared", "vanished", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
-    """A place where something is printed.
-
-    ``place`` is its name for a reader (二/（三）第1段, 表03「行政运行」总计), ``block`` its block's id, ``under`` the
-    path of its headings. A ``line`` stands by itself: of the cover, of the contents, over or under a table. ``at`` are
-    row and column of a cell on the grid of the table's body. ``basis`` names the facts that the wording was decided on,
-    ``beside`` are the runs around it: what brings a row brings all its cells.
-    """
-
-    kind: LocationKind
-    place: str
-    block: str
-    runs: tuple[Run, ...]
-    basis: tuple[str, ...] = ()
-    beside: tuple[Run, ...] = ()
-    at: tuple[int, int] | None = None
-    under: str = ""
-
-    @property
-    def text(self) -> str:
-        """What a reader sees."""
-        return plain(self.runs)
-
-
-@dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A figure that prints otherwise; "" where there was, or is, none."""
+    """A figure that prints differently; "" where the old or the new document has none."""
 
     fact: str
     was: str
@@ -49,9 +24,9 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One place that reads otherwise. ``old`` or ``new`` is None where only one document has it.
+    """A location that reads differently. ``old`` or ``new`` is None where only one document has it.
 
-    ``causes`` are the numbers, from 0, of the changes of the data it hangs on.
+    ``causes`` are the numbers, from 0, of the changes of the data that it follows from.
     """
 
     what: What
@@ -60,11 +35,11 @@ class Change:
     causes: tuple[int, ...] = ()
 
     @property
-    def spot(self) -> Location:
-        """Where it is in the new document, or where it was."""
-        found = self.new or self.old
-        assert found is not None
-        return found
+    def location(self) -> Location:
+        """The location in the new document, or in the old one if the new one does not have it."""
+        location = self.new or self.old
+        assert location is not None
+        return location
 
     @property
     def was(self) -> str:
@@ -89,8 +64,8 @@ class Change:
         )
 
 
-def change(old: Location | None, new: Location | None, moved: bool = False) -> Iterator[Change]:
-    """The change of one place, if it reads otherwise (or moved)."""
+def change_between(old: Location | None, new: Location | None, moved: bool = False) -> Iterator[Change]:
+    """Yield the change of one location if it reads differently (or ``moved``); nothing if it does not."""
     before, after = old.text if old else "", new.text if new else ""
     if before == after and not moved:
         return
@@ -104,11 +79,11 @@ def change(old: Location | None, new: Location | None, moved: bool = False) -> I
         yield Change("changed", old, new)
 
 
-def _figures(spot: Location | None) -> dict[tuple[str, int], Figure]:
-    """The figures of a place by fact; the second printing of a fact is told from the first."""
-    found: dict[tuple[str, int], Figure] = {}
-    for run in spot.runs if spot else ():
+def _figures(location: Location | None) -> dict[tuple[str, int], Figure]:
+    """The figures of a location by fact and, where a fact is printed more than once, by the number of the printing."""
+    figures: dict[tuple[str, int], Figure] = {}
+    for run in location.runs if location else ():
         if isinstance(run, Figure):
-            count = sum(fact == run.fact for fact, _ in found)
-            found[run.fact, count] = run
-    return found
+            count = sum(fact == run.fact for fact, _ in figures)
+            figures[run.fact, count] = run
+    return figures

@@ -1,135 +1,81 @@
-"""Both documents compared block by block: what reads otherwise, whatever the reason."""
+"""Compare two documents block by block: every location that reads differently, whatever the reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from ..tree.matching import Known, known_block, pairs, reunited
-from ..tree.nodes import Block, Contents, Cover, Document, Heading, Paragraph, Run, Table, Text, plain
-from .change import Change, Location, LocationKind, change
-from .locations import BlockLocation, sentences, standing
-from .tables import compared_bodies
+from ..tree.locations import LocatedBlock, located_blocks
+from ..tree.matching import MatchKey, block_match_key, join_moved, match
+from ..tree.nodes import Document, Heading, Paragraph, Table, Text, plain
+from .change import Change, change_between
+from .locations import (
+    Location,
+    NamedLine,
+    front_lines,
+    heading_locations,
+    note_lines,
+    paragraph_locations,
+    table_lines,
+    whole_paragraph,
+)
+from .tables import compare_bodies
 
 
-def compared(old: Document, new: Document) -> Iterator[Change]:
-    """Every place that reads otherwise, in the order of the new document."""
-    before, after = list(standing(old)), list(standing(new))
-    known = [known_block(one.block) for one in before], [known_block(one.block) for one in after]
-    found = pairs(*known)
-    for i, j in reunited(found, *known):
+def compare_documents(old: Document, new: Document) -> Iterator[Change]:
+    """Iterate over all changes, in the order of the new document; their causes are not known yet."""
+    before, after = list(located_blocks(old)), list(located_blocks(new))
+    keys = [block_match_key(located.block) for located in before], [block_match_key(located.block) for located in after]
+    pairs = match(*keys)
+    for i, j in join_moved(pairs, *keys):
         was, now = None if i is None else before[i], None if j is None else after[j]
-        moved = (i, j) not in found
-        yield from _block(was, now, moved)
+        yield from _block(was, now, moved=(i, j) not in pairs)
 
 
-def _block(was: BlockLocation | None, now: BlockLocation | None, moved: bool) -> Iterator[Change]:
+def _block(was: LocatedBlock | None, now: LocatedBlock | None, moved: bool) -> Iterator[Change]:
     old, new = was.block if was else None, now.block if now else None
     kind = type(new or old)
     if kind is Table:
-        yield from _table(was, now)
+        yield from _table(old, new)
     elif kind is Paragraph:
         yield from _paragraph(was, now, moved)
     elif kind is Heading:
-        yield from _numbered(was, now)
+        yield from _heading(was, now)
     else:
-        yield from _lines(list(_spots_of(old)), list(_spots_of(new)))
+        yield from _lines(list(front_lines(old)), list(front_lines(new)))
 
 
-def _lines(old: Sequence[tuple[str, Location]], new: Sequence[tuple[str, Location]]) -> Iterator[Change]:
-    """Lines under names of their own."""
-    for i, j in pairs([Known(name, "") for name, _ in old], [Known(name, "") for name, _ in new]):
-        yield from change(None if i is None else old[i][1], None if j is None else new[j][1])
+def _lines(old: Sequence[NamedLine], new: Sequence[NamedLine]) -> Iterator[Change]:
+    for i, j in match([MatchKey(name, "") for name, _ in old], [MatchKey(name, "") for name, _ in new]):
+        yield from change_between(None if i is None else old[i][1], None if j is None else new[j][1])
 
 
-def _spots_of(block: Block | None) -> Iterator[tuple[str, Location]]:
-    """The lines of a cover or of the contents page."""
-    if isinstance(block, Cover):
-        for n, line in enumerate(block.lines, 1):
-            yield str(n), Location("line", f"封面第{n}行", block.id, line)
-    elif isinstance(block, Contents):
-        yield "title", Location("line", "目录标题", block.id, (Text(block.title),))
-        for entry in block.entries:
-            yield entry.target, Location("line", f"目录「{plain(entry.runs)}」", block.id, entry.runs)
-
-
-def _numbered(was: BlockLocation | None, now: BlockLocation | None) -> Iterator[Change]:
-    old, new = _heading(was), _heading(now)
-    yield from change(old and old[1], new and new[1])
+def _heading(was: LocatedBlock | None, now: LocatedBlock | None) -> Iterator[Change]:
+    """The words of a heading; its number only where both documents have it."""
+    old, new = heading_locations(was), heading_locations(now)
+    yield from change_between(old and old[1], new and new[1])
     if old and new:
-        yield from change(old[0], new[0])
+        yield from change_between(old[0], new[0])
 
 
-def _heading(one: BlockLocation | None) -> tuple[Location, Location] | None:
-    if one is None or not isinstance(one.block, Heading):
-        return None
-    number, words = one.block.runs[:1], one.block.runs[1:]
-    place, block = one.place, one.block.id
-    return Location("number", place, block, number, under=one.under), Location(
-        "heading", place, block, words, under=one.under
-    )
-
-
-def _paragraph(was: BlockLocation | None, now: BlockLocation | None, moved: bool) -> Iterator[Change]:
-    (number, old), (other, new) = _sentences(was), _sentences(now)
-    if number and other:
-        yield from change(number, other)
-    if moved and [spot.text for spot in old] == [spot.text for spot in new]:
-        yield from change(_whole(was), _whole(now), moved)
+def _paragraph(was: LocatedBlock | None, now: LocatedBlock | None, moved: bool) -> Iterator[Change]:
+    """The sentences of a paragraph, and an item's number; a paragraph that only moved as a whole."""
+    (old_number, old), (new_number, new) = paragraph_locations(was), paragraph_locations(now)
+    if old_number and new_number:
+        yield from change_between(old_number, new_number)
+    if moved and [sentence.text for sentence in old] == [sentence.text for sentence in new]:
+        yield from change_between(whole_paragraph(was), whole_paragraph(now), moved)
         return
-    known = [[Known(str(n), _words(spot)) for n, spot in enumerate(spots)] for spots in (old, new)]
-    for i, j in pairs(*known):
-        yield from change(None if i is None else old[i], None if j is None else new[j])
+    keys = [[MatchKey(str(n), _words(sentence)) for n, sentence in enumerate(side)] for side in (old, new)]
+    for i, j in match(*keys):
+        yield from change_between(None if i is None else old[i], None if j is None else new[j])
 
 
-def _words(spot: Location) -> str:
-    return plain(tuple(run for run in spot.runs if isinstance(run, Text)))
+def _words(location: Location) -> str:
+    return plain(tuple(run for run in location.runs if isinstance(run, Text)))
 
 
-def _whole(one: BlockLocation | None) -> Location | None:
-    if one is None or not isinstance(one.block, Paragraph):
-        return None
-    return Location("sentence", one.place, one.block.id, one.block.runs, one.block.basis, under=one.under)
-
-
-def _sentences(one: BlockLocation | None) -> tuple[Location | None, list[Location]]:
-    """The number of an item, and the sentences."""
-    if one is None or not isinstance(one.block, Paragraph):
-        return None, []
-    block = one.block
-    numbered = block.role == "item"
-    number = Location("number", one.place, block.id, block.runs[:1], under=one.under) if numbered else None
-    found = sentences(block.runs[numbered:])
-    places = [one.place if len(found) == 1 else f"{one.place}第{n}句" for n in range(1, len(found) + 1)]
-    spots = [
-        Location("sentence", where, block.id, runs, block.basis, block.runs, under=one.under)
-        for where, runs in zip(places, found, strict=True)
-    ]
-    return number, spots
-
-
-def _table(was: BlockLocation | None, now: BlockLocation | None) -> Iterator[Change]:
-    old, new = was.block if was else None, now.block if now else None
-    before, after = (one if isinstance(one, Table) else None for one in (old, new))
-    yield from _lines(list(_over(before)), list(_over(after)))
-    yield from compared_bodies(before, after)
-    yield from _lines(list(_notes(before)), list(_notes(after)))
-
-
-def _over(table: Table | None) -> Iterator[tuple[str, Location]]:
-    """The lines over a table, and its head."""
-    if table is None:
-        return
-    parts: Iterable[tuple[str, tuple[Run, ...]]] = (
-        ("题名", table.title), ("左上", table.left), ("右上", table.right), ("表号", (Text(table.label),))
-    )  # fmt: skip
-    for name, runs in parts:
-        yield name, Location("line", f"{table.label}{name}", table.id, runs)
-    for row in table.head:
-        for n, cell in enumerate(row.cells, 1):
-            yield f"{row.id}/{n}", Location("line", f"{table.label}表头", table.id, cell.runs)
-
-
-def _notes(table: Table | None) -> Iterator[tuple[str, Location]]:
-    kind: LocationKind = "line"
-    for note in table.notes if table else ():
-        yield note.id, Location(kind, f"{table.label if table else ''}表注", table.id if table else "", note.runs)
+def _table(old: object, new: object) -> Iterator[Change]:
+    before, after = (block if isinstance(block, Table) else None for block in (old, new))
+    yield from _lines(list(table_lines(before)), list(table_lines(after)))
+    yield from compare_bodies(before, after)
+    yield from _lines(list(note_lines(before)), list(note_lines(after)))

@@ -1,4 +1,4 @@
-"""How far one cause reaches, in numbers."""
+"""Count what changed because of one cause."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from .change import Change
 
 _SHARE = ".share"
-"""The facts that are shares of a whole (占比) have names with this end."""
+"""The end of the names of facts that are shares of a whole (占比)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Sentences, tables with changed cells, their cells, other lines, shares among the figures, new numbers."""
+    """How many sentences, tables, cells of these, other lines, shares and numbers of headings or items changed."""
 
     sentences: int = 0
     tables: int = 0
@@ -23,20 +23,20 @@ class Counts:
     numbers: int = 0
 
     def __bool__(self) -> bool:
-        """Whether anything is printed otherwise."""
+        """Whether anything prints differently."""
         return bool(self.sentences or self.cells or self.lines or self.numbers)
 
 
 def counted(changes: Iterable[Change], cause: int) -> Counts:
-    """What hangs on the cause with this number."""
-    own = [one for one in changes if cause in one.causes]
-    cells = [one for one in own if one.spot.kind == "cell"]
-    shares = {figure.fact for one in own for figure in one.figures if figure.fact.endswith(_SHARE)}
-    kinds = [one.spot.kind for one in own]
+    """Count the changes with the cause of this number."""
+    own = [change for change in changes if cause in change.causes]
+    tables = {change.location.block for change in own if change.location.kind == "cell"}
+    shares = {figure.fact for change in own for figure in change.figures if figure.fact.endswith(_SHARE)}
+    kinds = [change.location.kind for change in own]
     return Counts(
         kinds.count("sentence"),
-        len({one.spot.block for one in cells}),
-        len(cells),
+        len(tables),
+        kinds.count("cell"),
         kinds.count("heading") + kinds.count("line"),
         len(shares),
         kinds.count("number"),

@@ -1,4 +1,4 @@
-"""The differences as JSON has them (``docs/diff.md``)."""
+"""Differences as plain data for JSON, in the form that ``docs/diff.md`` describes."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from .change import Change
 from .counts import counted
 
 
-def as_data(found: Differences) -> dict[str, Any]:
-    """Everything that differs as plain data; causes are numbered from 1."""
+def as_data(differences: Differences) -> dict[str, Any]:
+    """Return everything that differs as plain data; causes are numbered from 1."""
     return {
-        "equal": not found,
+        "equal": not differences,
         "causes": [
-            {"id": n + 1, **asdict(cause), "reach": asdict(counted(found.changes, n))}
-            for n, cause in enumerate(found.causes)
+            {"id": n + 1, **asdict(cause), "reach": asdict(counted(differences.changes, n))}
+            for n, cause in enumerate(differences.causes)
         ],
-        "reviews": [{**asdict(one), "causes": _numbers(one.causes)} for one in found.reviews],
-        "changes": [_change_data(one) for one in found.changes],
+        "reviews": [{**asdict(review), "causes": _numbers(review.causes)} for review in differences.reviews],
+        "changes": [_change_data(change) for change in differences.changes],
     }
 
 
 def _change_data(change: Change) -> dict[str, Any]:
-    places = {"old": change.old.at if change.old else None, "new": change.new.at if change.new else None}
+    cells = {"old": change.old.at if change.old else None, "new": change.new.at if change.new else None}
     return {
         "what": change.what,
-        "kind": change.spot.kind,
-        "place": change.spot.place,
-        "block": change.spot.block,
-        "cell": {name: [n + 1 for n in at] for name, at in places.items() if at},
+        "kind": change.location.kind,
+        "place": change.location.place,
+        "block": change.location.block,
+        "cell": {name: [n + 1 for n in at] for name, at in cells.items() if at},
         "was": change.was,
         "now": change.now,
         "figures": [asdict(figure) for figure in change.figures],

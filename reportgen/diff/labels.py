@@ -1,4 +1,4 @@
-"""How a change of the data is named: rows by their codes and names, values as a person writes them."""
+"""Labels for changes of the data: rows by their codes and names, values as they are written in the file."""
 
 from __future__ import annotations
 
@@ -18,58 +18,58 @@ _LONGEST = 60  # characters of a name inside a label
 
 
 class Labels:
-    """The names in one document."""
+    """The names in one budget."""
 
     def __init__(self, budget: Budget) -> None:
-        """Units by their codes, and the code book of the year."""
+        """Take the units of ``budget`` and the code book of its year."""
         self._units = {unit.code: unit.called or unit.name for unit in budget.department.units}
         self._book = code_book(budget.year)
         self._money = budget.money_unit
 
     def row(self, row: Any, within: str) -> str:
-        """A row's codes and names, after the row it lies ``within``."""
+        """Return a row's codes and names, after the label of the row that it is ``within``."""
         return " ".join(part for part in (within, *self._parts(row)) if part)
 
     def _parts(self, row: Any) -> list[str]:
         names, values = key_of(row)
-        known = dict(zip(names, values, strict=True))
-        unit = known.pop("unit", None)
-        own = [str(value)[:_LONGEST] for name, value in known.items() if value and value != GENERAL_PUBLIC.name]
+        key = dict(zip(names, values, strict=True))
+        unit = key.pop("unit", None)
+        parts = [str(value)[:_LONGEST] for name, value in key.items() if value and value != GENERAL_PUBLIC.name]
         if isinstance(row, ExpenditureLine):
-            own[:1] = [row.function, _name(self._book.functions.get(row.function), row.name)]
+            parts[:1] = [row.function, _name(self._book.functions.get(row.function), row.name)]
         elif isinstance(row, BasicLine):
-            own[:1] = [row.economic, _name(self._book.economic.get(row.economic), row.name)]
+            parts[:1] = [row.economic, _name(self._book.economic.get(row.economic), row.name)]
         elif names == ("code",):
-            own.append(row.name[:_LONGEST])
-        return [self._units.get(unit) or str(unit) if unit else "", *own]
+            parts.append(row.name[:_LONGEST])
+        return [self._units.get(unit) or str(unit) if unit else "", *parts]
 
     def amounts(self, row: Any) -> str:
-        """What a row states in money: 项目支出 22.45万元."""
+        """Return the amounts that a row states: 项目支出 22.45万元."""
         stated = [(field, getattr(row, field.name)) for field in fields(row)]
         found = [(f, v) for f, v in stated if v is not None and isinstance(f.metadata["type"], Amount)]
         return "、".join(f"{f.metadata['term']} {self.value(v, f)}{self.unit(f)}" for f, v in found)
 
     def value(self, value: Any, field: Field[Any]) -> str:
-        """A value as the file would state it; "" for one that is absent."""
+        """Return a value as the file states it; "" for one that is absent."""
         if value is None:
             return ""
         if isinstance(field.metadata["type"], Amount):
             return _amount(in_unit(value, self._money))
         if isinstance(value, tuple):  # a sentence in pieces, words and figures
-            return "".join(one if isinstance(one, str) else one.printed for one in value)
+            return "".join(run if isinstance(run, str) else run.printed for run in value)
         if isinstance(value, bool):
             return "是" if value else "否"
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def unit(self, field: Field[Any]) -> str:
-        """The unit of a field's values."""
+        """Return the unit of a field's values."""
         return self._money if isinstance(field.metadata["type"], Amount) else str(field.metadata["unit"])
 
 
-def _name(entry: Entry | None, own: str | None) -> str:
+def _name(entry: Entry | None, stated: str | None) -> str:
     """The name that is printed: the book's if it is verified, else the document's, else the book's."""
-    if own and not (entry and entry.verified):
-        return own
+    if stated and not (entry and entry.verified):
+        return stated
     return entry.name if entry else ""
 
 

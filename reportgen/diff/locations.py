@@ -1,47 +1,110 @@
-"""Every place of a document by its name for a reader, block by block."""
+"""Locations: the sentences, numbers, headings, lines and cells of a document that are compared, each with its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from typing import Literal
 
-from ..trace import cell_place, head_names, number_of
-from ..tree.grid import Placed, place
-from ..tree.nodes import Block, Document, Heading, Paragraph, Run, Table, Text
+from ..tree.locations import COVER, LocatedBlock, note_place
+from ..tree.nodes import Block, Contents, Cover, Heading, Paragraph, Run, Table, Text, plain
+
+LocationKind = Literal["sentence", "cell", "heading", "line", "number"]
+NamedLine = tuple[str, "Location"]
+"""A line with a name that is its own within its block, by which both versions' lines are matched."""
 
 
 @dataclass(frozen=True, slots=True)
-class BlockLocation:
-    """A block with the name of its place; ``under`` is the path of the headings above it."""
+class Location:
+    """A printed place and what is printed there.
 
-    block: Block
+    ``place`` is its name for a reader (二/（三）第1段, 表03「行政运行」总计), ``block`` its block's id, ``under`` the
+    path of its headings. A ``line`` is one of the cover, of the contents, above or below a table. ``at`` are row and
+    column (from 0) of a cell on the grid of the table's body. ``basis`` names the facts that the wording was decided
+    on, ``beside`` are the runs around it: a row is added or removed with all its cells.
+    """
+
+    kind: LocationKind
     place: str
-    under: str
+    block: str
+    runs: tuple[Run, ...]
+    basis: tuple[str, ...] = ()
+    beside: tuple[Run, ...] = ()
+    at: tuple[int, int] | None = None
+    under: str = ""
+
+    @property
+    def text(self) -> str:
+        """The printed text."""
+        return plain(self.runs)
 
 
-def standing(document: Document) -> Iterator[BlockLocation]:
-    """All blocks in order, named as the trace names them."""
-    path: dict[int, str] = {}
-    paragraphs = 0
-    for block in (block for section in document.sections for block in section.blocks):
-        if isinstance(block, Heading):
-            above = "/".join(number for level, number in path.items() if level < block.level)
-            path = {level: number for level, number in path.items() if level < block.level}
-            path[block.level] = number_of(block)
-            paragraphs = 0
-            yield BlockLocation(block, f"{'/'.join(path.values())}标题", above)
-        elif isinstance(block, Paragraph):
-            paragraphs += 1
-            under = "/".join(path.values())
-            yield BlockLocation(block, f"{under}第{paragraphs}段", under)
-        else:
-            yield BlockLocation(block, block.label if isinstance(block, Table) else "", "/".join(path.values()))
+def front_lines(block: Block | None) -> Iterator[NamedLine]:
+    """Iterate over the lines of a cover or of the contents page; nothing for other blocks."""
+    if isinstance(block, Cover):
+        for n, line in enumerate(block.lines, 1):
+            yield str(n), Location("line", f"{COVER}第{n}行", block.id, line)
+    elif isinstance(block, Contents):
+        yield "title", Location("line", "目录标题", block.id, (Text(block.title),))
+        for entry in block.entries:
+            yield entry.target, Location("line", f"目录「{plain(entry.runs)}」", block.id, entry.runs)
 
 
-def sentences(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
-    """The runs cut after every full stop."""
-    found: list[tuple[Run, ...]] = []
+def table_lines(table: Table | None) -> Iterator[NamedLine]:
+    """Iterate over the lines above a table and the cells of its head."""
+    if table is None:
+        return
+    lines: Sequence[tuple[str, tuple[Run, ...]]] = (
+        ("题名", table.title), ("左上", table.left), ("右上", table.right), ("表号", (Text(table.label),))
+    )  # fmt: skip
+    for name, runs in lines:
+        yield name, Location("line", f"{table.label}{name}", table.id, runs)
+    for row in table.head:
+        for n, cell in enumerate(row.cells, 1):
+            yield f"{row.id}/{n}", Location("line", f"{table.label}表头", table.id, cell.runs)
+
+
+def note_lines(table: Table | None) -> Iterator[NamedLine]:
+    """Iterate over the notes below a table."""
+    if table is not None:
+        yield from ((note.id, Location("line", note_place(table), table.id, note.runs)) for note in table.notes)
+
+
+def heading_locations(located: LocatedBlock | None) -> tuple[Location, Location] | None:
+    """Return the number and the words of a heading; None for another block."""
+    if located is None or not isinstance(located.block, Heading):
+        return None
+    place, block, runs = located.place, located.block.id, located.block.runs
+    number = Location("number", place, block, runs[:1], under=located.under)
+    return number, Location("heading", place, block, runs[1:], under=located.under)
+
+
+def paragraph_locations(located: LocatedBlock | None) -> tuple[Location | None, list[Location]]:
+    """Return the number of an item (None for another paragraph), and the sentences."""
+    if located is None or not isinstance(located.block, Paragraph):
+        return None, []
+    block, under = located.block, located.under
+    is_item = block.role == "item"
+    number = Location("number", located.place, block.id, block.runs[:1], under=under) if is_item else None
+    parts = sentences(block.runs[is_item:])
+    places = [located.place if len(parts) == 1 else f"{located.place}第{n}句" for n in range(1, len(parts) + 1)]
+    return number, [
+        Location("sentence", place, block.id, runs, block.basis, block.runs, under=under)
+        for place, runs in zip(places, parts, strict=True)
+    ]
+
+
+def whole_paragraph(located: LocatedBlock | None) -> Location | None:
+    """Return a paragraph as one location; None for another block."""
+    if located is None or not isinstance(located.block, Paragraph):
+        return None
+    block = located.block
+    return Location("sentence", located.place, block.id, block.runs, block.basis, under=located.under)
+
+
+def sentences(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
+    """Return the runs cut after every full stop."""
+    parts: list[tuple[Run, ...]] = []
     current: list[Run] = []
     for run in runs:
         if not isinstance(run, Text) or "。" not in run.text:
@@ -49,65 +112,7 @@ def sentences(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
             continue
         *whole, rest = run.text.split("。")
         for piece in whole:
-            found.append((*current, Text(f"{piece}。", run.source)))
+            parts.append((*current, Text(f"{piece}。", run.source)))
             current = []
         current += [Text(rest, run.source)] if rest else []
-    return [*found, tuple(current)] if current else found
-
-
-Columns = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """The body of a table on its grid, with the names of its cells."""
-
-    table: Table
-    grid: list[list[Placed]]
-    heads: list[str]
-
-    @classmethod
-    def of(cls, table: Table) -> Cells:
-        """The cells of ``table``."""
-        return cls(table, place(table.body, len(table.columns)), head_names(table))
-
-    def name(self, row: int, column: int) -> str:
-        """Where a cell stands: 表03「2080101 行政运行」总计."""
-        return cell_place(self.table.label, self.grid[row], row, column, self.heads[column])
-
-    def merged(self) -> set[int]:
-        """The columns with cells over several rows."""
-        return {c for line in self.grid for c, placed in enumerate(line) if placed.cell.rowspan > 1}
-
-    def beside(self, row: int, columns: Columns) -> tuple[Run, ...]:
-        """All that is printed on a row in these columns."""
-        return tuple(run for column in columns for run in self.grid[row][column].cell.runs)
-
-
-def lists(table: Table, merged: set[int]) -> list[Columns]:
-    """The columns of each list in a table: lists side by side as the layout has them, and, where columns are ``merged``
-    over lines (a project over its indicators), these and each run of the others between them.
-    """
-    if table.panels:
-        edges = list(accumulate(table.panels, initial=0))
-        return [tuple(range(start, stop)) for start, stop in pairwise(edges)]
-    found: list[list[int]] = [sorted(merged)] if merged else []
-    for c in range(len(table.columns)):
-        if c in merged:
-            continue
-        if c and c - 1 not in merged:
-            found[-1].append(c)
-        else:
-            found.append([c])
-    return [tuple(columns) for columns in found]
-
-
-def homes(cells: Cells, columns: Columns, staying: set[int]) -> dict[tuple[int, int], int]:
-    """Origin cell → the row on which it is compared: its first one, or, if that goes, the first that stays."""
-    found: dict[tuple[int, int], int] = {}
-    for r, line in enumerate(cells.grid):
-        for column in columns:
-            key = (line[column].row, column)
-            if line[column].column == column and (key not in found or (found[key] not in staying and r in staying)):
-                found[key] = r
-    return found
+    return [*parts, tuple(current)] if current else parts

@@ -1,4 +1,4 @@
-"""Reasons that a clerk must read again: they explain a change that now goes the other way."""
+"""Find the reasons that a clerk must review: they explain a change that now goes in another direction."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..facts import Fact, FactGroup, SourceText
+from ..tree.locations import located_blocks
 from ..tree.nodes import Document, Paragraph, Text
-from .attribution import Reach
-from .locations import standing
+from .attribution import CauseIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A reason whose change turned.
+    """A reason whose change has another direction.
 
     ``was`` and ``now`` are directions (up, down, flat, new, unknown), ``pointer`` is the reason in the new file,
-    ``place`` where it is printed now ("" if it no longer is), ``causes`` the numbers of what turned it.
+    ``place`` where it is printed now ("" if it no longer is), ``causes`` the numbers of what changed the direction.
     """
 
     pointer: str
@@ -27,23 +27,27 @@ class Review:
     causes: tuple[int, ...]
 
 
-def reviews(old: FactGroup, new: FactGroup, document: Document, before: Reach, after: Reach) -> tuple[Review, ...]:
-    """The reasons that stayed as they were although the direction of what they explain did not."""
-    printed = _printed(document)
+def reviews(
+    old: FactGroup, new: FactGroup, document: Document, before: CauseIndex, after: CauseIndex
+) -> tuple[Review, ...]:
+    """Return the reasons that did not change although the direction of the change they explain did."""
+    places = _places_of_texts(document)
     earlier = {change.dotted: (change, reason) for change, reason in _explained(old)}
     found = []
     for change, reason in _explained(new):
-        known = earlier.get(change.dotted)
-        if known and reason and known[1] and known[1].text == reason.text and known[0].direction != change.direction:
-            numbers = before.of_facts(_basis(known[0])) | after.of_facts(_basis(change))
-            place = printed.get(reason.pointer, "")
-            directions = known[0].direction, change.direction
+        old_change, old_reason = earlier.get(change.dotted, (None, None))
+        if old_change is None or old_reason is None or reason is None or old_reason.text != reason.text:
+            continue
+        directions = old_change.direction, change.direction
+        if directions[0] != directions[1]:
+            numbers = before.of_facts(_basis(old_change)) | after.of_facts(_basis(change))
+            place = places.get(reason.pointer, "")
             found.append(Review(reason.pointer, reason.text, place, *directions, tuple(sorted(numbers))))
     return tuple(found)
 
 
 def _explained(facts: FactGroup) -> Iterator[tuple[FactGroup, SourceText | None]]:
-    """Every change that the document may give a reason for, with its reason."""
+    """Iterate over the changes that the document may give a reason for, with their reasons."""
     for group in (facts[name] for name in facts.names()):
         if isinstance(group, FactGroup) and "change" in group and "reason" in group:
             if "direction" in group.change:
@@ -58,12 +62,12 @@ def _basis(change: FactGroup) -> Iterator[str]:
             yield change[name].name
 
 
-def _printed(document: Document) -> Mapping[str, str]:
-    """Where the words of each pointer stand in the prose."""
+def _places_of_texts(document: Document) -> Mapping[str, str]:
+    """The printed place in the prose of each text of the data, by its pointer."""
     return {
-        run.source: one.place
-        for one in standing(document)
-        if isinstance(one.block, Paragraph)
-        for run in one.block.runs
+        run.source: located.place
+        for located in located_blocks(document)
+        if isinstance(located.block, Paragraph)
+        for run in located.block.runs
         if isinstance(run, Text) and run.source
     }

@@ -1,4 +1,4 @@
-"""Rows of two documents paired by their keys; a row whose key itself was changed by the rest of it."""
+"""Match the rows of two budgets by their keys; a row whose key itself changed by its other fields."""
 
 from __future__ import annotations
 
@@ -8,69 +8,72 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from ..budget.row_keys import Key, key_of
-from ..tree.matching import rising
+from ..tree.matching import longest_rising_sequence
 
-Paired = tuple[int | None, int | None, bool]
-"""The place of a row in either list (None where it has none), and whether it changed its order."""
+RowPair = tuple[int | None, int | None, bool]
+"""The position of a row in either list (None where it is in one only), and whether it moved among the others."""
 
-_ALIKE = 0.5
-"""Of the fields that either row states: so many must be equal for a row with another key to be the same row."""
-_MOST = 10_000  # pairs of rows looked at; two lists that share so little are two lists
+_SIMILAR = 0.5
+"""The share of equal fields, of those that either row states, from which rows with different keys are one row."""
+_MOST_PAIRS = 10_000  # of rows that are compared; lists with more rows left over are not versions of one another
 
 
-def paired_rows(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Paired]:
-    """Every row of both lists once, in the order of the new list; rows that are gone follow the row they followed."""
-    found = _by_key(old, new)
-    found |= _by_fields(old, new, found)
-    ordered = sorted(found.items())
-    steady = {i for i, _ in rising(ordered)}
-    back = {j: i for i, j in ordered}
-    gone = [i for i in range(len(old)) if i not in found]
+def paired_rows(old: Sequence[Any], new: Sequence[Any]) -> Iterator[RowPair]:
+    """Iterate over the rows of both lists, each once, in the order of the new list.
+
+    A removed row comes after the row that it followed in the old list.
+    """
+    pairs = _by_key(old, new)
+    pairs |= _by_fields(old, new, pairs)
+    ordered = sorted(pairs.items())
+    in_order = {i for i, _ in longest_rising_sequence(ordered)}
+    old_positions = {j: i for i, j in ordered}
+    removed = [i for i in range(len(old)) if i not in pairs]
     for j in range(len(new)):
-        i = back.get(j)
-        while i is not None and gone and gone[0] < i:
-            yield gone.pop(0), None, False
-        yield i, j, i is not None and i not in steady
-    yield from ((i, None, False) for i in gone)
+        i = old_positions.get(j)
+        while i is not None and removed and removed[0] < i:
+            yield removed.pop(0), None, False
+        yield i, j, i is not None and i not in in_order
+    yield from ((i, None, False) for i in removed)
 
 
 def _by_key(old: Sequence[Any], new: Sequence[Any]) -> dict[int, int]:
-    """The second row of a key is the second one in the other list too."""
-    where = {key: n for n, key in enumerate(_numbered(new))}
-    return {i: where[key] for i, key in enumerate(_numbered(old)) if key in where}
+    """The second row with a key is paired with the second one in the other list."""
+    positions = {key: n for n, key in enumerate(_numbered(new))}
+    return {i: positions[key] for i, key in enumerate(_numbered(old)) if key in positions}
 
 
 def _numbered(rows: Sequence[Any]) -> Iterator[tuple[Key, int]]:
-    seen: Counter[Key] = Counter()
+    counts: Counter[Key] = Counter()
     for row in rows:
         key = key_of(row)
-        seen[key] += 1
-        yield key, seen[key]
+        counts[key] += 1
+        yield key, counts[key]
 
 
-def _by_fields(old: Sequence[Any], new: Sequence[Any], found: dict[int, int]) -> dict[int, int]:
-    """Rows left over that agree in most of what they state, the likest first."""
-    left, taken = [i for i in range(len(old)) if i not in found], set(found.values())
+def _by_fields(old: Sequence[Any], new: Sequence[Any], pairs: dict[int, int]) -> dict[int, int]:
+    """Rows without a partner that agree in most of what they state, the most similar first."""
+    left, taken = [i for i in range(len(old)) if i not in pairs], set(pairs.values())
     right = [j for j in range(len(new)) if j not in taken]
-    if len(left) * len(right) > _MOST:
+    if len(left) * len(right) > _MOST_PAIRS:
         return {}
-    likest = sorted((-_likeness(old[i], new[j]), abs(i - j), i, j) for i in left for j in right)
+    candidates = sorted((-_similarity(old[i], new[j]), abs(i - j), i, j) for i in left for j in right)
     more: dict[int, int] = {}
-    for likeness, _, i, j in likest:
-        if -likeness >= _ALIKE and i not in more and j not in more.values():
+    for negative, _, i, j in candidates:
+        if -negative >= _SIMILAR and i not in more and j not in more.values():
             more[i] = j
     return more
 
 
-def _likeness(one: Any, other: Any) -> float:
-    """The share of equal fields among those that either row states."""
+def _similarity(one: Any, other: Any) -> float:
+    """The share of equal fields among those that either row states, from 0 to 1."""
     values = [(getattr(one, f.name), getattr(other, f.name), f.default) for f in fields(one)]
     stated = [(was, now) for was, now, default in values if not (same(was, default) and same(now, default))]
     return sum(same(was, now) for was, now in stated) / len(stated) if stated else 0.0
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values of the model say the same; its classes themselves do not compare."""
+    """Whether two values of the model are equal; its classes do not define equality themselves."""
     if is_dataclass(one):
         return type(one) is type(other) and all(same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
     if isinstance(one, tuple):

@@ -19,7 +19,7 @@ LENGTH = 16
 
 def block_keys(document: Document) -> dict[str, str]:
     """A key for each block, by its id, in the document's order."""
-    return {block.id: _key(block)[:LENGTH] for section in document.sections for block in section.blocks}
+    return {block.id: _key(block)[:LENGTH] for block in document.blocks()}
 
 
 def document_key(document: Document, blocks: Mapping[str, str]) -> str:

@@ -81,5 +81,5 @@ def _output_file(document: Document, name: str, writer_name: str, suffix: str = 
 def _sources_document(prepared: Prepared) -> Document:
     """The table of sources, on the page setup of the document's own tables."""
     document = prepared.document
-    page = next(section.page for section in document.sections if any(isinstance(b, Table) for b in section.blocks))
+    page = next(page for page, block in document.blocks_with_page() if isinstance(block, Table))
     return annex(Tracer(prepared.facts, document), document, page)

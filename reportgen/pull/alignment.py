@@ -6,12 +6,12 @@ A paragraph that is left over was typed in, a slot that is left over was deleted
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from ..tree.edited_docx import EditedParagraph
+from ..tree.matching import longest_rising_sequence
 from ..tree.nodes import Figure
 from .anchors import Anchor
 from .normalize import key
@@ -40,7 +40,7 @@ def align(
     """Pair the slots with the paragraphs."""
     aligned = Aligned(_by_marks(slots, found, figures))
     aligned.by_mark = set(aligned.pairs)
-    kept = _rising(sorted(aligned.pairs.items()))
+    kept = dict(longest_rising_sequence(sorted(aligned.pairs.items())))
     aligned.moved = aligned.by_mark - kept.keys()
     before = (-1, -1)
     for here in (*sorted(kept.items()), (len(slots), len(found))):
@@ -72,22 +72,6 @@ def _beginning(slots: Sequence[Anchor], candidates: Sequence[int], text: str) ->
     """The slot whose text the paragraph begins with: of one that was deleted the bookmark may have been left over."""
     like = (n for n in candidates if _likeness(slots[n].key, text[: len(slots[n].key)]) >= ALIKE)
     return candidates[0] if len(candidates) == 1 else next(like, candidates[-1])
-
-
-def _rising(pairs: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """The longest part of the pairs in which both numbers rise: what was not moved."""
-    ends: list[int] = []
-    chains: list[tuple[tuple[int, int], object]] = []
-    for pair in pairs:
-        at = bisect_left(ends, pair[1])
-        chain = (pair, chains[at - 1] if at else None)
-        ends[at : at + 1], chains[at : at + 1] = [pair[1]], [chain]
-    kept: dict[int, int] = {}
-    link: object = chains[-1] if chains else None
-    while isinstance(link, tuple):
-        (slot, paragraph), link = link
-        kept[slot] = paragraph
-    return kept
 
 
 def _by_text(

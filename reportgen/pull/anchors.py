@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from ..compose.amend import numbered, words_of
 from ..tree.figure_ids import named_figures
-from ..tree.locations import printed_places
+from ..tree.locations import CONTENTS, COVER, note_place, printed_places
 from ..tree.nodes import Contents, Cover, Document, Figure, Heading, Paragraph, Run, Table, plain
 from ..writers.docx import style_ids
 from .normalize import key
 
-COVER, CONTENTS = "封面", "目录"
 _COUNT = re.compile("[0-9一二三四五六七八九十百零]+")
 
 
@@ -60,7 +59,7 @@ def slots(document: Document) -> tuple[Anchor, ...]:
 
 
 def _slots(document: Document, places: Mapping[str, str], marks: Mapping[int, str]) -> Iterator[Anchor]:
-    for block in (block for section in document.sections for block in section.blocks):
+    for block in document.blocks():
         if isinstance(block, Heading):
             yield Anchor(plain(block.runs), places[block.id], (style_ids.bookmark(block.id),), block)
         elif isinstance(block, Paragraph):
@@ -68,7 +67,7 @@ def _slots(document: Document, places: Mapping[str, str], marks: Mapping[int, st
         elif isinstance(block, Table):
             told = (style_ids.bookmark(block.heading.id), style_ids.bookmark(block.id))
             yield Anchor(plain(block.heading.runs), places[block.heading.id], told)
-            yield from (Anchor(plain(note.runs), places[note.id]) for note in block.notes)
+            yield from (Anchor(plain(note.runs), note_place(block)) for note in block.notes)
         elif isinstance(block, Cover):
             yield from (Anchor(plain(line), COVER) for line in block.lines)
         elif isinstance(block, Contents):

@@ -52,8 +52,7 @@ def _linked(figure: LinkedFigure) -> dict[str, str]:
 
 
 def _blocks(document: Document) -> dict[str, Heading | Paragraph]:
-    blocks = (block for section in document.sections for block in section.blocks)
-    return {block.id: block for block in blocks if isinstance(block, Heading | Paragraph)}
+    return {block.id: block for block in document.prose()}
 
 
 def _run_data(run: str | Run) -> str | dict[str, str]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from ..compose.review import masked
 from ..core.errors import InputError
 from ..tree.edited_docx import EditedParagraph
+from ..tree.locations import COVER
 from ..tree.nodes import Document
 from ..writers.docx import style_ids
 from .alignment import Aligned
-from .anchors import COVER, Anchor, slots
+from .anchors import Anchor, slots
 from .normalize import key
 
 _FEWEST = 0.5

@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 
 from ..core.finding import Finding, Place, Severity
 from ..tree.edited_docx import EditedTable
-from ..tree.nodes import Table, plain
+from ..tree.locations import table_name
+from ..tree.nodes import Table
 from .normalize import key
 
 MOST = 20
@@ -27,7 +28,7 @@ def compare_tables(
         yield Finding("QH109", Severity.WARNING, message, (), _HINT, values)
         return
     for table, one, other in zip(tables, written, found, strict=True):
-        place = f"{table.label}《{plain(table.title)}》"
+        place = table_name(table)
         changes = list(_changes(one.rows, other.rows))
         yield from (_finding(place, *change) for change in changes[:MOST])
         if len(changes) > MOST:

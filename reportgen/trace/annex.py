@@ -1,4 +1,4 @@
-"""The annex of sources: every printed figure, where, its exact value, formula and cells, as a document of one table."""
+"""Compose the annex of sources: a document of one table, with a row for each printed figure."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ HEADS = (
     ("文件中的名称", 15.0),
 )
 MOST_CELLS = 12
-"""A total of hundreds of cells is explained by its formula; this many cells are named."""
+"""How many input cells of a figure are listed; a total of more is explained by its formula."""
 
 
 def annex(tracer: Tracer, document: Document, page: str) -> Document:
-    """A document for the spreadsheet writer; ``page`` names a page setup of the style."""
+    """Return the annex of ``document``; ``page`` names a page setup of the style."""
     rows = tuple(_row(n, source) for n, source in enumerate(tracer.of_place(""), 1))
     title = (Text(f"{document.title}：数字出处"),)
     table = Table(

@@ -1,8 +1,8 @@
-"""Questions and answers: a printed figure → fact, formula, cells; a cell → every sentence and table cell it reaches."""
+"""Look up a printed figure's fact, formula and cells, or every sentence and table cell that an input cell affects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..core.money import exact
@@ -13,7 +13,7 @@ from .uses import Use, uses
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a figure comes from: its fact, exact value, formula, the facts and cells behind it."""
+    """A printed figure with its fact: exact value, formula, the facts and cells it is computed from."""
 
     use: Use
     fact: Fact
@@ -34,7 +34,7 @@ class Source:
 
 
 class Tracer:
-    """One document with its facts, ready to be asked."""
+    """A document and its facts, indexed for look-ups."""
 
     def __init__(self, facts: FactGroup, document: Document) -> None:
         """Index the facts by name and the uses by place."""
@@ -42,45 +42,45 @@ class Tracer:
         self.uses = tuple(uses(document))
 
     def fact(self, name: str) -> Fact:
-        """The fact a figure names.
+        """Return the fact that a figure names.
 
         Raises:
-            KeyError: no such fact: a figure without a source, which the tests never find.
+            KeyError: there is no such fact.
         """
         return self.facts[name]
 
     def of_figure(self, text: str) -> list[Source]:
-        """Every place where this figure is printed; thousands separators and units do not matter."""
-        wanted = text.replace(",", "").rstrip("万元%亿个辆家台套")
-        return [s for s in self._sources(self.uses) if s.use.text.replace(",", "") == wanted]
+        """Return every printing of this figure; thousands separators and units are ignored."""
+        numeral = text.replace(",", "").rstrip("万元%亿个辆家台套")
+        return [s for s in self._sources(self.uses) if s.use.text.replace(",", "") == numeral]
 
     def of_place(self, place: str) -> list[Source]:
-        """Every figure printed at a place: 二/（二）, 表03, 表03「行政运行」 …"""
-        wanted = place.strip("/")
-        return list(self._sources(use for use in self.uses if _stands_at(use.place, wanted)))
+        """Return every figure printed at a place or inside it: 二/（二）, 表03, 表03「行政运行」 …"""
+        whole = place.strip("/")
+        return list(self._sources(use for use in self.uses if is_inside(use.place, whole)))
 
     def of_pointer(self, pointer: str) -> list[Use]:
-        """Every sentence and table cell that depends on an input cell, or on anything below the pointer."""
-        return [use for use in self.uses if self._reaches(use, pointer.rstrip("/"))]
+        """Return every use that depends on the input cell at ``pointer``, or on any cell below it."""
+        return [use for use in self.uses if self._depends_on(use, pointer.rstrip("/"))]
 
-    def _sources(self, chosen: Sequence[Use] | Iterator[Use]) -> Iterator[Source]:
-        for use in chosen:
+    def _sources(self, uses: Iterable[Use]) -> Iterator[Source]:
+        for use in uses:
             if use.figure is not None:
                 yield Source(use, self.fact(use.fact))
 
-    def _reaches(self, use: Use, pointer: str) -> bool:
+    def _depends_on(self, use: Use, pointer: str) -> bool:
         if use.source:
-            return within(use.source, pointer)
-        return any(within(cell, pointer) for cell in self.fact(use.fact).cells())
+            return is_at_or_below(use.source, pointer)
+        return any(is_at_or_below(cell, pointer) for cell in self.fact(use.fact).cells())
 
 
-def within(cell: str, pointer: str) -> bool:
-    """Whether a cell is the one pointed at, or lies below it."""
+def is_at_or_below(cell: str, pointer: str) -> bool:
+    """Whether a cell is the one at ``pointer``, or is below it."""
     return cell == pointer or cell.startswith(pointer + "/")
 
 
-def _stands_at(place: str, wanted: str) -> bool:
-    """Whether a place is the wanted one or inside it: 二 holds 二/（二）, but 二/（一 does not hold 二/（一）."""
-    rest = place.removeprefix(wanted)
-    complete = not wanted or wanted[-1] == "」" or not rest or rest[0] in "/第「标题表·"
-    return place.startswith(wanted) and complete
+def is_inside(place: str, whole: str) -> bool:
+    """Whether a place is ``whole`` or a part of it: 二 contains 二/（二）, but 二/（一 does not contain 二/（一）."""
+    rest = place.removeprefix(whole)
+    is_complete = not whole or whole[-1] == "」" or not rest or rest[0] in "/第「标题表·"
+    return place.startswith(whole) and is_complete

@@ -39,7 +39,7 @@ def named_figures(document: Document) -> Iterator[tuple[str, Figure, str]]:
     Cover and contents only repeat what stands elsewhere; their figures have no names.
     """
     names = FigureNames()
-    for block in (block for section in document.sections for block in section.blocks):
+    for block in document.blocks():
         if isinstance(block, Heading | Paragraph):
             yield from _named(block.id, block.runs, block.id, names)
         elif isinstance(block, Table):

@@ -1,31 +1,140 @@
-"""Where a block stands, as a reader would name it: 二/（三）第2段."""
+"""Names of places in a document as a reader would say them: 二/（三）第2段, 表03「行政运行」总计.
+
+All findings, the trace and the comparison of versions take their printed places from here.
+"""
 
 from __future__ import annotations
 
-from .nodes import Block, Document, Heading, Paragraph, Table
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .grid import Placed, place
+from .nodes import Block, Cell, Contents, Cover, Document, Figure, Heading, Paragraph, Table, heading_of, plain
+
+COVER, CONTENTS = "封面", "目录"
+"""The places of all lines of the cover and of the contents page."""
+_LONGEST_ROW_NAME = 40  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedBlock:
+    """A block with its printed place.
+
+    ``under`` is the path of the headings above it (二/（三）); ``path`` also has the number of its own heading.
+    """
+
+    block: Block
+    place: str
+    under: str
+    path: str
+
+    @property
+    def heading_place(self) -> str:
+        """The place of the block's own heading, or of the last one before it."""
+        return f"{self.path}标题"
+
+
+def located_blocks(document: Document) -> Iterator[LocatedBlock]:
+    """Iterate over all blocks of the document with their places, in order."""
+    numbers: dict[int, str] = {}
+    paragraphs = 0
+    for block in document.blocks():
+        heading = heading_of(block)
+        if heading is not None:
+            numbers = {level: number for level, number in numbers.items() if level < heading.level}
+        under = "/".join(numbers.values())
+        if heading is not None:
+            numbers[heading.level] = heading_number(heading)
+            paragraphs = 0
+        elif isinstance(block, Paragraph):
+            paragraphs += 1
+        path = "/".join(numbers.values())
+        yield LocatedBlock(block, _place(block, path, paragraphs), under, path)
+
+
+def _place(block: Block, path: str, paragraphs: int) -> str:
+    match block:
+        case Heading():
+            return f"{path}标题"
+        case Paragraph():
+            return f"{path}第{paragraphs}段"
+        case Table():
+            return block.label
+        case Cover():
+            return COVER
+        case Contents():
+            return CONTENTS
+
+
+def heading_number(heading: Heading) -> str:
+    """Return a heading's number without its punctuation: 二、 → 二, （三） → （三）, 1. → 1."""
+    return heading.runs[0].text.rstrip("、.") if heading.runs else ""
 
 
 def printed_places(document: Document) -> dict[str, str]:
-    """Block id → its printed place, for headings, paragraphs, tables and their notes."""
+    """Return the printed place of each heading, paragraph, table, and note of a table, by its id."""
     places: dict[str, str] = {}
-    path: dict[int, str] = {}
-    paragraphs = 0
-    for block in (block for section in document.sections for block in section.blocks):
-        if heading := _heading(block):
-            path = {level: number for level, number in path.items() if level < heading.level}
-            path[heading.level] = heading.runs[0].text.rstrip("、.") if heading.runs else ""
-            paragraphs = 0
-            places[heading.id] = "/".join(path.values()) + "标题"
+    for located in located_blocks(document):
+        block = located.block
         if isinstance(block, Table):
-            places[block.id] = block.label
-            places |= {note.id: f"{block.label}表注" for note in block.notes}
-        elif isinstance(block, Paragraph):
-            paragraphs += 1
-            places.setdefault(block.id, f"{'/'.join(path.values())}第{paragraphs}段")
+            places[block.heading.id] = located.heading_place
+            places |= {note.id: note_place(block) for note in block.notes}
+        if isinstance(block, Heading | Paragraph | Table):
+            places[block.id] = located.place
     return places
 
 
-def _heading(block: Block) -> Heading | None:
-    if isinstance(block, Heading):
-        return block
-    return block.heading if isinstance(block, Table) else None
+def note_place(table: Table) -> str:
+    """Return the place of the notes under a table."""
+    return f"{table.label}表注"
+
+
+def table_name(table: Table) -> str:
+    """Return a table's label and title: 表03《部门支出总表》."""
+    return f"{table.label}《{plain(table.title)}》"
+
+
+class TableCells:
+    """The body of a table on its grid, with the places of its cells."""
+
+    def __init__(self, table: Table) -> None:
+        """Resolve the spans of ``table``."""
+        self.table = table
+        self.grid = place(table.body, len(table.columns))
+        self._heads = _column_names(table)
+
+    def origins(self) -> Iterator[tuple[int, int, Cell]]:
+        """Iterate over the cells by rows, each with the row and the column (from 0) in which it begins."""
+        for r, line in enumerate(self.grid):
+            yield from ((r, c, placed.cell) for c, placed in enumerate(line) if placed[:2] == (r, c))
+
+    def place(self, row: int, column: int) -> str:
+        """Return the place of a cell: 表03「2080101 行政运行」总计, or 表03第1行总计 where no words name its row."""
+        name = _row_name(self.grid[row], column)
+        return f"{self.table.label}「{name}」{self._heads[column]}" if name else self._by_number(row, column)
+
+    def _by_number(self, row: int, column: int) -> str:
+        return f"{self.table.label}第{row + 1}行{self._heads[column]}"
+
+
+def _column_names(table: Table) -> list[str]:
+    """The lowest head over each column, after the heads of the groups it is in."""
+    grid = place(table.head, len(table.columns))
+    lines = [line for line, row in zip(grid, table.head, strict=True) if row.role == "head"]
+    columns = zip(*lines, strict=True)
+    return ["·".join(dict.fromkeys(placed.cell.text.replace(" ", "") for placed in column)) for column in columns]
+
+
+def _row_name(line: list[Placed], column: int) -> str:
+    """The words nearest to the left of ``column`` (code and name, unit and project)."""
+    words: list[str] = []
+    for placed in reversed(line[:column]):
+        if placed.cell.text and not _has_figure(placed.cell):
+            words.insert(0, placed.cell.text)
+        elif words:
+            break
+    return " ".join(dict.fromkeys(words[-2:]))[:_LONGEST_ROW_NAME]
+
+
+def _has_figure(cell: Cell) -> bool:
+    return any(isinstance(run, Figure) for run in cell.runs)

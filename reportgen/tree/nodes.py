@@ -9,7 +9,8 @@ the name of the fact it states, so that a printed digit can be followed back to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -198,6 +199,33 @@ class Document:
     language: str = "zh-CN"
     keywords: tuple[str, ...] = field(default=())
 
+    def blocks(self) -> Iterator[Block]:
+        """Iterate over the blocks of all sections, in order."""
+        for section in self.sections:
+            yield from section.blocks
+
+    def blocks_with_page(self) -> Iterator[tuple[str, Block]]:
+        """Iterate over all blocks, each with the name of its section's page setup."""
+        for section in self.sections:
+            for block in section.blocks:
+                yield section.page, block
+
+    def prose(self) -> Iterator[Heading | Paragraph]:
+        """Iterate over the headings and paragraphs outside of tables, in order."""
+        return (block for block in self.blocks() if isinstance(block, Heading | Paragraph))
+
     def tables(self) -> tuple[Table, ...]:
-        """All tables, in order."""
-        return tuple(b for s in self.sections for b in s.blocks if isinstance(b, Table))
+        """Return all tables, in order."""
+        return tuple(block for block in self.blocks() if isinstance(block, Table))
+
+    def map_blocks(self, change: Callable[[Block], Block]) -> Document:
+        """Return the document with ``change`` applied to every block."""
+        sections = (replace(section, blocks=tuple(map(change, section.blocks))) for section in self.sections)
+        return replace(self, sections=tuple(sections))
+
+
+def heading_of(block: Block) -> Heading | None:
+    """Return the heading that a block adds to the outline: itself, or that of a table; None for other blocks."""
+    if isinstance(block, Table):
+        return block.heading
+    return block if isinstance(block, Heading) else None

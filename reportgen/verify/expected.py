@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain
 
-from ..tree.nodes import Block, Cell, Contents, Cover, Document, Figure, Heading, Paragraph, Row, Table, plain
+from ..tree.locations import table_name
+from ..tree.nodes import (
+    Block,
+    Cell,
+    Contents,
+    Cover,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    heading_of,
+    plain,
+)
 from ..tree.readback import BLANK, ReadCell, ReadGrid
 from .findings import folded
 
@@ -73,9 +86,9 @@ def _expected(same: _Same) -> tuple[Expected, Expected]:
 
 def _in_order(document: Document, tables: Iterable[ExpectedTable], prose: bool) -> Expected:
     expected, waiting, below_table = Expected(), iter(tables), False
-    for block in chain.from_iterable(section.blocks for section in document.sections):
-        if isinstance(block, Heading | Table):
-            expected.outline.append(folded((block.heading if isinstance(block, Table) else block).runs))
+    for block in document.blocks():
+        if heading := heading_of(block):
+            expected.outline.append(folded(heading.runs))
         if isinstance(block, Table):
             expected.tables.append(replace(next(waiting), after=len(expected.paragraphs)))
             below_table = True
@@ -99,10 +112,9 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def _table(table: Table) -> ExpectedTable:
-    name = f"{table.label}《{plain(table.title)}》"
     head, body = (_grid(rows, len(table.columns)) for rows in (table.head, table.body))
     notes = tuple(text for text in (folded(note.runs) for note in table.notes) if text)
-    return ExpectedTable(table, name, head, body, notes)
+    return ExpectedTable(table, table_name(table), head, body, notes)
 
 
 def _grid(rows: tuple[Row, ...], columns: int) -> Grid:

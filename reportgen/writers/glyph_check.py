@@ -103,9 +103,8 @@ class _Faces:
 
 
 def _texts(document: Document) -> Iterator[RoleText]:
-    for section in document.sections:
-        for block in section.blocks:
-            yield from _of_table(block) if isinstance(block, Table) else _of_prose(block)
+    for block in document.blocks():
+        yield from _of_table(block) if isinstance(block, Table) else _of_prose(block)
 
 
 def _of_prose(block: Block) -> Iterator[RoleText]:

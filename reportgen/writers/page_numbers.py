@@ -18,16 +18,10 @@ def with_page_numbers(document: Document, style: Style) -> Document:
     Raises:
         TypesettingError: the document cannot be laid out; ``writers.pdf`` names the reasons.
     """
-    if not any(map(_prints_pages, (block for section in document.sections for block in section.blocks))):
+    if not any(map(_prints_pages, document.blocks())):
         return document
     pages = page_numbers(document, style)
-    return replace(
-        document,
-        sections=tuple(
-            replace(section, blocks=tuple(_numbered(block, pages) for block in section.blocks))
-            for section in document.sections
-        ),
-    )
+    return document.map_blocks(lambda block: _numbered(block, pages))
 
 
 def page_numbers(document: Document, style: Style) -> Mapping[str, str]:

@@ -65,4 +65,4 @@ def test_any_edit(pointer: str, how: str) -> None:
     for where in old_texts.keys() | new_texts.keys() | gone.keys() | come.keys():
         was, now = old_texts.get(where, Counter()), new_texts.get(where, Counter())
         assert (gone.get(where, Counter()), come.get(where, Counter())) == (was - now, now - was), where
-    assert [one.spot.place for one in found.changes if not one.causes] == []
+    assert [one.location.place for one in found.changes if not one.causes] == []

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.diff import Change, Differences, differences
 from reportgen.facts import Fact
-from reportgen.trace.tracer import within
+from reportgen.trace.tracer import is_at_or_below
 from reportgen.tree.nodes import Figure
 from tests.diff import walk
 from tests.diff.patches import EDITS, base, version
@@ -45,7 +45,7 @@ def test_no_change_is_missed_and_none_is_invented(name: str) -> None:
 def test_every_new_number_of_an_item_is_told(name: str) -> None:
     old, new = walk.numbers(base().document), walk.numbers(version(name).document)
     moved = Counter((old[text], new[text]) for text in old.keys() & new.keys() if old[text] != new[text])
-    told = Counter((one.was, one.now) for one in found(name).changes if one.spot.kind == "number")
+    told = Counter((one.was, one.now) for one in found(name).changes if one.location.kind == "number")
     assert moved - told == Counter()
     assert all(was != now for was, now in told)
     assert not told or moved
@@ -57,19 +57,19 @@ def test_each_place_is_told_once_and_says_what_stands_there(name: str) -> None:
         (base().document, [one.old for one in found(name).changes]),
         (version(name).document, [one.new for one in found(name).changes]),
     ):
-        spots = [spot for spot in sides if spot]
+        locations = [location for location in sides if location]
         tables = {table.id: table for table in document.tables()}
-        cells = [spot for spot in spots if spot.at]
-        places = [(spot.block, spot.at) for spot in cells]
+        cells = [location for location in locations if location.at]
+        places = [(location.block, location.at) for location in cells]
         assert len(set(places)) == len(places)
-        for spot in cells:
-            row = tables[spot.block].body[spot.at[0]]  # type: ignore[index]
-            assert spot.runs in [cell.runs for cell in row.cells]
+        for location in cells:
+            row = tables[location.block].body[location.at[0]]  # type: ignore[index]
+            assert location.runs in [cell.runs for cell in row.cells]
 
 
 @pytest.mark.parametrize("name", EDITS)
 def test_every_change_has_a_cause(name: str) -> None:
-    assert [one.spot.place for one in found(name).changes if not one.causes] == []
+    assert [one.location.place for one in found(name).changes if not one.causes] == []
     assert found(name).causes
 
 
@@ -80,19 +80,19 @@ def test_a_changed_figure_hangs_on_what_the_trace_says_it_comes_from(name: str) 
     facts = [{fact.name: fact for fact in one.facts.facts()} for one in (base(), version(name))]
     for change in result.changes:
         reached = set(_reached(change, result, *facts))
-        assert reached <= set(change.causes), change.spot.place
+        assert reached <= set(change.causes), change.location.place
         if reached and _only_figures(change):
-            assert reached == set(change.causes), change.spot.place
+            assert reached == set(change.causes), change.location.place
 
 
 def _reached(change: Change, result: Differences, old: dict[str, Fact], new: dict[str, Fact]) -> list[int]:
     """The causes in whose cells the changed figures of a change were read."""
     sides = []
-    for spot, other, facts, side in (
+    for location, other, facts, side in (
         (change.old, change.new, old, "old"), (change.new, change.old, new, "new")
     ):  # fmt: skip
         known = Counter((r.fact, r.text) for r in (other.runs if other else ()) if isinstance(r, Figure))
-        mine = Counter((r.fact, r.text) for r in (spot.runs if spot else ()) if isinstance(r, Figure))
+        mine = Counter((r.fact, r.text) for r in (location.runs if location else ()) if isinstance(r, Figure))
         cells = {cell for fact, _ in mine - known for cell in facts[fact].cells()}
         sides.append((cells, side))
     return [
@@ -100,7 +100,7 @@ def _reached(change: Change, result: Differences, old: dict[str, Fact], new: dic
         for n, cause in enumerate(result.causes)
         if cause.kind != "moved"
         for cells, side in sides
-        if (pointer := getattr(cause, side)) and any(within(cell, pointer) for cell in cells)
+        if (pointer := getattr(cause, side)) and any(is_at_or_below(cell, pointer) for cell in cells)
     ]
 
 
@@ -153,5 +153,5 @@ TELLING = {
 def test_each_place_has_its_own_causes(names: str) -> None:
     changes: dict[str, set[int]] = {}
     for one in found(names).changes:
-        changes.setdefault(one.spot.place, set()).update(one.causes)
+        changes.setdefault(one.location.place, set()).update(one.causes)
     assert {place: sorted(changes[place]) for place in TELLING[names]} == TELLING[names]

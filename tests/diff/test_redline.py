@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from reportgen.layout.load import load_layout
 from reportgen.tree.nodes import Document
 from reportgen.tree.style import Style
-from reportgen.tree.text_diff import compared
+from reportgen.tree.text_diff import diff_texts
 from reportgen.writers.docx import read_back, write, write_redline
 from tests import office
 from tests.diff import small, tracked
@@ -208,15 +208,15 @@ TEXTS = (
 @pytest.mark.parametrize(("old", "new", "marked"), TEXTS)
 def test_words_are_compared_as_a_reader_compares_them(old: str, new: str, marked: str) -> None:
     found = ""
-    for piece in compared(old, new):
-        found += {"same": "{}", "gone": "[{}|", "come": "|{}]"}[piece.kind].format(piece.text)
+    for piece in diff_texts(old, new):
+        found += {"equal": "{}", "deleted": "[{}|", "inserted": "|{}]"}[piece.kind].format(piece.text)
     assert found.replace("||", "|") == marked.replace("[|", "|").replace("|]", "|")
 
 
 def test_long_texts_are_compared_clause_by_clause() -> None:
     old = "".join(f"第{n}项工作按计划完成，" for n in range(700))
     new = old.replace("第5项", "第五项").replace("第600项工作", "第600项任务")
-    pieces = compared(old, new)
-    assert "".join(piece.text for piece in pieces if piece.kind != "come") == old
-    assert "".join(piece.text for piece in pieces if piece.kind != "gone") == new
-    assert sum(len(piece.text) for piece in pieces if piece.kind == "gone") < 30
+    pieces = diff_texts(old, new)
+    assert "".join(piece.text for piece in pieces if piece.kind != "inserted") == old
+    assert "".join(piece.text for piece in pieces if piece.kind != "deleted") == new
+    assert sum(len(piece.text) for piece in pieces if piece.kind == "deleted") < 30

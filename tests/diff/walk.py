@@ -27,7 +27,7 @@ def texts(document: Document) -> Texts:
 
 
 def _all(document: Document) -> Iterator[tuple[Where, str]]:
-    for block in (block for section in document.sections for block in section.blocks):
+    for block in document.blocks():
         if isinstance(block, Heading):
             yield ("heading",), plain(block.runs[1:])
         elif isinstance(block, Paragraph):
@@ -56,15 +56,15 @@ def _table(table: Table) -> Iterator[tuple[Where, str]]:
 
 def of_change(change: Change) -> Where:
     """Where a change belongs."""
-    spot = change.spot
-    if spot.kind == "line":
-        return ("line", spot.block)
-    return ("cell", spot.block, str(spot.at[1])) if spot.at else (spot.kind,)
+    location = change.location
+    if location.kind == "line":
+        return ("line", location.block)
+    return ("cell", location.block, str(location.at[1])) if location.at else (location.kind,)
 
 
 def numbers(document: Document) -> dict[str, str]:
     """The number of every item whose text stands only once."""
-    items = [block for section in document.sections for block in section.blocks if isinstance(block, Paragraph)]
+    items = [block for block in document.blocks() if isinstance(block, Paragraph)]
     found = [(plain(one.runs[1:]), plain(one.runs[:1])) for one in items if one.role == "item"]
     times = Counter(text for text, _ in found)
     return {text: number for text, number in found if times[text] == 1}
@@ -75,7 +75,7 @@ def told(changes: Iterable[Change]) -> tuple[Texts, Texts]:
     gone: Texts = {}
     come: Texts = {}
     for one in changes:
-        if one.what != "moved" and one.spot.kind != "number":
+        if one.what != "moved" and one.location.kind != "number":
             for side, text in ((gone, one.was), (come, one.now)):
                 if text:
                     side.setdefault(of_change(one), Counter())[text] += 1

@@ -34,7 +34,7 @@ def codes(found: Pulled) -> list[str]:
 
 def paragraphs(document: Document) -> list[str]:
     """What stands in the running text, without numbers before headings and items."""
-    blocks = (block for section in document.sections for block in section.blocks)
+    blocks = document.blocks()
     numbered = (b for b in blocks if isinstance(b, Heading | Paragraph))
     return [key(plain(b.runs[1:] if isinstance(b, Heading) or b.role == "item" else b.runs)) for b in numbered]
 

@@ -170,7 +170,7 @@ def test_a_difference_that_turned_is_an_error(into: Path) -> None:
 
 def paragraph(into: Path, block: str) -> str:
     document = prepare(into).document
-    blocks = (one for section in document.sections for one in section.blocks)
+    blocks = document.blocks()
     return next("".join(run.text for run in one.runs) for one in blocks if getattr(one, "id", "") == block)  # type: ignore[union-attr]
 
 

@@ -56,7 +56,7 @@ def test_every_code_of_the_review_has_a_case() -> None:
 
 
 def texts(document: Document) -> dict[str, str]:
-    blocks = (block for section in document.sections for block in section.blocks)
+    blocks = document.blocks()
     return {block.id: plain(block.runs) for block in blocks if isinstance(block, Heading | Paragraph)}
 
 
@@ -81,7 +81,7 @@ def test_numbers_of_items_and_the_contents_follow(tmp_path: Path) -> None:
     said = texts(document)
     assert [said[id][:2] for id in ("职能/2", "职能/3", "职能/3+1", "职能/3+2")] == ["1.", "2.", "3.", "以上"]
     assert "职能/1" not in said
-    (contents,) = (b for s in document.sections for b in s.blocks if isinstance(b, Contents))
+    (contents,) = (b for b in document.blocks() if isinstance(b, Contents))
     assert "（一）职能" in [plain(entry.runs) for entry in contents.entries]
 
 
@@ -98,7 +98,7 @@ def test_overrides_are_traced_to_their_place(tmp_path: Path) -> None:
     document = prepare(
         with_overrides(tmp_path, [{"block": "收入/规模", "runs": "共{revenue.total|1.00}万元。"}])
     ).document
-    (block,) = (b for s in document.sections for b in s.blocks if isinstance(b, Paragraph) and b.id == "收入/规模")
+    (block,) = (b for b in document.blocks() if isinstance(b, Paragraph) and b.id == "收入/规模")
     assert [getattr(run, "source", "") for run in block.runs] == ["/overrides/0/runs/0", "", "/overrides/0/runs/2"]
     assert isinstance(block.runs[1], Figure)
     assert block.runs[1].fact == "revenue.total"

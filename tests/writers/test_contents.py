@@ -41,7 +41,7 @@ def asking(document: Document) -> Document:
 
 
 def entries(document: Document) -> tuple[Entry, ...]:
-    blocks = (block for section in document.sections for block in section.blocks)
+    blocks = document.blocks()
     return next(block for block in blocks if isinstance(block, Contents)).entries
 
 
@@ -162,5 +162,5 @@ def test_contents_go_as_deep_as_the_layout_says(depth):
     outline = tuple(replace(spec, depth=depth, page_numbers=True) for spec in prepared.layout.outline)
     document = compose(prepared.facts, replace(prepared.layout, outline=outline))
     assert {entry.level for entry in entries(document)} == set(range(1, depth + 1))
-    contents = next(b for section in document.sections for b in section.blocks if isinstance(b, Contents))
+    contents = next(b for b in document.blocks() if isinstance(b, Contents))
     assert contents.page_numbers

@@ -94,8 +94,7 @@ def _body(document: Document, style: Style, fits: Mapping[str, estimate.Fit]) ->
 def _fits(document: Document, style: Style) -> dict[str, estimate.Fit]:
     """Table id → type size and columns."""
     return {
-        block.id: estimate.fit(block, style, type_width(style.pages[section.page]))
-        for section in document.sections
-        for block in section.blocks
+        block.id: estimate.fit(block, style, type_width(style.pages[page]))
+        for page, block in document.blocks_with_page()
         if isinstance(block, Table)
     }

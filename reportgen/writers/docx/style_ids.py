@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import blake2s
 
-from ...tree.nodes import Document, Heading, Paragraph, Table, plain
+from ...tree.nodes import Document, Heading, Paragraph, heading_of, plain
 
 COVER, CONTENTS_TITLE, BODY, ITEM, FOOTER = "Title", "TOCHeading", "OfficialBody", "OfficialItem", "Footer"
 HIDDEN_HEADING, ANCHOR = "TableHeading", "SectionAnchor"
@@ -76,17 +76,17 @@ def hidden_marks(document: Document) -> dict[int, str]:
     """
     seen: Counter[str] = Counter()
     marks: dict[int, str] = {}
-    for block in _prose(document):
+    for block in document.prose():
         if isinstance(block, Paragraph):
             seen[block.id] += 1
             marks[id(block)] = paragraph_mark(block.id, seen[block.id])
-    first = next((block for block in _prose(document) if isinstance(block, Heading)), None)
+    first = next((block for block in document.prose() if isinstance(block, Heading)), None)
     return marks if first is None else {**marks, id(first): state_mark(document)}
 
 
 def state_mark(document: Document) -> str:
     """A name that tells whose file it is (by the title), and whether two files were made of the same prose."""
-    prose = "\0".join(f"{block.id}\0{plain(block.runs)}" for block in _prose(document))
+    prose = "\0".join(f"{block.id}\0{plain(block.runs)}" for block in document.prose())
     return f"{STATE}{digest(document.title)}_{digest(prose)}"
 
 
@@ -112,16 +112,8 @@ def linked(names: Mapping[str, str], target: str, where: str) -> str:
 
 
 def _targets(document: Document) -> Iterator[str]:
-    for section in document.sections:
-        for block in section.blocks:
-            if isinstance(block, Heading):
+    for block in document.blocks():
+        if heading := heading_of(block):
+            yield heading.id
+            if block.id != heading.id:
                 yield block.id
-            elif isinstance(block, Table):
-                yield block.heading.id
-                if block.id != block.heading.id:
-                    yield block.id
-
-
-def _prose(document: Document) -> Iterator[Heading | Paragraph]:
-    for section in document.sections:
-        yield from (block for block in section.blocks if isinstance(block, Heading | Paragraph))

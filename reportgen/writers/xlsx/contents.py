@@ -41,15 +41,14 @@ def contents_sheet(document: Document, names: Sequence[str], style: Style, looks
 
 def tables_of(document: Document) -> list[tuple[str, Table]]:
     """Each table with the name of its section's page setup, in order."""
-    return [(s.page, block) for s in document.sections for block in s.blocks if isinstance(block, Table)]
+    return [(page, block) for page, block in document.blocks_with_page() if isinstance(block, Table)]
 
 
 def _contents(document: Document, style: Style) -> tuple[Page, str]:
     """The page and the title of the document's own contents, or those of its first section and our word."""
-    for section in document.sections:
-        for block in section.blocks:
-            if isinstance(block, Contents):
-                return style.pages[section.page], block.title
+    for page, block in document.blocks_with_page():
+        if isinstance(block, Contents):
+            return style.pages[page], block.title
     return style.pages[document.sections[0].page], TITLE
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from ....tree.figure_ids import named_figures
-from ....tree.matching import Known, Pair, known_block, pairs
+from ....tree.matching import MatchKey, Pair, block_match_key, match
 from ....tree.nodes import Block, Contents, Document, Section, Table
 from ....tree.style import Style
 from ...opc import DECLARATION
@@ -71,7 +71,7 @@ def _homes(old: Document, new: Document) -> list[tuple[Block, ...]]:
 
 
 def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[Pair]:
-    return pairs([known_block(block) for block in old], [known_block(block) for block in new])
+    return match([block_match_key(block) for block in old], [block_match_key(block) for block in new])
 
 
 def _changed(old: Sequence[Block], new: Sequence[Block], found: Sequence[Pair]) -> tuple[Block, ...]:
@@ -167,15 +167,15 @@ def _contents(
     """Title and entries; the first entry and the last stay what they are, for they hold the ends of the field."""
     content = after[0].find(_CONTENT)
     gone, come = [*before[0].find(_CONTENT)], [*content]
-    content[:] = [*_known(gone, come, pairs(_entries(old), _entries(new)), stamp)]
+    content[:] = [*_known(gone, come, match(_entries(old), _entries(new)), stamp)]
     yield after[0]
 
 
-def _entries(contents: Contents) -> list[Known]:
+def _entries(contents: Contents) -> list[MatchKey]:
     """The lines of the contents page, title first."""
     last = len(contents.entries) - 1
     ends = {0: "first", last: "last"}
-    return [Known("title", ""), *(Known(ends.get(n, one.target), "") for n, one in enumerate(contents.entries))]
+    return [MatchKey("title", ""), *(MatchKey(ends.get(n, one.target), "") for n, one in enumerate(contents.entries))]
 
 
 def _closed(marked: list[str], setup: str, whole: bool, last: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ....tree.text_diff import Piece, compared
+from ....tree.text_diff import Piece, diff_texts
 from .revisions import DELETED_TEXT, W_, Element, R, Stamp, T, new_run
 
 _SHOWN = {T: "", f"{W_}br": "\n", f"{W_}tab": "\t"}
@@ -24,7 +24,7 @@ def mark_words(paragraphs: Sequence[Element], old: str, stamp: Stamp) -> None:
     new = "".join(text_of(paragraph) for paragraph in paragraphs)
     if new == old:
         return
-    pieces = compared(old, new)
+    pieces = diff_texts(old, new)
     runs = [run for paragraph in paragraphs for run in paragraph.iter(R) if text_of(run)]
     if not runs:
         paragraphs[0].extend(_markup(pieces, None, stamp))
@@ -44,18 +44,18 @@ def _shared_out(pieces: Iterable[Piece], lengths: Sequence[int]) -> list[list[Pi
         while rest:
             if not room and at + 1 < len(lengths):
                 at, room = at + 1, lengths[at + 1]
-            taken = rest if piece.kind == "gone" else rest[:room]
+            taken = rest if piece.kind == "deleted" else rest[:room]
             shares[at].append(Piece(piece.kind, taken))
             rest = rest[len(taken) :]
-            room -= 0 if piece.kind == "gone" else len(taken)
+            room -= 0 if piece.kind == "deleted" else len(taken)
     return shares
 
 
 def _markup(pieces: Iterable[Piece], like: Element | None, stamp: Stamp) -> Iterable[Element]:
     for piece in pieces:
-        if piece.kind == "same":
+        if piece.kind == "equal":
             yield new_run(piece.text, like)
-        elif piece.kind == "come":
+        elif piece.kind == "inserted":
             yield stamp.mark("ins", new_run(piece.text, like))
         else:
             yield stamp.mark("del", new_run(piece.text, like, DELETED_TEXT))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from ....tree.grid import Placed, place
-from ....tree.matching import Pair, known_row, pairs
+from ....tree.matching import Pair, match, row_match_key
 from ....tree.nodes import Table
 from ...tables.row_bands import bands
 
@@ -56,7 +56,7 @@ def _bands(table: Table) -> Iterator[tuple[int, int]]:
 
 def row_pairs(old: Body, new: Body, cut: Set[tuple[int, int]]) -> list[Pair]:
     """The rows of both bodies in order; ``cut``: the places (row, column) where a part of a cell from above begins."""
-    found = pairs([known_row(row) for row in old.table.body], [known_row(row) for row in new.table.body])
+    found = match([row_match_key(row) for row in old.table.body], [row_match_key(row) for row in new.table.body])
     together = {i: j for i, j in found if i is not None and j is not None}
     while wrong := _wrong_bands(old, new, together, cut):
         together = {
