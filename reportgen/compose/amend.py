@@ -1,115 +1,49 @@
-"""Hand edits (``overrides``) put into the document: sentences as a clerk wrote them, figures as they are now.
+"""Apply hand edits (``overrides``) to the document: sentences as a clerk wrote them, figures with their present values.
 
-An override is plain data, never a template: its words are printed as they stand, its figures are looked up by name.
-Numbers of headings and items stay ours and are counted anew; the contents follow the headings.
+An override is plain data, never a template: its texts are printed unchanged, its figures are looked up by name. Numbers
+of headings and items are generated and counted again; the contents list the headings as they then are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from ..core.finding import Finding
-from ..core.money import MoneyUnit
 from ..facts import Fact, FactGroup
 from ..layout.spec import Layout
-from ..tree.nodes import Block, Contents, Document, Heading, Paragraph, Run, Section, Table, Text
-from .figures import Format, figure
+from ..tree.nodes import Block, Contents, Document, Heading, Paragraph, ParagraphRole, Run, Section, Table, Text
 from .numbering import Counter
-
-
-class Link(Protocol):
-    """A figure inside an override: its fact, and how it printed when the edit was brought back."""
-
-    @property
-    def figure(self) -> str:
-        """The name of the fact."""
-        ...
-
-    @property
-    def printed(self) -> str:
-        """The numeral as it was printed; its decimals and thousands separators are kept."""
-        ...
-
-    @property
-    def unit(self) -> MoneyUnit | None:
-        """The unit written behind an amount; None is the layout's."""
-        ...
-
-
-class Override(Protocol):
-    """A hand edit: a paragraph's new runs (none: it is left out), or a paragraph added after a block."""
-
-    @property
-    def block(self) -> str:
-        """The id of the block."""
-        ...
-
-    @property
-    def after(self) -> bool:
-        """Whether the runs are a new paragraph after the block."""
-        ...
-
-    @property
-    def role(self) -> str:
-        """What a new paragraph is: body or item."""
-        ...
-
-    @property
-    def runs(self) -> Sequence[object]:
-        """Texts and :class:`Link` values, without the number of a heading or an item."""
-        ...
-
-    @property
-    def was(self) -> str | None:
-        """The generated words that the runs replaced."""
-        ...
+from .overrides import LinkedFigure, Override, added_id, current_figure, runs_without_number
+from .review import review
 
 
 def amend(
     document: Document, overrides: Sequence[Override], facts: FactGroup, layout: Layout
 ) -> tuple[Document, tuple[Finding, ...]]:
-    """The document with the hand edits in it, and what must be looked at again (:mod:`.review`)."""
+    """Return the document with the hand edits applied, and the findings of their review (:mod:`.review`)."""
     if not overrides:
         return document, ()
-    from .review import review  # few documents have hand edits
-
-    known = {fact.name: fact for fact in facts.facts()}
-    amended = _Amending(overrides, known, layout).document(document)
-    return amended, tuple(review(document, overrides, facts, known, layout))
-
-
-def added(block: str, n: int) -> str:
-    """The id of the ``n``-th paragraph (1 …) that is added after ``block``."""
-    return f"{block}+{n}"
-
-
-def words_of(block: Heading | Paragraph) -> tuple[Run, ...]:
-    """The runs without the number that begins a heading or an item."""
-    return block.runs[1:] if numbered(block) else block.runs
-
-
-def numbered(block: Heading | Paragraph) -> bool:
-    """Whether the first run is the block's number."""
-    return isinstance(block, Heading) or block.role == "item"
+    facts_by_name = {fact.name: fact for fact in facts.facts()}
+    amended = _Amending(overrides, facts_by_name, layout).document(document)
+    return amended, tuple(review(document, overrides, facts, facts_by_name, layout))
 
 
 class _Amending:
-    """One pass over the document."""
+    """One pass over the document, counting the numbers of headings and items."""
 
     def __init__(self, overrides: Sequence[Override], facts: Mapping[str, Fact], layout: Layout) -> None:
         self._facts, self._printing, self._counter = facts, layout.printing, Counter(layout.numbering)
-        self._instead: dict[str, tuple[int, Override]] = {}
-        self._after: dict[str, list[tuple[int, Override]]] = {}
+        self._replacing: dict[str, tuple[int, Override]] = {}
+        self._adding: dict[str, list[tuple[int, Override]]] = {}
         for n, override in enumerate(overrides):
             if override.after:
-                self._after.setdefault(override.block, []).append((n, override))
+                self._adding.setdefault(override.block, []).append((n, override))
             else:
-                self._instead.setdefault(override.block, (n, override))
+                self._replacing.setdefault(override.block, (n, override))
 
     def document(self, document: Document) -> Document:
-        """All sections, the contents last: they list headings as they now are."""
+        """Return the amended document; the contents come last, because they list the amended headings."""
         sections = [replace(section, blocks=tuple(self._blocks(section))) for section in document.sections]
         amended = replace(document, sections=tuple(sections))
         headings = {block.id: block.runs for block in amended.blocks() if isinstance(block, Heading)}
@@ -122,13 +56,13 @@ class _Amending:
                 yield block
             elif isinstance(block, Heading | Paragraph):
                 yield from self._amended(block)
-                yield from self._added(block.id)
+                yield from self._added_after(block.id)
             else:
                 yield block
 
     def _amended(self, block: Heading | Paragraph) -> Iterator[Block]:
-        n, override = self._instead.get(block.id, (0, None))
-        runs = words_of(block)
+        n, override = self._replacing.get(block.id, (0, None))
+        runs = runs_without_number(block)
         if override is not None and (override.runs or isinstance(block, Paragraph)):
             runs = self._runs(n, override)
             if not runs:
@@ -138,13 +72,11 @@ class _Amending:
         else:
             yield replace(block, runs=self._with_number(block.role, runs))
 
-    def _added(self, block: str) -> Iterator[Block]:
-        for count, (n, override) in enumerate(self._after.get(block, ()), 1):
-            role = "item" if override.role == "item" else "body"
+    def _added_after(self, block: str) -> Iterator[Block]:
+        for count, (n, override) in enumerate(self._adding.get(block, ()), 1):
+            role: ParagraphRole = "item" if override.role == "item" else "body"
             if runs := self._runs(n, override):
-                yield Paragraph(
-                    added(block, count), self._with_number(role, runs), "item" if role == "item" else "body"
-                )
+                yield Paragraph(added_id(block, count), self._with_number(role, runs), role)
 
     def _with_number(self, role: str, runs: tuple[Run, ...]) -> tuple[Run, ...]:
         return (Text(self._counter.item()), *runs) if role == "item" else runs
@@ -155,15 +87,9 @@ class _Amending:
     def _run(self, run: object, pointer: str) -> Run:
         if isinstance(run, str):
             return Text(run, pointer)
-        link: Link = run  # type: ignore[assignment]
+        link: LinkedFigure = run  # type: ignore[assignment]
         fact = self._facts.get(link.figure)
-        return Text(link.printed, pointer) if fact is None else linked_figure(link, fact, self._printing.unit)
-
-
-def linked_figure(link: Link, fact: Fact, usual: MoneyUnit) -> Run:
-    """The fact as it is now, in the form in which the edit printed it; ``usual`` is the layout's unit."""
-    decimals = len(link.printed.partition(".")[2])
-    return figure(fact, Format(link.unit or usual, decimals, "," in link.printed, decimals))
+        return Text(link.printed, pointer) if fact is None else current_figure(link, fact, self._printing.unit)
 
 
 def _with_entries(block: Block, headings: Mapping[str, tuple[Run, ...]]) -> Block:

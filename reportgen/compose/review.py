@@ -1,13 +1,13 @@
-"""Hand edits held against the data as it is now: what a clerk must look at again.
+"""Check hand edits against the present data and report what a clerk must review.
 
 =====  ========  ==========================================================================
 QH201  warning   the block that was changed is no longer in the document
-QH202  warning   figures in the sentence have moved since it was brought back
+QH202  warning   figures in the sentence have changed since it was brought back
 QH203  warning   the generated wording has changed since
-QH204  error     the sentence says 增加, 减少 or 持平, the data say otherwise
-QH205  error     a figure names a fact that there is not
-QH206  warning   the override cannot be: a heading left out, a block changed twice
-QH207  warning   a number that is no figure: nobody knows where it comes from
+QH204  error     the sentence says 增加, 减少 or 持平, and the data contradict it
+QH205  error     a figure names a fact that does not exist
+QH206  warning   the override cannot be applied: a heading left out, a block changed twice
+QH207  warning   a number that is no figure, so that it has no source
 =====  ========  ==========================================================================
 """
 
@@ -23,43 +23,47 @@ from ..facts import Fact, FactGroup
 from ..layout.spec import Layout
 from ..tree.locations import printed_places
 from ..tree.nodes import Document, Heading, Paragraph, Text, plain
-from .amend import Link, Override, linked_figure, words_of
+from .overrides import LinkedFigure, Override, current_figure, runs_without_number
 
 NUMERAL = re.compile(r"[0-9０-９][0-9０-９,.，．]*")
 CLAUSE = re.compile(r"[，。；：、！？]")
 FLAT = "持平"
 MORE = ("增加", "增长", "上升", "提高", "上涨", "增幅")
 FEWER = ("减少", "下降", "降低", "减幅", "降幅", "压减")
-MOVED = {"up": MORE, "new": MORE, "down": FEWER}
+DIRECTION_WORDS = {"up": MORE, "new": MORE, "down": FEWER}
 SAID = {"up": "增加", "new": "增加", "down": "减少", "flat": "持平"}
 _LONGEST = 40
 
 
 def review(
-    document: Document, overrides: Sequence[Override], facts: FactGroup, known: Mapping[str, Fact], layout: Layout
+    document: Document,
+    overrides: Sequence[Override],
+    facts: FactGroup,
+    facts_by_name: Mapping[str, Fact],
+    layout: Layout,
 ) -> Iterator[Finding]:
-    """Every finding; ``document`` is the generated one, ``known`` the facts by their names."""
+    """Iterate over the findings of all overrides of the generated ``document``."""
     blocks = {block.id: block for block in document.prose()}
     places = printed_places(document)
-    changed: set[str] = set()
+    reviewed: set[str] = set()
     for n, override in enumerate(overrides):
-        one = _One(n, override, Place(f"/overrides/{n}", places.get(override.block, "")))
+        item = _Item(n, override, Place(f"/overrides/{n}", places.get(override.block, "")))
         block = blocks.get(override.block)
         if block is None:
-            yield _gone(one, blocks)
+            yield _missing_block(item, blocks)
             continue
         if not override.after:
-            yield from _impossible(one, block, changed)
-            yield from _reworded(one, block)
-            changed.add(override.block)
-        yield from _moved(one, known, layout)
-        yield from _turned(one, facts)
-        yield from _unsourced(one, block, layout)
+            yield from _not_applicable(item, block, reviewed)
+            yield from _reworded(item, block)
+            reviewed.add(override.block)
+        yield from _changed_figures(item, facts_by_name, layout)
+        yield from _contradicted_direction(item, facts)
+        yield from _without_source(item, block, layout)
 
 
 @dataclass(frozen=True, slots=True)
-class _One:
-    """An override that is looked at, and where it stands."""
+class _Item:
+    """The override under review, with its index and its place."""
 
     n: int
     override: Override
@@ -68,8 +72,8 @@ class _One:
     def finding(self, code: str, severity: Severity, message: str, hint: str, **values: str) -> Finding:
         return Finding(code, severity, message, (self.place,), hint, values)
 
-    def links(self) -> Iterator[tuple[str, Link]]:
-        """Each figure with the words of its clause that stand before it."""
+    def figures(self) -> Iterator[tuple[str, LinkedFigure]]:
+        """Iterate over the figures, each with the words of its clause before it."""
         before = ""
         for run in self.override.runs:
             if isinstance(run, str):
@@ -83,65 +87,67 @@ class _One:
         return "#".join(run for run in self.override.runs if isinstance(run, str))
 
 
-def _gone(one: _One, known: Mapping[str, Heading | Paragraph]) -> Finding:
-    near = "、".join(get_close_matches(one.override.block, known, 3, 0.5))
+def _missing_block(item: _Item, blocks: Mapping[str, Heading | Paragraph]) -> Finding:
+    near = "、".join(get_close_matches(item.override.block, blocks, 3, 0.5))
     hint = "这一改动没有用上；是否应改在：{near}" if near else "这一改动没有用上；不再需要就从 overrides 中删去"
     message = "手工改动的段落“{block}”现在没有了"
-    return one.finding("QH201", Severity.WARNING, message, hint, block=one.override.block, near=near)
+    return item.finding("QH201", Severity.WARNING, message, hint, block=item.override.block, near=near)
 
 
-def _impossible(one: _One, block: Heading | Paragraph, changed: set[str]) -> Iterator[Finding]:
-    if block.id in changed:
+def _not_applicable(item: _Item, block: Heading | Paragraph, reviewed: set[str]) -> Iterator[Finding]:
+    if block.id in reviewed:
         message, hint = "同一段有两处手工改动，只用第一处", "从 overrides 中删去一处"
-        yield one.finding("QH206", Severity.WARNING, message, hint)
-    if isinstance(block, Heading) and not one.override.runs:
-        yield one.finding("QH206", Severity.WARNING, "标题不能删去，照旧印出", "从 overrides 中删去这一处")
+        yield item.finding("QH206", Severity.WARNING, message, hint)
+    if isinstance(block, Heading) and not item.override.runs:
+        yield item.finding("QH206", Severity.WARNING, "标题不能删去，照旧印出", "从 overrides 中删去这一处")
 
 
-def _reworded(one: _One, block: Heading | Paragraph) -> Iterator[Finding]:
-    was, now = one.override.was, plain(words_of(block))
+def _reworded(item: _Item, block: Heading | Paragraph) -> Iterator[Finding]:
+    was, now = item.override.was, plain(runs_without_number(block))
     if was is None or masked(was) == masked(now):
         return
-    if FLAT in one.words and FLAT in was and FLAT not in now:
+    if FLAT in item.words and FLAT in was and FLAT not in now:
         message, hint = "手工改过的句子说“持平”，按现在的数据不是持平", "改句子，或删去这一改动，用程序生成的文字"
-        yield one.finding("QH204", Severity.ERROR, message, hint)
+        yield item.finding("QH204", Severity.ERROR, message, hint)
     message = "手工改动之后，程序生成的说法也变了：原为“{was}”，现为“{now}”"
-    yield one.finding("QH203", Severity.WARNING, message, "复核手工改过的句子是否仍然成立", **_apart(was, now))
+    yield item.finding(
+        "QH203", Severity.WARNING, message, "复核手工改过的句子是否仍然成立", **_from_difference(was, now)
+    )
 
 
-def _apart(was: str, now: str) -> dict[str, str]:
-    """Both texts from where they begin to differ."""
+def _from_difference(was: str, now: str) -> dict[str, str]:
+    """Both texts from just before they begin to differ."""
     same = next((k for k, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
     start = max(0, same - 6)
     return {name: text[start:][:_LONGEST] for name, text in (("was", was), ("now", now))}
 
 
-def _moved(one: _One, known: Mapping[str, Fact], layout: Layout) -> Iterator[Finding]:
-    """Figures that print differently now, told together; facts that there are not."""
-    moved: list[str] = []
-    for _, link in one.links():
-        fact = known.get(link.figure)
+def _changed_figures(item: _Item, facts_by_name: Mapping[str, Fact], layout: Layout) -> Iterator[Finding]:
+    """Figures that print differently now, in one finding; facts that do not exist, one by one."""
+    changed: list[str] = []
+    for _, link in item.figures():
+        fact = facts_by_name.get(link.figure)
         if fact is None:
-            message, hint = "手工改动引用的事实“{name}”不存在", "名称见 docs/facts.md；或重新生成、重新取回"
-            yield one.finding("QH205", Severity.ERROR, message, hint, name=link.figure)
-        elif (now := linked_figure(link, fact, layout.printing.unit).text) != link.printed:
-            moved.append(f"{link.printed} → {now}")
-    if moved:
+            message, hint = "手工改动引用的数据项“{name}”不存在", "名称见 docs/facts.md；或重新生成、重新取回"
+            yield item.finding("QH205", Severity.ERROR, message, hint, name=link.figure)
+        elif (now := current_figure(link, fact, layout.printing.unit).text) != link.printed:
+            changed.append(f"{link.printed} → {now}")
+    if changed:
         message = "手工改过的句子里，数字在取回之后变了：{figures}"
         hint = "数字已随数据更新；复核句子是否仍然成立，再用 pull --reviewed 确认"
-        yield one.finding("QH202", Severity.WARNING, message, hint, figures="，".join(moved))
+        yield item.finding("QH202", Severity.WARNING, message, hint, figures="，".join(changed))
 
 
-def _turned(one: _One, facts: FactGroup) -> Iterator[Finding]:
-    """A difference or a rate behind a word that says the other direction."""
-    for before, link in one.links():
+def _contradicted_direction(item: _Item, facts: FactGroup) -> Iterator[Finding]:
+    """A difference or a rate after a word that says another direction than the data."""
+    for before, link in item.figures():
         direction = _direction(link.figure, facts)
-        wrong = next((word for word in _against(direction) if word in before), "")
-        if wrong and not any(word in before for word in MOVED.get(direction, ())):
+        wrong = next((word for word in _contradicting_words(direction) if word in before), "")
+        if wrong and not any(word in before for word in DIRECTION_WORDS.get(direction, ())):
             message = "手工改过的句子说“{word}”，按数据是“{said}”：{before}{figure}"
             hint = "改句子的方向，或查数据"
             values = {"word": wrong, "said": SAID[direction], "before": before, "figure": link.printed}
-            yield one.finding("QH204", Severity.ERROR, message, hint, **values)
+            yield item.finding("QH204", Severity.ERROR, message, hint, **values)
 
 
 def _direction(name: str, facts: FactGroup) -> str:
@@ -156,25 +162,25 @@ def _direction(name: str, facts: FactGroup) -> str:
     return str(group["direction"]) if isinstance(group, FactGroup) and "direction" in group else ""
 
 
-def _against(direction: str) -> tuple[str, ...]:
+def _contradicting_words(direction: str) -> tuple[str, ...]:
     if direction == "flat":
         return (*MORE, *FEWER)
     return {"down": MORE, "up": FEWER, "new": FEWER}.get(direction, ())
 
 
-def _unsourced(one: _One, block: Heading | Paragraph, layout: Layout) -> Iterator[Finding]:
-    """Numerals in the words that neither the generated words hold nor the layout declares fixed."""
-    own = "" if one.override.after else "".join(run.text for run in block.runs if isinstance(run, Text))
-    words = one.words
+def _without_source(item: _Item, block: Heading | Paragraph, layout: Layout) -> Iterator[Finding]:
+    """Numerals of the edit that neither the generated text has nor the layout declares fixed."""
+    generated = "" if item.override.after else "".join(run.text for run in block.runs if isinstance(run, Text))
+    words = item.words
     for fixed in layout.fixed_numerals:
         words = words.replace(fixed, "")
-    found = [text for text in NUMERAL.findall(words) if text.rstrip(",.，．") not in NUMERAL.findall(own)]
+    found = [text for text in NUMERAL.findall(words) if text.rstrip(",.，．") not in NUMERAL.findall(generated)]
     if found:
         message = "手工改过的句子里有没有出处的数字：{found}"
         hint = "数据变了它不会跟着变；能用数据里的数字就用"
-        yield one.finding("QH207", Severity.WARNING, message, hint, found="、".join(found[:5]))
+        yield item.finding("QH207", Severity.WARNING, message, hint, found="、".join(found[:5]))
 
 
 def masked(text: str) -> str:
-    """A text without its numbers, so that wordings can be compared."""
+    """Return a text with its numbers masked, so that wordings can be compared."""
     return NUMERAL.sub("#", text)

@@ -1,6 +1,8 @@
-"""Jinja, sandboxed and strict: what a template may do, compiled once a process for all documents of a layout.
+"""Templates in a sandbox, strict on undefined names, compiled once a process for all documents of a layout.
 
-Every value that a template prints goes through the :class:`Filling` of the moment, which says what is printed for it.
+A template reads the values of fact groups by their names and nothing else: no Python attribute of our objects can be
+reached, so no method can be called and nothing can be changed. Every value that it prints goes through the
+:class:`Marks` of the document that is being composed.
 """
 
 from __future__ import annotations
@@ -12,85 +14,114 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.nodes import Assign
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 
 from ..core.errors import LayoutError
 from ..facts import Fact, FactGroup, SourceText
 
-HARMLESS = ("length", "list", "selectattr", "rejectattr", "first", "last")
-"""The filters a sentence needs of Jinja's own; the others make numbers or text that have no source."""
+JINJA_FILTERS = ("length", "list", "selectattr", "rejectattr", "first", "last")
+"""The filters of Jinja that a sentence needs; the others make numbers or texts that have no source."""
+JINJA_GLOBALS = ("namespace",)
+"""The functions of Jinja that a template may call; the others make numbers or texts that have no source."""
 
-_OWN = frozenset((Fact, FactGroup, SourceText))
+_READABLE = (LoopContext, TemplateModule, Namespace, Undefined)
+"""Jinja's own objects, whose public attributes a template may read (``loop.last``); an undefined one raises."""
 
 
-class Filling(Protocol):
-    """One document's facts on their way into sentences: what its values leave in the rendered text."""
+class Marks(Protocol):
+    """What the values of one document leave in a rendered text."""
 
     def mark(self, value: object) -> str:
-        """What ``{{ value }}`` leaves."""
+        """Return what ``{{ value }}`` leaves."""
         ...
 
     def decide(self, value: Fact | FactGroup) -> str:
-        """What ``{{ value | decided }}`` leaves."""
+        """Return what ``{{ value | decided }}`` leaves."""
         ...
 
     def listing(self, groups: Iterable[FactGroup], attribute: str, separator: str = "、", last: str = "") -> str:
-        """What ``{{ groups | listing(…) }}`` leaves."""
+        """Return what ``{{ groups | listing(…) }}`` leaves."""
         ...
 
 
-_FILLING: ContextVar[Filling] = ContextVar("filling")
-"""Whose sentences are being filled: the templates are the same for all."""
+_MARKS: ContextVar[Marks] = ContextVar("marks")
+"""The marks of the document that is being composed: the compiled templates are shared by all documents."""
+
+
+class _CodeGenerator(CodeGenerator):
+    def visit_Assign(self, node: Assign, frame: Frame) -> None:
+        """Compile an assignment, so that the error of one that is not allowed names its line."""
+        self.newline(node)
+        super().visit_Assign(node, frame)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which need not look far where a template reads our own values, as it does hundreds of times."""
+    """Jinja's sandbox, in which fact groups have their values and no attributes, and most other objects have none."""
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may read ``attr``; of our own values all that is public and changes nothing."""
-        if type(obj) in _OWN:
-            return attr[:1] != "_" and attr != "put"
-        return super().is_safe_attribute(obj, attr, value)
+    code_generator_class = _CodeGenerator
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return the value of a fact group (``revenue.total``), or an attribute of one of Jinja's own objects."""
+        if isinstance(obj, FactGroup | dict):
+            return self._value(obj, attribute)
+        if isinstance(obj, _READABLE):
+            return super().getattr(obj, attribute)
+        return self.unsafe_undefined(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return the value of a fact group (``procurement[part]``), or an item of a list."""
+        if isinstance(obj, FactGroup | dict):
+            return self._value(obj, argument)
+        return self.getattr(obj, argument) if isinstance(argument, str) else super().getitem(obj, argument)
+
+    def _value(self, group: FactGroup | dict[Any, Any], name: Any) -> Any:
+        return group[name] if name in group else self.undefined(obj=group, name=name)
 
 
 @lru_cache(maxsize=16)
-def book(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
-    """The templates in ``folders``, the nearest first, compiled once a process (again when a file changes)."""
+def environment_of(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    """Return the environment of the templates in ``folders``, the nearest first; a changed file is compiled again."""
     environment = _Sandbox(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
         finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
-        optimized=False,  # folding constants takes longer than it saves: most templates are filled once a process
+        optimized=False,  # folding constants takes longer than it saves: most templates are rendered once a process
     )
-    environment.filters = {name: environment.filters[name] for name in HARMLESS} | {
+    environment.globals = {name: environment.globals[name] for name in JINJA_GLOBALS}
+    environment.filters = {name: environment.filters[name] for name in JINJA_FILTERS} | {
         "stem": stem,
-        "listing": lambda *args, **named: _FILLING.get().listing(*args, **named),
-        "decided": lambda value: _FILLING.get().decide(value),
+        "listing": lambda *args, **named: _MARKS.get().listing(*args, **named),
+        "decided": lambda value: _MARKS.get().decide(value),
     }
     return environment
 
 
 @lru_cache(maxsize=1024)
-def short(environment: ImmutableSandboxedEnvironment, template: str) -> Template:
-    """A short template written in YAML, compiled once."""
+def inline_template(environment: ImmutableSandboxedEnvironment, template: str) -> Template:
+    """Compile a short template written in YAML, once a process."""
     return environment.from_string(template)
 
 
-def source(environment: ImmutableSandboxedEnvironment, file: str) -> str:
-    """The template file as it was written."""
+def template_source(environment: ImmutableSandboxedEnvironment, file: str) -> str:
+    """Return the text of a template file."""
     text, *_ = environment.loader.get_source(environment, file)  # type: ignore[union-attr]
     return text
 
 
-def filled(template: Callable[[], Template], facts: Mapping[str, Any], filling: Filling, place: str) -> str:
-    """What the template at ``place`` renders to.
+def render(template: Callable[[], Template], facts: Mapping[str, Any], marks: Marks, place: str) -> str:
+    """Render the template at ``place``, which ``template`` compiles.
 
     Raises:
-        LayoutError: it is no template, or names what does not exist or cannot be printed.
+        LayoutError: it is no template, or names what does not exist, must not be used or cannot be printed.
     """
-    token = _FILLING.set(filling)
+    token = _MARKS.set(marks)
     try:
         return str(template().render(facts))
     except TemplateSyntaxError as error:
@@ -99,29 +130,29 @@ def filled(template: Callable[[], Template], facts: Mapping[str, Any], filling: 
         ) from None
     except (TemplateError, TypeError, AttributeError, KeyError, ZeroDivisionError) as error:
         raise LayoutError(
-            "{place}：{why}", "事实的名称见 docs/facts.md", place=_line(error, place), why=str(error)
+            "{place}：{why}", "数据项的名称见 docs/facts.md", place=_line(error, place), why=str(error)
         ) from None
     finally:
-        _FILLING.reset(token)
+        _MARKS.reset(token)
 
 
-def stem(words: SourceText) -> SourceText:
-    """A class's name without its last word 支出: 教育支出 → 教育."""
-    return SourceText(words.text.removesuffix("支出"), words.pointer)
+def stem(text: SourceText) -> SourceText:
+    """Return a class's name without its last word 支出: 教育支出 → 教育."""
+    return SourceText(text.text.removesuffix("支出"), text.pointer)
 
 
 def _printed(value: object) -> str:
     if isinstance(value, Undefined):  # strict ones raise here; a plain one is an "if" without an "else"
         return str(value)
-    return _FILLING.get().mark(value)
+    return _MARKS.get().mark(value)
 
 
 def _line(error: BaseException, place: str) -> str:
-    """The template line an error came through, from the traceback that Jinja rewrites."""
-    trace, found = error.__traceback__, place
+    """The template line that raised an error, from the traceback that Jinja rewrites."""
+    trace, line = error.__traceback__, place
     while trace:
         code = trace.tb_frame.f_code
         if code.co_filename.endswith(".j2"):
-            found = f"text/{Path(code.co_filename).name}:{trace.tb_lineno}"
+            line = f"text/{Path(code.co_filename).name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return found
+    return line

@@ -141,7 +141,7 @@ class _Panel:
             return group.look_up(name)
         except KeyError:
             raise LayoutError(
-                "{place}：没有名为“{name}”的事实", "名称见 docs/facts.md", place=self._spec.place, name=name
+                "{place}：没有名为“{name}”的数据项", "名称见 docs/facts.md", place=self._spec.place, name=name
             ) from None
 
 

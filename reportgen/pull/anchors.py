@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..compose.amend import numbered, words_of
+from ..compose.overrides import has_number, runs_without_number
 from ..tree.figure_ids import named_figures
 from ..tree.locations import CONTENTS, COVER, note_place, printed_places
 from ..tree.nodes import Contents, Cover, Document, Figure, Heading, Paragraph, Run, Table, plain
@@ -38,12 +38,12 @@ class Anchor:
     @property
     def number(self) -> str:
         """The number it begins with, of a heading or an item."""
-        return self.block.runs[0].text if self.block is not None and numbered(self.block) else ""
+        return self.block.runs[0].text if self.block is not None and has_number(self.block) else ""
 
     @property
     def words(self) -> tuple[Run, ...]:
         """Its runs without the number."""
-        return words_of(self.block) if self.block is not None else ()
+        return runs_without_number(self.block) if self.block is not None else ()
 
     def number_in(self, text: str) -> str:
         """The number that ``text`` begins with, in the form of this slot's; nothing if there is none."""

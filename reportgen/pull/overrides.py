@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..budget.model import LinkedFigure, Override
-from ..compose.amend import added, words_of
+from ..compose.overrides import added_id, runs_without_number
 from ..tree.nodes import Document, Figure, Heading, Paragraph, Run, plain
 from .changes import Change
 from .normalize import key
@@ -115,7 +115,7 @@ class _Assembling:
         return block if block in self.generated else block.rpartition("+")[0]
 
     def _instead(self, block: Heading | Paragraph, runs: list[Any]) -> dict[str, Any] | None:
-        was = plain(words_of(block))
+        was = plain(runs_without_number(block))
         text = "".join(run if isinstance(run, str) else run["printed"] for run in runs)
         return None if key(text) == key(was) else {"block": block.id, "runs": runs, "was": was}
 
@@ -129,7 +129,7 @@ class _Assembling:
         yield from self.typed.get(base, ())
         stood = (override for override in self.old if override.after and override.block == base)
         for n, override in enumerate(stood, 1):
-            id = added(base, n)
+            id = added_id(base, n)
             data = self.added[id] if id in self.added else self._fresh(override, id)
             if data:
                 yield data
@@ -139,7 +139,7 @@ class _Assembling:
         """The override as it stands; if it was reviewed, with what its figures and the generated words are now."""
         data, block = plain_data(override), self.current.get(id or override.block)
         if self.reviewed and block is not None and override.runs:
-            data["runs"] = [_run_data(run) for run in words_of(block)]
+            data["runs"] = [_run_data(run) for run in runs_without_number(block)]
         if self.reviewed and override.block in self.generated and not override.after:
-            data["was"] = plain(words_of(self.generated[override.block]))
+            data["was"] = plain(runs_without_number(self.generated[override.block]))
         return data

@@ -58,7 +58,9 @@ LAYOUT_CASES = [
     layout("没有字体文件", "", "没有字体文件 x.ttf", style="faces: {kai: {file: x.ttf}}\n"),
     layout("没有这种页面", "outline: [{page: 甲}]\n", "style.yaml 里没有页面“甲”"),
     layout("没有这张表", block("table: 99-none"), "没有表格 tables/99-none.yaml"),
-    layout("没有这个事实", block("table: x"), "没有名为“没有”的事实", tables__x=TABLE.format(rows="没有", value="x")),
+    layout(
+        "没有这个数据项", block("table: x"), "没有名为“没有”的数据项", tables__x=TABLE.format(rows="没有", value="x")
+    ),
     layout("rows 不是一列", block("table: x"), "不是一列记录", tables__x=TABLE.format(rows="revenue", value="x")),
     layout("模板语法错", NUMERAL, "x.j2:2：模板写错", text__x="甲\n{% if %}\n"),
     layout("模板引用错", NUMERAL, "x.j2:2：", text__x="甲\n{{ 没有 }}\n"),
