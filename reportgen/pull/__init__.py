@@ -21,9 +21,9 @@ from ..layout.load import DEFAULT, load_layout
 from ..writers.docx import write
 from ..writers.docx.read_edited import read_edited
 from .changes import Change
-from .edits import gather
-from .mark_pulled import remember
-from .overrides import overrides_of
+from .edits import find_edits
+from .mark_pulled import mark_pulled
+from .overrides import new_overrides
 from .tables import compare_tables
 
 __all__ = ["Change", "Pulled", "pull"]
@@ -69,16 +69,16 @@ def pull(
     current, _ = amend(generated, budget.overrides, facts, chosen)
     hand = read_payload(Path(edited))
     file = read_edited(hand)
-    gathered = gather(generated, current, file)
+    edits = find_edits(generated, current, file)
     written = read_edited(write(current, chosen.style))
-    overrides = overrides_of(generated, current, budget.overrides, gathered.changes, reviewed)
+    overrides = new_overrides(generated, current, budget.overrides, edits.changes, reviewed)
     new = payload if overrides is None else with_member(payload, MEMBER, overrides)
     _, reviews = amend(generated, _unchanged_but_for(payload, new).overrides, facts, chosen)
-    findings = (*gathered.findings, *compare_tables(current.tables(), written.tables(), file.tables()), *reviews)
+    findings = (*edits.findings, *compare_tables(current.tables(), written.tables(), file.tables()), *reviews)
     saved = None if dry_run or new == payload else _save(path, payload, new)
-    pulled = Pulled(tuple(gathered.changes), findings, saved)
+    pulled = Pulled(tuple(edits.changes), findings, saved)
     if pulled.clean and not dry_run:
-        remember(Path(edited), hand)
+        mark_pulled(Path(edited), hand)
     return pulled
 
 

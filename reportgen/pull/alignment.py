@@ -1,7 +1,7 @@
-"""Which paragraph of the edited file is which of ours: by bookmarks, and where an editor took those out, by the text.
+"""Align the paragraphs of the edited file with the anchors of the document.
 
-Bookmarks first; of the rest those with the same text between two that are known; of the rest those that are alike.
-A paragraph that is left over was typed in, a slot that is left over was deleted.
+Paragraphs are found by their bookmarks; where an editor removed those, by the same text between two paragraphs that are
+found; of the rest by similar text. A paragraph without an anchor was inserted, an anchor without a paragraph deleted.
 """
 
 from __future__ import annotations
@@ -14,99 +14,103 @@ from ..tree.edited_docx import EditedParagraph
 from ..tree.matching import longest_rising_sequence
 from ..tree.nodes import Figure
 from .anchors import Anchor
-from .normalize import key
+from .normalize import text_key
 
-ALIKE = 0.5
-"""A ratio of :class:`difflib.SequenceMatcher`: paragraphs below it are not taken for one another."""
-_MOST = 900
-"""Pairs of paragraphs of one gap whose likeness is measured; in a larger gap only equal texts are found."""
+SIMILAR = 0.5
+"""The ratio of :class:`difflib.SequenceMatcher` from which two texts may be versions of one another."""
+_MOST_PAIRS = 900
+"""Pairs of paragraphs of one gap whose similarity is measured; in a larger gap only equal texts are found."""
+_MOST_CHARACTERS = 2000  # of a text that are compared
 
 
 @dataclass(slots=True)
-class Aligned:
-    """Anchor number → paragraph number; ``moved`` are the slots whose paragraph stands in another order.
+class Alignment:
+    """The number of each anchor's paragraph.
 
-    ``by_mark`` are the slots found by their bookmark.
+    ``by_bookmark`` are the anchors found by a bookmark, ``moved`` those of them whose paragraph changed its order.
     """
 
     pairs: dict[int, int] = field(default_factory=dict)
-    by_mark: set[int] = field(default_factory=set)
+    by_bookmark: set[int] = field(default_factory=set)
     moved: set[int] = field(default_factory=set)
 
 
 def align(
-    slots: Sequence[Anchor], found: Sequence[EditedParagraph], figures: Mapping[str, tuple[str, Figure]]
-) -> Aligned:
-    """Pair the slots with the paragraphs."""
-    aligned = Aligned(_by_marks(slots, found, figures))
-    aligned.by_mark = set(aligned.pairs)
-    kept = dict(longest_rising_sequence(sorted(aligned.pairs.items())))
-    aligned.moved = aligned.by_mark - kept.keys()
+    anchors: Sequence[Anchor], paragraphs: Sequence[EditedParagraph], figures: Mapping[str, tuple[str, Figure]]
+) -> Alignment:
+    """Pair the anchors with the paragraphs; ``figures`` are those of the document by their bookmarks."""
+    alignment = Alignment(_by_bookmarks(anchors, paragraphs, figures))
+    alignment.by_bookmark = set(alignment.pairs)
+    in_order = longest_rising_sequence(sorted(alignment.pairs.items()))
+    alignment.moved = alignment.by_bookmark - {anchor for anchor, _ in in_order}
     before = (-1, -1)
-    for here in (*sorted(kept.items()), (len(slots), len(found))):
-        ours = [n for n in range(before[0] + 1, here[0]) if n not in aligned.pairs]
-        taken = set(aligned.pairs.values())
-        theirs = [n for n in range(before[1] + 1, here[1]) if n not in taken]
-        aligned.pairs |= _by_text(slots, found, ours, theirs)
+    for here in (*in_order, (len(anchors), len(paragraphs))):
+        open_anchors = [n for n in range(before[0] + 1, here[0]) if n not in alignment.pairs]
+        paired = set(alignment.pairs.values())
+        open_paragraphs = [n for n in range(before[1] + 1, here[1]) if n not in paired]
+        alignment.pairs |= _by_text(anchors, paragraphs, open_anchors, open_paragraphs)
         before = here
-    return aligned
+    return alignment
 
 
-def _by_marks(
-    slots: Sequence[Anchor], found: Sequence[EditedParagraph], figures: Mapping[str, tuple[str, Figure]]
+def _by_bookmarks(
+    anchors: Sequence[Anchor], paragraphs: Sequence[EditedParagraph], figures: Mapping[str, tuple[str, Figure]]
 ) -> dict[int, int]:
-    """The pairs that bookmarks tell. A split paragraph is its first part, two put together are the first of them."""
-    told = {mark: n for n, slot in enumerate(slots) for mark in slot.marks}
-    own = {slot.block.id: n for n, slot in enumerate(slots) if slot.block is not None}
+    """The pairs found by bookmarks. Of a split paragraph the first part is paired, of joined ones the first anchor."""
+    by_bookmark = {bookmark: n for n, anchor in enumerate(anchors) for bookmark in anchor.bookmarks}
+    by_block = {anchor.block.id: n for n, anchor in enumerate(anchors) if anchor.block is not None}
     pairs: dict[int, int] = {}
-    for n, paragraph in enumerate(found):
-        named = [told[span.name] for span in paragraph.spans if span.name in told]
-        quoted = [own.get(figures[span.name][0], -1) for span in paragraph.spans if span.name in figures]
-        candidates = [slot for slot in dict.fromkeys(named or quoted) if slot >= 0 and slot not in pairs]
+    for n, paragraph in enumerate(paragraphs):
+        own = [by_bookmark[span.name] for span in paragraph.spans if span.name in by_bookmark]
+        of_figures = [by_block.get(figures[span.name][0], -1) for span in paragraph.spans if span.name in figures]
+        candidates = [anchor for anchor in dict.fromkeys(own or of_figures) if anchor >= 0 and anchor not in pairs]
         if candidates:
-            pairs[_beginning(slots, candidates, key(paragraph.text))] = n
+            pairs[_beginning(anchors, candidates, text_key(paragraph.text))] = n
     return pairs
 
 
-def _beginning(slots: Sequence[Anchor], candidates: Sequence[int], text: str) -> int:
-    """The slot whose text the paragraph begins with: of one that was deleted the bookmark may have been left over."""
-    like = (n for n in candidates if _likeness(slots[n].key, text[: len(slots[n].key)]) >= ALIKE)
-    return candidates[0] if len(candidates) == 1 else next(like, candidates[-1])
+def _beginning(anchors: Sequence[Anchor], candidates: Sequence[int], text: str) -> int:
+    """The anchor whose text the paragraph begins with: the bookmark of a deleted paragraph may be left over."""
+    similar = (n for n in candidates if _similarity(anchors[n].key, text[: len(anchors[n].key)]) >= SIMILAR)
+    return candidates[0] if len(candidates) == 1 else next(similar, candidates[-1])
 
 
 def _by_text(
-    slots: Sequence[Anchor], found: Sequence[EditedParagraph], ours: Sequence[int], theirs: Sequence[int]
+    anchors: Sequence[Anchor],
+    paragraphs: Sequence[EditedParagraph],
+    open_anchors: Sequence[int],
+    open_paragraphs: Sequence[int],
 ) -> dict[int, int]:
-    """The pairs in a gap: same texts, and between those the ones that are alike."""
-    left, right = [slots[n].key for n in ours], [key(found[n].text) for n in theirs]
+    """The pairs in a gap: equal texts, and between those the similar ones."""
+    left, right = [anchors[n].key for n in open_anchors], [text_key(paragraphs[n].text) for n in open_paragraphs]
     pairs: dict[int, int] = {}
     for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":
-            pairs |= zip(ours[a:b], theirs[c:d], strict=True)
+            pairs |= zip(open_anchors[a:b], open_paragraphs[c:d], strict=True)
         elif tag == "replace":
-            pairs |= {ours[a + i]: theirs[c + j] for i, j in _alike(left[a:b], right[c:d])}
+            pairs |= {open_anchors[a + i]: open_paragraphs[c + j] for i, j in _most_similar(left[a:b], right[c:d])}
     return pairs
 
 
-def _alike(left: Sequence[str], right: Sequence[str]) -> Iterable[tuple[int, int]]:
-    """The pairs of like texts, in order, that are most alike together; one alone with one is a text typed anew."""
+def _most_similar(left: Sequence[str], right: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """The pairs of similar texts, in order, with the highest sum of ratios; a single text replaces a single one."""
     if len(left) == len(right) == 1:
         return [(0, 0)]
-    if len(left) * len(right) > _MOST:
+    if len(left) * len(right) > _MOST_PAIRS:
         return []
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
-    ratios = [[_likeness(one, other) for other in right] for one in left]
+    ratios = [[_similarity(text, other) for other in right] for text in left]
     for i in range(len(left) - 1, -1, -1):
         for j in range(len(right) - 1, -1, -1):
-            paired = ratios[i][j] + best[i + 1][j + 1] if ratios[i][j] >= ALIKE else 0.0
+            paired = ratios[i][j] + best[i + 1][j + 1] if ratios[i][j] >= SIMILAR else 0.0
             best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
-    return list(_traced(best, ratios))
+    return list(_pairs_of_best(best, ratios))
 
 
-def _traced(best: list[list[float]], ratios: list[list[float]]) -> Iterator[tuple[int, int]]:
+def _pairs_of_best(best: list[list[float]], ratios: list[list[float]]) -> Iterator[tuple[int, int]]:
     i = j = 0
     while i < len(ratios) and j < len(ratios[0]):
-        if ratios[i][j] >= ALIKE and best[i][j] == ratios[i][j] + best[i + 1][j + 1]:
+        if ratios[i][j] >= SIMILAR and best[i][j] == ratios[i][j] + best[i + 1][j + 1]:
             yield i, j
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:
@@ -115,9 +119,9 @@ def _traced(best: list[list[float]], ratios: list[list[float]]) -> Iterator[tupl
             j += 1
 
 
-def _likeness(one: str, other: str) -> float:
-    """From 0 to 1; of texts that cannot be alike it is not measured."""
-    if one == other:
+def _similarity(text: str, other: str) -> float:
+    """The ratio of two texts, from 0 to 1; 0 for texts that a quick estimate finds not similar."""
+    if text == other:
         return 1.0
-    matcher = SequenceMatcher(None, one[:2000], other[:2000], autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
+    matcher = SequenceMatcher(None, text[:_MOST_CHARACTERS], other[:_MOST_CHARACTERS], autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR else 0.0

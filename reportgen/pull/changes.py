@@ -1,4 +1,4 @@
-"""What became of a paragraph."""
+"""Changes of paragraphs in an edited file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ..tree.nodes import Figure
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a paragraph: ``runs`` are its new words, none if it was deleted.
+    """A changed paragraph: ``runs`` are its new runs, none if it was deleted.
 
-    ``block`` is the slot's block, or for a paragraph that was ``added`` the one after which it stands; ``role`` is its
-    kind. ``text`` is what the slot said before.
+    ``block`` is the changed block, or for an ``added`` paragraph the one after which it comes; ``role`` is its kind.
+    ``text`` is the text before the edit.
     """
 
     block: str
@@ -26,23 +26,23 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """added, changed or deleted."""
+        """The kind of the change: added, changed or deleted."""
         return "added" if self.added else "changed" if self.runs else "deleted"
 
     @property
-    def said(self) -> str:
-        """The new words; of a paragraph that was deleted the old ones."""
-        return said(self.runs) or self.text
+    def shown_text(self) -> str:
+        """The new text; of a deleted paragraph the old one."""
+        return text_of(self.runs) or self.text
 
 
-def said(runs: Iterable[str | Figure]) -> str:
-    """Words and figures as one text."""
+def text_of(runs: Iterable[str | Figure]) -> str:
+    """Return texts and figures as one text."""
     return "".join(run if isinstance(run, str) else run.text for run in runs)
 
 
 @dataclass(slots=True)
-class Gathered:
-    """All changes in order, the paragraphs that stand as they stood, and what was found on the way."""
+class Edits:
+    """All changes in order, and the findings about the edited file."""
 
     changes: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

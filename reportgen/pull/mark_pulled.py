@@ -1,4 +1,4 @@
-"""A file whose edits are in the data may be replaced by the next build: the manifest beside it is told so."""
+"""Record in the manifest that a file's edits are in the data, so that the next build may replace the file."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ..manifest import NAME, record
 from ..manifest.hashes import of_bytes
 
 
-def remember(edited: Path, payload: bytes) -> None:
-    """Note in the manifest beside ``edited``, if it tells of this file, that its version ``payload`` is known.
+def mark_pulled(edited: Path, payload: bytes) -> None:
+    """Record in the manifest beside ``edited``, if it lists this file, that ``payload`` may be replaced.
 
     Raises:
         OutputError: the manifest cannot be written.

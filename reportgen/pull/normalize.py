@@ -1,9 +1,9 @@
-"""What counts as the same text, and what an editor adds that nobody typed.
+"""Normalize edited texts: what counts as the same text, and what editors add that was not typed.
 
-* Zero-width characters, soft hyphens and byte order marks go; runs of line breaks and tabs go between Chinese words and
-  become a blank between others; blanks at both ends go.
+* Zero-width characters, soft hyphens and byte order marks are removed; runs of line breaks and tabs are removed between
+  Chinese characters and become a blank between others; blanks at both ends are removed.
 * White space and the shape of quotation marks (“ ” " ＂ ‘ ’ ') make no difference between two texts: they are no edit.
-* In a text that is an edit, straight quotation marks become “ ” in turn.
+* In an edited text straight quotation marks become “ ” in turn.
 """
 
 from __future__ import annotations
@@ -19,47 +19,47 @@ _DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _BREAKS = re.compile(r"[ \u3000]*[\t\n\r\v\f\x85\u2028\u2029][\s]*")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "＂": '"', "‘": "'", "’": "'", "＇": "'"})
 ASCII = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-"""Full-width digits and their marks."""
+"""A translation of full-width digits, points and commas to ASCII."""
 
 
-def key(text: str) -> str:
-    """A text without what makes no difference.
+def text_key(text: str) -> str:
+    """Return a text without white space and with one shape of quotation marks, for comparison.
 
-    >>> key("“三公” 经费") == key('"三公"经费')
+    >>> text_key("“三公” 经费") == text_key('"三公"经费')
     True
     """
     return "".join(text.translate(_QUOTES).split())
 
 
-def number(text: str) -> Decimal:
-    """The number that a numeral states, full-width or with thousands separators.
+def parse_number(text: str) -> Decimal:
+    """Return the number of a numeral, which may be full-width or have thousands separators.
 
-    >>> number("１,017.90") == number("1017.9")
+    >>> parse_number("１,017.90") == parse_number("1017.9")
     True
     """
     return Decimal(text.translate(ASCII).replace(",", ""))
 
 
-def settled(paragraph: EditedParagraph) -> EditedParagraph:
-    """The paragraph with what nobody typed taken out; its spans still cover the same characters."""
-    pieces = list(_settled(paragraph.text))
-    text, places = "".join(piece for piece, _ in pieces), [0]
+def normalized(paragraph: EditedParagraph) -> EditedParagraph:
+    """Return the paragraph without what was not typed; its spans still cover the same characters."""
+    pieces = list(_pieces(paragraph.text))
+    text, positions = "".join(piece for piece, _ in pieces), [0]
     for piece, length in pieces:
-        places += [places[-1]] * (length - 1) + [places[-1] + len(piece)] if length else []
-    spans = (Span(name, places[start], places[end]) for name, start, end in paragraph.spans)
+        positions += [positions[-1]] * (length - 1) + [positions[-1] + len(piece)] if length else []
+    spans = (Span(name, positions[start], positions[end]) for name, start, end in paragraph.spans)
     return EditedParagraph(text, tuple(spans))
 
 
-def cut(paragraph: EditedParagraph, length: int) -> EditedParagraph:
-    """The paragraph without its first characters, nor what white space follows them."""
+def without_prefix(paragraph: EditedParagraph, length: int) -> EditedParagraph:
+    """Return the paragraph without its first ``length`` characters and the white space after them."""
     rest = paragraph.text[length:]
     length += len(rest) - len(rest.lstrip())
     spans = (Span(name, max(0, start - length), max(0, end - length)) for name, start, end in paragraph.spans)
     return EditedParagraph(paragraph.text[length:], tuple(spans))
 
 
-def _settled(text: str) -> Iterator[tuple[str, int]]:
-    """What stands for each piece of the text, and how many characters it stands for."""
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """Iterate over the normalized pieces of a text, each with the number of characters that it replaces."""
     left = len(text) - len(text.lstrip())
     right = len(text.rstrip())
     opening = True

@@ -1,7 +1,7 @@
-"""A text cut into numerals and single characters, and what a typed numeral says of a figure.
+"""Cut a text into numerals and single characters, and compare typed numerals with figures.
 
-A numeral *states* a figure if it is its number, or its number rounded with 约 before it. It may lack the figure's unit
-behind it or have another one.
+A numeral *states* a figure if it is its number, or its number rounded with 约 before it. The figure's unit may be
+missing after it or be another one.
 """
 
 from __future__ import annotations
@@ -13,22 +13,21 @@ from decimal import Decimal
 
 from ..core.money import rounded
 from ..tree.nodes import Figure, Run
-from .normalize import ASCII as _ASCII
-from .normalize import NUMERAL, number
+from .normalize import ASCII, NUMERAL, parse_number
 
 _TOKEN = re.compile(rf"{NUMERAL.pattern}|.", re.DOTALL)
 _UNIT = re.compile("[万亿]?元|[%％‰]|个?百分点")
-_BEFORE = 2
+_BEFORE = 2  # characters before a numeral that identify it
 
 
 @dataclass(slots=True)
 class Token:
-    """A numeral or a character; of ours the figure that it is, of theirs the figure that it was found to be."""
+    """A numeral or a character; ``figure`` is the one that it prints, or that it was linked to."""
 
     text: str
     start: int = 0
     figure: Figure | None = None
-    known: bool = False
+    is_linked: bool = False
 
     @property
     def numeral(self) -> bool:
@@ -36,20 +35,20 @@ class Token:
         return self.figure is not None or self.text[:1].isdigit()
 
 
-class Typed:
-    """A text that somebody typed, and its ``tokens``."""
+class EditedText:
+    """An edited text and its ``tokens``."""
 
     def __init__(self, text: str) -> None:
-        """Cut ``text``; no token is a figure yet."""
+        """Cut ``text`` into tokens, none of them linked."""
         self._text = text
         self.tokens = [Token(match[0], match.start()) for match in _TOKEN.finditer(text)]
 
     def states(self, token: Token, figure: Figure) -> bool:
-        """Whether the numeral is the figure's number, or about that."""
-        return number(token.text) == number(figure.text) or self._rounds(token, figure)
+        """Whether the numeral is the figure's number, or that rounded."""
+        return parse_number(token.text) == parse_number(figure.text) or self._is_rounded(token, figure)
 
     def has_unit(self, token: Token, figure: Figure) -> bool:
-        """Whether the figure's unit, if it has one, stands behind the numeral."""
+        """Whether the figure has a unit, and it comes after the numeral."""
         return bool(figure.unit) and self._text.startswith(figure.unit, token.start + len(token.text))
 
     def quotes(self, token: Token, figure: Figure) -> bool:
@@ -57,44 +56,44 @@ class Typed:
         return self.states(token, figure) and self.has_unit(token, figure)
 
     def other_unit(self, token: Token, figure: Figure) -> str:
-        """The unit behind an amount or a percentage that is not its own; nothing if there is none."""
+        """Return the unit after an amount or a percentage if it is another one; else ""."""
         if figure.unit not in ("万元", "元", "%") or self.has_unit(token, figure):
             return ""
-        found = _UNIT.match(self._text[token.start + len(token.text) :])
-        return found[0] if found and found[0].replace("％", "%") != figure.unit else ""
+        unit = _UNIT.match(self._text[token.start + len(token.text) :])
+        return unit[0] if unit and unit[0].replace("％", "%") != figure.unit else ""
 
-    def as_typed(self, token: Token, figure: Figure) -> Figure:
-        """The figure, rounded or with thousands separators if it was typed so."""
-        text = token.text.translate(_ASCII)
-        if not self.states(token, figure) or not ("," in text or self._rounds(token, figure)):
+    def as_printed(self, token: Token, figure: Figure) -> Figure:
+        """Return the figure, rounded or with thousands separators if it was typed so."""
+        text = token.text.translate(ASCII)
+        if not self.states(token, figure) or not ("," in text or self._is_rounded(token, figure)):
             return figure
         return replace(figure, text=text, decimals=_decimals(text), grouped="," in text)
 
-    def _rounds(self, token: Token, figure: Figure) -> bool:
-        about = self._text[: token.start].endswith("约")
-        return about and number(token.text) == rounded(figure.value, _decimals(token.text))
+    def _is_rounded(self, token: Token, figure: Figure) -> bool:
+        has_about = self._text[: token.start].endswith("约")
+        return has_about and parse_number(token.text) == rounded(figure.value, _decimals(token.text))
 
 
 def tokens_of(runs: Sequence[Run]) -> Iterator[Token]:
-    """The tokens of our own words; a figure is one, whatever it prints."""
-    at = 0
+    """Iterate over the tokens of runs; a figure is one token, whatever it prints."""
+    start = 0
     for run in runs:
         if isinstance(run, Figure):
-            yield Token(run.text, at, run)
+            yield Token(run.text, start, run)
         else:
-            yield from (Token(match[0], at + match.start()) for match in _TOKEN.finditer(run.text))
-        at += len(run.text)
+            yield from (Token(match[0], start + match.start()) for match in _TOKEN.finditer(run.text))
+        start += len(run.text)
 
 
-def just_before(text: str, token: Token) -> str:
-    """The characters of ``text`` just before a token of it."""
+def text_before(text: str, token: Token) -> str:
+    """Return the characters of ``text`` just before a token of it."""
     return text[max(0, token.start - _BEFORE) : token.start]
 
 
-def keys(tokens: Iterable[Token]) -> list[str | Decimal]:
-    """Tokens as they are compared: a figure and its numeral are the same."""
-    return [number(token.text) if token.numeral else token.text for token in tokens]
+def token_keys(tokens: Iterable[Token]) -> list[str | Decimal]:
+    """Return tokens as they are compared: a figure equals its numeral."""
+    return [parse_number(token.text) if token.numeral else token.text for token in tokens]
 
 
 def _decimals(text: str) -> int:
-    return len(text.translate(_ASCII).partition(".")[2])
+    return len(text.translate(ASCII).partition(".")[2])

@@ -1,4 +1,4 @@
-"""Of what a file was made that comes back: of this document or another, and of which state of it."""
+"""Determine from which version of which document an edited file was made."""
 
 from __future__ import annotations
 
@@ -11,78 +11,81 @@ from ..tree.edited_docx import EditedParagraph
 from ..tree.locations import COVER
 from ..tree.nodes import Document
 from ..writers.docx import style_ids
-from .alignment import Aligned
-from .anchors import Anchor, slots
-from .normalize import key
+from .alignment import Alignment
+from .anchors import Anchor, anchors
+from .normalize import text_key
 
-_FEWEST = 0.5
-"""The part of our paragraphs that must be found again; a file with fewer is another document."""
+_LEAST_FOUND = 0.5
+"""The share of the document's paragraphs that must be in the file; a file with fewer is of another document."""
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """The state of the document that a file was made of.
+class SourceVersion:
+    """The version of the document that a file was made from.
 
-    ``older``: it is not the document as it is; ``stale``: nor of the same data without overrides. ``before`` are the
-    generated texts by their marks.
+    ``is_older``: it is not the present document; ``data_changed``: nor is it that without overrides. ``generated`` are
+    the texts without overrides by their bookmarks.
     """
 
-    older: bool
-    stale: bool
-    before: Mapping[tuple[str, ...], str]
+    is_older: bool
+    data_changed: bool
+    generated: Mapping[tuple[str, ...], str]
 
-    def untouched(self, marks: tuple[str, ...], text: str, paragraph: EditedParagraph) -> bool:
-        """Whether the paragraph of an older file says what was generated, so that nobody wrote in it.
+    def is_unedited(self, bookmarks: tuple[str, ...], text: str, paragraph: EditedParagraph) -> bool:
+        """Whether the paragraph of an older file has the generated text; ``text`` is the present one."""
+        comparable, generated = wording if self.data_changed else text_key, self.generated.get(bookmarks, "")
+        return self.is_older and comparable(paragraph.text) in (comparable(text), comparable(generated))
 
-        ``text`` is what the document says there now.
-        """
-        same, before = wording if self.stale else key, self.before.get(marks, "")
-        return self.older and same(paragraph.text) in (same(text), same(before))
-
-    def may_lack(self, marks: tuple[str, ...]) -> bool:
-        """Whether a paragraph that is not in the file may be younger than the file."""
-        return self.stale or (self.older and marks not in self.before)
+    def may_be_missing(self, bookmarks: tuple[str, ...]) -> bool:
+        """Whether a paragraph that is not in the file may have been added after the file was made."""
+        return self.data_changed or (self.is_older and bookmarks not in self.generated)
 
 
-def origin(
+def source_version(
     generated: Document,
     current: Document,
     ours: Sequence[Anchor],
-    found: Sequence[EditedParagraph],
-    aligned: Aligned,
-) -> Origin:
-    """What the file with the paragraphs ``found`` was made of; ``current`` is ``generated`` with its overrides.
+    paragraphs: Sequence[EditedParagraph],
+    alignment: Alignment,
+) -> SourceVersion:
+    """Return what the file with these paragraphs was made from; ``current`` is ``generated`` with its overrides.
 
     Raises:
-        InputError: it is not a file of this document.
+        InputError: it was made from another document.
     """
-    states = {span.name for paragraph in found for span in paragraph.spans if span.name.startswith(style_ids.STATE)}
-    _check_that_it_is_ours(ours, found, aligned, states, style_ids.state_mark(generated))
-    older = bool(states) and style_ids.state_mark(current) not in states
-    stale = older and style_ids.state_mark(generated) not in states
-    return Origin(older, stale, {slot.marks: slot.text for slot in slots(generated) if slot.block is not None})
+    marks = {span.name for paragraph in paragraphs for span in paragraph.spans}
+    states = {name for name in marks if name.startswith(style_ids.STATE)}
+    _check_same_document(ours, paragraphs, alignment, states, style_ids.state_mark(generated))
+    is_older = bool(states) and style_ids.state_mark(current) not in states
+    data_changed = is_older and style_ids.state_mark(generated) not in states
+    texts = {anchor.bookmarks: anchor.text for anchor in anchors(generated) if anchor.block is not None}
+    return SourceVersion(is_older, data_changed, texts)
 
 
 def wording(text: str) -> str:
-    """A text without its numbers: two that agree differ in nothing that a person wrote."""
-    return masked(key(text))
+    """Return a text without its numbers: texts with the same wording differ only in the data."""
+    return masked(text_key(text))
 
 
-def _check_that_it_is_ours(
-    ours: Sequence[Anchor], found: Sequence[EditedParagraph], aligned: Aligned, states: set[str], own: str
+def _check_same_document(
+    ours: Sequence[Anchor],
+    paragraphs: Sequence[EditedParagraph],
+    alignment: Alignment,
+    states: set[str],
+    own_state: str,
 ) -> None:
-    """Departments have sentences and marks alike: a file without a mark of whose it is must have our cover."""
-    prose = [n for n, slot in enumerate(ours) if slot.block is not None]
-    count = sum(n in aligned.pairs for n in prose)
-    texts = {key(paragraph.text) for paragraph in found}
-    whose = own.rpartition("_")[0]
-    same = (
-        any(state.startswith(whose) for state in states)
+    """Departments share sentences and bookmarks: a file without the mark of its document must have the same cover."""
+    prose = [n for n, anchor in enumerate(ours) if anchor.block is not None]
+    count = sum(n in alignment.pairs for n in prose)
+    texts = {text_key(paragraph.text) for paragraph in paragraphs}
+    department = own_state.rpartition("_")[0]
+    is_same = (
+        any(state.startswith(department) for state in states)
         if states
-        else all(slot.key in texts for slot in ours if slot.place == COVER)
+        else all(anchor.key in texts for anchor in ours if anchor.place == COVER)
     )
-    if not same:
+    if not is_same:
         raise InputError("这个文件不是由这份预算生成的：部门或年度不同", "检查 --into 的文件；封面请勿改动")
-    if count < _FEWEST * len(prose):
+    if count < _LEAST_FOUND * len(prose):
         message = "这个文件不像是由这份预算生成的：{most} 段中只找到 {found} 段"
         raise InputError(message, "检查 --into 的文件和版式", most=str(len(prose)), found=str(count))

@@ -1,4 +1,4 @@
-"""Table cells of the edited file against those that were written: each change is told, none is taken."""
+"""Compare the tables of the edited file with those that were written; changes are reported, not brought back."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ..core.finding import Finding, Place, Severity
 from ..tree.edited_docx import EditedTable
 from ..tree.locations import table_name
 from ..tree.nodes import Table
-from .normalize import key
+from .normalize import text_key
 
 MOST = 20
-"""Cells told of one table; the rest is counted."""
-_SHOWN = 30
+"""Changed cells of one table that are listed; the others are counted."""
+_SHOWN = 30  # characters of a text in a finding
 _HINT = "表格的数字来自数据，请改 JSON"
 _Row = tuple[str, ...]
 
@@ -21,7 +21,7 @@ _Row = tuple[str, ...]
 def compare_tables(
     tables: Sequence[Table], written: Sequence[EditedTable], found: Sequence[EditedTable]
 ) -> Iterator[Finding]:
-    """Every cell that says something else; ``written`` and ``found`` were read by the same reader."""
+    """Iterate over the findings of changed cells; ``written`` and ``found`` were read by the same reader."""
     if len(written) != len(found):
         message = "文件里有 {found} 张表，应有 {expected} 张；表格没有核对"
         values = {"found": str(len(found)), "expected": str(len(written))}
@@ -37,8 +37,8 @@ def compare_tables(
 
 
 def _changes(written: Sequence[_Row], found: Sequence[_Row]) -> Iterator[tuple[str, str, str]]:
-    """Row, old text and new text of each changed cell; of a row that came or went the row as a whole."""
-    left, right = ([tuple(map(key, row)) for row in rows] for rows in (written, found))
+    """Row, old text and new text of each changed cell; of an added or removed row the row as a whole."""
+    left, right = ([tuple(map(text_key, row)) for row in rows] for rows in (written, found))
     for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
@@ -55,12 +55,12 @@ def _cells(old: _Row, new: _Row) -> Iterator[tuple[str, str, str]]:
         yield _name(old), " ".join(old), " ".join(new)
         return
     for one, other in zip(old, new, strict=True):
-        if key(one) != key(other):
+        if text_key(one) != text_key(other):
             yield _name(old), one, other
 
 
 def _name(row: _Row) -> str:
-    """What tells a row: its first two texts."""
+    """The name of a row: its first two texts."""
     return " ".join([text.strip() for text in row if text.strip()][:2])[:_SHOWN]
 
 

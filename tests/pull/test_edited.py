@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.core.errors import InputError
-from reportgen.pull.normalize import key, settled
+from reportgen.pull.normalize import normalized, text_key
 from reportgen.tree.edited_docx import EditedParagraph, Span
 from reportgen.writers.docx import read_edited as reader
 from reportgen.writers.docx.read_edited import read_edited
@@ -107,9 +107,9 @@ def test_tables_inside_tables_take_no_time() -> None:
 @given(st.text("“”\"'甲乙ab \t\n\u200b\u00a0１", max_size=20))
 def test_what_nobody_typed_makes_no_difference(text: str) -> None:
     spans = tuple(Span(str(n), n, n + 1) for n in range(len(text)))
-    read = settled(EditedParagraph(f"前{text}后", tuple(Span(s.name, s.start + 1, s.end + 1) for s in spans)))
-    assert key(read.text) == key(f"前{text}后".replace("\u200b", ""))
+    read = normalized(EditedParagraph(f"前{text}后", tuple(Span(s.name, s.start + 1, s.end + 1) for s in spans)))
+    assert text_key(read.text) == text_key(f"前{text}后".replace("\u200b", ""))
     assert not set(read.text) & set('"\t\n\u200b\u00a0')
     for span, char in zip(read.spans, text, strict=True):
         assert read.text[span.start : span.end] in (char, "", " ", "“", "”")
-    assert settled(read) == read
+    assert normalized(read) == read

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.pipeline import prepare
 from reportgen.pull import Pulled, pull
-from reportgen.pull.normalize import key
+from reportgen.pull.normalize import text_key
 from reportgen.tree.nodes import Document, Heading, Paragraph, plain
 from reportgen.writers.docx import write
 from reportgen.writers.docx.read_edited import read_edited
@@ -36,7 +36,7 @@ def paragraphs(document: Document) -> list[str]:
     """What stands in the running text, without numbers before headings and items."""
     blocks = document.blocks()
     numbered = (b for b in blocks if isinstance(b, Heading | Paragraph))
-    return [key(plain(b.runs[1:] if isinstance(b, Heading) or b.role == "item" else b.runs)) for b in numbered]
+    return [text_key(plain(b.runs[1:] if isinstance(b, Heading) or b.role == "item" else b.runs)) for b in numbered]
 
 
 def check(case: Case, brought: dict[str, str]) -> None:
@@ -55,7 +55,7 @@ def test_an_edit_in_the_file_comes_back(case: Case, tmp_path: Path) -> None:
     assert found.clean == (not {"QH101", "QH113", "QH204"} & set(case.finds))
     prepared = prepare(into)
     if case.brings and not any(code in ONLY_IN_THE_DATA for code in case.finds):
-        wanted = "\n".join(key(paragraph.text) for paragraph in read_edited(payload).paragraphs())
+        wanted = "\n".join(text_key(paragraph.text) for paragraph in read_edited(payload).paragraphs())
         assert [text for text in paragraphs(prepared.document) if text not in wanted] == []
     before = into.read_bytes()
     (tmp_path / "next.docx").write_bytes(write(prepared.document, prepared.layout.style))

@@ -191,13 +191,13 @@ def test_a_dry_run_writes_nothing(into: Path) -> None:
 
 
 def test_a_file_that_somebody_else_changed_is_not_written(into: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, gather = file(into, generated(), WORDS), reportgen.pull.gather
+    path, find_edits = file(into, generated(), WORDS), reportgen.pull.find_edits
 
     def meanwhile(*given: Any) -> Any:
         into.write_text("{}", encoding="utf-8")
-        return gather(*given)
+        return find_edits(*given)
 
-    monkeypatch.setattr(reportgen.pull, "gather", meanwhile)
+    monkeypatch.setattr(reportgen.pull, "find_edits", meanwhile)
     with pytest.raises(OutputError, match="被别人改过"):
         pull(path, into)
     assert into.read_text(encoding="utf-8") == "{}"

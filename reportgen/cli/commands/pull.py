@@ -58,7 +58,7 @@ def _tell(pulled: Pulled, voice: Console, into: str) -> None:
     if voice.quiet:
         return
     for change in pulled.changes:
-        values = {"place": voice.language.place(change.place), "text": change.said[:_SHOWN]}
+        values = {"place": voice.language.place(change.place), "text": change.shown_text[:_SHOWN]}
         voice.out(legible(voice.language.say(_HOW[change.kind], values)))
     if not pulled.changes:
         voice.out(voice.language.text("文字没有改动。"))
@@ -70,7 +70,13 @@ def _tell(pulled: Pulled, voice: Console, into: str) -> None:
 
 def _data(pulled: Pulled, voice: Console) -> dict[str, Any]:
     changes = [
-        {"kind": change.kind, "block": change.block, "place": change.place, "was": change.text, "text": change.said}
+        {
+            "kind": change.kind,
+            "block": change.block,
+            "place": change.place,
+            "was": change.text,
+            "text": change.shown_text,
+        }
         for change in pulled.changes
     ]
     found = [voice.finding_data(finding) for finding in pulled.findings]
