@@ -34,8 +34,9 @@ def prepare(source: Source, layout: LayoutSource = DEFAULT, last: Source | None 
     facts = derive_facts(budget.data, chosen.printing)
     last_facts = None if budget.last is None else derive_facts(budget.last.data, chosen.printing)
     findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
-    document, reviews = amend(compose(facts, chosen, budget.data.published), budget.data.overrides, facts, chosen)
-    return Prepared(chosen, budget.data, facts, (*findings, *reviews), document)
+    generated = compose(facts, chosen, budget.data.published)
+    document, reviews = amend(generated, budget.data.overrides, facts, chosen)
+    return Prepared(chosen, budget.data, facts, (*findings, *reviews), document, generated)
 
 
 def check(source: Source, layout: LayoutSource = DEFAULT, last: Source | None = None) -> Report:

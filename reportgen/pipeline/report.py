@@ -15,13 +15,17 @@ from ..tree.nodes import Document
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document ready to be written, with what it was made of and what was found on the way."""
+    """A document ready to be written, with what it was made of and what was found on the way.
+
+    ``generated`` is the document without the hand edits.
+    """
 
     layout: Layout
     budget: Budget
     facts: FactGroup
     findings: tuple[Finding, ...]
     document: Document
+    generated: Document
 
     @property
     def year(self) -> int:

@@ -12,12 +12,11 @@ from typing import Any
 import docx as python_docx
 import pytest
 
-import reportgen.pull
 from reportgen.cli import main
 from reportgen.compose import review
 from reportgen.core.errors import InputError, OutputError
 from reportgen.pipeline import build, prepare
-from reportgen.pull import Pulled, edits, pull
+from reportgen.pull import Pulled, edits, in_memory, pull
 from reportgen.writers.docx import write
 from tests.pull.cases import DEMO, generated, overrides_in, told
 from tests.pull.clerk import Step, edited
@@ -191,13 +190,13 @@ def test_a_dry_run_writes_nothing(into: Path) -> None:
 
 
 def test_a_file_that_somebody_else_changed_is_not_written(into: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, find_edits = file(into, generated(), WORDS), reportgen.pull.find_edits
+    path, find_edits = file(into, generated(), WORDS), in_memory.find_edits
 
     def meanwhile(*given: Any) -> Any:
         into.write_text("{}", encoding="utf-8")
         return find_edits(*given)
 
-    monkeypatch.setattr(reportgen.pull, "find_edits", meanwhile)
+    monkeypatch.setattr(in_memory, "find_edits", meanwhile)
     with pytest.raises(OutputError, match="被别人改过"):
         pull(path, into)
     assert into.read_text(encoding="utf-8") == "{}"
