@@ -15,7 +15,7 @@ from typing import Any
 from ..core.files import save_all
 from ..manifest import NAME as MANIFEST
 from ..manifest.hashes import of_file
-from ..manifest.record import finding_of, members
+from ..manifest.record import finding_of, json_fields
 from .department_totals import Totals
 from .outcome import Outcome
 
@@ -31,7 +31,7 @@ def keep(outcome: Outcome, folder: Path) -> None:
     Raises:
         OutputError: the folder cannot be written.
     """
-    plain = asdict(outcome, dict_factory=members)
+    plain = asdict(outcome, dict_factory=json_fields)
     data = {"form": FORM, "manifest": of_file(folder / MANIFEST)} | {name: plain[name] for name in KEPT}
     payload = json.dumps(data, ensure_ascii=False, indent=1, default=str).encode("utf-8") + b"\n"
     if _bytes(folder / NAME) != payload:

@@ -1,7 +1,7 @@
-"""What stands in an output folder and what it was made from: ``manifest.json`` (``docs/regenerating.md``).
+"""The manifest of an output folder: its files and what they were made from (``docs/regenerating.md``).
 
-``ground`` says what outputs stand on, ``keys`` what was written, ``record`` is the file, ``standing`` asks whether
-the files in a folder are still what a build would make.
+``fingerprint`` identifies everything that files depend on, ``content_keys`` what they contain, ``record`` reads and
+writes ``manifest.json``, ``freshness`` decides whether files are current and may be replaced.
 """
 
 NAME = "manifest.json"

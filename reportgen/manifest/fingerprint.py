@@ -1,7 +1,7 @@
-"""Fingerprints of all that a document's files depend on: data, last year's data, layout, codes, typefaces, program.
+"""Fingerprints: hashes of everything that a document's files depend on.
 
-Equal fingerprints give equal files; a part that differs tells what changed. Findings may come from any part, so
-fingerprints are compared whole, for every format.
+These are its data, last year's data, the layout, the codes, the typefaces and the program. Equal fingerprints give
+equal files. Findings may depend on any part, so fingerprints are compared as a whole, for every format.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ Fingerprint = Mapping[str, str]
 
 
 def fingerprint(payload: bytes, last: bytes | None, layout: Layout, year: int) -> Fingerprint:
-    """The fingerprint of a document: its JSON as read, last year's, its layout as loaded, its year."""
+    """Return the fingerprint of a document from its JSON, last year's, its layout and its year."""
     return document_fingerprint(payload, last, year, layout_fingerprint(layout))
 
 
 def layout_fingerprint(layout: Layout) -> Fingerprint:
-    """The parts that all documents of one layout share: layout, program, typefaces."""
+    """Return the parts that all documents of a layout share: layout, program, typefaces."""
     fonts = sorted(set(_fonts(layout.style)))
     digests = {f"font:{file.name}": digest for file, digest in zip(fonts, of_stamped(fonts), strict=True)}
     return {"layout": _layout(layout), "program": of_program(), **digests}
 
 
 def document_fingerprint(payload: bytes, last: bytes | None, year: int, common: Fingerprint) -> Fingerprint:
-    """The fingerprint of a document, given the :func:`layout_fingerprint` of its layout."""
+    """Return the fingerprint of a document; ``common`` is the :func:`layout_fingerprint` of its layout."""
     own = {"data": of_bytes(payload), "last": "" if last is None else of_bytes(last), "codes": _codes(year)}
     return {**own, **common}
 
 
 def _layout(layout: Layout) -> str:
-    """Everything the layout was read from; where it lies does not matter."""
+    """The hash of all files of a layout; their folders' paths do not matter."""
     files = [
         (folder, path) for folder in layout.folders for path in folder.rglob("*") if path.suffix in (".yaml", ".j2")
     ]
@@ -46,7 +46,7 @@ def _layout(layout: Layout) -> str:
 
 
 def _codes(year: int) -> str:
-    """The code book that the year finds: a book of its own that appears later is another one."""
+    """The hash of the code book that is used for the year."""
     folder = book_folder(year)
     return of_files(folder.parent, folder.glob("*.csv"))
 

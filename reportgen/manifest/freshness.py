@@ -1,4 +1,4 @@
-"""Whether the files in a folder are still what a build would make, and whether they may be replaced."""
+"""Decide whether the files in a folder are current (what a build would make) and whether they may be replaced."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from .hashes import of_bytes
 from .record import Entry, File
 
 
-def state(fingerprint: Fingerprint) -> str:
-    """The fingerprint as one hash."""
+def fingerprint_hash(fingerprint: Fingerprint) -> str:
+    """Return a fingerprint as one hash."""
     return of_bytes(json.dumps(fingerprint, sort_keys=True).encode())
 
 
-def made_from(entries: Mapping[str, Entry], payload: bytes) -> Iterator[tuple[str, Entry]]:
-    """The entries whose files were made of the JSON document ``payload``."""
+def entries_made_from(entries: Mapping[str, Entry], payload: bytes) -> Iterator[tuple[str, Entry]]:
+    """Iterate over the entries whose files were made from the JSON document ``payload``."""
     digest = of_bytes(payload)
     return ((slug, entry) for slug, entry in entries.items() if entry.fingerprint.get("data") == digest)
 
 
-def current(entry: Entry, formats: Iterable[str], now: str, digest: Callable[[str], str]) -> list[str] | None:
-    """The names of the files of these ``formats`` if all are as they were made and in the state ``now``; else None.
+def current_files(entry: Entry, formats: Iterable[str], now: str, digest: Callable[[str], str]) -> list[str] | None:
+    """Return the names of the files of these ``formats`` if all are current; else None.
 
-    ``digest`` gives the hash of the file of a name, "" if there is none.
+    ``now`` is the hash of the present fingerprint, ``digest`` returns the hash of the file of a name, "" if there is
+    none.
     """
     names = {file.format: name for name, file in entry.files.items() if file.state == now}
     asked = [names.get(format) for format in formats]
@@ -33,12 +34,12 @@ def current(entry: Entry, formats: Iterable[str], now: str, digest: Callable[[st
     return [name for name in asked if name is not None]
 
 
-def unchanged(digest: str, before: File | None, key: str) -> bool:
-    """Whether a file with the hash ``digest`` holds what ``key`` stands for and is as it was made ``before``."""
+def is_current(digest: str, before: File | None, key: str) -> bool:
+    """Whether a file with the hash ``digest`` is as it was made ``before`` and has the content of the key ``key``."""
     return before is not None and before.key == key and digest == before.sha256
 
 
-def edited(digest: str, before: File | None, new: str) -> bool:
+def is_edited(digest: str, before: File | None, new: str) -> bool:
     """Whether a file with the hash ``digest`` was changed by hand since it was made: replacing it would lose that.
 
     ``new`` is the hash of what would replace it.

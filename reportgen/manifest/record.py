@@ -1,7 +1,7 @@
-"""``manifest.json``: which files stand in a folder, what each was made from, what was found, what they say.
+"""Read and write ``manifest.json``: the files of a folder, what each was made from, its findings and contents.
 
-The file is for programs and for people who ask "is this the newest?". It is data from outside like any other: one that
-is damaged, or none of ours, counts as absent, and then everything is made anew.
+The manifest is untrusted input: one that is damaged or of another form counts as missing, and then all files are made
+again.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from .hashes import of_bytes
 
 FORM = "reportgen-manifest/1"
 RENAMED = {"ground": "fingerprint"}
-"""Members of an entry that version 0.2 called otherwise; its manifests are still read."""
+"""Old names of an entry's fields, from version 0.2, whose manifests are still read."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One output: ``sha256`` of its bytes, ``state`` (hash of its fingerprint), ``key`` of what was written in it.
+    """An output file: ``sha256`` of its bytes, ``state`` (hash of its fingerprint), ``key`` of its contents.
 
-    ``findings`` are those of reading it back. ``known`` holds the hashes of other versions that may be replaced: the
-    one that it replaces, and an edited one whose edits were taken into the data.
+    ``findings`` are those of its read-back. ``known`` are the hashes of other versions that may be replaced: the one
+    before it, and an edited one whose edits were pulled into the data.
     """
 
     format: str
@@ -43,9 +43,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document: where its data was (from the folder), its ``fingerprint``, findings, files by name, keys by block.
+    """A document: path of its data from the folder, ``fingerprint``, findings, files by name, content keys by block.
 
-    ``data`` is the JSON document itself, packed: a later one can be compared with what these files were made of.
+    ``data`` is the JSON document itself, packed, so that a later one can be compared with it.
     """
 
     source: str
@@ -58,10 +58,10 @@ class Entry:
     blocks: Mapping[str, str] = field(default_factory=dict)
 
     def payload(self) -> bytes:
-        """The JSON document these files were made of, byte for byte.
+        """Return the JSON document that these files were made from, byte for byte.
 
         Raises:
-            ValueError: the manifest was changed; it is not what it was.
+            ValueError: the manifest was changed.
         """
         try:
             unpacker = zlib.decompressobj()
@@ -71,12 +71,12 @@ class Entry:
 
 
 def packed(payload: bytes) -> str:
-    """A JSON document as :class:`Entry` holds it."""
+    """Return a JSON document as :class:`Entry` has it."""
     return base64.b85encode(zlib.compress(payload, 6)).decode("ascii")
 
 
 def read(folder: Path) -> dict[str, Entry]:
-    """The entries of the manifest in ``folder`` by the documents' file names; none if there is no manifest of ours."""
+    """Return the entries of the manifest in ``folder`` by the documents' file names; none without a valid one."""
     try:
         return parse((folder / NAME).read_bytes())
     except OSError:
@@ -84,7 +84,7 @@ def read(folder: Path) -> dict[str, Entry]:
 
 
 def parse(payload: bytes | None) -> dict[str, Entry]:
-    """The entries of a manifest by the documents' file names; none if it is damaged, of another form, or missing."""
+    """Return the entries of a manifest by the documents' file names; none if it is not valid."""
     try:
         data = json.loads((payload or b"").decode("utf-8"))
         if data["form"] != FORM:
@@ -95,23 +95,23 @@ def parse(payload: bytes | None) -> dict[str, Entry]:
 
 
 def written(entries: Mapping[str, Entry]) -> bytes:
-    """The manifest of ``entries``; the same entries give the same bytes."""
+    """Return the manifest of ``entries``; equal entries give equal bytes."""
     data = {"form": FORM, "documents": {slug: _data(entries[slug]) for slug in sorted(entries)}}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def with_known(entry: Entry, name: str, payload: bytes) -> Entry:
-    """The entry after the edits in its file ``name``, which now reads ``payload``, were taken into the data."""
+    """Return the entry after the edits of its file ``name``, which now is ``payload``, were pulled into the data."""
     file = entry.files[name]
     return replace(entry, files={**entry.files, name: replace(file, known=(*file.known, of_bytes(payload)))})
 
 
 def _data(entry: Entry) -> dict[str, Any]:
-    return asdict(entry, dict_factory=members)
+    return asdict(entry, dict_factory=json_fields)
 
 
-def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Members of a dataclass for JSON: a severity by its name, a number would say nothing."""
+def json_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the fields of a dataclass for JSON, a severity by its name."""
     return {name: value.name.lower() if isinstance(value, Severity) else value for name, value in pairs}
 
 
@@ -130,7 +130,7 @@ def _findings(data: dict[str, Any]) -> dict[str, tuple[Finding, ...]]:
 
 
 def finding_of(data: dict[str, Any]) -> Finding:
-    """The finding that :func:`members` made ``data`` of.
+    """Return the finding of which :func:`json_fields` made ``data``.
 
     Raises:
         KeyError, TypeError: it is not of that form.

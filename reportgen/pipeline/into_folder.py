@@ -11,7 +11,7 @@ from ..layout.load import DEFAULT
 from ..manifest import NAME, record
 from ..manifest.content_keys import block_keys
 from ..manifest.fingerprint import document_fingerprint
-from ..manifest.freshness import current, made_from, state
+from ..manifest.freshness import current_files, entries_made_from, fingerprint_hash
 from .in_memory import check, output_formats, with_contents
 from .loaded_layout import LayoutSource, load_layout
 from .output_files import OutputFile, WrittenFile, content_key, document_files, file_key, write_file
@@ -87,9 +87,9 @@ def up_to_date(
     """
     asked, payload, storage = output_formats(formats, sources), source_payload(source), _storage(out)
     last_payload = _last_payload(source, last)
-    for _, entry in made_from(record.parse(storage.read(NAME)), payload):
-        now = state(document_fingerprint(payload, last_payload, entry.year, load_layout(layout).fingerprint))
-        if names := current(entry, asked, now, storage.digest):
+    for _, entry in entries_made_from(record.parse(storage.read(NAME)), payload):
+        now = fingerprint_hash(document_fingerprint(payload, last_payload, entry.year, load_layout(layout).fingerprint))
+        if names := current_files(entry, asked, now, storage.digest):
             storage.remove_leftovers()  # nothing will be saved, which would do it
             files = tuple(Path(storage.location(name)) for name in names)
             return Report(entry.findings, files, files)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..core.finding import Finding
-from ..manifest.content_keys import document_key, look_key
+from ..manifest.content_keys import document_key, style_key
 from ..manifest.hashes import of_bytes
 from ..trace import Tracer, annex
 from ..tree.nodes import Document, Table
@@ -61,7 +61,7 @@ def content_key(
     ``blocks`` are the keys of its blocks, ``fingerprint`` is that of what the files depend on.
     """
     visible = [digest for part, digest in fingerprint.items() if _is_visible(part)]
-    return "\n".join((document_key(document, blocks), look_key(prepared.layout.style), *visible))
+    return "\n".join((document_key(document, blocks), style_key(prepared.layout.style), *visible))
 
 
 def file_key(output: OutputFile, content: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..core.errors import OutputError
 from ..core.finding import Finding
 from ..manifest import NAME, record
-from ..manifest.freshness import edited, state, unchanged
+from ..manifest.freshness import fingerprint_hash, is_current, is_edited
 from ..manifest.hashes import of_bytes
 from ..manifest.record import Entry, File
 from .output_files import WrittenFile
@@ -43,7 +43,7 @@ class OutputFolder:
 
     def is_unchanged(self, name: str, key: str) -> bool:
         """Whether the file already holds what ``key`` stands for, as it was written."""
-        return unchanged(self.storage.digest(name), self._before.get(name), key)
+        return is_current(self.storage.digest(name), self._before.get(name), key)
 
     def refuse_edited(self, written: Iterable[WrittenFile]) -> None:
         """Raise if a file that would be replaced was changed by hand since it was made.
@@ -53,7 +53,7 @@ class OutputFolder:
         """
         for file in written:
             name = file.output.name
-            if edited(self.storage.digest(name), self._before.get(name), of_bytes(file.payload)):
+            if is_edited(self.storage.digest(name), self._before.get(name), of_bytes(file.payload)):
                 raise OutputError(
                     "{path} 在生成之后被人改过；没有写出文件，原有的文件没有改动",
                     "DOCX 里改过的文字可用 reportgen pull 收回数据；确定不要这些改动，就加 --force 覆盖",
@@ -66,7 +66,7 @@ class OutputFolder:
         The manifest goes first: wherever a run is killed, no file looks edited by hand.
         """
         verified = not any(file.findings for file in written.values())
-        now = state(inputs.fingerprint)
+        now = fingerprint_hash(inputs.fingerprint)
         files = dict(self._before)
         for name in kept:
             files[name] = replace(files[name], state=now)

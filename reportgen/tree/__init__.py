@@ -1,1 +1,1 @@
-"""The value in the middle: the document (``nodes``), its looks (``style``), its spans on a grid (``grid``)."""
+"""The document as a plain value: its blocks (``nodes``), their style, spans on a grid, names of places, matching."""

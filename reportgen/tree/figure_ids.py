@@ -1,7 +1,7 @@
-"""Stable names of printed figures, the same in all files: where a figure stands and which fact it states.
+"""Stable names of printed figures, the same in all files.
 
-A name is made from the id of the block (or row id and column) and the fact, not from a position, so it
-survives edits elsewhere. It is at most 40 characters of ASCII letters, digits and underscores and begins with an
+A name is made from the id of the block (or row id and column) and the fact, not from a position, so edits elsewhere do
+not change it. It is at most 40 characters of ASCII letters, digits and underscores and begins with an
 underscore: Word hides such bookmarks from its list.
 """
 
@@ -20,23 +20,23 @@ _DIGEST = 5
 
 
 class FigureNames:
-    """Gives names while a document is walked; the second printing of a fact in one place is told from the first."""
+    """The names of the figures of one document, in order: a second printing of a fact in one place has its own name."""
 
     def __init__(self) -> None:
-        """No figure has been named yet."""
-        self._seen: dict[tuple[str, str], int] = {}
+        """Start without any figure."""
+        self._counts: dict[tuple[str, str], int] = {}
 
     def name(self, place: str, figure: Figure) -> str:
-        """The name of ``figure`` printed at ``place`` (a block's id, or row id and column)."""
+        """Return the name of ``figure`` printed at ``place`` (a block's id, or row id and column)."""
         key = (place, figure.fact)
-        count = self._seen[key] = self._seen.get(key, 0) + 1
+        count = self._counts[key] = self._counts.get(key, 0) + 1
         return figure_name(place, figure.fact, count)
 
 
 def named_figures(document: Document) -> Iterator[tuple[str, Figure, str]]:
-    """Every named figure with its place (for a cell: the table's id, row id and column) and its name, in order.
+    """Iterate over the named figures, each with its place (for a cell: the table's id, row id and column) and its name.
 
-    Cover and contents only repeat what stands elsewhere; their figures have no names.
+    Cover and contents only repeat other text; their figures have no names.
     """
     names = FigureNames()
     for block in document.blocks():
@@ -66,7 +66,7 @@ def _named(at: str, runs: Iterable[Run], where: str, names: FigureNames) -> Iter
 
 @lru_cache(maxsize=1 << 13)  # three writers and the comparison name the figures of a document in turn
 def figure_name(place: str, fact: str, count: int = 1) -> str:
-    """The name of the ``count``-th printing of ``fact`` at ``place``.
+    """Return the name of the ``count``-th printing of ``fact`` at ``place``.
 
     >>> figure_name("收入/1", "revenue.change.delta")
     '_revenue_change_delta_999296c6a1'

@@ -1,6 +1,6 @@
-"""Spans, resolved once for all writers: which origin cell covers which place of the grid.
+"""Resolve spans for all writers: which origin cell covers which place of the grid.
 
-Words (as in ``docs/analysis/tables.md``): a *place* is a row and a column of the grid; the *origin* cell of
+Terms (as in ``docs/analysis/tables.md``): a *place* is a row and a column of the grid; the *origin* cell of
 a place is the written cell that covers it; a place that is not the top left corner of its cell is *covered*.
 """
 
@@ -26,7 +26,7 @@ class Placed(NamedTuple):
 
 
 def place(rows: Sequence[Row], columns: int) -> list[list[Placed]]:
-    """The grid of ``rows``: one list per row with, for each of the ``columns`` places, the cell covering it.
+    """Return the grid of ``rows``: one list per row with the cell that covers each of the ``columns`` places.
 
     Raises:
         SpanError: two cells meet in one place, a row has too few or too many cells, a span leaves the table.
@@ -46,7 +46,7 @@ def place(rows: Sequence[Row], columns: int) -> list[list[Placed]]:
 
 
 def starts(rows: Sequence[Row], columns: int) -> Sequence[Sequence[int]]:
-    """The column in which each cell of each of the ``rows`` begins: :func:`place` for who needs no covered places.
+    """Return the column in which each cell of each row begins, which is faster than :func:`place`.
 
     Raises:
         SpanError: as :func:`place`.
@@ -54,7 +54,7 @@ def starts(rows: Sequence[Row], columns: int) -> Sequence[Sequence[int]]:
     if all(map(is_plain, rows, repeat(columns))):
         return [range(columns)] * len(rows)
     grid = place(rows, columns)
-    return [[c for c, one in enumerate(line) if one.row == r and one.column == c] for r, line in enumerate(grid)]
+    return [[c for c, placed in enumerate(line) if placed[:2] == (r, c)] for r, line in enumerate(grid)]
 
 
 def is_plain(row: Row, columns: int) -> bool:

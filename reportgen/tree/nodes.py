@@ -1,10 +1,10 @@
-"""The document as a plain value: what is said, in which order, with no word on how it looks.
+"""The document as a plain value: its contents in order, with roles instead of typefaces and sizes.
 
-Everything before this value builds it, everything after reads it. Writers find all they may print in
-here; a writer that would need to know *why* a cell is bold tells us that a role is missing.
+``compose`` builds it, ``writers`` and ``verify`` read it. It has everything that a writer may print: a writer that
+needs to distinguish two cells needs another role.
 
-Figures are objects up to the moment of printing (promise 1): a :class:`Figure` knows its exact value and
-the name of the fact it states, so that a printed digit can be followed back to the cells it came from.
+Figures are objects until they are written: a :class:`Figure` has its exact value and the name of the fact it states, so
+that every printed figure can be traced to the cells it was computed from.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ RowRole = Literal["head", "number", "total", "subtotal", "item", "filler"]
 @fast_init
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words. ``source`` is the JSON pointer they came from, or ``""`` for the layout's own wording."""
+    """A text. ``source`` is the JSON pointer it came from, or ``""`` for the layout's own wording."""
 
     text: str
     source: str = ""
@@ -34,7 +34,7 @@ class Text:
 @fast_init
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as printed, with what stands behind it.
+    """A number as printed, with its exact value and its fact.
 
     ``text`` is the printed numeral ("17633.63"); ``value`` is the exact value in the printed ``unit``
     (万元, 元, %, 辆 … or "" for a plain number), not rounded; ``decimals`` and ``grouped`` say how
@@ -53,7 +53,7 @@ Run = Text | Figure
 
 
 def plain(runs: tuple[Run, ...]) -> str:
-    """The runs as one string, as a reader sees them."""
+    """Return the runs as one string, as a reader sees them."""
     return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
@@ -69,7 +69,7 @@ class Cover:
 class Entry:
     """One line of the contents: ``target`` is the id of a heading (a table is listed under its own heading).
 
-    ``page`` is the number that the page of the target prints; empty if the contents tell no pages, or it prints none.
+    ``page`` is the printed page number of the target; empty if the contents list no page numbers, or the page has none.
     """
 
     level: int
@@ -80,7 +80,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The contents page, with links to what it lists, and where ``page_numbers`` is set with their pages."""
+    """The contents page, with links to its targets and, where ``page_numbers`` is set, with their page numbers."""
 
     id: str
     title: str
@@ -99,7 +99,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of prose; an ``item`` is a numbered one, a ``note`` stands under a table.
+    """A paragraph of prose; an ``item`` is a numbered one, a ``note`` comes after a table.
 
     ``basis`` names the facts that the wording was decided on without being printed (与上年预算数持平).
     """
@@ -121,7 +121,7 @@ class Column:
 @fast_init
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The origin cell of a span; the places it covers are not written down again.
+    """The origin cell of a span; the places it covers have no cells of their own.
 
     ``align`` overrides the column's. ``indent`` counts steps of a name's level (one step is one character).
     """
@@ -134,14 +134,14 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What a reader sees in the cell."""
+        """The text of the cell as a reader sees it."""
         return plain(self.runs)
 
 
 @fast_init
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its origin cells from left to right. Cells covered from a row above are left out."""
+    """A row: its origin cells from left to right. Places covered from a row above have no cell."""
 
     id: str
     cells: tuple[Cell, ...]
@@ -156,8 +156,8 @@ class Table:
     (单位：万元) and all rows of ``head`` are repeated on every page. ``heading`` is the numbered name under
     which the contents and the navigation pane list it. ``notes`` follow the last row. ``continued`` ("（续）") is
     added to the title on further pages, and there to the label of a group that a page's end cuts, by a format that
-    knows its pages. ``panels`` counts the columns of lists that only stand side by side (收入 and 支出 of a balance);
-    empty: the table is one list.
+    knows its pages. ``panels`` are the numbers of columns of independent lists side by side (收入 and 支出 of a
+    balance); empty: the table is one list.
     """
 
     id: str

@@ -1,7 +1,7 @@
-"""What a stranger finds in a finished file, as plain data, so that it can be held against the document it came from.
+"""The contents of a finished file as plain data, to be compared with the document that it was made from.
 
-Each writer's folder has a reader that fills this in from the bytes alone. Texts are as they stand in the file: how
-much white space counts is for whoever compares.
+Each writer's folder has a reader that returns this from the bytes alone. Texts are as they are in the file; white space
+is folded in the comparison.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from typing import NamedTuple
 
 
 class ReadCell(NamedTuple):
-    """A cell: what it shows, and in a spreadsheet the exact number behind it (None for words)."""
+    """A cell: the text it shows, and in a spreadsheet its exact number (None for a text)."""
 
     text: str
     value: Decimal | None = None
 
 
 BLANK = ReadCell("")
-"""An empty cell, and every place that a cell covers without beginning there."""
+"""An empty cell, and every place of the grid that a cell covers without beginning there."""
 
 ReadGrid = tuple[tuple[ReadCell, ...], ...]
-"""Rows of cells; a span's text stands in its first place, the places it covers are :data:`BLANK`."""
+"""Rows of cells; a span's text is in its first place, the other places it covers are :data:`BLANK`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """A table with what stands around it.
+    """A table with the lines around it.
 
-    ``after`` is the number of paragraphs that stand before it. ``repeated`` is what each further page shows again,
-    page by page, where the format has pages.
+    ``after`` is the number of paragraphs before it. ``repeated`` are the texts that each further page repeats, page by
+    page, where the format has pages.
     """
 
     label: str
@@ -46,12 +46,12 @@ class ReadTable:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """All that is found in a file.
+    """The contents of a file.
 
-    ``title`` is its metadata's; ``paragraphs`` are cover lines, contents entries, headings and paragraphs in order
-    (blank ones left out), None for a format without prose; ``outline`` is what the navigation pane lists, headings of
-    tables included, None without one; ``index`` are the rows of a sheet that lists the tables, None without one.
-    ``trouble`` says why the file could not be read, empty if it could.
+    ``title`` is the one in its metadata; ``paragraphs`` are cover lines, contents entries, headings and paragraphs in
+    order (blank ones left out), None for a format without prose; ``outline`` are the entries of the navigation pane,
+    headings of tables included, None without one; ``index`` are the rows of a sheet that lists the tables, None without
+    one. ``trouble`` is the reason why the file could not be read, "" if it could.
     """
 
     title: str

@@ -1,7 +1,7 @@
-"""How a document looks: typefaces, sizes, pages. A layout's ``style.yaml`` fills these in.
+"""The style of a document: typefaces, sizes, pages, as a layout's ``style.yaml`` declares them.
 
-Lengths of a page are millimetres, of type points. Roles, not places: a writer asks for the style of
-"heading1" or "table-cell", never for "16 pt 仿宋".
+Lengths of a page are in millimetres, those of type in points. A writer looks styles up by role ("heading1",
+"table-cell").
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
-    """The looks that all tables share: rule width and padding in points, smallest type a cell may shrink to."""
+    """The style of all tables: rule width and padding in points, smallest type size to which a cell may shrink."""
 
     rule: float = 0.5
     pad_x: float = 3
@@ -85,11 +85,11 @@ class TableStyle:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Everything a writer may know about looks.
+    """The style of a document, by roles, typefaces and pages.
 
     ``text`` roles: cover, contents-title, contents1, contents2, heading1 … heading4, body, item, page-number,
     table-title, table-line (label, department, unit), table-head, table-number, table-cell, table-total,
-    table-note. ``pages`` are keyed by the name a section gives.
+    table-note. ``pages`` are the page setups by the names that sections give.
     """
 
     faces: Mapping[str, Face]

@@ -1,26 +1,26 @@
-"""What a finished file must still say: the document it came from, block by block and cell by cell.
+"""Compare a finished file with the document it was made from, block by block and cell by cell.
 
-A writer's reader opens the file as a stranger would (:mod:`reportgen.tree.readback`); here that is held against the
-document. Runs of white space are folded, for a line may break at any of them; nothing else is forgiven.
+Each writer has a reader that reads the file from its bytes alone (:mod:`reportgen.tree.readback`); here its result is
+compared with the document. White space is folded, because a line may break at any of it; all else must be equal.
 
 =====  ==========================================================
 RB100  the file cannot be read at all
 RB101  a paragraph is missing
-RB102  a paragraph says something else
-RB103  a paragraph that the document does not hold
-RB104  a paragraph stands in another place
+RB102  a paragraph has another text
+RB103  a paragraph that the document does not have
+RB104  a paragraph is in another position
 RB105  a table is missing, or one too many
 RB106  a table has lost or gained rows
-RB107  a cell says something else
-RB108  a cell of a table's head says something else
+RB107  a cell has another text
+RB108  a cell of a table's head has another text
 RB109  the notes under a table
-RB110  what stands above a table: label, title, department, unit
-RB111  the exact number behind a spreadsheet's cell
+RB110  the lines above a table: label, title, department, unit
+RB111  the exact number in a spreadsheet's cell
 RB112  the title in the file's metadata
-RB113  what the navigation pane lists
-RB114  what later pages repeat of a table
+RB113  the entries of the navigation pane
+RB114  the parts of a table that later pages repeat
 RB115  the sheet that lists the tables
-RB116  a table stands in another place of the text
+RB116  a table is in another position in the text
 =====  ==========================================================
 """
 
@@ -37,52 +37,52 @@ from .prose import compare_outline, compare_paragraphs
 from .tables import compare_table
 
 
-def compare(document: Document, seen: ReadDocument, name: str) -> Iterator[Finding]:
-    """Every difference between ``document`` and what is ``seen`` in the file called ``name``; all block publication."""
+def compare(document: Document, read: ReadDocument, name: str) -> Iterator[Finding]:
+    """Iterate over the differences between ``document`` and what was ``read`` from the file ``name``, all errors."""
     file = File(name)
-    if seen.trouble:
-        yield file.finding("RB100", "", "文件读不回来：{found}", "", seen.trouble)
+    if read.trouble:
+        yield file.finding("RB100", "", "文件读不回来：{found}", "", read.trouble)
         return
-    expected = expect(document, seen.paragraphs is not None)
-    if folded(seen.title) != folded(document.title):
+    expected = expect(document, read.paragraphs is not None)
+    if folded(read.title) != folded(document.title):
         yield file.finding(
-            "RB112", "文件属性", "读回文件：标题是“{found}”，应为“{expected}”", document.title, seen.title
+            "RB112", "文件属性", "读回文件：标题是“{found}”，应为“{expected}”", document.title, read.title
         )
-    if seen.paragraphs is not None:
-        yield from compare_paragraphs(file, expected.paragraphs, seen.paragraphs)
-    if seen.outline is not None:
-        yield from compare_outline(file, expected.outline, seen.outline)
-    yield from _compare_tables(file, expected, seen)
-    if seen.index is not None:
-        yield from _compare_index(file, document, seen.index)
+    if read.paragraphs is not None:
+        yield from compare_paragraphs(file, expected.paragraphs, read.paragraphs)
+    if read.outline is not None:
+        yield from compare_outline(file, expected.outline, read.outline)
+    yield from _compare_tables(file, expected, read)
+    if read.index is not None:
+        yield from _compare_index(file, document, read.index)
 
 
-def _compare_tables(file: File, expected: Expected, seen: ReadDocument) -> Iterator[Finding]:
-    wanted, found = expected.tables, seen.tables
-    if len(wanted) != len(found):
+def _compare_tables(file: File, expected: Expected, read: ReadDocument) -> Iterator[Finding]:
+    tables, found = expected.tables, read.tables
+    if len(tables) != len(found):
         message = "读回文件：有 {found} 张表，应有 {expected} 张"
-        yield file.finding("RB105", "全文", message, str(len(wanted)), str(len(found)))
-    for one, other in zip(wanted, found, strict=False):
-        if one.after != other.after and seen.paragraphs is not None:
+        yield file.finding("RB105", "全文", message, str(len(tables)), str(len(found)))
+    for table, other in zip(tables, found, strict=False):
+        if table.after != other.after and read.paragraphs is not None:
             message = "读回文件：表在第 {found} 段之后，应在第 {expected} 段之后"
-            yield file.finding("RB116", one.name, message, str(one.after), str(other.after))
-        yield from compare_table(file, one, other, exact=seen.index is not None)
+            yield file.finding("RB116", table.name, message, str(table.after), str(other.after))
+        yield from compare_table(file, table, other, exact=read.index is not None)
 
 
 def _compare_index(file: File, document: Document, rows: tuple[tuple[str, ...], ...]) -> Iterator[Finding]:
-    """The sheet of links must name every table with its unit, in order, under the document's title."""
-    wanted: list[tuple[str, ...]] = [(folded(document.title),)]
-    wanted += [(table.label, folded(table.title), folded(table.right)) for table in document.tables()]
+    """The sheet of links must list every table with its unit, in order, under the document's title."""
+    expected: list[tuple[str, ...]] = [(folded(document.title),)]
+    expected += [(table.label, folded(table.title), folded(table.right)) for table in document.tables()]
     listed = [tuple(folded(cell) for cell in row if cell.strip()) for row in rows]
     found = [row for row in listed[1:2] if row] + listed[3:]
-    for n in range(max(len(wanted), len(found))):
-        one, other = (row[n] if n < len(row) else () for row in (wanted, found))
-        if not _same_entry(one, other):
+    for n in range(max(len(expected), len(found))):
+        entry, other = (rows[n] if n < len(rows) else () for rows in (expected, found))
+        if not _is_same_entry(entry, other):
             message = "读回文件：第 {row} 行是“{found}”，应为“{expected}”"
-            yield file.finding("RB115", "目录", message, " ".join(one), " ".join(other), row=str(n + 1))
+            yield file.finding("RB115", "目录", message, " ".join(entry), " ".join(other), row=str(n + 1))
 
 
-def _same_entry(wanted: tuple[str, ...], found: tuple[str, ...]) -> bool:
-    """Whether an entry names its table; the unit may stand there without the word 单位."""
-    *names, unit = wanted or ("", "")
-    return found in (wanted, tuple(filter(None, (*names, unit.removeprefix("单位：").strip()))))
+def _is_same_entry(expected: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    """Whether an entry names its table; its unit may be without the word 单位."""
+    *names, unit = expected or ("", "")
+    return found in (expected, tuple(filter(None, (*names, unit.removeprefix("单位：").strip()))))

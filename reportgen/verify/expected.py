@@ -1,10 +1,9 @@
-"""A document as a stranger should find it: paragraphs in order, tables with what stands around them."""
+"""What a file of a document must contain: paragraphs in order, tables with the lines around them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from ..tree.locations import table_name
 from ..tree.nodes import (
@@ -27,15 +26,15 @@ from .findings import folded
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows without those that no cell begins in: as words, and with the exact numbers of a spreadsheet."""
+    """Rows in which a cell begins: as texts, and with the exact numbers of a spreadsheet."""
 
-    words: ReadGrid
+    texts: ReadGrid
     exact: ReadGrid
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedTable:
-    """A table: how it is called in findings, its head and its body, its notes, how many paragraphs stand before it."""
+    """A table: its name in findings, its head and its body, its notes, the number of paragraphs before it."""
 
     table: Table
     name: str
@@ -47,57 +46,28 @@ class ExpectedTable:
 
 @dataclass(slots=True)
 class Expected:
-    """What must be found: paragraphs and outline as folded texts, the tables."""
+    """The expected contents of a file: paragraphs and outline as folded texts, the tables."""
 
     paragraphs: list[str] = field(default_factory=list)
     outline: list[str] = field(default_factory=list)
     tables: list[ExpectedTable] = field(default_factory=list)
 
 
-class _Same:
-    """A document as a key: itself and no other, however equal."""
-
-    __slots__ = ("document",)
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.document is self.document
-
-
 def expect(document: Document, prose: bool) -> Expected:
-    """What a file of ``document`` must show, one with prose or one of tables only.
-
-    The files of a document are looked at one after the other: it is worked out once for them.
-    """
-    return _expected(_Same(document))[prose]
-
-
-@lru_cache(maxsize=1)
-def _expected(same: _Same) -> tuple[Expected, Expected]:
-    """Without prose and with it; the tables are the same."""
-    tables = [_table(table) for table in same.document.tables()]
-    return _in_order(same.document, tables, False), _in_order(same.document, tables, True)
-
-
-def _in_order(document: Document, tables: Iterable[ExpectedTable], prose: bool) -> Expected:
-    expected, waiting, below_table = Expected(), iter(tables), False
+    """Return what a file of ``document`` must contain; without ``prose`` notes after a table are paragraphs too."""
+    expected, is_after_table = Expected(), False
     for block in document.blocks():
         if heading := heading_of(block):
             expected.outline.append(folded(heading.runs))
         if isinstance(block, Table):
-            expected.tables.append(replace(next(waiting), after=len(expected.paragraphs)))
-            below_table = True
-        elif below_table and prose and isinstance(block, Paragraph) and block.role == "note":
+            expected.tables.append(replace(_table(block), after=len(expected.paragraphs)))
+            is_after_table = True
+        elif is_after_table and prose and isinstance(block, Paragraph) and block.role == "note":
             last = expected.tables[-1]
             expected.tables[-1] = replace(last, notes=(*last.notes, folded(block.runs)))
         elif texts := [text for text in _texts(block) if text]:
             expected.paragraphs += texts
-            below_table = False
+            is_after_table = False
     return expected
 
 
@@ -118,36 +88,36 @@ def _table(table: Table) -> ExpectedTable:
 
 
 def _grid(rows: tuple[Row, ...], columns: int) -> Grid:
-    """Spans are resolved here anew: what a writer made of them must not be asked."""
-    words: list[tuple[ReadCell, ...]] = []
+    """Spans are resolved here again, independently of ``tree.grid``, which the writers use."""
+    texts: list[tuple[ReadCell, ...]] = []
     exact: list[tuple[ReadCell, ...]] = []
-    hanging = [0] * columns
+    rows_left = [0] * columns  # of the cell that covers each column
     for row in rows:
-        line, figures, place = [BLANK] * columns, [], 0
+        line, numbers, column = [BLANK] * columns, [], 0
         for cell in row.cells:
-            while hanging[place]:
-                place += 1
-            text, number = _seen(cell)
-            line[place] = text
+            while rows_left[column]:
+                column += 1
+            text, number = _expected_cell(cell)
+            line[column] = text
             if number is not text:
-                figures.append((place, number))
+                numbers.append((column, number))
             if cell.rowspan > 1:
-                hanging[place : place + cell.colspan] = [cell.rowspan] * cell.colspan
-            place += cell.colspan
-        hanging = [left and left - 1 for left in hanging]
+                rows_left[column : column + cell.colspan] = [cell.rowspan] * cell.colspan
+            column += cell.colspan
+        rows_left = [left and left - 1 for left in rows_left]
         if row.cells:
-            words.append(tuple(line))
-            for place, number in figures:
-                line[place] = number
+            texts.append(tuple(line))
+            for column, number in numbers:
+                line[column] = number
             exact.append(tuple(line))
-    return Grid(tuple(words), tuple(exact))
+    return Grid(tuple(texts), tuple(exact))
 
 
-def _seen(cell: Cell) -> tuple[ReadCell, ReadCell]:
-    """A cell as words, and as a spreadsheet has it; the same object where it holds no number."""
+def _expected_cell(cell: Cell) -> tuple[ReadCell, ReadCell]:
+    """A cell as text, and as a spreadsheet has it; the same object where it has no number."""
     runs = cell.runs
     if not runs:
         return BLANK, BLANK
-    only = runs[0]
-    text = ReadCell(only.text if len(runs) == 1 else plain(runs))
-    return text, ReadCell(text.text, only.value) if len(runs) == 1 and isinstance(only, Figure) else text
+    first = runs[0]
+    text = ReadCell(first.text if len(runs) == 1 else plain(runs))
+    return text, ReadCell(text.text, first.value) if len(runs) == 1 and isinstance(first, Figure) else text

@@ -1,4 +1,4 @@
-"""Findings about a file, and what counts as the same text."""
+"""Findings about a file, and the comparable form of a text."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _HINT = "这是 reportgen 的错，不是数据的错：文件没有写出；请
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The file that is looked at, by its name."""
+    """The file under comparison, by its name."""
 
     name: str
 
     def finding(self, code: str, where: str, message: str, expected: str, found: str, **values: str) -> Finding:
-        """A difference: what the document says, what the file says, and where."""
+        """Return the finding of a difference ``where`` the document has ``expected`` and the file has ``found``."""
         place = Place(printed="：".join(filter(None, (self.name, where))))
-        said = {"expected": expected, "found": found, **values}
-        return Finding(code, Severity.ERROR, message, (place,), _HINT, said)
+        values = {"expected": expected, "found": found, **values}
+        return Finding(code, Severity.ERROR, message, (place,), _HINT, values)
 
 
 def folded(text: str | tuple[Run, ...]) -> str:
-    """A text with each run of white space as one blank, none at its ends.
+    """Return a text with each run of white space as one blank, none at its ends.
 
     >>> folded("收　入 \\n 合计 ")
     '收 入 合计'
     """
-    words = text if isinstance(text, str) else plain(text)
-    return words if words.isalnum() else " ".join(words.split())
+    string = text if isinstance(text, str) else plain(text)
+    return string if string.isalnum() else " ".join(string.split())

@@ -20,7 +20,7 @@ from ...core.finding import Finding, Place
 from ...manifest import NAME as MANIFEST
 from ...manifest import record
 from ...manifest.fingerprint import document_fingerprint
-from ...manifest.freshness import made_from, state
+from ...manifest.freshness import entries_made_from, fingerprint_hash
 from ...manifest.record import File
 from ...writers import default_formats
 from ..jobs import Job
@@ -70,7 +70,7 @@ def send(url: str, run: str, state_here: str, job: Job) -> Outcome:
 
 def common(layout: str) -> str:
     """The state of the program, the layout and the typefaces of this machine."""
-    return state(layout_of(layout).fingerprint)
+    return fingerprint_hash(layout_of(layout).fingerprint)
 
 
 def _last(job: Job) -> bytes | None:
@@ -135,8 +135,8 @@ def _listed(folder: Path) -> tuple[str, ...]:
 def _current(parcel: Parcel, store: Store, folder: Path) -> Outcome | None:
     """The outcome of a department whose files are current, by the record and their sizes; else None."""
     job, layout = parcel.job, layout_of(parcel.job.layout)
-    for _, entry in made_from(record.read(folder), parcel.document):
-        now = state(document_fingerprint(parcel.document, parcel.last, entry.year, layout.fingerprint))
+    for _, entry in entries_made_from(record.read(folder), parcel.document):
+        now = fingerprint_hash(document_fingerprint(parcel.document, parcel.last, entry.year, layout.fingerprint))
         stand = {file.format: (name, file) for name, file in entry.files.items() if file.state == now}
         files = [stand.get(one) for one in job.wanted or default_formats()]
         if _lie_there(files, store.sizes(job.name)) and (kept := recall(job.name, folder)):
