@@ -37,6 +37,8 @@ class Mutant:
     after: str
     start: int
     end: int
+    on_import: bool = False
+    """Whether the text runs when its module is imported, and is not in a function's body."""
 
     def applied_to(self, source: str) -> str:
         return source[: self.start] + self.after + source[self.end :]
@@ -64,9 +66,13 @@ def mutants(source: str, file: str) -> list[Mutant]:
         return starts[line - 1] + len(lines[line - 1].encode()[:column].decode())
 
     found = []
-    for node, kind, after in _changes(ast.parse(source)):
+    tree = ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    bodies = [part for node in functions for part in (node.body if isinstance(node.body, list) else [node.body])]
+    inside = {id(node) for part in bodies for node in ast.walk(part)}
+    for node, kind, after in _changes(tree):
         start, end = offset(node.lineno, node.col_offset), offset(node.end_lineno or 0, node.end_col_offset or 0)
-        found.append(Mutant(file, node.lineno, kind, source[start:end], after, start, end))
+        found.append(Mutant(file, node.lineno, kind, source[start:end], after, start, end, id(node) not in inside))
     return found
 
 

@@ -61,12 +61,15 @@ class Record:
     def tests_of(self, mutant: Mutant, source: str) -> tuple[set[str], set[str]]:
         """The tests that reach the mutant's line, and those that reach any line of its module.
 
-        A line that runs while the module is imported is reached by every test; then the second set is the one to run.
+        What runs while the module is imported counts for every test that runs anything in the module, or, where that
+        is none, for every test.
         """
         lines = self.reached.get(mutant.file, {})
         module = {test for tests in lines.values() for test in tests if test}
         reached = set(lines.get(self.line_then(mutant.file, mutant.line, source), []))
-        return (reached - {""} or module) if "" in reached else reached, module
+        if mutant.on_import:
+            return (module or set(self.tests)) if reached else set(), module
+        return reached - {""}, module
 
     def restricted_to(self, tests: set[str]) -> Record:
         """The record without tests that there are no more: a recorded run may be used again after renames."""

@@ -100,6 +100,13 @@ def test_a_line_is_found_again_after_the_module_has_grown(reached: Record) -> No
     assert reached.line_then("reportgen/small.py", changed.splitlines().index("    return value + 2") + 1, changed) == 0
 
 
+def test_what_runs_on_import_is_tried_with_all_tests_of_the_module(reached: Record) -> None:
+    default, inside = made("3", "(4)"), made("value - 1", "(value + 1)")
+    assert (default.on_import, inside.on_import) == (True, False)
+    assert reached.tests_of(default, SOURCE)[0] == set(reached.tests)
+    assert reached.tests_of(inside, SOURCE)[0] == {"tests/test_small.py::test_untested_is_called"}
+
+
 def test_a_test_that_there_is_no_more_is_not_run(reached: Record) -> None:
     kept = reached.restricted_to({"tests/test_small.py::test_endless"})
     assert set(kept.tests) == {"tests/test_small.py::test_endless"}
@@ -123,7 +130,8 @@ def test_tested_lines_are_killed_and_others_survive(project: Path, reached: Reco
 
 
 def test_an_endless_mutant_is_a_timeout(project: Path, reached: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.mutation.trial.LIMIT", 3)
+    monkeypatch.setattr("tests.mutation.trial.LIMIT", 5)
+    monkeypatch.setattr("tests.mutation.trial.PATIENCE", 20)
     (result,) = try_all(project, [made("steps -= 1", "pass")], reached, processes=1)
     assert (result.outcome, result.killed) == ("timeout", True)
 
