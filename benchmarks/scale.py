@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 
+import checkout  # noqa: F401 - must come before what imports reportgen
 from processes import HERE, environment, resident
 
 from reportgen.bulk import Limits, Outcome, Summary
