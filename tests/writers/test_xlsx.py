@@ -146,6 +146,12 @@ def test_properties_are_those_of_the_document():
     assert about.created == about.modified == datetime(2023, 1, 1)
 
 
+def test_a_spreadsheet_program_does_not_calculate_on_opening():
+    """Or it would ask whether to save what was not changed."""
+    calculation = opened(write(document(), style())).calculation
+    assert (calculation.calcId, calculation.fullCalcOnLoad) == (191029, False)
+
+
 def test_the_same_document_gives_the_same_bytes(doc):
     assert write(doc, style()) == write(doc, style())
 
