@@ -25,7 +25,7 @@ QUICK: Mapping[str, str] = {
     "tests/verify/test_compare.py": "what the comparison of a file must find",
     "tests/writers/test_docx.py": "DOCX",
     "tests/writers/test_xlsx.py": "XLSX",
-    "tests/writers/test_pdf_type.py": "line breaking",
+    "tests/writers/test_pdf_line_breaking.py": "line breaking",
     "tests/writers/test_pdf_pages.py": "pages",
     "tests/writers/test_zips.py": "bytes that do not depend on the clock",
     "tests/pull/test_review.py": "overrides that must be read again",

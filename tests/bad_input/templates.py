@@ -15,7 +15,7 @@ Before = tuple[ast.FunctionDef, int]
 """A function and a line in it."""
 PACKAGE = Path(reportgen.__file__).parent
 STOPS = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
-STOPS |= {"MissingGlyph", "NoRoom", "NoTarget"}
+STOPS |= {"MissingGlyph", "HeadTooTall", "MissingTarget"}
 WHERE = {**dict.fromkeys(STOPS, (0, 1)), "add_violation": (1, 2), "Finding": (2, 4), "Fault": (0, 1)}
 """The arguments that are message and hint."""
 

@@ -57,7 +57,7 @@ def place(cell: Any) -> str:
     return f"{identity(row).partition('/')[2]}/{count + 1}"
 
 
-def test_the_file_says_that_it_is_tagged_and_in_which_language(reader: PdfReader) -> None:
+def test_the_file_is_marked_as_tagged_and_has_a_language(reader: PdfReader) -> None:
     catalog = reader.trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"].value is True
     assert catalog["/Lang"] == "zh-CN"
@@ -79,7 +79,7 @@ def test_every_kind_of_block_has_its_standard_type(reader: PdfReader) -> None:
     assert counts["/Note"] == sum(len(t.notes) for t in DOCUMENT.tables())
 
 
-def test_heads_have_a_scope_and_spans_are_told(reader: PdfReader) -> None:
+def test_header_cells_have_a_scope_and_cells_their_spans(reader: PdfReader) -> None:
     groups = [e for e in elements(root(reader)) if e["/S"] == "/THead"]
     heads = [e for group in groups for e in elements(group) if e["/S"] in ("/TH", "/TD")]
     assert {(e["/S"], e["/A"]["/Scope"]) for e in heads} == {("/TH", "/Column")}
@@ -102,14 +102,14 @@ def sides() -> Table:
     return replace(trees.spending_table(1), columns=columns, head=(), body=body)
 
 
-def test_the_word_before_figures_heads_its_row() -> None:
+def test_the_label_before_figures_is_the_header_of_its_row() -> None:
     data = write(replace(DOCUMENT, sections=(Section("t", "tables", (sides(),)),)), STYLE)
     heads = [e for e in elements(root(PdfReader(BytesIO(data)))) if e["/S"] == "/TH"]
     found = [(place(e), e["/A"]["/Scope"], e["/A"].get("/RowSpan", 1)) for e in heads]
     assert found == [("0/1", "/Row", 1), ("0/3", "/Row", 1), ("1/1", "/Row", 2)]
 
 
-def test_pages_and_elements_agree_on_what_belongs_to_whom(reader: PdfReader) -> None:
+def test_parent_tree_and_elements_agree(reader: PdfReader) -> None:
     nums = root(reader)["/ParentTree"]["/Nums"]
     parents = {nums[n]: nums[n + 1].get_object() for n in range(0, len(nums), 2)}
     stretches = 0
@@ -124,7 +124,7 @@ def test_pages_and_elements_agree_on_what_belongs_to_whom(reader: PdfReader) -> 
 
 
 def claimed(element: Any) -> Iterator[tuple[int, int]]:
-    """The pages and numbers of the stretches that an element says are its own."""
+    """The page and MCID of an element's marked content."""
     kids = element.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
         found = kid.get_object() if hasattr(kid, "get_object") else kid

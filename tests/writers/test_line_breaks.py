@@ -96,6 +96,6 @@ def test_no_prose_has_a_fault(breaks, rules, paragraphs):
 
 
 def after_a_long_whole(rules: ModuleType, fault: tuple[str, str]) -> bool:
-    """Whether one character is left alone because what stands before it would leave too much of its line empty."""
+    """Whether one character is left alone because moving the long word before it would leave its line too empty."""
     kind, place = fault
     return kind == "lone last" and any(len(whole) > 4 for whole in rules.WHOLE.findall(place.split("|")[0]))

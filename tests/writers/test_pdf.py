@@ -1,4 +1,4 @@
-"""The PDF as its readers find it: with qpdf and poppler where they are installed, else with pypdf alone."""
+"""The PDF as other programs read it: qpdf and poppler where they are installed, and pypdf."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reportgen.tree.nodes import Contents, Entry, Heading, Paragraph, Section, T
 from reportgen.writers.fonts.truetype import face_at
 from reportgen.writers.pdf import SUFFIX, write
 from reportgen.writers.pdf.fonts.font_set import MissingGlyph
-from reportgen.writers.pdf.objects.navigation import NoTarget
+from reportgen.writers.pdf.objects.navigation import MissingTarget
 
 from .. import trees
 from .pdf_help import DOCUMENT, STYLE, characters_of, document, paragraph, prose, squeezed, tables, tool
@@ -40,7 +40,7 @@ def test_qpdf_finds_nothing_to_complain_about(pdf, tmp_path):
     assert "No syntax or stream encoding errors found" in tool("qpdf", pdf, tmp_path, "--check")
 
 
-def test_every_font_is_an_embedded_subset_with_a_way_back_to_characters(pdf, tmp_path):
+def test_every_font_is_an_embedded_subset_with_a_map_back_to_characters(pdf, tmp_path):
     fonts = tool("pdffonts", pdf, tmp_path).splitlines()[2:]
     assert {line.split()[0].split("+")[1] for line in fonts} == {
         "GongwenFangSong",
@@ -95,7 +95,7 @@ def test_page_sizes(reader):
     assert set(shapes[4:]) == {(297, 210)}
 
 
-# finding one's way
+# navigation
 
 
 def test_outline_holds_all_headings_and_tables_nested_by_level(reader):
@@ -112,6 +112,21 @@ def test_outline_holds_all_headings_and_tables_nested_by_level(reader):
     assert list(walk(reader.outline, 1)) == [(h.level, plain(h.runs)) for h in headings]
 
 
+def test_outline_items_are_linked_in_both_directions(reader):
+    parents = [reader.trailer["/Root"]["/Outlines"]]
+    count = 0
+    for parent in parents:
+        siblings = [parent["/First"]]
+        while "/Next" in siblings[-1]:
+            siblings.append(siblings[-1]["/Next"])
+        assert parent["/Last"] == siblings[-1]
+        assert [item["/Prev"] for item in siblings[1:]] == siblings[:-1]
+        assert all(item["/Parent"] == parent for item in siblings)
+        parents += [item for item in siblings if "/First" in item]
+        count += len(siblings)
+    assert count > 8
+
+
 def test_outline_with_a_level_left_out():
     doc = prose(
         Heading("a", 2, trees.t("（一）甲")), Heading("b", 4, trees.t("（1）乙")), Heading("c", 1, trees.t("一、丙"))
@@ -120,19 +135,19 @@ def test_outline_with_a_level_left_out():
     assert [e if isinstance(e, list) else e.title for e in outline][::2] == ["（一）甲", "一、丙"]
 
 
-def test_contents_link_to_the_pages_where_their_targets_stand(reader):
+def test_contents_link_to_the_pages_of_their_targets(reader):
     entries = next(b for s in DOCUMENT.sections for b in s.blocks if isinstance(b, Contents)).entries
     links = [a.get_object() for a in reader.pages[1]["/Annots"]]
     assert list(dict.fromkeys(link["/Contents"] for link in links)) == [plain(e.runs) for e in entries]
     for link in links:
         page = reader.get_page_number(link["/Dest"][0].get_object())
-        wanted = squeezed(link["/Contents"]).split("）")[-1]
-        assert wanted in squeezed(reader.pages[page].extract_text())
+        title = squeezed(link["/Contents"]).split("）")[-1]
+        assert title in squeezed(reader.pages[page].extract_text())
 
 
-def test_contents_entry_that_leads_nowhere_is_an_error():
+def test_a_contents_entry_without_a_target_is_an_error():
     doc = document(Section("c", "contents", (Contents("c", "目录", (Entry(1, trees.t("一、概况"), "gone"),)),)))
-    with pytest.raises(NoTarget, match=r"一、概况.*'gone'"):
+    with pytest.raises(MissingTarget, match=r"一、概况.*'gone'"):
         write(doc, STYLE)
 
 
@@ -154,7 +169,7 @@ def test_text_can_be_copied_out_in_reading_order(pdf, tmp_path):
 
 
 @pytest.mark.parametrize("words", [trees.EVIL, "(a\\b) <0041> ) Tj ET /F1", "𬭎𬬻与𬭛", "１２ａｂ½㎡"])
-def test_odd_text_comes_out_as_it_went_in(words, tmp_path):
+def test_text_with_special_characters_is_copied_out_unchanged(words, tmp_path):
     doc = replace(prose(Paragraph("p", trees.t(words))), title=words)
     data = write(doc, STYLE)
     assert squeezed(words) in squeezed(tool("pdftotext", data, tmp_path, "-raw"))

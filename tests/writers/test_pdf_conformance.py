@@ -1,4 +1,4 @@
-"""PDF/A-2b and PDF/UA-1: by a checker of other people's making, and by what pypdf and littlecms see themselves."""
+"""PDF/A-2b and PDF/UA-1: by the checker page-validation, and by what pypdf and littlecms read."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ BROKEN: dict[str, tuple[str, Callable[[PdfWriter], object]]] = {
     "wrong widths": ("PDFA2B-TRUETYPE-GLYPH-WIDTH-001", _wrong_widths),
     "no way back to characters": ("PDFUA1-FONT-UNICODE-MAPPING-001", lambda w: _font(w).pop("/ToUnicode")),
     "text in no element": ("PDFUA1-CONTENT-TAGGING-001", _untag),
-    "a link that says nothing": ("PDFUA1-LINK-CONTENTS-001", lambda w: _annotation(w, "/Contents")),
+    "a link without a description": ("PDFUA1-LINK-CONTENTS-001", lambda w: _annotation(w, "/Contents")),
     "a link of no element": ("PDFUA1-LINK-LINK-TAG-001", lambda w: _annotation(w, "/StructParent")),
     "a heading two levels down": ("PDFUA1-HEADING-NESTING-001", _heading),
     "head cells of nothing": ("PDFUA1-TABLE-HEADERS-SCOPE-001", _scope),
@@ -174,21 +174,21 @@ def rewritten(data: bytes, change: Callable[[PdfWriter], object]) -> bytes:
     return out.getvalue()
 
 
-def test_what_pypdf_writes_again_is_still_sound(sound: bytes) -> None:
+def test_a_file_rewritten_by_pypdf_still_passes(sound: bytes) -> None:
     assert complaints(rewritten(sound, lambda writer: None)) == set()
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_the_checker_sees_it(sound: bytes, name: str) -> None:
+def test_the_checker_reports_the_broken_rule(sound: bytes, name: str) -> None:
     code, change = BROKEN[name]
     assert code in complaints(rewritten(sound, change))
 
 
-# what others see, without the checker's rules
+# without the checker
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_xmp_says_what_the_information_says(name: str) -> None:
+def test_xmp_has_the_values_of_the_information_dictionary(name: str) -> None:
     doc = DOCUMENTS[name]
     reader = PdfReader(BytesIO(write(doc, STYLE)))
     info, xmp = reader.metadata, reader.xmp_metadata
@@ -202,7 +202,7 @@ def test_xmp_says_what_the_information_says(name: str) -> None:
     assert xmp.xmp_modify_date == xmp.xmp_metadata_date == info.modification_date.replace(tzinfo=None)
 
 
-def test_the_profile_means_what_littlecms_calls_srgb() -> None:
+def test_the_profile_is_the_srgb_of_littlecms() -> None:
     cms = pytest.importorskip("PIL.ImageCms", reason="pillow is not installed")
     image = pytest.importorskip("PIL.Image").frombytes("RGB", (64, 64), bytes(n * 7919 % 256 for n in range(3 * 4096)))
     ours = cms.ImageCmsProfile(BytesIO(srgb()))

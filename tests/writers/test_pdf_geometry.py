@@ -13,7 +13,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
 from reportgen.pipeline import prepare
-from reportgen.tree.nodes import Document, Paragraph, Section, Table
+from reportgen.tree.nodes import Contents, Document, Paragraph, Section, Table
 from reportgen.tree.style import Page as PageSetup
 from reportgen.tree.style import Style
 from reportgen.writers.page_numbers import with_page_numbers
@@ -163,6 +163,15 @@ def sample(name: str) -> tuple[Document, Style]:
     return with_page_numbers(prepared.document, style), style
 
 
+def numbered_contents() -> Document:
+    """The document with contents that print page numbers."""
+    sections = []
+    for section in DOCUMENT.sections:
+        blocks = [replace(b, page_numbers=True) if isinstance(b, Contents) else b for b in section.blocks]
+        sections.append(replace(section, blocks=tuple(blocks)))
+    return with_page_numbers(replace(DOCUMENT, sections=tuple(sections)), STYLE)
+
+
 def wide_document() -> Document:
     table = trees.indicator_table()
     shaded = Section("b", "wide", (table,))
@@ -171,6 +180,7 @@ def wide_document() -> Document:
 
 DOCUMENTS = {
     "all kinds of blocks": lambda: (DOCUMENT, replace(STYLE, table=replace(STYLE.table, shaded_head="E0E0E0"))),
+    "contents with page numbers": lambda: (numbered_contents(), STYLE),
     "a wide table": lambda: (wide_document(), STYLE),
     **{name: lambda name=name: sample(name) for name in SAMPLES},
 }
@@ -318,6 +328,26 @@ def test_all_lines_of_a_paragraph_but_its_last_are_flush(case: Case) -> None:
                 assert page.area.right - 0.1 <= line.right <= page.area.right + 0.52 * line.size
             assert [line.x for line in lines[1:]] == pytest.approx([page.area.x] * (len(lines) - 1), abs=NEAR)
     assert count > 20 or not any(section.page == "prose" for section in document.sections)
+
+
+def test_leader_dots_are_on_one_grid_between_entries_and_numbers() -> None:
+    pages = list(pages_drawn(write(numbered_contents(), STYLE), list(STYLE.pages.values())))
+    leaders = 0
+    for page in (page for page in pages if any(text.tag == "/Link" for text in page.texts)):
+        for dots in (text for text in page.texts if text.tag == "/Artifact"):
+            leaders += 1
+            line = [text for text in page.texts if text.y == dots.y and text is not dots]
+            (entry,) = (text for text in line if text.x < dots.x)
+            (number,) = (text for text in line if text.x > dots.x)
+            assert number.right == pytest.approx(page.area.right, abs=NEAR)
+            assert dots.x - entry.right >= -NEAR  # a blank for text that is copied out is part of the entry
+            assert number.x - dots.right >= -NEAR
+            assert number.x - dots.right <= dots.size
+            assert dots.right - dots.x >= dots.size or entry.right > page.area.right - 5 * dots.size
+            steps = (page.area.right - dots.x) / (dots.size / 2)
+            assert steps == pytest.approx(round(steps), abs=0.01)
+    contents = [block for section in DOCUMENT.sections for block in section.blocks if isinstance(block, Contents)]
+    assert leaders == len(contents[0].entries) > 5
 
 
 def test_bold_roles_and_no_others_are_drawn_with_an_outline() -> None:

@@ -1,4 +1,4 @@
-"""Prose and tables on the pages of the PDF: what stands where, what stays together, what is never lost."""
+"""Prose and tables on the pages of the PDF: places, what is kept together, and that no text is lost."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_both_edges_are_flush():
 
 
 @pytest.mark.parametrize("above", range(15, 24))
-def test_no_heading_ends_a_page_and_no_line_stands_alone(above):
+def test_no_heading_ends_a_page_and_no_line_is_left_alone(above):
     doc = prose(
         paragraph(above), Heading("h", 1, trees.t("一、标题")), Heading("i", 2, trees.t("（一）小标题")), paragraph(5)
     )
@@ -53,12 +53,12 @@ def test_no_heading_ends_a_page_and_no_line_stands_alone(above):
         assert not after or len(after) >= 2
 
 
-def test_a_paragraph_begins_on_the_page_that_has_room_for_two_lines():
+def test_a_paragraph_begins_on_the_page_that_has_space_for_two_lines():
     pages = pages_of(prose(paragraph(18), paragraph(10, "q")))
     assert [len(lines_of(page)) - 1 for page in pages] == [22, 6]
 
 
-def test_page_numbers_restart_and_stand_outside():
+def test_page_numbers_restart_and_are_at_the_outer_edge():
     pages = pages_of(DOCUMENT)
     assert [s.number for s in pages] == [None, None, *range(1, len(pages) - 1)]
     for page in pages[2:]:
@@ -72,7 +72,7 @@ def test_page_numbers_restart_and_stand_outside():
 # tables
 
 
-def test_title_department_unit_and_head_stand_on_every_page_of_a_table():
+def test_title_department_unit_and_head_are_on_every_page_of_a_table():
     for table in (trees.spending_table(), trees.indicator_table()):
         pages = pages_of(tables(table))
         assert len(pages) > 2
@@ -145,8 +145,8 @@ def test_a_group_stays_on_one_page_with_the_row_that_introduces_it(size, intro):
     pages = pages_of(tables(table))
     assert len(pages) > 1
     for name in "甲乙丙丁戊己庚辛":
-        found = [[line for line in lines_of(page) if line.startswith(name)] for page in pages]
-        assert [len(lines) for lines in found if lines] == [size + 1 + intro]
+        groups = [[line for line in lines_of(page) if line.startswith(name)] for page in pages]
+        assert [len(lines) for lines in groups if lines] == [size + 1 + intro]
 
 
 def test_a_group_taller_than_a_page_fills_pages_and_its_introduction_is_not_left_behind():
@@ -163,6 +163,19 @@ def test_a_group_taller_than_a_page_fills_pages_and_its_introduction_is_not_left
         assert "b0" in lines_of(page)
 
 
+@pytest.mark.parametrize("skipped", range(12))
+def test_a_tall_row_that_introduces_a_group_stays_with_it(skipped):
+    above = [Row(f"a{n}", (trees.cell(f"a{n}"), trees.cell("x"))) for n in range(22)]
+    intro = Row("i", (trees.cell("甲"), trees.cell("合计" * 200)))
+    group = [Row("0", (trees.cell("甲", rowspan=4), trees.cell("b0")))]
+    group += [Row(f"{n}", (trees.cell(f"b{n}"),)) for n in range(1, 4)]
+    table = replace(trees.empty_table(), columns=(Column(50), Column(50)), head=(), notes=())
+    pages = pages_of(tables(replace(table, body=(*above[skipped:], intro, *group))))
+    (page,) = (page for page in pages if "b0" in lines_of(page))
+    assert "b3" in lines_of(page)
+    assert "".join(lines_of(page)).count("合计") == 200
+
+
 def test_a_row_that_fits_on_a_page_stays_whole():
     rows = [Row(str(n), (trees.cell(name * 600), trees.cell(name))) for n, name in enumerate("甲乙丙丁戊")]
     table = replace(trees.empty_table(), columns=(Column(50), Column(50)), head=(), body=tuple(rows), notes=())
@@ -172,14 +185,14 @@ def test_a_row_that_fits_on_a_page_stays_whole():
     assert sum(map(len, shown)) == 5
 
 
-def test_a_label_cut_by_a_page_stands_again_but_a_figure_does_not():
+def test_a_label_cut_by_a_page_break_is_repeated_but_a_figure_is_not():
     pages = pages_of(tables(trees.indicator_table()))
     texts = [squeezed("".join(lines_of(s))) for s in pages]
     assert all("再就业资金政策兑现企业" in text for text in texts)
     assert sum(text.count("440720") for text in texts) == 3
 
 
-def test_what_goes_on_says_so_where_the_layout_wants_it():
+def test_what_continues_is_marked_if_the_layout_says_so():
     table = replace(trees.indicator_table(), continued="（续）")
     first, *further = (squeezed("".join(lines_of(page))) for page in pages_of(tables(table)))
     title, project = plain(table.title), table.body[0].cells[1].text

@@ -43,8 +43,8 @@ def write(document: Document, style: Style) -> bytes:
     Raises:
         MissingGlyph: no typeface of the style has a character; the message names it and its block.
         FontError: a typeface cannot be embedded.
-        SpanError, NoRoom: a table whose spans do not close, or whose head fills a page.
-        NoTarget: the contents list a block that the document does not hold.
+        SpanError, HeadTooTall: a table whose spans do not close, or whose head fills a page.
+        MissingTarget: the contents list a block that the document does not hold.
     """
     typesetter = Typesetter(style)
     top = Element("Document")

@@ -129,5 +129,5 @@ def _stream(data: bytes, entries: str) -> bytes:
 
 
 def _framed(data: bytes, entries: str) -> bytes:
-    """Return a stream. It ends in \\r\\n: after data ending in \\r, \\n alone would make it look shorter."""
+    """Return a stream. It ends in \\r\\n: after data ending in \\r, \\n alone could be taken for part of it."""
     return f"<< {entries} /Length {len(data)} >>\nstream\n".encode("latin-1") + data + b"\r\nendstream"

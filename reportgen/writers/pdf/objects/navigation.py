@@ -15,7 +15,7 @@ from .file_builder import PdfBuilder
 from .syntax import text_string
 
 
-class NoTarget(TypesettingError):
+class MissingTarget(TypesettingError):
     """The contents list a block that the document does not hold. The message names both."""
 
 
@@ -61,10 +61,12 @@ def link_annotation(link: Link, height: float, destinations: Mapping[str, str], 
     """Return a link annotation on a page ``height`` points high, with its ``key`` in the structure's parent tree.
 
     Raises:
-        NoTarget: no block has the id that it leads to.
+        MissingTarget: no block has the id that it leads to.
     """
     if link.target not in destinations:
-        raise NoTarget("目录的“{entry}”指向 {target}，文中没有这个标题或表", entry=link.text, target=repr(link.target))
+        raise MissingTarget(
+            "目录的“{entry}”指向 {target}，文中没有这个标题或表", entry=link.text, target=repr(link.target)
+        )
     top = height - link.y
     return (
         f"<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4 /StructParent {key} /Contents {text_string(link.text)}"

@@ -24,7 +24,7 @@ def lay_out(document: Document, typesetter: Typesetter, root: Element | None = N
     """Return all pages of ``document``; their structure elements are added to ``root``.
 
     Raises:
-        MissingGlyph, SpanError, NoRoom: see :func:`reportgen.writers.pdf.write`.
+        MissingGlyph, SpanError, HeadTooTall: see :func:`reportgen.writers.pdf.write`.
     """
     pages, root = Pages(), root or Element("Document")
     for section in document.sections:

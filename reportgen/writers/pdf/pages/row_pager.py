@@ -22,8 +22,8 @@ _SHORT_LABEL = 4
 _TOLERANCE = 0.01
 
 
-class NoRoom(TypesettingError):
-    """The head of a table leaves no room for a row on the page. The message names the table."""
+class HeadTooTall(TypesettingError):
+    """The head of a table leaves no space for a row on the page. The message names the table."""
 
 
 @dataclass(slots=True, eq=False)
@@ -115,7 +115,7 @@ class RowPager:
         """Spread all rows.
 
         Raises:
-            NoRoom: a page has less room for rows than a line needs.
+            HeadTooTall: a page has less height for rows than a line needs.
         """
         self._turn()
         last_kept, height = self._last_rows()
@@ -218,7 +218,7 @@ class RowPager:
             self._close(opened, last=False)
         self._top, self._bottom = self._begin_page()
         if self._bottom - self._top < self._least:
-            raise NoRoom("{table}：表头太高，一页里放不下任何一行", "请缩短表头文字，或加宽窄列", table=self._name)
+            raise HeadTooTall("{table}：表头太高，一页里放不下任何一行", "请缩短表头文字，或加宽窄列", table=self._name)
         self.pages.append([])
         self.y = self._top
         for opened in self._open:

@@ -39,7 +39,7 @@ class TablePages:
         """Place the table on pages, the first of which may hold headings already (``below_headings``).
 
         Raises:
-            NoRoom: the head fills the page.
+            HeadTooTall: the head fills the page.
         """
         if not (below_headings or self._pages.is_blank):
             self._pages.turn()

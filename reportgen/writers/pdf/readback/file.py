@@ -48,7 +48,7 @@ class PdfFile:
         self.trailer, rows = self._stream_at(int(payload[end + 9 :].split()[0]))
         if self.trailer.get("/Type") != "/XRef":
             raise Unreadable("the cross references are not a stream")
-        self._rows = list(_cross_references(self.trailer, rows))
+        self._rows = list(cross_references(self.trailer, rows))
 
     def get(self, value: Any) -> Any:
         """Return ``value``, or the object that it refers to."""
@@ -166,7 +166,7 @@ def _unescaped(match: re.Match[str]) -> str:
     return chr(int(escape, 8)) if escape[0] in "01234567" else _CONTROL.get(escape, escape)
 
 
-def _cross_references(trailer: dict[str, Any], data: bytes) -> Iterator[tuple[int, int, int]]:
+def cross_references(trailer: dict[str, Any], data: bytes) -> Iterator[tuple[int, int, int]]:
     """Return the type and two fields of every object, in order of their numbers (ISO 32000-1, table 18)."""
     widths: list[int] = trailer["/W"]
     predicted = trailer.get("/DecodeParms", {}).get("/Predictor", 1) != 1

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"（[^（）]{1,3}）|第?[^、（）]{1,3}[、.．]|第[^
 
 @dataclass(frozen=True, slots=True)
 class TypesetBlock:
-    """A block set in lines ``leading`` apart, which continues on further pages where one has no room.
+    """A block set in lines ``leading`` apart, which may continue on further pages.
 
     ``bookmark``: id, level and title of a heading. ``link``: the id of the block that an entry of the contents leads
     to, and the entry's text. ``page_number``: the leader dots and the number of an entry.

@@ -1,4 +1,4 @@
-"""Files that another program has written anew are read just the same: a reader knows formats, not one writer."""
+"""Files that another program has rewritten are read with the same result: the readers depend on the format only."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from reportgen.tree.readback import Unreadable
 from reportgen.verify import compare
 from reportgen.writers import read_back, writer
-from reportgen.writers.pdf.readback.file import entries_of
+from reportgen.writers.pdf.readback.file import cross_references, entries_of
 from reportgen.writers.pdf.readback.page import CodeMap, read_page
 from tests import trees
 
@@ -29,25 +30,25 @@ DOCUMENT = trees.document()
     ],
     ids=" ".join,
 )
-def test_a_pdf_that_qpdf_wrote_anew_says_the_same(options: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_pdf_rewritten_by_qpdf_is_read_with_the_same_result(options: tuple[str, ...], tmp_path: Path) -> None:
     if not shutil.which("qpdf"):
         pytest.skip("qpdf is not installed")
-    source, target = tmp_path / "own.pdf", tmp_path / "theirs.pdf"
+    source, target = tmp_path / "written.pdf", tmp_path / "rewritten.pdf"
     source.write_bytes(writer("pdf").write(DOCUMENT, trees.style()))
     subprocess.run(["qpdf", *options, str(source), str(target)], check=True, capture_output=True)
     assert target.read_bytes() != source.read_bytes()
-    assert list(compare(DOCUMENT, read_back("pdf", target.read_bytes()), "theirs.pdf")) == []
+    assert list(compare(DOCUMENT, read_back("pdf", target.read_bytes()), "rewritten.pdf")) == []
 
 
-def test_a_workbook_that_openpyxl_wrote_anew_says_the_same() -> None:
-    """Its texts are shared strings, its formats and looks are numbered anew."""
+def test_a_workbook_rewritten_by_openpyxl_is_read_with_the_same_result() -> None:
+    """Its texts are shared strings, its formats and styles get other numbers."""
     book, saved = load_workbook(BytesIO(writer("xlsx").write(DOCUMENT, trees.style()))), BytesIO()
     book.save(saved)
-    assert list(compare(DOCUMENT, read_back("xlsx", saved.getvalue()), "theirs.xlsx")) == []
+    assert list(compare(DOCUMENT, read_back("xlsx", saved.getvalue()), "rewritten.xlsx")) == []
 
 
 @pytest.mark.parametrize(
-    ("content", "marks", "loose"),
+    ("content", "marked", "untagged"),
     [
         (b"/P <</MCID 0>> BDC BT /F1 10 Tf <00410042> Tj ET EMC", {0: "AB"}, []),
         (b"/P<</MCID 0>>BDC/F1 10 Tf[<0041>-20<0042>]TJ EMC", {0: "AB"}, []),
@@ -61,9 +62,9 @@ def test_a_workbook_that_openpyxl_wrote_anew_says_the_same() -> None:
         (b"/P <</MCID 0>> BDC /F1 10 Tf 1 0 0 1 72 720 Tm /G0 gs <0041> Tj 5 w EMC", {0: "A"}, []),
     ],
 )
-def test_text_is_found_however_a_page_is_written(content: bytes, marks: dict[int, str], loose: list[str]) -> None:
+def test_text_is_found_however_a_page_is_written(content: bytes, marked: dict[int, str], untagged: list[str]) -> None:
     page = read_page(content, {"/F1": CodeMap({0x41: "A", 0x42: "B", 0x43: "C"})})
-    assert (page.marked, page.untagged) == (marks, loose)
+    assert (page.marked, page.untagged) == (marked, untagged)
 
 
 @pytest.mark.parametrize(
@@ -80,10 +81,20 @@ def test_entries_are_found_in_any_order_and_depth(text: str, entries: dict[str, 
     assert entries_of(text) == entries
 
 
+def test_cross_references_with_an_unknown_predictor_are_unreadable() -> None:
+    entries = {"/W": [1, 2, 1], "/Size": 2, "/DecodeParms": {"/Predictor": 12, "/Columns": 4}}
+    up = b"\2\0\0\0\xff" + b"\2\1\0\x0f\1"
+    assert list(cross_references(entries, up)) == [(0, 0, 255), (1, 15, 0)]
+    with pytest.raises(Unreadable, match="predictor"):
+        list(cross_references(entries, up.replace(b"\2\1", b"\1\1")))
+    with pytest.raises(Unreadable, match="several parts"):
+        list(cross_references({**entries, "/Index": [0, 1, 5, 1]}, up))
+
+
 def test_writing_and_reading_back_import_no_library_that_only_tests_need() -> None:
     program = (
         "import sys; from reportgen.writers import writer, formats; [writer(name) for name in formats()];"
         "print(*(name for name in ('openpyxl', 'docx', 'pypdf') if name in sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == []
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.split() == []
