@@ -42,7 +42,7 @@ def process(code: str) -> float:
 
 
 def modules(code: str) -> list[tuple[str, str, str]]:
-    """Modules with their own and their whole seconds, the dearest first."""
+    """Modules with their own and their whole seconds, the most expensive first."""
     command = [sys.executable, "-X", "importtime", "-c", code]
     run = subprocess.run(command, capture_output=True, text=True, env=environment(), cwd=ROOT, check=True)
     found = sorted(((int(own), int(whole), name) for own, whole, name in LINE.findall(run.stderr)), reverse=True)

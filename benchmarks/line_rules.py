@@ -27,7 +27,7 @@ _MARKS = NOT_FIRST | NOT_LAST | set(" \u3000")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as set: its characters, and where its ink begins and ends, in thousandths of the size (None: not told)."""
+    """A line as set: its characters, and where its ink begins and ends, in thousandths of the size (None: unknown)."""
 
     text: str
     left: float | None = None

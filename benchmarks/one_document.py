@@ -27,7 +27,7 @@ def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as name:
         result = measure(Path(name), options.runs, options.growth, options.peers_grow)
-    print(json.dumps(result, ensure_ascii=False, indent=1) if options.json else told(result))
+    print(json.dumps(result, ensure_ascii=False, indent=1) if options.json else as_text(result))
 
 
 def _options() -> argparse.Namespace:
@@ -41,8 +41,8 @@ def _options() -> argparse.Namespace:
 
 def measure(folder: Path, runs: int, grow: bool = True, peers_grow: bool = False) -> dict[str, Any]:
     """Everything, as plain data."""
-    wanted = list(rows(folder))
-    chosen = [row for row in wanted if isinstance(row, Row)]
+    listed = list(rows(folder))
+    chosen = [row for row in listed if isinstance(row, Row)]
     before = machine.load()
     prepare(chosen, folder)
     cold, warm = cold_runs(chosen, runs), warm_runs(chosen, runs)
@@ -50,7 +50,7 @@ def measure(folder: Path, runs: int, grow: bool = True, peers_grow: bool = False
         "machine": machine.description(),
         "load": [before, machine.load()],
         "runs": runs,
-        "left out": {row.name: row.why for row in wanted if isinstance(row, Missing)},
+        "left out": {row.name: row.why for row in listed if isinstance(row, Missing)},
         "rows": [describe(row, cold[row.name], warm.get(row.name, [])) for row in chosen],
         "growth": {part: growth(part, min(runs, 3)) for part in ((*BEFORE, *FORMATS) if grow else [])}
         | {part: [*growth(part, 1, FACTORS[:-1]), "not tried"] for part in (peers_of(chosen) if peers_grow else [])},
@@ -112,7 +112,7 @@ def growth(part: str, runs: int, factors: tuple[int, ...] = FACTORS) -> list[flo
     return [one["error"] if "error" in one else median(one["cpu"]) for one in found]
 
 
-def told(result: dict[str, Any]) -> str:
+def as_text(result: dict[str, Any]) -> str:
     """The result for people."""
     described = [f"{name}: {text}" for name, text in result["machine"].items()]
     left_out = [f"left out: {name} ({why})" for name, why in result["left out"].items()]

@@ -51,7 +51,7 @@ def _step(part: str, factor: int, folder: Path) -> parts.Step:
 
 
 def report(stats: pstats.Stats, count: int) -> str:
-    """The dearest functions: any by their own time, ours by the whole of what they call."""
+    """The most expensive functions: any by their own time, ours by the whole of what they call."""
     found = [(where, calls, own, whole) for where, (_, calls, own, whole, _) in stats.stats.items()]  # type: ignore[attr-defined]
     by_own = sorted(found, key=lambda f: -f[2])[:count]
     ours = [f for f in found if str(ROOT / "reportgen") in f[0][0]]

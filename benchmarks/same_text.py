@@ -43,9 +43,9 @@ def main() -> int:
 
 def lacking(document: nodes.Document, made: bytes, form: str) -> dict[str, int]:
     if form == "pdf":
-        return dict(letters(told(document)) - letters(pdf_text(made)))
+        return dict(letters(texts_of(document)) - letters(pdf_text(made)))
     if form == "docx":
-        return dict(letters(told(document)) - letters(xml_text(made, r"word/document\.xml")))
+        return dict(letters(texts_of(document)) - letters(xml_text(made, r"word/document\.xml")))
     wanted = Counter("#" for cell in cells(document) if figure_of(cell))
     sheets = parts(made, r"xl/worksheets/.*\.xml")
     found = Counter("#" * len(re.findall(r'<c (?![^>]*t="(?:s|inlineStr)")[^>]*><v>', sheets)))
@@ -54,7 +54,7 @@ def lacking(document: nodes.Document, made: bytes, form: str) -> dict[str, int]:
     return {**(wanted - found), **dict.fromkeys(unique, 1)}
 
 
-def told(document: nodes.Document) -> str:
+def texts_of(document: nodes.Document) -> str:
     found = "".join(cell.text for cell in cells(document))
     for section in document.sections:
         for block in section.blocks:

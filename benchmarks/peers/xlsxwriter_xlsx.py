@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import xlsxwriter
-
 from reportgen.tree import nodes
 from reportgen.tree.style import Page, Style
 from reportgen.writers.xlsx.sheet_names import sheet_names
@@ -22,6 +20,8 @@ def ready(document: nodes.Document, style: Style) -> bytes:
 
 
 def write(document: nodes.Document, style: Style, ready: bytes) -> bytes:
+    import xlsxwriter  # the openpyxl peer uses this module without it
+
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
         formats = Formats(workbook, style)
