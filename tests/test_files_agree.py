@@ -129,7 +129,7 @@ def test_there_are_no_other_tables(document: Document, word: Any, sheets: list[A
     assert len(document.tables()) == len(word.tables) == len(sheets) == len(TABLES)
 
 
-def test_the_comparison_looked_at_every_figure(document: Document) -> None:
+def test_every_figure_was_compared(document: Document) -> None:
     cells = [cell for table in document.tables() for row in table.body for cell in row.cells]
     figures = [run for cell in cells for run in cell.runs if isinstance(run, Figure)]
     assert len(figures) > 600
@@ -166,7 +166,7 @@ def prose(document: Document) -> Iterator[str]:
         yield plain(block.runs)
 
 
-def test_every_paragraph_of_the_prose_stands_in_the_docx_in_order(document: Document, word: Any) -> None:
+def test_every_paragraph_of_the_prose_is_in_the_docx_in_order(document: Document, word: Any) -> None:
     """All paragraphs outside tables, in python-docx's tree: cover, contents, prose, notes under the tables."""
     paragraphs = word.element.body.xpath(".//w:p[not(ancestor::w:tbl)]")
     found = [text for p in paragraphs if (text := text_of(p))]
@@ -175,7 +175,7 @@ def test_every_paragraph_of_the_prose_stands_in_the_docx_in_order(document: Docu
     assert found == expected
 
 
-def test_every_paragraph_stands_in_the_pdf_in_order(document: Document, pdf_text: str) -> None:
+def test_every_paragraph_is_in_the_pdf_in_order(document: Document, pdf_text: str) -> None:
     """Page numbers (— 1 —) may stand inside a paragraph that runs over a page, so they are taken out."""
     pages = [squeezed(re.sub(r"—\s*[0-9]+\s*—", "", page)) for page in pdf_text.split("\f")]
     text, at = "".join(pages), 0
@@ -314,7 +314,7 @@ FALSE_ALARMS = {
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])
-def test_the_office_files_keep_to_the_schema(suffix: str, built: dict[str, Path]) -> None:
+def test_the_office_files_conform_to_the_schema(suffix: str, built: dict[str, Path]) -> None:
     audit = pytest.importorskip("openxml_audit", reason="openxml-audit, a checker of OOXML, is not installed")
     found = audit.OpenXmlValidator().validate(str(built[suffix])).errors
     errors = [one for one in found if one.severity is audit.ValidationSeverity.ERROR]
@@ -325,7 +325,7 @@ def false_alarm(one: Any) -> bool:
     return any(one.part_uri == part and words in one.description for part, words in FALSE_ALARMS)
 
 
-def test_the_schema_checker_sees_a_broken_file(built: dict[str, Path], tmp_path: Path) -> None:
+def test_the_schema_check_finds_a_broken_file(built: dict[str, Path], tmp_path: Path) -> None:
     audit = pytest.importorskip("openxml_audit", reason="openxml-audit, a checker of OOXML, is not installed")
     broken = docx.Document(str(built["docx"]))
     cell = broken.tables[0]._tbl.find(f".//{W}tc")

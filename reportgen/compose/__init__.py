@@ -1,4 +1,4 @@
-"""Facts and a layout → the document. Wording is in the layout's templates, arithmetic in the facts; none is here."""
+"""Compose the document from facts and a layout. Wording is in the layout's templates, arithmetic in the facts."""
 
 from .amend import amend
 from .outline import compose

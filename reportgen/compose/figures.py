@@ -1,4 +1,4 @@
-"""Facts as figures: how a fact prints in a table's cell or in a sentence."""
+"""Print facts as figures, in a table's cell or in a sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..tree.nodes import Figure, Run, Text
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How amounts print in one place: unit, decimals, thousands separators; decimals of percentages."""
+    """The format of amounts in one place: unit, decimals, thousands separators; decimals of percentages."""
 
     unit: MoneyUnit = "万元"
     decimals: int = 2
@@ -19,19 +19,19 @@ class Format:
     percent_decimals: int = 1
 
 
-def figure(fact: Fact, how: Format) -> Figure:
-    """The bare figure of a fact, without its unit's name."""
+def figure(fact: Fact, format: Format) -> Figure:
+    """Return the figure of a fact, without its unit."""
     if fact.measure == "money":
-        value = in_unit(fact.value, how.unit)
-        text = numeral(value, how.decimals, how.grouped)
-        return Figure(text, value, how.unit, fact.name, how.decimals, how.grouped)
-    decimals = how.percent_decimals if fact.measure == "percent" else 0
+        value = in_unit(fact.value, format.unit)
+        text = numeral(value, format.decimals, format.grouped)
+        return Figure(text, value, format.unit, fact.name, format.decimals, format.grouped)
+    decimals = format.percent_decimals if fact.measure == "percent" else 0
     return Figure(numeral(fact.value, decimals), fact.value, fact.unit, fact.name, decimals)
 
 
-def quoted(fact: Fact, how: Format) -> tuple[Run, ...]:
-    """The figure as a sentence says it: money with 元 or 万元, a percentage with %, a count bare."""
-    run = figure(fact, how)
+def quoted(fact: Fact, format: Format) -> tuple[Run, ...]:
+    """Return the figure as a sentence prints it: money with 元 or 万元, a percentage with %, a count alone."""
+    run = figure(fact, format)
     if fact.measure == "count":
         return (run,)
     return (run, Text(run.unit))

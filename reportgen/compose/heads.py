@@ -1,4 +1,4 @@
-"""The head of a table from its columns: nested columns give the spans, so they always close."""
+"""Make the head of a table from its columns: nested columns give the spans, so these always fit."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ..tree.nodes import Cell, Row, Text
 
 
 def head_rows(spec: TableSpec) -> tuple[Row, ...]:
-    """All head rows, the column-number row last where the form has one."""
+    """Return all head rows, the column-number row last where the form has one."""
     sides = [_side(panel) for panel in spec.panels]
     depth = max(column.depth() for side in sides for column in side)
     lines: list[list[Cell]] = [[] for _ in range(depth)]
     for side in sides:
         for column in side:
-            _lay(column, 0, depth, lines)
+            _add_cells(column, 0, depth, lines)
     rows = tuple(Row(f"{spec.name}/head/{n + 1}", tuple(line), "head") for n, line in enumerate(lines))
     return (*rows, _number_row(spec)) if spec.numbers else rows
 
@@ -25,12 +25,12 @@ def _side(panel: PanelSpec) -> Sequence[ColumnSpec]:
     return (ColumnSpec(panel.head, columns=panel.columns),) if panel.head else panel.columns
 
 
-def _lay(column: ColumnSpec, line: int, depth: int, lines: list[list[Cell]]) -> None:
-    """Put a column's head into ``line`` and its inner columns below; a column without inner ones reaches the bottom."""
+def _add_cells(column: ColumnSpec, line: int, depth: int, lines: list[list[Cell]]) -> None:
+    """Add a column's head to ``line`` and its inner columns below; a column without inner ones spans to the bottom."""
     rowspan = 1 if column.columns else depth - line
     lines[line].append(Cell((Text(column.head),), rowspan, len(column.leaves()), "center"))
     for inner in column.columns:
-        _lay(inner, line + 1, depth, lines)
+        _add_cells(inner, line + 1, depth, lines)
 
 
 def _number_row(spec: TableSpec) -> Row:
@@ -38,7 +38,7 @@ def _number_row(spec: TableSpec) -> Row:
 
 
 def _numbers(spec: TableSpec) -> Iterator[Cell]:
-    """``**`` over names and codes, 1, 2, 3 … over figures."""
+    """Iterate over the cells of the number row: ``**`` over names and codes, 1, 2, 3 … over figures."""
     count = 0
     for panel in spec.panels:
         for column in (leaf for top in panel.columns for leaf in top.leaves()):

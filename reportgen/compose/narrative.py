@@ -1,7 +1,7 @@
-"""A rendered template → blocks: one paragraph a line.
+"""Turn a rendered template into blocks, one for each line.
 
-``# `` begins a heading one level below the section's, ``- `` a numbered item; both may go on with ``@name ``,
-which names the block for ever (2080101, 接待). Other blocks are named by their place. Blank lines mean nothing.
+``# `` begins a heading one level below the section's, ``- `` a numbered item; ``@name `` after it is the name of the
+block in its id (2080101, 接待). Other blocks are named by their position. Blank lines are ignored.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from .templates import Templates
 def section_blocks(
     templates: Templates, file: str, section: str, level: int, counter: Counter
 ) -> Iterator[Heading | Paragraph]:
-    """The blocks of the template ``file`` under the heading of ``level`` whose id is ``section``."""
+    """Iterate over the blocks of the template ``file`` under the heading with the id ``section`` and the ``level``."""
     unnamed, within = 0, section
     for line in templates.render(file).split("\n"):
         line = line.strip()
         if not line:
             continue
-        kind, name, text = _cut(line, templates)
+        kind, name, text = _parts(line, templates)
         if not name:
             unnamed += 1
             name = str(unnamed)
@@ -38,7 +38,7 @@ def section_blocks(
             yield Paragraph(f"{within}/{name}", templates.runs(text, place), basis=templates.basis(text))
 
 
-def _cut(line: str, templates: Templates) -> tuple[str, str, str]:
+def _parts(line: str, templates: Templates) -> tuple[str, str, str]:
     """The kind of a line, its name if it has one, and its text."""
     kind = line[0] if line[:2] in ("# ", "- ") else ""
     text = line[2:].lstrip() if kind else line

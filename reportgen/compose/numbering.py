@@ -1,4 +1,4 @@
-"""Numbers of headings and items: 一、（一）1.（1）."""
+"""Number headings and items: 一、（一）1.（1）."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ DIGITS = "零一二三四五六七八九"
 
 
 def chinese(n: int) -> str:
-    """A number from 1 to 9999 in Chinese.
+    """Return a number from 1 to 9999 in Chinese.
 
     >>> [chinese(n) for n in (3, 10, 12, 20, 21, 100, 101, 110, 215, 1001)]
     ['三', '十', '十二', '二十', '二十一', '一百', '一百零一', '一百一十', '二百一十五', '一千零一']
@@ -23,29 +23,29 @@ def chinese(n: int) -> str:
     return text.removeprefix("一") if text.startswith("一十") else text
 
 
-def filled(pattern: str, n: int) -> str:
-    """A number in its pattern: {n} 1, {zh} 一."""
+def formatted(pattern: str, n: int) -> str:
+    """Return a number in its pattern: {n} 1, {zh} 一."""
     return pattern.replace("{n}", str(n)).replace("{zh}", chinese(n) if "{zh}" in pattern else "")
 
 
 class Counter:
-    """Counts headings level by level, and the items below the current heading."""
+    """Count headings level by level, and the items below the current heading."""
 
     def __init__(self, numbering: Numbering) -> None:
-        """Nothing counted yet."""
+        """Start before the first heading."""
         self._numbering = numbering
         self._counts = [0] * len(numbering.headings)
         self._items = 0
         self.level = 0
 
     def heading(self, level: int) -> str:
-        """The number of the next heading of ``level`` (1 …)."""
+        """Count a heading of ``level`` (1 …) and return its number."""
         self._counts[level - 1] += 1
         self._counts[level:] = [0] * (len(self._counts) - level)
         self._items, self.level = 0, level
-        return filled(self._numbering.headings[level - 1], self._counts[level - 1])
+        return formatted(self._numbering.headings[level - 1], self._counts[level - 1])
 
     def item(self) -> str:
-        """The number of the next numbered paragraph under the current heading."""
+        """Count an item under the current heading and return its number."""
         self._items += 1
-        return filled(self._numbering.items[max(0, self.level - 1)], self._items)
+        return formatted(self._numbering.items[max(0, self.level - 1)], self._items)

@@ -1,4 +1,4 @@
-"""The layout's outline, walked: sections, headings, prose, tables, and the contents that lists them."""
+"""Compose the document along the layout's outline: sections, headings, prose, tables, and the contents."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from .templates import Templates
 
 
 def compose(facts: FactGroup, layout: Layout, published: date | None = None) -> Document:
-    """The document that ``layout`` makes of ``facts``. ``published`` dates the files (default: the year's first day).
+    """Compose the document of ``facts`` with ``layout``. ``published`` dates the files (default: the year's first day).
 
     Raises:
         LayoutError: a template or a table names what does not exist, or has a numeral without a source.
     """
-    walk = _Walk(facts, layout)
-    sections = [walk.section(spec, n) for n, spec in enumerate(layout.outline)]
+    composer = _Composer(facts, layout)
+    sections = [composer.section(spec, n) for n, spec in enumerate(layout.outline)]
     names = layout.document
-    title = plain(walk.inline(names.title))
+    title = plain(composer.inline(names.title))
     return Document(
         title=title,
-        author=plain(walk.inline(names.author)),
-        subject=plain(walk.inline(names.subject)),
+        author=plain(composer.inline(names.author)),
+        subject=plain(composer.inline(names.subject)),
         slug=safe_name(title),
         date=published or date(int(facts.year.value), 1, 1),
         sections=tuple(
@@ -42,8 +42,8 @@ def compose(facts: FactGroup, layout: Layout, published: date | None = None) -> 
     )
 
 
-class _Walk:
-    """One walk through the outline; counts headings and tables on the way."""
+class _Composer:
+    """One pass through the outline; counts headings and tables."""
 
     def __init__(self, facts: FactGroup, layout: Layout) -> None:
         self._facts, self._layout = facts, layout
@@ -51,8 +51,8 @@ class _Walk:
         self._counter = Counter(layout.numbering)
         self._tables = 0
 
-    def inline(self, template: str, where: str = "layout.yaml") -> tuple[Run, ...]:
-        return self._templates.inline(template, where)
+    def inline(self, template: str, place: str = "layout.yaml") -> tuple[Run, ...]:
+        return self._templates.inline(template, place)
 
     def section(self, spec: SectionSpec, n: int) -> Section:
         if spec.page not in self._layout.style.pages:

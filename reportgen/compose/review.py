@@ -31,7 +31,7 @@ FLAT = "持平"
 MORE = ("增加", "增长", "上升", "提高", "上涨", "增幅")
 FEWER = ("减少", "下降", "降低", "减幅", "降幅", "压减")
 DIRECTION_WORDS = {"up": MORE, "new": MORE, "down": FEWER}
-SAID = {"up": "增加", "new": "增加", "down": "减少", "flat": "持平"}
+DIRECTION_NAMES = {"up": "增加", "new": "增加", "down": "减少", "flat": "持平"}
 _LONGEST = 40
 
 
@@ -146,7 +146,7 @@ def _contradicted_direction(item: _Item, facts: FactGroup) -> Iterator[Finding]:
         if wrong and not any(word in before for word in DIRECTION_WORDS.get(direction, ())):
             message = "手工改过的句子说“{word}”，按数据是“{said}”：{before}{figure}"
             hint = "改句子的方向，或查数据"
-            values = {"word": wrong, "said": SAID[direction], "before": before, "figure": link.printed}
+            values = {"word": wrong, "said": DIRECTION_NAMES[direction], "before": before, "figure": link.printed}
             yield item.finding("QH204", Severity.ERROR, message, hint, **values)
 
 

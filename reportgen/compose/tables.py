@@ -1,4 +1,4 @@
-"""A table of the layout filled with records: rows, totals, panels side by side, merged cells, notes."""
+"""Fill a table of the layout with records: rows, totals, panels side by side, merged cells, notes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from ..tree.nodes import Cell, Column, Figure, Paragraph, Row, RowRole, Text
 from .figures import Format, figure
 from .templates import Templates
 
-HALF = str.maketrans("（）", "()")
+HALF_WIDTH = str.maketrans("（）", "()")
+"""Brackets of full width to half width."""
 
 
 def filled_rows(spec: TableSpec, facts: FactGroup) -> tuple[Row, ...]:
-    """The body of the table."""
+    """Return the body of the table."""
     panels = [_Panel(spec, panel, facts) for panel in spec.panels]
     height = max(len(panel.rows) for panel in panels)
     foot = max(len(panel.foot) for panel in panels)
@@ -27,37 +28,37 @@ def filled_rows(spec: TableSpec, facts: FactGroup) -> tuple[Row, ...]:
 
 
 def columns(spec: TableSpec) -> tuple[Column, ...]:
-    """The columns proper with their shares of the width."""
+    """Return the innermost columns with their shares of the width."""
     leaves = [leaf for panel in spec.panels for top in panel.columns for leaf in top.leaves()]
     whole = sum(leaf.width for leaf in leaves)
     return tuple(Column(100 * leaf.width / whole, leaf.align or "left") for leaf in leaves)
 
 
 def panels(spec: TableSpec) -> tuple[int, ...]:
-    """How many columns each of several lists side by side has; nothing where the table is one list."""
+    """Return the numbers of columns of lists side by side; nothing for a table of one list."""
     counts = tuple(sum(len(top.leaves()) for top in panel.columns) for panel in spec.panels)
     return counts if len(counts) > 1 else ()
 
 
 def has_figures(rows: Iterable[Row]) -> bool:
-    """Whether any figure stands in the rows: if not, the table is an empty one."""
+    """Whether the rows have any figure; a table without one is empty."""
     return any(isinstance(run, Figure) for row in rows for cell in row.cells for run in cell.runs)
 
 
 def notes(spec: TableSpec, rows: Iterable[Row], templates: Templates) -> tuple[Paragraph, ...]:
-    """The lines under the table."""
-    wanted = [("note", spec.note), ("empty", "" if has_figures(rows) else spec.empty_note)]
+    """Return the notes below the table; an empty table has one of its own."""
+    texts = [("note", spec.note), ("empty", "" if has_figures(rows) else spec.empty_note)]
     return tuple(
-        Paragraph(f"{spec.name}/{name}", templates.inline(text, spec.place), "note") for name, text in wanted if text
+        Paragraph(f"{spec.name}/{name}", templates.inline(text, spec.place), "note") for name, text in texts if text
     )
 
 
 class _Leaf:
-    """A column proper with what all its cells share: how figures print, and the blank that most cells are."""
+    """An innermost column with what all its cells share: the format of figures, and the blank cell."""
 
     def __init__(self, leaf: ColumnSpec, spec: TableSpec) -> None:
         self.value, self.indent, self.align = leaf.value, leaf.indent, leaf.align
-        self.half = leaf.brackets == "half"
+        self.is_half_width = leaf.brackets == "half"
         self.blank = Cell(align=leaf.align)
         self.format = Format(
             leaf.unit or spec.unit,
@@ -66,34 +67,34 @@ class _Leaf:
         )
 
     def cell(self, value: Any, level: int) -> Cell:
-        """A cell: blank for zero and for nothing, a figure, or the document's words."""
+        """Return the cell of a value: blank for zero and for None, else a figure or a text of the document."""
         if isinstance(value, Fact):
             return Cell((figure(value, self.format),), align=self.align) if value.value else self.blank
         if not isinstance(value, SourceText):
             return self.blank
-        text = value.text.translate(HALF) if self.half else value.text
+        text = value.text.translate(HALF_WIDTH) if self.is_half_width else value.text
         return Cell((Text(text, value.pointer or "codes"),), align=self.align, indent=level if self.indent else 0)
 
 
 class _Panel:
-    """One side of the table, as lists of rows."""
+    """One of the lists side by side: its rows, the records they were made from, and its foot."""
 
     def __init__(self, spec: TableSpec, panel: PanelSpec, facts: FactGroup) -> None:
         self._spec, self._facts = spec, facts
         self.leaves = [_Leaf(leaf, spec) for top in panel.columns for leaf in top.leaves()]
         self.records: list[FactGroup | None] = []
         self.rows = self._all_rows(panel)
-        lowest = len(panel.foot) - 1  # feet stand on the bottom, so they are counted from there
-        self.foot = [self._written(row, lowest - n, "foot") for n, row in enumerate(panel.foot)]
+        lowest = len(panel.foot) - 1  # the foot is at the bottom of the table, so its rows are counted from there
+        self.foot = [self._fixed_row(row, lowest - n, "foot") for n, row in enumerate(panel.foot)]
 
     def lines(self, height: int, foot: int) -> list[Row]:
-        """The rows filled up to ``height`` and the feet, standing on the bottom of ``foot`` lines."""
+        """Return the rows, fillers up to ``height`` rows, and the foot at the bottom of ``foot`` rows."""
         gap = height - len(self.rows) + foot - len(self.foot)
         return [*self.rows, *(self._filler(n) for n in range(gap)), *self.foot]
 
     def _all_rows(self, panel: PanelSpec) -> list[Row]:
         if not isinstance(panel.rows, str):
-            return [self._written(row, n, "row") for n, row in enumerate(panel.rows)]
+            return [self._fixed_row(row, n, "row") for n, row in enumerate(panel.rows)]
         records = self._look_up(panel.rows)
         if not isinstance(records, list | tuple):
             raise LayoutError("{place}：rows 的“{name}”不是一列记录", place=self._spec.place, name=panel.rows)
@@ -105,8 +106,8 @@ class _Panel:
             self.records.insert(at, None)
         return rows
 
-    def _written(self, row: RowSpec, n: int, part: str) -> Row:
-        """A row written down in the layout."""
+    def _fixed_row(self, row: RowSpec, n: int, part: str) -> Row:
+        """A row that the layout states itself."""
         label, *names = row.row
         cells = [Cell((Text(label),), indent=row.indent, align=row.align)]
         cells += [leaf.cell(self._look_up(name), 0) for leaf, name in zip(self.leaves[1:], names, strict=False)]
@@ -154,16 +155,16 @@ def _has(group: FactGroup, name: str) -> bool:
 
 
 def _side_by_side(table: str, n: int, parts: Sequence[Row]) -> Row:
-    """One line of all panels. A line is as important as its most important part."""
+    """The parts of all panels in one row, which has the most important of their roles."""
     order: tuple[RowRole, ...] = ("total", "subtotal", "item", "filler")
     role = min((part.role for part in parts), key=order.index)
     cells = tuple(cell for part in parts for cell in part.cells)
-    own = next((part.id for part in reversed(parts) if part.role != "filler"), f"{n + 1}")
-    return Row(f"{table}/{own}", cells, role)
+    name = next((part.id for part in reversed(parts) if part.role != "filler"), f"{n + 1}")
+    return Row(f"{table}/{name}", cells, role)
 
 
 def _merged(rows: tuple[Row, ...], spec: TableSpec, records: Sequence[FactGroup | None]) -> tuple[Row, ...]:
-    """Rows whose records agree in a column's ``merge`` value share that column's cell."""
+    """Merge the cells of a column over rows whose records have the same ``merge`` value."""
     leaves = [leaf for top in spec.panels[0].columns for leaf in top.leaves()]
     if not any(leaf.merge for leaf in leaves):
         return rows
@@ -172,7 +173,7 @@ def _merged(rows: tuple[Row, ...], spec: TableSpec, records: Sequence[FactGroup 
 
 
 def _spanning(row: Row, r: int, spans: Mapping[int, Sequence[int]]) -> Iterator[Cell]:
-    """The cells of row ``r`` without those that a row above covers."""
+    """Iterate over the cells of row ``r`` that no cell above covers."""
     for n, cell in enumerate(row.cells):
         rowspan = spans[n][r] if n in spans else 1
         if rowspan:
@@ -180,7 +181,7 @@ def _spanning(row: Row, r: int, spans: Mapping[int, Sequence[int]]) -> Iterator[
 
 
 def _spans(records: Sequence[FactGroup | None], name: str) -> list[int]:
-    """For each row how many rows its cell spans, 0 where a row above covers it."""
+    """Return for each row how many rows its cell spans, 0 where a cell above covers it."""
     spans = [1] * len(records)
     for r in range(len(records) - 1, 0, -1):
         this, above = records[r], records[r - 1]

@@ -2,7 +2,7 @@
 
 Every ``{{ … }}`` that names a fact or a text leaves a *mark* in the rendered text: a private-use pair of characters
 around a number (such characters are refused in data and in templates). Cutting the text at the marks gives runs: the
-layout's own words, the document's texts, figures. So a numeral in the layout's own words can be told from a figure.
+layout's own words, the document's texts, figures. So a numeral in the layout's own words is no figure.
 """
 
 from __future__ import annotations

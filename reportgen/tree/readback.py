@@ -63,4 +63,4 @@ class ReadDocument:
 
 
 class Unreadable(ValueError):
-    """A file is not what its suffix promises. The message says what was expected."""
+    """A file does not have the format of its suffix; the message states what was expected."""

@@ -34,7 +34,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: Any) -> tuple[int, str]:
     return code, said.out + said.err
 
 
-def test_it_says_cause_consequence_and_what_to_review(files: dict[str, Path], capsys: Any) -> None:
+def test_causes_changes_and_reviews_are_listed(files: dict[str, Path], capsys: Any) -> None:
     code, said = run(capsys, files["old"], files["new"])
     assert code == 1
     assert said.splitlines()[:4] == [
@@ -51,7 +51,7 @@ def test_equal_documents_exit_with_0(files: dict[str, Path], capsys: Any) -> Non
     assert run(capsys, files["old"], files["old"]) == (0, "没有差别。\n")
 
 
-def test_quiet_leaves_the_places_out(files: dict[str, Path], capsys: Any) -> None:
+def test_quiet_lists_no_places(files: dict[str, Path], capsys: Any) -> None:
     assert len(run(capsys, files["old"], files["new"], "--quiet")[1].splitlines()) == 4
 
 
@@ -74,13 +74,13 @@ def test_as_json(files: dict[str, Path], capsys: Any) -> None:
     assert cell["figures"] == [{"fact": "three_public.reception", "was": "6.21", "now": "8.51", "unit": "万元"}]
 
 
-def test_the_folder_of_a_build_stands_for_its_document(files: dict[str, Path], capsys: Any, tmp_path: Path) -> None:
+def test_the_folder_of_a_build_serves_as_its_document(files: dict[str, Path], capsys: Any, tmp_path: Path) -> None:
     assert build(files["old"], tmp_path / "out", ["docx"]).publishable
     assert run(capsys, tmp_path / "out", files["old"])[0] == 0
     assert run(capsys, tmp_path / "out", files["new"])[0] == 1
 
 
-def test_the_redline_is_written_beside(files: dict[str, Path], capsys: Any, tmp_path: Path) -> None:
+def test_the_redline_is_written_to_a_file(files: dict[str, Path], capsys: Any, tmp_path: Path) -> None:
     target = tmp_path / "修订" / "稿.docx"
     code, _ = run(capsys, files["old"], files["new"], "--docx", target)
     assert code == 1
@@ -95,7 +95,7 @@ TROUBLE = {
 
 
 @pytest.mark.parametrize("name", TROUBLE)
-def test_what_cannot_be_done_is_said(name: str, files: dict[str, Path], capsys: Any, tmp_path: Path) -> None:
+def test_wrong_arguments_are_reported(name: str, files: dict[str, Path], capsys: Any, tmp_path: Path) -> None:
     arguments, code, said = TROUBLE[name]
     values = {"folder": tmp_path, **files}
     assert run(capsys, *(one.format(**values) for one in arguments))[0] == code

@@ -29,7 +29,7 @@ def test_there_are_edits_of_every_kind() -> None:
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_no_change_is_missed_and_none_is_invented(name: str) -> None:
+def test_exactly_the_changes_are_found(name: str) -> None:
     changes = found(name).changes
     old, new = walk.texts(base().document), walk.texts(version(name).document)
     gone, come = walk.told(changes)
@@ -42,7 +42,7 @@ def test_no_change_is_missed_and_none_is_invented(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_every_new_number_of_an_item_is_told(name: str) -> None:
+def test_every_changed_number_of_an_item_is_found(name: str) -> None:
     old, new = walk.numbers(base().document), walk.numbers(version(name).document)
     moved = Counter((old[text], new[text]) for text in old.keys() & new.keys() if old[text] != new[text])
     told = Counter((one.was, one.now) for one in found(name).changes if one.location.kind == "number")
@@ -52,7 +52,7 @@ def test_every_new_number_of_an_item_is_told(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_each_place_is_told_once_and_says_what_stands_there(name: str) -> None:
+def test_each_location_is_listed_once_with_its_text(name: str) -> None:
     for document, sides in (
         (base().document, [one.old for one in found(name).changes]),
         (version(name).document, [one.new for one in found(name).changes]),
@@ -74,7 +74,7 @@ def test_every_change_has_a_cause(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_a_changed_figure_hangs_on_what_the_trace_says_it_comes_from(name: str) -> None:
+def test_a_changed_figure_has_the_causes_that_the_trace_gives(name: str) -> None:
     """Both ways, by the trace: every cause behind a figure that changed is named, no other one is."""
     result = found(name)
     facts = [{fact.name: fact for fact in one.facts.facts()} for one in (base(), version(name))]
@@ -121,7 +121,7 @@ TURNED = {
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_reasons_of_changes_that_turned_are_to_be_reviewed(name: str) -> None:
+def test_reasons_of_changes_with_another_direction_are_to_be_reviewed(name: str) -> None:
     reviews = {one.pointer: (one.was, one.now) for one in found(name).reviews}
     assert reviews == TURNED.get(name, {})
     assert all(one.causes for one in found(name).reviews)
@@ -150,7 +150,7 @@ TELLING = {
 
 
 @pytest.mark.parametrize("names", TELLING)
-def test_each_place_has_its_own_causes(names: str) -> None:
+def test_each_location_has_its_own_causes(names: str) -> None:
     changes: dict[str, set[int]] = {}
     for one in found(names).changes:
         changes.setdefault(one.location.place, set()).update(one.causes)

@@ -114,7 +114,7 @@ CHANGES: dict[str, tuple[Callable[[Desk], object], set[str]]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_second_build_makes_what_depends_on_the_change(change: str, desk: Desk) -> None:
+def test_a_second_build_writes_only_what_the_change_affects(change: str, desk: Desk) -> None:
     act, expected = CHANGES[change]
     assert rewritten(desk.build()) == ALL
     act(desk)
@@ -124,7 +124,7 @@ def test_a_second_build_makes_what_depends_on_the_change(change: str, desk: Desk
     assert desk.build().up_to_date
 
 
-def test_the_cheap_look_says_what_the_build_said(desk: Desk) -> None:
+def test_the_check_by_hashes_reports_what_the_build_reported(desk: Desk) -> None:
     assert up_to_date(desk.source, desk.out, sorted(ALL), str(desk.layout)) is None
     built = desk.build()
     stands = up_to_date(desk.source, desk.out, sorted(ALL), str(desk.layout))
@@ -142,7 +142,7 @@ def test_another_format_is_added_and_the_annex_too(desk: Desk) -> None:
     assert [path.name[-9:] for path in more.files if path not in more.unchanged] == ["数字出处.xlsx"]
 
 
-def test_what_is_current_is_made_anew_by_force(desk: Desk) -> None:
+def test_force_writes_current_files_again(desk: Desk) -> None:
     first = desk.build()
     before = {path: (path.stat().st_ino, path.read_bytes()) for path in first.files}
     again = desk.build(force=True)
@@ -152,7 +152,7 @@ def test_what_is_current_is_made_anew_by_force(desk: Desk) -> None:
         assert path.read_bytes() == payload
 
 
-def test_an_edited_file_is_not_replaced_unasked(desk: Desk) -> None:
+def test_an_edited_file_is_not_replaced_without_force(desk: Desk) -> None:
     desk.build()
     edited = desk.output("docx")
     edited.write_bytes(edited.read_bytes() + b"by hand")
@@ -164,7 +164,7 @@ def test_an_edited_file_is_not_replaced_unasked(desk: Desk) -> None:
     assert not desk.build(force=True).unchanged
 
 
-def test_a_file_whose_edits_were_taken_into_the_data_may_be_replaced(desk: Desk) -> None:
+def test_a_file_whose_edits_were_pulled_may_be_replaced(desk: Desk) -> None:
     desk.build()
     edited = desk.output("docx")
     edited.write_bytes(edited.read_bytes() + b"by hand")
@@ -186,7 +186,7 @@ def test_two_departments_share_a_folder(desk: Desk) -> None:
     assert desk.build().up_to_date
 
 
-def test_the_manifest_says_what_was_made_of_what(desk: Desk) -> None:
+def test_the_manifest_records_what_files_were_made_from(desk: Desk) -> None:
     report = desk.build()
     text = (desk.out / NAME).read_text(encoding="utf-8")
     ((slug, entry),) = record.read(desk.out).items()

@@ -30,7 +30,7 @@ def next_run() -> None:
     hashes._of_stamped.cache_clear()
 
 
-def test_a_file_that_nobody_touched_is_read_once_for_many_runs(read: list[str], tmp_path: Path) -> None:
+def test_an_unchanged_file_is_read_once_for_many_runs(read: list[str], tmp_path: Path) -> None:
     (tmp_path / "a.ttf").write_bytes(b"a")
     for _ in range(3):
         assert of_stamped([tmp_path / "a.ttf"]) == [of_bytes(b"a")]
@@ -38,7 +38,7 @@ def test_a_file_that_nobody_touched_is_read_once_for_many_runs(read: list[str], 
     assert read == ["a.ttf"]
 
 
-def test_a_touched_file_is_read_anew(read: list[str], tmp_path: Path) -> None:
+def test_a_changed_file_is_read_again(read: list[str], tmp_path: Path) -> None:
     file = tmp_path / "a.ttf"
     file.write_bytes(b"a")
     of_stamped([file])
@@ -47,7 +47,7 @@ def test_a_touched_file_is_read_anew(read: list[str], tmp_path: Path) -> None:
     assert of_stamped([file]) == [of_bytes(b"b")]
 
 
-def test_what_was_just_changed_is_not_kept_for_the_next_run(
+def test_the_hash_of_a_file_changed_just_now_is_not_cached_for_the_next_run(
     read: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.undo()
@@ -57,7 +57,7 @@ def test_what_was_just_changed_is_not_kept_for_the_next_run(
     assert not (tmp_path / "cache").exists()
 
 
-def test_a_damaged_cache_is_as_good_as_none(read: list[str], tmp_path: Path) -> None:
+def test_a_damaged_cache_is_ignored(read: list[str], tmp_path: Path) -> None:
     (tmp_path / "a.ttf").write_bytes(b"a")
     of_stamped([tmp_path / "a.ttf"])
     for kept in (tmp_path / "cache").iterdir():
@@ -66,6 +66,6 @@ def test_a_damaged_cache_is_as_good_as_none(read: list[str], tmp_path: Path) -> 
     assert of_stamped([tmp_path / "a.ttf"]) == [of_bytes(b"a")]
 
 
-def test_a_file_that_is_not_there(read: list[str], tmp_path: Path) -> None:
+def test_a_missing_file_has_no_hash(read: list[str], tmp_path: Path) -> None:
     assert of_stamped([tmp_path / "none.ttf"]) == [""]
     assert not (tmp_path / "cache").exists()

@@ -51,7 +51,7 @@ SHOWN = {
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_what_stands_in_a_file_is_read(name: str) -> None:
+def test_the_contents_of_a_file_are_read(name: str) -> None:
     inner, wanted = SHOWN[name]
     read = read_edited(document(inner))
     assert [paragraph.text for paragraph in read.paragraphs()] == wanted
@@ -94,7 +94,7 @@ def test_a_hostile_file_is_refused(name: str) -> None:
         read_edited(HOSTILE[name])
 
 
-def test_the_limit_is_the_files_own() -> None:
+def test_the_size_limit_is_that_of_the_file() -> None:
     assert len(HOSTILE["a bomb"]) < 1_000_000 < reader.LARGEST_PART
 
 
@@ -105,7 +105,7 @@ def test_tables_inside_tables_take_no_time() -> None:
 
 
 @given(st.text("“”\"'甲乙ab \t\n\u200b\u00a0１", max_size=20))
-def test_what_nobody_typed_makes_no_difference(text: str) -> None:
+def test_what_was_not_typed_makes_no_difference(text: str) -> None:
     spans = tuple(Span(str(n), n, n + 1) for n in range(len(text)))
     read = normalized(EditedParagraph(f"前{text}后", tuple(Span(s.name, s.start + 1, s.end + 1) for s in spans)))
     assert text_key(read.text) == text_key(f"前{text}后".replace("\u200b", ""))

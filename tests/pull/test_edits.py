@@ -95,7 +95,7 @@ def test_an_edit_in_libreoffice_comes_back(case: Case, together: tuple[Pulled, d
     check(case, {name: text for name, text in together[1].items() if name in case.brings})
 
 
-def test_libreoffice_brings_nothing_that_nobody_wrote(together: tuple[Pulled, dict[str, str]]) -> None:
+def test_saving_in_libreoffice_makes_no_edits(together: tuple[Pulled, dict[str, str]]) -> None:
     ordinary = [case for case in cases() if not case.alone]
     assert together[1].keys() == {name for case in ordinary for name in case.brings}
     assert codes(together[0]) == sorted(code for case in ordinary for code in case.finds)

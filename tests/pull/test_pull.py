@@ -64,7 +64,7 @@ def test_an_unedited_file_changes_nothing(into: Path) -> None:
     assert into.read_bytes() == before
 
 
-def test_to_build_pull_and_build_again_gives_the_same_bytes(into: Path) -> None:
+def test_build_pull_and_build_again_gives_the_same_bytes(into: Path) -> None:
     pull(file(into, generated(), WORDS, DELETED, ADDED), into)
     build(into, into.parent / "one")
     (made,) = (into.parent / "one").glob("*.docx")
@@ -76,7 +76,7 @@ def test_to_build_pull_and_build_again_gives_the_same_bytes(into: Path) -> None:
         assert path.read_bytes() == (into.parent / "two" / path.name).read_bytes()
 
 
-def test_the_file_keeps_its_form(into: Path) -> None:
+def test_the_json_file_keeps_its_format(into: Path) -> None:
     """Only the new member is added; every other line of the file stays as it stood."""
     before = into.read_text(encoding="utf-8")
     pull(file(into, generated(), WORDS), into)
@@ -85,7 +85,7 @@ def test_the_file_keeps_its_form(into: Path) -> None:
     assert after.rstrip("}\n").endswith("]")
 
 
-def test_the_old_words_take_the_override_away(into: Path) -> None:
+def test_an_edit_back_to_the_generated_text_removes_the_override(into: Path) -> None:
     before = into.read_bytes()
     pull(file(into, generated(), WORDS), into)
     assert brought(into).keys() == {"收入/规模"}
@@ -93,7 +93,7 @@ def test_the_old_words_take_the_override_away(into: Path) -> None:
     assert into.read_bytes() == before
 
 
-def test_edits_of_edits_take_their_place(into: Path) -> None:
+def test_edits_of_edited_paragraphs_replace_their_overrides(into: Path) -> None:
     pull(file(into, generated(), WORDS, DELETED, ADDED), into)
     more = ("new-paragraph", "以上采购均依法执行。", "并按规定公开。")
     between = ("new-paragraph", "各单位政府采购预算总额312.00", "另有说明。")
@@ -106,21 +106,21 @@ def test_edits_of_edits_take_their_place(into: Path) -> None:
     assert brought(into)["其他/采购/预算+"] == "另有说明。并按规定公开。"
 
 
-def test_who_goes_on_in_the_same_file_may_pull_again(into: Path) -> None:
+def test_a_file_edited_further_may_be_pulled_again(into: Path) -> None:
     pull(file(into, generated(), WORDS, ADDED), into)
     found = pull(file(into, generated(), WORDS, ADDED, DELETED), into)
     assert [change.kind for change in found.changes] == ["deleted"]
     assert brought(into).keys() == {"收入/规模", "其他/采购/预算+", "支出/结转"}
 
 
-def test_two_clerks_with_a_copy_each_lose_nothing(into: Path) -> None:
+def test_edits_of_two_copies_are_both_kept(into: Path) -> None:
     pull(file(into, generated(), WORDS, ADDED), into)
     found = pull(file(into, generated(), DELETED), into)
     assert codes(found) == ["QH112", "QH111"]
     assert brought(into).keys() == {"收入/规模", "其他/采购/预算+", "支出/结转"}
 
 
-def test_a_file_made_of_older_data_brings_words_only(into: Path) -> None:
+def test_of_a_file_made_from_older_data_only_wording_is_pulled(into: Path) -> None:
     """Its numbers are older than the data; no paragraph is deleted for not being there."""
     old = docx(into)
     changed(into, more_money)
@@ -143,7 +143,7 @@ def more_money(data: dict[str, Any]) -> None:
         line[name] = str(Decimal(line[name]) + 1_000_000)
 
 
-def test_the_sentence_stays_and_its_figures_move_with_the_data(into: Path) -> None:
+def test_an_edited_sentence_is_kept_with_the_figures_of_new_data(into: Path) -> None:
     pull(file(into, generated(), WORDS), into)
     changed(into, more_money)
     report = build(into, into.parent / "out", ["docx"])
@@ -159,7 +159,7 @@ def test_the_sentence_stays_and_its_figures_move_with_the_data(into: Path) -> No
     assert "QH202" not in codes(pull(unedited, into))
 
 
-def test_a_difference_that_turned_is_an_error(into: Path) -> None:
+def test_a_difference_that_changed_its_direction_is_an_error(into: Path) -> None:
     pull(file(into, generated(), WORDS), into)
     changed(into, lambda data: data["comparison"]["execution"].update(revenue=99_000_000))
     report = build(into, into.parent / "out", ["docx"])
@@ -173,12 +173,12 @@ def paragraph(into: Path, block: str) -> str:
     return next("".join(run.text for run in one.runs) for one in blocks if getattr(one, "id", "") == block)  # type: ignore[union-attr]
 
 
-def test_a_paragraph_that_was_moved_stays_in_its_place(into: Path) -> None:
+def test_a_moved_paragraph_is_reported_and_keeps_its_position(into: Path) -> None:
     found = pull(file(into, generated(), ("move-after", "结转下年0.00万元。", "1.按支出功能分类")), into)
     assert (found.changes, codes(found)) == ((), ["QH105"])
 
 
-def test_an_unprintable_character_is_not_taken(into: Path) -> None:
+def test_a_paragraph_with_an_unprintable_character_is_not_pulled(into: Path) -> None:
     found = pull(file(into, generated(), ("insert", "主要是在职人员工资标准调整", "\ue000")), into)
     assert (found.changes, codes(found), found.clean) == ((), ["QH108"], False)
 
@@ -189,7 +189,7 @@ def test_a_dry_run_writes_nothing(into: Path) -> None:
     assert (len(found.changes), found.file, into.read_bytes()) == (1, None, before)
 
 
-def test_a_file_that_somebody_else_changed_is_not_written(into: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_json_file_changed_in_the_meantime_is_not_written(into: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, find_edits = file(into, generated(), WORDS), in_memory.find_edits
 
     def meanwhile(*given: Any) -> Any:
@@ -228,7 +228,7 @@ def test_the_page_names_every_code() -> None:
     assert [code for code in codes if code not in page] == []
 
 
-def test_the_command_says_what_it_took(into: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_lists_what_it_pulled(into: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = file(into, generated(), WORDS, DELETED, ADDED)
     assert main(["pull", str(path), "--into", str(into), "-n", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
@@ -257,7 +257,7 @@ def published(into: Path, *steps: Step) -> Path:
     return made
 
 
-def test_what_was_pulled_may_be_built_over(into: Path) -> None:
+def test_a_pulled_file_may_be_replaced_by_a_build(into: Path) -> None:
     made = published(into, WORDS)
     with pytest.raises(OutputError, match="被人改过"):
         build(into, into.parent / "out", ("docx",))
@@ -266,7 +266,7 @@ def test_what_was_pulled_may_be_built_over(into: Path) -> None:
     assert SAYS in "".join(paragraph for paragraph in told_by(again))
 
 
-def test_a_dry_run_and_an_edit_that_contradicts_leave_the_file_to_its_clerk(into: Path) -> None:
+def test_after_a_dry_run_or_a_contradiction_the_edited_file_is_not_replaced(into: Path) -> None:
     made = published(into, WORDS, ("replace", "312.00万元", "313.00万元"))
     assert not pull(made, into).clean
     pull(made, into, dry_run=True)

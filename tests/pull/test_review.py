@@ -38,7 +38,7 @@ def with_overrides(folder: Path, overrides: list[dict[str, Any]], **changes: Any
 
 
 @pytest.mark.parametrize("case", REVIEWS, ids=lambda case: case["case"])
-def test_an_override_is_held_against_the_data(case: dict[str, Any], tmp_path: Path) -> None:
+def test_an_override_is_checked_against_the_data(case: dict[str, Any], tmp_path: Path) -> None:
     found = [f for f in prepare(with_overrides(tmp_path, case["overrides"])).findings if f.code.startswith("QH")]
     assert [finding.code for finding in found] == [code for code, _ in case["finds"]]
     for finding, (code, words) in zip(found, case["finds"], strict=True):
@@ -60,7 +60,7 @@ def texts(document: Document) -> dict[str, str]:
     return {block.id: plain(block.runs) for block in blocks if isinstance(block, Heading | Paragraph)}
 
 
-def test_sentences_are_the_clerks_and_figures_are_of_today(tmp_path: Path) -> None:
+def test_edited_sentences_print_present_figures(tmp_path: Path) -> None:
     """``printed`` gives the form, the fact the number; the unit of the edit is kept."""
     said = "收入{revenue.total|2,000.0}万元，合{revenue.total|2.00}元，增长{revenue.change.rate|9}%。"
     path = with_overrides(tmp_path, [{"block": "收入/规模", "runs": said}])
@@ -85,7 +85,7 @@ def test_numbers_of_items_and_the_contents_follow(tmp_path: Path) -> None:
     assert "（一）职能" in [plain(entry.runs) for entry in contents.entries]
 
 
-def test_words_of_an_override_are_never_a_template(tmp_path: Path) -> None:
+def test_texts_of_an_override_are_never_a_template(tmp_path: Path) -> None:
     hostile = "{{ revenue.total }}{% for x in y %}<w:t>&amp;"
     path = with_overrides(tmp_path, [])
     data = json.loads(path.read_text(encoding="utf-8"))
@@ -94,7 +94,7 @@ def test_words_of_an_override_are_never_a_template(tmp_path: Path) -> None:
     assert texts(prepare(path).document)["收入/规模"] == hostile
 
 
-def test_overrides_are_traced_to_their_place(tmp_path: Path) -> None:
+def test_overrides_are_traced_to_their_pointer(tmp_path: Path) -> None:
     document = prepare(
         with_overrides(tmp_path, [{"block": "收入/规模", "runs": "共{revenue.total|1.00}万元。"}])
     ).document

@@ -70,7 +70,7 @@ def spelled(value: Any, indent: int | None) -> str:
     st.sampled_from([None, 1, 2, 4]),
     st.lists(st.text(max_size=4), max_size=3),
 )
-def test_all_else_is_as_it_was(data: dict[str, Any], indent: int | None, value: list[str]) -> None:
+def test_all_other_fields_are_unchanged(data: dict[str, Any], indent: int | None, value: list[str]) -> None:
     text = spelled(data, indent)
     new = with_member(text.encode(), "overrides", value).decode()
     read = json.loads(new, parse_float=Decimal)

@@ -63,7 +63,7 @@ def test_every_cell_behind_a_figure_is_in_the_file(name: str) -> None:
                 value = value[int(step)] if isinstance(value, list) else value[step]
 
 
-def test_a_figure_tells_fact_formula_and_cells(tracer: Tracer) -> None:
+def test_a_figure_is_traced_to_fact_formula_and_cells(tracer: Tracer) -> None:
     found = tracer.of_figure("1017.96")
     assert [source.use.place for source in found] == ["二/（二）第1段", "二/（三）第1段", "二/（五）/1第1段"]
     assert found[0].fact.formula == "|revenue.total - revenue.last|"
@@ -71,12 +71,12 @@ def test_a_figure_tells_fact_formula_and_cells(tracer: Tracer) -> None:
     assert found[0].value == "10,179,600.00元"
 
 
-def test_separators_and_units_do_not_matter(tracer: Tracer) -> None:
+def test_separators_and_units_are_ignored(tracer: Tracer) -> None:
     assert tracer.of_figure("2,552.24万元") == tracer.of_figure("2552.24") != []
     assert tracer.of_figure("5.5%") != []
 
 
-def test_a_place_tells_its_figures(tracer: Tracer) -> None:
+def test_a_place_lists_its_figures(tracer: Tracer) -> None:
     assert [s.use.text for s in tracer.of_place("二/（二）")] == [
         "2023",
         "2023",
@@ -92,7 +92,7 @@ def test_a_place_tells_its_figures(tracer: Tracer) -> None:
     assert tracer.of_place("二/（一") == []
 
 
-def test_a_cell_tells_every_sentence_and_table_cell(tracer: Tracer) -> None:
+def test_a_cell_is_traced_to_every_sentence_and_table_cell(tracer: Tracer) -> None:
     places = [use.place for use in tracer.of_pointer("/expenditure/9/operating")]
     assert places == [
         "二/（五）/3第3段",
@@ -107,13 +107,13 @@ def test_a_cell_tells_every_sentence_and_table_cell(tracer: Tracer) -> None:
     ]  # fmt: skip
 
 
-def test_wording_that_prints_no_figure_is_found_too(tracer: Tracer) -> None:
+def test_wording_without_a_printed_figure_is_found(tracer: Tracer) -> None:
     """与上年预算数持平 depends on last year's figure although it is not printed."""
     uses = tracer.of_pointer("/comparison/budget/overseas")
     assert any("与上年预算数持平" in use.text and not use.figure for use in uses)
 
 
-def test_words_of_the_document_are_found_by_their_pointer(tracer: Tracer) -> None:
+def test_texts_of_the_document_are_found_by_their_pointer(tracer: Tracer) -> None:
     uses = tracer.of_pointer("/reasons/reception")
     assert [(use.place, use.text) for use in uses] == [("二/（九）第3段", "严控和压缩公务接待费支出")]
 
@@ -140,7 +140,7 @@ CELLS = [
 
 
 @pytest.mark.parametrize("pointer", CELLS)
-def test_what_a_change_moves_is_what_the_trace_names(pointer: str, layout: Layout) -> None:
+def test_a_changed_cell_changes_what_the_trace_lists(pointer: str, layout: Layout) -> None:
     """Change one cell and compare all printings: everything that moved was named beforehand, none was missed."""
     data = base("demo")
     value: Any = data
@@ -182,7 +182,7 @@ def figures(tracer: Tracer, tables_only: bool = False) -> list[Use]:
     return [use for use in found if use.place.startswith("表") and "题名" not in use.place] if tables_only else found
 
 
-def test_docx_figures_stand_in_bookmarks_of_their_names(tracer: Tracer, document: Document, layout: Layout) -> None:
+def test_docx_figures_are_in_bookmarks_of_their_names(tracer: Tracer, document: Document, layout: Layout) -> None:
     payload = writer("docx").write(document, layout.style)
     xml = zipfile.ZipFile(BytesIO(payload)).read("word/document.xml").decode()
     marks = re.findall(
@@ -192,7 +192,7 @@ def test_docx_figures_stand_in_bookmarks_of_their_names(tracer: Tracer, document
     assert held == {use.name: use.text for use in figures(tracer)}
 
 
-def test_xlsx_figures_stand_in_cells_of_their_names(tracer: Tracer, document: Document, layout: Layout) -> None:
+def test_xlsx_figures_are_in_cells_of_their_names(tracer: Tracer, document: Document, layout: Layout) -> None:
     book = openpyxl.load_workbook(BytesIO(writer("xlsx").write(document, layout.style)))
     wanted = {use.name: use for use in figures(tracer, tables_only=True)}
     assert {name for name in book.defined_names if name.startswith("_") and "_xlnm" not in name} == wanted.keys()

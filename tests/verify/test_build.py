@@ -38,13 +38,15 @@ def test_nothing_is_saved(faulty: None, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["old.pdf"]
 
 
-def test_the_files_may_be_kept_to_look_at(faulty: None, tmp_path: Path) -> None:
+def test_the_files_may_be_kept_for_inspection(faulty: None, tmp_path: Path) -> None:
     report = reportgen.build(SAMPLE, tmp_path, keep_unverified=True)
     assert not report.publishable
     assert len(report.files) == 3
 
 
-def test_the_command_line_says_so(faulty: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_reports_the_difference(
+    faulty: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["build", str(SAMPLE), "-o", str(tmp_path)]) == 1
     assert "RB110" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
@@ -55,7 +57,7 @@ def test_the_command_line_says_so(faulty: None, tmp_path: Path, capsys: pytest.C
     assert not again.unchanged  # what does not say what it should is never taken for current
 
 
-def test_a_sound_build_is_saved_with_its_annex(tmp_path: Path) -> None:
+def test_a_build_without_differences_is_saved_with_its_annex(tmp_path: Path) -> None:
     report = reportgen.build(SAMPLE, tmp_path, sources=True)
     assert report.publishable
     assert len(report.files) == 4
@@ -63,12 +65,12 @@ def test_a_sound_build_is_saved_with_its_annex(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["docx", "pdf", "xlsx"])
 @pytest.mark.parametrize("payload", [b"", b"%PDF-1.7\nstartxref\n0\n%%EOF", b"PK\5\6" + bytes(18)])
-def test_what_cannot_be_read_is_told_and_not_thrown(name: str, payload: bytes) -> None:
+def test_an_unreadable_file_is_a_finding(name: str, payload: bytes) -> None:
     assert read_back(name, payload).trouble
 
 
 @pytest.mark.parametrize("room", [docx, pdf, xlsx], ids=lambda room: room.__name__)
-def test_a_reader_knows_nothing_of_its_writer(room: ModuleType) -> None:
+def test_a_reader_imports_nothing_of_its_writer(room: ModuleType) -> None:
     """Whatever the two shared, a fault in it would hide itself."""
     folder = Path(room.__file__).parent
     for path in folder.glob("reading*.py"):

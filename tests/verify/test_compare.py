@@ -106,7 +106,7 @@ def test_no_code_is_without_a_case() -> None:
     assert sorted({code for code, _, _ in CASES}) == listed
 
 
-def test_a_finding_blocks_and_says_where_and_what() -> None:
+def test_a_finding_is_an_error_with_place_and_texts() -> None:
     (finding,) = compare(DOCUMENT, table(0, cell(3, 1, ReadCell("别的")))(SEEN["pdf"]), "x.pdf")
     assert finding.severity is Severity.ERROR
     assert str(finding.where[0]).startswith("x.pdf：表01《")
@@ -125,7 +125,7 @@ def test_white_space_is_folded_and_nothing_else() -> None:
     assert said(lambda text: text.replace(" ", ""))
 
 
-def test_a_note_of_the_text_below_a_table_counts_as_one_of_its_notes() -> None:
+def test_a_note_paragraph_below_a_table_counts_as_one_of_its_notes() -> None:
     note = Paragraph("n", trees.t("注：另见说明。"), "note")
     document = replace(DOCUMENT, sections=(Section("t", "tables", (trees.empty_table(), note)),))
     for name in ("docx", "pdf", "xlsx"):

@@ -57,6 +57,6 @@ def test_the_samples_as_written_give_no_finding(made: list[faults.Sample], name:
 
 @pytest.mark.parametrize("name", formats())
 @pytest.mark.parametrize(("what", "document"), list(untouched()), ids=lambda x: x if isinstance(x, str) else "")
-def test_odd_documents_as_written_give_no_finding(what: str, document: Document, name: str) -> None:
+def test_unusual_documents_as_written_give_no_finding(what: str, document: Document, name: str) -> None:
     payload = writer(name).write(document, trees.style())
     assert list(compare(document, read_back(name, payload), what)) == []
