@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
 from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
@@ -39,17 +38,23 @@ def _key(value: Block | Style) -> str:
     return of_bytes(_ENCODE(value).encode())
 
 
-@cache
-def _converter(kind: type) -> Callable[[Any], Any]:
-    """How a value of a class becomes JSON: a dataclass as its name and fields, a path as its name, the rest as text."""
-    if is_dataclass(kind):
-        name, values = kind.__name__, attrgetter(*(field.name for field in fields(kind)))
-        return lambda value: (name, values(value))
-    return attrgetter("name") if issubclass(kind, PurePath) else str
+class _Converters(dict[type, Callable[[Any], Any]]):
+    """How values of each class become JSON: a dataclass as its name and fields, a path as its name, others as text."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        """Return the converter of a class at its first value."""
+        converter: Callable[[Any], Any] = attrgetter("name") if issubclass(kind, PurePath) else str
+        if is_dataclass(kind):
+            name, values = kind.__name__, attrgetter(*(field.name for field in fields(kind)))
+            converter = lambda value: (name, values(value))  # noqa: E731
+        return self.setdefault(kind, converter)
+
+
+_CONVERTERS = _Converters()
 
 
 def _as_json(value: object) -> Any:
-    return _converter(type(value))(value)  # type: ignore[arg-type]  # mypy takes classes for unhashable
+    return _CONVERTERS[type(value)](value)
 
 
 _ENCODE = json.JSONEncoder(default=_as_json, ensure_ascii=False, check_circular=False).encode
