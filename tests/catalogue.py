@@ -1,16 +1,17 @@
-"""What a user is told, gathered from the code, and the catalogue that says it in English.
+"""The messages of the code, gathered for translation, and argparse's own.
 
-A module speaks if it is of the command line or names what carries a message (a finding, a stop, a complaint). Of its
-Chinese strings everything is gathered but what is matched, not said: see :func:`_matched`. A text put together in the
-code is gathered as a template: ``f"{name}支出"`` as ``{name}支出``, ``"可用的格式：" + names`` as
-``可用的格式：{names}``.
+A module has messages if it belongs to the command line or uses what carries a message (a finding, an error). Of its
+Chinese strings all are gathered except those that are matched with data and never printed: see :func:`_matched`.
+A template (``"{path} 读不了"``) is a message; a text that the code puts together (``f"{name}支出"``) is a label,
+gathered as the template ``{name}支出``: see :mod:`reportgen.cli.english_values`.
 
-``python -m tests.catalogue`` brings ``reportgen/locale/en.po`` up to date: new messages are added without a
-translation, those that the code no longer holds are dropped.
+``python -m tests.catalogue`` updates the catalogues under ``reportgen/locale``: new messages are added without a
+translation, those that the code no longer holds are dropped, and the compiled ``argparse.mo`` is written again.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 from collections.abc import Iterator
@@ -19,48 +20,58 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from reportgen.cli.catalogues import catalogue_file, compile_catalogue
+
 PACKAGE = Path(__file__).parent.parent / "reportgen"
-CATALOGUE = PACKAGE / "locale" / "en.po"
 HANZI = re.compile(r"[\u3400-\u9fff]")
-SPOKEN = re.compile(r"[\u3400-\u9fff「（：]")
+PRINTED = re.compile(r"[\u3400-\u9fff「（：]")
 """A template may have no word of its own, only the marks around its places: ``{table}「{name}」``."""
 
 CARRIERS = {
     "Finding", "ReportgenError", "UsageError", "InputError", "LayoutError", "TypesettingError", "OutputError",
     "InternalError", "add_violation", "Fault",
 }  # fmt: skip
-"""Who names one of these has something to say."""
-
-ENGLISH = "cli/usage.py"
-"""Says in Chinese what argparse says in English: the other way round, with no need of a catalogue."""
+"""A module that uses one of these has messages."""
 
 CONTRACT = "budget/model.py"
-"""Speaks through the schema, in the language of the domain; only what its codes are called comes up in messages."""
+"""Its texts belong to the schema, which is Chinese; only the names of its codes are part of messages."""
 
 TERMS = "budget/terms.py"
-"""Names no carrier itself: its names of funds and items fill the messages of the rules."""
+"""Uses no carrier itself: its names of funds and items are values of the rules' messages."""
 
 MATCHING = {
     "startswith", "endswith", "removeprefix", "removesuffix", "strip", "rstrip", "lstrip", "replace", "get", "rule",
 }  # fmt: skip
-"""Calls whose arguments are looked for or cut off; and ``rule``, whose title is told by the rules' page alone."""
+"""Calls whose arguments are looked for or cut off; and ``rule``, whose title is on the rules' page only."""
 
 
-def spoken() -> dict[str, str]:
-    """Each message with the file it is first found in."""
+def messages() -> dict[str, str]:
+    """Return each message with the file it is first found in."""
+    return _gathered(labels=False)
+
+
+def labels() -> dict[str, str]:
+    """Return each label that is no message as well, with the file it is first found in."""
+    known = messages()
+    return {text: file for text, file in _gathered(labels=True).items() if text not in known}
+
+
+def _gathered(labels: bool) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        for text in _names_of_codes(tree) if name == CONTRACT else strings(tree) if _speaks(name, tree) else ():
+        if name == CONTRACT:
+            texts = () if labels else tuple(_names_of_codes(tree))
+        else:
+            texts = tuple(strings(tree, labels)) if _has_messages(name, tree) else ()
+        for text in texts:
             found.setdefault(text, name)
     return found
 
 
-def _speaks(name: str, tree: ast.Module) -> bool:
-    if name.startswith("cli/"):
-        return name != ENGLISH
-    if name == TERMS:
+def _has_messages(name: str, tree: ast.Module) -> bool:
+    if name.startswith("cli/") or name == TERMS:
         return True
     names = {getattr(node, "id", getattr(node, "attr", getattr(node, "name", ""))) for node in ast.walk(tree)}
     return bool(names & CARRIERS)
@@ -72,12 +83,14 @@ def _names_of_codes(tree: ast.Module) -> Iterator[str]:
             yield str(ast.literal_eval(node.args[1]))
 
 
-def strings(tree: ast.AST) -> Iterator[str]:
-    """The Chinese strings of a module that are said to somebody."""
+def strings(tree: ast.AST, labels: bool = False) -> Iterator[str]:
+    """Yield the Chinese strings of a module that are printed: those written as they are, or those put together."""
     silent = {id(node) for node in _silent(tree)}
     for node in ast.walk(tree):
-        if id(node) not in silent and (text := _text(node)) and SPOKEN.search(text):
-            yield text
+        if labels != isinstance(node, ast.Constant) and id(node) not in silent:
+            text = _text(node)
+            if text and PRINTED.search(text):
+                yield text
 
 
 def _text(node: ast.AST) -> str:
@@ -87,7 +100,7 @@ def _text(node: ast.AST) -> str:
     if isinstance(node, ast.JoinedStr):
         return "".join(_pieces(node))
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and isinstance(node.left, ast.Constant):
-        return f"{node.left.value}{{{_hole(node.right)}}}"
+        return f"{node.left.value!s}{{{_hole(node.right)}}}"
     return ""
 
 
@@ -156,24 +169,55 @@ def _constant(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) or (isinstance(node, ast.Tuple) and all(map(_constant, node.elts)))
 
 
-def catalogue() -> Catalog:
-    """The English catalogue as it stands."""
-    if not CATALOGUE.exists():
-        return Catalog(locale="en")
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="en")
+def argparse_messages() -> list[str | tuple[str, str]]:
+    """Return what this version of argparse looks up in its catalogue; a pair has a singular and a plural."""
+    found: list[str | tuple[str, str]] = []
+    for node in ast.walk(ast.parse(Path(argparse.__file__).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("_", "ngettext"):
+            texts = [str(part.value) for part in node.args[:2] if isinstance(part, ast.Constant)]
+            if texts:  # else it is a title that the program gave
+                found.append((texts[0], texts[1]) if len(texts) == 2 else texts[0])
+    return found
+
+
+def read_catalogue(language: str, domain: str) -> Catalog:
+    """Return a catalogue as translators edit it; an empty one if it does not exist."""
+    path = catalogue_file(language, domain)
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def translations(language: str, domain: str) -> dict[str, str]:
+    """Return the messages of a catalogue with their translations."""
+    return {str(entry.id): str(entry.string) for entry in read_catalogue(language, domain) if entry.id}
 
 
 def main() -> None:
-    """Bring the catalogue up to date."""
-    old, new = catalogue(), Catalog(locale="en", project="reportgen", fuzzy=False)
-    for text, place in spoken().items():
-        known = old.get(text)
-        new.add(text, string=known.string if known else "", locations=[(place, 0)])
-    CATALOGUE.parent.mkdir(exist_ok=True)
-    with CATALOGUE.open("wb") as file:
-        write_po(file, new, omit_header=True, include_lineno=False, width=0)
-    print(f"{len(new)} messages, {sum(not m.string for m in new if m.id)} without translation")  # noqa: T201
+    """Update all catalogues."""
+    known = translations("en", "messages") | translations("en", "labels")
+    for domain, texts in (("messages", messages()), ("labels", labels())):
+        new = Catalog(locale="en", fuzzy=False)
+        for text, place in texts.items():
+            new.add(text, string=known.get(text, ""), locations=[(place, 0)])
+        _write("en", domain, new)
+    chinese = read_catalogue("zh", "argparse")  # holds what other versions of Python say as well
+    for message in argparse_messages():
+        if not chinese.get(message if isinstance(message, str) else message[0]):
+            chinese.add(message)
+    _write("zh", "argparse", chinese)
+    source = catalogue_file("zh", "argparse").read_bytes()
+    catalogue_file("zh", "argparse", ".mo").write_bytes(compile_catalogue(source, "zh"))
+
+
+def _write(language: str, domain: str, catalog: Catalog) -> None:
+    path = catalogue_file(language, domain)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalog, omit_header=True, include_lineno=False, width=0)
+    missing = sum(not entry.string for entry in catalog if entry.id)
+    print(f"{path.relative_to(PACKAGE)}: {len(catalog)} messages, {missing} without translation")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,6 +21,7 @@ import pytest
 import reportgen
 from reportgen.budget.schema import json_schema
 from reportgen.cli import main
+from reportgen.cli.commands.completion import SHELLS
 from reportgen.core.paths import shipped
 from reportgen.manifest import NAME as MANIFEST
 from tests.variants import seed_data
@@ -433,3 +436,54 @@ def test_last_years_file_is_held_against_this_years_bases(tmp_path: Path, capsys
     assert "GJ601" not in told
     assert main(["check", str(demo), "--last", str(demo)]) == 1
     assert "GJ601 上年文件是 2023 年的部门 450" in capsys.readouterr().err
+
+
+# Completion.
+
+
+BASH = shutil.which("bash")
+
+
+def completions(line: str, script: Path) -> list[str]:
+    """What bash offers for the last word of a line, asked as its Tab key asks."""
+    words = line.split(" ")
+    array = " ".join(shlex.quote(word) for word in words)
+    command = (
+        f"source {shlex.quote(str(script))}; COMP_WORDS=({array}); COMP_CWORD={len(words) - 1}; "
+        f"COMP_LINE={shlex.quote(line)}; COMP_POINT=${{#COMP_LINE}}; "
+        'name=$(complete -p reportgen | sed "s/.*-F \\([^ ]*\\).*/\\1/"); '
+        f'"$name" reportgen {shlex.quote(words[-1])} {shlex.quote(words[-2])}; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    )
+    done = subprocess.run([str(BASH), "--norc", "-c", command], cwd=script.parent, capture_output=True, check=True)
+    return sorted(done.stdout.decode().split())
+
+
+@pytest.mark.skipif(BASH is None, reason="no bash here")
+def test_bash_completes_commands_options_and_paths(call: Call, tmp_path: Path) -> None:
+    script = tmp_path / "script"
+    script.write_text(call("completion", "bash").out, encoding="utf-8")
+    (tmp_path / "budget.json").touch()
+    (tmp_path / "published").mkdir()
+    assert completions("reportgen bu", script) == ["build", "bulk"]
+    assert completions("reportgen check --la", script) == ["--lang", "--last", "--layout"]
+    assert completions("reportgen completion z", script) == ["zsh"]
+    assert completions("reportgen check bud", script) == ["budget.json"]
+    assert completions("reportgen build x.json -o pub", script) == ["published"]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_there_is_a_completion_script_for_every_shell(shell: str, call: Call) -> None:
+    run = call("completion", shell)
+    assert run.code == OK
+    assert all(text in run.out for text in ("reportgen", "completion", "--lang"))
+    assert run.err == ""
+
+
+def test_an_unknown_shell_is_a_usage_error(call: Call) -> None:
+    assert call("completion", "fish").code == USAGE
+
+
+def test_shtab_is_imported_for_completion_only() -> None:
+    line = "import sys; from reportgen.cli import main; main(['layouts']); assert 'shtab' not in sys.modules"
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    assert subprocess.run([sys.executable, "-c", line], env=env, capture_output=True, check=False).returncode == 0

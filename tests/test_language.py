@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gettext
 import json
 import os
 import re
@@ -14,26 +15,29 @@ from string import Formatter
 from typing import Any
 
 import pytest
+from babel.messages.mofile import read_mo
 
+from reportgen.cli import catalogues
+from reportgen.cli.argparse_language import argparse_speaks
+from reportgen.cli.catalogues import LOCALE, catalogue, catalogue_file, compile_catalogue
 from reportgen.cli.commands import names
 from reportgen.cli.language import VARIABLE, Language
-from reportgen.cli.translation import CATALOGUE
-from reportgen.cli.usage import complaint
+from reportgen.core import cache as user_cache
 from reportgen.core.paths import shipped
 from tests.bad_input.cases import CASES, Case, write_down
 from tests.bad_input.layouts import LAYOUT_CASES, LayoutCase, laid_out
 from tests.bad_input.sample import DEMO
 from tests.bad_input.templates import templates
 from tests.bad_input.told import one_layout_reading, run, told
-from tests.catalogue import HANZI, catalogue, strings
-from tests.catalogue import spoken as gathered
+from tests.catalogue import HANZI, argparse_messages, labels, messages, read_catalogue, strings, translations
 from tests.rules.test_rules import CASES as RULE_CASES
 from tests.rules.test_rules import base, edited, found
 
 SEED = shipped("data") / "samples" / "shaoxing-hrss-2023.json"
 ENGLISH = Language("en")
-SPOKEN = gathered()
-MESSAGES = {str(one.id): str(one.string) for one in catalogue() if one.id}
+ROOT = LOCALE.parents[1]
+GATHERED = {"messages": messages(), "labels": labels()}
+MESSAGES = {domain: translations("en", domain) for domain in GATHERED}
 NAMES = re.compile(r"“[^”]*”|《[^》]*》|\[[^]]*\]|表[0-9]+")
 """What may be Chinese in an English sentence: quotations, titles, named rows, labels of tables."""
 READ = re.compile(r"""'[^']*'|"[^"]*"|[^\s“]*\.(?:json|yaml|j2|docx|pdf|xlsx)""")
@@ -58,29 +62,35 @@ def left_over(text: str) -> list[str]:
 # The catalogue.
 
 
-def test_every_message_is_in_the_catalogue_and_nothing_else() -> None:
-    """When this fails: ``python -m tests.catalogue``, then translate what is empty in ``reportgen/locale/en.po``."""
-    assert sorted(MESSAGES) == sorted(SPOKEN)
-    assert len(MESSAGES) > 300
+@pytest.mark.parametrize("domain", GATHERED)
+def test_the_catalogue_holds_the_messages_of_the_code_and_no_others(domain: str) -> None:
+    """When this fails: ``python -m tests.catalogue``, then translate what is empty in its ``.po`` file."""
+    assert sorted(MESSAGES[domain]) == sorted(GATHERED[domain])
+    assert len(MESSAGES[domain]) > {"messages": 300, "labels": 20}[domain]
 
 
-def test_every_template_of_a_finding_or_a_stop_was_gathered() -> None:
+def test_every_template_of_a_finding_or_an_error_was_gathered() -> None:
     """Found by another reader of the code, so that the gathering itself is checked."""
     known = templates("")
     assert len(known) > 80
     said = {one.message for one in known} | {hint for one in known for hint in one.hints}
-    shortened = {re.sub(r"\{\w+\}", "…", message) for message in MESSAGES}  # as the other reader shows an f-string
-    assert {text for text in said if HANZI.search(text)} - set(MESSAGES) - shortened == set()
+    assert {text for text in said if HANZI.search(text)} - set(MESSAGES["messages"]) == set()
 
 
-@pytest.mark.parametrize("file", sorted(set(SPOKEN.values())))
+@pytest.mark.parametrize("file", sorted({file for texts in GATHERED.values() for file in texts.values()}))
 def test_every_message_of_a_file_is_translated(file: str) -> None:
-    for message in (message for message, place in SPOKEN.items() if place == file):
-        words = MESSAGES.get(message, "")
-        assert words.strip(), message
-        assert places(words) == places(message), message
-        assert left_over(words) == []
-        assert not re.search("[，。；：？！、（）「」]", NAMES.sub("", words)), words
+    gathered = [(domain, text) for domain, texts in GATHERED.items() for text, place in texts.items() if place == file]
+    for domain, message in gathered:
+        english = MESSAGES[domain].get(message, "")
+        assert english.strip(), message
+        assert places(english) == places(message), message
+        assert left_over(english) == []
+        assert not re.search("[，。；：？！、（）「」]", NAMES.sub("", english)), english
+
+
+def test_a_label_has_words_or_marks_of_its_own() -> None:
+    """A template without any would match every text of the document."""
+    assert [text for text in MESSAGES["labels"] if not re.search(r"[\u3400-\u9fff「（]", text)] == []
 
 
 def test_the_gathering_leaves_out_what_is_not_said() -> None:
@@ -94,7 +104,8 @@ def check(name: str, unit: Literal["元"]) -> None:
     if name == "绍兴" or name.startswith("浙江") or re.search("[省市]", name):
         raise ReportgenError(f"{name}不{unit.label}了" + "", "提示：" + "、".join(hints), suffix="-数字出处")
 '''
-    assert set(strings(ast.parse(source))) == {"项目支出", "{name}不{label}了", "提示：{hints}"}
+    assert set(strings(ast.parse(source))) == {"项目支出"}
+    assert set(strings(ast.parse(source), labels=True)) == {"{name}不{label}了", "提示：{hints}"}
 
 
 # Filling.
@@ -118,20 +129,20 @@ def check(name: str, unit: Literal["元"]) -> None:
     ],
 )  # fmt: skip
 def test_a_value_is_translated_as_far_as_it_is_the_domains_own(chinese: str, english: str) -> None:
-    assert ENGLISH.text(chinese) == english
-    assert Language().text(chinese) == chinese
+    assert ENGLISH.value(chinese) == english
+    assert Language().value(chinese) == chinese
 
 
 def test_a_quotation_is_never_translated() -> None:
     values = {"project": "合计", "part": "年度", "name": "产出"}
-    said = ENGLISH.say("“{project}”{part}指标“{name}”没有值", values)
+    said = ENGLISH.message("“{project}”{part}指标“{name}”没有值", values)
     assert said == "“合计”: the annual indicator “产出” has no value"
-    assert "“元、万元”" in ENGLISH.say("只能是 {words} 之一，读到 {found}", {"words": "元、万元", "found": "3"})
+    assert "“元、万元”" in ENGLISH.message("只能是 {words} 之一，读到 {found}", {"words": "元、万元", "found": "3"})
 
 
 def test_what_the_catalogue_lacks_is_said_in_chinese_as_a_whole() -> None:
-    assert ENGLISH.say("谁也没有译过：{part}", {"part": "年度"}) == "谁也没有译过：年度"
-    assert ENGLISH.say("谁也没有译过") == "谁也没有译过"
+    assert ENGLISH.message("谁也没有译过：{part}", {"part": "年度"}) == "谁也没有译过：年度"
+    assert ENGLISH.message("谁也没有译过") == "谁也没有译过"
 
 
 @pytest.mark.parametrize(
@@ -139,13 +150,13 @@ def test_what_the_catalogue_lacks_is_said_in_chinese_as_a_whole() -> None:
 )
 def test_a_text_that_could_be_taken_apart_in_many_ways_takes_no_time(text: str) -> None:
     begun = time.perf_counter()
-    ENGLISH.say("应为金额，读到 {found}", {"found": text})
-    ENGLISH.place(text)
+    ENGLISH.message("应为金额，读到 {found}", {"found": text})
+    ENGLISH.location(text)
     assert time.perf_counter() - begun < 5
 
 
 def test_braces_in_a_value_are_no_places() -> None:
-    assert "{found}" in ENGLISH.say("文字里还有占位“{found}”", {"found": "{found}"})
+    assert "{found}" in ENGLISH.message("文字里还有占位“{found}”", {"found": "{found}"})
 
 
 @pytest.mark.parametrize(
@@ -158,8 +169,8 @@ def test_braces_in_a_value_are_no_places() -> None:
     ],
 )
 def test_a_place_keeps_its_names(printed: str, english: str) -> None:
-    assert ENGLISH.place(printed) == english
-    assert Language().place(printed) == printed
+    assert ENGLISH.location(printed) == english
+    assert Language().location(printed) == printed
 
 
 # Runs.
@@ -204,8 +215,86 @@ def test_a_wrong_command_line_is_told_in_either_language(arguments: tuple[str, .
         assert ": error: " in err
 
 
-def test_an_unknown_complaint_of_argparse_is_passed_on() -> None:
-    assert complaint("something new") == "something new"
+def hashable(text: Any) -> Any:
+    """A message as it is, one with a plural as a tuple."""
+    return text if isinstance(text, str) else tuple(text)
+
+
+def chinese_of_argparse() -> dict[Any, Any]:
+    entries = read_catalogue("zh", "argparse")
+    return {hashable(entry.id): hashable(entry.string) for entry in entries if entry.id}
+
+
+@pytest.mark.parametrize("message", argparse_messages(), ids=str)
+def test_everything_argparse_prints_is_in_the_chinese_catalogue(message: str | tuple[str, str]) -> None:
+    """Of the Python that runs this; the catalogue has the words of 3.11 to 3.14."""
+    chinese = chinese_of_argparse()[message]
+    words = chinese[0] if isinstance(chinese, tuple) else chinese
+    assert words
+    english = message if isinstance(message, str) else message[0]
+    assert sorted(re.findall(r"%(?:\(\w+\))?\w", words)) == sorted(re.findall(r"%(?:\(\w+\))?\w", english))
+
+
+def test_the_compiled_argparse_catalogue_is_that_of_the_po_file() -> None:
+    """When this fails: ``python -m tests.catalogue``."""
+    with catalogue_file("zh", "argparse", ".mo").open("rb") as file:
+        entries = [(entry.id, entry.string) for entry in read_mo(file) if entry.id]
+    compiled = {hashable(message): hashable(chinese) for message, chinese in entries}
+    assert compiled == chinese_of_argparse()
+    assert len(compiled) > 40
+
+
+def test_a_message_that_argparse_will_have_one_day_stays_english() -> None:
+    with argparse_speaks("zh"):
+        assert gettext.gettext("something new") == "something new"
+        assert gettext.gettext("options") == "选项"
+        assert gettext.ngettext("expected %s argument", "expected %s arguments", 2) == "后面应有 %s 个值"
+    with argparse_speaks("en"):
+        assert gettext.gettext("options") == "options"
+
+
+@pytest.mark.parametrize("languages", [None, "de:fr"])
+@pytest.mark.parametrize("arguments", [("layouts", "-q"), ("frobnicate",)])
+def test_the_command_line_leaves_gettext_as_it_was(
+    languages: str | None, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that calls reportgen has its own language."""
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    if languages:
+        monkeypatch.setenv("LANGUAGE", languages)
+    domain = gettext.textdomain()
+    assert run(*arguments)[0] == (0 if arguments[0] == "layouts" else 2)
+    assert gettext.textdomain() == domain
+    assert os.environ.get("LANGUAGE") == languages
+
+
+def test_a_catalogue_without_its_compiled_file_is_compiled_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(user_cache.VARIABLE, str(tmp_path / "cache"))
+    catalogue.cache_clear()
+    assert catalogue("en", "messages").gettext("元") == "yuan"
+    catalogue.cache_clear()
+    monkeypatch.setattr(catalogues, "compile_catalogue", None)  # the second time nothing may be compiled
+    assert catalogue("en", "messages").gettext("元") == "yuan"
+    catalogue.cache_clear()
+
+
+def test_a_compiled_file_beside_the_catalogue_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a wheel."""
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    compiled = catalogue_file("en", "messages", ".mo")
+    compiled.parent.mkdir(parents=True)
+    compiled.write_bytes(compile_catalogue('msgid "元"\nmsgstr "Y"\n'.encode(), "en"))
+    catalogue.cache_clear()
+    assert catalogue("en", "messages").gettext("元") == "Y"
+    catalogue.cache_clear()
+
+
+def test_a_compiled_catalogue_depends_on_its_messages_only() -> None:
+    source = catalogue_file("en", "labels").read_bytes()
+    assert compile_catalogue(source, "en") == compile_catalogue(source, "en")
+    assert b"2000-01-01" in compile_catalogue(source, "en")
 
 
 def test_check_in_english_changes_nothing_but_the_words() -> None:
@@ -256,7 +345,7 @@ def test_trace_in_english(question: tuple[str, str]) -> None:
     asked = ("trace", str(SEED), "=".join(question), "--lang")
     english, chinese = (run(*asked, code) for code in ("en", "zh"))
     assert english[0] == chinese[0]
-    assert not re.search("事实|算法|读自|文字|措辞|没有找到|万?元", english[1] + english[2].replace("表", ""))
+    assert not re.search("数据项|算法|读自|文字|措辞|没有找到|万?元", english[1] + english[2].replace("表", ""))
     answers = [line for line in english[1].splitlines() if line.startswith("  ")]
     assert all(re.match("  (Fact|Formula|Read from): ", line) for line in answers)
     assert left_over(english[2]) == []
@@ -284,12 +373,12 @@ def test_a_bad_layout_in_english(case: LayoutCase, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", RULE_CASES, ids=lambda case: f"{case['rule']} {case['case']}")
 def test_a_finding_of_the_rules_in_english(case: dict[str, Any]) -> None:
     for finding in found(edited(base(case["base"]), case["edit"])):
-        assert left_over(ENGLISH.say(finding.message, finding.values)) == []
-        assert left_over(ENGLISH.say(finding.hint, finding.values)) == []
-        assert [place for place in finding.where if left_over(ENGLISH.place(place.printed))] == []
+        assert left_over(ENGLISH.message(finding.message, finding.values)) == []
+        assert left_over(ENGLISH.message(finding.hint, finding.values)) == []
+        assert [place for place in finding.where if left_over(ENGLISH.location(place.printed))] == []
 
 
-def test_the_surroundings_choose_and_the_argument_wins() -> None:
+def test_the_environment_chooses_the_language_and_the_argument_wins() -> None:
     missing = str(Path("/nowhere.json"))
     assert "读不了" in in_a_process({}, "check", missing)
     assert "Cannot read" in in_a_process({VARIABLE: "en_GB.UTF-8"}, "check", missing)
@@ -297,15 +386,15 @@ def test_the_surroundings_choose_and_the_argument_wins() -> None:
     assert "读不了" in in_a_process({VARIABLE: "tlh"}, "check", missing)
 
 
-def in_a_process(surroundings: dict[str, str], *arguments: str) -> str:
-    env = {**os.environ, "PYTHONPATH": str(CATALOGUE.parents[2]), "PYTHONUTF8": "1", **surroundings}
+def in_a_process(environment: dict[str, str], *arguments: str) -> str:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment}
     command = [sys.executable, "-m", "reportgen", *arguments]
     done = subprocess.run(command, env=env, capture_output=True, check=False, timeout=120)
     return done.stderr.decode("utf-8")
 
 
-def test_a_chinese_run_reads_no_catalogue() -> None:
-    """The English costs nothing where nobody wants it."""
+def test_a_chinese_run_imports_no_babel() -> None:
+    """The English catalogue costs a Chinese run nothing."""
     line = "import sys; from reportgen.cli import main; main(['layouts']); assert 'babel' not in sys.modules"
-    env = {**os.environ, "PYTHONPATH": str(CATALOGUE.parents[2]), "PYTHONUTF8": "1"}
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     assert subprocess.run([sys.executable, "-c", line], env=env, capture_output=True, check=False).returncode == 0

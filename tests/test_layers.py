@@ -51,6 +51,7 @@ LIBRARIES = {
     "openpyxl": ("bulk",),
     "jinja2": ("compose",),
     "babel": ("compose", "core", "cli"),
+    "shtab": ("cli/commands",),
     "yaml": ("layout",),
     "distributed": ("bulk/executors",),
     "fsspec": ("bulk/store",),

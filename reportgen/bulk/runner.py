@@ -164,4 +164,4 @@ def _unfinished(jobs: Sequence[Job], outcomes: dict[str, Outcome]) -> Summary:
 def _check_formats(wanted: Sequence[str]) -> None:
     for name in wanted:
         if name not in (known := formats()):
-            raise UsageError("没有“{name}”这个格式", "可用的格式：" + "、".join(known), name=name)
+            raise UsageError("没有“{name}”这个格式", "可用的格式：{known}", name=name, known="、".join(known))

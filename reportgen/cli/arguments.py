@@ -1,4 +1,4 @@
-"""What the command line understands."""
+"""The parser of the command line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import cast
 from .. import __version__
 from . import commands
 from .language import Language
-from .options import EXIT_CODES, add_help, add_language, common
-from .usage import Parser
+from .options import EXIT_CODES, add_language, common_options
 
 EXAMPLES = """\
 例：
@@ -20,21 +19,24 @@ EXAMPLES = """\
   reportgen schema > budget.schema.json      输入文件的格式"""
 
 
-def parser(language: Language) -> Parser:
-    """The parser of the whole command line, its texts in ``language``."""
-    say = language.text
-    root = Parser(
-        language,
+def command_line_parser(language: Language) -> argparse.ArgumentParser:
+    """Return the parser of all commands, its texts in ``language``."""
+    _ = language.gettext
+    new_parser = partial(argparse.ArgumentParser, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = new_parser(
         prog="reportgen",
-        description=say("由一份预算 JSON 生成部门预算公开的 DOCX、PDF 和 XLSX。"),
-        epilog=f"{say(EXAMPLES)}\n\n{say(EXIT_CODES)}",
+        description=_("由一份预算 JSON 生成部门预算公开的 DOCX、PDF 和 XLSX。"),
+        epilog=f"{_(EXAMPLES)}\n\n{_(EXIT_CODES)}",
     )
-    add_help(root, language)
-    root.add_argument("--version", action="version", version=f"reportgen {__version__}", help=say("显示版本后退出"))
-    add_language(root, language)
-    alike = cast("type[argparse.ArgumentParser]", partial(Parser, language))
-    members = root.add_subparsers(dest="command", required=True, metavar=say("命令"), parser_class=alike)
-    shared = common(language)
+    parser.add_argument("--version", action="version", version=f"reportgen {__version__}", help=_("显示版本后退出"))
+    add_language(parser, language)
+    subparsers = parser.add_subparsers(
+        dest="command",
+        required=True,
+        metavar=_("命令"),
+        parser_class=cast("type[argparse.ArgumentParser]", new_parser),
+    )
+    common = common_options(language)
     for name in commands.names():
-        commands.command(name).add(members, shared, language)
-    return root
+        commands.command(name).add(subparsers, common, language)
+    return parser

@@ -1,4 +1,4 @@
-"""What ``bulk`` says: the bar while it works, then a line for each department, those with trouble first."""
+"""Output of ``bulk``: a progress bar while it runs, then a line for each department, failed ones first."""
 
 from __future__ import annotations
 
@@ -6,104 +6,107 @@ import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TextIO
 
 from ..core.errors import OutputError, os_error_reason
 from ..core.finding import Severity
-from .console import Console, legible
-from .progress import Progress, wanted
+from .console import Console, escape_controls
+from .progress import Progress, is_shown
 
 if TYPE_CHECKING:
     from ..bulk import BulkOptions, Outcome, Summary
 
 STATUS = {
-    "published": "已公开",
+    "published": "已生成",
     "current": "已是最新",
-    "refused": "有错误，没有公开",
-    "failed": "做不了",
+    "refused": "有错误，没有生成",
+    "failed": "无法生成",
     "quarantined": "已隔离",
-    "waiting": "还没有做",
+    "waiting": "尚未处理",
 }
+LOGGED = ("name", "status", "seconds", "worker", "memory")
+"""Attributes of an outcome that are written to the log."""
 
 
-def told(inputs: Sequence[str], out: str, wishes: BulkOptions, log: str | None, voice: Console) -> int:
-    """Run, telling how it goes and what came of it; the exit code."""
+def run_and_print(inputs: Sequence[str], out: str, options: BulkOptions, log: str | None, console: Console) -> int:
+    """Build all departments with a progress bar, print their outcomes, return the exit code."""
     from ..bulk import run
 
-    progress = Progress(voice.language, wanted(voice.quiet, voice.json))
+    progress = Progress(console.language, is_shown(console.quiet, console.json))
     with ExitStack() as stack:
         stack.callback(progress.close)
-        watch = Watch(progress, stack.enter_context(_opened(log)) if log else None)
-        summary = run(inputs, out, wishes, watch)
-    if voice.json:
-        _data(summary, voice)
+        observer = Observer(progress, stack.enter_context(_opened(log)) if log else None)
+        summary = run(inputs, out, options, observer)
+    if console.json:
+        _print_data(summary, console)
     else:
-        _lines(summary, voice)
+        _print_lines(summary, console)
     return 0 if summary.publishable else 1
 
 
-class Watch:
-    """Hands on what happens: to the bar, and to the log if there is one."""
+class Observer:
+    """Passes the events of a run to the progress bar, and to the log if there is one."""
 
-    def __init__(self, progress: Progress, log: Any) -> None:
-        """``log`` is an open text file or None."""
+    def __init__(self, progress: Progress, log: TextIO | None) -> None:
+        """``log`` is an open text file."""
         self._progress = progress
         self._log = log
 
     def begun(self, jobs: int, current: int) -> None:
-        """So many departments, of which so many are current."""
+        """Start with ``jobs`` departments, of which ``current`` are not built again."""
         self._progress.begun(jobs, current)
 
     def ended(self, outcome: Outcome) -> None:
-        """One more is done."""
+        """Count one more department, and log it."""
         self._progress.ended(outcome)
         if self._log:
-            line = {name: getattr(outcome, name) for name in ("name", "status", "seconds", "worker", "memory")}
-            self._log.write(json.dumps(line) + "\n")
+            self._log.write(json.dumps({name: getattr(outcome, name) for name in LOGGED}) + "\n")
             self._log.flush()
 
 
-def _opened(path: str) -> Any:
+def _opened(path: str) -> TextIO:
     try:
         return Path(path).open("w", encoding="utf-8")
     except (OSError, ValueError) as error:
         raise OutputError("写不了 {path}：{why}", path=path, why=os_error_reason(error)) from None
 
 
-def _data(summary: Summary, voice: Console) -> None:
+def _print_data(summary: Summary, console: Console) -> None:
     from ..bulk.summary.model import as_data
 
-    data = as_data(summary, voice.language.say)
-    data["current"] = sum(one.current for one in summary.outcomes)
-    voice.out(json.dumps(data, ensure_ascii=False, indent=1))
+    data = as_data(summary, console.language.message)
+    data["current"] = sum(outcome.current for outcome in summary.outcomes)
+    console.print_data(data)
 
 
-def _lines(summary: Summary, voice: Console) -> None:
-    say = voice.language.say
-    bad = [one for one in summary.outcomes if one.status != "published"]
-    for one in bad:
-        voice.error(_line(one, voice))
-    if not voice.quiet:
-        for one in summary.outcomes:
-            if one.status == "published":
-                voice.out(_line(one, voice))
-    voice.findings(summary.findings)
-    if not voice.quiet:
-        current = sum(one.current for one in summary.outcomes)
-        values = {
-            "all": str(len(summary.outcomes)), "made": str(len(summary.outcomes) - len(bad) - current),
-            "current": str(current), "bad": str(len(bad)),
-        }  # fmt: skip
-        voice.error(say("{all} 个部门：新做 {made}，已是最新 {current}，没有公开 {bad}。", values))
+def _print_lines(summary: Summary, console: Console) -> None:
+    failed = [outcome for outcome in summary.outcomes if outcome.status != "published"]
+    for outcome in failed:
+        console.print_message(_line(outcome, console))
+    if not console.quiet:
+        for outcome in summary.outcomes:
+            if outcome.status == "published":
+                console.print_result(_line(outcome, console))
+    console.print_findings(summary.findings)
+    if not console.quiet:
+        console.print_message(_counts(summary, len(failed), console))
 
 
-def _line(one: Outcome, voice: Console) -> str:
-    """A department in one line: what became of it, its name, its worst finding."""
-    say = voice.language.say
-    status = "current" if one.current else one.status
-    severity = Severity.NOTE if one.status == "published" else Severity.ERROR
-    said = voice.painted(say(STATUS[status]), severity)
-    name = legible(f"{one.name} {one.totals.name}" if one.totals else one.name)
-    first = one.findings[0] if one.findings else None
-    more = f"  {first.code} {legible(say(first.message, first.values))}" if first else ""
-    return f"{said}  {name}{more}"
+def _counts(summary: Summary, failed: int, console: Console) -> str:
+    current = sum(outcome.current for outcome in summary.outcomes)
+    values = {
+        "all": str(len(summary.outcomes)), "made": str(len(summary.outcomes) - failed - current),
+        "current": str(current), "bad": str(failed),
+    }  # fmt: skip
+    return console.language.message("{all} 个部门：新生成 {made}，已是最新 {current}，没有生成 {bad}。", values)
+
+
+def _line(outcome: Outcome, console: Console) -> str:
+    """Return one line for a department: its status, its name, its worst finding."""
+    language = console.language
+    severity = Severity.NOTE if outcome.status == "published" else Severity.ERROR
+    status = language.gettext(STATUS["current" if outcome.current else outcome.status])
+    name = f"{outcome.name} {outcome.totals.name}" if outcome.totals else outcome.name
+    first = outcome.findings[0] if outcome.findings else None
+    more = f"  {first.code} {escape_controls(language.message(first.message, first.values))}" if first else ""
+    return f"{console.coloured(status, severity)}  {escape_controls(name)}{more}"

@@ -1,15 +1,14 @@
-"""How differences are told: causes with their reach, reasons to be reviewed, then every changed place once."""
+"""Output of ``diff``: causes with their reach, reasons to be reviewed, then every changed location once."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..diff import Cause, Change, Counts, Differences, Review, counted
 from ..diff.json_output import as_data
 from ..tree.text_diff import diff_texts
-from .console import Console, legible
+from .console import Console, escape_controls
 from .language import Language
 
 DIRECTIONS = {"up": "增加", "down": "减少", "flat": "持平", "new": "上年没有", "unknown": "上年无可比数据"}
@@ -19,71 +18,72 @@ REACH = {
     "lines": "{count} 处标题、目录或表头",
     "numbers": "{count} 个编号",
 }
-_LONGEST = 60  # characters of a text that is told in one line
+_LONGEST = 60
+"""Characters of a text that is printed in one line."""
 
 
-def say_differences(found: Differences, voice: Console) -> None:
-    """Everything that differs, to standard output: as text, or with ``--json`` as data."""
-    if voice.json:
-        voice.out(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+def print_differences(found: Differences, console: Console) -> None:
+    """Print everything that differs to standard output: as text, or with ``--json`` as data."""
+    if console.json:
+        console.print_data(as_data(found))
         return
-    for line in _Telling(voice.language).lines(found, brief=voice.quiet):
-        voice.out(legible(line))
+    for line in _DifferenceLines(console.language).lines(found, brief=console.quiet):
+        console.print_result(escape_controls(line))
 
 
-class _Telling:
-    """The lines in one language."""
+class _DifferenceLines:
+    """The printed lines, in one language."""
 
     def __init__(self, language: Language) -> None:
-        self._say = language.say
+        self._message = language.message
         self._language = language
 
     def lines(self, found: Differences, brief: bool) -> Iterator[str]:
-        """Causes and reviews; unless ``brief``, every changed place after them."""
+        """Yield causes and reviews; unless ``brief``, every changed location after them."""
         if not found:
-            yield self._say("没有差别。")
+            yield self._message("没有差别。")
             return
         for n, cause in enumerate(found.causes):
             yield f"[{n + 1}] {self._cause(cause)}"
             yield f"    {self._reach(counted(found.changes, n))}"
         if found.reviews:
-            yield self._say("需要复核的原因：")
-            yield from (f"  {self._review(one)}" for one in found.reviews)
+            yield self._message("需要复核的原因：")
+            yield from (f"  {self._review(review)}" for review in found.reviews)
         if found.changes and not brief:
-            yield self._say("印出的变化：")
+            yield self._message("印出的变化：")
             yield from (f"  {line}" for line in self._changes(found.changes))
 
     def _cause(self, cause: Cause) -> str:
-        what = f"{cause.label} {self._language.text(cause.term)}".strip()
+        what = f"{cause.label} {self._language.value(cause.term)}".strip()
         values = {"what": what, "was": cause.was, "now": cause.now, "unit": cause.unit}
         if cause.kind == "moved":
-            return self._say("{what}：由第 {was} 项移到第 {now} 项", values)
+            return self._message("{what}：由第 {was} 项移到第 {now} 项", values)
         if cause.kind == "added":
-            return self._say("新增 {what}：{now}" if cause.now else "新增 {what}", self._clipped(values))
+            return self._message("新增 {what}：{now}" if cause.now else "新增 {what}", self._clipped(values))
         if cause.kind == "removed":
-            return self._say("删去 {what}：{was}" if cause.was else "删去 {what}", self._clipped(values))
+            return self._message("删去 {what}：{was}" if cause.was else "删去 {what}", self._clipped(values))
         if not cause.was:
-            return self._say("{what}：原来没有，现为 {now}{unit}", self._clipped(values))
+            return self._message("{what}：原来没有，现为 {now}{unit}", self._clipped(values))
         if not cause.now:
-            return self._say("{what}：原为 {was}{unit}，现在没有", self._clipped(values))
+            return self._message("{what}：原为 {was}{unit}，现在没有", self._clipped(values))
         if max(len(cause.was), len(cause.now)) > _LONGEST:
-            return self._say("{what}：{edits}", {"what": what, "edits": self._edits(cause.was, cause.now)})
-        return self._say("{what}：{was} → {now} {unit}" if cause.unit else "{what}：{was} → {now}", values)
+            return self._message("{what}：{edits}", {"what": what, "edits": self._edits(cause.was, cause.now)})
+        return self._message("{what}：{was} → {now} {unit}" if cause.unit else "{what}：{was} → {now}", values)
 
     def _clipped(self, values: dict[str, str]) -> dict[str, str]:
         return {name: _clipped(value) for name, value in values.items()}
 
     def _reach(self, counts: Counts) -> str:
         if not counts:
-            return self._say("没有印出的变化")
+            return self._message("没有印出的变化")
         parts = []
         for name, template in REACH.items():
             if number := getattr(counts, name):
-                parts.append(self._say(template, {"count": str(number)}))
+                parts.append(self._message(template, {"count": str(number)}))
             if name == "sentences" and counts.cells:
                 numbers = {"tables": str(counts.tables), "cells": str(counts.cells)}
-                parts.append(self._say("{tables} 张表（{cells} 格）", numbers))
-        return self._say("因此变化：{parts}", {"parts": self._language.joined(parts, "、")})
+                parts.append(self._message("{tables} 张表（{cells} 格）", numbers))
+        return self._message("因此变化：{parts}", {"parts": self._language.joined(parts, "、")})
 
     def _review(self, one: Review) -> str:
         values = {
@@ -95,11 +95,11 @@ class _Telling:
             "causes": _marks(one.causes),
         }
         if one.place:
-            return self._say("{place} {causes}：原为{was}，现为{now}，原因仍是“{text}”（{pointer}）", values)
-        return self._say("{pointer} {causes}：原为{was}，现为{now}，原因“{text}”不再印出", values)
+            return self._message("{place} {causes}：原为{was}，现为{now}，原因仍是“{text}”（{pointer}）", values)
+        return self._message("{pointer} {causes}：原为{was}，现为{now}，原因“{text}”不再印出", values)
 
     def _changes(self, changes: Sequence[Change]) -> Iterator[str]:
-        for (_, what, causes, _), group in groupby(changes, _together):
+        for (_, what, causes, _), group in groupby(changes, _line_key):
             same = list(group)
             first, last = same[0].location, same[-1].location
             if len(same) == 1:
@@ -107,25 +107,25 @@ class _Telling:
             elif first.kind == "number":
                 values = {"first": first.place, "last": last.place, "causes": _marks(causes)}
                 values |= {"was": f"{same[0].was}…{same[-1].was}", "now": f"{same[0].now}…{same[-1].now}"}
-                yield self._say("{first} 至 {last} {causes}  编号 {was} → {now}", values)
+                yield self._message("{first} 至 {last} {causes}  编号 {was} → {now}", values)
             else:
                 texts = " | ".join(_clipped(one.was if what == "vanished" else one.now) for one in same)
                 yield f"{last.place.partition('」')[0]}」 {_marks(causes)}  {self._whole(what, texts)}"
 
     def _whole(self, what: str, text: str) -> str:
-        return self._say("新增一行：{text}" if what == "appeared" else "删去一行：{text}", {"text": text})
+        return self._message("新增一行：{text}" if what == "appeared" else "删去一行：{text}", {"text": text})
 
     def _change(self, change: Change) -> str:
         if change.what == "appeared":
-            return self._say("新增：{text}", {"text": _clipped(change.now)})
+            return self._message("新增：{text}", {"text": _clipped(change.now)})
         if change.what == "vanished":
-            return self._say("删去：{text}", {"text": _clipped(change.was)})
+            return self._message("删去：{text}", {"text": _clipped(change.was)})
         if change.what == "moved":
-            return self._say("换了位置：{text}", {"text": _clipped(change.now)})
+            return self._message("换了位置：{text}", {"text": _clipped(change.now)})
         return self._edits(change.was, change.now)
 
     def _edits(self, was: str, now: str) -> str:
-        """What was replaced by what, piece by piece: 减少17.96 → 增加3.00；5.5 → 0.2."""
+        """Return what was replaced by what, piece by piece: 减少17.96 → 增加3.00；5.5 → 0.2."""
         edits: list[tuple[str, str]] = []
         gone = ""
         for piece in (*diff_texts(was, now), None):
@@ -141,23 +141,23 @@ class _Telling:
 
     def _edit(self, gone: str, come: str) -> str:
         if not gone:
-            return self._say("加“{text}”", {"text": _clipped(come)})
+            return self._message("加“{text}”", {"text": _clipped(come)})
         if not come:
-            return self._say("删“{text}”", {"text": _clipped(gone)})
+            return self._message("删“{text}”", {"text": _clipped(gone)})
         return f"{_clipped(gone)} → {_clipped(come)}"
 
 
-def _together(change: Change) -> tuple[str, str, tuple[int, ...], object]:
-    """Numbers of one block after the other, and the cells of a row that comes or goes, are told in one line."""
+def _line_key(change: Change) -> tuple[str, str, tuple[int, ...], object]:
+    """Return a key that changes of one line share: numbers of a block, cells of an added or removed row."""
     location = change.location
     if location.kind == "number":
         return ("number", location.under, change.causes, None)
-    if location.kind == "cell" and change.what in ("appeared", "vanished") and _alone(change):
+    if location.kind == "cell" and change.what in ("appeared", "vanished") and _is_whole_row(change):
         return (location.block, change.what, change.causes, location.at and location.at[0])
     return (location.block, change.what, change.causes, (location.place, location.kind, id(change)))
 
 
-def _alone(change: Change) -> bool:
+def _is_whole_row(change: Change) -> bool:
     return (change.old is None) != (change.new is None)
 
 

@@ -1,4 +1,4 @@
-"""The language a user is told things in: Chinese as the code holds it, or English (see :mod:`.phrases`)."""
+"""The language of messages: Chinese as the code holds it, or English from a catalogue."""
 
 from __future__ import annotations
 
@@ -11,53 +11,61 @@ ENGLISH_MARKS = {"、": ", ", "；": "; "}
 
 
 class Language:
-    """One language; ``say`` fills a message, ``text`` only translates it."""
+    """One language: ``gettext`` translates a message, ``message`` translates it and fills it with its values."""
 
     def __init__(self, code: str = "zh") -> None:
-        """Chinese is what the code holds; for another language its catalogue is read when first needed."""
+        """Chinese needs no catalogue of messages; the English one is read when it is first used."""
         self.code = code
 
-    def say(self, template: str, values: Mapping[str, str] | None = None) -> str:
-        """The message with its named places filled; one that the catalogue lacks stays Chinese as a whole."""
-        words = self.text(template)
+    def gettext(self, message: str) -> str:
+        """Return a message in this language, its named places unfilled; one that is not translated stays Chinese."""
+        if self.code == "zh" or message.isascii():
+            return message
+        from .catalogues import catalogue
+
+        return catalogue(self.code, "messages").gettext(message)
+
+    def message(self, template: str, values: Mapping[str, str] | None = None) -> str:
+        """Return a message with its named places filled; if it is not translated, all of it stays Chinese."""
+        translated = self.gettext(template)
         if not values:
-            return words
-        if words == template:
+            return translated
+        if translated == template:
             return template.format(**values)
-        from .translation import quoted
+        from .english_values import quoted_names
 
-        kept = quoted(template, words)
-        return words.format(**{name: one if name in kept else self.text(one) for name, one in values.items()})
+        quoted = quoted_names(template, translated)
+        return translated.format(**{n: text if n in quoted else self.value(text) for n, text in values.items()})
 
-    def text(self, text: str) -> str:
-        """A message, a term or an amount in this language, unfilled; what the catalogue lacks stays as it is."""
+    def value(self, text: str) -> str:
+        """Return a term, an amount or a label in this language; the document's own words stay as they are."""
         if self.code == "zh" or text.isascii():
             return text
-        from .translation import translated  # not before it is needed: most runs are Chinese
+        from .english_values import english_value  # not before it is needed: most runs are Chinese
 
-        return translated(text) or text
+        return english_value(text) or text
 
-    def place(self, printed: str) -> str:
-        """A place as a reader names it: perhaps a file's name and a colon before what can be translated."""
+    def location(self, printed: str) -> str:
+        """Return a printed location: perhaps a file's name and a colon before what can be translated."""
         name, colon, where = printed.partition("：")
-        while colon and self.text(where) == where and "：" in where:
+        while colon and self.value(where) == where and "：" in where:
             more, colon, where = where.partition("：")
             name = "：".join((name, more))
         if self.code == "zh" or not colon:
-            return self.text(printed)
-        return f"{name}: {self.text(where)}"
+            return self.value(printed)
+        return f"{name}: {self.value(where)}"
 
     def joined(self, parts: Iterable[str], mark: str) -> str:
-        """Parts in a row, with a Chinese mark between them or what English has for it."""
+        """Return the parts with a Chinese mark between them, or with the mark that English has for it."""
         return (mark if self.code == "zh" else ENGLISH_MARKS[mark]).join(parts)
 
 
-def asked(arguments: Sequence[str]) -> str:
-    """The language that a command line asks for, or else the environment.
+def chosen_code(arguments: Sequence[str]) -> str:
+    """Return the code of the language that a command line names, or else the environment.
 
-    It must be known before the arguments are parsed: the parser itself speaks.
+    It is needed before the arguments are parsed, because the parser's own messages are translated.
 
-    >>> asked(["check", "--lang", "en", "x.json"]), asked(["--lang=en"]), asked(["--lang"])
+    >>> chosen_code(["check", "--lang", "en", "x.json"]), chosen_code(["--lang=en"]), chosen_code(["--lang"])
     ('en', 'en', 'zh')
     """
     code = os.environ.get(VARIABLE, "")[:2].lower()

@@ -12,6 +12,9 @@ from .language import CODES, VARIABLE, Language
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
+FILE, FOLDER = "FILE", "DIR"
+"""What a path is called in the help; completion offers files for the one and folders for the other."""
+
 EXIT_CODES = """\
 退出码：
   0  没有阻止公开的问题（可有提示和警告）
@@ -25,62 +28,70 @@ EXIT_CODES = """\
 130  被中断；没有留下半份文件"""
 
 
-def common(language: Language) -> argparse.ArgumentParser:
-    """What every command understands."""
-    say = language.text
+def add_command(
+    commands: Commands, name: str, common: argparse.ArgumentParser, about: str, *epilog: str
+) -> argparse.ArgumentParser:
+    """Add a command with the common options; its help ends with the paragraphs of ``epilog``."""
+    return commands.add_parser(name, parents=[common], help=about, description=about, epilog="\n\n".join(epilog))
+
+
+def common_options(language: Language) -> argparse.ArgumentParser:
+    """Return a parser of the options that every command has."""
+    _ = language.gettext
     options = argparse.ArgumentParser(add_help=False)
-    add_help(options, language)
     loudness = options.add_mutually_exclusive_group()
-    loudness.add_argument("-q", "--quiet", action="store_true", help=say("只说错误"))
-    loudness.add_argument("-v", "--verbose", action="store_true", help=say("提示也一条条说"))
-    options.add_argument("--json", action="store_true", help=say("结果以 JSON 写到标准输出"))
+    loudness.add_argument("-q", "--quiet", action="store_true", help=_("只显示错误"))
+    loudness.add_argument("-v", "--verbose", action="store_true", help=_("提示也逐条显示"))
+    options.add_argument("--json", action="store_true", help=_("结果以 JSON 写到标准输出"))
     add_language(options, language)
     return options
 
 
-def add_help(command: argparse.ArgumentParser, language: Language) -> None:
-    """``-h`` in the user's language."""
-    command.add_argument("-h", "--help", action="help", help=language.text("显示本说明后退出"))
-
-
 def add_language(command: argparse.ArgumentParser, language: Language) -> None:
-    """``--lang`` may stand before or after the command; where it is absent it must not undo the other place."""
-    text = language.say("说中文（zh）还是英文（en）；没有则看环境变量 {variable}", {"variable": VARIABLE})
+    """Add ``--lang``, which may come before or after the command; where it is absent it must not undo the other."""
+    text = language.message("中文（zh）或英文（en）；不写则看环境变量 {variable}", {"variable": VARIABLE})
     command.add_argument("--lang", choices=CODES, default=argparse.SUPPRESS, help=text)
 
 
 def add_document(command: argparse.ArgumentParser, language: Language) -> None:
-    """The one document a command is about, and its layout."""
-    command.add_argument("file", metavar="FILE", help=language.text("预算 JSON 文件"))
+    """Add what every command on one document has: its file, last year's file and the layout."""
+    command.add_argument("file", metavar=FILE, help=language.gettext("预算 JSON 文件"))
+    add_last(command, language)
     add_layout(command, language)
 
 
 def add_layout(command: argparse.ArgumentParser, language: Language) -> None:
-    """``--layout``."""
-    about = language.say("版式的名称或文件夹（默认 {name}）", {"name": DEFAULT})
+    """Add ``--layout``."""
+    about = language.message("版式的名称或文件夹（默认 {name}）", {"name": DEFAULT})
     command.add_argument("--layout", default=DEFAULT, metavar="NAME", help=about)
 
 
 def add_last(command: argparse.ArgumentParser, language: Language) -> None:
-    """``--last``: last year's document."""
-    about = language.text("上年的预算 JSON 文件；给出时核对本文件的上年预算数")
-    command.add_argument("--last", metavar="FILE", help=about)
+    """Add ``--last``: last year's document."""
+    about = language.gettext("上年的预算 JSON 文件；给出时核对本文件的上年预算数")
+    command.add_argument("--last", metavar=FILE, help=about)
+
+
+def add_output_folder(command: argparse.ArgumentParser, language: Language) -> None:
+    """Add ``-o``: the folder for the files."""
+    about = language.gettext("输出文件夹，没有就新建（默认为当前文件夹）")
+    command.add_argument("-o", "--output", default=".", metavar=FOLDER, help=about)
 
 
 def add_formats(command: argparse.ArgumentParser, language: Language) -> None:
-    """``--format``: which files are wanted."""
+    """Add ``--format``: which files are made."""
     from ..writers import default_formats
 
-    about = language.say("逗号分开的格式（默认：{names}）", {"names": ",".join(default_formats())})
+    about = language.message("逗号分开的格式（默认：{names}）", {"names": ",".join(default_formats())})
     command.add_argument("--format", default="", metavar="LIST", help=about)
 
 
 def add_force(command: argparse.ArgumentParser, language: Language) -> None:
-    """``--force``."""
-    about = language.text("全部重做：已是最新的也重写，被人改过的也覆盖")
+    """Add ``--force``."""
+    about = language.gettext("全部重做：已是最新的也重写，被人改过的也覆盖")
     command.add_argument("--force", action="store_true", help=about)
 
 
-def wanted(options: argparse.Namespace) -> Sequence[str]:
-    """The formats that ``--format`` asks for."""
+def formats(options: argparse.Namespace) -> Sequence[str]:
+    """Return the formats that ``--format`` names."""
     return [name.strip() for name in options.format.split(",") if name.strip()]

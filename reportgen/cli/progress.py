@@ -1,4 +1,4 @@
-"""How far a run of many departments is: a line on a terminal that is written over, and nothing anywhere else."""
+"""The progress bar of ``bulk``: one line on a terminal that is overwritten, and nothing anywhere else."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ CLEAR = "\r\x1b[2K"
 
 
 class Progress:
-    """Counts what ended; draws rate, remaining time and failures if ``shown``."""
+    """Counts finished departments; if ``shown``, draws their rate, the remaining time and the failures."""
 
     def __init__(self, language: Language, shown: bool, stream: TextIO | None = None) -> None:
-        """Nothing is drawn before the run has begun."""
+        """Draw to ``stream`` (standard error if not given), but nothing before :meth:`begun`."""
         self._language = language
         self._stream = stream or sys.stderr
         self._shown = shown
@@ -31,20 +31,20 @@ class Progress:
         self._start = self._drawn = 0.0
 
     def begun(self, jobs: int, current: int) -> None:
-        """So many departments, of which so many need no work."""
+        """Start with ``jobs`` departments, of which ``current`` are not built again."""
         self._total = jobs - current
         self._start = time.monotonic()
         self._draw()
 
     def ended(self, outcome: Outcome) -> None:
-        """One more is done."""
+        """Count one more department."""
         self._done += 1
         self._failed += outcome.status != "published"
         if time.monotonic() - self._drawn >= EVERY or self._done == self._total:
             self._draw()
 
     def close(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         if self._shown and self._drawn:
             self._write(CLEAR)
 
@@ -54,7 +54,7 @@ class Progress:
             self._write(CLEAR + self.line(self._drawn - self._start))
 
     def line(self, seconds: float) -> str:
-        """The line as it is after so many seconds."""
+        """Return the line after so many seconds."""
         full = BAR * self._done // self._total
         bar = "█" * full + "░" * (BAR - full)
         rate = self._done / seconds if seconds > 0 else 0.0
@@ -63,20 +63,20 @@ class Progress:
             "bar": bar, "done": str(self._done), "total": str(self._total),
             "rate": f"{rate:.1f}", "left": left, "failed": str(self._failed),
         }  # fmt: skip
-        return self._language.say("{bar} {done}/{total}  每秒 {rate} 个  还要 {left}  失败 {failed}", values)
+        return self._language.message("{bar} {done}/{total}  每秒 {rate} 个  剩余 {left}  失败 {failed}", values)
 
     def _write(self, text: str) -> None:
         self._stream.write(text)
         self._stream.flush()
 
 
-def wanted(quiet: bool, as_json: bool) -> bool:
-    """Whether somebody watches: standard error is a terminal that can write over a line."""
+def is_shown(quiet: bool, as_json: bool) -> bool:
+    """Return whether the bar is drawn: standard error is a terminal that can overwrite a line."""
     return not quiet and not as_json and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _clock(seconds: float) -> str:
-    """Hours, minutes and seconds: 1:02:03 or 2:03."""
+    """Return hours, minutes and seconds: 1:02:03 or 2:03."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -85,7 +85,7 @@ def _folder(name: str) -> Path:
         return shipped("layouts") / name
     if (Path(name) / "layout.yaml").is_file():
         return Path(name).resolve()
-    raise UsageError("没有“{name}”这个版式", "可用的版式：" + "、".join(names()), name=name)
+    raise UsageError("没有“{name}”这个版式", "可用的版式：{names}", name=name, names="、".join(names()))
 
 
 def _chain(folder: Path) -> list[Part]:

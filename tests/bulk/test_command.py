@@ -56,7 +56,7 @@ def test_a_line_for_each_department(call: Callable[..., Said]) -> None:
     code, out, err = call("in", "-o", "out")
     assert code == 0
     assert out.splitlines() == ["已是最新  500 青溪市甲甲局", "已是最新  501 青溪市乙甲局"]
-    assert err == "2 个部门：新做 0，已是最新 2，没有公开 0。\n"
+    assert err == "2 个部门：新生成 0，已是最新 2，没有生成 0。\n"
 
 
 def test_quiet_says_nothing_when_all_is_well(call: Callable[..., Said]) -> None:
@@ -78,7 +78,7 @@ def test_failures_come_first_and_give_one(call: Callable[..., Said], made: Path,
     code, out, err = call(str(broken), "in", "-o", str(tmp_path / "out"), "-q", "--log", str(log))
     assert code == 1
     assert out == ""
-    assert err.splitlines()[0] == "做不了  broken  PL103 不合格式，共 1 处"
+    assert err.splitlines()[0] == "无法生成  broken  PL103 不合格式，共 1 处"
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert [(line["name"], line["status"]) for line in lines] == [
         ("500", "published"), ("501", "published"), ("broken", "failed"),
@@ -126,8 +126,8 @@ def test_the_bar_tells_rate_remaining_time_and_failures() -> None:
     bar.begun(100, 60)
     for n in range(10):
         bar.ended(Outcome(str(n), "failed" if n == 3 else "published"))
-    assert bar.line(5) == "██████░░░░░░░░░░░░░░░░░░ 10/40  每秒 2.0 个  还要 0:15  失败 1"
-    assert bar.line(3600 * 5).endswith("还要 15:00:00  失败 1")
+    assert bar.line(5) == "██████░░░░░░░░░░░░░░░░░░ 10/40  每秒 2.0 个  剩余 0:15  失败 1"
+    assert bar.line(3600 * 5).endswith("剩余 15:00:00  失败 1")
     bar.close()
     assert stream.getvalue().startswith("\r\x1b[2K")
     assert stream.getvalue().endswith("\r\x1b[2K")

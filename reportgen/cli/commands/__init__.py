@@ -1,7 +1,7 @@
 """The commands, found by looking into this folder: a module ``build`` is the command ``build``.
 
-Each holds ``add``, which tells the parser of it, and ``run``, which does it and returns the exit code. A module imports
-what it needs to work with inside ``run``: every start of the program reads all the modules, to run one.
+Each has ``add``, which adds its parser, and ``run``, which runs it and returns the exit code. A module imports what it
+works with inside ``run``, because every start of the program imports all of them to run one.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 
 class Command(Protocol):
-    """What every module in here offers."""
+    """What every module of this package has."""
 
     def add(self, commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
-        """Tell the parser of the command: its options, their help in ``language``."""
+        """Add the command's parser: its options, their help in ``language``."""
         ...
 
-    def run(self, options: argparse.Namespace, voice: Console) -> int:
-        """Do it; the exit code."""
+    def run(self, options: argparse.Namespace, console: Console) -> int:
+        """Run the command; return the exit code."""
         ...
 
 
 def names() -> tuple[str, ...]:
-    """The names of all commands, in order of the alphabet."""
+    """Return the names of all commands, in alphabetical order."""
     return tuple(sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py")))
 
 
 def command(name: str) -> Command:
-    """The command ``name`` (one of :func:`names`)."""
+    """Return the command ``name`` (one of :func:`names`)."""
     return cast(Command, import_module(f"{__name__}.{name}"))

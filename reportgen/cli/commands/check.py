@@ -1,28 +1,33 @@
-"""``check``: only say what is wrong."""
+"""``check``: print the findings, write nothing."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
-from ..options import EXIT_CODES, add_document, add_last
+from ..options import EXIT_CODES, add_command, add_document
 
 if TYPE_CHECKING:
     from ..console import Console
     from ..language import Language
     from ..options import Commands
 
+EXAMPLES = """\
+例：
+  reportgen check 预算.json                   列出错误和警告，提示只说条数
+  reportgen check 预算.json -v                提示也逐条列出
+  reportgen check 预算.json --last 上年.json   与上年的文件核对"""
+
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
-    """The options of ``check``."""
-    say = language.text
-    check = commands.add_parser("check", parents=[common], help=say("只查不写"), epilog=say(EXIT_CODES))
+    """Add the parser of ``check``."""
+    _ = language.gettext
+    check = add_command(commands, "check", common, _("只查不写"), _(EXAMPLES), _(EXIT_CODES))
     add_document(check, language)
-    add_last(check, language)
 
 
-def run(options: argparse.Namespace, voice: Console) -> int:
-    """Check, and say what was found."""
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Check the document, and print its findings."""
     from ...pipeline import check
 
-    return voice.report(check(options.file, options.layout, options.last))
+    return console.print_report(check(options.file, options.layout, options.last))

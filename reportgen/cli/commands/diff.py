@@ -1,4 +1,4 @@
-"""``diff``: what changed between two versions, and what therefore reads otherwise."""
+"""``diff``: what changed between two versions, and what reads differently because of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..options import add_layout
+from ..options import FILE, add_command, add_layout
 
 if TYPE_CHECKING:
     from ..console import Console
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..options import Commands
 
 ABOUT = """\
-比较的是数据的含义，不是文件的行：先说改了什么，再说因此哪些句子、表格、占比跟着变，哪些增减原因需要复核。
+比较的是数据的含义，不是文件的行：先列改动，再列因此变化的句子、表格和占比，以及需要复核的增减原因。
 
 例：
   reportgen diff 旧.json 新.json                       改了什么，印出来哪里变
@@ -28,22 +28,22 @@ ABOUT = """\
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
-    """The options of ``diff``."""
-    say = language.text
-    diff = commands.add_parser("diff", parents=[common], help=say("比较两份数据，说明改动的后果"), epilog=say(ABOUT))
-    diff.add_argument("old", metavar="OLD", help=say("旧的预算 JSON 文件，或 build 的输出文件夹"))
-    diff.add_argument("new", metavar="NEW", help=say("新的预算 JSON 文件，或 build 的输出文件夹"))
-    diff.add_argument("--docx", metavar="FILE", help=say("另写一份带修订标记的 DOCX"))
+    """Add the parser of ``diff``."""
+    _ = language.gettext
+    diff = add_command(commands, "diff", common, _("比较两份数据，说明改动的后果"), _(ABOUT))
+    diff.add_argument("old", metavar="OLD", help=_("旧的预算 JSON 文件，或 build 的输出文件夹"))
+    diff.add_argument("new", metavar="NEW", help=_("新的预算 JSON 文件，或 build 的输出文件夹"))
+    diff.add_argument("--docx", metavar=FILE, help=_("另写一份带修订标记的 DOCX"))
     add_layout(diff, language)
 
 
-def run(options: argparse.Namespace, voice: Console) -> int:
-    """Say what differs; 1 when anything does."""
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Print what differs; return 1 when anything does."""
     from ...pipeline.comparison import diff, save_redline
-    from ..diff_output import say_differences
+    from ..diff_output import print_differences
 
-    found = diff(options.old, options.new, options.layout)
+    comparison = diff(options.old, options.new, options.layout)
     if options.docx is not None:
-        save_redline(found, Path(options.docx), (Path(options.old), Path(options.new)))
-    say_differences(found.differences, voice)
-    return 1 if found.differences else 0
+        save_redline(comparison, Path(options.docx), (Path(options.old), Path(options.new)))
+    print_differences(comparison.differences, console)
+    return 1 if comparison.differences else 0

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import TYPE_CHECKING, Any
 
-from ..console import legible
-from ..options import add_layout
+from ..console import escape_controls
+from ..options import FILE, add_command, add_layout
 
 if TYPE_CHECKING:
     from ...pull import Pulled
@@ -23,52 +22,54 @@ EXAMPLES = """\
 
 退出码：0 已取回；1 有与数据矛盾的改动（数字仍用数据的，其余已取回）；其他同 build"""
 
-_HOW = {"changed": "改写 {place}：{text}", "deleted": "删去 {place}：{text}", "added": "{place}之后加一段：{text}"}
-_SHOWN = 60
+_CHANGES = {"changed": "改写 {place}：{text}", "deleted": "删去 {place}：{text}", "added": "{place}之后加一段：{text}"}
+_LONGEST = 60
+"""Characters of an edited text that are printed."""
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
-    """The options of ``pull``."""
-    say = language.text
-    about = say("把 DOCX 里手工改过的文字取回到预算 JSON")
-    pull = commands.add_parser("pull", parents=[common], help=about, epilog=say(EXAMPLES))
-    pull.add_argument("edited", metavar="EDITED.docx", help=say("build 生成、手工改过的 DOCX"))
-    pull.add_argument("--into", required=True, metavar="FILE", help=say("生成它的预算 JSON；只改其中的 overrides"))
-    pull.add_argument("-n", "--dry-run", action="store_true", help=say("只说会取回什么，不写文件"))
+    """Add the parser of ``pull``."""
+    _ = language.gettext
+    about = _("把 DOCX 里手工改过的文字取回到预算 JSON")
+    pull = add_command(commands, "pull", common, about, _(EXAMPLES))
+    pull.add_argument("edited", metavar=FILE, help=_("build 生成、手工改过的 DOCX"))
+    pull.add_argument("--into", required=True, metavar=FILE, help=_("生成它的预算 JSON；只改其中的 overrides"))
+    pull.add_argument("-n", "--dry-run", action="store_true", help=_("只列出会取回什么，不写文件"))
     pull.add_argument(
-        "--reviewed", action="store_true", help=say("已复核手工改过的句子：以现在的数字和说法为准，不再提示")
+        "--reviewed", action="store_true", help=_("已复核手工改过的句子：以现在的数字和说法为准，不再提示")
     )
     add_layout(pull, language)
 
 
-def run(options: argparse.Namespace, voice: Console) -> int:
-    """Bring the edits back, and say what they are."""
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Bring the edits back, and print them."""
     from ...pull import pull
 
     pulled = pull(options.edited, options.into, options.layout, options.dry_run, options.reviewed)
-    if voice.json:
-        voice.out(json.dumps(_data(pulled, voice), ensure_ascii=False, indent=2))
+    if console.json:
+        console.print_data(_data(pulled, console))
     else:
-        _tell(pulled, voice, options.into)
+        _print(pulled, console, options.into)
     return 0 if pulled.clean else 1
 
 
-def _tell(pulled: Pulled, voice: Console, into: str) -> None:
-    voice.findings(pulled.findings)
-    if voice.quiet:
+def _print(pulled: Pulled, console: Console, into: str) -> None:
+    console.print_findings(pulled.findings)
+    if console.quiet:
         return
+    language = console.language
     for change in pulled.changes:
-        values = {"place": voice.language.place(change.place), "text": change.shown_text[:_SHOWN]}
-        voice.out(legible(voice.language.say(_HOW[change.kind], values)))
+        values = {"place": language.location(change.place), "text": change.shown_text[:_LONGEST]}
+        console.print_result(escape_controls(language.message(_CHANGES[change.kind], values)))
     if not pulled.changes:
-        voice.out(voice.language.text("文字没有改动。"))
+        console.print_result(language.gettext("文字没有改动。"))
     elif pulled.file is None:
-        voice.out(voice.language.text("没有写（-n）。"))
+        console.print_result(language.gettext("没有写文件（-n）。"))
     if pulled.file:
-        voice.out(voice.language.say("已写入 {path} 的 overrides。", {"path": into}))
+        console.print_result(language.message("已写入 {path} 的 overrides。", {"path": into}))
 
 
-def _data(pulled: Pulled, voice: Console) -> dict[str, Any]:
+def _data(pulled: Pulled, console: Console) -> dict[str, Any]:
     changes = [
         {
             "kind": change.kind,
@@ -79,5 +80,5 @@ def _data(pulled: Pulled, voice: Console) -> dict[str, Any]:
         }
         for change in pulled.changes
     ]
-    found = [voice.finding_data(finding) for finding in pulled.findings]
-    return {"changes": changes, "findings": found, "file": None if pulled.file is None else str(pulled.file)}
+    findings = [console.finding_data(finding) for finding in pulled.findings]
+    return {"changes": changes, "findings": findings, "file": None if pulled.file is None else str(pulled.file)}

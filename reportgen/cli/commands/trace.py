@@ -1,11 +1,11 @@
-"""``trace``: where a figure comes from, or where an input cell goes."""
+"""``trace``: where a figure comes from, or where an input cell is used."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
-from ..options import add_document
+from ..options import add_command, add_document
 
 if TYPE_CHECKING:
     from ..console import Console
@@ -16,28 +16,31 @@ EXAMPLES = """\
 例：
   reportgen trace 预算.json --figure 1017.96              这个数字印在哪里、怎样算出、读自哪些单元
   reportgen trace 预算.json --place 二/（二）              这一节的每个数字
-  reportgen trace 预算.json --pointer /expenditure/9      这一行影响哪些句子和单元格"""
+  reportgen trace 预算.json --pointer /expenditure/9      这一行影响哪些句子和单元格
+
+退出码：0 找到；1 没有找到；其他同 build"""
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
-    """The options of ``trace``."""
-    say = language.text
-    trace = commands.add_parser(
-        "trace", parents=[common], help=say("查一个数字从哪里来，或一个输入影响哪里"), epilog=say(EXAMPLES)
-    )
+    """Add the parser of ``trace``."""
+    _ = language.gettext
+    about = _("查一个数字从哪里来，或一个输入影响哪里")
+    trace = add_command(commands, "trace", common, about, _(EXAMPLES))
     add_document(trace, language)
     question = trace.add_mutually_exclusive_group(required=True)
-    question.add_argument("--figure", metavar="N", help=say("印出的数字，如 1017.96"))
-    question.add_argument("--place", metavar="WHERE", help=say("印出的位置，如 二/（二） 或 表03"))
-    question.add_argument("--pointer", metavar="JSON", help=say("输入单元的 JSON 指针，如 /expenditure/7/project"))
+    question.add_argument("--figure", metavar="N", help=_("印出的数字，如 1017.96"))
+    question.add_argument("--place", metavar="WHERE", help=_("印出的位置，如 二/（二） 或 表03"))
+    question.add_argument("--pointer", metavar="JSON", help=_("输入单元的 JSON 指针，如 /expenditure/7/project"))
 
 
-def run(options: argparse.Namespace, voice: Console) -> int:
-    """Answer one question of the three; 1 when nothing was found."""
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Print what one of the three options is answered with; return 1 when nothing was found."""
     from ...pipeline import trace
+    from ..trace_output import print_sources, print_uses
 
     tracer = trace(options.file, options.layout)
     if options.pointer is not None:
-        return voice.uses(tracer.of_pointer(options.pointer))
-    found = tracer.of_figure(options.figure) if options.figure is not None else tracer.of_place(options.place)
-    return voice.sources(found)
+        return print_uses(tracer.of_pointer(options.pointer), console)
+    by_figure = options.figure is not None
+    sources = tracer.of_figure(options.figure) if by_figure else tracer.of_place(options.place)
+    return print_sources(sources, console)

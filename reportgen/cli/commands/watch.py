@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...core.errors import ReportgenError
-from ..options import add_document, add_formats, add_last, wanted
+from ..options import add_command, add_document, add_formats, add_output_folder, formats
 
 if TYPE_CHECKING:
     from ...layout.spec import Layout
@@ -18,84 +18,83 @@ if TYPE_CHECKING:
     from ..options import Commands
 
 ABOUT = """\
-每次存盘后一秒左右重做，并说改了什么、印出来哪里跟着变。有错误时不写文件，改好再存即可。按 Ctrl-C 结束。
+每次存盘后一秒左右重做，并列出改了什么、印出来哪里跟着变。有错误时不写文件，改好再存即可。按 Ctrl-C 结束。
 
 例：
-  reportgen watch 预算.json -o 公开 --format pdf"""
+  reportgen watch 预算.json -o 公开 --format pdf
+
+退出码：0 按 Ctrl-C 结束；其他同 build"""
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
-    """The options of ``watch``."""
-    say = language.text
-    watch = commands.add_parser("watch", parents=[common], help=say("存盘就重做，说改了什么"), epilog=say(ABOUT))
+    """Add the parser of ``watch``."""
+    _ = language.gettext
+    watch = add_command(commands, "watch", common, _("存盘就重做，列出改动"), _(ABOUT))
     add_document(watch, language)
-    add_last(watch, language)
-    watch.add_argument(
-        "-o", "--output", default=".", metavar="DIR", help=say("输出文件夹，没有就新建（默认为当前文件夹）")
-    )
+    add_output_folder(watch, language)
     add_formats(watch, language)
 
 
-def run(options: argparse.Namespace, voice: Console) -> int:
-    """Build, then wait for saves and build again; 0 when told to end."""
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Build, then build again at every save; return 0 when interrupted."""
     from ...pipeline.file_watch import saves, stamps
 
-    watching = _Watching(options, voice)
-    files = [Path(one) for one in (options.file, options.last) if one]
+    rebuild = _Rebuild(options, console)
+    files = [Path(name) for name in (options.file, options.last) if name]
     try:
-        looks = saves(lambda: stamps(files, watching.layout))
-        watching.build()
-        voice.remark("在看着 {file}：存盘就重做，Ctrl-C 结束。", file=options.file)
-        for _ in looks:
-            watching.build()
+        changes = saves(lambda: stamps(files, rebuild.layout))
+        rebuild.build()
+        console.print_progress("正在监视 {file}：存盘就重做，按 Ctrl-C 结束。", file=options.file)
+        for _ in changes:
+            rebuild.build()
     except KeyboardInterrupt:
-        voice.remark("不再看着 {file}。", file=options.file)
+        console.print_progress("已停止监视 {file}。", file=options.file)
     return 0
 
 
-class _Watching:
-    """What was built last, to tell what the next build changes."""
+class _Rebuild:
+    """Builds repeatedly, and prints what differs from the build before."""
 
-    def __init__(self, options: argparse.Namespace, voice: Console) -> None:
+    def __init__(self, options: argparse.Namespace, console: Console) -> None:
         self._options = options
-        self._voice = voice
-        self._before: Prepared | None = None
+        self._console = console
+        self._previous: Prepared | None = None
         self.layout: Layout | None = None
-        """The layout as it last could be read: its folders are watched even while a file in them is wrong."""
-        with suppress(ReportgenError):  # the first build says it
-            self._load()
+        """The layout as it could last be read: its folders are watched even while a file in them is wrong."""
+        with suppress(ReportgenError):  # the first build reports it
+            self._load_layout()
 
     def build(self) -> None:
-        """Build once; whatever is wrong is said, and the watch goes on."""
+        """Build once; errors are printed and do not end the command."""
         from ...pipeline import build
 
         options = self._options
         try:
-            self._load()
-            report = build(options.file, options.output, wanted(options), options.layout, last=options.last)
-            self._voice.report(report)
-            self._tell(report.prepared or self._prepared())
-        except ReportgenError as stop:
-            self._voice.stop(stop)
+            self._load_layout()
+            report = build(options.file, options.output, formats(options), options.layout, last=options.last)
+            self._console.print_report(report)
+            self._print_differences(report.prepared or self._prepared())
+        except ReportgenError as error:
+            self._console.print_error(error)
 
-    def _load(self) -> None:
+    def _load_layout(self) -> None:
         from ...layout.load import load_layout
 
         self.layout = load_layout(self._options.layout)
 
     def _prepared(self) -> Prepared:
-        """All files were current, so nothing had to be composed, but the next build is to be compared with it."""
+        """Return the document to compare the next build with, when all files were current and none was composed."""
         from ...pipeline import prepare
 
-        return self._before or prepare(self._options.file, self._options.layout)
+        return self._previous or prepare(self._options.file, self._options.layout)
 
-    def _tell(self, now: Prepared) -> None:
+    def _print_differences(self, now: Prepared) -> None:
         from ...diff import Side, differences
-        from ..diff_output import say_differences
+        from ..diff_output import print_differences
 
-        before, self._before = self._before, now
-        if before is None or before is now:
+        previous, self._previous = self._previous, now
+        if previous is None or previous is now:
             return
-        sides = [Side(one.budget, one.facts, one.document) for one in (before, now)]
-        if found := differences(*sides):
-            say_differences(found, self._voice)
+        sides = [Side(version.budget, version.facts, version.document) for version in (previous, now)]
+        if changed := differences(*sides):
+            print_differences(changed, self._console)
