@@ -36,6 +36,9 @@ CARRIERS = {
 CONTRACT = "budget/model.py"
 """Its texts belong to the schema, which is Chinese; only the names of its codes are part of messages."""
 
+FINDING = "core/finding.py"
+"""``str`` of a finding is for programs; the command line has its own templates."""
+
 TERMS = "budget/terms.py"
 """Uses no carrier itself: its names of funds and items are values of the rules' messages."""
 
@@ -73,6 +76,8 @@ def _gathered(labels: bool) -> dict[str, str]:
 def _has_messages(name: str, tree: ast.Module) -> bool:
     if name.startswith("cli/") or name == TERMS:
         return True
+    if name == FINDING:
+        return False
     names = {getattr(node, "id", getattr(node, "attr", getattr(node, "name", ""))) for node in ast.walk(tree)}
     return bool(names & CARRIERS)
 

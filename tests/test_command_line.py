@@ -21,6 +21,7 @@ import pytest
 import reportgen
 from reportgen.budget.schema import json_schema
 from reportgen.cli import main
+from reportgen.cli.commands import names as command_names
 from reportgen.cli.commands.completion import SHELLS
 from reportgen.core.paths import shipped
 from reportgen.manifest import NAME as MANIFEST
@@ -487,3 +488,54 @@ def test_shtab_is_imported_for_completion_only() -> None:
     line = "import sys; from reportgen.cli import main; main(['layouts']); assert 'shtab' not in sys.modules"
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     assert subprocess.run([sys.executable, "-c", line], env=env, capture_output=True, check=False).returncode == 0
+
+
+# Last year's document.
+
+
+@pytest.fixture
+def other_last_year(tmp_path: Path) -> Path:
+    """Last year's document of the demo department, with bases that the demo does not state."""
+    data = json.loads((shipped("data") / "samples" / "demo-2023.json").read_text(encoding="utf-8"))
+    data["year"] -= 1
+    path = tmp_path / "last.json"
+    path.write_text(dumped(data), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", ["trace", "diff", "pull"])
+def test_every_command_on_a_document_compares_it_with_last_years(
+    command: str, call: Call, other_last_year: Path, tmp_path: Path
+) -> None:
+    demo = shipped("data") / "samples" / "demo-2023.json"
+    own = tmp_path / "own.json"
+    own.write_bytes(demo.read_bytes())
+    if command == "pull":
+        assert call("build", own, "-o", "a", "--format", "docx").code == OK
+    edited = next(iter((tmp_path / "a").glob("*.docx")), own)
+    arguments = {"trace": (own, "--place", "表01"), "diff": (own, own), "pull": (edited, "--into", own)}[command]
+    without, with_last = call(command, *arguments), call(command, *arguments, "--last", other_last_year)
+    assert "GJ602" not in without.err
+    assert "错误 GJ602" in with_last.err
+    assert "GJ601" not in with_last.err
+    assert "GJ1" not in with_last.err
+    assert (with_last.code, with_last.out) == (without.code, without.out)
+    assert "GJ602" not in call(command, *arguments, "--last", other_last_year, "--json").err
+    assert call(command, *arguments, "--last", tmp_path / "nowhere.json").code == INPUT
+
+
+def test_every_command_on_a_document_takes_last_years() -> None:
+    with_document = {"build", "bulk", "check", "diff", "pull", "trace", "watch"}
+    for name in command_names():
+        help_text = in_a_process(name, "--help", cwd=ROOT).out
+        assert ("--last" in help_text) == (name in with_document), name
+
+
+@pytest.mark.parametrize("name", command_names())
+def test_every_help_has_examples_exit_codes_and_the_common_options(name: str, call: Call) -> None:
+    run = call(name, "--help")
+    assert run.code == OK
+    assert "\n例：\n  " in run.out
+    assert f"  reportgen {name}" in run.out
+    assert "\n退出码：" in run.out
+    assert all(option in run.out for option in ("--json", "-q, --quiet", "-v, --verbose", "--lang", "-h, --help"))

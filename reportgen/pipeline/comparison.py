@@ -46,7 +46,7 @@ def diff(old: Source, new: Source, layout: LayoutSource = DEFAULT, last: Source 
         ReportgenError: one of them cannot be read; a folder holds no manifest, or one of several documents.
     """
     chosen = load_layout(layout)
-    before, after = (prepare(_source(version), chosen, last) for version in (old, new))
+    before, after = (prepare(document_source(version), chosen, last) for version in (old, new))
     sides = [Side(one.budget, one.facts, one.document) for one in (before, after)]
     return Comparison(before.document, after.document, after.layout.style, differences(*sides))
 
@@ -65,8 +65,8 @@ def save_redline(comparison: Comparison, target: Path, sources: tuple[Path, ...]
     save_all(target.parent, {target.name: comparison.redline()})
 
 
-def _source(version: Source) -> Source:
-    """The document itself, or the one that the files in an output folder were made of."""
+def document_source(version: Source) -> Source:
+    """Return the document itself, or the one that the files in an output folder were made of."""
     if not isinstance(version, str | Path) or not Path(version).is_dir():
         return version
     folder, entries = str(version), list(record.read(Path(version)).values())

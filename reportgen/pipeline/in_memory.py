@@ -107,5 +107,5 @@ def output_formats(wanted: Sequence[str], sources: bool = False) -> tuple[str, .
     known = formats()
     for name in wanted:
         if name not in known:
-            raise UsageError("没有“{name}”这个格式", "可用的格式：" + "、".join(known), name=name)
+            raise UsageError("没有“{name}”这个格式", "可用的格式：{known}", name=name, known="、".join(known))
     return (tuple(dict.fromkeys(wanted)) or default_formats()) + ((SOURCES,) if sources else ())

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from ..console import escape_controls
-from ..options import FILE, add_command, add_layout
+from ..options import FILE, add_command, add_last, add_layout
 
 if TYPE_CHECKING:
     from ...pull import Pulled
@@ -38,13 +38,16 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     pull.add_argument(
         "--reviewed", action="store_true", help=_("已复核手工改过的句子：以现在的数字和说法为准，不再提示")
     )
+    add_last(pull, language)
     add_layout(pull, language)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Bring the edits back, and print them."""
     from ...pull import pull
+    from ..last_year import print_last_year_findings
 
+    print_last_year_findings(options.into, options, console)
     pulled = pull(options.edited, options.into, options.layout, options.dry_run, options.reviewed)
     if console.json:
         console.print_data(_data(pulled, console))

@@ -36,9 +36,11 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print what one of the three options is answered with; return 1 when nothing was found."""
     from ...pipeline import trace
+    from ..last_year import print_last_year_findings
     from ..trace_output import print_sources, print_uses
 
-    tracer = trace(options.file, options.layout)
+    print_last_year_findings(options.file, options, console)
+    tracer = trace(options.file, options.layout, options.last)
     if options.pointer is not None:
         return print_uses(tracer.of_pointer(options.pointer), console)
     by_figure = options.figure is not None

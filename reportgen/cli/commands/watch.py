@@ -86,7 +86,7 @@ class _Rebuild:
         """Return the document to compare the next build with, when all files were current and none was composed."""
         from ...pipeline import prepare
 
-        return self._previous or prepare(self._options.file, self._options.layout)
+        return self._previous or prepare(self._options.file, self._options.layout, self._options.last)
 
     def _print_differences(self, now: Prepared) -> None:
         from ...diff import Side, differences
