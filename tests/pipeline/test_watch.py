@@ -93,5 +93,5 @@ def test_a_broken_file_is_said_and_the_next_save_built(watch: Watch) -> None:
 def test_it_ends_when_told_to(watch: Watch) -> None:
     watch.until("存盘就重做")
     watch.process.send_signal(signal.SIGINT)
-    watch.until("不再看着")
+    watch.until("已停止监视")
     assert watch.process.wait(PATIENCE) == 0
