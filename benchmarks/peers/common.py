@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportgen.tree.grid import Placed, place
 from reportgen.tree.nodes import Cell, Figure, Row, Table, plain
 from reportgen.tree.style import Page, Style, TextStyle
-from reportgen.writers.tables.estimate import Fit, fit
+from reportgen.writers.tables.estimate import TableFit, fit_table
 
 MM = 72 / 25.4
 FULL_SPACE = "\u3000"
@@ -18,9 +18,9 @@ def type_width(page: Page) -> float:
     return (page.width - page.left - page.right) * MM
 
 
-def fitted(table: Table, page: Page, style: Style) -> Fit:
+def fitted(table: Table, page: Page, style: Style) -> TableFit:
     """Type size and column widths of the table."""
-    return fit(table, style, type_width(page))
+    return fit_table(table, style, type_width(page))
 
 
 def leading(text: TextStyle, page: Page) -> float:

@@ -11,7 +11,7 @@ from reportlab.platypus import Paragraph, Table
 
 from reportgen.tree import nodes
 from reportgen.tree.style import Page, Style
-from reportgen.writers.tables.estimate import Fit
+from reportgen.writers.tables.estimate import TableFit
 
 from .common import align_of, figure_of, fitted, masthead, origins, role_of
 
@@ -44,7 +44,7 @@ def flowable_table(table: nodes.Table, page: Page, style: Style) -> Table:
     return Table(cells, sizing.widths, style=commands, repeatRows=repeated, splitInRow=1)
 
 
-def _looks(style: Style, sizing: Fit) -> list[Any]:
+def _looks(style: Style, sizing: TableFit) -> list[Any]:
     whole = ((0, 0), (-1, -1))
     pad_x, pad_y = style.table.pad_x, style.table.pad_y
     return [
@@ -76,7 +76,7 @@ def _put_masthead(cells: list[list[Any]], commands: list[Any], table: nodes.Tabl
     ]
 
 
-def _cell_style(role: str, align: str, indent: int, style: Style, sizing: Fit) -> ParagraphStyle:
+def _cell_style(role: str, align: str, indent: int, style: Style, sizing: TableFit) -> ParagraphStyle:
     return ParagraphStyle(
         role,
         fontName=style.text[role].face,

@@ -54,7 +54,7 @@ class Anchor:
 
 def anchors(document: Document) -> tuple[Anchor, ...]:
     """Return an anchor for every paragraph that the file shows outside of tables, without blank ones."""
-    places, marks = printed_places(document), style_ids.hidden_marks(document)
+    places, marks = printed_places(document), style_ids.hidden_bookmarks(document)
     return tuple(anchor for anchor in _anchors(document, places, marks) if anchor.text.strip())
 
 

@@ -55,9 +55,9 @@ def source_version(
     """
     marks = {span.name for paragraph in paragraphs for span in paragraph.spans}
     states = {name for name in marks if name.startswith(style_ids.STATE)}
-    _check_same_document(ours, paragraphs, alignment, states, style_ids.state_mark(generated))
-    is_older = bool(states) and style_ids.state_mark(current) not in states
-    data_changed = is_older and style_ids.state_mark(generated) not in states
+    _check_same_document(ours, paragraphs, alignment, states, style_ids.state_bookmark(generated))
+    is_older = bool(states) and style_ids.state_bookmark(current) not in states
+    data_changed = is_older and style_ids.state_bookmark(generated) not in states
     texts = {anchor.bookmarks: anchor.text for anchor in anchors(generated) if anchor.block is not None}
     return SourceVersion(is_older, data_changed, texts)
 

@@ -1,6 +1,6 @@
-"""What a clerk's edited file holds, as plain data: paragraphs and tables in order, and the bookmarks in them.
+"""The content of a file edited by a clerk, as plain data: paragraphs and tables in order, and the bookmarks in them.
 
-Texts are as they stand in the file, with unaccepted changes taken as accepted.
+Texts are as in the file, with tracked changes taken as accepted.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ class EditedTable:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The whole main part. ``tracked``: it holds changes that nobody has accepted or rejected yet."""
+    """The whole main part. ``tracked``: it has changes neither accepted nor rejected yet."""
 
     blocks: tuple[EditedParagraph | EditedTable, ...]
     tracked: bool = False
 
     def paragraphs(self) -> tuple[EditedParagraph, ...]:
-        """The paragraphs that hold any text."""
+        """Return the paragraphs that have any text."""
         return tuple(b for b in self.blocks if isinstance(b, EditedParagraph) and b.text.strip())
 
     def tables(self) -> tuple[EditedTable, ...]:
-        """The tables."""
+        """Return the tables."""
         return tuple(b for b in self.blocks if isinstance(b, EditedTable))

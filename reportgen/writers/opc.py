@@ -1,7 +1,7 @@
-"""What every Office file holds beside its content: part types, relationships, properties (ECMA-376 part 2).
+"""The parts of an Office file beside its content: content types, relationships, properties (ECMA-376 part 2).
 
-DOCX and XLSX are packages of the Open Packaging Conventions; their parts are written as text, so the one place
-where a text of the document becomes character data is here too.
+DOCX and XLSX are packages of the Open Packaging Conventions. Their parts are written as text, so the one function
+that makes character data of a text is here too.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ _PROPERTIES = {
 
 
 def escaped(text: str, where: str) -> str:
-    """``text`` as character data, also fit for a double-quoted attribute.
+    """Return ``text`` as character data, also fit for a double-quoted attribute.
 
     Raises:
         ValueError: XML forbids a character of it; the message names the block ``where`` and the character.
     """
-    found = _FORBIDDEN.search(text)
-    if found:
-        raise ValueError(f"{where}: character U+{ord(found.group()):04X} cannot be written into XML")
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        raise ValueError(f"{where}: character U+{ord(forbidden.group()):04X} cannot be written into XML")
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def around(document: Document, main: str, kinds: Mapping[str, str]) -> dict[str, str]:
-    """The parts around a file's content: types, the way to its ``main`` part, properties.
+def package_parts(document: Document, main: str, types: Mapping[str, str]) -> dict[str, str]:
+    """Return the parts beside a file's content: content types, the relationship to its ``main`` part, properties.
 
-    ``kinds`` are the content's parts with their types, ``main`` is one of them.
+    ``types`` are the content types of the content's parts by their names; ``main`` is one of the names.
     """
     return {
-        "[Content_Types].xml": content_types({**kinds, **_PROPERTIES}),
+        "[Content_Types].xml": content_types({**types, **_PROPERTIES}),
         "_rels/.rels": relationships(
             ("rId1", f"{R}/officeDocument", main),
             ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", _CORE),
@@ -56,14 +56,14 @@ def around(document: Document, main: str, kinds: Mapping[str, str]) -> dict[str,
 
 
 def relationships(*rows: tuple[str, str, str]) -> str:
-    """A part of relationships, each with its id, its type and what it leads to."""
+    """Return a part of relationships, given as id, type and target."""
     inner = "".join(f'<Relationship Id="{id}" Type="{kind}" Target="{target}"/>' for id, kind, target in rows)
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
 
 
-def content_types(kinds: Mapping[str, str]) -> str:
+def content_types(types: Mapping[str, str]) -> str:
     """Return ``[Content_Types].xml`` for parts (name → content type)."""
-    overrides = "".join(f'<Override PartName="/{n}" ContentType="{kind}"/>' for n, kind in kinds.items())
+    overrides = "".join(f'<Override PartName="/{n}" ContentType="{kind}"/>' for n, kind in types.items())
     return (
         f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -72,7 +72,7 @@ def content_types(kinds: Mapping[str, str]) -> str:
 
 
 def _core_properties(document: Document) -> str:
-    """What the document is; the date is the document's, never the clock's."""
+    """Title, author and dates of the document; the dates are the document's, never the clock's."""
     when = f"{document.date.isoformat()}T00:00:00Z"
     fields = (
         ("dc:title", document.title),

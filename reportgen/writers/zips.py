@@ -1,7 +1,7 @@
 """Zips whose bytes follow from their entries and one date: no clock, no trace of the system that wrote them.
 
 DOCX and XLSX are zip packages after ECMA-376 part 2 (Open Packaging Conventions). In ASCII order the names
-of a package already come as consumers like to meet them: ``[Content_Types].xml``, ``_rels/.rels``, the rest.
+of a package are already in the order that consumers prefer: ``[Content_Types].xml``, ``_rels/.rels``, the rest.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from tests import trees
 def test_many_columns_shrink_the_type_but_not_below_the_least() -> None:
     style = trees.style()
     width = (297 - 40) / 25.4 * 72
-    assert estimate.fit(trees.spending_table(3), style, width).size == style.text["table-cell"].size
-    small = estimate.fit(trees.indicator_table(3), style, width)
+    assert estimate.fit_table(trees.spending_table(3), style, width).size == style.text["table-cell"].size
+    small = estimate.fit_table(trees.indicator_table(3), style, width)
     assert style.table.smallest <= small.size < 8
     assert sum(small.widths) == pytest.approx(width)
     assert small.widths[-1] > estimate.ems("440720") * small.size  # given 1 % of the table
@@ -21,8 +21,8 @@ def test_many_columns_shrink_the_type_but_not_below_the_least() -> None:
 def test_a_text_cut_in_two_is_whole_and_parts_no_figure() -> None:
     text = "支出17633.63万元，" * 20
     for room in range(1, 12):
-        head, tail = estimate.split(text, 60, 10, room)
+        head, tail = estimate.split_text(text, 60, 10, room)
         assert head + tail == text
         assert not (head[-1:].isdigit() and tail[:1].isdigit())
-        assert estimate.lines(head, 60, 10) <= room + 1
-    assert estimate.split("短", 60, 10, 1) == ("短", "")
+        assert estimate.line_count(head, 60, 10) <= room + 1
+    assert estimate.split_text("短", 60, 10, 1) == ("短", "")

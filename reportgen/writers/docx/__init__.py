@@ -14,8 +14,8 @@ from ...tree.style import Style
 from ..opc import DECLARATION
 from ..tables import estimate
 from . import sections, style_ids
-from .blocks import Frame, blocks_markup
-from .figure_bookmarks import FigureMarks
+from .blocks import BodyContext, blocks_markup
+from .figure_bookmarks import FigureBookmarks
 from .markup import NAMESPACES
 from .table import type_width
 
@@ -26,11 +26,11 @@ DEFAULT = True
 
 
 def write(document: Document, style: Style) -> bytes:
-    """The whole file, the same bytes for the same ``document`` and ``style``.
+    """Return the whole file, the same bytes for the same ``document`` and ``style``.
 
     Raises:
-        ValueError: a text holds a character that XML forbids, two blocks share an id, a contents entry points
-            at nothing, the spans of a table do not close. The message names the block.
+        ValueError: a text has a character that XML forbids, two blocks share an id, a contents entry has no
+            target, the spans of a table do not close. The message names the block.
         KeyError: a section asks for a page setup that ``style`` does not have.
     """
     fits = _fits(document, style)
@@ -49,7 +49,7 @@ def read_back(payload: bytes) -> ReadDocument:
 
 
 def write_redline(old: Document, new: Document, style: Style) -> bytes:
-    """The ``new`` document with tracked changes: accepting all gives it, rejecting all gives the ``old`` one.
+    """Return the ``new`` document with tracked changes: accepting all gives it, rejecting all gives the ``old`` one.
 
     Raises:
         ValueError, KeyError: as for :func:`write`.
@@ -57,7 +57,7 @@ def write_redline(old: Document, new: Document, style: Style) -> bytes:
     from .redline import redline_body  # lxml is loaded only where it is needed
 
     fits, old_fits = _fits(new, style), _fits(old, style)
-    for table in old.tables():  # rows that are gone stand in the columns of the new table
+    for table in old.tables():  # deleted rows are shown in the columns of the new table
         own = fits.get(table.id)
         if own and len(own.widths) == len(table.columns):
             old_fits[table.id] = own
@@ -65,36 +65,36 @@ def write_redline(old: Document, new: Document, style: Style) -> bytes:
     return _file(new, style, {**old_fits, **fits}, body)
 
 
-def _file(document: Document, style: Style, fits: Mapping[str, estimate.Fit], body: str) -> bytes:
+def _file(document: Document, style: Style, fits: Mapping[str, estimate.TableFit], body: str) -> bytes:
     """The file of a ``body`` that has the sections of ``document``."""
     from .package import saved, set_core_properties  # python-docx is loaded only where a file is written or read
     from .page_setup import set_pages
     from .template import filled_template
 
-    word = filled_template(style, document, (sizing.size for sizing in fits.values()), body)
+    word = filled_template(style, document, (fit.size for fit in fits.values()), body)
     set_pages(word, [style.pages[section.page] for section in document.sections], style)
     set_core_properties(word, document)
     return saved(word, document.date)
 
 
-def _body(document: Document, style: Style, fits: Mapping[str, estimate.Fit]) -> str:
+def _body(document: Document, style: Style, fits: Mapping[str, estimate.TableFit]) -> str:
     bookmarks = style_ids.bookmarks(document)
     ids = {name: number for number, name in enumerate(bookmarks.values())}
-    marks, figures = style_ids.hidden_marks(document), FigureMarks(len(ids))
+    hidden, figures = style_ids.hidden_bookmarks(document), FigureBookmarks(len(ids))
     pieces: list[str] = []
     for k, section in enumerate(document.sections, 1):
         page = style.pages[section.page]
         setup = sections.section_markup(page, style)
-        blocks = list(blocks_markup(section, Frame(style, page, bookmarks, marks, ids, fits, figures)))
+        blocks = list(blocks_markup(section, BodyContext(style, page, bookmarks, hidden, ids, fits, figures)))
         last = k == len(document.sections)
         pieces.append("".join(blocks) + setup if last else sections.closed(blocks, setup))
     return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(pieces)}</w:body></w:document>"
 
 
-def _fits(document: Document, style: Style) -> dict[str, estimate.Fit]:
-    """Table id → type size and columns."""
+def _fits(document: Document, style: Style) -> dict[str, estimate.TableFit]:
+    """Type size and columns of each table by its id."""
     return {
-        block.id: estimate.fit(block, style, type_width(style.pages[page]))
+        block.id: estimate.fit_table(block, style, type_width(style.pages[page]))
         for page, block in document.blocks_with_page()
         if isinstance(block, Table)
     }

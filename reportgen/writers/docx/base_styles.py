@@ -1,4 +1,4 @@
-"""The styles that no role of :class:`Style` describes: defaults, the table style, the two that nobody sees."""
+"""The styles that no role of :class:`Style` describes: defaults, the table style, the two invisible ones."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _WHITE = '<w:color w:val="FFFFFF"/>'
 
 
 def defaults(style: Style, language: str) -> str:
-    """``w:docDefaults``: face and size of the body, East Asian text in ``language``."""
+    """Return ``w:docDefaults``: face and size of the body, East Asian text in ``language``."""
     body = style.text["body"]
-    spoken = f'<w:lang w:val="en-US" w:eastAsia="{escaped(language, "document")}" w:bidi="ar-SA"/>'
+    languages = f'<w:lang w:val="en-US" w:eastAsia="{escaped(language, "document")}" w:bidi="ar-SA"/>'
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(style, body.face)}{size(body.size)}{spoken}</w:rPr>"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(style, body.face)}{size(body.size)}{languages}</w:rPr>"
         "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
 
 
 def base_styles(style: Style) -> str:
-    """Word's four default styles, links without colour, the table style, the two unseen paragraph styles.
+    """Return Word's four default styles, links without colour, the table style, the two invisible paragraph styles.
 
-    Normal states its size again, for the page grid counts characters of Normal and not all programs look up
-    the defaults for that.
+    Normal states its size again, for the page grid counts characters of Normal and not all programs use the
+    defaults for that.
     """
     body = style.text["body"]
     return "".join(
@@ -41,20 +41,23 @@ def base_styles(style: Style) -> str:
             '<w:uiPriority w:val="0"/><w:qFormat/><w:pPr><w:widowControl/><w:jc w:val="both"/></w:pPr>'
             f"<w:rPr>{fonts(style, body.face)}{size(body.size)}</w:rPr></w:style>",
             _default("character", "DefaultParagraphFont", "Default Paragraph Font"),
-            _default("table", "TableNormal", "Normal Table", _NO_TABLE_LOOK),
+            _default("table", "TableNormal", "Normal Table", _NO_PADDING),
             _default("numbering", "NoList", "No List"),
             '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
             '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="99"/><w:unhideWhenUsed/>'
             '<w:rPr><w:color w:val="auto"/><w:u w:val="none"/></w:rPr></w:style>',
             _table_style(style.table),
-            _unseen(style_ids.HIDDEN_HEADING, "表格目录标题", "<w:keepNext/>", '<w:outlineLvl w:val="1"/>'),
-            _unseen(style_ids.ANCHOR, "分节"),
+            _invisible(style_ids.HIDDEN_HEADING, "表格目录标题", "<w:keepNext/>", '<w:outlineLvl w:val="1"/>'),
+            _invisible(style_ids.ANCHOR, "分节"),
         )
     )
 
 
-def _default(kind: str, id: str, name: str, look: str = "") -> str:
-    return f'<w:style w:type="{kind}" w:default="1" w:styleId="{id}"><w:name w:val="{name}"/>{_HIDDEN}{look}</w:style>'
+def _default(kind: str, id: str, name: str, properties: str = "") -> str:
+    return (
+        f'<w:style w:type="{kind}" w:default="1" w:styleId="{id}"><w:name w:val="{name}"/>'
+        f"{_HIDDEN}{properties}</w:style>"
+    )
 
 
 def _table_style(table: TableStyle) -> str:
@@ -74,11 +77,11 @@ def _padding(x: float, y: float) -> str:
     return f"<w:tblCellMar>{sides}</w:tblCellMar>"
 
 
-_NO_TABLE_LOOK = f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{_padding(0, 0)}</w:tblPr>'
+_NO_PADDING = f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{_padding(0, 0)}</w:tblPr>'
 
 
-def _unseen(id: str, name: str, before: str = "", after: str = "") -> str:
-    """A paragraph style too small to see and, where a reader zooms in, white."""
+def _invisible(id: str, name: str, before: str = "", after: str = "") -> str:
+    """A paragraph style too small to be seen and, at any zoom, white."""
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{id}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="Normal"/>{_HIDDEN}<w:pPr>{before}{OFF_GRID}{SMALLEST_LINE}{after}</w:pPr>'

@@ -7,135 +7,137 @@ from dataclasses import dataclass, replace
 
 from ...tree.nodes import Block, Contents, Cover, Entry, Heading, Paragraph, Section, Table, Text, plain
 from ...tree.style import Page, Style
-from ..tables.estimate import Fit
+from ..tables.estimate import TableFit
 from . import style_ids
-from .figure_bookmarks import FigureMarks
+from .figure_bookmarks import FigureBookmarks
 from .markup import field, field_mark, mm_twips, paragraph, run
 from .properties import spacing
 from .table import table_markup
 
-_COVER_CENTRE = 0.38  # of the page's height: where the middle of the title stands on published covers
+_COVER_CENTRE = 0.38  # of the page's height: the middle of the title on published covers
 _CONTENTS_FIELD = r'TOC \o "1-2" \h \z \u'
 _WITHOUT_PAGES, _LINK = r" \n", r"\h"
 _PARAGRAPH_STYLES = {"body": style_ids.BODY, "item": style_ids.ITEM, "note": style_ids.TABLE_NOTE}
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What blocks must know of the document: ``ids`` numbers its bookmarks by name, ``fits`` sizes tables by id.
+class BodyContext:
+    """What the mark-up of blocks depends on beside themselves.
 
-    ``marks`` are its hidden bookmarks (:func:`.names.hidden_marks`).
+    ``bookmarks`` are names by block id, ``ids`` their numbers by name; ``fits`` has type size and columns of tables.
+
+    ``hidden`` are hidden bookmarks by ``id()`` of the block (:func:`.style_ids.hidden_bookmarks`).
     """
 
     style: Style
     page: Page
     bookmarks: Mapping[str, str]
-    marks: Mapping[int, str]
+    hidden: Mapping[int, str]
     ids: Mapping[str, int]
-    fits: Mapping[str, Fit]
-    figures: FigureMarks
+    fits: Mapping[str, TableFit]
+    figures: FigureBookmarks
 
 
-def blocks_markup(section: Section, frame: Frame) -> Iterator[str]:
-    """One piece of body mark-up per block of ``section``, in order."""
+def blocks_markup(section: Section, context: BodyContext) -> Iterator[str]:
+    """Return the body mark-up of each block of ``section``, in order."""
     only_headings = True
     for k, block in enumerate(section.blocks):
-        yield _block(block, frame, new_page=k > 0 and not only_headings)
+        yield _block(block, context, new_page=k > 0 and not only_headings)
         only_headings = only_headings and isinstance(block, Heading)
 
 
-def _block(block: Block, frame: Frame, new_page: bool) -> str:
+def _block(block: Block, context: BodyContext, new_page: bool) -> str:
     if isinstance(block, Cover):
-        return _cover(block, frame)
+        return _cover(block, context)
     if isinstance(block, Contents):
-        return _contents(block, frame)
+        return _contents(block, context)
     if isinstance(block, Heading):
-        content = _marked(frame.figures.runs(block.runs, block.id), frame, block.id)
-        return paragraph(style_ids.heading(block.level), _hidden(content, block, frame))
+        content = _bookmarked(context.figures.runs(block.runs, block.id), context, block.id)
+        return paragraph(style_ids.heading(block.level), _hidden(content, block, context))
     if isinstance(block, Paragraph):
-        return paragraph(_PARAGRAPH_STYLES[block.role], _prose(block, frame))
-    entry = _outline_entry(block, frame, new_page)
-    return entry + table_markup(block, frame.style, frame.page, frame.fits[block.id], frame.figures)
+        return paragraph(_PARAGRAPH_STYLES[block.role], _prose(block, context))
+    entry = _outline_entry(block, context, new_page)
+    return entry + table_markup(block, context.style, context.page, context.fits[block.id], context.figures)
 
 
-def _outline_entry(table: Table, frame: Frame, new_page: bool) -> str:
-    """The table's heading as a paragraph too small to see: Word's outline leaves out what stands in cells."""
+def _outline_entry(table: Table, context: BodyContext, new_page: bool) -> str:
+    """The table's heading as a paragraph too small to see: Word's outline leaves out headings in cells."""
     ids = dict.fromkeys((table.heading.id, table.id))
-    content = _marked(run(plain(table.heading.runs), table.heading.id), frame, *ids)
+    content = _bookmarked(run(plain(table.heading.runs), table.heading.id), context, *ids)
     page_break = "<w:pageBreakBefore/>" if new_page else ""
     outline = f'<w:outlineLvl w:val="{table.heading.level - 1}"/>'
     return paragraph(style_ids.HIDDEN_HEADING, content, page_break, outline)
 
 
-def _marked(content: str, frame: Frame, *block_ids: str) -> str:
+def _bookmarked(content: str, context: BodyContext, *block_ids: str) -> str:
     """``content`` inside the bookmarks of ``block_ids``."""
     for block_id in block_ids:
-        name = frame.bookmarks[block_id]
-        number = frame.ids[name]
+        name = context.bookmarks[block_id]
+        number = context.ids[name]
         content = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
     return content
 
 
-def _prose(block: Paragraph, frame: Frame) -> str:
+def _prose(block: Paragraph, context: BodyContext) -> str:
     """The runs in the paragraph's hidden bookmark, which ends before the last character.
 
     After a full last line the end of a bookmark makes LibreOffice begin another, empty one.
     """
     *before, last = block.runs or (Text(""),)
     if not (isinstance(last, Text) and len(last.text) > 1):
-        return _hidden(frame.figures.runs(block.runs, block.id), block, frame)
-    most = frame.figures.runs((*before, Text(last.text[:-1])), block.id)
-    return _hidden(most, block, frame) + run(last.text[-1], block.id)
+        return _hidden(context.figures.runs(block.runs, block.id), block, context)
+    all_but_last = context.figures.runs((*before, Text(last.text[:-1])), block.id)
+    return _hidden(all_but_last, block, context) + run(last.text[-1], block.id)
 
 
-def _hidden(content: str, block: Block, frame: Frame) -> str:
+def _hidden(content: str, block: Block, context: BodyContext) -> str:
     """``content`` inside the block's hidden bookmark, if it has one."""
-    name = frame.marks.get(id(block))
-    return frame.figures.marked(name, content) if name else content
+    name = context.hidden.get(id(block))
+    return context.figures.bookmarked(name, content) if name else content
 
 
-def _cover(cover: Cover, frame: Frame) -> str:
-    text, page = frame.style.text["cover"], frame.page
+def _cover(cover: Cover, context: BodyContext) -> str:
+    text, page = context.style.text["cover"], context.page
     half = len(cover.lines) * (text.leading or text.size * 1.3) / 2
     drop = max(0.0, (page.height * _COVER_CENTRE - page.top) * 72 / 25.4 - half)
     first = spacing(replace(text, before=drop))
-    texts = (run(plain(line), cover.id) for line in cover.lines)
-    return "".join(paragraph(style_ids.COVER, text, "" if k else first) for k, text in enumerate(texts))
+    lines = (run(plain(line), cover.id) for line in cover.lines)
+    return "".join(paragraph(style_ids.COVER, line, "" if k else first) for k, line in enumerate(lines))
 
 
-def _contents(contents: Contents, frame: Frame) -> str:
-    """The title and a contents field whose result is there already, wrapped as Word wraps its own."""
+def _contents(contents: Contents, context: BodyContext) -> str:
+    """The title and a contents field with its result, wrapped as Word wraps its own."""
     title = paragraph(style_ids.CONTENTS_TITLE, run(contents.title, contents.id))
     return (
         f'<w:sdt><w:sdtPr><w:id w:val="{_number(contents.id)}"/><w:docPartObj>'
         '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
-        f"<w:sdtContent>{title}{''.join(_entries(contents, frame))}</w:sdtContent></w:sdt>"
+        f"<w:sdtContent>{title}{''.join(_entries(contents, context))}</w:sdtContent></w:sdt>"
     )
 
 
-def _entries(contents: Contents, frame: Frame) -> Iterator[str]:
+def _entries(contents: Contents, context: BodyContext) -> Iterator[str]:
     begin = (
         f'{field_mark("begin")}<w:r><w:instrText xml:space="preserve"> {_CONTENTS_FIELD}'
         f"{'' if contents.page_numbers else _WITHOUT_PAGES} </w:instrText></w:r>{field_mark('separate')}"
     )
     last = len(contents.entries) - 1
     for k, entry in enumerate(contents.entries):
-        link = _link(entry, contents.id, frame)
+        link = _link(entry, contents.id, context)
         content = f"{begin if k == 0 else ''}{link}{field_mark('end') if k == last else ''}"
-        yield paragraph(style_ids.contents(entry.level), content, _leader(frame) if contents.page_numbers else "")
+        yield paragraph(style_ids.contents(entry.level), content, _leader(context) if contents.page_numbers else "")
 
 
-def _link(entry: Entry, where: str, frame: Frame) -> str:
-    anchor = style_ids.linked(frame.bookmarks, entry.target, where)
+def _link(entry: Entry, where: str, context: BodyContext) -> str:
+    anchor = style_ids.linked(context.bookmarks, entry.target, where)
     text = run(plain(entry.runs), where)
     if entry.page:
         text += f"<w:r><w:tab/></w:r>{field(f'PAGEREF {anchor} {_LINK}', run(entry.page, where))}"
     return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{text}</w:hyperlink>'
 
 
-def _leader(frame: Frame) -> str:
+def _leader(context: BodyContext) -> str:
     """The tab at the right edge that dots lead to."""
-    edge = mm_twips(frame.page.width) - mm_twips(frame.page.left) - mm_twips(frame.page.right)
+    edge = mm_twips(context.page.width) - mm_twips(context.page.left) - mm_twips(context.page.right)
     return f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{edge}"/></w:tabs>'
 
 

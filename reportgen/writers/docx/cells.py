@@ -1,4 +1,4 @@
-"""Rows and cells of a table (§17.4.78, §17.4.65): spans, looks by role, the text itself."""
+"""Rows and cells of a table (§17.4.78, §17.4.65): spans, styles by role, the text itself."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ...tree.nodes import Align, Row, RowRole, Table
 from ...tree.style import Style
 from ..tables.roles import text_role
 from . import style_ids
-from .figure_bookmarks import FigureMarks
+from .figure_bookmarks import FigureBookmarks
 from .markup import paragraph, twips
 from .properties import indents
-from .row_plan import Grid, Line, Measure, pieces
+from .row_plan import CellMeasure, PlacedRows, RowPlan, parts_text
 
 _FIGURES = {style_ids.TABLE_TEXT: style_ids.TABLE_FIGURE, style_ids.TOTAL_TEXT: style_ids.TOTAL_FIGURE}
 _BY_TEXT_ROLE = {
@@ -25,30 +25,30 @@ _BY_TEXT_ROLE = {
 }
 KEEP_NEXT = "<w:keepNext/>"
 NO_RULE = 'w:val="nil"'
-_CONTENT = "\0"  # stands for a cell's content in its frame; no mark-up can hold it
+_CONTENT = "\0"  # marks where a cell's content goes; no mark-up can hold it
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TableContext:
     """What all cells of a table share. ``widths`` are twips; they add up to the table's width.
 
-    ``frames`` keeps the mark-up around the content of cells: those that look alike in a column have the same.
+    ``wrappers`` keeps the mark-up around the content of cells by their format: many cells of a column have the same.
     """
 
     table: Table
     style: Style
-    measure: Measure
+    measure: CellMeasure
     widths: tuple[int, ...]
-    figures: FigureMarks
-    frames: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
+    figures: FigureBookmarks
+    wrappers: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
 
     def width(self, column: int, colspan: int) -> int:
-        """The width of ``colspan`` columns from ``column`` on, in twips."""
+        """Return the width of ``colspan`` columns from ``column`` on, in twips."""
         return sum(self.widths[column : column + colspan])
 
 
-class Part(NamedTuple):
-    """What one row shows of a cell: text, ``w:vMerge``, whether the cell goes on beyond the rows kept together."""
+class CellPart(NamedTuple):
+    """What one row shows of a cell: text, ``w:vMerge``, whether it continues above or below the rows kept together."""
 
     text: str
     merge: str = ""
@@ -56,11 +56,11 @@ class Part(NamedTuple):
     cut_below: bool = False
 
 
-_BLANK = Part("")
+_BLANK = CellPart("")
 
 
-class _Look(NamedTuple):
-    """All that the mark-up of a cell depends on, but its content."""
+class _CellFormat(NamedTuple):
+    """All that the mark-up of a cell depends on, except its content."""
 
     column: int
     colspan: int
@@ -73,94 +73,91 @@ class _Look(NamedTuple):
     keep: bool
 
 
-def rows_markup(sheet: Sheet, rows: Sequence[Row], grid: Grid, lines: Sequence[Line], repeat: bool) -> Iterator[str]:
-    """One ``w:tr`` after the other; rows to ``repeat`` stand on top of every page."""
-    cut: dict[tuple[int, int], dict[int, str]] = {}  # the texts of cells in several parts, by place
+def rows_markup(
+    context: TableContext, rows: Sequence[Row], grid: PlacedRows, plans: Sequence[RowPlan], repeat: bool
+) -> Iterator[str]:
+    """Return one ``w:tr`` after the other; with ``repeat`` they are shown at the top of every page."""
+    texts_by_place: dict[tuple[int, int], dict[int, str]] = {}  # the texts of cells in several parts, by place
     for r, row in enumerate(rows):
         cells: list[str] = []
         column = 0
-        while column < len(sheet.widths):
+        while column < len(context.widths):
             placed = grid[r][column]
-            if placed.row == r and r + placed.cell.rowspan - 1 > lines[r].last:
-                cut[r, column] = pieces(placed, lines, sheet.measure)
-            part = _part(placed, r, lines[r], cut.get((placed.row, column)))
-            cells.append(_cell(sheet, row, placed, part, lines[r].keep))
+            if placed.row == r and r + placed.cell.rowspan - 1 > plans[r].last:
+                texts_by_place[r, column] = parts_text(placed, plans, context.measure)
+            part = _part(placed, r, plans[r], texts_by_place.get((placed.row, column)))
+            cells.append(_cell(context, row, placed, part, plans[r].keep))
             column += placed.cell.colspan
-        yield row_markup("".join(cells), lines[r].height, lines[r].whole, repeat)
+        yield row_markup("".join(cells), plans[r].height, plans[r].whole, repeat)
 
 
 def row_markup(cells: str, height: float, whole: bool, repeat: bool) -> str:
-    """A ``w:tr`` at least ``height`` points high."""
+    """Return a ``w:tr`` at least ``height`` points high."""
     least = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
     flags = f"{'<w:cantSplit/>' if whole else ''}{least}{'<w:tblHeader/>' if repeat else ''}"
     return f"<w:tr><w:trPr>{flags}</w:trPr>{cells}</w:tr>"
 
 
-def cell_markup(width: int, colspan: int, content: str, look: str = "", merge: str = "") -> str:
-    """A ``w:tc`` of ``width`` twips; ``merge`` is its ``w:vMerge``, ``look`` what the schema puts after it."""
+def cell_markup(width: int, colspan: int, content: str, properties: str = "", merge: str = "") -> str:
+    """Return a ``w:tc`` of ``width`` twips; ``merge`` is its ``w:vMerge``, ``properties`` follow it in the schema."""
     span = f'<w:gridSpan w:val="{colspan}"/>' if colspan > 1 else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{look}</w:tcPr>{content}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{properties}</w:tcPr>{content}</w:tc>'
 
 
 def borders(**sides: str) -> str:
-    """``w:tcBorders`` with the attributes given for ``top``, ``left``, ``bottom``, ``right``."""
+    """Return ``w:tcBorders`` with the attributes given for ``top``, ``left``, ``bottom``, ``right``."""
     order = ("top", "left", "bottom", "right")
     inner = "".join(f"<w:{side} {sides[side]}/>" for side in order if side in sides)
     return f"<w:tcBorders>{inner}</w:tcBorders>" if inner else ""
 
 
-def _part(placed: Placed, r: int, line: Line, texts: Mapping[int, str] | None) -> Part:
+def _part(placed: Placed, r: int, plan: RowPlan, texts: Mapping[int, str] | None) -> CellPart:
     if placed.cell.rowspan == 1:
-        return Part(placed.cell.text) if placed.cell.runs else _BLANK
+        return CellPart(placed.cell.text) if placed.cell.runs else _BLANK
     end = placed.row + placed.cell.rowspan - 1
-    first, last = max(placed.row, line.first), min(end, line.last)
+    first, last = max(placed.row, plan.first), min(end, plan.last)
     merge, text = "", ""
     if r == first:
         text = placed.cell.text if texts is None else texts[r]
     if first < last:
         merge = '<w:vMerge w:val="restart"/>' if r == first else "<w:vMerge/>"
-    return Part(text, merge, first > placed.row, last < end)
+    return CellPart(text, merge, first > placed.row, last < end)
 
 
-def _cell(sheet: Sheet, row: Row, placed: Placed, part: Part, keep: bool) -> str:
+def _cell(context: TableContext, row: Row, placed: Placed, part: CellPart, keep: bool) -> str:
     column, cell = placed.column, placed.cell
-    look = (column, cell.colspan, row.role, cell.align, cell.indent, *part[1:], keep)
-    before, after = sheet.frames.get(look) or sheet.frames.setdefault(look, _frame(sheet, _Look(*look)))
-    content = sheet.figures.text(part.text, cell.runs, f"{row.id}/{column + 1}") if part.text else ""
+    key = (column, cell.colspan, row.role, cell.align, cell.indent, *part[1:], keep)
+    before, after = context.wrappers.get(key) or context.wrappers.setdefault(key, _wrapper(context, _CellFormat(*key)))
+    content = context.figures.text(part.text, cell.runs, f"{row.id}/{column + 1}") if part.text else ""
     return f"{before}{content}{after}"
 
 
-def _frame(sheet: Sheet, look: _Look) -> tuple[str, str]:
+def _wrapper(context: TableContext, cell: _CellFormat) -> tuple[str, str]:
     """The mark-up of such a cell before and after its content."""
-    whole = cell_markup(
-        sheet.width(look.column, look.colspan),
-        look.colspan,
-        _paragraph(sheet, look),
-        _properties(sheet, look),
-        look.merge,
-    )
+    width = context.width(cell.column, cell.colspan)
+    whole = cell_markup(width, cell.colspan, _paragraph(context, cell), _properties(context, cell), cell.merge)
     before, after = whole.split(_CONTENT)
     return before, after
 
 
-def _properties(sheet: Sheet, look: _Look) -> str:
+def _properties(context: TableContext, cell: _CellFormat) -> str:
     """Rules, shade and vertical place of a cell."""
-    cut = {side: NO_RULE for side, open in (("top", look.cut_above), ("bottom", look.cut_below)) if open}
-    fill = sheet.style.table.shaded_head if look.role in ("head", "number") else ""
+    cut = {side: NO_RULE for side, open in (("top", cell.cut_above), ("bottom", cell.cut_below)) if open}
+    fill = context.style.table.shaded_head if cell.role in ("head", "number") else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill.lstrip("#")}"/>' if fill else ""
     return f'{borders(**cut)}{shade}<w:vAlign w:val="{"top" if cut else "center"}"/>'
 
 
-def _paragraph(sheet: Sheet, cell: _Look) -> str:
+def _paragraph(context: TableContext, cell: _CellFormat) -> str:
     role = text_role(cell.role)
     style = _BY_TEXT_ROLE[role]
-    own: Align | None = cell.align
-    if own is None and style in _FIGURES:
-        own = sheet.table.columns[cell.column].align
-    if own == "right" and style in _FIGURES:
-        style, own = _FIGURES[style], None
-    look = sheet.style.text[role]
-    size = min(look.size, sheet.measure.sizing.size)
-    align = f'<w:jc w:val="{own}"/>' if own and own != look.align else ""
-    direct = (KEEP_NEXT if cell.keep else "", indents(size, left=cell.indent), align)
-    return paragraph(style_ids.sized(style, size, look.size), _CONTENT, *direct)
+    align: Align | None = cell.align
+    if align is None and style in _FIGURES:
+        align = context.table.columns[cell.column].align
+    if align == "right" and style in _FIGURES:
+        style, align = _FIGURES[style], None
+    text = context.style.text[role]
+    size = min(text.size, context.measure.fit.size)
+    own_align = f'<w:jc w:val="{align}"/>' if align and align != text.align else ""
+    direct = (KEEP_NEXT if cell.keep else "", indents(size, left=cell.indent), own_align)
+    return paragraph(style_ids.sized(style, size, text.size), _CONTENT, *direct)

@@ -1,4 +1,4 @@
-"""Figures under their stable names: a bookmark around each (§17.13.6), hidden from Word's list by its underscore."""
+"""A bookmark with a stable name around each figure (§17.13.6), hidden from Word's list by its underscore."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ...tree.nodes import Figure, Run, plain
 from .markup import run
 
 
-class FigureMarks:
-    """Sets runs; counts the bookmarks of a document, from ``first`` on."""
+class FigureBookmarks:
+    """Writes runs with their figures in bookmarks, which it numbers through the whole document."""
 
     def __init__(self, first: int) -> None:
         """``first`` is the first bookmark number still free."""
@@ -18,32 +18,32 @@ class FigureMarks:
         self._next = first
 
     def runs(self, runs: Iterable[Run], where: str) -> str:
-        """The runs of a block: words that meet become one run, each figure stands in its bookmark."""
+        """Return the runs of a block: adjoining text becomes one run, each figure is in its bookmark."""
         return "".join(self._pieces(runs, where))
 
     def text(self, text: str, runs: tuple[Run, ...], where: str) -> str:
-        """``text``, which may be a part of a cell's runs, marked where the cell is nothing but a figure."""
+        """Return ``text``, all or a part of a cell's ``runs``, in a bookmark if the cell is nothing but a figure."""
         if len(runs) == 1 and isinstance(runs[0], Figure) and runs[0].text == text:
             return self._figure(runs[0], where)
         return run(text, where)
 
     def _pieces(self, runs: Iterable[Run], where: str) -> Iterator[str]:
-        words: list[Run] = []
-        for one in runs:
-            if isinstance(one, Figure) and one.text:
-                yield run(plain(tuple(words)), where)
-                words.clear()
-                yield self._figure(one, where)
+        texts: list[Run] = []
+        for piece in runs:
+            if isinstance(piece, Figure) and piece.text:
+                yield run(plain(tuple(texts)), where)
+                texts.clear()
+                yield self._figure(piece, where)
             else:
-                words.append(one)
-        yield run(plain(tuple(words)), where)
+                texts.append(piece)
+        yield run(plain(tuple(texts)), where)
 
-    def marked(self, name: str, content: str) -> str:
-        """``content`` inside a bookmark called ``name``."""
+    def bookmarked(self, name: str, content: str) -> str:
+        """Return ``content`` inside a bookmark called ``name``."""
         number = self._next
         self._next += 1
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
 
     def _figure(self, figure: Figure, where: str) -> str:
-        return self.marked(self._names.name(where, figure), run(figure.text, where))
+        return self.bookmarked(self._names.name(where, figure), run(figure.text, where))

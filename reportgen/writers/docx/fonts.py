@@ -1,4 +1,4 @@
-"""``word/fontTable.xml``: what a machine without a typeface needs to know to choose a neighbour (§17.8)."""
+"""``word/fontTable.xml``: what a machine without a typeface needs to choose a similar one (§17.8)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _UNKNOWN = ("", "auto", "default")
 
 
 def font_table(style: Style) -> str:
-    """The font table of all faces of ``style``, each once, by name."""
+    """Return the font table of all faces of ``style``, each once, by name."""
     faces = {face.name: face for face in (style.fallback, *style.faces.values())}
     fonts = "".join(_font(faces[name]) for name in sorted(faces))
     return f"{DECLARATION}<w:fonts {NAMESPACES}>{fonts}</w:fonts>"

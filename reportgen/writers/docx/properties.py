@@ -1,4 +1,4 @@
-"""A :class:`TextStyle` as properties of paragraphs and runs, in the units of the format."""
+"""Writes a :class:`TextStyle` as properties of paragraphs and runs, in the units of the format."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ...tree.style import Page, Style, TextStyle
 from ..opc import escaped
 from .markup import mm_twips, twips
 
-# 0.7 pt is the least line that Word's own dialogue allows
+# 0.7 pt is the least line that Word's dialogue allows
 SMALLEST_LINE = '<w:spacing w:before="0" w:after="0" w:line="14" w:lineRule="exact"/>'
 OFF_GRID = '<w:snapToGrid w:val="0"/>'
 # no quarter em between 表 and 01: tables count on characters of one em and half an em
@@ -16,24 +16,25 @@ NO_AUTO_SPACE = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 
 
 def fonts(style: Style, role: str) -> str:
-    """``w:rFonts`` naming the face of ``role`` in all four slots."""
+    """Return ``w:rFonts`` naming the face of ``role`` in all four slots."""
     name = escaped((style.faces.get(role) or style.fallback).name, "style")
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
 
 
 def size(points: float) -> str:
-    """``w:sz`` and ``w:szCs``, which count half points."""
+    """Return ``w:sz`` and ``w:szCs``, which count half points."""
     halves = round(points * 2)
     return f'<w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/>'
 
 
 def condensed(style: Style) -> str:
-    """``w:spacing`` of characters that puts the style's ``chars`` on a line of the body; nothing without a grid.
+    """Return the ``w:spacing`` that puts the grid's ``chars`` characters on a line of the body; nothing without a grid.
 
     The grid of the page (``linesAndChars``) says the same, but LibreOffice gives a character wider than its cell
-    two cells: 14 characters to the line. So the grid is declared, as the form wants it, and the styles keep off it:
-    condensed type and an exact line put the same 28 × 22 characters on a page in every program. A twentieth of a point
-    narrower than it need be, for LibreOffice rounds to hundredths of a millimetre and else breaks after 27.
+    two cells: 14 characters to the line. So the grid is declared, as the standard requires, and the styles ignore it:
+    condensed type and an exact line put the same 28 × 22 characters on a page in every program. It is a
+    twentieth of a point narrower than necessary, for LibreOffice rounds to hundredths of a millimetre and would break
+    after 27.
     """
     for page in style.pages.values():
         if page.chars:
@@ -43,24 +44,24 @@ def condensed(style: Style) -> str:
 
 
 def line_pitch(style: Style) -> int:
-    """Twips from line to line on the pages that have a grid, rounded down so that the last line still fits; or 0."""
+    """Return the twips from line to line on pages with a grid, rounded down so that the last line fits, or 0."""
     return next((pitch(page) for page in style.pages.values() if page.lines), 0)
 
 
 def pitch(page: Page) -> int:
-    """Twips from line to line on a page that has a grid."""
+    """Return the twips from line to line on a page that has a grid."""
     return (mm_twips(page.height) - mm_twips(page.top) - mm_twips(page.bottom)) // page.lines
 
 
 def spacing(text: TextStyle, grid_line: int = 0) -> str:
-    """``w:spacing``: an exact line; where ``leading`` is 0 it is ``grid_line`` twips, or a plain single line."""
+    """Return ``w:spacing``: an exact line; where ``leading`` is 0 it is ``grid_line`` twips, or a plain single line."""
     line, rule = (twips(text.leading) or grid_line, "exact") if text.leading or grid_line else (240, "auto")
     before, after = twips(text.before), twips(text.after)
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="{rule}"/>'
 
 
 def indents(points: float, first: float = 0, left: float = 0, right: float = 0) -> str:
-    """``w:ind`` in characters of ``points``, with the same in twips for programs that do not count characters."""
+    """Return ``w:ind`` in characters of ``points``, and in twips for programs that do not count characters."""
     given = (("left", left), ("right", right), ("firstLine", first))
     sides = "".join(
         f' w:{side}Chars="{round(count * 100)}" w:{side}="{twips(count * points)}"' for side, count in given if count

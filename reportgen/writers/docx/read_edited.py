@@ -1,10 +1,10 @@
-"""A DOCX file that came back from a person's word processor: its paragraphs, tables and bookmarks.
+"""Read a DOCX file that a person has edited: its paragraphs, tables and bookmarks.
 
-Unlike :mod:`.reading` nothing is known of styles (every program renames them), and the file may be anything: it is
-read with a limit on size, without entities, without a DTD, and nothing in it is followed.
+Unlike :mod:`.readback` it does not use styles (every program renames them), and the file may be hostile: only its main
+part is read, with a limit on size, without entities, without a DTD; no reference in it is followed.
 
 Changes that are tracked but not yet accepted are taken as accepted: deleted runs are left out, and where the mark that
-ends a paragraph is deleted the next one goes on in it.
+ends a paragraph is deleted the next paragraph continues it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _P, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
 _START, _END = f"{_W}bookmarkStart", f"{_W}bookmarkEnd"
 _GONE = {f"{_W}del", f"{_W}moveFrom"}
 _TRACKED = {*_GONE, f"{_W}ins", f"{_W}moveTo"}
-_UNSEEN = {
+_NOT_SHOWN = {
     f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", f"{_W}delText", f"{_W}txbxContent", f"{_W}sdtPr", f"{_W}rt",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }  # fmt: skip
@@ -39,10 +39,10 @@ _SHOWN = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphe
 
 
 def read_edited(payload: bytes) -> Edited:
-    """What the file holds.
+    """Return what the file holds.
 
     Raises:
-        InputError: it is no DOCX file, it is damaged, it is unreasonably large.
+        InputError: it is not a DOCX file, is damaged, or is too large.
     """
     from .package import opened_body  # python-docx is loaded only where a file is written or read
 
@@ -67,22 +67,22 @@ def _main_part(payload: bytes) -> bytes:
 
 
 def _blocks(container: Any) -> Iterator[tuple[EditedParagraph | EditedTable, bool]]:
-    """Paragraphs and tables in order, whatever they are wrapped in; whether the next block goes on in the same one."""
+    """Paragraphs and tables in order, through all wrappers, each with whether the next block continues it."""
     for element in container:
         if element.tag == _P:
             yield _paragraph(element), element.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
         elif element.tag == _TABLE:
             yield _table(element), False
-        elif element.tag not in _GONE and element.tag not in _UNSEEN:
+        elif element.tag not in _GONE and element.tag not in _NOT_SHOWN:
             yield from _blocks(element)
 
 
 def _joined(blocks: Iterator[tuple[EditedParagraph | EditedTable, bool]]) -> Iterator[EditedParagraph | EditedTable]:
-    """The blocks with those paragraphs put together whose mark between them is deleted."""
+    """The blocks, with paragraphs joined where the mark between them is deleted."""
     open_end: EditedParagraph | None = None
     for block, goes_on in blocks:
         if open_end is not None and isinstance(block, EditedParagraph):
-            block = _together(open_end, block)
+            block = _concatenated(open_end, block)
         elif open_end is not None:
             yield open_end
         open_end = block if goes_on and isinstance(block, EditedParagraph) else None
@@ -92,10 +92,10 @@ def _joined(blocks: Iterator[tuple[EditedParagraph | EditedTable, bool]]) -> Ite
         yield open_end
 
 
-def _together(one: EditedParagraph, other: EditedParagraph) -> EditedParagraph:
-    shift = len(one.text)
-    moved = (Span(name, start + shift, end + shift) for name, start, end in other.spans)
-    return EditedParagraph(one.text + other.text, (*one.spans, *moved))
+def _concatenated(first: EditedParagraph, second: EditedParagraph) -> EditedParagraph:
+    shift = len(first.text)
+    moved = (Span(name, start + shift, end + shift) for name, start, end in second.spans)
+    return EditedParagraph(first.text + second.text, (*first.spans, *moved))
 
 
 def _paragraph(element: Any) -> EditedParagraph:
@@ -127,7 +127,7 @@ class _Reading:
                 self._put(child.text or "")
             elif child.tag in _SHOWN:
                 self._put("" if child.get(f"{_W}type") in ("page", "column") else _SHOWN[child.tag])
-            elif isinstance(child.tag, str) and child.tag not in _UNSEEN and child.tag not in _GONE:
+            elif isinstance(child.tag, str) and child.tag not in _NOT_SHOWN and child.tag not in _GONE:
                 self.read(child)
 
     def _put(self, text: str) -> None:
@@ -145,7 +145,7 @@ def _inner(element: Any, tag: str) -> Iterator[Any]:
     for child in element:
         if child.tag == tag:
             yield child
-        elif child.tag not in (_ROW, _CELL, _P, _TABLE) and child.tag not in _UNSEEN:
+        elif child.tag not in (_ROW, _CELL, _P, _TABLE) and child.tag not in _NOT_SHOWN:
             yield from _inner(child, tag)
 
 

@@ -1,7 +1,7 @@
-"""A DOCX file read as a stranger reads it: the text and the tables of its main part, names of styles for what is what.
+"""Read a DOCX file back: the text and the tables of its main part; names of styles say what a paragraph is.
 
-Looks at nothing but the bytes. Spans are resolved here anew, and the parts of a cell that is cut over pages (each
-further part is open above, its upper rule is ``nil``) are put together again.
+Only the bytes are used, none of the writer's code. Spans are resolved here anew, and the parts of a
+cell that is cut over pages (each further part is open above, its upper rule is ``nil``) are joined.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from .package import opened_own
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
-_P, _TABLE, _ROW, _CELL, _WORDS = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}t"
+_P, _TABLE, _ROW, _CELL, _TEXT = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}t"
 _PROPERTIES, _STYLE, _OUTLINE = f"{_W}pPr", f"{_W}pStyle", f"{_W}outlineLvl"
 _HEADER = f"{_W}trPr/{_W}tblHeader"
 _SPAN, _MERGE, _BORDERS, _TOP = f"{_W}gridSpan", f"{_W}vMerge", f"{_W}tcBorders", f"{_W}top"
-_SHOWN = {_WORDS: "", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+_SHOWN = {_TEXT: "", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
 _OF_A_ROW = (_CELL, _P, _SPAN, _MERGE, _BORDERS, *_SHOWN)
 _LABEL, _NAME, _LINE, _NOTE = "TableLabel", "TableTitle", "TableLine", "TableNote"
-_UNSEEN = 2  # half points: type of this size is there for the navigation pane, nobody sees it
+_INVISIBLE = 2  # half points: type of this size is there for the navigation pane only
 _NO_OUTLINE = 9
 
 _Origin = list[str]
 
 
 def read_back(payload: bytes) -> ReadDocument:
-    """What the file shows.
+    """Return what the file shows.
 
     Raises:
         Exception: it is no DOCX file, or none of the kind that this writer makes.
@@ -45,19 +45,19 @@ def read_back(payload: bytes) -> ReadDocument:
 class _Reading:
     def __init__(self, styles: Any) -> None:
         self._levels: dict[str, int] = {}
-        self._unseen: set[str] = set()
+        self._invisible: set[str] = set()
         for style in styles.iter(f"{_W}style"):
             id = style.get(f"{_W}styleId")
             self._levels[id] = int(_val(style.find(f"{_PROPERTIES}/{_OUTLINE}")) or _NO_OUTLINE)
-            if int(_val(style.find(f"{_W}rPr/{_W}sz")) or _UNSEEN + 1) <= _UNSEEN:
-                self._unseen.add(id)
+            if int(_val(style.find(f"{_W}rPr/{_W}sz")) or _INVISIBLE + 1) <= _INVISIBLE:
+                self._invisible.add(id)
         self.paragraphs: list[str] = []
         self.outline: list[str] = []
         self.tables: list[ReadTable] = []
         self._below_table = False
 
     def read(self, parent: Any) -> None:
-        """Read what stands in an element of the main part, block by block."""
+        """Read an element of the main part, block by block."""
         for block in parent:
             if block.tag == _P:
                 self._paragraph(block)
@@ -72,7 +72,7 @@ class _Reading:
         own = _val(paragraph.find(f"{_PROPERTIES}/{_OUTLINE}"))
         if text and int(own or self._levels.get(style, _NO_OUTLINE)) < _NO_OUTLINE:
             self.outline.append(text)
-        if style in self._unseen or not text.strip():
+        if style in self._invisible or not text.strip():
             return
         if self._below_table and style == _NOTE:
             table = self.tables[-1]
@@ -143,14 +143,14 @@ class _Cell:
         self.across = 1
         self.goes_on = False
 
-    def look(self, look: Any) -> None:
-        """Take in what its properties say of its place."""
-        if look.tag == _SPAN:
-            self.across = int(look.get(_VAL))
-        elif look.tag == _MERGE:
-            self.goes_on = self.goes_on or look.get(_VAL) != "restart"
+    def apply(self, cell_property: Any) -> None:
+        """Set what a property of the cell says of its place."""
+        if cell_property.tag == _SPAN:
+            self.across = int(cell_property.get(_VAL))
+        elif cell_property.tag == _MERGE:
+            self.goes_on = self.goes_on or cell_property.get(_VAL) != "restart"
         else:
-            self.goes_on = self.goes_on or _val(look.find(_TOP)) == "nil"
+            self.goes_on = self.goes_on or _val(cell_property.find(_TOP)) == "nil"
 
 
 def _cells(row: Any) -> list[_Cell]:
@@ -163,9 +163,9 @@ def _cells(row: Any) -> list[_Cell]:
             cell = _Cell()
             cells.append(cell)
             is_first = True
-        elif tag == _WORDS:
-            if words := piece.text:
-                cell.parts.append(words)
+        elif tag == _TEXT:
+            if text := piece.text:
+                cell.parts.append(text)
         elif tag == _P:
             if not is_first:
                 cell.parts.append("\n")
@@ -173,5 +173,5 @@ def _cells(row: Any) -> list[_Cell]:
         elif shown := _SHOWN.get(tag):
             cell.parts.append(shown)
         else:
-            cell.look(piece)
+            cell.apply(piece)
     return cells

@@ -1,10 +1,10 @@
-"""How high the rows of a table must be, which of them stay together, and where a tall span is cut.
+"""Plans the rows of a table: how high each must be, which stay together, where the text of a tall span is cut.
 
 Rows tied by spans form a *band*. Word breaks a page between any two rows and shows of a vertically merged
 cell what fits beside the rows of that page; what its text needs beyond the merged rows it adds to the last
-of them alone. So here the text of a span gets its height shared out over its rows beforehand, a band that
-fits on a page is kept together, and a longer one is cut into *parts* that do, each with its share of
-the text (together the text of the cell, unchanged).
+of them alone. So the height that a span needs is spread over its rows beforehand, a band that fits on a page
+is kept together, and a longer one is cut into *parts* that do, each with a piece of the text (joined they are
+the text of the cell, unchanged).
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from ..tables.row_heights import TallCell, spread_tall_cells
 _TOGETHER = 0.7  # of a page: bands up to this stay whole …
 _PART = 0.45  # … and parts of longer ones are this high at most, so that pages fill up
 
-Grid = Sequence[Sequence[Placed]]
+PlacedRows = Sequence[Sequence[Placed]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A row as it will stand: its least height in points, the first and last row of its part.
+class RowPlan:
+    """A row as it is to be set: its least height in points, the first and last row of its part.
 
     ``whole`` rows may not break across pages, ``keep`` rows stay with the next one.
     """
@@ -41,69 +41,70 @@ class Line:
     keep: bool
 
 
-class Measure:
-    """Estimated heights of cells in a table of this ``fit``, in points."""
+class CellMeasure:
+    """Estimates heights of cells in one table, in points."""
 
-    def __init__(self, sizing: estimate.Fit, table: TableStyle) -> None:
-        """Heights for type and columns of ``sizing`` with the padding of ``table``."""
-        self.sizing, self.table = sizing, table
+    def __init__(self, fit: estimate.TableFit, table: TableStyle) -> None:
+        """Estimate for the type and the columns of ``fit`` with the padding of ``table``."""
+        self.fit, self.table = fit, table
 
-    def room(self, placed: Placed) -> float:
-        """The width a cell leaves for text."""
+    def text_width(self, placed: Placed) -> float:
+        """Return the width a cell leaves for text."""
         cell = placed.cell
-        full = self.sizing.width(placed.column, cell.colspan) - 2 * self.table.pad_x
-        return max(self.sizing.size, full - cell.indent * self.sizing.size)
+        full = self.fit.width(placed.column, cell.colspan) - 2 * self.table.pad_x
+        return max(self.fit.size, full - cell.indent * self.fit.size)
 
     def surely_fits(self, text: str, page: float) -> bool:
-        """Whether ``text`` is never higher than ``page``, however narrow its cell: a line holds a character or more."""
-        return (len(text) * estimate.LOST_TO_RULES + 1) * self.sizing.leading + 2 * self.table.pad_y <= page
+        """Return whether ``text`` fits on ``page`` in the narrowest cell: a line holds a character or more."""
+        return (len(text) * estimate.LINE_BREAK_LOSS + 1) * self.fit.leading + 2 * self.table.pad_y <= page
 
     def height(self, placed: Placed) -> float:
-        """What a cell needs to show all its text."""
-        count = estimate.lines(placed.cell.text, self.room(placed), self.sizing.size)
-        return count * self.sizing.leading + 2 * self.table.pad_y
+        """Return the height a cell needs to show all its text."""
+        count = estimate.line_count(placed.cell.text, self.text_width(placed), self.fit.size)
+        return count * self.fit.leading + 2 * self.table.pad_y
 
-    def lines(self, height: float) -> int:
-        """How many lines go into ``height``."""
-        return int((height - 2 * self.table.pad_y) / self.sizing.leading)
+    def lines_in(self, height: float) -> int:
+        """Return how many lines go into ``height``."""
+        return int((height - 2 * self.table.pad_y) / self.fit.leading)
 
 
-def plan(rows: Sequence[Row], grid: Grid, measure: Measure, page: float) -> list[Line]:
-    """The lines of ``rows`` for pages that leave ``page`` points to the body of the table."""
-    lines: list[Line] = []
+def plan(rows: Sequence[Row], grid: PlacedRows, measure: CellMeasure, page: float) -> list[RowPlan]:
+    """Return the plan of ``rows`` for pages that leave ``page`` points to the body of the table."""
+    plans: list[RowPlan] = []
     for first, last in bands(map(_last_row, count(), rows)):
         if first == last:
-            lines.append(Line(measure.table.row_height, first, first, _fits(grid[first], measure, page), False))
+            plans.append(RowPlan(measure.table.row_height, first, first, _fits(grid[first], measure, page), False))
         else:
-            lines += _band(grid, first, last, measure, page)
-    return lines
+            plans += _band(grid, first, last, measure, page)
+    return plans
 
 
-def head_plan(rows: Sequence[Row], grid: Grid, measure: Measure) -> list[Line]:
-    """The lines of a table's head: one part, kept together, with room for the text of every span."""
+def head_plan(rows: Sequence[Row], grid: PlacedRows, measure: CellMeasure) -> list[RowPlan]:
+    """Return the plan of a table's head: one part, kept together, with room for the text of every span."""
     last = len(rows) - 1
-    heights = shared_out(grid, 0, last, measure, inf)
-    return [Line(height, 0, last, True, True) for height in heights]
+    heights = row_heights(grid, 0, last, measure, inf)
+    return [RowPlan(height, 0, last, True, True) for height in heights]
 
 
-def pieces(placed: Placed, lines: Sequence[Line], measure: Measure) -> dict[int, str]:
-    """First row → text, for every part that the cell ``placed`` reaches into."""
+def parts_text(placed: Placed, plans: Sequence[RowPlan], measure: CellMeasure) -> dict[int, str]:
+    """Return first row → text, for every part that the cell ``placed`` reaches into."""
     end = placed.row + placed.cell.rowspan
-    rest, found, row = placed.cell.text, {}, placed.row
+    rest, texts, row = placed.cell.text, {}, placed.row
     while row < end:
-        after = min(lines[row].last + 1, end)
-        height = sum(line.height for line in lines[row:after])
+        after = min(plans[row].last + 1, end)
+        height = sum(plan.height for plan in plans[row:after])
         if after < end:
-            found[row], rest = estimate.split(rest, measure.room(placed), measure.sizing.size, measure.lines(height))
+            lines = measure.lines_in(height)
+            texts[row], rest = estimate.split_text(rest, measure.text_width(placed), measure.fit.size, lines)
         else:
-            found[row] = rest
+            texts[row] = rest
         row = after
-    return found
+    return texts
 
 
-def _fits(line: Sequence[Placed], measure: Measure, page: float) -> bool:
+def _fits(row: Sequence[Placed], measure: CellMeasure, page: float) -> bool:
     """Whether a row that no span ties to others fits on a page."""
-    return all(measure.surely_fits(placed.cell.text, page) or measure.height(placed) <= page for placed in line)
+    return all(measure.surely_fits(placed.cell.text, page) or measure.height(placed) <= page for placed in row)
 
 
 def _last_row(r: int, row: Row) -> int:
@@ -111,16 +112,16 @@ def _last_row(r: int, row: Row) -> int:
     return r + max([cell.rowspan for cell in row.cells], default=1) - 1
 
 
-def _band(grid: Grid, first: int, last: int, measure: Measure, page: float) -> Iterator[Line]:
-    heights = shared_out(grid, first, last, measure, page)
+def _band(grid: PlacedRows, first: int, last: int, measure: CellMeasure, page: float) -> Iterator[RowPlan]:
+    heights = row_heights(grid, first, last, measure, page)
     for start, end in _parts(heights, page):
         for k in range(start, end + 1):
             whole = heights[k] < page
-            yield Line(heights[k], first + start, first + end, whole, whole and k < end)
+            yield RowPlan(heights[k], first + start, first + end, whole, whole and k < end)
 
 
-def shared_out(grid: Grid, first: int, last: int, measure: Measure, page: float) -> list[float]:
-    """Row heights at which every span of the band has room; none above ``page``."""
+def row_heights(grid: PlacedRows, first: int, last: int, measure: CellMeasure, page: float) -> list[float]:
+    """Return row heights at which every span of the band has room; none is above ``page``."""
     heights = [measure.table.row_height] * (last - first + 1)
     tall: list[TallCell] = []
     for r in range(first, last + 1):
@@ -134,7 +135,7 @@ def shared_out(grid: Grid, first: int, last: int, measure: Measure, page: float)
 
 
 def _parts(heights: Sequence[float], page: float) -> Iterator[tuple[int, int]]:
-    """Runs of rows of about equal height, well below ``page`` unless a single row is higher."""
+    """First and last row of parts of about equal height, well below ``page`` unless a single row is higher."""
     total = sum(heights)
     target = total if total <= _TOGETHER * page else total / ceil(total / (_PART * page))
     start, used = 0, 0.0
@@ -146,7 +147,7 @@ def _parts(heights: Sequence[float], page: float) -> Iterator[tuple[int, int]]:
     yield start, len(heights) - 1
 
 
-def _origins(grid: Grid, row: int) -> Iterator[Placed]:
+def _origins(grid: PlacedRows, row: int) -> Iterator[Placed]:
     for column, placed in enumerate(grid[row]):
         if (placed.row, placed.column) == (row, column):
             yield placed

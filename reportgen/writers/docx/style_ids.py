@@ -26,22 +26,22 @@ _NOT_A_LETTER = re.compile(r"[^\w]|[^\x00-\x7f\u4e00-\u9fff]")
 
 
 def heading(level: int) -> str:
-    """The style id of a heading of ``level`` 1 to 4."""
+    """Return the style id of a heading of ``level`` 1 to 4."""
     return f"Heading{level}"
 
 
 def contents(level: int) -> str:
-    """The style id of a contents line; the form knows two levels."""
+    """Return the style id of a contents line; there are two levels."""
     return f"TOC{min(level, 2)}"
 
 
 def sized(style: str, size: float, usual: float) -> str:
-    """The id of ``style`` at ``size`` points: itself at its ``usual`` size, else its smaller twin."""
+    """Return the id of ``style`` at ``size`` points: itself at its ``usual`` size, else its smaller twin."""
     return style if size == usual else f"{style}{round(size * 2)}"
 
 
 def bookmarks(document: Document) -> dict[str, str]:
-    """Block id → bookmark name, for every heading and table: at most 40 letters, unique also to Word.
+    """Return block id → bookmark name, for every heading and table: at most 40 letters, unique also to Word.
 
     Raises:
         ValueError: two blocks have the same id.
@@ -55,9 +55,9 @@ def bookmarks(document: Document) -> dict[str, str]:
 
 
 def bookmark(id: str) -> str:
-    """A bookmark name that follows from ``id`` alone, whatever else the document holds.
+    """Return a bookmark name that depends on ``id`` alone, not on the rest of the document.
 
-    The digest keeps apart what Word takes for the same: it ignores case, and we drop what it forbids.
+    The digest distinguishes names that are equal for Word, which ignores case, or without forbidden characters.
     """
     tail = digest(id)
     readable = _NOT_A_LETTER.sub("_", id)[: _LONGEST - len(tail) - 3]
@@ -65,43 +65,43 @@ def bookmark(id: str) -> str:
 
 
 def digest(id: str) -> str:
-    """Ten hexadecimal digits that follow from ``id``."""
+    """Return ten hexadecimal digits that depend on ``id`` alone."""
     return blake2s(id.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
-def hidden_marks(document: Document) -> dict[int, str]:
-    """Hidden bookmark names by ``id()`` of the block: one for each paragraph of prose, the state for the first heading.
+def hidden_bookmarks(document: Document) -> dict[int, str]:
+    """Return hidden bookmark names by ``id()`` of the block: one a paragraph of prose, the state for the first heading.
 
-    Should two paragraphs have one id (a term explained twice), the second is told from the first by its count.
+    If two paragraphs have one id (a term explained twice), the second name is made with its count.
     """
     seen: Counter[str] = Counter()
-    marks: dict[int, str] = {}
+    names: dict[int, str] = {}
     for block in document.prose():
         if isinstance(block, Paragraph):
             seen[block.id] += 1
-            marks[id(block)] = paragraph_mark(block.id, seen[block.id])
+            names[id(block)] = paragraph_bookmark(block.id, seen[block.id])
     first = next((block for block in document.prose() if isinstance(block, Heading)), None)
-    return marks if first is None else {**marks, id(first): state_mark(document)}
+    return names if first is None else {**names, id(first): state_bookmark(document)}
 
 
-def state_mark(document: Document) -> str:
-    """A name that tells whose file it is (by the title), and whether two files were made of the same prose."""
+def state_bookmark(document: Document) -> str:
+    """Return a name that identifies the document by its title, and the state of its prose by a digest."""
     prose = "\0".join(f"{block.id}\0{plain(block.runs)}" for block in document.prose())
     return f"{STATE}{digest(document.title)}_{digest(prose)}"
 
 
-def paragraph_mark(block: str, count: int = 1) -> str:
-    """The hidden bookmark name of the ``count``-th paragraph with the id ``block``.
+def paragraph_bookmark(block: str, count: int = 1) -> str:
+    """Return the hidden bookmark name of the ``count``-th paragraph with the id ``block``.
 
-    >>> paragraph_mark("三公/接待")
+    >>> paragraph_bookmark("三公/接待")
     '_p_96bd53256a'
     """
-    told = block if count == 1 else f"{block}\0{count}"
-    return f"_p_{digest(told)}"
+    counted = block if count == 1 else f"{block}\0{count}"
+    return f"_p_{digest(counted)}"
 
 
 def linked(names: Mapping[str, str], target: str, where: str) -> str:
-    """The bookmark of ``target``.
+    """Return the bookmark of ``target``.
 
     Raises:
         ValueError: the entry of the contents block ``where`` points at nothing.

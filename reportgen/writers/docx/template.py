@@ -64,8 +64,14 @@ def template_file(style: Style, language: str = "zh-CN") -> bytes:
     """
     page = style.pages["prose"]
     samples = "".join(
-        paragraph(named.id, run(f"{named.name}（{named.id}，style.yaml：{named.role}）", named.id))
-        for named in PARAGRAPH_STYLES
+        paragraph(
+            spec.id,
+            run(
+                f"{spec.name}（{spec.id}，style.yaml：{spec.role}）",
+                spec.id,
+            ),
+        )
+        for spec in PARAGRAPH_STYLES
     )
     body = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{samples}{section_markup(page, style)}</w:body></w:document>"
     word = opened({**template_parts(style, language), MAIN: body.encode()})

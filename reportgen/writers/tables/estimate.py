@@ -1,6 +1,6 @@
-"""How big type can be in a table, how wide its columns must be, how high its text gets: without font metrics.
+"""Type size, column widths and heights of text in a table, estimated without font metrics.
 
-The one rule of thumb: a character of East Asian text is one em wide, a Latin letter or digit half of one
+The one assumption: a character of East Asian text is one em wide, a Latin letter or digit half of one
 (both are exact for 宋体, 仿宋, 黑体 and 楷体). Widths and heights are points, text widths ems.
 """
 
@@ -22,13 +22,13 @@ _WIDE = re.compile(r"[^\x00-\u1fff]")
 _GOOD_LINES = 4  # a cell of ordinary text should not take more lines than this …
 _ORDINARY = 24.0  # … and text longer than this many ems is a paragraph, not a cell's label
 _LONGEST_WORD = 12.0  # ems; what is longer is no figure and may break
-_SUBSTITUTE = 1.28  # digits of what stands in for an absent 宋体 (DejaVu, Noto) are up to 0.64 em wide
-LOST_TO_RULES = 1.06
-"""禁则 leaves some lines a character short: so much longer is a text than its characters."""
+_SUBSTITUTE = 1.28  # digits of the faces that replace an absent 宋体 (DejaVu, Noto) are up to 0.64 em wide
+LINE_BREAK_LOSS = 1.06
+"""Factor on the length of a text: 禁则 leaves some lines a character short."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class TableFit:
     """The type size of a table, the leading of its cells and its column widths, all in points."""
 
     size: float
@@ -36,12 +36,12 @@ class Fit:
     widths: tuple[float, ...]
 
     def width(self, column: int, colspan: int = 1) -> float:
-        """The width of ``colspan`` columns from ``column`` on."""
+        """Return the width of ``colspan`` columns from ``column`` on."""
         return sum(self.widths[column : column + colspan])
 
 
 def ems(text: str) -> float:
-    """The width of ``text`` on one line, in ems.
+    """Return the width of ``text`` on one line, in ems.
 
     >>> ems("合计 12.50")
     5.0
@@ -49,18 +49,18 @@ def ems(text: str) -> float:
     return len(text) / 2 if text.isascii() else len(text) - len(_WIDE.sub("", text)) / 2
 
 
-def lines(text: str, width: float, size: float) -> int:
-    """How many lines ``text`` of ``size`` takes in ``width`` (an estimate, on the safe side).
+def line_count(text: str, width: float, size: float) -> int:
+    """Return how many lines ``text`` of ``size`` takes in ``width`` (an estimate, rather too many).
 
-    >>> lines("总体绩效目标", 20, 10)
+    >>> line_count("总体绩效目标", 20, 10)
     4
     """
     per_line = max(1, floor(width / size))
-    return sum([max(1, ceil(ems(part) * LOST_TO_RULES / per_line)) for part in text.split("\n")])
+    return sum([max(1, ceil(ems(part) * LINE_BREAK_LOSS / per_line)) for part in text.split("\n")])
 
 
-def split(text: str, width: float, size: float, room: int) -> tuple[str, str]:
-    """``text`` cut in two, the first part filling at most ``room`` lines; joined they are ``text``."""
+def split_text(text: str, width: float, size: float, most_lines: int) -> tuple[str, str]:
+    """Return ``text`` cut in two, the first part filling at most ``most_lines`` lines; joined they are ``text``."""
     per_line = max(1, floor(width / size))
     used, line = 1, 0.0
     for end, letter in enumerate(text):
@@ -68,7 +68,7 @@ def split(text: str, width: float, size: float, room: int) -> tuple[str, str]:
         line += wide
         if letter == "\n" or line > per_line:
             used, line = used + 1, 0.0 if letter == "\n" else wide
-        if used > room:
+        if used > most_lines:
             cut = _between_words(text, end)
             return text[:cut], text[cut:]
     return text, ""
@@ -81,8 +81,8 @@ def _between_words(text: str, end: int) -> int:
     return start or end
 
 
-def fit(table: Table, style: Style, width: float) -> Fit:
-    """Type size and columns for ``table`` in ``width``: as the style says, smaller where columns are many.
+def fit_table(table: Table, style: Style, width: float) -> TableFit:
+    """Return type size and column widths for ``table`` in ``width``: as in the style, smaller for many columns.
 
     The size is the largest, in steps of half a point, at which no figure breaks and no ordinary cell takes
     more than four lines, but never below ``Style.table.smallest``. A column too narrow for its figures even
@@ -98,12 +98,12 @@ def fit(table: Table, style: Style, width: float) -> Fit:
     fitting = min(needs.sizes(widths, padding), default=cell.size)
     size = min(cell.size, max(style.table.smallest, floor(fitting * 2) / 2))
     leading = (cell.leading or cell.size * 1.3) * size / cell.size
-    return Fit(size, leading, tuple(widths))
+    return TableFit(size, leading, tuple(widths))
 
 
 @dataclass(frozen=True, slots=True)
 class _Needs:
-    """Ems that a line must hold: per column its longest word and fullest cell; per cell over several."""
+    """The ems that a line must hold: by column the longest word and the fullest cell; by cell over several columns."""
 
     words: tuple[float, ...]
     cells: tuple[float, ...]
@@ -126,7 +126,7 @@ class _Needs:
         return cls(tuple(words), tuple(cells), tuple(spanning))
 
     def sizes(self, widths: Sequence[float], padding: float) -> Iterator[float]:
-        """For each need the size at which it is just met."""
+        """Return for each need the size at which it is just met."""
         for width, need in zip(widths, self.cells, strict=True):
             if need:
                 yield (width - padding) / need
@@ -135,16 +135,16 @@ class _Needs:
                 yield (sum(widths[column : column + count]) - padding) / need
 
 
-@lru_cache(maxsize=1 << 12)  # most cells are blank or say what others say too
+@lru_cache(maxsize=1 << 12)  # most cells are blank or equal to others
 def _need(text: str) -> tuple[float, float]:
-    """The ems of a line that the longest word of ``text`` needs, and that all of it needs to be read with ease."""
-    longest = max((ems(found) for found in _UNBREAKABLE.findall(text)), default=0.0)
+    """The ems of a line that the longest word of ``text`` needs, and that the whole needs to take few lines."""
+    longest = max((ems(word) for word in _UNBREAKABLE.findall(text)), default=0.0)
     word = min(longest * _SUBSTITUTE, _LONGEST_WORD)
     return word, max(word, ceil(min(ems(text), _ORDINARY) / _GOOD_LINES))
 
 
 def _cells(table: Table) -> Iterator[tuple[int, Cell]]:
-    """The written cells of head and body, each with the column in which it begins."""
+    """The origin cells of head and body, each with the column in which it begins."""
     for rows in (table.head, table.body):
         for row, columns in zip(rows, starts(rows, len(table.columns)), strict=True):
             yield from zip(columns, row.cells, strict=True)

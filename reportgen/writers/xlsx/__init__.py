@@ -1,14 +1,14 @@
-"""The XLSX writer: the tables of a document, one sheet each, behind a sheet that lists them.
+"""The XLSX writer: the tables of a document, one sheet each, after a sheet that lists them.
 
-Prose, cover and headings are no business of a workbook and are left out. A figure is a number with its exact
-value and a format that prints it like the other files; everything else is text, whatever it begins with.
+Prose, cover and headings are left out. A figure is a number with its exact value and a format that prints it like the
+other files; everything else is text, whatever it begins with.
 """
 
 from __future__ import annotations
 
 from ...tree.nodes import Document
 from ...tree.style import Style
-from .cell_styles import Looks
+from .cell_styles import CellStyles
 from .contents import TITLE, contents_sheet, tables_of
 from .package import packed
 from .readback import read_back
@@ -22,19 +22,19 @@ DEFAULT = True
 
 
 def write(document: Document, style: Style) -> bytes:
-    """The workbook of ``document``. The same document and style give the same bytes, on any machine.
+    """Return the workbook of ``document``: the same bytes for the same document and style, on any machine.
 
     Raises:
         SpanError: the spans of a table do not close.
         UnfitText: a text is too long for a cell or has characters that XML forbids.
         ValueError: a title has characters that XML forbids.
     """
-    looks = Looks(style)
+    cell_styles = CellStyles(style)
     tables = tables_of(document)
     names = sheet_names((table for _, table in tables), taken=[TITLE])
-    sheets = [contents_sheet(document, names, style, looks)]
+    sheets = [contents_sheet(document, names, style, cell_styles)]
     for number, ((page, table), name) in enumerate(zip(tables, names, strict=True)):
         setup = style.pages[page]
         begin = None if number else setup.first_number or 1
-        sheets.append(table_sheet(name, table, setup, style, looks, begin))
-    return packed(document, sheets, looks)
+        sheets.append(table_sheet(name, table, setup, style, cell_styles, begin))
+    return packed(document, sheets, cell_styles)

@@ -1,4 +1,4 @@
-"""The looks of cells, each made once and shared by all cells that have it: the part ``xl/styles.xml``."""
+"""The styles of cells, each made once and shared by all cells that have it: the part ``xl/styles.xml``."""
 
 from __future__ import annotations
 
@@ -25,43 +25,43 @@ _DEFAULT = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
 _NORMAL = '<cellStyle name="Normal" xfId="0" builtinId="0"/>'  # the one style that every workbook must have
 
 
-class Look(NamedTuple):
-    """How a cell looks: a text role of the style and what may differ between cells of the role.
+class CellStyle(NamedTuple):
+    """How a cell is set: a text role of the style and what may differ between cells of the role.
 
-    ``number`` is a number format, ``quoted`` asks for the apostrophe that keeps "=1+1" a text when a clerk
-    edits the cell, ``boxed`` draws the four rules around it.
+    ``number_format`` is one of Excel; ``quoted`` sets the apostrophe that keeps "=1+1" a text when a clerk
+    edits the cell; ``boxed`` draws the four rules around it.
     """
 
     role: str
     align: Align
     top: bool = False
     indent: int = 0
-    number: str = "General"
+    number_format: str = "General"
     quoted: bool = False
     boxed: bool = True
 
 
-class Looks:
-    """The shared looks of one workbook, numbered in the order in which they are first asked for."""
+class CellStyles:
+    """The cell styles of one workbook, numbered in the order in which they are first used."""
 
     def __init__(self, style: Style) -> None:
-        """Begin with the default look, in the type of table cells: column widths count its digits."""
+        """Begin with the default style, in the type of table cells: column widths count its digits."""
         self._style = style
-        self._numbers: dict[Look, int] = {}
+        self._indices: dict[CellStyle, int] = {}
         self._formats: dict[str, int] = {}
         self._fills = {fill: number for number, fill in enumerate(_FILLS)}
         self._fonts = {self._font(style.text["table-cell"]): 0}
         self._cells = {_DEFAULT.replace("/>", ' xfId="0"/>'): 0}
 
-    def number(self, look: Look) -> int:
-        """The number that ``look`` has in the workbook's list of cell formats."""
-        found = self._numbers.get(look)
-        if found is None:
-            found = self._numbers[look] = _numbered(self._cells, self._cell(look))
-        return found
+    def index(self, cell_style: CellStyle) -> int:
+        """Return the index of ``cell_style`` in the workbook's list of cell formats."""
+        index = self._indices.get(cell_style)
+        if index is None:
+            index = self._indices[cell_style] = _index(self._cells, self._cell_format(cell_style))
+        return index
 
     def part(self) -> str:
-        """The part that lists all looks asked for."""
+        """Return the part that lists all styles used."""
         formats = (f'<numFmt numFmtId="{n}" formatCode="{escaped(p, "style")}"/>' for p, n in self._formats.items())
         lists = (
             ("numFmts", formats), ("fonts", self._fonts), ("fills", self._fills), ("borders", _BORDERS),
@@ -70,17 +70,18 @@ class Looks:
         inner = "".join(_listed(name, items) for name, items in lists)
         return f'{DECLARATION}<styleSheet xmlns="{MAIN}">{inner}</styleSheet>'
 
-    def _cell(self, look: Look) -> str:
-        number = _BUILT_IN.get(look.number)
+    def _cell_format(self, cell_style: CellStyle) -> str:
+        number = _BUILT_IN.get(cell_style.number_format)
         if number is None:
-            number = self._formats.setdefault(look.number, _FIRST_OWN + len(self._formats))
-        font = _numbered(self._fonts, self._font(self._style.text[look.role]))
-        prefix = ' quotePrefix="1"' if look.quoted else ""
-        indent = f' indent="{look.indent}"' if look.indent else ""
+            number = self._formats.setdefault(cell_style.number_format, _FIRST_OWN + len(self._formats))
+        font = _index(self._fonts, self._font(self._style.text[cell_style.role]))
+        prefix = ' quotePrefix="1"' if cell_style.quoted else ""
+        indent = f' indent="{cell_style.indent}"' if cell_style.indent else ""
         return (
-            f'<xf numFmtId="{number}" fontId="{font}" fillId="{self._fill(look.role)}" borderId="{int(look.boxed)}" '
-            f'xfId="0"{prefix} applyAlignment="1"><alignment horizontal="{look.align}" '
-            f'vertical="{"top" if look.top else "center"}" wrapText="1"{indent}/></xf>'
+            f'<xf numFmtId="{number}" fontId="{font}" fillId="{self._fill(cell_style.role)}" '
+            f'borderId="{int(cell_style.boxed)}" xfId="0"{prefix} applyAlignment="1">'
+            f'<alignment horizontal="{cell_style.align}" vertical="{"top" if cell_style.top else "center"}" '
+            f'wrapText="1"{indent}/></xf>'
         )
 
     def _font(self, text: TextStyle) -> str:
@@ -97,14 +98,14 @@ class Looks:
             return 0
         colour = escaped(f"FF{shade}", "style")
         fill = f'<fill><patternFill patternType="solid"><fgColor rgb="{colour}"/></patternFill></fill>'
-        return _numbered(self._fills, fill)
+        return _index(self._fills, fill)
 
 
-def _numbered(known: dict[str, int], item: str) -> int:
+def _index(known: dict[str, int], item: str) -> int:
     return known.setdefault(item, len(known))
 
 
 def _listed(name: str, items: Iterable[str]) -> str:
-    """A list of a schema that wants its length told; nothing for an empty one."""
-    found = list(items)
-    return f'<{name} count="{len(found)}">{"".join(found)}</{name}>' if found else ""
+    """A list that states its length, as the schema requires; nothing for an empty one."""
+    entries = list(items)
+    return f'<{name} count="{len(entries)}">{"".join(entries)}</{name}>' if entries else ""

@@ -1,4 +1,4 @@
-"""A cell's content in the words of SpreadsheetML: a number for a figure, text for the rest, never a formula.
+"""A cell's content in SpreadsheetML: a number for a figure, text for the rest, never a formula.
 
 The contents are written as XML text: an object for each cell takes openpyxl 30 µs, this takes 2 µs.
 """
@@ -28,48 +28,48 @@ class UnfitText(ValueError):
     """A text that no cell can hold: it is too long or has characters that XML forbids. Nothing is cut silently."""
 
 
-def number(value: Decimal) -> str:
-    """The content of a cell that holds ``value`` with all its digits."""
+def number_content(value: Decimal) -> str:
+    """Return the content of a cell that holds ``value`` with all its digits."""
     return f"><v>{value}</v></c>"
 
 
-def text(words: str) -> str:
-    """The content of a cell that holds ``words`` as text, whatever they look like; "" is an empty cell.
+def text_content(text: str) -> str:
+    """Return the content of a cell that holds ``text`` as text, even if it reads as a number; "" is an empty cell.
 
     Raises:
-        UnfitText: no cell can hold the words.
+        UnfitText: no cell can hold the text.
     """
-    if not words:
+    if not text:
         return BLANK
-    if len(words) > LONGEST_TEXT // 2 and len(words.encode("utf-16-le", "replace")) // 2 > LONGEST_TEXT:
-        raise UnfitText(f"{len(words)} characters, a cell holds {LONGEST_TEXT}: {words[:40]}…")
-    written = _escaped(words) if _SPECIAL.search(words) else words
-    space = ' xml:space="preserve"' if words[0].isspace() or words[-1].isspace() else ""
+    if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "replace")) // 2 > LONGEST_TEXT:
+        raise UnfitText(f"{len(text)} characters, a cell holds {LONGEST_TEXT}: {text[:40]}…")
+    written = _escaped(text) if _SPECIAL.search(text) else text
+    space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
     return f' t="inlineStr"><is><t{space}>{written}</t></is></c>'
 
 
-def _escaped(words: str) -> str:
+def _escaped(text: str) -> str:
     try:
-        return escaped(coded(words), "cell").replace("\r", "&#13;")
+        return escaped(coded(text), "cell").replace("\r", "&#13;")
     except ValueError as error:
-        raise UnfitText(f"{error}: {words[:40]!r}") from error
+        raise UnfitText(f"{error}: {text[:40]!r}") from error
 
 
-def coded(words: str) -> str:
-    """``words`` so that a spreadsheet shows them unchanged: it would read ``_x0041_`` as ``A``.
+def coded(text: str) -> str:
+    """Return ``text`` written so that a spreadsheet shows it unchanged: it would read ``_x0041_`` as ``A``.
 
     ECMA-376 part 1, 22.9.2.19 (ST_Xstring).
     """
-    return _CODED.sub("_x005F_", words) if "_x" in words else words
+    return _CODED.sub("_x005F_", text) if "_x" in text else text
 
 
-def decoded(words: str) -> str:
-    """What :func:`coded` was given, for whoever reads the file with a library that does not decode."""
-    return words.replace("_x005F_", "_")
+def decoded(text: str) -> str:
+    """Return what :func:`coded` was given, for readers with a library that does not decode."""
+    return text.replace("_x005F_", "_")
 
 
 def number_format(figure: Figure) -> str:
-    """The number format that prints ``figure.value`` as ``figure.text`` reads.
+    """Return the number format that prints ``figure.value`` as ``figure.text`` reads.
 
     A negative value that reads without its sign ("下降 5.46", or a rounded "0.00") gets a second part
     without one.
@@ -83,11 +83,11 @@ def number_format(figure: Figure) -> str:
     return f"{pattern};{pattern}" if unsigned else pattern
 
 
-def text_format(words: str) -> str:
-    """The number format of a text: "@" where a clerk's edit would make a number of a code."""
-    return "@" if "0" <= words[:1] <= "9" and len(words) <= _LONGEST_FORMATTED else "General"
+def text_format(text: str) -> str:
+    """Return the number format of a text: "@" where a clerk's edit would make a number of a code."""
+    return "@" if "0" <= text[:1] <= "9" and len(text) <= _LONGEST_FORMATTED else "General"
 
 
-def is_quoted(words: str) -> bool:
-    """Whether a spreadsheet would take ``words`` for a formula, were they typed in."""
-    return words.startswith(("=", "+", "-", "@"))
+def is_quoted(text: str) -> bool:
+    """Return whether a spreadsheet would take ``text`` for a formula if it were typed in."""
+    return text.startswith(("=", "+", "-", "@"))

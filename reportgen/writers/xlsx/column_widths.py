@@ -1,4 +1,4 @@
-"""Widths of a table's columns, in units of the workbook's default type (see :mod:`.measure`)."""
+"""Widths of a table's columns, in units of the workbook's default type (see :mod:`.text_size`)."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from collections.abc import Sequence
 from ...tree.nodes import Table
 from ...tree.style import Page, Style
 from ..tables.column_widths import shrunk
-from .origins import Origin
+from .origin_cells import OriginCell
 from .text_size import INDENT, PADDING, longest_word, units
 
 _WIDEST = 254.0  # a column's limit in Excel is 255
 _LONGEST_WORD = 24  # a longer one (an address of a web site) is better broken than given a column's width
 _LONGEST_TEXT = 400  # units that count for a comfortable width; a longer text is long in any column
 
-# Lines of a cell that still look like a table and not like a ribbon: a head's, and those of a text in the body,
+# Lines that a cell may have before its column counts as too narrow: a head's, and those of a text in the body,
 # which may be the more, the longer the text is: two and one more for each 20 Chinese characters.
 _HEAD_LINES, _BODY_LINES, _UNITS_A_LINE = 4, 2, 40
 
 
 def printable_width(page: Page, style: Style) -> float:
-    """The width between the margins of ``page``, in units: a digit of 宋体 is half as wide as its size."""
+    """Return the width between the margins of ``page``, in units: a digit of 宋体 is half as wide as its size."""
     points = (page.width - page.left - page.right) * 72 / 25.4
     return points / (style.text["table-cell"].size / 2)
 
 
-def column_widths(table: Table, cells: Sequence[Origin], page: Page, style: Style) -> list[float]:
-    """A width for each column: its share of the printable width, but enough for its figures and words.
+def column_widths(table: Table, cells: Sequence[OriginCell], page: Page, style: Style) -> list[float]:
+    """Return a width for each column: its share of the printable width, but enough for its figures and longest words.
 
     A table of many columns is made wider than the page, and printed smaller, until its cells wrap into few
     lines; the type it is printed in stays above ``style.table.smallest`` as far as figures and names allow.
@@ -38,12 +38,12 @@ def column_widths(table: Table, cells: Sequence[Origin], page: Page, style: Styl
     comfortable = max(comfort / share for comfort, share in zip(comforts, shares, strict=True))
     largest = printable * max(1.0, style.text["table-cell"].size / style.table.smallest)
     total = min(max(printable, comfortable), largest)
-    wanted = [max(floor, share * total) for floor, share in zip(floors, shares, strict=True)]
-    least = [min(width, max(needs)) for width, *needs in zip(wanted, floors, comforts, strict=True)]
-    return [min(round(width, 2), _WIDEST) for width in shrunk(wanted, least, total)]
+    widths = [max(floor, share * total) for floor, share in zip(floors, shares, strict=True)]
+    least = [min(width, max(needs)) for width, *needs in zip(widths, floors, comforts, strict=True)]
+    return [min(round(width, 2), _WIDEST) for width in shrunk(widths, least, total)]
 
 
-def _needs(count: int, cells: Sequence[Origin], style: Style) -> tuple[list[float], list[float]]:
+def _needs(count: int, cells: Sequence[OriginCell], style: Style) -> tuple[list[float], list[float]]:
     """For each column, the width below which a figure or a word breaks and the one at which text wraps well."""
     floors = [4 + PADDING] * count
     comforts = [0.0] * count
@@ -63,17 +63,17 @@ def _needs(count: int, cells: Sequence[Origin], style: Style) -> tuple[list[floa
     return floors, comforts
 
 
-def _need(origin: Origin, scale: float, sizes: dict[str, tuple[int, int]]) -> tuple[float, float]:
-    """The two widths that one cell asks for; ``sizes`` keeps length and longest word of each text."""
+def _need(origin: OriginCell, scale: float, sizes: dict[str, tuple[int, int]]) -> tuple[float, float]:
+    """The two widths that one cell needs; ``sizes`` keeps length and longest word of each text."""
     _, _, cell, role, text, figure = origin
     around = PADDING + cell.indent * INDENT
     if figure:
         # A spare digit: a number too wide for its column is shown as ####.
         width = (len(text) + 1) * scale + around
         return width, width
-    found = sizes.get(text)
-    if found is None:
-        found = sizes[text] = min(units(text), _LONGEST_TEXT), min(longest_word(text), _LONGEST_WORD)
-    length, word = found
+    size = sizes.get(text)
+    if size is None:
+        size = sizes[text] = min(units(text), _LONGEST_TEXT), min(longest_word(text), _LONGEST_WORD)
+    length, word = size
     limit = _HEAD_LINES if role == "table-head" else _BODY_LINES + length / _UNITS_A_LINE
     return word * scale + around, length * scale / (limit * cell.rowspan) + around

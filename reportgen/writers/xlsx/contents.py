@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from ...tree.nodes import Align, Contents, Document, Table, plain
 from ...tree.style import Page, Style
-from .cell_styles import Look, Looks
-from .cells import is_quoted, text, text_format
+from .cell_styles import CellStyle, CellStyles
+from .cells import is_quoted, text_content, text_format
 from .column_widths import printable_width
 from .page_setup import page_setup
 from .row_heights import band_height
-from .sheet_builder import Paper, Part
-from .worksheet import Link, Sheet, sheet
+from .sheet_builder import BandText, SheetBuilder
+from .worksheet import Link, Worksheet, worksheet
 
 TITLE = "目录"
 """The name of the sheet, and its title where the document has no contents of its own."""
@@ -23,39 +23,39 @@ _ALIGNS: tuple[Align, ...] = ("center", "left", "center")
 _SHARES = (0.15, 0.65, 0.2)
 
 
-def contents_sheet(document: Document, names: Sequence[str], style: Style, looks: Looks) -> Sheet:
-    """The list of the tables, whose sheets have ``names``."""
+def contents_sheet(document: Document, names: Sequence[str], style: Style, cell_styles: CellStyles) -> Worksheet:
+    """Return the sheet that lists the tables, whose sheets have ``names``."""
     page, title = _contents(document, style)
     width = printable_width(page, style)
-    paper = Paper(looks, [round(share * width, 2) for share in _SHARES])
+    builder = SheetBuilder(cell_styles, [round(share * width, 2) for share in _SHARES])
     for role, line in (("contents-title", title), ("table-line", document.title)):
-        paper.band(role, [Part(line, len(_HEADS), "center")], band_height([(line, width)], role, style))
-    _row(paper, "table-head", _HEADS, _HEAD_ALIGNS, style)
-    head, links = paper.last, []
+        builder.band(role, [BandText(line, len(_HEADS), "center")], band_height([(line, width)], role, style))
+    _row(builder, "table-head", _HEADS, _HEAD_ALIGNS, style)
+    head, links = builder.last, []
     for (_, table), name in zip(tables_of(document), names, strict=True):
-        words = (table.label, plain(table.title), plain(table.right).removeprefix("单位：").strip())
-        _row(paper, "table-cell", words, _ALIGNS, style)
-        links.append(Link(f"B{paper.last}", words[1], name))
-    return sheet(TITLE, paper, head, page_setup(page, style), links)
+        texts = (table.label, plain(table.title), plain(table.right).removeprefix("单位：").strip())
+        _row(builder, "table-cell", texts, _ALIGNS, style)
+        links.append(Link(f"B{builder.last}", texts[1], name))
+    return worksheet(TITLE, builder, head, page_setup(page, style), links)
 
 
 def tables_of(document: Document) -> list[tuple[str, Table]]:
-    """Each table with the name of its section's page setup, in order."""
+    """Return each table with the name of its section's page set-up, in order."""
     return [(page, block) for page, block in document.blocks_with_page() if isinstance(block, Table)]
 
 
 def _contents(document: Document, style: Style) -> tuple[Page, str]:
-    """The page and the title of the document's own contents, or those of its first section and our word."""
+    """The page and the title of the document's own contents, or the page of its first section and :data:`TITLE`."""
     for page, block in document.blocks_with_page():
         if isinstance(block, Contents):
             return style.pages[page], block.title
     return style.pages[document.sections[0].page], TITLE
 
 
-def _row(paper: Paper, role: str, words: Sequence[str], aligns: Sequence[Align], style: Style) -> None:
+def _row(builder: SheetBuilder, role: str, texts: Sequence[str], aligns: Sequence[Align], style: Style) -> None:
     contents = []
-    for word, align in zip(words, aligns, strict=True):
-        look = Look(role, align, number=text_format(word), quoted=is_quoted(word))
-        contents.append((paper.looks.number(look), text(word)))
-    height = band_height(zip(words, paper.widths, strict=True), role, style)
-    paper.row(contents, max(height, style.table.row_height))
+    for text, align in zip(texts, aligns, strict=True):
+        cell_style = CellStyle(role, align, number_format=text_format(text), quoted=is_quoted(text))
+        contents.append((builder.cell_styles.index(cell_style), text_content(text)))
+    height = band_height(zip(texts, builder.widths, strict=True), role, style)
+    builder.row(contents, max(height, style.table.row_height))

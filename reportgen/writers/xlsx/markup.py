@@ -1,6 +1,6 @@
-"""SpreadsheetML from strings: how places are written (ECMA-376 part 1 (transitional), §18).
+"""SpreadsheetML from strings: how addresses are written (ECMA-376 part 1 (transitional), §18).
 
-Written as text, because an object for each cell costs ten times what the text does. Every text of the document goes
+Written as text, because an object for each cell costs ten times as much. Every text of the document goes
 through :mod:`.cells` or :func:`.opc.escaped`; orders of elements follow the schema.
 """
 
@@ -14,7 +14,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 @lru_cache(maxsize=256)
 def letters(column: int) -> str:
-    """The name of a column, from 1.
+    """Return the letters of a column, counted from 1.
 
     >>> letters(1), letters(27), letters(702)
     ('A', 'AA', 'ZZ')
@@ -24,7 +24,7 @@ def letters(column: int) -> str:
 
 
 def quoted(sheet: str) -> str:
-    """The name of a sheet as it stands before the ``!`` of a reference.
+    """Return the name of a sheet as it is written before the ``!`` of a reference.
 
     >>> quoted("表01 o'x")
     "'表01 o''x'"

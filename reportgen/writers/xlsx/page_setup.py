@@ -11,7 +11,7 @@ _INCH = 25.4
 
 
 def page_setup(page: Page, style: Style, first_number: int | None = None) -> str:
-    """The end of a sheet's part: printed on ``page``, all columns side by side, as many pages as it takes.
+    """Return the end of a sheet's part: printed on ``page``, all columns side by side, on as many pages as needed.
 
     Page numbers begin at ``first_number``; a sheet without one goes on from the sheet before it when all are
     printed together.

@@ -1,6 +1,6 @@
-"""An XLSX file read as a stranger reads it: cells as they show through their number formats, and their exact values.
+"""Read an XLSX file back: cells as their number formats show them, and their exact values.
 
-Looks at nothing but the bytes, and knows what is what from what the file itself says: the rows that every page
+Only the bytes are used, none of the writer's code. The file itself says what its rows are: those that every page
 repeats are label, title, line and head; ruled rows below them are the body, rows without rules the notes; a sheet of
 links lists the tables.
 """
@@ -19,8 +19,8 @@ from ...tree.readback import BLANK, ReadCell, ReadDocument, ReadTable, Unreadabl
 from .readback_formats import Formats
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ROW, _CELL, _VALUE, _FORMULA, _WORDS = f"{_S}row", f"{_S}c", f"{_S}v", f"{_S}f", f"{_S}t"
-_OF_A_ROW = (_CELL, _VALUE, _FORMULA, _WORDS)
+_ROW, _CELL, _VALUE, _FORMULA, _TEXT = f"{_S}row", f"{_S}c", f"{_S}v", f"{_S}f", f"{_S}t"
+_OF_A_ROW = (_CELL, _VALUE, _FORMULA, _TEXT)
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRINGS = "xl/sharedStrings.xml"
@@ -30,19 +30,19 @@ _ADDRESS = re.compile("([A-Z]+)([0-9]+)")
 _BLANKS_BETWEEN = "\u3000"
 _BANDS = 3
 
-_Row = dict[int, ReadCell]
+_Cells = dict[int, ReadCell]
 
 
-class _Line(NamedTuple):
-    """A row of a table: its number on the sheet, its cells by column, whether it is ruled."""
+class _SheetRow(NamedTuple):
+    """A row of a sheet: its number on the sheet, its cells by column, whether it is ruled."""
 
     number: int
-    cells: _Row
+    cells: _Cells
     ruled: bool
 
 
 def read_back(payload: bytes) -> ReadDocument:
-    """What the file shows.
+    """Return what the file shows.
 
     Raises:
         Exception: it is no XLSX file, or none of the kind that this writer makes.
@@ -50,17 +50,17 @@ def read_back(payload: bytes) -> ReadDocument:
     parser = etree.XMLParser(resolve_entities=False)
     with ZipFile(BytesIO(payload)) as archive:
         parts = {name: etree.fromstring(archive.read(name), parser) for name in archive.namelist()}
-    strings = ["".join(item.itertext(_WORDS)) for item in parts.get(_STRINGS, ())]
+    strings = ["".join(item.itertext(_TEXT)) for item in parts.get(_STRINGS, ())]
     reading = _Reading(Formats(parts["xl/styles.xml"]), strings)
     index: list[tuple[str, ...]] = []
     tables: list[ReadTable] = []
     for name, repeated in _sheets(parts):
         sheet = parts[name]
-        lines = reading.lines(sheet)
+        rows = reading.rows(sheet)
         if sheet.find(f"{_S}hyperlinks") is not None or (not tables and repeated <= _BANDS):
-            index += (tuple(cell.text for cell in line.cells.values()) for line in lines)
+            index += (tuple(cell.text for cell in row.cells.values()) for row in rows)
         else:
-            tables.append(_table(lines, repeated))
+            tables.append(_table(rows, repeated))
     return ReadDocument(parts["docProps/core.xml"].findtext(_TITLE) or "", None, tuple(tables), index=tuple(index))
 
 
@@ -71,34 +71,34 @@ def _sheets(parts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     titles = {}
     for name in book.iter(f"{_S}definedName"):
         if name.get("name") == "_xlnm.Print_Titles":
-            found = _TITLES.fullmatch(name.text or "")
-            titles[name.get("localSheetId")] = int(found[1]) if found else 0
+            rows = _TITLES.fullmatch(name.text or "")
+            titles[name.get("localSheetId")] = int(rows[1]) if rows else 0
     for number, sheet in enumerate(book.iter(f"{_S}sheet")):
         yield f"xl/{targets[sheet.get(_LINK)]}", titles.get(str(number), 0)
 
 
 class _Reading:
-    """Reads sheets whose cells have the looks and strings of one workbook."""
+    """Reads sheets whose cells have the styles and strings of one workbook."""
 
     def __init__(self, formats: Formats, strings: Sequence[str]) -> None:
         self._formats = formats
         self._strings = strings
         self._columns: dict[str, int] = {}
 
-    def lines(self, sheet: Any) -> list[_Line]:
-        """The rows, without those that only carry on cells from above (a row too tall for a sheet is several)."""
+    def rows(self, sheet: Any) -> list[_SheetRow]:
+        """Return the rows without those that only continue cells from above: a row too tall for a sheet is several."""
         covered = self._covered(sheet)
-        lines = []
+        rows = []
         for row in sheet.iter(_ROW):
             number = int(row.get("r"))
             cells, ruled, begun = self._cells(row, covered.get(number, set()))
             if begun:
-                lines.append(_Line(number, cells, ruled))
-        return lines
+                rows.append(_SheetRow(number, cells, ruled))
+        return rows
 
-    def _cells(self, row: Any, hidden: set[int]) -> tuple[_Row, bool, bool]:
+    def _cells(self, row: Any, hidden: set[int]) -> tuple[_Cells, bool, bool]:
         """The cells of a row, whether it is ruled, whether a cell begins in it; ``hidden`` are covered columns."""
-        cells: _Row = {}
+        cells: _Cells = {}
         ruled = begun = is_formula = False
         for piece in row.iter(*_OF_A_ROW):
             tag = piece.tag
@@ -111,7 +111,7 @@ class _Reading:
                 begun = begun or column not in hidden
             elif column in hidden or is_formula:
                 continue
-            elif tag == _WORDS:
+            elif tag == _TEXT:
                 cells[column] = ReadCell(cells[column].text + _decoded(piece.text or ""))
             elif tag == _VALUE:
                 cells[column] = self._value(cell, piece.text or "")
@@ -146,22 +146,22 @@ class _Reading:
         return number
 
 
-def _decoded(words: str) -> str:
-    """Words as a spreadsheet shows them (ECMA-376 part 1, 22.9.2.19)."""
-    return _CODED.sub(lambda found: chr(int(found[1], 16)), words) if "_x" in words else words
+def _decoded(text: str) -> str:
+    """The text as a spreadsheet shows it (ECMA-376 part 1, 22.9.2.19)."""
+    return _CODED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
 
 
-def _table(lines: list[_Line], repeated: int) -> ReadTable:
-    bands, rest = lines[:_BANDS], lines[_BANDS:]
-    label, title = ("".join(cell.text for cell in line.cells.values()) for line in bands[:2])
-    head = tuple(tuple(line.cells.values()) for line in rest if line.number <= repeated)
-    body = tuple(tuple(line.cells.values()) for line in rest if line.number > repeated and line.ruled)
-    notes = ("".join(cell.text for cell in line.cells.values()) for line in rest if not line.ruled)
+def _table(rows: list[_SheetRow], repeated: int) -> ReadTable:
+    bands, rest = rows[:_BANDS], rows[_BANDS:]
+    label, title = ("".join(cell.text for cell in row.cells.values()) for row in bands[:2])
+    head = tuple(tuple(row.cells.values()) for row in rest if row.number <= repeated)
+    body = tuple(tuple(row.cells.values()) for row in rest if row.number > repeated and row.ruled)
+    notes = ("".join(cell.text for cell in row.cells.values()) for row in rest if not row.ruled)
     return ReadTable(label, title, *_sides(bands[2].cells), head, body, tuple(notes))
 
 
-def _sides(cells: _Row) -> tuple[str, str]:
-    """What stands left and right; a sheet of a single column has both in one cell."""
+def _sides(cells: _Cells) -> tuple[str, str]:
+    """The texts on the left and on the right; a sheet of a single column has both in one cell."""
     first, *others = (cell.text for cell in cells.values())
     if not others:
         left, _, right = first.rpartition(_BLANKS_BETWEEN)

@@ -15,7 +15,7 @@ _PATTERN = re.compile(r"(#,##)?0(?:\.(0+))?")
 
 
 class Formats:
-    """The looks of cells by their numbers."""
+    """Number formats and rules of cells by the index of their style."""
 
     def __init__(self, styles: Any) -> None:
         """Read the part with the styles."""
@@ -23,27 +23,27 @@ class Formats:
         for made in styles.iterfind(f"{_S}numFmts/{_S}numFmt"):
             codes[int(made.get("numFmtId", 0))] = made.get("formatCode", "")
         ruled = [any(side.get("style") for side in border) for border in styles.iterfind(f"{_S}borders/{_S}border")]
-        self._looks = [
-            (codes.get(int(look.get("numFmtId", 0)), ""), ruled[int(look.get("borderId", 0))])
-            for look in styles.iterfind(f"{_S}cellXfs/{_S}xf")
+        self._styles = [
+            (codes.get(int(cell_format.get("numFmtId", 0)), ""), ruled[int(cell_format.get("borderId", 0))])
+            for cell_format in styles.iterfind(f"{_S}cellXfs/{_S}xf")
         ]
         self._known: dict[tuple[str, int], ReadCell] = {}
 
     def ruled(self, style: int) -> bool:
-        """Whether a cell of that look has rules around it."""
-        return self._looks[style][1]
+        """Return whether a cell of that style has rules around it."""
+        return self._styles[style][1]
 
     def number(self, written: str, style: int) -> ReadCell:
-        """A number as a cell of that look shows it, and its value; many a figure stands in several tables."""
-        found = self._known.get((written, style))
-        if found is None:
+        """Return a number as a cell of that style shows it, and its value; figures repeat, so they are read once."""
+        cell = self._known.get((written, style))
+        if cell is None:
             value = Decimal(written)
-            found = self._known[written, style] = ReadCell(shown(value, self._looks[style][0]), value)
-        return found
+            cell = self._known[written, style] = ReadCell(shown(value, self._styles[style][0]), value)
+        return cell
 
 
 def shown(value: Decimal, code: str) -> str:
-    """``value`` in the number format ``code``; in one that this reader does not know, all its digits.
+    """Return ``value`` in the number format ``code``; in one that this reader does not know, all its digits.
 
     >>> shown(Decimal("-5.455"), "0.00;0.00"), shown(Decimal("-1234.5"), "#,##0")
     ('5.46', '-1,235')
@@ -57,9 +57,9 @@ def shown(value: Decimal, code: str) -> str:
 
 @lru_cache(maxsize=64)
 def _pattern(code: str, negative: bool) -> tuple[str, Decimal | None, bool]:
-    """What a format asks for: the mark between thousands, the last digit shown (None: unknown), a sign."""
+    """What a format prescribes: the mark between thousands, the last digit shown (None: unknown), a sign."""
     positive, _, other = code.partition(";")
-    found = _PATTERN.fullmatch(other if other and negative else positive)
-    if not found:
+    pattern = _PATTERN.fullmatch(other if other and negative else positive)
+    if not pattern:
         return "", None, False
-    return "," if found[1] else "", Decimal(1).scaleb(-len(found[2] or "")), negative and not other
+    return "," if pattern[1] else "", Decimal(1).scaleb(-len(pattern[2] or "")), negative and not other

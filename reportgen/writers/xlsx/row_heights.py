@@ -1,7 +1,7 @@
 """Heights of rows, in points, so that every line of every cell shows.
 
 A spreadsheet never fits the height of a row to a merged cell, so the heights are worked out here. A cell that
-spans rows spreads what it needs over them. Excel knows no row above 409.5 points: a row that needs more is
+spans rows spreads what it needs over them. Excel has no row above 409.5 points: a row that needs more is
 written as several sheet rows, and its cells are merged over them, so that a text stays whole, in one cell and
 in its size.
 """
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from ...tree.style import Style
 from ..tables.row_heights import TallCell, spread_tall_cells
-from .origins import Origin
-from .text_size import INDENT, PADDING, line_height, lines
+from .origin_cells import OriginCell
+from .text_size import INDENT, PADDING, line_count, line_height
 
 TALLEST = 408.75
 """The highest row, in points: below Excel's limit of 409.5 and a whole number of screen dots."""
@@ -25,14 +25,14 @@ _LONG = 4  # a text of more lines begins at the top of its cell, where reading b
 
 
 @dataclass(frozen=True, slots=True)
-class Heights:
+class RowHeights:
     """The height of each row of a table, and the origins (row, column) of cells with long texts."""
 
     rows: tuple[float, ...]
     long: frozenset[tuple[int, int]]
 
-    def is_long(self, origin: Origin, tallest: float) -> bool:
-        """Whether the cell begins at its top: its text is long, or it is higher than ``tallest`` points.
+    def is_long(self, origin: OriginCell, tallest: float) -> bool:
+        """Return whether the cell's text begins at its top: it is long, or the cell is higher than ``tallest`` points.
 
         A page ends between two rows; a text in the middle of a cell that high might be cut in two there.
         """
@@ -41,59 +41,59 @@ class Heights:
         return height > tallest or (row, column) in self.long
 
 
-def row_heights(count: int, cells: Sequence[Origin], widths: Sequence[float], style: Style) -> Heights:
-    """Heights for ``count`` rows that hold ``cells`` in columns of ``widths`` units."""
-    heights = [style.table.row_height] * count
+def row_heights(row_count: int, cells: Sequence[OriginCell], widths: Sequence[float], style: Style) -> RowHeights:
+    """Return heights for ``row_count`` rows that hold ``cells`` in columns of ``widths`` units."""
+    heights = [style.table.row_height] * row_count
     needs: dict[tuple[int, str], float] = {}
     tall: list[TallCell] = []
     long: set[tuple[int, int]] = set()
     for origin in cells:
-        row, column, cell, role, words, figure = origin
-        found = 1 if figure or not words else _lines(origin, widths, style)
-        need = needs.get((found, role))
+        row, column, cell, role, text, figure = origin
+        count = 1 if figure or not text else _line_count(origin, widths, style)
+        need = needs.get((count, role))
         if need is None:
-            need = needs[found, role] = text_height(found, role, style)
-        if found > _LONG:
+            need = needs[count, role] = text_height(count, role, style)
+        if count > _LONG:
             long.add((row, column))
         if cell.rowspan > 1:
             tall.append(TallCell(row, cell.rowspan, need))
         elif need > heights[row]:
             heights[row] = need
     spread_tall_cells(heights, tall)
-    return Heights(tuple(dots(height) for height in heights), frozenset(long))
+    return RowHeights(tuple(whole_dots(height) for height in heights), frozenset(long))
 
 
 def text_height(count: int, role: str, style: Style) -> float:
-    """The height of a cell with ``count`` lines of text set in ``role``; only several lines ask for padding."""
+    """Return the height of a cell with ``count`` lines of text set in ``role``; only several lines need padding."""
     text = style.text[role]
     padding = 2 * style.table.pad_y if count > 1 else 0.0
     return count * line_height(text.size, text.leading) + padding
 
 
 def band_height(texts: Iterable[tuple[str, float]], role: str, style: Style) -> float:
-    """The height of a band of texts side by side, each given with the width in units that it has."""
+    """Return the height of a band of texts side by side, each given with the width in units that it has."""
     scale = style.text[role].size / style.text["table-cell"].size
-    count = max((lines(text, (width - PADDING) / scale) for text, width in texts if text), default=1)
-    return dots(text_height(count, role, style) + style.text[role].before)
+    count = max((line_count(text, (width - PADDING) / scale) for text, width in texts if text), default=1)
+    return whole_dots(text_height(count, role, style) + style.text[role].before)
 
 
-def pieces(height: float, tallest: float) -> tuple[float, ...]:
-    """``height`` as the heights of the sheet rows that make it up, none above ``tallest`` (whole dots).
+def split_height(height: float, tallest: float) -> tuple[float, ...]:
+    """Return ``height`` as the heights of the sheet rows that make it up, none above ``tallest`` (whole dots).
 
-    >>> pieces(18.0, 408.75), pieces(900.0, 408.75)
+    >>> split_height(18.0, 408.75), split_height(900.0, 408.75)
     ((18.0,), (300.0, 300.0, 300.0))
     """
     count = math.ceil(height / tallest)
-    return (dots(height / count),) * count
+    return (whole_dots(height / count),) * count
 
 
-def dots(height: float) -> float:
-    """``height`` rounded up to whole screen dots."""
+def whole_dots(height: float) -> float:
+    """Return ``height`` rounded up to whole screen dots."""
     return math.ceil(height / _DOT) * _DOT
 
 
-def _lines(origin: Origin, widths: Sequence[float], style: Style) -> int:
+def _line_count(origin: OriginCell, widths: Sequence[float], style: Style) -> int:
     cell, column = origin.cell, origin.column
     room = widths[column] if cell.colspan == 1 else sum(widths[column : column + cell.colspan])
     room -= PADDING + cell.indent * INDENT
-    return lines(origin.text, room * style.text["table-cell"].size / style.text[origin.role].size)
+    return line_count(origin.text, room * style.text["table-cell"].size / style.text[origin.role].size)

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...tree.nodes import Align, Figure
-from .cell_styles import Look, Looks
-from .cells import BLANK, text
+from .cell_styles import CellStyle, CellStyles
+from .cells import BLANK, text_content
 from .markup import letters
-from .row_heights import TALLEST, pieces
+from .row_heights import TALLEST, split_height
 
-Content = tuple[int, str]
-"""A cell: the number of its look and its content as :mod:`.cells` writes it."""
+CellContent = tuple[int, str]
+"""A cell: the index of its style and its content as :mod:`.cells` writes it."""
 
 
-class Named(NamedTuple):
-    """A figure on the sheet: its place as the tree names it, and its cell (from 1)."""
+class NamedFigure(NamedTuple):
+    """A figure on the sheet: its location in the document, and its row and column on the sheet (from 1)."""
 
     where: str
     figure: Figure
@@ -24,7 +24,7 @@ class Named(NamedTuple):
     column: int
 
 
-class Part(NamedTuple):
+class BandText(NamedTuple):
     """One text of a band without rules, and the number of columns that it is merged over."""
 
     text: str
@@ -32,28 +32,28 @@ class Part(NamedTuple):
     align: Align
 
 
-class Paper:
-    """Writes rows of cells, one below the other, and remembers what is to be merged."""
+class SheetBuilder:
+    """Writes rows of cells, one below the other, and collects the ranges to merge and the figures to name."""
 
-    def __init__(self, looks: Looks, widths: Sequence[float]) -> None:
+    def __init__(self, cell_styles: CellStyles, widths: Sequence[float]) -> None:
         """Begin an empty sheet with columns of ``widths`` units."""
-        self.looks = looks
+        self.cell_styles = cell_styles
         self.widths = tuple(widths)
         self.last = 0  # the number of the row written last
         self.height = 0.0  # points written so far
-        self.figures: list[Named] = []
+        self.figures: list[NamedFigure] = []
         self.rows: list[str] = []
         self.merged: list[str] = []
         self._letters = [letters(column) for column in range(1, len(widths) + 1)]
 
-    def row(self, contents: Iterable[Content], height: float) -> None:
+    def row(self, contents: Iterable[CellContent], height: float) -> None:
         """Write one sheet row of ``height`` points with a content for each column."""
         self.last += 1
         self.height += height
         number = self.last
         cells = [
-            f'<c r="{letter}{number}" s="{look}"{content}'
-            for letter, (look, content) in zip(self._letters, contents, strict=True)
+            f'<c r="{letter}{number}" s="{style}"{content}'
+            for letter, (style, content) in zip(self._letters, contents, strict=True)
         ]
         self.rows.append(f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>')
 
@@ -62,22 +62,22 @@ class Paper:
         if (top, left) != (bottom, right):
             self.merged.append(f"{self._letters[left - 1]}{top}:{self._letters[right - 1]}{bottom}")
 
-    def band(self, role: str, parts: Sequence[Part], height: float) -> None:
+    def band(self, role: str, texts: Sequence[BandText], height: float) -> None:
         """Write texts side by side, without rules, each over its columns and as many rows as Excel needs."""
-        looks = [self.looks.number(Look(role, part.align, boxed=False)) for part in parts]
+        styles = [self.cell_styles.index(CellStyle(role, text.align, boxed=False)) for text in texts]
         first = self.last + 1
-        for number, piece in enumerate(pieces(height, TALLEST)):
-            contents: list[Content] = []
-            for part, look in zip(parts, looks, strict=True):
-                contents.append((look, BLANK if number else text(part.text)))
-                contents += [(look, BLANK)] * (part.columns - 1)
-            self.row(contents, piece)
+        for number, row_height in enumerate(split_height(height, TALLEST)):
+            contents: list[CellContent] = []
+            for text, style in zip(texts, styles, strict=True):
+                contents.append((style, BLANK if number else text_content(text.text)))
+                contents += [(style, BLANK)] * (text.columns - 1)
+            self.row(contents, row_height)
         column = 1
-        for part in parts:
-            self.merge(first, column, self.last, column + part.columns - 1)
-            column += part.columns
+        for text in texts:
+            self.merge(first, column, self.last, column + text.columns - 1)
+            column += text.columns
 
     @property
     def corner(self) -> str:
-        """The address of the last cell, with ``$`` before its column and its row."""
+        """Return the address of the last cell, with ``$`` before its column and its row."""
         return f"${self._letters[-1]}${self.last}"

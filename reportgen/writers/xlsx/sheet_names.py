@@ -16,22 +16,22 @@ _LEVEL = re.compile(r"^(?:[省市区县州]\w?级)?(?:本级)?(?:部门|单位)(
 
 
 def sheet_names(tables: Iterable[Table], taken: Iterable[str]) -> list[str]:
-    """One name for each table: its label and its title without year and level, cut to :data:`LIMIT`.
+    """Return one name for each table: its label and its title without year and level, cut to :data:`LIMIT`.
 
-    ``taken`` are names that other sheets have. A name met again gets a number: ``表01 收支总表(2)``.
+    ``taken`` are names that other sheets have. A name used before gets a number: ``表01 收支总表(2)``.
     """
     used = {name.casefold() for name in taken}
     names = []
     for number, table in enumerate(tables, 1):
-        wanted = " ".join(filter(None, (_clean(table.label), short_title(plain(table.title)))))
-        name = _unique(wanted or f"表{number:02}", used)
+        full_name = " ".join(filter(None, (_clean(table.label), short_title(plain(table.title)))))
+        name = _unique(full_name or f"表{number:02}", used)
         used.add(name.casefold())
         names.append(name)
     return names
 
 
 def short_title(title: str) -> str:
-    """The part of a table's title that tells it from the others.
+    """Return the part of a table's title that distinguishes it from the others.
 
     >>> short_title("2026年市级部门收支预算总表"), short_title("某市财政局2023年度部门决算表")
     ('收支预算总表', '部门决算表')
@@ -45,12 +45,12 @@ def _clean(text: str) -> str:
     return _FORBIDDEN.sub("", text).strip().strip("'")
 
 
-def _unique(wanted: str, used: set[str]) -> str:
-    name, number = _cut(wanted, LIMIT), 1
+def _unique(full_name: str, used: set[str]) -> str:
+    name, number = _cut(full_name, LIMIT), 1
     while name.casefold() in used:
         number += 1
         suffix = f"({number})"
-        name = _cut(wanted, LIMIT - len(suffix)) + suffix
+        name = _cut(full_name, LIMIT - len(suffix)) + suffix
     return name
 
 

@@ -6,51 +6,53 @@ from collections.abc import Sequence
 
 from ...tree.nodes import Align, Table, plain
 from ...tree.style import Page, Style
-from .body import Body
-from .cell_styles import Looks
+from .cell_styles import CellStyles
 from .column_widths import column_widths, printable_width
-from .origins import origins
+from .origin_cells import origin_cells
 from .page_setup import page_setup
-from .row_heights import TALLEST, Heights, band_height, dots, row_heights
-from .sheet_builder import Paper, Part
+from .row_heights import TALLEST, RowHeights, band_height, row_heights, whole_dots
+from .row_writer import RowWriter
+from .sheet_builder import BandText, SheetBuilder
 from .text_size import units
-from .worksheet import Sheet, sheet
+from .worksheet import Worksheet, worksheet
 
-_SMALLEST_PIECE = 60.0  # points; a head that leaves less of the page than this must not make slivers of rows
+_LEAST_HEIGHT = 60.0  # points; where a head leaves less of the page, rows are split no smaller than this
 
 
-def table_sheet(name: str, table: Table, page: Page, style: Style, looks: Looks, first_number: int | None) -> Sheet:
-    """The sheet ``name`` with ``table``, whose pages are numbered from ``first_number`` or go on.
+def table_sheet(
+    name: str, table: Table, page: Page, style: Style, cell_styles: CellStyles, first_number: int | None
+) -> Worksheet:
+    """Return the sheet ``name`` with ``table``, whose pages are numbered from ``first_number`` or go on.
 
-    Three rows stand above the head: the label, the title, and the line with department and unit.
+    Three rows come above the head: the label, the title, and the line with department and unit.
 
     Raises:
         SpanError: the spans of the table do not close.
         UnfitText: a text that no cell can hold.
     """
     rows = (*table.head, *table.body)
-    cells = origins(rows, len(table.columns))
+    cells = origin_cells(rows, len(table.columns))
     widths = column_widths(table, cells, page, style)
     heights = row_heights(len(rows), cells, widths, style)
-    paper = Paper(looks, widths)
-    _masthead(paper, table, style)
-    tallest = _tallest(paper, table, heights, page, style)
-    head = Body(paper, table, cells, style).write(heights, tallest)
-    _notes(paper, table, style)
-    return sheet(name, paper, head, page_setup(page, style, first_number))
+    builder = SheetBuilder(cell_styles, widths)
+    _masthead(builder, table, style)
+    tallest = _tallest(builder, table, heights, page, style)
+    head = RowWriter(builder, table, cells, style).write(heights, tallest)
+    _notes(builder, table, style)
+    return worksheet(name, builder, head, page_setup(page, style, first_number))
 
 
-def _masthead(paper: Paper, table: Table, style: Style) -> None:
-    _band(paper, "table-line", table.label, "right", style)
-    _band(paper, "table-title", plain(table.title), "center", style)
+def _masthead(builder: SheetBuilder, table: Table, style: Style) -> None:
+    _band(builder, "table-line", table.label, "right", style)
+    _band(builder, "table-title", plain(table.title), "center", style)
     left, right = plain(table.left), plain(table.right)
-    if len(paper.widths) == 1:
-        _band(paper, "table-line", "　".join(filter(None, (left, right))), "left", style)
+    if len(builder.widths) == 1:
+        _band(builder, "table-line", "　".join(filter(None, (left, right))), "left", style)
         return
-    split = _split(paper.widths, right)
-    sides = [(left, sum(paper.widths[:split])), (right, sum(paper.widths[split:]))]
-    parts = [Part(left, split, "left"), Part(right, len(paper.widths) - split, "right")]
-    paper.band("table-line", parts, band_height(sides, "table-line", style))
+    split = _split(builder.widths, right)
+    sides = [(left, sum(builder.widths[:split])), (right, sum(builder.widths[split:]))]
+    texts = [BandText(left, split, "left"), BandText(right, len(builder.widths) - split, "right")]
+    builder.band("table-line", texts, band_height(sides, "table-line", style))
 
 
 def _split(widths: Sequence[float], right: str) -> int:
@@ -62,20 +64,20 @@ def _split(widths: Sequence[float], right: str) -> int:
     return split
 
 
-def _tallest(paper: Paper, table: Table, heights: Heights, page: Page, style: Style) -> float:
-    """The highest sheet row, in points, that Excel knows and that fits on a page below the repeated head."""
-    shrink = max(1.0, sum(paper.widths) / printable_width(page, style))
+def _tallest(builder: SheetBuilder, table: Table, heights: RowHeights, page: Page, style: Style) -> float:
+    """The highest sheet row, in points, that Excel allows and that fits on a page below the repeated head."""
+    shrink = max(1.0, sum(builder.widths) / printable_width(page, style))
     points = (page.height - page.top - page.bottom) * 72 / 25.4 * shrink
-    head = paper.height + sum(heights.rows[: len(table.head)])
+    head = builder.height + sum(heights.rows[: len(table.head)])
     free = points - head - style.table.row_height  # a row's height is kept free for rounding
-    return dots(min(max(free, _SMALLEST_PIECE), TALLEST - 1))
+    return whole_dots(min(max(free, _LEAST_HEIGHT), TALLEST - 1))
 
 
-def _notes(paper: Paper, table: Table, style: Style) -> None:
+def _notes(builder: SheetBuilder, table: Table, style: Style) -> None:
     for note in table.notes:
-        _band(paper, "table-note", plain(note.runs), "left", style)
+        _band(builder, "table-note", plain(note.runs), "left", style)
 
 
-def _band(paper: Paper, role: str, words: str, align: Align, style: Style) -> None:
-    height = band_height([(words, sum(paper.widths))], role, style)
-    paper.band(role, [Part(words, len(paper.widths), align)], height)
+def _band(builder: SheetBuilder, role: str, text: str, align: Align, style: Style) -> None:
+    height = band_height([(text, sum(builder.widths))], role, style)
+    builder.band(role, [BandText(text, len(builder.widths), align)], height)

@@ -1,4 +1,4 @@
-"""How much room text takes in a sheet, estimated without a typeface.
+"""Widths and heights of text in a sheet, estimated without a typeface.
 
 A *unit* is the unit of a column's width: a digit of the workbook's default type. The default type is 宋体,
 so a Chinese character is two units and an ASCII character is one. What a reader's machine puts in place of
@@ -20,18 +20,18 @@ PADDING = 1.0
 INDENT = 3.0
 """Units of one step of a cell's indent: three spaces of the default type (ECMA-376 part 1, 18.8.1)."""
 
-# The faces that usually stand in for 宋体 (Noto, Source Han) are 1.44 em high, 宋体 itself is 1.14 em.
+# The faces that usually replace 宋体 (Noto, Source Han) are 1.44 em high, 宋体 itself is 1.14 em.
 _LINE = 1.45
 
 _WORD = re.compile(r"[!-~]+")
 
-# A Latin letter of 宋体 is as wide as a digit; those of the faces that stand in for it are wider.
+# A Latin letter of 宋体 is as wide as a digit; those of the faces that replace it are wider.
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTER_EXCESS = 0.25
 
 
 def units(text: str) -> int:
-    """The width of ``text`` on one line, in units of the default type.
+    """Return the width of ``text`` on one line, in units of the default type.
 
     GB 18030 spends one byte on an ASCII character and two on a common Chinese one, which are the widths
     they have in 宋体; the four bytes of a rare one are too many, on the safe side.
@@ -40,33 +40,33 @@ def units(text: str) -> int:
 
 
 def longest_word(text: str) -> int:
-    """The width of the longest part of ``text`` that should stay on one line: a word, a code, a character."""
+    """Return the width of the longest part of ``text`` that should stay on one line: a word, a code, a character."""
     return max(2, *map(len, _WORD.findall(text)), 0)
 
 
 @lru_cache(maxsize=4096)
-def lines(text: str, width: float) -> int:
-    """The number of lines that ``text`` takes in ``width`` units, at least one.
+def line_count(text: str, width: float) -> int:
+    """Return the number of lines that ``text`` takes in ``width`` units, at least one.
 
-    >>> lines("科目名称", 8), lines("科目名称", 7.9), lines("一、财政拨款。", 6)
+    >>> line_count("科目名称", 8), line_count("科目名称", 7.9), line_count("一、财政拨款。", 6)
     (1, 2, 3)
-    >>> lines("收入17633.63万元左右", 12)  # the figure keeps its unit, as on the pages of the PDF
+    >>> line_count("收入17633.63万元左右", 12)  # the figure keeps its unit, as on the pages of the PDF
     3
     """
-    return sum(_wrapped(line, max(width, 2)) for line in text.split("\n"))
+    return sum(_wrapped_count(line, max(width, 2)) for line in text.split("\n"))
 
 
-def _room(text: str) -> float:
+def _width(text: str) -> float:
     return units(text) + _LETTER_EXCESS * len(_LETTER.findall(text))
 
 
-def _wrapped(line: str, width: float) -> int:
-    if _room(line) <= width:
+def _wrapped_count(line: str, width: float) -> int:
+    if _width(line) <= width:
         return 1
     count, used = 1, 0.0
     start = 0
     for _, end in unbreakable_parts(line):  # where the PDF may break a line
-        size, start = _room(line[start:end]), end
+        size, start = _width(line[start:end]), end
         if used + size > width:
             count += 1 if used else 0
             full = math.ceil(size / width) - 1
@@ -78,5 +78,5 @@ def _wrapped(line: str, width: float) -> int:
 
 
 def line_height(size: float, leading: float) -> float:
-    """The height in points that a line of type of ``size`` points needs, at least its ``leading``."""
+    """Return the height in points that a line of type of ``size`` points needs, at least its ``leading``."""
     return max(leading, _LINE * size)

@@ -1,4 +1,4 @@
-"""The workbook: its sheets in order and the names it defines (ECMA-376 part 1, 18.2)."""
+"""The workbook part: its sheets in order and the names it defines (ECMA-376 part 1, 18.2)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from ...tree.figure_ids import FigureNames
 from ..opc import DECLARATION, R, escaped
 from .markup import MAIN, letters, quoted
-from .worksheet import Sheet
+from .worksheet import Worksheet
 
-# No formula stands in the file. An older engine's number would make Excel calculate all the same, and then ask
-# whether to save what nobody changed.
+# The file has no formulas. With an older engine's number Excel would calculate all the same, and on closing offer
+# to save changes.
 _CALCULATED = '<calcPr calcId="191029" fullCalcOnLoad="0"/>'
 
 
-def workbook(sheets: Sequence[Sheet]) -> str:
-    """The main part: ``sheets``, their figures under stable names, what is printed and repeated of each."""
+def workbook(sheets: Sequence[Worksheet]) -> str:
+    """Return the main part: ``sheets``, a name for each figure, the printed area and repeated rows of each sheet."""
     listed = "".join(
         f'<sheet name="{escaped(sheet.name, sheet.name)}" sheetId="{n}" r:id="rId{n}"/>'
         for n, sheet in enumerate(sheets, 1)
@@ -27,7 +27,7 @@ def workbook(sheets: Sequence[Sheet]) -> str:
     )
 
 
-def _figures(sheets: Sequence[Sheet]) -> Iterator[str]:
+def _figures(sheets: Sequence[Worksheet]) -> Iterator[str]:
     """A name for each cell that holds a figure, hidden from Excel's name box."""
     names = FigureNames()
     for sheet in sheets:
@@ -37,7 +37,7 @@ def _figures(sheets: Sequence[Sheet]) -> Iterator[str]:
             yield f'<definedName name="{name}" hidden="1">{before}!${letters(column)}${row}</definedName>'
 
 
-def _printed(sheets: Sequence[Sheet]) -> Iterator[str]:
+def _printed(sheets: Sequence[Worksheet]) -> Iterator[str]:
     for n, sheet in enumerate(sheets):
         before = escaped(quoted(sheet.name), sheet.name)
         for name, area in (("Print_Titles", f"$1:${sheet.head}"), ("Print_Area", f"$A$1:{sheet.corner}")):

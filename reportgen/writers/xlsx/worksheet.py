@@ -1,4 +1,4 @@
-"""A sheet as a part of the file: what stands around its rows (ECMA-376 part 1, 18.3.1.99)."""
+"""A sheet as a part of the file: what comes before and after its rows (ECMA-376 part 1, 18.3.1.99)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import NamedTuple
 
 from ..opc import DECLARATION, escaped
 from .markup import MAIN, quoted
-from .sheet_builder import Named, Paper
+from .sheet_builder import NamedFigure, SheetBuilder
 
 
 class Link(NamedTuple):
-    """A cell that leads to the first cell of another sheet: the cell's address, its text, the sheet's name."""
+    """A link to the first cell of another sheet: the address of its cell, its text, the other sheet's name."""
 
     cell: str
     text: str
     sheet: str
 
 
-class Sheet(NamedTuple):
-    """A finished sheet: its name, its part, what the workbook must know of it.
+class Worksheet(NamedTuple):
+    """A finished sheet: its name, its part, what the workbook part says of it.
 
     Rows 1 to ``head`` are repeated on every page; ``corner`` is the last cell printed; ``figures`` get names.
     """
@@ -28,22 +28,22 @@ class Sheet(NamedTuple):
     part: str
     head: int
     corner: str
-    figures: Sequence[Named]
+    figures: Sequence[NamedFigure]
 
 
-def sheet(name: str, paper: Paper, head: int, page: str, links: Sequence[Link] = ()) -> Sheet:
-    """The filled ``paper`` under a ``name``, printed on a ``page`` as :mod:`.pages` sets it up.
+def worksheet(name: str, builder: SheetBuilder, head: int, page: str, links: Sequence[Link] = ()) -> Worksheet:
+    """Return the sheet ``name`` with the rows of ``builder``; ``page`` is its end as :mod:`.page_setup` writes it.
 
-    Rows 1 to ``head`` stay in sight when the sheet is scrolled.
+    Rows 1 to ``head`` stay visible when the sheet is scrolled.
     """
-    corner = paper.corner
+    corner = builder.corner
     part = (
         f'{DECLARATION}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{corner.replace("$", "")}"/>{_view(head)}<sheetFormatPr defaultRowHeight="15"/>'
-        f"{_columns(paper.widths)}<sheetData>{''.join(paper.rows)}</sheetData>{_merged(paper.merged)}"
+        f"{_columns(builder.widths)}<sheetData>{''.join(builder.rows)}</sheetData>{_merged(builder.merged)}"
         f"{_links(links)}{page}</worksheet>"
     )
-    return Sheet(name, part, head, corner, paper.figures)
+    return Worksheet(name, part, head, corner, builder.figures)
 
 
 def _view(head: int) -> str:

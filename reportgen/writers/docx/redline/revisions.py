@@ -1,4 +1,4 @@
-"""The marks themselves: who, when, and a number for each."""
+"""The revision marks: each has an author, a date and a number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from ..markup import W, is_of_both
+from ..markup import W, needs_hint
 
 AUTHOR = "reportgen"
 _FIRST = 1_000_000  # the writer counts its bookmarks from 0
@@ -24,26 +24,26 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 Element = Any
 
 
-class Stamp:
-    """Marks what has come (``ins``) and what is gone (``del``). The date is the document's, never the clock's."""
+class RevisionMarker:
+    """Marks insertions (``ins``) and deletions (``del``). The date is the document's, never the clock's."""
 
     def __init__(self, when: date, bookmarks: set[str]) -> None:
-        """``bookmarks`` are the names in the new document; what is gone may not have one of them."""
+        """``bookmarks`` are the names in the new document; deleted elements may not have one of them."""
         self._when = f"{when.isoformat()}T00:00:00Z"
         self._numbers = count(_FIRST)
         self._bookmarks = bookmarks
 
     def mark(self, kind: str, *inner: Element) -> Element:
-        """A ``w:ins`` or ``w:del`` around ``inner``."""
-        found = element(f"{W_}{kind}")
-        found.set(f"{W_}id", str(next(self._numbers)))
-        found.set(f"{W_}author", AUTHOR)
-        found.set(f"{W_}date", self._when)
-        found.extend(inner)
-        return found
+        """Return a ``w:ins`` or ``w:del`` around ``inner``."""
+        revision = element(f"{W_}{kind}")
+        revision.set(f"{W_}id", str(next(self._numbers)))
+        revision.set(f"{W_}author", AUTHOR)
+        revision.set(f"{W_}date", self._when)
+        revision.extend(inner)
+        return revision
 
     def paragraph(self, paragraph: Element, kind: str) -> Element:
-        """``paragraph`` as one that is inserted or deleted whole: all its runs and its mark."""
+        """Mark ``paragraph`` as inserted or deleted whole: all its runs and its paragraph mark."""
         for run in [*paragraph.iter(R)]:
             if kind == "del":
                 _delete_text(run)
@@ -60,20 +60,20 @@ class Stamp:
         return paragraph
 
     def row(self, row: Element, kind: str) -> Element:
-        """``row`` of a table as one that is inserted or deleted whole, with all that stands in it."""
+        """Mark ``row`` of a table as inserted or deleted whole, with all its paragraphs."""
         for paragraph in row.iter(P):
             self.paragraph(paragraph, kind)
         row.find(_TRPR).append(self.mark(kind))
         return row
 
     def table(self, table: Element, kind: str) -> Element:
-        """``table`` as one that is inserted or deleted whole, row by row."""
+        """Mark ``table`` as inserted or deleted whole, row by row."""
         for row in table.iterchildren(_ROW):
             self.row(row, kind)
         return table
 
     def _release_bookmarks(self, paragraph: Element) -> None:
-        """Bookmarks of what is gone stay where the new document has none of that name."""
+        """Keep the bookmarks of a deleted paragraph whose names the new document does not have, remove the others."""
         kept: dict[str, str] = {}
         for mark in [*paragraph.iter(*_MARKS)]:
             number, name = mark.get(f"{W_}id"), mark.get(f"{W_}name")
@@ -87,34 +87,34 @@ class Stamp:
 
 
 def element(tag: str) -> Element:
-    """An element of WordprocessingML under its usual prefix."""
+    """Return an element of WordprocessingML under its usual prefix."""
     return etree.Element(tag, nsmap={"w": W})
 
 
 def new_run(text: str, like: Element | None, tag: str = T) -> Element:
-    """A ``w:r`` of ``text`` with the look of the run ``like``; line ends and tabs as the writer has them."""
+    """Return a ``w:r`` of ``text`` with the properties of the run ``like``; line ends and tabs as in the writer."""
     run = element(R)
-    look = None if like is None else like.find(RPR)
-    if look is not None:
-        run.append(deepcopy(look))
-    elif is_of_both(text):  # of what goes: what stays and comes has the look of the whole
+    properties = None if like is None else like.find(RPR)
+    if properties is not None:
+        run.append(deepcopy(properties))
+    elif needs_hint(text):  # only for deleted text: the rest has the properties of the whole run
         etree.SubElement(etree.SubElement(run, RPR), f"{W_}rFonts").set(f"{W_}hint", "eastAsia")
     run.extend(_pieces(text, tag))
     return run
 
 
 def _pieces(text: str, tag: str) -> Iterator[Element]:
-    words = ""
+    part = ""
     for letter in f"{text}\0":
         if letter not in "\n\t\0":
-            words += letter
+            part += letter
             continue
-        if words:
+        if part:
             piece = element(tag)
             piece.set(_SPACE, "preserve")
-            piece.text = words
+            piece.text = part
             yield piece
-            words = ""
+            part = ""
         if letter != "\0":
             yield element(f"{W_}br" if letter == "\n" else f"{W_}tab")
 

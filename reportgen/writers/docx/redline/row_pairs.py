@@ -1,8 +1,8 @@
-"""Which rows of two bodies can be told apart row by row, and which must be replaced together.
+"""Which rows of two bodies can be compared row by row, and which must be replaced together.
 
-A row that comes or goes in the middle of merged cells is a row like any other: the merged cells go on through it. But a
-row in which merged cells begin takes them with it. Then the whole *band*, all rows tied by spans, is replaced: the old
-rows go, the new ones come.
+A row inserted or deleted in the middle of merged cells is a row like any other: the merged cells continue through it.
+But a row in which merged cells begin takes them with it. Then the whole *band*, all rows tied by spans, is replaced:
+the old rows are deleted, the new ones inserted.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ Together = Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """The rows of a table's body on their grid, and of each row its band: the first row, and the row after the last."""
+class BodyRows:
+    """The rows of a table's body on their grid, and each row's band: its first row and the row after its last."""
 
     table: Table
     grid: list[list[Placed]]
     bands: list[tuple[int, int]]
 
     @classmethod
-    def of(cls, table: Table) -> Body:
-        """The body of ``table``."""
+    def of(cls, table: Table) -> BodyRows:
+        """Return the body of ``table``."""
         return cls(table, place(table.body, len(table.columns)), list(_bands(table)))
 
     def cells(self, row: int) -> Iterator[Placed]:
-        """The cells that cover a row, each once, from left to right; some begin above it."""
+        """Return the cells that cover a row, each once, from left to right; some begin above it."""
         column = 0
         while column < len(self.grid[row]):
             placed = self.grid[row][column]
@@ -40,7 +40,7 @@ class Body:
             column += placed.cell.colspan
 
     def covered(self, row: int) -> Iterator[int]:
-        """The rows below that cells beginning in ``row`` reach into."""
+        """Return the rows below that cells beginning in ``row`` reach into."""
         for placed in self.cells(row):
             if placed.row == row:
                 yield from range(row + 1, row + placed.cell.rowspan)
@@ -54,10 +54,10 @@ def _bands(table: Table) -> Iterator[tuple[int, int]]:
         yield from [(first, last + 1)] * (last + 1 - first)
 
 
-def row_pairs(old: Body, new: Body, cut: Set[tuple[int, int]]) -> list[Pair]:
-    """The rows of both bodies in order; ``cut``: the places (row, column) where a part of a cell from above begins."""
-    found = match([row_match_key(row) for row in old.table.body], [row_match_key(row) for row in new.table.body])
-    together = {i: j for i, j in found if i is not None and j is not None}
+def row_pairs(old: BodyRows, new: BodyRows, cut: Set[tuple[int, int]]) -> list[Pair]:
+    """Return the rows of both bodies in order; ``cut``: places (row, column) where parts of cells from above begin."""
+    matches = match([row_match_key(row) for row in old.table.body], [row_match_key(row) for row in new.table.body])
+    together = {i: j for i, j in matches if i is not None and j is not None}
     while wrong := _wrong_bands(old, new, together, cut):
         together = {
             i: j for i, j in together.items() if (0, old.bands[i]) not in wrong and (1, new.bands[j]) not in wrong
@@ -66,9 +66,9 @@ def row_pairs(old: Body, new: Body, cut: Set[tuple[int, int]]) -> list[Pair]:
 
 
 def _wrong_bands(
-    old: Body, new: Body, together: Together, cut: Set[tuple[int, int]]
+    old: BodyRows, new: BodyRows, together: Together, cut: Set[tuple[int, int]]
 ) -> set[tuple[int, tuple[int, int]]]:
-    """Bands (0 for an old one, 1 for a new one) whose rows cannot be told apart one by one."""
+    """Bands (0 for an old one, 1 for a new one) whose rows cannot be compared one by one."""
     back = {j: i for i, j in together.items()}
     wrong: set[tuple[int, tuple[int, int]]] = set()
     for i, j in together.items():
@@ -83,14 +83,14 @@ def _wrong_bands(
     return wrong
 
 
-def _alike(old: Body, new: Body, i: int, j: int, together: Together) -> bool:
-    """Whether the rows are divided in the same way, and what covers them from above belongs together too."""
+def _alike(old: BodyRows, new: BodyRows, i: int, j: int, together: Together) -> bool:
+    """Whether the rows are divided in the same way, and the cells that cover them from above match too."""
     before = [(cell.column, cell.cell.colspan, together.get(cell.row)) for cell in old.cells(i)]
     return before == [(cell.column, cell.cell.colspan, cell.row) for cell in new.cells(j)]
 
 
-def _begins_a_part(new: Body, row: int, back: Together, cut: Set[tuple[int, int]]) -> bool:
-    """Whether text of a cell that stays stands in a row that only the new table has."""
+def _begins_a_part(new: BodyRows, row: int, back: Together, cut: Set[tuple[int, int]]) -> bool:
+    """Whether a row that only the new table has shows text of a cell that is in both."""
     return any((row, cell.column) in cut and cell.row in back for cell in new.cells(row))
 
 
