@@ -104,6 +104,12 @@ def test_bookmarks_differ_where_word_sees_no_difference() -> None:
     assert max(map(len, found)) <= 40
 
 
+def test_a_smaller_style_is_named_after_its_half_points() -> None:
+    assert style_ids.sized(style_ids.TABLE_TEXT, 10.5, 10.5) == "TableText"
+    assert style_ids.sized(style_ids.TABLE_TEXT, 7.5, 10.5) == "TableText15"
+    assert style_ids.sized(style_ids.TOTAL_FIGURE, 6, 10.5) == "TotalFigure12"
+
+
 def test_the_contents_are_a_field_with_its_result_and_ask_nothing(parts: dict[str, etree._Element]) -> None:
     body = parts["word/document.xml"]
     marks = [val(mark, "fldCharType") for mark in body.iter(f"{W}fldChar")]
