@@ -20,16 +20,16 @@ from ..tree.style import Style
 
 
 class Writer(Protocol):
-    """What every folder in here offers."""
+    """What the package of every format offers."""
 
     SUFFIX: str
 
     def write(self, document: Document, style: Style) -> bytes:
-        """The whole file. The same tree and style give the same bytes, on any machine."""
+        """Return the whole file: the same bytes for the same document and style, on any machine."""
         ...
 
     def read_back(self, payload: bytes) -> ReadDocument:
-        """What a file shows to a stranger, found without a look at the tree or at the code that wrote it."""
+        """Return what a file shows, read without the document and without the code that wrote it."""
         ...
 
 
@@ -37,34 +37,34 @@ _DECLARED = re.compile(r"^(SUFFIX|DEFAULT)\b.*= *(.+)$", re.MULTILINE)
 
 
 def formats() -> tuple[str, ...]:
-    """The names of all formats, in alphabetical order."""
+    """Return the names of all formats, in alphabetical order."""
     return tuple(_declarations())
 
 
 def default_formats() -> tuple[str, ...]:
-    """The names of the formats that ``build`` writes unless told otherwise."""
+    """Return the names of the formats that ``build`` writes unasked."""
     return tuple(name for name, declared in _declarations().items() if declared.get("DEFAULT") == "True")
 
 
 @cache
 def _declarations() -> dict[str, dict[str, str]]:
     """What each writer's ``__init__`` declares, read from its text: importing all writers would take too long."""
-    found = {}
+    declarations = {}
     for path in sorted(Path(__file__).parent.glob("*/__init__.py")):
         declared: dict[str, str] = dict(_DECLARED.findall(path.read_text(encoding="utf-8")))
         if "SUFFIX" in declared:
-            found[path.parent.name] = declared
-    return found
+            declarations[path.parent.name] = declared
+    return declarations
 
 
 def writer(name: str) -> Writer:
-    """The writer of the format ``name`` (one of :func:`formats`)."""
+    """Return the writer of the format ``name`` (one of :func:`formats`)."""
     return cast(Writer, import_module(f"{__name__}.{name}"))
 
 
 def read_back(name: str, payload: bytes) -> ReadDocument:
-    """What a file of the format ``name`` shows, or what keeps it from being read."""
+    """Return what a file of the format ``name`` shows; ``trouble`` says why it cannot be read."""
     try:
         return writer(name).read_back(payload)
-    except Exception as error:  # a broken file may break its reader anywhere: whatever it is, nobody can read the file
+    except Exception as error:  # a broken file may raise anything in its reader: it cannot be read
         return ReadDocument("", None, (), trouble=f"{type(error).__name__}: {error}")
