@@ -191,7 +191,9 @@ def test_rows_are_high_enough_for_every_text(doc):
         for r, c, _, written in origin_cells(table):
             bottom, right = ends.get((rows[r], c + 1), (rows[r], c + 1))
             room = sum(widths[c:right]) - text_size.PADDING - written.indent * text_size.INDENT
-            count = 1 if isinstance(next(iter(written.runs), None), Figure) else text_size.lines(written.text, room)
+            count = (
+                1 if isinstance(next(iter(written.runs), None), Figure) else text_size.line_count(written.text, room)
+            )
             need = count * text_size.line_height(cell_style.size, cell_style.leading)
             assert sum(heights[rows[r] - 1 : bottom]) >= need - 0.01
 
@@ -222,9 +224,9 @@ def test_a_row_too_tall_for_excel_becomes_several_and_stays_one():
     ],
 )
 def test_lines_are_counted(text, width, count):
-    assert text_size.lines(text, width) == count
+    assert text_size.line_count(text, width) == count
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=60), st.floats(2, 80))
 def test_lines_never_take_less_than_the_text_is_wide(text, width):
-    assert text_size.lines(text, width) * width >= text_size.units(text.replace("\n", "")) - 1e-6
+    assert text_size.line_count(text, width) * width >= text_size.units(text.replace("\n", "")) - 1e-6
