@@ -26,7 +26,7 @@ def facts_page() -> str:
     budget = load_budget(shipped("data") / "samples" / "demo-2023.json")
     facts = derive_facts(budget, load_layout("zhejiang").printing)
     lines = [
-        "# 事实的名称",
+        "# 数据项的名称",
         "",
         "版式的句子和表格可以引用的全部名称，由 `python -m tests.generated` 生成；例子取自样本 demo-2023。",
         "`x[]` 是一列记录，其后是每条记录里的名称；记录还可以按编码取，如 `expenditure.2010601.total`。",

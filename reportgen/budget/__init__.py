@@ -1,1 +1,1 @@
-"""The document in: its contract (``model``, ``schema``), how it is read (``door``, ``load``), the code books."""
+"""The budget document: its contract (``model``, ``schema``), reading it (``json_input``, ``load``), the code books."""

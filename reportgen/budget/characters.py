@@ -1,9 +1,9 @@
-"""Characters that can stand in a text, and what is said of the others.
+"""The characters that a text cannot have, with the message and the hint for each.
 
-A page is printed character by character, each with a glyph of its own. So whatever has none, works on its neighbours
-or means something else on another machine is refused: controls, bidirectional and zero-width formats, private-use,
-unassigned and surrogate code points, and also combining marks and variation selectors (é is one character, not two;
-which form of a hanzi is printed is for the typeface to say).
+A page is typeset character by character, each with a glyph of its own. A character is refused if it has no glyph,
+changes its neighbours, or means something else on another machine: controls, bidirectional and zero-width formats,
+private-use, unassigned and surrogate code points, also combining marks and variation selectors (é is one character, not
+two; the typeface decides which form of a hanzi is printed).
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ KINDS = {
     "Mc": _COMBINING,
     "Me": _COMBINING,
 }
-"""Category → what it is, what to do."""
+"""General category of Unicode → what the character is, what to do."""
 SINGLE = {
     "\ufffc": ("对象占位符", "删去该字符；图片等不能写在文字里"),
     "\ufffd": ("乱码的替代符", "重新导出文件；原来的字在转换中损坏了"),
     **dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", _INVISIBLE),
 }
-"""Characters whose category says nothing of their being no use on a page."""
+"""Refused characters of categories that are otherwise printable."""
 NAMES = {"\t": "制表符", "\n": "换行", "\r": "回车", "\0": "NUL", "\x1b": "ESC", "\x7f": "DEL"}
 ORDINARY = re.compile("[ -~\u4e00-\u9fa5、。《》“”（），：；！？％]*")
-"""What nearly every text is made of, all of it fine; the rest is looked at character by character."""
-MOST = 5
-"""Different characters complained of in one text."""
+"""Nearly every text consists of these characters; only the others are examined one by one."""
+MAX_FAULTS = 5
+"""Different characters that are reported for one text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A character that cannot be printed: a message template and its values."""
+    """A character that cannot be printed: a message template, a hint and the values of the template."""
 
     message: str
     hint: str
@@ -52,11 +52,11 @@ class Fault:
 
 
 def faults(text: str, also: str = "") -> Iterator[Fault]:
-    """What cannot be printed in ``text``, each character once where it first stands; ``also`` may stand in it."""
+    """Yield a fault for each different character of ``text`` that cannot be printed; those of ``also`` are allowed."""
     if ORDINARY.fullmatch(text):
         return
     wrong = [char for char in dict.fromkeys(text) if char not in also and fault_of(char)]
-    for char in wrong[:MOST]:
+    for char in wrong[:MAX_FAULTS]:
         kind, hint = fault_of(char) or ("", "")
         values = {"place": str(text.index(char) + 1), "char": named(char), "kind": kind}
         yield Fault("第 {place} 字 {char}是{kind}，不能印刷", hint, values)
@@ -64,7 +64,7 @@ def faults(text: str, also: str = "") -> Iterator[Fault]:
 
 @lru_cache(maxsize=1 << 16)
 def fault_of(char: str) -> tuple[str, str] | None:
-    """What is wrong with a character and what to do, or None."""
+    """Return what a refused character is and what to do, or None for a printable one."""
     if char in SINGLE:
         return SINGLE[char]
     if 0xFDD0 <= ord(char) <= 0xFDEF or ord(char) & 0xFFFE == 0xFFFE:
@@ -73,6 +73,6 @@ def fault_of(char: str) -> tuple[str, str] | None:
 
 
 def named(char: str) -> str:
-    """Code point and name: U+200B（ZERO WIDTH SPACE）."""
+    """Return the code point and the name: U+200B（ZERO WIDTH SPACE）."""
     name = NAMES.get(char) or unicodedata.name(char, "")
     return f"U+{ord(char):04X}（{name}）" if name else f"U+{ord(char):04X}"

@@ -14,7 +14,7 @@ from ..core.paths import shipped
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row: ``verified`` rows may be held against a document, others only help it out with a name."""
+    """One row of a book. A ``verified`` name must agree with the document's; another is used where that has none."""
 
     code: str
     name: str
@@ -23,7 +23,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class CodeBook:
-    """功能分类 and 部门预算经济分类 of the year whose book was found."""
+    """The codes of 功能分类 and 部门预算经济分类; ``year`` is that of the book."""
 
     year: int
     functions: Mapping[str, Entry]
@@ -31,22 +31,22 @@ class CodeBook:
 
 
 def book_folder(year: int) -> Path:
-    """The folder of the book of ``year``, or of the nearest earlier year that has one (or else of the first)."""
+    """Return the folder of the book of ``year``, or of the nearest earlier year with a book, or else of the first."""
     codes = shipped("data") / "codes"
     years = sorted(int(name) for name in os.listdir(codes) if name.isdigit())
     return codes / str(max((y for y in years if y <= year), default=years[0]))
 
 
 def code_book(year: int) -> CodeBook:
-    """The book that :func:`book_folder` finds for ``year``."""
+    """Return the book in :func:`book_folder` of ``year``."""
     folder = book_folder(year)
     return CodeBook(int(folder.name), *(_current(folder / f"{name}.csv") for name in ("functions", "economic")))
 
 
 def _current(path: Path) -> Mapping[str, Entry]:
-    """What the file says now; a file that has not changed is read once a process."""
-    found = path.stat()
-    return _read(path, found.st_mtime_ns, found.st_size)
+    """Return the entries of the file by code; a process reads a file again only after it changed."""
+    status = path.stat()
+    return _read(path, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=8)

@@ -1,4 +1,4 @@
-"""What makes a row of the document the same row in another version of it: not its place, but its key."""
+"""The keys by which a row of the document is found again in another version of it, whatever its position."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     Term: (("function",), ("term",)),
     Override: (("block", "after"),),
 }
-"""For each class of rows the fields of its key; where a row lacks them, the next ones (a unit without a code)."""
+"""Class of rows → the fields of its key; where a row lacks one of them, the next fields are the key."""
 
 Key = tuple[tuple[str, ...], tuple[Any, ...]]
 
 
 def key_of(row: Any) -> Key:
-    """The names and values of the fields that a row is known by."""
+    """Return the names and values of the key fields of a row."""
     for names in KEYS[type(row)]:
         values = tuple(getattr(row, name) for name in names)
         if None not in values:

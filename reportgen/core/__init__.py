@@ -1,1 +1,1 @@
-"""The ground floor: money, findings, errors, paths, the policies of printing. Knows no budget and no document."""
+"""What every other package may import: money, findings, errors, files, paths, settings of printing."""

@@ -1,14 +1,14 @@
-"""What stops a run, as a tree; everything else is a finding.
+"""The exceptions that stop a run, each with the exit code of the command line. All other problems are findings.
 
-    ReportgenError                     exit code
-    ├── UsageError                2    the command line names something that does not exist
-    ├── InputError      3    the document cannot be read as JSON at all, or breaks its contract
-    ├── LayoutError         4    a layout's YAML or template is wrong (file and line)
-    ├── TypesettingError      5    a character that no typeface has, a table that cannot fit
-    ├── OutputError          6    the output folder is missing, read-only or full
-    └── InternalError        70   a fault of the program's own: the last resort of the command line
+    ReportgenError            exit code
+    ├── UsageError             2   a command, option, format or layout that does not exist
+    ├── InputError             3   a document that cannot be read, or breaks the published contract
+    ├── LayoutError            4   a YAML file or a template of a layout that is wrong (file and line)
+    ├── TypesettingError       5   a character that no typeface has, a table that does not fit its page
+    ├── OutputError            6   an output folder that is missing, read-only or full
+    └── InternalError         70   an error of the program itself (EX_SOFTWARE of sysexits.h)
 
-Exit code 1 is not an exception: findings block publication.
+Exit code 1 has no exception: the run is complete, and at least one finding is an error, so no file is written.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from .finding import Finding
 
 
 class ReportgenError(Exception):
-    """A run that cannot go on. The message template is for a person; ``findings`` give the details."""
+    """A run that cannot go on. ``message`` and ``hint`` are templates in Chinese; ``findings`` give the details."""
 
     exit_code = 1
 
     def __init__(self, message: str, hint: str = "", *, findings: Sequence[Finding] = (), **values: str) -> None:
-        """Say what stopped the run (``message``), what to do (``hint``), with ``values`` for their named places."""
+        """Make an error with the reason (``message``), what to do (``hint``) and ``values`` for their placeholders."""
         self.message = message
         self.hint = hint
         self.values: Mapping[str, str] = values
@@ -34,7 +34,7 @@ class ReportgenError(Exception):
 
 
 class UsageError(ReportgenError):
-    """The command line names something that does not exist."""
+    """A command, option, format or layout does not exist."""
 
     exit_code = 2
 
@@ -52,24 +52,24 @@ class LayoutError(ReportgenError):
 
 
 class TypesettingError(ReportgenError):
-    """The document cannot be set: no typeface has a character, or a table does not fit its page."""
+    """The document cannot be typeset: no typeface has a character, or a table does not fit its page."""
 
     exit_code = 5
 
 
 class OutputError(ReportgenError):
-    """The outputs cannot be written; what stood before still stands."""
+    """The files cannot be written; the files of before are unchanged."""
 
     exit_code = 6
 
 
 class InternalError(ReportgenError):
-    """The program met what its authors did not think of. Never raised on purpose: the command line makes it."""
+    """An error of the program itself. Only the command line makes it, from an exception that is not handled."""
 
-    exit_code = 70  # EX_SOFTWARE of sysexits.h
+    exit_code = 70
 
 
-REASONS: Mapping[int, str] = {
+OS_ERROR_REASONS: Mapping[int, str] = {
     errno.EACCES: "没有权限，或正被别的程序打开",
     errno.EPERM: "没有权限，或正被别的程序打开",
     errno.EBUSY: "正被别的程序占用",
@@ -88,8 +88,8 @@ REASONS: Mapping[int, str] = {
 
 
 def os_error_reason(error: OSError | ValueError) -> str:
-    """The reason of a failed file operation in Chinese; the system's own words where we have none."""
+    """Return the reason of a failed file operation in Chinese, or the system's message where there is none."""
     if isinstance(error, ValueError):
         return "路径中有不能用的字符"
-    known = REASONS.get(error.errno or 0)
+    known = OS_ERROR_REASONS.get(error.errno or 0)
     return known or error.strerror or type(error).__name__

@@ -1,11 +1,11 @@
-"""Files are written whole or not at all: beside their place first, then moved there together.
+"""Write files completely or not at all: to temporary names first, then moved to their places together.
 
 What is guaranteed, for the files of one call of :func:`save_all`:
 
-* Each place holds, at every moment, the whole old file or the whole new one: a move is one step of the file system.
-* If anything fails, or the run is interrupted, those already moved are put back: all are old.
-* A process killed between two moves leaves some new and some old, each whole; the next run sets that right, and
-  removes what the dead one left beside them (:mod:`.claim` tells the dead from the living).
+* At every moment each path has the complete old file or the complete new one: a move is atomic.
+* If anything fails, or the run is interrupted, the files already moved are restored: all are old.
+* A process killed between two moves leaves some files new and some old, each complete; the next run writes them again
+  and removes the temporary files (:mod:`.run_lock`).
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from .errors import OutputError, os_error_reason
 from .run_lock import claim, temporary
 
 LONGEST_NAME = 255
-"""Bytes of UTF-8, suffix included: what Linux allows; macOS and Windows allow as many characters or more."""
+"""Bytes of UTF-8 with the suffix: the limit of Linux; macOS and Windows allow as many characters or more."""
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?")
 _UNSAFE = re.compile(r'[\x00-\x20\x7f-\xa0<>:"/\\|?*\s\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]+')
 
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """One file on its way: from ``part`` to ``place``; ``old`` keeps what stood there."""
+    """The move of one file from ``part`` to ``place``; ``old`` is the backup of the file that it replaces."""
 
     part: Path
     place: Path
@@ -37,11 +37,11 @@ class _Move:
 
 
 def save_all(folder: Path, payloads: Mapping[str, bytes]) -> list[Path]:
-    """Write the files ``name: bytes`` into ``folder`` (made if missing); what stood there stays until all are complete.
+    """Write the files ``name: bytes`` into ``folder``, created if missing; old files stay until all new are complete.
 
     Raises:
-        OutputError: the folder cannot be made or written, the disk is full, a file is open elsewhere, a name is none.
-            No new file and no half file is left.
+        OutputError: the folder cannot be created or written, the disk is full, a file is open in another program, or a
+            name is not a file name. No new and no incomplete file is left.
     """
     for name in payloads:
         _check_name(name)
@@ -54,7 +54,7 @@ def save_all(folder: Path, payloads: Mapping[str, bytes]) -> list[Path]:
                 _write(part, payload)
                 moves.append(_Move(part, folder / name, old))
             _move_all(moves)
-            _settle(folder)
+            _flush(folder)
     except (OSError, ValueError) as error:
         target = getattr(error, "filename2", None) or folder
         raise OutputError(
@@ -66,21 +66,21 @@ def save_all(folder: Path, payloads: Mapping[str, bytes]) -> list[Path]:
     return [move.place for move in moves]
 
 
-def safe_name(title: str, room: int = 200) -> str:
-    """A title as a file name: no path, nothing reserved, never a device of Windows.
+def safe_name(title: str, max_bytes: int = 200) -> str:
+    """Return a title as a file name without path, reserved characters and device names of Windows.
 
-    At most ``room`` bytes of UTF-8: with suffixes like ``-数字出处.xlsx`` it stays below what file systems take.
+    It has at most ``max_bytes`` bytes of UTF-8, which leaves room for suffixes like ``-数字出处.xlsx``.
 
     >>> safe_name("../../x 2023"), safe_name("NUL.txt"), safe_name("：")
     ('x_2023', '_NUL.txt', '：')
     """
     clean = _UNSAFE.sub("_", title).strip("._")
-    cut = clean.encode("utf-8", "ignore")[: room - 1].decode("utf-8", "ignore").strip("._")
+    cut = clean.encode("utf-8", "ignore")[: max_bytes - 1].decode("utf-8", "ignore").strip("._")
     return f"_{cut}" if _DEVICE.fullmatch(cut) else cut or "document"
 
 
 def _check_name(name: str) -> None:
-    """A name must be a single step down: whoever composed it, no file leaves its folder."""
+    """Refuse a name that is a path, so that no file is written outside its folder."""
     if name in ("", ".", "..") or re.search(r"[/\\\x00:]", name):
         raise OutputError("“{name}”不能作文件名：不能含路径", name=name)
     if len(name.encode("utf-8", "surrogateescape")) > LONGEST_NAME:
@@ -95,9 +95,9 @@ def _write(path: Path, payload: bytes) -> None:
 
 
 def _move_all(moves: list[_Move]) -> None:
-    """Move all or none."""
+    """Move all files, or restore those already moved and raise."""
     for move in moves:
-        _keep(move)
+        _back_up(move)
     begun: list[_Move] = []
     try:
         for move in moves:
@@ -105,12 +105,12 @@ def _move_all(moves: list[_Move]) -> None:
             os.replace(move.part, move.place)
     except BaseException:
         for move in reversed(begun):
-            _put_back(move)
+            _restore(move)
         raise
 
 
-def _keep(move: _Move) -> None:
-    """A second name for what stands in the place, or a copy where the file system has no second names."""
+def _back_up(move: _Move) -> None:
+    """Make a hard link to the old file, or a copy where the file system has no hard links."""
     if not os.path.lexists(move.place):
         return
     try:
@@ -119,7 +119,7 @@ def _keep(move: _Move) -> None:
         shutil.copy2(move.place, move.old)
 
 
-def _put_back(move: _Move) -> None:
+def _restore(move: _Move) -> None:
     with contextlib.suppress(OSError):
         if move.old.is_symlink() or move.old.exists():
             os.replace(move.old, move.place)
@@ -127,8 +127,8 @@ def _put_back(move: _Move) -> None:
             move.place.unlink(missing_ok=True)
 
 
-def _settle(folder: Path) -> None:
-    """Have the moves on the disk before the run says that it is done; not every system can."""
+def _flush(folder: Path) -> None:
+    """Write the moves to the disk, where the system can do that for a folder."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

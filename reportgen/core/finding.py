@@ -1,7 +1,7 @@
-"""A problem in the data is a value: what is wrong, where, by how much, what to do.
+"""Findings: problems in the data as values, with what is wrong, where, by how much, and what to do.
 
-``message`` and ``hint`` are templates in Chinese with named places; ``values`` fills them. So a catalogue can
-hold the template in another language, and a program can read the figures without parsing a sentence.
+``message`` and ``hint`` are templates in Chinese; ``values`` fills their placeholders. So a catalogue can hold a
+template in another language, and a program can read the figures without parsing a sentence.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import IntEnum
 
 
 class Severity(IntEnum):
-    """How much a finding weighs: only an ``ERROR`` blocks publication."""
+    """The severity of a finding; with an ``ERROR`` no file is written."""
 
     NOTE = 0
     WARNING = 1
@@ -21,13 +21,13 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Two addresses of one thing: the JSON pointer for who mends the file, the printed name for who reads the form."""
+    """Where a finding is: a JSON pointer, and the name of the place as printed (表03「行政运行」总计)."""
 
     pointer: str = ""
     printed: str = ""
 
     def __str__(self) -> str:
-        """Printed name and pointer, as far as there are any."""
+        """Return the printed name and the pointer, or the one that is given."""
         if self.printed and self.pointer:
             return f"{self.printed}（{self.pointer}）"
         return self.printed or self.pointer
@@ -35,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem. ``code`` is stable (documented), ``where`` may name several places that disagree."""
+    """One problem. ``code`` is declared in :mod:`.finding_codes`; ``where`` may be several places that disagree."""
 
     code: str
     severity: Severity
@@ -56,5 +56,5 @@ class Finding:
 
 
 def blocking(findings: Iterable[Finding]) -> bool:
-    """Whether any of the findings forbids publication."""
+    """Whether any of the findings is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)

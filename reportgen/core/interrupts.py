@@ -1,4 +1,4 @@
-"""Work that an interrupt must not part: it is told at the end."""
+"""Delay Ctrl-C during work that must not be interrupted."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from contextlib import contextmanager
 
 @contextmanager
 def delay_interrupt() -> Iterator[None]:
-    """In here Ctrl-C waits for the end.
+    """Raise a SIGINT that arrives inside the block only at its end.
 
-    openpyxl takes an interrupt in the middle of a cell for a value that is wrong, and one between two rows leaves half
-    an element behind, which complains when it is thrown away.
+    openpyxl reports an interrupt in the middle of a cell as a wrong value, and one between two rows leaves an open
+    element that raises when it is deleted.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield  # no other thread is ever interrupted
+        yield  # Python interrupts only the main thread
         return
-    heard: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    received: list[int] = []
+    previous = signal.signal(signal.SIGINT, lambda number, _: received.append(number))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-    if heard:
+        signal.signal(signal.SIGINT, previous)
+    if received:
         signal.raise_signal(signal.SIGINT)

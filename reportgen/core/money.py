@@ -1,9 +1,8 @@
-"""Money through one door in and two doors out.
+"""Money: every amount is an exact ``Decimal`` in 元 and is rounded only where it is printed.
 
-Inside, every amount is an exact ``Decimal`` in 元. :func:`yuan` is the door in (a float is refused: its
-binary tail would be printed one day), :func:`show` prints for a page, :func:`exact` prints for a finding.
-Rounding happens at the page and nowhere else, half up, each printed figure by itself from the exact value
-(that is what budget offices do; 四舍五入, not the banker's rounding of ``Decimal``'s default).
+:func:`yuan` reads an amount (a float is refused, because it is not exact), :func:`show` prints it on a page,
+:func:`exact` in a finding. Each printed figure is rounded by itself from the exact value, half up (四舍五入, as budget
+offices do; the default of ``Decimal`` is half even).
 """
 
 from __future__ import annotations
@@ -16,14 +15,14 @@ MoneyUnit = Literal["元", "万元"]
 
 YUAN: dict[str, int] = {"元": 1, "万元": 10_000}
 LIMIT = Decimal(10) ** 15
-"""No department spends a thousand million million 元; a larger amount is a slip."""
+"""元. No department has an amount this large; it is a typing error."""
 
 
 def yuan(amount: Decimal | int | str, unit: MoneyUnit) -> Decimal:
-    """``amount``, stated in ``unit``, as exact 元.
+    """Return ``amount``, stated in ``unit``, as exact 元.
 
     Raises:
-        TypeError: a float, or anything else that is not an exact number.
+        TypeError: ``amount`` is a float, or anything else that is not an exact number.
 
     >>> yuan("17633.63", "万元")
     Decimal('176336300.00')
@@ -34,7 +33,7 @@ def yuan(amount: Decimal | int | str, unit: MoneyUnit) -> Decimal:
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    """``value`` rounded half up to ``decimals`` places; never a negative zero.
+    """Return ``value`` rounded half up to ``decimals`` places; never a negative zero.
 
     >>> rounded(Decimal("0.125"), 2), rounded(Decimal("-0.001"), 2)
     (Decimal('0.13'), Decimal('0.00'))
@@ -45,17 +44,17 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 
 @cache
 def _place(decimals: int) -> Decimal:
-    """One unit of the last of so many decimals."""
+    """Return one unit of the last of ``decimals`` places."""
     return Decimal(1).scaleb(-decimals)
 
 
 def in_unit(amount: Decimal, unit: MoneyUnit) -> Decimal:
-    """``amount`` 元 in ``unit``, exact."""
+    """Return ``amount`` 元 in ``unit``, exact."""
     return amount / YUAN[unit]
 
 
 def numeral(value: Decimal, decimals: int, grouped: bool = False) -> str:
-    """A rounded number as digits, with thousands separators if ``grouped``.
+    """Return a rounded number as digits, with thousands separators if ``grouped``.
 
     >>> numeral(Decimal("2552.239"), 2, grouped=True)
     '2,552.24'
@@ -64,7 +63,7 @@ def numeral(value: Decimal, decimals: int, grouped: bool = False) -> str:
 
 
 def show(amount: Decimal, unit: MoneyUnit, decimals: int = 2, grouped: bool = False) -> str:
-    """``amount`` 元 as a page prints it in ``unit``, without the unit's name.
+    """Return ``amount`` 元 as a page prints it in ``unit``, without the name of the unit.
 
     >>> show(Decimal("176336349.99"), "万元")
     '17633.63'
@@ -73,7 +72,7 @@ def show(amount: Decimal, unit: MoneyUnit, decimals: int = 2, grouped: bool = Fa
 
 
 def exact(amount: Decimal, unit: MoneyUnit = "元") -> str:
-    """``amount`` 元 with nothing rounded away, with its unit's name: what a finding shows.
+    """Return ``amount`` 元 with all its decimals and the name of the unit, as a finding prints it.
 
     >>> exact(Decimal("13000000.10")), exact(Decimal("176336300"), "万元")
     ('13,000,000.10元', '17,633.63万元')

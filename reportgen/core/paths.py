@@ -1,4 +1,4 @@
-"""Where the shipped folders are: beside the package in a checkout, inside it in a wheel."""
+"""The folders that are shipped with the package: beside it in a checkout, inside it in a wheel."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 @cache
 def shipped(name: str) -> Path:
-    """The folder ``layouts``, ``fonts`` or ``data`` that came with this installation.
+    """Return the folder ``layouts``, ``fonts`` or ``data`` of this installation.
 
     Raises:
-        FileNotFoundError: the installation is broken.
+        FileNotFoundError: the installation has no such folder.
     """
     package = Path(__file__).resolve().parent.parent
     for root in (package / "_shipped", package.parent):

@@ -1,8 +1,8 @@
-"""The temporary files of one run in a folder, told apart from those of dead runs.
+"""The temporary files of a run in a folder, and the removal of those that ended runs left.
 
-A run holds a lock file as long as it lives; its other temporary files carry the same token. The system drops the
-lock with the process, however that ends, so a lock that can be had belongs to a dead run and its files may go.
-Process numbers would not do: they are used again, and mean nothing on a shared drive.
+A run holds a lock file while it lasts; the names of its other temporary files have the same token. The system releases
+the lock when the process ends, in whatever way, so a lock that can be acquired belongs to a run that has ended, and its
+files can be removed. Process numbers cannot serve: they are reused, and mean nothing on a shared drive.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _OURS = re.compile(r"\.reportgen-([0-9a-f]{16})\.(?:lock|[0-9]+\.(?:part|old))")
 
 @contextlib.contextmanager
 def claim(folder: Path) -> Iterator[str]:
-    """Take a token in ``folder``: :func:`temporary` names with it are this run's, and gone when it is done.
+    """Yield a token for the names of this run's temporary files in ``folder``; they are removed at the end.
 
-    What dead runs left in the folder is removed first.
+    What ended runs left in the folder is removed first.
 
     Raises:
-        OSError: no file can be made in the folder.
+        OSError: no file can be created in the folder.
     """
     sweep(folder)
     token, lock = _locked(folder)
@@ -44,20 +44,20 @@ def claim(folder: Path) -> Iterator[str]:
 
 
 def temporary(folder: Path, token: str, number: int, kind: str) -> Path:
-    """The temporary file ``number`` of a run: ``part`` is a new file in the making, ``old`` what it will replace."""
+    """Return the path of a temporary file: ``part`` is a new file being written, ``old`` a backup of the old file."""
     return folder / f".reportgen-{token}.{number}.{kind}"
 
 
 def sweep(folder: Path) -> None:
-    """Remove what dead runs left; what a living one holds stays, and so does what cannot be removed."""
+    """Remove what ended runs left; files of runs that last, and files that cannot be removed, stay."""
     with contextlib.suppress(OSError):
         names = os.listdir(folder)
         for token in {match[1] for name in names if (match := _OURS.fullmatch(name))}:
             with contextlib.suppress(OSError):
-                _remove_if_dead(folder, token)
+                _remove_if_ended(folder, token)
 
 
-def _remove_if_dead(folder: Path, token: str) -> None:
+def _remove_if_ended(folder: Path, token: str) -> None:
     path = _lock_file(folder, token)
     if sys.platform == "win32":
         path.unlink(missing_ok=True)  # refused while its owner has it open
@@ -76,7 +76,7 @@ def _remove_if_dead(folder: Path, token: str) -> None:
 
 
 def _locked(folder: Path) -> tuple[str, int]:
-    """A new token and the open lock file that stands for it."""
+    """Return a new token and the descriptor of its locked file."""
     while True:
         token = os.urandom(8).hex()
         path = _lock_file(folder, token)
@@ -87,7 +87,7 @@ def _locked(folder: Path) -> tuple[str, int]:
 
 
 def _is_held(lock: int, path: Path) -> bool:
-    """Whether the lock is ours: between its making and its locking another run may have swept it away."""
+    """Lock the file and return whether it still exists: another run may have removed it before it was locked."""
     if sys.platform == "win32":
         return True
     try:
@@ -95,12 +95,12 @@ def _is_held(lock: int, path: Path) -> bool:
         return os.fstat(lock).st_ino == path.stat().st_ino
     except (BlockingIOError, FileNotFoundError):
         return False
-    except OSError:  # a file system without locks: nobody can sweep there either
+    except OSError:  # a file system without locks: no other run can acquire it either
         return True
 
 
 def _remove(folder: Path, token: str) -> None:
-    """Every file of the token but its lock, which goes last: files without a lock are known to be dead."""
+    """Remove every file of the token but its lock, which is removed last: files without a lock belong to ended runs."""
     for path in folder.glob(f".reportgen-{token}.*.*"):
         with contextlib.suppress(OSError):
             path.unlink()

@@ -1,7 +1,7 @@
-"""What arithmetic must know of the page: how figures are printed, because wording is decided on printed values.
+"""Settings of a layout that facts and rules need: how figures print, its own equalities, the rules it switches off.
 
-A layout fills this in; facts read it. So facts need not know layouts, and a sentence never says 增加 beside
-a figure that prints 0.00.
+Wording is decided on printed values, so that a sentence never has 增加 with a figure that prints 0.00. The layout makes
+these settings; facts and rules read them and need not import layouts.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ class Printing:
     """How the prose prints figures.
 
     ``flat_below`` is the rate (in percent, of the absolute value) under which a change that is not zero
-    counts as 基本持平. ``shares`` says what is done when shares that make up a whole do not print as 100.0:
-    ``plain`` nothing, ``largest_absorbs`` the largest takes the difference, ``largest_remainder`` those cut
-    most get one unit of the last place each.
+    counts as 基本持平. ``shares`` is the policy for shares of a whole that do not add up to 100.0 as printed: ``plain``
+    leaves them, ``largest_absorbs`` adds the difference to the largest, ``largest_remainder`` adds one unit of the last
+    place to those that rounding down cut most.
     """
 
     unit: MoneyUnit = "万元"
@@ -35,10 +35,9 @@ class Printing:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """An equality of a layout's own: the facts on the left add up to the facts on the right.
+    """An equality that a layout adds: the sum of the facts on the left equals the sum of the facts on the right.
 
-    ``say`` is the relation in words; the vocabulary is this small on purpose: an expression in YAML would be a second
-    programming language.
+    ``say`` is the relation in words. There are no expressions, which would be a programming language in YAML.
     """
 
     code: str
@@ -49,7 +48,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class DisabledRule:
-    """A rule that a layout switches off, and why it may."""
+    """A rule that a layout switches off, and the reason."""
 
     code: str
     reason: str

@@ -1,4 +1,4 @@
-"""Names that are nearly another: a slip of the keyboard gets the name that was meant."""
+"""Suggest the known name that is most like a misspelt one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like ``name``, or "" where none is like it.
+    """Return the known name most like ``name``, or "" where none is similar.
 
     >>> nearest("expediture", ["revenue", "expenditure"]), nearest("x", ["revenue"])
     ('expenditure', '')
     """
-    from difflib import get_close_matches  # most runs have no slip and need not wait for it
+    from difflib import get_close_matches  # slow to import, and most runs do not need it
 
     return "".join(get_close_matches(name, sorted(known), 1))

@@ -1,3 +1,3 @@
-"""The version of this program; it stands in every manifest."""
+"""The version of this program, which every manifest records."""
 
 __version__ = "0.2.0"

@@ -1,4 +1,4 @@
-"""GJ2xx 表间：the same money in two tables, the same name in two places."""
+"""GJ2xx 表间: the same money in two tables, the same name in two places."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from .equality import envelope, equal, not_more
 from .rule import rule
 
 IDENTITIES = (
+    # functions, economic sections
     (("2080505",), ("30108",)),
     (("2080506",), ("30109",)),
     (("2101103",), ("30111",)),

@@ -1,8 +1,8 @@
-"""Equalities between figures, with the tolerance that the data allow.
+"""Compare figures, with a tolerance for rounded amounts.
 
-Amounts in 元 must agree exactly. Published documents have amounts rounded to 0.01 万元, each by itself: then a
-parent may differ from the sum of its ``n`` children by at most (n + 1) × 0.005 万元, the rounding envelope. A
-difference within it is a 尾差 and becomes a note with its figures; beyond it, an error.
+Amounts in 元 must agree exactly. Published documents have amounts rounded to 0.01 万元, each by itself: then a parent
+may differ from the sum of its ``n`` children by (n + 1) × 0.005 万元, the rounding envelope. A difference within the
+envelope is a 尾差, which gives a note with its figures; a larger one gives an error.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from ..facts import Fact
 from ..facts.fact import total
 
 HALF_CELL = 50
-"""元: half of the last printed place of an amount in 万元."""
+"""元: half a unit of the last printed place of an amount in 万元."""
 
 
 def envelope(budget: Budget, children: int) -> int:
-    """元 by which a total and its ``children`` may differ."""
+    """Return the 元 by which a total and the sum of its ``children`` may differ."""
     return 0 if budget.money_unit == "元" else (children + 1) * HALF_CELL
 
 
 def pointers(*facts: Fact) -> tuple[str, ...]:
-    """The first input cell of each fact: enough to find the place in the file."""
+    """Return the pointer of the first input cell of each fact, "" for a fact without cells."""
     return tuple(next(fact.cells(), "") for fact in facts)
 
 
 def equal(
     code: str, budget: Budget, left: tuple[str, Fact], right: tuple[str, Fact], children: int = 1, hint: str = ""
 ) -> Iterator[Finding]:
-    """Left and right (each a printed name and a fact) must be equal within the envelope of ``children``."""
+    """Yield a finding if left and right, each a printed name and a fact, differ; ``children`` gives the envelope."""
     (left_name, a), (right_name, b) = left, right
     gap = a.value - b.value
     if not gap:
@@ -55,14 +55,14 @@ def equal(
 def adds_up(
     code: str, budget: Budget, whole: tuple[str, Fact], parts: Sequence[Fact], parts_name: str, hint: str = ""
 ) -> Iterator[Finding]:
-    """The whole must be the sum of its parts within their envelope."""
+    """Yield a finding if the whole is not the sum of its parts."""
     yield from equal(code, budget, whole, (parts_name, total(parts_name, parts)), len(parts), hint)
 
 
 def not_more(
     code: str, budget: Budget, part: tuple[str, Fact], whole: tuple[str, Fact], severity: Severity, hint: str = ""
 ) -> Iterator[Finding]:
-    """A part must not exceed its whole, beyond the envelope of one cell each."""
+    """Yield a finding if a part is larger than its whole by more than the envelope of two cells."""
     (part_name, a), (whole_name, b) = part, whole
     if a.value - b.value <= envelope(budget, 1):
         return

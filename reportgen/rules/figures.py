@@ -1,4 +1,4 @@
-"""GJ5xx 数字的常理：money units mixed up, dates that do not fit."""
+"""GJ5xx 数字的常理: amounts in the wrong money unit, dates that do not fit the year."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ..core.money import exact
 from ..facts import Fact, FactGroup
 from .rule import rule
 
-MIXED_UP = 1_000
-"""Times the median of its column: 元 in place of 万元 is 10,000 times too much, and a column varies tenfold."""
+OUTLIER_FACTOR = 1_000
+"""Times the median of a column. 元 written as 万元 is 10,000 times too much; amounts of a column may vary tenfold."""
 
 
 @rule("GJ501", "金额与同列数字同一数量级")
-def neighbours_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+def amounts_of_a_column_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """一个数字是同列其他数字中位数的一千倍以上，多半是元和万元弄混。来源：常见差错、勾稽关系第 42 条。"""
     columns = {
         "支出预算总表": [row.total for row in facts.expenditure.items],
@@ -32,7 +32,7 @@ def neighbours_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Find
             continue
         middle = Decimal(median(values))
         for cell in cells:
-            if cell.value >= MIXED_UP * middle:
+            if cell.value >= OUTLIER_FACTOR * middle:
                 shown = {
                     "name": name,
                     "amount": exact(cell.value, "万元"),
@@ -71,5 +71,5 @@ def assets_are_recent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
 
 def pointer(fact: Fact) -> str:
-    """The first input cell behind a fact."""
+    """Return the pointer of the first input cell of a fact."""
     return next(fact.cells(), "")

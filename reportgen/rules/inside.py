@@ -1,4 +1,4 @@
-"""GJ1xx 表内：totals, parents and children, rows and columns of one table."""
+"""GJ1xx 表内: totals, parents and children, rows and columns of one table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLUMNS = {
 
 
 @rule("GJ101", "收支总计相等")
-def income_equals_spending(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+def revenue_equals_expenditure(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入总计 = 支出总计（本年支出合计 + 年终结转结余）。
 
     收支总表左右两边必须相等。来源：勾稽关系第 1、2 条。
@@ -118,7 +118,7 @@ def projects_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
 
 @rule("GJ108", "同一科目不重复")
-def lines_stand_once(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+def lines_are_not_repeated(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """同一单位、同一资金、同一功能科目只有一行；经济科目同理。
 
     两行会加在一起印成一行，多半是粘贴重复。来源：常见差错（重复的项）。
@@ -172,7 +172,7 @@ def indicators_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Findin
 
 
 @rule("GJ111", "支出细化到项，基本支出细化到款")
-def spending_is_itemised(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+def expenditure_is_itemised(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """支出按功能分类列到项（7 位），一般公共预算基本支出按经济分类列到款（5 位）；没有下级的类、款是漏了细目。
 
     来源：预算法实施条例：支出按功能分类应当公开到项，按经济性质分类，基本支出应当公开到款；勾稽关系第 4、8 条。

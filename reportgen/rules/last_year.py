@@ -1,4 +1,4 @@
-"""GJ6xx 年度间：this year's bases against last year's document, when it is given."""
+"""GJ6xx 年度间: the bases of this year's document against last year's document, if that is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""GJ401–GJ403, GJ409 增减原因：what is compared with last year has its base, and a reason where it moved."""
+"""GJ401–GJ403, GJ409 增减原因: figures compared with last year have a base, and a reason if they changed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MORE = ("增加", "增长", "新增", "提高", "上调", "扩大")
 
 
 def changes(facts: FactGroup) -> Iterator[tuple[str, str, FactGroup, Any]]:
-    """Each figure that is compared with last year: its key under ``/reasons``, its name, the change, the reason."""
+    """Yield each figure compared with last year: its key under ``/reasons``, its name, the change, the reason."""
     for key, name in TOTALS.items():
         yield key, name, facts[key].change, facts[key].reason
     for key, name in ITEMS.items():
@@ -74,9 +74,9 @@ def reasons_point_the_same_way(budget: Budget, facts: FactGroup) -> Iterator[Fin
     for key, name, change, reason in changes(facts):
         if not reason or change.direction not in MOVED:
             continue
-        with_it, against = (FEWER, MORE) if change.direction == "down" else (MORE, FEWER)
-        word = next((w for w in against if w in reason.text), "")
-        if word and not any(w in reason.text for w in with_it):
+        same, opposite = (FEWER, MORE) if change.direction == "down" else (MORE, FEWER)
+        word = next((w for w in opposite if w in reason.text), "")
+        if word and not any(w in reason.text for w in same):
             values = {"name": name, "word": word, "moved": "减少" if change.direction == "down" else "增加"}
             message = "{name}比上年{moved}，原因却说“{word}”"
             yield Finding(

@@ -1,4 +1,4 @@
-"""What a rule is, how one is declared, how all are found."""
+"""Rules: the class, the decorator that declares one, and the list of all."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..core.finding import Finding
 from ..core.finding_codes import declare as declare_code
 
 Check = Callable[..., Iterator[Finding]]
-"""From the budget and its facts, and for a rule ``against_last`` also last year's facts, to findings."""
+"""(budget, facts) → findings; a rule ``against_last`` gets last year's facts as the third argument."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One relation: its code, its name, the function that checks it (whose docstring says what, why and the source)."""
+    """One relation: its code, title and function; the docstring has the relation, the reason and the source."""
 
     code: str
     title: str
@@ -26,7 +26,7 @@ class Rule:
 
     @property
     def doc(self) -> str:
-        """What the rule holds, as its function's docstring says it."""
+        """The docstring of the function, as ``docs/rules.md`` prints it."""
         return self.check.__doc__ or ""
 
 
@@ -34,7 +34,7 @@ _RULES: dict[str, Rule] = {}
 
 
 def rule(code: str, title: str, against_last: bool = False) -> Callable[[Check], Check]:
-    """Declare a function as the rule ``code``; ``against_last``: it also takes last year's facts, if they are given."""
+    """Declare a function as the rule ``code``; one ``against_last`` runs only if last year's document is given."""
 
     def declare(check: Check) -> Check:
         if code in _RULES and _RULES[code].check.__qualname__ != check.__qualname__:
@@ -48,7 +48,7 @@ def rule(code: str, title: str, against_last: bool = False) -> Callable[[Check],
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule of every module in this folder, in the order of the codes."""
+    """Return the rules of all modules in this folder, in order of their codes."""
     package = __name__.rpartition(".")[0]
     for module in pkgutil.iter_modules(import_module(package).__path__):
         import_module(f"{package}.{module.name}")

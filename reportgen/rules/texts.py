@@ -1,4 +1,4 @@
-"""GJ404–GJ408 文字：years, placeholders, names of units, what is explained and what is used."""
+"""GJ404–GJ408 文字: years, placeholders, names of units, uses and explanations of function items."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from .rule import rule
 
 PLACEHOLDER = re.compile(r"[XxＸ×]{2,}|…{2,}|增加（减少）|增加\(减少\)|（增加/减少）|\{\{|\}\}|待填|待补")
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
-SHORTEST_NAME = 8
-"""Of a unit, without its place: its first four characters and its last four must tell it from other words."""
+MIN_NAME_LENGTH = 8
+"""Shorter names of units (without their place) are not compared: a near miss shares four characters at each end."""
 QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 
 
@@ -46,11 +46,11 @@ def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
 
 @rule("GJ406", "单位名称前后一致")
-def units_are_named_alike(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+def unit_names_are_consistent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字中的单位名称与单位清单一致：去掉地名后差一两个字的，多半是写错。来源：勾稽关系第 26 条。"""
-    names = sorted({bare(unit.name) for unit in budget.department.units if len(bare(unit.name)) >= SHORTEST_NAME})
+    names = sorted({bare(unit.name) for unit in budget.department.units if len(bare(unit.name)) >= MIN_NAME_LENGTH})
     for pointer, text in texts(budget):
-        if len(text) < SHORTEST_NAME or pointer.startswith("/department/units"):
+        if len(text) < MIN_NAME_LENGTH or pointer.startswith("/department/units"):
             continue
         for name in names:
             for wrong in near_misses(text, name):
@@ -106,46 +106,48 @@ def glossary_is_used(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
 
 def bare(name: str) -> str:
-    """A unit's name without its place: 绍兴市就业促进和人力资源服务中心 → 就业促进和人力资源服务中心."""
+    """Return the name of a unit without its place: 绍兴市就业促进和人力资源服务中心 → 就业促进和人力资源服务中心."""
     return re.sub(r"^.{2,8}?[省市县区]", "", name)
 
 
 def near_misses(text: str, name: str) -> Iterator[str]:
-    """Passages of the text that end like ``name`` and are one or two characters longer or shorter inside."""
+    """Yield passages with the first four and last four characters of ``name`` that are one or two longer or shorter."""
     head, tail = name[:4], name[-4:]
     if head not in text or tail not in text:
         return
     pattern = re.escape(head) + r"[\u4e00-\u9fff]{0,30}?" + re.escape(tail)
-    for found in re.findall(pattern, text):
-        if found != name and 0 < abs(len(found) - len(name)) <= 2:
-            yield found
+    for passage in re.findall(pattern, text):
+        if 0 < abs(len(passage) - len(name)) <= 2:
+            yield passage
 
 
 def texts(budget: Budget) -> list[tuple[str, str]]:
-    """Every text of the document, its pointer before it; what can only be a code or one of a few words is none."""
-    found: list[tuple[str, str]] = []
-    _gather(budget, "", found)
-    return found
+    """Return every text of the document with its pointer; codes and values of an enumeration are not texts."""
+    collected: list[tuple[str, str]] = []
+    _collect(budget, "", collected)
+    return collected
 
 
-def _gather(value: Any, pointer: str, found: list[tuple[str, str]]) -> None:
+def _collect(value: Any, pointer: str, collected: list[tuple[str, str]]) -> None:
     if isinstance(value, str):
-        found.append((pointer, value))
+        collected.append((pointer, value))
     elif isinstance(value, tuple):
         for n, one in enumerate(value):
-            _gather(one, f"{pointer}/{n}", found)
+            _collect(one, f"{pointer}/{n}", collected)
     else:
         for name in _text_fields()[type(value)]:
             if inner := getattr(value, name):
-                _gather(inner, f"{pointer}/{name}", found)
+                _collect(inner, f"{pointer}/{name}", collected)
 
 
 PRINTED = {Override: ("runs",), LinkedFigure: ()}
-"""Of an override only its words are printed; the rest says what it stands in for."""
+"""Exceptions: of an override only its runs are printed, of a figure in it nothing that the document states."""
 
 
 @cache
 def _text_fields() -> Mapping[type[Any], Sequence[str]]:
-    """The fields of each class of the model in which texts can be."""
-    words = {model: [one.name for one in fields(model) if holds_text(one.metadata["type"])] for model in models(Budget)}
-    return {**words, **PRINTED}
+    """Return for each class of the model the names of the fields that can hold texts."""
+    names = {
+        model: [field.name for field in fields(model) if holds_text(field.metadata["type"])] for model in models(Budget)
+    }
+    return {**names, **PRINTED}

@@ -1,4 +1,4 @@
-"""A layout's own equalities, without Python: the facts on the left add up to the facts on the right."""
+"""The equalities that a layout adds: the sum of the facts on the left equals the sum of the facts on the right."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ..facts.fact import total
 from .equality import equal
 
 
-def tied(tie: Tie, budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """What a tie finds: nothing, a 尾差 within the rounding envelope of all its figures, or an error.
+def check_tie(tie: Tie, budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """Yield a note for a 尾差 within the rounding envelope of all figures, or an error for a larger difference.
 
     Raises:
         LayoutError: the tie names a fact that does not exist.
@@ -36,5 +36,5 @@ def _fact(tie: Tie, name: str, facts: FactGroup) -> Fact:
     except KeyError:
         value = None
     if not isinstance(value, Fact):
-        raise LayoutError("ties 的 {code}：没有名为“{name}”的事实", "名称见 docs/facts.md", code=tie.code, name=name)
+        raise LayoutError("ties 的 {code}：没有名为“{name}”的数据项", "名称见 docs/facts.md", code=tie.code, name=name)
     return value

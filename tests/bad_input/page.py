@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen.budget.field_types import DECIMALS
 from reportgen.budget.json_input import LARGEST
 from reportgen.budget.load import MAX_VIOLATIONS
-from reportgen.core.errors import REASONS
+from reportgen.core.errors import OS_ERROR_REASONS
 
 from .cases import CASES, of_case
 from .layouts import LAYOUT_CASES, of_layout
@@ -29,7 +29,7 @@ def page() -> str:
         lines += [f"### {group}", "", *_table(rows)]
     lines += ["## 版式的例子", "", *_table(_layout_rows())]
     lines += ["## 全部消息", "", "花括号里是随数据而变的内容。", "", *_all_templates()]
-    lines += ["写文件时的原因（{why}）：" + "；".join(dict.fromkeys(REASONS.values())) + "。", ""]
+    lines += ["写文件时的原因（{why}）：" + "；".join(dict.fromkeys(OS_ERROR_REASONS.values())) + "。", ""]
     return "\n".join(lines)
 
 
