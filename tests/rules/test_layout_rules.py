@@ -47,7 +47,7 @@ def test_a_tie_that_does_not_hold_blocks(tmp_path: Path) -> None:
 
 
 def test_a_tie_of_an_unknown_fact_is_a_broken_layout(tmp_path: Path) -> None:
-    with pytest.raises(LayoutError, match=r"没有名为“projects\.totl”的事实"):
+    with pytest.raises(LayoutError, match=r"没有名为“projects\.totl”的数据项"):
         check(SEED, layout_with(tmp_path, right="projects.totl"))
 
 
