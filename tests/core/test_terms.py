@@ -12,6 +12,7 @@ import pytest
 import reportgen
 from reportgen.budget.codes import code_book
 from reportgen.budget.model import LastBudget, LastExecution, Project, Reasons, ThreePublicLine
+from reportgen.budget.row_keys import KEYS as KEYS_OF_ROWS
 from reportgen.budget.terms import FISCAL_FUNDS, FUNDS, REVENUE_SOURCES, THREE_PUBLIC, VEHICLE_ITEMS
 
 PACKAGE = Path(reportgen.__file__).parent
@@ -56,3 +57,10 @@ def test_no_other_module_lists_terms(path: Path) -> None:
         words = {element.value for element in elements if isinstance(element, ast.Constant)}
         assert len(words & KEYS) < 2, ast.unparse(node)
         assert len(words & NAMES) < 2, ast.unparse(node)
+
+
+@pytest.mark.parametrize("model", KEYS_OF_ROWS, ids=lambda model: model.__name__)
+def test_the_key_of_a_row_consists_of_its_fields(model: type[Any]) -> None:
+    names = {name for alternative in KEYS_OF_ROWS[model] for name in alternative}
+    assert names
+    assert names <= set(field_names(model))
