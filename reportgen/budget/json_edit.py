@@ -55,8 +55,8 @@ def _members(text: str) -> Iterator[_Member]:
 
 
 def _after_space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+    space = _SPACE.match(text, at)
+    return space.end() if space else at
 
 
 def _replaced(text: str, members: list[_Member], own: int, value: Any) -> str:

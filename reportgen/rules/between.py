@@ -82,11 +82,11 @@ def performance_within_projects(budget: Budget, facts: FactGroup) -> Iterator[Fi
 
     绩效指标表列的多是二级项目，只列一部分，所以只查不大于。来源：勾稽关系第 22 条。
     """
-    for unit in dict.fromkeys(one.unit for one in budget.performance):
+    for unit in dict.fromkeys(project.unit for project in budget.performance):
         cells = [
-            Fact("", one.amount, pointers=(f"/performance/{n}/amount",))
-            for n, one in enumerate(budget.performance)
-            if one.unit == unit and one.amount is not None
+            Fact("", project.amount, pointers=(f"/performance/{n}/amount",))
+            for n, project in enumerate(budget.performance)
+            if project.unit == unit and project.amount is not None
         ]
         listed = total("performance", cells)
         own = [row.total for row in facts.projects.rows if row.unit_code.text == unit]

@@ -141,33 +141,33 @@ def lines_are_not_repeated(budget: Budget, facts: FactGroup) -> Iterator[Finding
 @rule("GJ109", "指标权重之和为一百")
 def weights_make_a_hundred(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每个项目的总体指标和年度指标，权重之和各为 100。来源：勾稽关系第 13 条。"""
-    for n, one in enumerate(budget.performance):
+    for n, project in enumerate(budget.performance):
         for part, name in (("overall", "总体"), ("annual", "年度")):
-            weights = [i.weight for i in getattr(one, part).indicators if i.weight is not None]
+            weights = [i.weight for i in getattr(project, part).indicators if i.weight is not None]
             if weights and sum(weights) != 100:
-                yield Finding(
-                    "GJ109", Severity.WARNING, "“{project}”{part}指标权重之和为 {sum}，应为 100，相差 {gap}",
-                    (Place(f"/performance/{n}/{part}/indicators", "绩效指标表"),), "补上漏列的指标，或改正权重",
-                    {"project": one.name, "part": name, "sum": str(sum(weights)), "gap": str(abs(100 - sum(weights)))},
-                )  # fmt: skip
+                gap = abs(100 - sum(weights))
+                values = {"project": project.name, "part": name, "sum": str(sum(weights)), "gap": str(gap)}
+                place = Place(f"/performance/{n}/{part}/indicators", "绩效指标表")
+                message = "“{project}”{part}指标权重之和为 {sum}，应为 100，相差 {gap}"
+                yield Finding("GJ109", Severity.WARNING, message, (place,), "补上漏列的指标，或改正权重", values)
 
 
 @rule("GJ110", "指标有值，三类指标齐全")
 def indicators_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每条指标要有值；每个项目的产出、效益、满意度三类指标都要有。来源：勾稽关系第 13 条。"""
-    for n, one in enumerate(budget.performance):
+    for n, project in enumerate(budget.performance):
         for part, name in (("overall", "总体"), ("annual", "年度")):
-            indicators = getattr(one, part).indicators
+            indicators = getattr(project, part).indicators
             place = Place(f"/performance/{n}/{part}/indicators", "绩效指标表")
             for i in indicators:
                 if not i.value:
-                    values = {"project": one.name, "part": name, "name": i.level3}
+                    values = {"project": project.name, "part": name, "name": i.level3}
                     yield Finding(
                         "GJ110", Severity.WARNING, "“{project}”{part}指标“{name}”没有值", (place,), "", values
                     )
             missing = [k for k in ("产出", "效益", "满意度") if not any(i.level1.startswith(k) for i in indicators)]
             if indicators and missing:
-                values = {"project": one.name, "part": name, "missing": "、".join(missing)}
+                values = {"project": project.name, "part": name, "missing": "、".join(missing)}
                 yield Finding("GJ110", Severity.WARNING, "“{project}”{part}绩效没有{missing}指标", (place,), "", values)
 
 

@@ -39,9 +39,14 @@ def years_are_this_or_last(budget: Budget, facts: FactGroup) -> Iterator[Finding
 def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字里没有 XX、增加（减少）、{{ }}、待填 之类的占位。来源：常见差错。"""
     for pointer, text in texts(budget):
-        if found := PLACEHOLDER.search(text):
+        if placeholder := PLACEHOLDER.search(text):
             yield Finding(
-                "GJ405", Severity.ERROR, "文字里还有占位“{found}”", (Place(pointer),), "填上内容", {"found": found[0]}
+                "GJ405",
+                Severity.ERROR,
+                "文字里还有占位“{found}”",
+                (Place(pointer),),
+                "填上内容",
+                {"found": placeholder[0]},
             )
 
 
@@ -132,8 +137,8 @@ def _collect(value: Any, pointer: str, collected: list[tuple[str, str]]) -> None
     if isinstance(value, str):
         collected.append((pointer, value))
     elif isinstance(value, tuple):
-        for n, one in enumerate(value):
-            _collect(one, f"{pointer}/{n}", collected)
+        for n, item in enumerate(value):
+            _collect(item, f"{pointer}/{n}", collected)
     else:
         for name in _text_fields()[type(value)]:
             if inner := getattr(value, name):
