@@ -35,7 +35,8 @@ class Edit:
 
 def facts() -> FactGroup:
     delta, rate = Fact("a.change.delta", Decimal("100000")), Fact("a.change.rate", Decimal("2.5"), "percent", "%")
-    change = FactGroup("a.change", delta=delta, rate=rate, direction="up")
+    this = Fact("a.change.this", Decimal("20000"))
+    change = FactGroup("a.change", this=this, delta=delta, rate=rate, direction="up")
     return FactGroup("", a=FactGroup("a", total=Fact("a.total", Decimal("20000")), change=change))
 
 
@@ -105,6 +106,7 @@ def test_a_direction_against_the_data_is_an_error() -> None:
     assert codes(Edit("段", ("减少甲，增加", Link("a.change.delta", "10.00"), "万元。"))) == []
     assert codes(Edit("段", ("减少甲，", Link("a.change.delta", "10.00"), "万元。"))) == []
     assert codes(Edit("段", ("减少", Link("a.total", "2.00"), "万元。"))) == []
+    assert codes(Edit("段", ("减少到", Link("a.change.this", "2.00"), "万元。"))) == []
     assert codes(Edit("段", ("下降", Link("a.change.rate", "2.5"), "%。"))) == ["QH204"]
 
 

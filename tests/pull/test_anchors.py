@@ -100,3 +100,14 @@ def test_of_joined_paragraphs_the_one_that_begins_it_is_found() -> None:
     text = item.text + body.text
     spans = tuple(Span(name, 0, 1) for name in (*body.bookmarks, *item.bookmarks))
     assert aligned(EditedParagraph(text, spans))[0] == {4: 0}
+
+
+def test_a_similar_paragraph_is_found_behind_an_inserted_one() -> None:
+    inserted, similar = EditedParagraph("毫不相干，全是新写"), EditedParagraph("（1）职能甲乙")
+    assert aligned(marked(3), inserted, similar, marked(5))[0] == {3: 0, 4: 2, 5: 3}
+    assert aligned(marked(3), similar, inserted, marked(5))[0] == {3: 0, 4: 1, 5: 3}
+    assert aligned(marked(3), inserted, inserted, marked(5))[0] == {3: 0, 5: 3}
+
+
+def test_a_deleted_paragraph_before_a_similar_one() -> None:
+    assert aligned(marked(3), EditedParagraph("共3.00万元整"))[0] == {3: 0, 5: 1}

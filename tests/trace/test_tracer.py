@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from reportgen.facts import Fact, FactGroup
-from reportgen.trace import Tracer
+from reportgen.trace import Tracer, annex
 from reportgen.trace.tracer import is_at_or_below, is_inside
 from reportgen.tree.nodes import Document, Figure, Heading, Paragraph, Section, Text
 from tests.trees import money, t
@@ -80,3 +81,22 @@ def test_an_unknown_fact_is_a_key_error(tracer: Tracer) -> None:
     assert tracer.fact("a.total") is AMOUNT
     with pytest.raises(KeyError):
         tracer.fact("a.none")
+
+
+def test_the_annex_lists_each_figure_with_at_most_twelve_cells(tracer: Tracer) -> None:
+    many = Fact("a.total", Decimal(1), pointers=tuple(f"/expenditure/{n:02}/project" for n in range(13)))
+    few = Fact(
+        "a.rate", Decimal(1), "percent", "%", formula="x" * 501, inputs=(replace(many, pointers=many.pointers[:12]),)
+    )
+    tracer.facts |= {"a.total": many, "a.rate": few}
+    document = Document("题", "", "", "slug", date(2023, 1, 1), ())
+    (table,) = annex(tracer, document, "tables").tables()
+    first, second = ([cell.text for cell in row.cells] for row in table.body)
+    assert first[:3] == ["二第1段", "1,017.96", "万元"]
+    assert first[4:6] == ["a.total", "读自输入"]
+    assert first[6].split("\n") == [*many.pointers[:12], "…共 13 个"]
+    assert second[6].split("\n") == [*many.pointers[:12]]
+    assert second[5] == "x" * 500
+    assert [round(column.width * 1.1) for column in table.columns] == [22, 9, 5, 13, 17, 17, 12, 15]
+    assert round(sum(column.width for column in table.columns)) == 100
+    assert annex(tracer, document, "tables").sections[0].page == "tables"
