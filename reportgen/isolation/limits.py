@@ -1,4 +1,4 @@
-"""What one document may take, and how a worker keeps to it."""
+"""The limits of one job, and the calls to the system that hold a worker process to them."""
 
 from __future__ import annotations
 
@@ -16,15 +16,19 @@ _STATUS = Path("/proc/self/status")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``seconds`` by the clock for one document, and ``memory`` in MB (2²⁰ bytes) beyond what a worker starts with."""
+    """``seconds`` by the clock for one job, and ``memory`` in MB (2²⁰ bytes) beyond what a worker starts with."""
 
     seconds: float = 300
     memory: int = 2048
 
 
-def hold_memory(megabytes: int) -> bool:
-    """Have the system refuse this process more than so much beyond what it has mapped now; whether it will."""
-    mapped = status("VmSize")
+def limit_memory(megabytes: int) -> bool:
+    """Make the system refuse this process more than ``megabytes`` beyond what it has mapped now (Linux).
+
+    Returns:
+        Whether the limit is set.
+    """
+    mapped = process_status("VmSize")
     if not mapped:
         return False
     import resource
@@ -36,20 +40,20 @@ def hold_memory(megabytes: int) -> bool:
     return False
 
 
-def die_with_parent(parent: int) -> None:
-    """Have the system end this process when its parent ``parent`` ends; does nothing where it cannot be asked to."""
+def end_with_parent(parent: int) -> None:
+    """Make the system end this process when the process ``parent`` ends (Linux)."""
     if not sys.platform.startswith("linux"):
         return
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, _SIGKILL)
-    if os.getppid() != parent:  # it ended before it could be asked
+    if os.getppid() != parent:  # it ended before the call
         os._exit(1)
 
 
-def give_back() -> None:
-    """Return to the system what is free; does nothing where the C library is not glibc.
+def give_back_memory() -> None:
+    """Return free memory to the system (glibc).
 
-    It keeps freed memory below the last piece that is in use, so a worker would stay as large as its largest document.
+    The C library keeps freed memory below the last piece in use, so a worker would stay as large as its largest job.
     """
     if sys.platform.startswith("linux"):
         with suppress(AttributeError, OSError):
@@ -57,12 +61,12 @@ def give_back() -> None:
 
 
 def peak_memory() -> int:
-    """The most this process has had in memory so far, in KiB; 0 where nobody knows."""
-    return status("VmHWM")
+    """Return the most memory this process has had so far, in KiB; 0 where it is not known."""
+    return process_status("VmHWM")
 
 
-def status(name: str) -> int:
-    """A line of Linux's own account of this process, in KiB; 0 where there is none."""
+def process_status(name: str) -> int:
+    """Return a line of Linux's ``/proc/self/status``, in KiB; 0 where there is none."""
     with suppress(OSError):
         for line in _STATUS.read_text(encoding="ascii", errors="replace").splitlines():
             if line.startswith(f"{name}:"):

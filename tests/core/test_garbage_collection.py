@@ -12,8 +12,8 @@ import reportgen
 from reportgen.cli import main
 from reportgen.core.garbage_collection import NEW_OBJECTS, collect_rarely
 from reportgen.core.paths import shipped
-from reportgen.isolation import worker_main
-from reportgen.isolation.limits import Limits
+from reportgen.isolation import run_one
+from tests.isolation import jobs
 
 DEMO = shipped("data") / "samples" / "demo-2023.json"
 USUAL = (701, 11, 12)
@@ -62,19 +62,5 @@ def test_the_command_line_collects_rarely(capsys: pytest.CaptureFixture[str]) ->
     assert gc.get_threshold() == RARE
 
 
-class ClosedPipe:
-    """The pipe of a worker whose parent has no job for it."""
-
-    def send(self, value: object) -> None:
-        assert gc.get_threshold() == RARE
-
-    def recv(self) -> object:
-        raise EOFError
-
-
-def test_a_worker_collects_rarely(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("die_with_parent", "hold_memory", "_warm"):
-        monkeypatch.setattr(worker_main, name, lambda *_: None)
-    monkeypatch.setattr(worker_main.signal, "signal", lambda *_: None)
-    worker_main.serve(ClosedPipe(), 0, lambda job: job, lambda: None, Limits())  # type: ignore[arg-type]
-    assert gc.get_threshold() == RARE
+def test_a_worker_collects_rarely_and_not_during_a_job() -> None:
+    assert run_one(jobs.garbage_collection, 0).value == (NEW_OBJECTS, False)
