@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def answer(*arguments: str) -> Any:
 
 
 class Waiting:
-    """A child that keeps what it has and works when told: one process for all warm runs of a row."""
+    """A child that keeps its state and works on request: one process for all warm runs of a row."""
 
     def __init__(self, *arguments: str) -> None:
         pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout"), subprocess.PIPE)
@@ -101,7 +102,7 @@ def environment() -> dict[str, str]:
 
 
 def resident(pid: int) -> int:
-    """What a process has in memory, in KiB; 0 if it is gone, or where nobody knows."""
+    """What a process has in memory, in KiB; 0 if it has ended, or where /proc does not exist."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
@@ -110,12 +111,10 @@ def resident(pid: int) -> int:
 
 
 def family(pid: int) -> list[int]:
-    """A process and all below it; only itself where nobody knows."""
+    """A process and all below it, started by any of its threads; only itself where /proc does not exist."""
     found = [pid]
     for one in found:
-        try:
-            below = Path(f"/proc/{one}/task/{one}/children").read_text(encoding="ascii")
-        except OSError:
-            continue
-        found += map(int, below.split())
+        with suppress(OSError):
+            for thread in Path(f"/proc/{one}/task").iterdir():
+                found += map(int, (thread / "children").read_text(encoding="ascii").split())
     return found

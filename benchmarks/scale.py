@@ -24,11 +24,12 @@ from processes import HERE, environment, resident
 
 from reportgen.bulk import Limits, Outcome, Summary
 from reportgen.bulk.executors import dask
-from reportgen.bulk.executors.remote_job import Parcel
+from reportgen.bulk.executors.remote_job import RemoteJob
 from reportgen.bulk.jobs import Job, find_jobs
 from reportgen.bulk.store import Store
-from reportgen.bulk.summary.model import as_data, dumped
-from reportgen.bulk.up_to_date import look
+from reportgen.bulk.summary.model import as_data
+from reportgen.bulk.summary.write import json_payload
+from reportgen.bulk.up_to_date import current_outcome
 from reportgen.core.files import save_all
 from reportgen.layout.load import DEFAULT
 from reportgen.pipeline import load_layout
@@ -41,7 +42,7 @@ COPIES = 5_000
 def main(folder: str) -> None:
     city, out = Path(folder, "city"), Path(folder, "out")
     jobs = find_jobs([str(city)], out, DEFAULT)
-    outcomes = looked(jobs)
+    outcomes = current_outcomes(jobs)
     on_disk(out, len(jobs))
     summed(outcomes)
     found()
@@ -56,10 +57,10 @@ def timed(what: str, work: Callable[[], object], times: int, unit: str = "depart
     print(f"{what}: {1000 * wall / times:.3f} ms a {unit} by the clock, {1000 * cpu / times:.3f} ms of a processor")
 
 
-def looked(jobs: list[Job]) -> list[Outcome]:
+def current_outcomes(jobs: list[Job]) -> list[Outcome]:
     layout = load_layout(DEFAULT)
-    kept: list[Outcome] = [outcome for job in jobs if (outcome := look(job, layout))]
-    timed("looking whether it is current", lambda: [look(job, layout) for job in jobs], len(jobs))
+    kept: list[Outcome] = [outcome for job in jobs if (outcome := current_outcome(job, layout))]
+    timed("finding out whether it is current", lambda: [current_outcome(job, layout) for job in jobs], len(jobs))
     print(f"current: {len(kept)} of {len(jobs)}; an outcome has {mean(len(pickle.dumps(o)) for o in kept):.0f} bytes")
     in_memory(kept)
     return kept
@@ -84,10 +85,10 @@ def on_disk(out: Path, departments: int) -> None:
 
 def summed(outcomes: list[Outcome]) -> None:
     from reportgen.bulk.summary.html import page
-    from reportgen.bulk.summary.xlsx import sheet
+    from reportgen.bulk.summary.xlsx import workbook
 
     many = Summary(tuple(replace(one, name=f"{n}/{one.name}") for n in range(5) for one in outcomes))
-    parts = {"summary.json": lambda: dumped(as_data(many)), "summary.xlsx": lambda: sheet(many),
+    parts = {"summary.json": lambda: json_payload(as_data(many)), "summary.xlsx": lambda: workbook(many),
              "index.html": lambda: page(many)}  # fmt: skip
     for name, work in parts.items():
         print(f"{name}: {len(work()) / len(many.outcomes):.0f} bytes a department")
@@ -109,9 +110,9 @@ def saved(out: Path, job: Job) -> None:
         timed("saving a set", lambda: [save_all(Path(folder, str(n)), payloads) for n in range(50)], 50)
 
 
-def nothing(parcel: Parcel) -> Outcome:
+def nothing(remote: RemoteJob) -> Outcome:
     """What a worker does if there were nothing to do: all that is left is passing on."""
-    return Outcome(parcel.job.name, "published")
+    return Outcome(remote.job.name, "generated")
 
 
 def passed_on(jobs: list[Job]) -> None:
@@ -121,7 +122,7 @@ def passed_on(jobs: list[Job]) -> None:
         print("Dask is not installed: its rate is not measured")
         return
     many = [replace(jobs[n % len(jobs)], name=str(n)) for n in range(TASKS)]
-    dask.deliver = nothing
+    dask.build_remote_job = nothing
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "scheduler.json")
         with dask_cluster(place) as scheduler, distributed.Client(scheduler_file=str(place)) as client:

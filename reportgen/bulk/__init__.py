@@ -1,9 +1,10 @@
-"""Many departments in one run: each by itself in a worker's hands, all together in one summary (``docs/bulk.md``)."""
+"""The files of many departments in one run, each built in a worker process, and one summary (``docs/bulk.md``)."""
 
 from ..isolation.limits import Limits
 from .jobs import Job
+from .options import BulkOptions, ProgressListener
 from .outcome import Outcome
-from .runner import BulkOptions, run
+from .runner import run
 from .summary.model import Summary
 
-__all__ = ["BulkOptions", "Job", "Limits", "Outcome", "Summary", "run"]
+__all__ = ["BulkOptions", "Job", "Limits", "Outcome", "ProgressListener", "Summary", "run"]

@@ -1,17 +1,16 @@
-"""What the city needs of a department: who it is, and its main sums under the names of their facts."""
+"""What the summary needs of a department: code, name, units, and its main sums by the names of their facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
-from ..budget.load import load_budget
 from ..budget.model import Budget
 from ..budget.terms import FUNDS, THREE_PUBLIC
 from ..core.settings import Printing
 from ..facts import Fact, FactGroup, derive_facts
+from ..pipeline import Source, load
 
 LABELS = {
     "revenue.total": "收入总计",
@@ -26,7 +25,7 @@ LABELS = {
     "agency_operating.total": "机关运行经费",
     "procurement.total": "政府采购",
 }
-"""The sums by the names of their facts, in the order of the summary."""
+"""Names of facts → labels, in the order of the summary."""
 
 Amounts = Mapping[str, Decimal]
 """元, exact, by the names of facts."""
@@ -34,7 +33,7 @@ Amounts = Mapping[str, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """One department: ``units`` are code and name, ``classes`` names by the codes of function classes.
+    """One department: ``units`` are code and name, ``classes`` are names by the codes of function classes.
 
     ``amounts`` holds the sums of :data:`LABELS` that the document has, for each class ``expenditure.<code>.total``
     and ``general_public.<code>.total``, and :data:`LAST_YEAR` if last year's document was given.
@@ -51,29 +50,29 @@ class Totals:
 
 
 LAST_YEAR = "last_year.three_public.total"
-"""What last year's document says of “三公”; ``three_public.last.total`` is what this year's says of last year."""
+"""“三公” in the previous year's document; ``three_public.last.total`` is what this year's document states for it."""
 
 
-def published_last_year(path: Path) -> Amounts:
-    """The amounts that the city needs of last year's document.
+def previous_year_amounts(source: Source) -> Amounts:
+    """Return the amounts that the summary needs of a previous year's document.
 
     Raises:
         InputError: it cannot be read.
     """
-    facts = derive_facts(load_budget(path), Printing())
+    facts = derive_facts(load(source).data, Printing())
     return {LAST_YEAR: facts.three_public.total.value}
 
 
 def totals_of(budget: Budget, facts: FactGroup, last: Amounts) -> Totals:
-    """The totals of a document, with the ``last`` year's amounts."""
-    about = budget.department
+    """Return the totals of a document, with the amounts of the previous year in ``last``."""
+    department = budget.department
     return Totals(
-        code=about.code,
-        name=about.name,
+        code=department.code,
+        name=department.name,
         scope=budget.scope,
         year=budget.year,
         money_unit=budget.money_unit,
-        units=tuple((unit.code or "", unit.name) for unit in about.units),
+        units=tuple((unit.code or "", unit.name) for unit in department.units),
         classes={row.key: row.name.text for row in facts.expenditure.classes},
         amounts={fact.name: fact.value for fact in _facts(facts)} | dict(last),
     )

@@ -1,4 +1,4 @@
-"""From what a command line names to documents: folders, patterns, lists, single files."""
+"""Find the documents that inputs name: folders, patterns, lists of paths, single files."""
 
 from __future__ import annotations
 
@@ -13,33 +13,35 @@ from ..core.errors import UsageError, os_error_reason
 
 SUFFIX = ".json"
 LONGEST_LIST = 64 * 1024 * 1024
-"""Bytes of a list of paths: a million long ones."""
+"""Characters read of a list: a million long paths."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDocument:
     """A document: ``name`` is its path below the input it was found by, without suffix, with ``/``."""
 
     name: str
     path: Path
 
 
-def documents(inputs: Sequence[str], out: Path) -> Iterator[Found]:
-    """Every document that ``inputs`` name, each once; what lies in the output folder ``out`` is none.
+def documents(inputs: Sequence[str], out: Path) -> Iterator[FoundDocument]:
+    """Yield every document that ``inputs`` name, once; files in the output folder ``out`` are left out.
 
-    A folder stands for every ``*.json`` below it, hidden ones left out; ``-`` and a file of another suffix are lists of
-    paths, one a line, relative to the list; a text with ``*``, ``?`` or ``[`` is a pattern unless a file is called so.
+    A folder means every ``*.json`` below it except hidden ones; ``-`` (standard input) and a file of another suffix are
+    lists of paths, one per line, relative to the list; a text with ``*``, ``?`` or ``[`` is a pattern unless there is
+    a file of that name.
 
     Raises:
-        UsageError: an input is missing or no list; the output folder is an input.
+        UsageError: an input is missing or is no list; the output folder is an input.
     """
     seen: set[Path] = set()
-    files = [Path(one) for one in inputs if _is_document(one)]
-    for found in (*_named(files), *(found for one in inputs if not _is_document(one) for found in _read(one, out))):
-        place = found.path.resolve()
-        if place not in seen:
-            seen.add(place)
-            yield found
+    files = [Path(text) for text in inputs if _is_document(text)]
+    others = (document for text in inputs if not _is_document(text) for document in _expanded(text, out))
+    for document in (*_named(files), *others):
+        path = document.path.resolve()
+        if path not in seen:
+            seen.add(path)
+            yield document
 
 
 def _is_document(text: str) -> bool:
@@ -50,7 +52,8 @@ def _is_json(name: str) -> bool:
     return name.lower().endswith(SUFFIX)
 
 
-def _read(text: str, out: Path) -> Iterator[Found]:
+def _expanded(text: str, out: Path) -> Iterator[FoundDocument]:
+    """Yield the documents of a list, a folder or a pattern."""
     path = Path(text)
     if text == "-":
         return _named(_listed(sys.stdin.read(LONGEST_LIST), Path()))
@@ -63,19 +66,21 @@ def _read(text: str, out: Path) -> Iterator[Found]:
     raise UsageError("没有“{path}”这个文件或文件夹", "检查路径；通配符要加引号", path=text)
 
 
-def _in_folder(folder: Path, out: Path) -> Iterator[Found]:
-    own = out.resolve()
-    if folder.resolve() == own:
+def _in_folder(folder: Path, out: Path) -> Iterator[FoundDocument]:
+    output = out.resolve()
+    if folder.resolve() == output:
         message = "输出文件夹不能就是输入文件夹 {path}"
         raise UsageError(message, "用 -o 给出另一个文件夹", path=str(folder))
-    for place, below, files in os.walk(folder):
-        below[:] = [name for name in below if not name.startswith(".") and (Path(place) / name).resolve() != own]
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [
+            name for name in folders if not name.startswith(".") and (Path(parent) / name).resolve() != output
+        ]
         for name in files:
             if _is_json(name) and not name.startswith("."):
-                yield _below(folder, Path(place) / name)
+                yield _below(folder, Path(parent) / name)
 
 
-def _matching(pattern: str) -> Iterator[Found]:
+def _matching(pattern: str) -> Iterator[FoundDocument]:
     parts = Path(pattern).parts
     fixed = next(n for n, part in enumerate(parts) if glob.has_magic(part))
     for name in glob.iglob(pattern, recursive=True):
@@ -84,7 +89,7 @@ def _matching(pattern: str) -> Iterator[Found]:
 
 
 def _listed(text: str, base: Path) -> list[Path]:
-    """The documents of a list; empty lines and those that begin with # are none."""
+    """Return the paths of a list; empty lines and lines that begin with # are skipped."""
     lines = (line.strip() for line in text.removeprefix("\ufeff").splitlines())
     paths = [base / line for line in lines if line and not line.startswith("#")]
     for path in paths:
@@ -102,12 +107,13 @@ def _text(path: Path) -> str:
         raise UsageError("读不了清单 {path}：{why}", "清单一行一个预算文件的路径", path=str(path), why=reason) from None
 
 
-def _named(paths: Sequence[Path]) -> Iterator[Found]:
-    """Files by themselves are named from the deepest folder that holds them all."""
-    places = [Path(os.path.abspath(path)) for path in paths]
-    if places:
-        base = _common([place.parent for place in places])
-        yield from (Found(_below(base, place).name, path) for path, place in zip(paths, places, strict=True))
+def _named(paths: Sequence[Path]) -> Iterator[FoundDocument]:
+    """Yield files by themselves, named from the deepest folder that holds them all."""
+    absolute = [Path(os.path.abspath(path)) for path in paths]
+    if absolute:
+        base = _common([path.parent for path in absolute])
+        for given, path in zip(paths, absolute, strict=True):
+            yield FoundDocument(_below(base, path).name, given)
 
 
 def _common(folders: Sequence[Path]) -> Path:
@@ -117,5 +123,5 @@ def _common(folders: Sequence[Path]) -> Path:
         raise UsageError("清单中的文件不在同一个盘上", "一个盘一次运行") from None
 
 
-def _below(base: Path, path: Path) -> Found:
-    return Found(path.relative_to(base).as_posix()[: -len(SUFFIX)], path)
+def _below(base: Path, path: Path) -> FoundDocument:
+    return FoundDocument(path.relative_to(base).as_posix()[: -len(SUFFIX)], path)

@@ -1,26 +1,24 @@
-"""What became of a department. Small and plain: it travels from a worker."""
+"""The outcome of one department. Small and plain: it travels from a worker."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..core.errors import ReportgenError
+from ..core.errors import InternalError, ReportgenError
 from ..core.finding import Finding, Place, Severity
 from .department_totals import Totals
-from .jobs import Job
 
-Status = Literal["published", "refused", "failed", "quarantined", "waiting"]
-"""``waiting`` is what a run that was stopped did not come to. ``docs/bulk.md`` says what each means."""
+Status = Literal["generated", "refused", "failed", "quarantined", "waiting"]
+"""``docs/bulk.md`` says what each means. Departments a stopped run did not come to are ``waiting``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the department ``name``: its worst finding first, its files by name, its totals if it was read.
+    """The outcome of the department ``name``: its worst finding first, file names, totals if the document was read.
 
     ``findings`` are errors and warnings; of notes there is only the number. What follows ``files`` belongs to this run
-    and is in no file: whether the files were ``current``, seconds by the clock, the worker, its peak of memory in KiB.
+    and is in no file: whether the files were ``current``, seconds by the clock, the worker's number and peak in KiB.
     """
 
     name: str
@@ -35,23 +33,25 @@ class Outcome:
     memory: int = 0
 
 
-Hands = Callable[[Sequence[Job]], Generator[Outcome, None, None]]
-"""Who does the work: all jobs in, outcomes out as they come."""
-
-
 def worst_first(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The errors, then the warnings, in their order; notes left out."""
+    """Return the errors, then the warnings, in their order, without the notes."""
     return tuple(f for level in (Severity.ERROR, Severity.WARNING) for f in findings if f.severity is level)
 
 
-def failed(name: str, stop: ReportgenError) -> Outcome:
-    """A department that stopped the build by itself: the stop becomes its first finding (PL100 and its exit code)."""
-    reason = Finding(f"PL1{stop.exit_code:02}", Severity.ERROR, stop.message, (), stop.hint, stop.values)
-    return Outcome(name, "failed", (reason, *worst_first(stop.findings)))
+def failed(name: str, error: ReportgenError) -> Outcome:
+    """Return the outcome of a department whose build raised ``error``; its code is PL100 plus the exit code."""
+    reason = Finding(f"PL1{error.exit_code:02}", Severity.ERROR, error.message, (), error.hint, error.values)
+    return Outcome(name, "failed", (reason, *worst_first(error.findings)))
+
+
+def faulty(name: str, kind: str, what: str) -> Outcome:
+    """Return the outcome of a department on which the program itself failed; ``kind`` is the class of the exception."""
+    hint = "这是程序的毛病，不是文件的错；请对这份文件运行 reportgen build -v，把全部输出报告给开发者"
+    return failed(name, InternalError("内部错误 {kind}：{what}", hint, kind=kind, what=what[:200]))
 
 
 def quarantined(name: str, reason: Finding) -> Outcome:
-    """A department whose worker had to be given up."""
+    """Return the outcome of a department whose worker was ended, or ended by itself."""
     return Outcome(name, "quarantined", (reason,))
 
 
@@ -67,8 +67,8 @@ def too_large(source: str, memory: int) -> Finding:
     return _reason("PL202", "内存超过 {memory} MB，已中止", hint, source, memory=str(memory))
 
 
-def deadly(source: str, how: str) -> Finding:
-    """PL203: its worker died, twice."""
+def worker_died(source: str, how: str) -> Finding:
+    """PL203: the worker died, twice."""
     hint = "这是程序的毛病；请把这份文件和这句话报告给开发者"
     return _reason("PL203", "两次使工作进程异常结束（{how}）", hint, source, how=how)
 

@@ -1,7 +1,7 @@
-"""``outcome.json`` beside the files of a published department: what the city needs of it without reading it again.
+"""``outcome.json`` beside the files of a department: what the summary needs of it without reading its document again.
 
-It names the hash of the manifest it belongs to, so one that was left from before is never taken for new. Like the
-manifest it is data from outside: one that is damaged counts as absent.
+It holds the hash of the manifest it belongs to, so one that was left from an earlier build never counts as current.
+Like the manifest it is data from outside: one that is damaged counts as absent.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any
 
 from ..core.files import save_all
 from ..manifest import NAME as MANIFEST
-from ..manifest.hashes import of_file
+from ..manifest.hashes import of_bytes
 from ..manifest.record import finding_of, json_fields
 from .department_totals import Totals
 from .outcome import Outcome
 
 NAME = "outcome.json"
-FORM = "reportgen-outcome/1"
+FORM = "reportgen-outcome/2"
 KEPT = ("findings", "notes", "totals")
 """What of an outcome belongs to the department and not to the run."""
 
@@ -31,21 +31,31 @@ def keep(outcome: Outcome, folder: Path) -> None:
     Raises:
         OutputError: the folder cannot be written.
     """
-    plain = asdict(outcome, dict_factory=json_fields)
-    data = {"form": FORM, "manifest": of_file(folder / MANIFEST)} | {name: plain[name] for name in KEPT}
-    payload = json.dumps(data, ensure_ascii=False, indent=1, default=str).encode("utf-8") + b"\n"
-    if _bytes(folder / NAME) != payload:
+    payload = outcome_payload(outcome, _read(folder / MANIFEST))
+    if _read(folder / NAME) != payload:
         save_all(folder, {NAME: payload})
 
 
 def recall(name: str, folder: Path) -> Outcome | None:
-    """The outcome kept in ``folder``, if it belongs to the manifest that is there; else None."""
+    """Return the outcome kept in ``folder`` if it belongs to the manifest there; else None."""
+    return outcome_of(name, _read(folder / NAME), _read(folder / MANIFEST))
+
+
+def outcome_payload(outcome: Outcome, manifest: bytes) -> bytes:
+    """Return the file that keeps ``outcome`` beside ``manifest``."""
+    plain = asdict(outcome, dict_factory=json_fields)
+    data = {"form": FORM, "manifest": of_bytes(manifest)} | {name: plain[name] for name in KEPT}
+    return json.dumps(data, ensure_ascii=False, indent=1, default=str).encode("utf-8") + b"\n"
+
+
+def outcome_of(name: str, payload: bytes, manifest: bytes) -> Outcome | None:
+    """Return the outcome kept in ``payload`` if it belongs to ``manifest``; else None."""
     try:
-        data = json.loads(_bytes(folder / NAME))
-        if data["form"] != FORM or not data["manifest"] or data["manifest"] != of_file(folder / MANIFEST):
+        data = json.loads(payload)
+        if not manifest or data["form"] != FORM or data["manifest"] != of_bytes(manifest):
             return None
-        findings = tuple(finding_of(one) for one in data["findings"])
-        return Outcome(name, "published", findings, int(data["notes"]), _totals(data["totals"]), current=True)
+        findings = tuple(finding_of(finding) for finding in data["findings"])
+        return Outcome(name, "generated", findings, int(data["notes"]), _totals(data["totals"]), current=True)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidOperation):
         return None
 
@@ -56,7 +66,7 @@ def _totals(data: dict[str, Any]) -> Totals:
     return Totals(**{**data, "amounts": amounts, "units": units})
 
 
-def _bytes(path: Path) -> bytes:
+def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:

@@ -1,4 +1,4 @@
-"""Where a run's files go: a folder of this machine, or a store (:mod:`.store`)."""
+"""Where the files of a run go: a folder on this machine, or a store (:mod:`.store`)."""
 
 from __future__ import annotations
 
@@ -6,67 +6,51 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from ..core.files import save_all
-from ..core.run_lock import sweep
+from ..pipeline import LocalFolder
 from .store import Store
 
 
-class Output(Protocol):
-    """Where the summary goes."""
+class OutputTarget(Protocol):
+    """A place for the summary."""
 
     def read(self, name: str) -> bytes | None:
-        """The contents of the file ``name``, or None if there is none."""
+        """Return the bytes of the file ``name``, or None if there is none."""
         ...
 
     def holds(self, name: str) -> bool:
-        """Whether there is a file ``name``."""
+        """Return whether there is a file ``name``."""
         ...
 
     def save(self, payloads: Mapping[str, bytes]) -> None:
-        """Write these files."""
+        """Write these files.
+
+        Raises:
+            OutputError: they cannot be written.
+        """
         ...
 
-    def tidy(self) -> None:
-        """Remove what dead runs left."""
+    def remove_leftovers(self) -> None:
+        """Remove temporary files of this run and of killed runs."""
         ...
 
 
-class LocalFolder:
-    """A folder of this machine, where :func:`~reportgen.core.files.save_all` gives all or nothing."""
-
-    def __init__(self, place: Path) -> None:
-        """The folder ``place``; it need not exist."""
-        self.place = place
-
-    def read(self, name: str) -> bytes | None:
-        """The contents of a file, or None."""
-        try:
-            return (self.place / name).read_bytes()
-        except OSError:
-            return None
+class LocalTarget(LocalFolder):
+    """A folder on this machine; all files are written or none."""
 
     def holds(self, name: str) -> bool:
-        """Whether there is such a file."""
-        return (self.place / name).is_file()
-
-    def save(self, payloads: Mapping[str, bytes]) -> None:
-        """All files or none."""
-        save_all(self.place, payloads)
-
-    def tidy(self) -> None:
-        """Remove what dead runs left."""
-        sweep(self.place)
+        """Return whether there is a file ``name``."""
+        return (self.path / name).is_file()
 
 
 def is_url(out: str) -> bool:
-    """Whether ``out`` names a store rather than a folder of this machine."""
+    """Return whether ``out`` is the URL of a store rather than a folder."""
     return "://" in out
 
 
-def output(out: str) -> LocalFolder | Store:
-    """The output that ``out``, a path or a URL, names.
+def output_target(out: str) -> LocalTarget | Store:
+    """Return the folder or the store that ``out``, a path or a URL, names.
 
     Raises:
         UsageError: as :class:`Store` does.
     """
-    return Store(out) if is_url(out) else LocalFolder(Path(out))
+    return Store(out) if is_url(out) else LocalTarget(Path(out))

@@ -1,167 +1,145 @@
-"""The story for many, in the words of ``docs/bulk.md``."""
+"""Run the build for many departments: find jobs, skip what is current, build the rest, check all together, sum up."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
 
 from ..core.errors import ReportgenError, UsageError
-from ..isolation.limits import Limits
-from ..layout.load import DEFAULT
 from ..pipeline import load_layout
 from ..writers import formats
 from .city_checks import Batch, city_findings
+from .executors import Executor
 from .jobs import Job, find_jobs
-from .outcome import Hands, Outcome
-from .output_target import LocalFolder, output
-from .previous_year import LastYear, paired
+from .options import BulkOptions, ProgressListener
+from .outcome import Outcome
+from .output_target import LocalTarget, output_target
+from .previous_year import PreviousYear, pair_with_previous_year
 from .store import Store
-from .summary.model import Summary, save
-from .up_to_date import look
-
-
-class Watch(Protocol):
-    """Who is told how a run goes."""
-
-    def begun(self, jobs: int, current: int) -> None:
-        """So many departments, of which so many are current."""
-        ...
-
-    def ended(self, outcome: Outcome) -> None:
-        """One more is done."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class BulkOptions:
-    """How a run is wanted: ``jobs`` workers (0: one a core), formats (all if empty), a layout, last year's folder.
-
-    ``force``: also what is current. Without ``keep_going`` the first department that is not published ends the run.
-    ``cluster`` is the address of a scheduler whose workers do the work in place of those of this machine.
-    """
-
-    jobs: int = 0
-    wanted: tuple[str, ...] = ()
-    layout: str = DEFAULT
-    last: str | None = None
-    force: bool = False
-    keep_going: bool = True
-    cluster: str = ""
-    limits: Limits = field(default_factory=Limits)
+from .summary.model import Summary
+from .summary.write import save
+from .up_to_date import current_outcome
 
 
 def run(
     inputs: Sequence[str | Path],
     out: str | Path,
-    wishes: BulkOptions | None = None,
-    watch: Watch | None = None,
-    hands: Hands | None = None,
+    options: BulkOptions | None = None,
+    listener: ProgressListener | None = None,
+    executor: Executor | None = None,
 ) -> Summary:
-    """Publish every department that ``inputs`` name into folders below ``out``, and the summary into ``out``.
+    """Generate the files of every department in ``inputs`` into folders below ``out``, and a summary into ``out``.
 
-    ``watch`` is told how it goes; ``hands`` do the work if it is not to be done by processes on this machine.
+    Args:
+        inputs: folders, patterns, lists of paths and JSON files (see :mod:`.inputs`).
+        out: a folder, or a URL that fsspec reads (``s3://…``).
+        options: see :class:`.BulkOptions`.
+        listener: receives the progress.
+        executor: runs the jobs; by default processes on this machine, or the cluster of the options.
 
     Raises:
-        UsageError: an input, a format or a layout does not exist; documents would share a folder.
+        UsageError: an input, a format or a layout does not exist; two documents would share an output folder.
         LayoutError: the layout is wrong.
         OutputError: the summary cannot be written.
     """
-    wishes, target = wishes or BulkOptions(), output(str(out))
-    _check_formats(wishes.wanted)
-    place = Path(out)  # of a store it is nowhere, and nothing is looked for in it
-    found = find_jobs([str(one) for one in inputs], place, wishes.layout, wishes.wanted, wishes.force)
-    jobs, last = paired(found, wishes.last, place)
-    target.tidy()
-    outcomes = _current(jobs, wishes, target)
-    if watch:
-        watch.begun(len(jobs), len(outcomes))
-    if waiting := [job for job in jobs if job.name not in outcomes]:
-        _work(waiting, outcomes, jobs, target, _Doing(wishes, watch, hands or _hands(wishes, target)))
-    summary = _summary(jobs, outcomes, last)
+    options = options or BulkOptions()
+    target = output_target(str(out))
+    _check_formats(options.formats)
+    folder = Path(out)  # of a URL it names nothing, and nothing is looked for there
+    jobs = find_jobs([str(path) for path in inputs], folder, options.layout, options.formats, options.force)
+    jobs, previous = pair_with_previous_year(jobs, options.last, folder)
+    target.remove_leftovers()
+    outcomes = _current(jobs, options, target)
+    if listener:
+        listener.begun(len(jobs), len(outcomes))
+    waiting = [job for job in jobs if job.name not in outcomes]
+    if waiting:
+        with _saving_unfinished(jobs, outcomes, target):
+            _execute(executor or _executor(options, target), waiting, outcomes, listener, options.keep_going)
+    summary = _summary(jobs, outcomes, previous)
     save(summary, target)
-    target.tidy()
+    target.remove_leftovers()
     return summary
 
 
-@dataclass(frozen=True, slots=True)
-class _Doing:
-    wishes: BulkOptions
-    watch: Watch | None
-    hands: Hands
-
-
-def _current(jobs: Sequence[Job], wishes: BulkOptions, target: LocalFolder | Store) -> dict[str, Outcome]:
-    """The departments that need no work, by name; what lies in a store its workers look at."""
-    layout = load_layout(wishes.layout)
-    if wishes.force or isinstance(target, Store):
+def _current(jobs: Sequence[Job], options: BulkOptions, target: LocalTarget | Store) -> dict[str, Outcome]:
+    """Return the outcomes of departments whose files are current, by name. In a store, the workers find out."""
+    layout = load_layout(options.layout)
+    if options.force or isinstance(target, Store):
         return {}
-    return {job.name: outcome for job in jobs if (outcome := look(job, layout))}
+    return {job.name: outcome for job in jobs if (outcome := current_outcome(job, layout))}
 
 
-def _work(
-    waiting: Sequence[Job],
-    outcomes: dict[str, Outcome],
-    jobs: Sequence[Job],
-    target: LocalFolder | Store,
-    doing: _Doing,
-) -> None:
-    """Do what waits, adding to ``outcomes``; until that is over the summary says that it is not whole."""
+@contextmanager
+def _saving_unfinished(
+    jobs: Sequence[Job], outcomes: dict[str, Outcome], target: LocalTarget | Store
+) -> Iterator[None]:
+    """Save a summary that states it is incomplete, before the work in here and again if an error ends it."""
     save(_unfinished(jobs, outcomes), target)
     try:
-        with closing(doing.hands(waiting)) as results:
-            for outcome in results:
-                outcomes[outcome.name] = outcome
-                if doing.watch:
-                    doing.watch.ended(outcome)
-                if not (doing.wishes.keep_going or outcome.status == "published"):
-                    return
+        yield
     except BaseException:
-        with suppress(ReportgenError):  # what ended the run is the thing to tell
+        with suppress(ReportgenError):  # the error that ended the run is the one to report
             save(_unfinished(jobs, outcomes), target)
-        target.tidy()
+        target.remove_leftovers()
         raise
 
 
-def _hands(wishes: BulkOptions, target: LocalFolder | Store) -> Hands:
-    if wishes.cluster:
-        from .executors.dask import cluster  # Dask is wanted only by who has it
+def _execute(
+    executor: Executor,
+    waiting: Sequence[Job],
+    outcomes: dict[str, Outcome],
+    listener: ProgressListener | None,
+    keep_going: bool,
+) -> None:
+    """Run the jobs, adding each outcome to ``outcomes``."""
+    with closing(executor(waiting)) as results:
+        for outcome in results:
+            outcomes[outcome.name] = outcome
+            if listener:
+                listener.ended(outcome)
+            if not (keep_going or outcome.status == "generated"):
+                return
 
-        return cluster(wishes.cluster, _shared(target), wishes.limits)
-    from .executors.local import processes, sending  # a run that finds everything current starts none
 
-    asked = (wishes.layout, wishes.wanted, wishes.jobs or cores(), wishes.limits)
-    return processes(*asked, sending(target, wishes.layout)) if isinstance(target, Store) else processes(*asked)
+def _executor(options: BulkOptions, target: LocalTarget | Store) -> Executor:
+    if options.cluster:
+        from .executors.dask import cluster  # Dask is an optional dependency
+
+        return cluster(options.cluster, _shared(target), options.limits)
+    from .executors.local import processes  # a run that finds everything current starts no process
+
+    store = target if isinstance(target, Store) else None
+    return processes(options.layout, options.formats, options.jobs or cores(), options.limits, store)
 
 
-def _shared(target: LocalFolder | Store) -> Store:
-    """A folder that all machines see is a store like any other."""
-    return target if isinstance(target, Store) else Store(target.place.absolute().as_uri())
+def _shared(target: LocalTarget | Store) -> Store:
+    """A folder that all machines share is a store like any other."""
+    return target if isinstance(target, Store) else Store(target.path.absolute().as_uri())
 
 
 def cores() -> int:
-    """The processors that this process may use."""
+    """Return the number of processor cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def _summary(jobs: Sequence[Job], outcomes: dict[str, Outcome], last: LastYear) -> Summary:
+def _summary(jobs: Sequence[Job], outcomes: dict[str, Outcome], previous: PreviousYear) -> Summary:
     if len(outcomes) < len(jobs):
         return _unfinished(jobs, outcomes)
-    known = tuple(outcomes[job.name] for job in jobs)
-    return Summary(known, city_findings(Batch(known, last)))
+    in_order = tuple(outcomes[job.name] for job in jobs)
+    return Summary(in_order, city_findings(Batch(in_order, previous)))
 
 
 def _unfinished(jobs: Sequence[Job], outcomes: dict[str, Outcome]) -> Summary:
-    known = tuple(outcomes.get(job.name) or Outcome(job.name, "waiting") for job in jobs)
-    return Summary(known, complete=False)
+    in_order = tuple(outcomes.get(job.name) or Outcome(job.name, "waiting") for job in jobs)
+    return Summary(in_order, complete=False)
 
 
-def _check_formats(wanted: Sequence[str]) -> None:
-    for name in wanted:
+def _check_formats(chosen: Sequence[str]) -> None:
+    for name in chosen:
         if name not in (known := formats()):
             raise UsageError("没有“{name}”这个格式", "可用的格式：{known}", name=name, known="、".join(known))

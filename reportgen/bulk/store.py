@@ -1,8 +1,8 @@
-"""A store that fsspec reaches (``s3://…``, ``file://…``), in which a set of files is complete or has no record.
+"""A store of files that fsspec reads (``s3://…``, ``file://…``). A set of files is complete or has no record.
 
-A store cannot move several files at once. So a set of files is written in three steps: all under names of their own in
-``.parts/``, then the old record is taken away, then each moves to its place, the record last. A set without its record
-is never taken for complete, whenever the writer may have died.
+A store cannot move several files at once. So a set of files is written in three steps: all files under temporary names
+in ``.parts/``, then the old record is removed, then each file is moved to its name, the record last. A set without its
+record never counts as complete, whenever the writer was killed.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from .outcome_file import NAME as RECORD
 
 PARTS = ".parts"
 STALE = 86_400
-"""Seconds after which the parts of a run that did not tidy up are taken for left over."""
+"""Seconds after which the parts of another run count as left over."""
 LAST = (MANIFEST, RECORD)
-"""What makes a set of files complete, moved last and in this order."""
+"""The record of a set of files, moved last and in this order."""
 T = TypeVar("T")
 
 
 class Store:
-    """A folder in a store, for one run; ``run`` names its parts."""
+    """A folder in a store, for one run; ``run`` names the folder of its temporary files."""
 
     def __init__(self, url: str, run: str = "") -> None:
-        """The store at ``url``.
+        """Open the store at ``url``.
 
         Raises:
             UsageError: fsspec, or what it needs for this kind of store, is not installed; there is no such kind.
@@ -42,48 +42,48 @@ class Store:
         self._fs, self._root = _opened(url)
 
     def read(self, name: str) -> bytes | None:
-        """The contents of the file at ``name`` (with ``/``), or None."""
+        """Return the bytes of the file at ``name`` (with ``/``), or None if there is none."""
         try:
-            found: bytes = self._fs.cat_file(self._at(name))
-            return found
+            payload: bytes = self._fs.cat_file(self._at(name))
+            return payload
         except FileNotFoundError:
             return None
         except Exception as error:  # every kind of store has errors of its own
             raise _cannot("读不了 {path}：{why}", self._at(name), error) from None
 
     def holds(self, name: str) -> bool:
-        """Whether there is such a file."""
+        """Return whether there is a file ``name``."""
         return name in self.sizes("")
 
     def sizes(self, folder: str) -> dict[str, int]:
-        """The files in ``folder`` and their sizes in bytes."""
+        """Return the files in ``folder`` and their sizes in bytes."""
         try:
             self._fs.invalidate_cache(self._at(folder))
-            found = self._fs.ls(self._at(folder), detail=True)
+            entries = self._fs.ls(self._at(folder), detail=True)
         except FileNotFoundError:
             return {}
         except Exception as error:
             raise _cannot("读不了 {path}：{why}", self._at(folder), error) from None
-        return {posixpath.basename(one["name"]): one["size"] for one in found if one["type"] == "file"}
+        return {posixpath.basename(entry["name"]): entry["size"] for entry in entries if entry["type"] == "file"}
 
     def save(self, payloads: Mapping[str, bytes], folder: str = "") -> None:
         """Write these files into ``folder``, its record last.
 
         Raises:
-            OutputError: the store refused; without a record, the files that are there count for nothing.
+            OutputError: the store refuses; the folder then may have no record.
         """
         try:
             self._save(payloads, folder)
         except Exception as error:
             raise _cannot("写不了 {path}：{why}", self._at(folder), error) from None
 
-    def tidy(self) -> None:
-        """Remove the parts of this run, and those of runs that died long ago."""
+    def remove_leftovers(self) -> None:
+        """Remove the temporary files of this run, and those of runs that began more than a day ago."""
         with suppress(Exception):
-            for place in self._fs.ls(self._at(PARTS), detail=False):
-                began, _, _ = posixpath.basename(place).partition("-")
-                if place.endswith(self.run) or (began.isdigit() and time.time() - int(began) > STALE):
-                    self._fs.rm(place, recursive=True)
+            for folder in self._fs.ls(self._at(PARTS), detail=False):
+                began, _, _ = posixpath.basename(folder).partition("-")
+                if folder.endswith(self.run) or (began.isdigit() and time.time() - int(began) > STALE):
+                    self._fs.rm(folder, recursive=True)
             if not self._fs.ls(self._at(PARTS), detail=False):
                 self._fs.rmdir(self._at(PARTS))
 
@@ -102,21 +102,21 @@ class Store:
         with suppress(OSError):  # a store of objects has no folders
             self._fs.rmdir(parts)
 
-    def _move(self, part: str, place: str) -> None:
+    def _move(self, part: str, target: str) -> None:
         if getattr(self._fs, "local_file", False):
-            Path(part).replace(place)  # one step, also over a file that is there
+            Path(part).replace(target)  # one step, also where there is a file
         else:
-            self._fs.mv(part, place)
+            self._fs.mv(part, target)
 
     def _at(self, name: str) -> str:
         return f"{self._root}/{name}".rstrip("/")
 
 
-def wanted(load: Callable[[], T], option: str) -> T:
-    """What ``load`` imports.
+def import_optional(load: Callable[[], T], option: str) -> T:
+    """Return what ``load`` imports from the optional dependencies that ``option`` needs.
 
     Raises:
-        UsageError: it is not installed.
+        UsageError: they are not installed.
     """
     try:
         return load()
@@ -127,7 +127,7 @@ def wanted(load: Callable[[], T], option: str) -> T:
 
 def _opened(url: str) -> tuple[Any, str]:
     try:
-        return wanted(partial(_open, url), url)
+        return import_optional(partial(_open, url), url)
     except ValueError as error:
         hint = "如 file:///公开、s3://桶/公开"
         raise UsageError("“{url}”不是可用的地址：{why}", hint, url=url, why=str(error)[:200]) from None

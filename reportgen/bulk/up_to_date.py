@@ -1,4 +1,4 @@
-"""The cheap look: which departments are current. Hashes only; nothing is composed, no writer is imported."""
+"""Which departments have current files. Found by hashes alone: nothing is composed, no writer is imported."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from .outcome import Outcome
 from .outcome_file import recall
 
 
-def look(job: Job, layout: LoadedLayout) -> Outcome | None:
-    """The outcome of a department whose files are current, or None if there is work to do.
+def current_outcome(job: Job, layout: LoadedLayout) -> Outcome | None:
+    """Return the outcome of a department whose files are current, or None if it has to be built.
 
-    What a killed run left beside the files is removed.
+    Temporary files that a killed run left beside the files are removed.
     """
     folder = Path(job.out)
     if not (folder / MANIFEST).is_file():
         return None
     try:
-        report = up_to_date(job.source, folder, job.wanted, layout, last=job.last or None)
-    except ReportgenError:  # whoever works on it will say why
+        report = up_to_date(job.source, folder, job.formats, layout, last=job.last or None)
+    except ReportgenError:  # the build will report it
         return None
     kept = recall(job.name, folder) if report and report.publishable else None
     return replace(kept, files=tuple(path.name for path in report.files)) if report and kept else None

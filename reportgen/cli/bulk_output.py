@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from ..bulk import BulkOptions, Outcome, Summary
 
 STATUS = {
-    "published": "已生成",
+    "generated": "已生成",
     "current": "已是最新",
-    "refused": "有错误，没有生成",
+    "refused": "有错误，未生成",
     "failed": "无法生成",
     "quarantined": "已隔离",
-    "waiting": "尚未处理",
+    "waiting": "未处理",
 }
 LOGGED = ("name", "status", "seconds", "worker", "memory")
 """Attributes of an outcome that are written to the log."""
@@ -80,12 +80,12 @@ def _print_data(summary: Summary, console: Console) -> None:
 
 
 def _print_lines(summary: Summary, console: Console) -> None:
-    failed = [outcome for outcome in summary.outcomes if outcome.status != "published"]
+    failed = [outcome for outcome in summary.outcomes if outcome.status != "generated"]
     for outcome in failed:
         console.print_message(_line(outcome, console))
     if not console.quiet:
         for outcome in summary.outcomes:
-            if outcome.status == "published":
+            if outcome.status == "generated":
                 console.print_result(_line(outcome, console))
     console.print_findings(summary.findings)
     if not console.quiet:
@@ -104,7 +104,7 @@ def _counts(summary: Summary, failed: int, console: Console) -> str:
 def _line(outcome: Outcome, console: Console) -> str:
     """Return one line for a department: its status, its name, its worst finding."""
     language = console.language
-    severity = Severity.NOTE if outcome.status == "published" else Severity.ERROR
+    severity = Severity.NOTE if outcome.status == "generated" else Severity.ERROR
     status = language.gettext(STATUS["current" if outcome.current else outcome.status])
     name = f"{outcome.name} {outcome.totals.name}" if outcome.totals else outcome.name
     first = outcome.findings[0] if outcome.findings else None

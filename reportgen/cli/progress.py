@@ -39,7 +39,7 @@ class Progress:
     def ended(self, outcome: Outcome) -> None:
         """Count one more department."""
         self._done += 1
-        self._failed += outcome.status != "published"
+        self._failed += outcome.status != "generated"
         if time.monotonic() - self._drawn >= EVERY or self._done == self._total:
             self._draw()
 

@@ -1,4 +1,4 @@
-"""Delay Ctrl-C during work that must not be interrupted."""
+"""Sections that Ctrl-C must not break: it is raised when they end."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from contextlib import contextmanager
 
 @contextmanager
 def delay_interrupt() -> Iterator[None]:
-    """Raise a SIGINT that arrives inside the block only at its end.
+    """Delay Ctrl-C until the end of the block or the decorated function.
 
-    openpyxl reports an interrupt in the middle of a cell as a wrong value, and one between two rows leaves an open
-    element that raises when it is deleted.
+    openpyxl takes a ``KeyboardInterrupt`` in the middle of a cell for a wrong value; between two rows it leaves a
+    half-written element behind, which raises when it is freed.
     """
     if threading.current_thread() is not threading.main_thread():
         yield  # Python interrupts only the main thread
         return
     received: list[int] = []
-    previous = signal.signal(signal.SIGINT, lambda number, _: received.append(number))
+    before = signal.signal(signal.SIGINT, lambda number, _: received.append(number))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, previous)
+        signal.signal(signal.SIGINT, before)
     if received:
         signal.raise_signal(signal.SIGINT)

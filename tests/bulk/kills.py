@@ -1,4 +1,4 @@
-"""Kill a worker or the parent of a real run at a random moment, resume, and compare with a run that nobody disturbed.
+"""Kill a worker or the parent of a real run at a random moment, resume, and compare with an undisturbed run.
 
 ``python -m tests.bulk.kills --runs 50``
 """
@@ -21,13 +21,14 @@ from pathlib import Path
 
 import reportgen
 from tests.bulk.departments import contents, put_many
+from tests.isolation.processes import ended, workers_of
 
 ROOT = Path(reportgen.__file__).parent.parent
 
 
 @dataclass
 class Bench:
-    """A folder ``in`` of small departments and the run that nobody disturbs, in ``calm``."""
+    """A folder ``in`` of small departments and an undisturbed run over it, in ``undisturbed``."""
 
     root: Path
     departments: int
@@ -35,14 +36,14 @@ class Bench:
     jobs: int = 2
 
     def __post_init__(self) -> None:
-        """The calm run; after how many seconds the first department of it was done, and how long each other took."""
+        """Run undisturbed; note after how many seconds the first department was done, and how long each other took."""
         put_many(self.root / "in", self.departments)
         start = time.time()
-        assert self.start("calm").wait() == 0
-        done = sorted(one.stat().st_mtime for one in (self.root / "calm").glob("*/outcome.json"))
+        assert self.start("undisturbed").wait() == 0
+        done = sorted(one.stat().st_mtime for one in (self.root / "undisturbed").glob("*/outcome.json"))
         self.first = done[0] - start
         self.pace = (done[-1] - done[0]) / (self.departments - 1)
-        self.calm = contents(self.root / "calm")
+        self.undisturbed = contents(self.root / "undisturbed")
 
     def start(self, out: str) -> subprocess.Popen[bytes]:
         """A run in a process group of its own, as a terminal would start it."""
@@ -51,9 +52,9 @@ class Bench:
         return subprocess.Popen([*command, "--format", self.formats], cwd=self.root, env=env, start_new_session=True)
 
     def disturb(self, out: str, victim: str, after: int, moment: float) -> str | None:
-        """Kill the ``victim`` ``moment`` seconds after so many departments are done, and resume.
+        """Kill the ``victim`` ``moment`` seconds after ``after`` departments are done, and resume.
 
-        What happened; ``None`` where all was over before.
+        Returns what happened; None if the run had ended before.
         """
         run = self.start(out)
         while run.poll() is None and sum(1 for _ in (self.root / out).glob("*/outcome.json")) < after:
@@ -61,13 +62,13 @@ class Bench:
         time.sleep(moment)
         if run.poll() is not None:
             return None
-        workers = children(run.pid)
+        workers = workers_of(run.pid)
         if victim == "parent" or not workers:
             victim = "parent"
             run.kill()
             run.wait()
             for worker in workers:
-                assert gone(worker), "a worker outlived its parent"
+                assert ended(worker), "a worker outlived its parent"
         else:
             with suppress(ProcessLookupError):  # it may have ended a moment ago
                 os.kill(random.Random(moment).choice(workers), signal.SIGKILL)
@@ -75,59 +76,37 @@ class Bench:
         return f"{victim} killed, {self._resume(out)}"
 
     def _resume(self, out: str) -> str:
-        place = self.root / out
-        finished = self._whole(place)
-        before = {name: (place / name).stat().st_mtime_ns for name in finished}
+        folder = self.root / out
+        finished = self._complete(folder)
+        before = {name: (folder / name).stat().st_mtime_ns for name in finished}
         assert self.start(out).wait() == 0
-        assert contents(place) == self.calm, "not the bytes of a run that nobody disturbed"
-        repeated = [name for name in finished if (place / name).stat().st_mtime_ns != before[name]]
+        assert contents(folder) == self.undisturbed, "not the bytes of an undisturbed run"
+        repeated = [name for name in finished if (folder / name).stat().st_mtime_ns != before[name]]
         assert not repeated, f"made twice: {repeated}"
         return f"{sum(name.endswith('outcome.json') for name in finished)} of {self.departments} were done"
 
-    def _whole(self, place: Path) -> list[str]:
-        """The files of finished departments; every other file in sight must be whole all the same."""
-        found = contents(place) if place.exists() else {}
+    def _complete(self, folder: Path) -> list[str]:
+        """The files of finished departments; every other file that is not temporary must be complete too."""
+        found = contents(folder) if folder.exists() else {}
         for name, payload in found.items():
             hidden = name.rpartition("/")[2].startswith(".reportgen-")
-            assert hidden or "/" not in name or payload == self.calm[name], f"{name} is half written"
+            assert hidden or "/" not in name or payload == self.undisturbed[name], f"{name} is half written"
         done = {name.rpartition("/")[0] for name in found if name.endswith("/outcome.json")}
         return [name for name in found if name.rpartition("/")[0] in done and "/.reportgen-" not in name]
 
 
-def children(pid: int) -> list[int]:
-    """The worker processes of a run."""
-    try:
-        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        return [int(one) for one in listed if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
-    except OSError:
-        return []
-
-
-def gone(pid: int, within: float = 20) -> bool:
-    """Whether a process ends in time (a zombie has ended)."""
-    end = time.monotonic() + within
-    while time.monotonic() < end:
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX":
-                return True
-        except OSError:
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def disturbed(bench: Bench, runs: int, seed: int) -> Counter[str]:
-    """So many runs, victims by turns, moments at random: after any number of departments, and within the next one."""
+    """Disturb ``runs`` runs, victims by turns, moments at random: after any number of departments, within the next."""
     chance = random.Random(seed)
-    told: Counter[str] = Counter()
+    events: Counter[str] = Counter()
     for n in itertools.count():
-        if told.total() == runs:
+        if events.total() == runs:
             break
-        victim, after = ("parent", "worker")[told.total() % 2], chance.randrange(bench.departments)
+        victim, after = ("parent", "worker")[events.total() % 2], chance.randrange(bench.departments)
         moment = chance.uniform(0, 2 * bench.pace if after else bench.first)
-        if what := bench.disturb(f"run{n}", victim, after, moment):
-            told[what] += 1
-    return told
+        if event := bench.disturb(f"run{n}", victim, after, moment):
+            events[event] += 1
+    return events
 
 
 def main() -> None:
@@ -137,12 +116,12 @@ def main() -> None:
     parser.add_argument("--departments", type=int, default=6)
     parser.add_argument("--formats", default="docx,pdf,xlsx")
     parser.add_argument("--seed", type=int, default=1)
-    wanted = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as root:
-        bench = Bench(Path(root), wanted.departments, wanted.formats)
-        for line, count in sorted(disturbed(bench, wanted.runs, wanted.seed).items()):
+        bench = Bench(Path(root), options.departments, options.formats)
+        for line, count in sorted(disturbed(bench, options.runs, options.seed).items()):
             print(f"{count:3}  {line}")  # noqa: T201
-    print(f"{wanted.runs} runs killed and resumed, all equal to the calm one byte for byte")  # noqa: T201
+    print(f"{options.runs} runs killed and resumed, all equal to the undisturbed one byte for byte")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Work that goes wrong as the name of its job says; what no name says works. Run in real worker processes."""
+"""Jobs that fail in the way the end of their name says; any other name works. Run in real worker processes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from weakref import WeakSet
 from reportgen.bulk.jobs import Job
 from reportgen.bulk.outcome import Outcome
 from reportgen.core.run_lock import claim, temporary
-from reportgen.isolation.limits import status
+from reportgen.isolation.limits import process_status
 
-CRUMBS: list[bytes] = []
+KEPT: list[bytes] = []
 
 
 def work(job: Job) -> Outcome:
@@ -28,29 +28,29 @@ def warm() -> None:
     """Nothing to load."""
 
 
-def fails_to_begin() -> None:
-    """Ends its process while it warms up."""
+def fails_to_start() -> None:
+    """End the process while it warms up."""
     os._exit(9)
 
 
 def well(job: Job) -> Outcome:
-    return Outcome(job.name, "published")
+    return Outcome(job.name, "generated")
 
 
-class Knot:
+class Cycle:
     """Refers to itself, so that only the search for cyclic garbage finds it."""
 
-    alive: ClassVar[WeakSet[Knot]] = WeakSet()
+    alive: ClassVar[WeakSet[Cycle]] = WeakSet()
 
     def __init__(self) -> None:
         self.own = self
         self.alive.add(self)
 
 
-def knotty(job: Job) -> Outcome:
-    """Leaves a knot, and says how many there are."""
-    Knot()
-    return Outcome(job.name, "published", notes=len(Knot.alive))
+def cycle(job: Job) -> Outcome:
+    """Leave a cycle, and report how many there are."""
+    Cycle()
+    return Outcome(job.name, "generated", notes=len(Cycle.alive))
 
 
 def crash(job: Job) -> Outcome:
@@ -64,7 +64,7 @@ def signalled(job: Job) -> Outcome:
 
 
 def hang(job: Job) -> Outcome:
-    """Hangs while it has a file in the making."""
+    """Hang while a temporary file is half written."""
     folder = Path(job.out)
     folder.mkdir(parents=True)
     with claim(folder) as token:
@@ -74,7 +74,7 @@ def hang(job: Job) -> Outcome:
 
 
 def deaf(job: Job) -> Outcome:
-    """Hangs without giving any other thread a turn."""
+    """Hang in one call of C, so that no signal handler and no other thread runs."""
     Path(job.source).touch()
     sum(range(10**13))
     return well(job)
@@ -82,18 +82,18 @@ def deaf(job: Job) -> Outcome:
 
 def memory(job: Job) -> Outcome:
     held = bytearray(10 << 30)
-    return Outcome(job.name, "published", notes=len(held))
+    return Outcome(job.name, "generated", notes=len(held))
 
 
 def piecemeal(job: Job) -> Outcome:
-    """Takes its memory in small pieces."""
+    """Take memory in small pieces."""
     pieces: list[bytes] = []
     while True:
         pieces.append(b"x" * (1 << 20))
 
 
 def once(job: Job) -> Outcome:
-    """Dies the first time, as if somebody else had killed it."""
+    """Die the first time, as if the process had been killed from outside."""
     mark = Path(job.source)
     if mark.exists():
         return well(job)
@@ -102,10 +102,10 @@ def once(job: Job) -> Outcome:
 
 
 def crumbs(job: Job) -> Outcome:
-    """Leaves one of many pieces, and says how many KiB the worker had before."""
-    before = status("VmRSS")
-    CRUMBS.append([bytes(1000) for _ in range(60_000)][-1])
-    return Outcome(job.name, "published", notes=before)
+    """Keep one of many pieces, and report how many KiB the worker had before."""
+    before = process_status("VmRSS")
+    KEPT.append([bytes(1000) for _ in range(60_000)][-1])
+    return Outcome(job.name, "generated", notes=before)
 
 
 def slow(job: Job) -> Outcome:
@@ -114,5 +114,5 @@ def slow(job: Job) -> Outcome:
 
 
 DEEDS: dict[str, Callable[[Job], Outcome]] = {
-    deed.__name__: deed for deed in (crash, signalled, hang, deaf, memory, piecemeal, once, slow, knotty, crumbs)
+    deed.__name__: deed for deed in (crash, signalled, hang, deaf, memory, piecemeal, once, slow, cycle, crumbs)
 }

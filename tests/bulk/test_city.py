@@ -12,7 +12,7 @@ import yaml
 from reportgen.bulk.city_checks import CHECKS, Batch, city_findings
 from reportgen.bulk.department_totals import Totals
 from reportgen.bulk.outcome import Outcome
-from reportgen.bulk.previous_year import LastYear
+from reportgen.bulk.previous_year import PreviousYear
 from reportgen.core.finding import Finding, Severity
 
 HERE = Path(__file__).parent
@@ -28,7 +28,7 @@ AMOUNTS = {
 def outcome(n: int, changes: dict[str, Any] | None) -> Outcome:
     """A sound department, the ``changes`` apart."""
     changes = dict(changes or {})
-    status = changes.pop("status", "published")
+    status = changes.pop("status", "generated")
     if status == "failed":
         return Outcome(f"job-{n}", status)
     amounts = {name: Decimal(text) for name, text in {**AMOUNTS, **changes.pop("amounts", {})}.items()}
@@ -43,25 +43,25 @@ def found(case: dict[str, Any]) -> list[Finding]:
     gone = tuple((code, file) for code, file in last.get("gone", ()))
     outcomes = [outcome(n, changes) for n, changes in enumerate(case["departments"])]
     amounts = {name: Decimal(text) for name, text in last["amounts"].items()} if "amounts" in last else None
-    findings = city_findings(Batch(outcomes, LastYear(gone, tuple(last.get("new", ())), amounts)))
+    findings = city_findings(Batch(outcomes, PreviousYear(gone, tuple(last.get("new", ())), amounts)))
     return [finding for finding in findings if finding.code == case["check"]]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['check']} {case['case']}")
 def test_case(case: dict[str, Any]) -> None:
     findings = found(case)
-    told = [one.message.format(**one.values) for one in findings]
+    messages = [one.message.format(**one.values) for one in findings]
     if case["finds"] == "none":
-        assert told == []
+        assert messages == []
         return
-    hits = [one for one, text in zip(findings, told, strict=True) if case["finds"] in text]
-    assert hits, f"expected {case['finds']!r} among {told}"
+    hits = [one for one, text in zip(findings, messages, strict=True) if case["finds"] in text]
+    assert hits, f"expected {case['finds']!r} among {messages}"
     assert hits[0].severity is Severity[case["severity"].upper()]
-    assert hits[0].where, "a finding says where"
+    assert hits[0].where, "a finding has a place"
 
 
 @pytest.mark.parametrize("code", sorted(CHECKS))
-def test_every_check_has_a_breaking_and_a_passing_case_and_is_told_of(code: str) -> None:
+def test_every_check_has_a_breaking_and_a_passing_case_and_is_documented(code: str) -> None:
     assert {case["finds"] == "none" for case in CASES if case["check"] == code} == {True, False}
     assert CHECKS[code].__doc__
     assert f"| {code} |" in (HERE.parents[1] / "docs" / "bulk.md").read_text(encoding="utf-8")

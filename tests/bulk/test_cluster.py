@@ -1,4 +1,4 @@
-"""Hands on other machines: a real scheduler with two workers, one of them killed; and what each loss is called."""
+"""Runs on a cluster: a real scheduler with two workers, one of them killed; and how each lost job is reported."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ pytest.importorskip("distributed")
 pytest.importorskip("fsspec")
 
 HERE = "127.0.0.1"
-WISHES = BulkOptions(jobs=2, wanted=("xlsx",))
+OPTIONS = BulkOptions(jobs=2, formats=("xlsx",))
 
 
 @dataclass
 class Dask:
-    """A scheduler and two workers as somebody would start them, on the loopback."""
+    """A scheduler and two workers on the loopback interface."""
 
     folder: Path
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
@@ -78,9 +78,9 @@ def _until(ready: Callable[[], bool], seconds: float = 60) -> None:
 
 @pytest.fixture
 def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
-    found = Dask(tmp_path_factory.mktemp("dask"))
-    yield found
-    found.stop()
+    summary = Dask(tmp_path_factory.mktemp("dask"))
+    yield summary
+    summary.stop()
 
 
 @dataclass
@@ -100,19 +100,19 @@ class Killer:
 
 
 @pytest.mark.filterwarnings("ignore")  # Dask's own
-def test_a_killed_worker_costs_nothing(dask: Dask, tmp_path: Path) -> None:
+def test_a_killed_worker_loses_no_department(dask: Dask, tmp_path: Path) -> None:
     """All outputs are there, byte for byte those of an undisturbed run on one machine; again, all are current."""
     put_many(tmp_path / "in", 9)
     put(tmp_path / "in", "broken", {"schema": "reportgen/budget/1"})
-    wishes = replace(WISHES, cluster=dask.start())
-    found = run([tmp_path / "in"], tmp_path / "cluster", wishes, Killer(dask))
-    assert found.counts() == {"failed": 1, "published": 9}
+    options = replace(OPTIONS, cluster=dask.start())
+    summary = run([tmp_path / "in"], tmp_path / "cluster", options, Killer(dask))
+    assert summary.counts() == {"failed": 1, "generated": 9}
     assert dask.started[-1].wait() == -signal.SIGKILL
-    alone = run([tmp_path / "in"], (tmp_path / "alone").as_uri(), WISHES)
-    assert found == replace(alone, outcomes=tuple(map(_as_of, alone.outcomes, found.outcomes)))
+    alone = run([tmp_path / "in"], (tmp_path / "alone").as_uri(), OPTIONS)
+    assert summary == replace(alone, outcomes=tuple(map(_as_of, alone.outcomes, summary.outcomes)))
     assert contents(tmp_path / "cluster") == contents(tmp_path / "alone")
     store = (tmp_path / "cluster").as_uri()
-    assert sum(outcome.current for outcome in run([tmp_path / "in"], store, wishes).outcomes) == 9
+    assert sum(outcome.current for outcome in run([tmp_path / "in"], store, options).outcomes) == 9
 
 
 def _as_of(one: Outcome, run: Outcome) -> Outcome:
@@ -141,7 +141,7 @@ class Future:
         return self.error
 
     def result(self) -> Outcome:
-        return Outcome("450", "published")
+        return Outcome("450", "generated")
 
     def cancel(self, force: bool) -> None:
         self.cancelled = force
@@ -156,7 +156,7 @@ class Client:
     keys: list[str] = field(default_factory=list)
     restarted: list[str] = field(default_factory=list)
 
-    def submit(self, do: Any, parcel: Any, key: str, pure: bool) -> Future:
+    def submit(self, function: Any, remote: Any, key: str, pure: bool) -> Future:
         self.keys.append(key)
         return self.future
 
@@ -171,7 +171,7 @@ class Client:
 
 
 ENDS = {
-    "done": (Future("finished"), "published", ""),
+    "done": (Future("finished"), "generated", ""),
     "killed": (Future("error", KilledWorker()), "quarantined", "PL203"),
     "memory": (Future("error", MemoryError()), "quarantined", "PL202"),
     "not installed": (Future("error", ImportError("reportgen")), "failed", "PL170"),
@@ -186,13 +186,13 @@ def job(tmp_path: Path) -> Job:
 
 
 def outcomes(client: Client, job: Job, monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
-    monkeypatch.setattr("reportgen.bulk.executors.dask.LOOK", 0.05)
-    monkeypatch.setattr("reportgen.bulk.executors.dask.PATIENCE", 0.1)
+    monkeypatch.setattr("reportgen.bulk.executors.dask.CHECK_SECONDS", 0.05)
+    monkeypatch.setattr("reportgen.bulk.executors.dask.NO_WORKER_SECONDS", 0.1)
     return list(Run(client, Store("memory://x"), Limits(seconds=0.2)).outcomes([job]))
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_every_end_has_its_name(end: str, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_lost_job_is_reported_with_its_reason(end: str, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     future, status, code = ENDS[end]
     client = Client(future)
     (outcome,) = outcomes(client, job, monkeypatch)
@@ -208,7 +208,7 @@ def test_an_unreadable_document_is_not_sent(job: Job, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize(
     ("client", "says"),
-    [(Client(Future("pending"), workers=()), "没有工作机"), (Client(Future("lost", OSError())), "断了")],
+    [(Client(Future("pending"), workers=()), "没有工作节点"), (Client(Future("lost", OSError())), "断了")],
 )
 def test_a_cluster_that_is_gone_stops_the_run(
     client: Client, says: str, job: Job, monkeypatch: pytest.MonkeyPatch
@@ -217,19 +217,19 @@ def test_a_cluster_that_is_gone_stops_the_run(
         outcomes(client, job, monkeypatch)
 
 
-def test_nobody_at_the_address(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.bulk.executors.dask.CONNECT", 0.5)
+def test_an_address_without_a_scheduler_is_reported(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.bulk.executors.dask.CONNECT_SECONDS", 0.5)
     with pytest.raises(UsageError, match="连不上"):
         list(cluster(f"tcp://{HERE}:9", Store("memory://x"), Limits())([job]))
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "tcp://127.0.0.1", "http://127.0.0.1:80", "tcp://:x"])
-def test_what_is_no_address_is_told_at_once(address: str, job: Job) -> None:
+def test_an_invalid_address_is_reported_at_once(address: str, job: Job) -> None:
     with pytest.raises(UsageError, match="不是调度器的地址"):
         list(cluster(address, Store("memory://x"), Limits())([job]))
 
 
-def test_without_dask_the_way_to_get_it_is_told(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_dask_the_message_names_the_package(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError) as stop:
         list(cluster(f"tcp://{HERE}:9", Store("memory://x"), Limits())([job]))

@@ -11,7 +11,7 @@ import pytest
 
 from reportgen.bulk import BulkOptions, Job, Outcome, run
 from reportgen.bulk.executors import local
-from reportgen.bulk.executors.build_job import work
+from reportgen.bulk.executors.build_job import build_job
 from reportgen.cli import main
 from reportgen.cli.language import Language
 from reportgen.cli.progress import Progress
@@ -21,19 +21,19 @@ FORMAT = ("--format", "xlsx")
 
 
 def here(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
-    yield from map(work, jobs)
+    yield from map(build_job, jobs)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("made")
     put_many(root / "in", 2)
-    run([root / "in"], root / "out", BulkOptions(wanted=("xlsx",)), hands=here)
+    run([root / "in"], root / "out", BulkOptions(formats=("xlsx",)), executor=here)
     return root
 
 
 @pytest.fixture
-def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work is done in this process."""
     monkeypatch.setattr(local, "processes", lambda *given: here)
 
@@ -69,8 +69,8 @@ def test_json_is_the_summary(call: Callable[..., Said], made: Path) -> None:
     assert json.loads(out) == {**json.loads((made / "out" / "summary.json").read_bytes()), "current": 2}
 
 
-@pytest.mark.usefixtures("at_home")
-def test_failures_come_first_and_give_one(call: Callable[..., Said], made: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("in_this_process")
+def test_failures_come_first_and_give_exit_code_one(call: Callable[..., Said], made: Path, tmp_path: Path) -> None:
     broken = tmp_path / "in" / "broken.json"
     broken.parent.mkdir()
     broken.write_text("[]")
@@ -81,7 +81,7 @@ def test_failures_come_first_and_give_one(call: Callable[..., Said], made: Path,
     assert err.splitlines()[0] == "无法生成  broken  PL103 不合格式，共 1 处"
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert [(line["name"], line["status"]) for line in lines] == [
-        ("500", "published"), ("501", "published"), ("broken", "failed"),
+        ("500", "generated"), ("501", "generated"), ("broken", "failed"),
     ]  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def test_a_wrong_command_line_stops_before_any_work(
     assert not (made / "x").exists()
 
 
-def test_an_output_that_cannot_be_is_told_before_any_work(call: Callable[..., Said], tmp_path: Path) -> None:
+def test_an_unwritable_output_is_reported_before_any_work(call: Callable[..., Said], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     code, _, err = call("in", "-o", str(tmp_path / "file"))
     assert code == 6
@@ -125,7 +125,7 @@ def test_the_bar_tells_rate_remaining_time_and_failures() -> None:
     bar, stream = progress(shown=True)
     bar.begun(100, 60)
     for n in range(10):
-        bar.ended(Outcome(str(n), "failed" if n == 3 else "published"))
+        bar.ended(Outcome(str(n), "failed" if n == 3 else "generated"))
     assert bar.line(5) == "██████░░░░░░░░░░░░░░░░░░ 10/40  每秒 2.0 个  剩余 0:15  失败 1"
     assert bar.line(3600 * 5).endswith("剩余 15:00:00  失败 1")
     bar.close()
@@ -133,10 +133,10 @@ def test_the_bar_tells_rate_remaining_time_and_failures() -> None:
     assert stream.getvalue().endswith("\r\x1b[2K")
 
 
-def test_no_bar_where_nobody_watches() -> None:
+def test_no_bar_without_a_terminal() -> None:
     bar, stream = progress(shown=False)
     bar.begun(1, 0)
-    bar.ended(Outcome("x", "published"))
+    bar.ended(Outcome("x", "generated"))
     bar.close()
     assert stream.getvalue() == ""
 

@@ -75,7 +75,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("inputs", WRONG, ids=" ".join)
-def test_what_cannot_be_meant_stops_before_any_work(inputs: tuple[str, ...], here: Path) -> None:
+def test_a_wrong_input_ends_the_run_before_any_work(inputs: tuple[str, ...], here: Path) -> None:
     for name in ("twins/A.json", "twins/a.json", "taken/summary.xlsx.json", "out/a.json"):
         (here / name).parent.mkdir(exist_ok=True)
         (here / name).write_text("{}")
@@ -90,4 +90,4 @@ def test_a_job_has_a_folder_of_its_own_below_the_output(here: Path) -> None:
     assert [(job.name, Path(job.out)) for job in jobs] == [
         ("a", Path("in/out/a")), ("b", Path("in/out/b")), ("教育/451", Path("in/out/教育/451")),
     ]  # fmt: skip
-    assert {job.wanted for job in jobs} == {("pdf",)}
+    assert {job.formats for job in jobs} == {("pdf",)}

@@ -1,4 +1,4 @@
-"""Runs that are killed, interrupted or doubled end with the bytes of a run that nobody disturbed.
+"""Runs that are killed, interrupted or run twice at once end with the bytes of an undisturbed run.
 
 A few here; fifty in a campaign.
 """
@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.bulk.departments import contents
-from tests.bulk.kills import Bench, children, disturbed, gone
+from tests.bulk.kills import Bench, disturbed
+from tests.isolation.processes import ended, workers_of
 from tests.population import size
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the workers in /proc")
@@ -37,24 +38,24 @@ def test_killed_and_resumed(bench: Bench) -> None:
 def test_two_runs_on_one_folder_do_not_harm_each_other(bench: Bench) -> None:
     runs = [bench.start("twice") for _ in range(2)]
     assert [run.wait() for run in runs] == [0, 0]
-    assert contents(bench.root / "twice") == bench.calm
+    assert contents(bench.root / "twice") == bench.undisturbed
 
 
-def test_an_interrupt_stops_at_once_and_is_owned_up_to(bench: Bench) -> None:
+def test_an_interrupt_stops_at_once_and_is_reported(bench: Bench) -> None:
     run = bench.start("interrupted")
-    workers = _awaited(run.pid)
-    os.killpg(run.pid, signal.SIGINT)  # as a terminal tells all
+    workers = _wait_for_workers(run.pid)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does
     assert run.wait(timeout=30) == INTERRUPTED
-    assert all(gone(worker) for worker in workers)
+    assert all(ended(worker) for worker in workers)
     summary = json.loads((bench.root / "interrupted" / "summary.json").read_bytes())
     assert summary["complete"] is False
     assert not list(Path(bench.root / "interrupted").rglob(".reportgen-*"))
 
 
-def _awaited(pid: int) -> list[int]:
-    """The workers, as soon as there are any."""
+def _wait_for_workers(pid: int) -> list[int]:
+    """Wait until a run has workers; return them."""
     for _ in range(600):
-        if workers := children(pid):
+        if workers := workers_of(pid):
             return workers
         time.sleep(0.05)
-    raise AssertionError("no worker began")
+    raise AssertionError("no worker started")

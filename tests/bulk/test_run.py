@@ -15,8 +15,8 @@ import pytest
 from openpyxl import load_workbook
 
 from reportgen.bulk import BulkOptions, Job, Outcome, Summary, run
-from reportgen.bulk.executors.build_job import work
-from reportgen.bulk.outcome import Hands
+from reportgen.bulk.executors import Executor
+from reportgen.bulk.executors.build_job import build_job
 from tests.bulk.departments import contents, department, put, put_many, refused
 
 XLSX = ("xlsx",)
@@ -24,8 +24,8 @@ BOMB = 500 << 20
 EVIL = "=1+<script>局"
 
 
-class ReadDocument:
-    """Who watches: what was told."""
+class RecordingListener:
+    """Keeps what a run reports."""
 
     def __init__(self) -> None:
         self.current = -1
@@ -38,27 +38,30 @@ class ReadDocument:
         self.outcomes.append(outcome)
 
 
-Go = Callable[..., tuple[Summary, ReadDocument]]
+Go = Callable[..., tuple[Summary, RecordingListener]]
 
 
 @pytest.fixture
 def go(tmp_path: Path) -> Go:
     """Run over the folder ``in`` into ``out``, workbooks only, the work done in this process."""
 
-    def once(hands: Hands = here, out: str = "out", **wishes: Any) -> tuple[Summary, ReadDocument]:
-        seen = ReadDocument()
-        return run([tmp_path / "in"], tmp_path / out, BulkOptions(wanted=XLSX, **wishes), seen, hands), seen
+    def once(
+        executor: Executor = in_this_process, out: str = "out", **options: Any
+    ) -> tuple[Summary, RecordingListener]:
+        listener = RecordingListener()
+        bulk_options = BulkOptions(formats=XLSX, **options)
+        return run([tmp_path / "in"], tmp_path / out, bulk_options, listener, executor), listener
 
     return once
 
 
-def here(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
-    """Hands without processes."""
-    yield from map(work, jobs)
+def in_this_process(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
+    """Execute jobs without worker processes."""
+    yield from map(build_job, jobs)
 
 
-def nobody(jobs: Any) -> Any:
-    """Hands that must not be asked."""
+def unused(jobs: Any) -> Any:
+    """An executor that must not be used."""
     raise AssertionError("there is no work")
     yield
 
@@ -67,13 +70,13 @@ def statuses(summary: Summary) -> dict[str, str]:
     return {one.name: one.status for one in summary.outcomes}
 
 
-def told(out: Path) -> Any:
+def summary_of(out: Path) -> Any:
     return json.loads((out / "summary.json").read_bytes())
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a mixed batch and what one run made of it. Copied by who changes it."""
+    """A folder with a mixed batch and what one run made of it. Tests that change it copy it."""
     root = tmp_path_factory.mktemp("city")
     put_many(root / "in", 2)
     put(root / "in", "下级/502", department(2))
@@ -84,7 +87,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     evil = department(4)
     evil["department"]["name"] = EVIL
     put(root / "in", "evil", evil)
-    run([root / "in"], root / "out", BulkOptions(jobs=2, wanted=XLSX))
+    run([root / "in"], root / "out", BulkOptions(jobs=2, formats=XLSX))
     return root
 
 
@@ -104,32 +107,32 @@ def _linked(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def test_what_is_wrong_with_one_is_its_own_affair(made: Path) -> None:
-    data = told(made / "out")
+def test_a_faulty_document_does_not_affect_the_others(made: Path) -> None:
+    data = summary_of(made / "out")
     assert {one["name"]: one["status"] for one in data["departments"]} == {
-        "500": "published", "501": "published", "下级/502": "published", "evil": "published",
+        "500": "generated", "501": "generated", "下级/502": "generated", "evil": "generated",
         "refused": "refused", "broken": "failed", "bomb": "failed",
     }  # fmt: skip
-    worst = {one["name"]: one["findings"][0] for one in data["departments"] if one["status"] != "published"}
+    worst = {one["name"]: one["findings"][0] for one in data["departments"] if one["status"] != "generated"}
     assert worst["refused"]["code"] == "GJ101"
     assert worst["broken"]["message"].startswith("第 1 行第 ")
     assert worst["bomb"]["message"] == "文件超过 32 MB，没有读"
     assert not (made / "out" / "refused").exists()
 
 
-def test_the_summary_adds_up_what_is_published(made: Path) -> None:
-    data = told(made / "out")
+def test_the_summary_adds_up_generated_departments(made: Path) -> None:
+    data = summary_of(made / "out")
     assert data["complete"] is True
-    assert data["counts"] == {"failed": 2, "published": 4, "refused": 1}
+    assert data["counts"] == {"failed": 2, "generated": 4, "refused": 1}
     assert data["totals"]["revenue.total"] == "120044117.80"  # four times 30011029.45
     assert data["totals"]["general_public.201.total"] == "90699115.80"
     assert data["classes"]["208"] == "社会保障和就业支出"
-    assert [(one["code"], one["message"]) for one in data["findings"]] == [("GJ710", "全市合计不含没有公开的 3 个部门")]
+    assert [(one["code"], one["message"]) for one in data["findings"]] == [("GJ710", "全市合计不含没有生成的 3 个部门")]
 
 
-def test_files_of_the_summary_are_where_it_says(made: Path) -> None:
+def test_the_files_that_the_summary_names_exist(made: Path) -> None:
     out = made / "out"
-    files = [file for one in told(out)["departments"] for file in one["files"]]
+    files = [file for one in summary_of(out)["departments"] for file in one["files"]]
     assert len(files) == 4
     assert all((out / file).is_file() for file in files)
 
@@ -152,7 +155,7 @@ class Page(HTMLParser):
         self.text += data
 
 
-def test_every_link_of_the_index_leads_to_a_file_and_nothing_runs(made: Path) -> None:
+def test_every_link_of_the_index_leads_to_a_file_and_there_is_no_script(made: Path) -> None:
     page = Page((made / "out" / "index.html").read_text(encoding="utf-8"))
     assert len(page.links) == 6
     assert all((made / "out" / unquote(link)).is_file() for link in page.links)
@@ -165,7 +168,7 @@ def test_the_workbook_of_the_summary(made: Path) -> None:
     book = load_workbook(made / "out" / "summary.xlsx")
     assert book.sheetnames == ["部门", "部门金额（万元）", "全市合计", "全市问题"]
     rows = {row[0]: row for row in book["部门"].values}
-    assert rows["500"][1:4] == ("500", "青溪市甲甲局", "已公开")
+    assert rows["500"][1:4] == ("500", "青溪市甲甲局", "已生成")
     assert rows["refused"][4].startswith("GJ101 收支预算总表「收入总计」")
     sums = dict(row[:2] for row in book["全市合计"].values)
     assert f"{sums['收入总计']:.6f}" == "12004.411780"
@@ -178,29 +181,29 @@ def test_a_second_run_does_nothing_and_changes_nothing(city: Path, go: Go) -> No
         (city / "in" / f"{name}.json").unlink()
     go()
     before = {path: path.stat().st_mtime_ns for path in (city / "out").rglob("*")}
-    summary, seen = go(nobody)
+    summary, listener = go(unused)
     assert summary.publishable
-    assert seen.current == 4
+    assert listener.current == 4
     assert {path: path.stat().st_mtime_ns for path in (city / "out").rglob("*")} == before
 
 
-def test_one_changed_department_makes_one(city: Path, go: Go) -> None:
+def test_one_changed_department_is_built_alone(city: Path, go: Go) -> None:
     put(city / "in", "501", department(1, reception_use="接待来访"))
-    _, seen = go()
-    assert seen.current == 3
-    made_now = [one.name for one in seen.outcomes if not one.current and one.status == "published"]
+    _, listener = go()
+    assert listener.current == 3
+    made_now = [one.name for one in listener.outcomes if not one.current and one.status == "generated"]
     assert made_now == ["501"]
 
 
 def test_force_makes_all_again_with_the_same_bytes(city: Path, go: Go) -> None:
     before = contents(city / "out")
-    _, seen = go(force=True)
-    assert seen.current == 0
-    assert len(seen.outcomes) == 7
+    _, listener = go(force=True)
+    assert listener.current == 0
+    assert len(listener.outcomes) == 7
     assert contents(city / "out") == before
 
 
-def test_what_was_published_stays_when_its_successor_is_refused(city: Path, go: Go) -> None:
+def test_generated_files_stay_when_a_new_document_is_refused(city: Path, go: Go) -> None:
     before = contents(city / "out" / "501")
     put(city / "in", "501", refused(1))
     summary, _ = go()
@@ -227,33 +230,33 @@ def _replace(path: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damage_is_mended(damage: str, city: Path, go: Go) -> None:
+def test_a_damaged_folder_is_built_anew(damage: str, city: Path, go: Go) -> None:
     before = contents(city / "out")
     DAMAGE[damage](city / "out" / "500")
     go()
     assert contents(city / "out") == before
 
 
-def test_stop_on_failure_leaves_the_rest_waiting_and_says_so(city: Path, go: Go) -> None:
-    summary, seen = go(out="new", keep_going=False)
+def test_stop_on_failure_leaves_the_rest_waiting(city: Path, go: Go) -> None:
+    summary, listener = go(out="new", keep_going=False)
     assert not summary.complete
     assert not summary.publishable
-    assert [one.status for one in seen.outcomes][-1] == "failed"
+    assert [one.status for one in listener.outcomes][-1] == "failed"
     assert "waiting" in statuses(summary).values()
-    assert told(city / "new")["complete"] is False
-    assert "没有做完" in (city / "new" / "index.html").read_text(encoding="utf-8")
+    assert summary_of(city / "new")["complete"] is False
+    assert "没有完成" in (city / "new" / "index.html").read_text(encoding="utf-8")
 
 
-def test_an_interrupt_leaves_a_summary_that_says_so(city: Path, go: Go) -> None:
+def test_an_interrupt_leaves_a_summary_that_is_marked_incomplete(city: Path, go: Go) -> None:
     def interrupted(jobs: Any) -> Any:
-        yield Outcome(jobs[0].name, "published")
+        yield Outcome(jobs[0].name, "generated")
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         go(interrupted, out="new")
-    data = told(city / "new")
+    data = summary_of(city / "new")
     assert data["complete"] is False
-    assert data["counts"] == {"published": 1, "waiting": 6}
+    assert data["counts"] == {"generated": 1, "waiting": 6}
 
 
 def test_last_year_is_paired_by_code(tmp_path: Path, go: Go) -> None:
@@ -273,16 +276,16 @@ def test_last_year_is_paired_by_code(tmp_path: Path, go: Go) -> None:
     )  # 12.15 of the department, 29.51 of the abolished one
     before["agency_operating"] = 1
     put(tmp_path / "last", "another-name", before)
-    summary, seen = go(last=str(tmp_path / "last"))
-    assert [(one.name, one.findings[0].code) for one in seen.outcomes] == [("500", "GJ603")]
+    summary, listener = go(last=str(tmp_path / "last"))
+    assert [(one.name, one.findings[0].code) for one in listener.outcomes] == [("500", "GJ603")]
 
 
-def test_the_same_bytes_wherever_the_work_is_done(city: Path, go: Go) -> None:
+def test_every_executor_gives_the_same_bytes(city: Path, go: Go) -> None:
     go(out="again")
     assert contents(city / "again") == contents(city / "out")
 
 
-def test_no_clock_in_the_summary(made: Path) -> None:
+def test_the_summary_holds_no_time_of_day(made: Path) -> None:
     with zipfile.ZipFile(made / "out" / "summary.xlsx") as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(2023, 1, 1, 0, 0, 0)}
         assert b"2023-01-01T00:00:00Z" in archive.read("docProps/core.xml")

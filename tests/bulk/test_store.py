@@ -1,4 +1,4 @@
-"""A store of files: a set is complete or it has no record, whenever its writer dies; and who cannot write says so."""
+"""A store of files: a set is complete or it has no record, whenever its writer is killed; a refusal is reported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.bulk.output_target import LocalFolder, output
+from reportgen.bulk.output_target import LocalTarget, output_target
 from reportgen.bulk.store import PARTS, STALE, Store
 from reportgen.core.errors import OutputError, UsageError
 
@@ -26,7 +26,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     fsspec.filesystem("memory").store.clear()
 
 
-def stand(url: str, folder: str = "450") -> dict[str, bytes]:
+def stored(url: str, folder: str = "450") -> dict[str, bytes]:
     """What a reader finds in a department's folder."""
     store = Store(url)
     return {name: store.read(f"{folder}/{name}") or b"" for name in store.sizes(folder)}
@@ -34,7 +34,7 @@ def stand(url: str, folder: str = "450") -> dict[str, bytes]:
 
 def test_a_set_is_read_as_it_was_saved(url: str) -> None:
     Store(url).save(NEW, "450")
-    assert stand(url) == NEW
+    assert stored(url) == NEW
     assert Store(url).sizes("450") == {name: len(payload) for name, payload in NEW.items()}
     assert Store(url).read("450/none.pdf") is None
     assert Store(url).sizes("451") == {}
@@ -58,11 +58,11 @@ def test_a_writer_that_dies_leaves_no_set_that_looks_complete(
             pass
         else:
             assert step >= 10, "the save was over before the step"
-    found = stand(url)
+    found = stored(url)
     if "outcome.json" in found:
         assert found in (OLD, NEW)
     Store(url).save(NEW, "450")
-    assert stand(url) == NEW
+    assert stored(url) == NEW
 
 
 def _die_after(step: int, patch: pytest.MonkeyPatch) -> None:
@@ -83,42 +83,42 @@ def _die_after(step: int, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Path, "replace", dying(Path.replace))
 
 
-def test_parts_of_this_run_and_of_dead_ones_are_removed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_temporary_files_of_this_run_and_of_killed_runs_are_removed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     dead, living, own = Store(url, "1000-dead"), Store(url, f"{10**10}-living"), Store(url)
     for one in (dead, living, own):
         one.save(NEW, f"{PARTS}/{one.run}")
     monkeypatch.setattr("reportgen.bulk.store.time.time", lambda: 1000.0 + STALE + 1)
-    own.tidy()
+    own.remove_leftovers()
     assert [bool(one.sizes(f"{PARTS}/{one.run}")) for one in (dead, living, own)] == [False, True, False]
 
 
-def test_a_tidy_store_has_no_folder_of_parts(tmp_path: Path) -> None:
+def test_no_folder_of_temporary_files_remains(tmp_path: Path) -> None:
     store = Store(tmp_path.as_uri())
     store.save(NEW, "450")
-    store.tidy()
+    store.remove_leftovers()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["450"]
 
 
-def test_a_path_is_a_folder_of_this_machine(tmp_path: Path) -> None:
-    assert isinstance(output(str(tmp_path)), LocalFolder)
-    assert isinstance(output(tmp_path.as_uri()), Store)
+def test_a_path_is_a_local_folder_and_a_url_a_store(tmp_path: Path) -> None:
+    assert isinstance(output_target(str(tmp_path)), LocalTarget)
+    assert isinstance(output_target(tmp_path.as_uri()), Store)
 
 
 @pytest.mark.parametrize(("url", "says"), [("nowhere://x", "nowhere"), ("s3://bucket/x", "s3fs")])
-def test_a_kind_of_store_that_is_not_there_is_named(url: str, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_cannot_be_opened_is_named(url: str, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "s3fs", None)
     with pytest.raises(UsageError, match=says):
-        output(url)
+        output_target(url)
 
 
-def test_without_fsspec_the_way_to_get_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_fsspec_the_message_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec", None)
     with pytest.raises(UsageError) as stop:
-        output("memory://x")
+        output_target("memory://x")
     assert "reportgen[cluster]" in stop.value.hint
 
 
-def test_a_store_that_refuses_is_a_stop_with_its_reason(tmp_path: Path) -> None:
+def test_a_store_that_refuses_is_reported_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "450").write_bytes(b"a file where the folder should be")
     with pytest.raises(OutputError) as stop:
         Store(tmp_path.as_uri()).save(NEW, "450")

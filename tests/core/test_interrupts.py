@@ -1,4 +1,4 @@
-"""An interrupt while the city's workbook is made is told when nothing of it is half open."""
+"""An interrupt while the summary's workbook is made is raised when the workbook is complete."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reportgen.core.interrupts import delay_interrupt
 SUMMARY = Summary(tuple(Outcome(name=f"单位{n}", status="failed") for n in range(3)))
 
 
-def test_an_interrupt_between_rows_is_told_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_between_rows_is_raised_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = []
 
     def interrupted(one: Outcome) -> list[xlsx.Value]:
@@ -26,12 +26,12 @@ def test_an_interrupt_between_rows_is_told_at_the_end(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(xlsx, "_department", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        xlsx.sheet(SUMMARY)
+        xlsx.workbook(SUMMARY)
     assert rows == ["单位0", "单位1", "单位2"]
-    gc.collect()  # what openpyxl leaves half open would complain here, and a complaint is an error in the tests
+    gc.collect()  # a half-written element of openpyxl would warn here, and a warning is an error in the tests
 
 
-def test_who_ignored_interrupts_still_does() -> None:
+def test_ignored_interrupts_stay_ignored() -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with delay_interrupt():
@@ -41,9 +41,9 @@ def test_who_ignored_interrupts_still_does() -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def test_another_thread_makes_it_too() -> None:
+def test_it_works_in_another_thread() -> None:
     made: list[bytes] = []
-    thread = threading.Thread(target=lambda: made.append(xlsx.sheet(SUMMARY)))
+    thread = threading.Thread(target=lambda: made.append(xlsx.workbook(SUMMARY)))
     thread.start()
     thread.join()
-    assert made == [xlsx.sheet(SUMMARY)]
+    assert made == [xlsx.workbook(SUMMARY)]

@@ -1,6 +1,6 @@
-"""GJ7xx: what must hold over all departments of a run. A check is a function that yields findings.
+"""GJ7xx: checks over all departments of a run. A check is a function that yields findings.
 
-``check`` says how one is declared; the other modules hold the checks.
+``check`` declares them; ``identity`` and ``totals`` hold them.
 """
 
 from __future__ import annotations
@@ -13,5 +13,5 @@ __all__ = ["CHECKS", "Batch", "city_findings", "identity", "totals"]
 
 
 def city_findings(batch: Batch) -> tuple[Finding, ...]:
-    """Every finding of every check, in the order of the codes."""
+    """Return the findings of all checks, in the order of their codes."""
     return tuple(finding for code in sorted(CHECKS) for finding in CHECKS[code](batch))

@@ -1,4 +1,4 @@
-"""What a city check is, how one is declared, and what it says of departments."""
+"""Declaration of city checks, the batch they check, and how findings name departments."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from ...core.finding import Finding, Place
 from ...core.finding_codes import declare as declare_code
 from ..department_totals import Totals
 from ..outcome import Outcome
-from ..previous_year import LastYear
+from ..previous_year import PreviousYear
 
 SHOWN = 5
-"""Names told one by one; of more there is the number."""
-Read = tuple[str, Totals]
+"""Names listed in a finding at most."""
+ReadDepartment = tuple[str, Totals]
 """A department whose document could be read: the name of its job, and its totals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """All outcomes of a run, and what was found of last year."""
+    """All outcomes of a run, and the comparison with the previous year's documents."""
 
     outcomes: Sequence[Outcome]
-    last: LastYear = field(default_factory=LastYear)
+    previous: PreviousYear = field(default_factory=PreviousYear)
 
-    def read(self) -> list[Read]:
-        """The departments whose documents could be read, by the names of their jobs."""
-        return [(one.name, one.totals) for one in self.outcomes if one.totals]
+    def read(self) -> list[ReadDepartment]:
+        """Return the departments whose documents could be read."""
+        return [(outcome.name, outcome.totals) for outcome in self.outcomes if outcome.totals]
 
 
 Check = Callable[[Batch], Iterator[Finding]]
 CHECKS: dict[str, Check] = {}
 
 
-def rule(code: str) -> Callable[[Check], Check]:
+def city_check(code: str) -> Callable[[Check], Check]:
     """Declare a function as the city check ``code``; the first line of its docstring is the meaning of the code."""
 
     def declare(check: Check) -> Check:
@@ -44,12 +44,12 @@ def rule(code: str) -> Callable[[Check], Check]:
     return declare
 
 
-def places(jobs: Sequence[Read]) -> tuple[Place, ...]:
-    """The first of some departments."""
-    return tuple(Place(printed=job) for job, _ in jobs[:SHOWN])
+def places(departments: Sequence[ReadDepartment]) -> tuple[Place, ...]:
+    """Return the places of the first :data:`SHOWN` departments."""
+    return tuple(Place(printed=job) for job, _ in departments[:SHOWN])
 
 
 def listed(names: Iterable[str]) -> str:
-    """The first of some names, each in quotation marks: they are the documents' words."""
-    known = sorted(names)
-    return "、".join(f"“{name}”" for name in known[:SHOWN]) + ("…" if len(known) > SHOWN else "")
+    """Return the first :data:`SHOWN` names in quotation marks: they are text of the documents."""
+    in_order = sorted(names)
+    return "、".join(f"“{name}”" for name in in_order[:SHOWN]) + ("…" if len(in_order) > SHOWN else "")

@@ -1,81 +1,86 @@
-"""The work itself: a job in, an outcome out. Any executor may run it; nothing here knows of processes."""
+"""Build the files of one department: a job in, an outcome out. Any executor may call it."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from ...core import cache
-from ...core.errors import InternalError, ReportgenError
+from ...core.errors import ReportgenError
 from ...core.finding import Severity
-from ...pipeline import LoadedLayout, Report, build, load_layout, prepare
+from ...pipeline import LoadedLayout, OutputStorage, Report, Source, build, load_layout, prepare
 from ...writers import default_formats, writer
-from ..department_totals import Totals, published_last_year, totals_of
+from ..department_totals import Totals, previous_year_amounts, totals_of
 from ..jobs import Job
-from ..outcome import Outcome, failed, worst_first
+from ..outcome import Outcome, failed, faulty, worst_first
 from ..outcome_file import keep
 
 
-def work(job: Job) -> Outcome:
-    """Build the files of one department, and keep its outcome beside them if it is published.
+def build_job(job: Job) -> Outcome:
+    """Build the files of one department into its folder, and its outcome beside them if they are generated.
 
-    Whatever is wrong with the document is in the outcome; only running out of memory is raised.
+    Whatever is wrong with the document is in the outcome; only :class:`MemoryError` is raised.
     """
+    return timed_outcome(job.name, lambda: _build_into_folder(job))
+
+
+def timed_outcome(name: str, work: Callable[[], Outcome]) -> Outcome:
+    """Return the outcome of ``work()`` with its time; an error becomes the outcome of the department ``name``."""
     start = time.perf_counter()
     try:
-        outcome = _outcome(job)
-    except ReportgenError as stop:
-        outcome = failed(job.name, stop)
+        outcome = work()
+    except ReportgenError as error:
+        outcome = failed(name, error)
     except MemoryError:
         raise
     except Exception as error:
-        outcome = failed(job.name, _fault(error))
+        outcome = faulty(name, type(error).__name__, str(error))
     return replace(outcome, seconds=time.perf_counter() - start)
 
 
-def warm(layout: str, wanted: tuple[str, ...]) -> None:
-    """Load what every document needs, before the clock of the first one starts."""
-    _ = layout_of(layout).fingerprint
-    for name in wanted or default_formats():
-        writer(name)
+def build_department(job: Job, document: Source, last: Source | None, out: Path | OutputStorage) -> Outcome:
+    """Build the files of ``document`` into ``out`` and return the outcome, with the options of ``job``.
 
-
-@lru_cache(maxsize=4)  # one run has one layout; a worker of a cluster may serve several
-def layout_of(name: str) -> LoadedLayout:
-    """The layout ``name``, loaded once a process."""
-    cache.enable()  # a worker is a process of this program alone
-    return load_layout(name)
-
-
-def _outcome(job: Job) -> Outcome:
-    layout, last = layout_of(job.layout), job.last or None
-    report = build(job.source, job.out, job.wanted, layout, last=last, force=job.force)
-    outcome = Outcome(
+    Raises:
+        ReportgenError: as :func:`~reportgen.pipeline.build`.
+    """
+    report = build(document, out, job.formats, layout_of(job.layout), last=last, force=job.force)
+    return Outcome(
         job.name,
-        "published" if report.publishable else "refused",
+        "generated" if report.publishable else "refused",
         worst_first(report.findings),
         sum(finding.severity is Severity.NOTE for finding in report.findings),
-        _totals(job, report),
+        _totals(job, report, document, last),
         tuple(path.name for path in report.files),
         report.up_to_date,
     )
-    if outcome.status == "published":
+
+
+def warm_up(layout: str, formats: tuple[str, ...]) -> None:
+    """Load what every document needs, before the time of the first one counts."""
+    cache.enable()  # a worker process runs nothing else
+    _ = layout_of(layout).fingerprint
+    for name in formats or default_formats():
+        writer(name)
+
+
+@lru_cache(maxsize=4)  # one run has one layout; a worker of a cluster may serve several runs
+def layout_of(name: str) -> LoadedLayout:
+    """Return the layout ``name``, loaded once per process."""
+    return load_layout(name)
+
+
+def _build_into_folder(job: Job) -> Outcome:
+    outcome = build_department(job, job.source, job.last or None, Path(job.out))
+    if outcome.status == "generated":
         keep(outcome, Path(job.out))
     return outcome
 
 
-def _totals(job: Job, report: Report) -> Totals:
-    """From what was prepared; of files found current nothing was."""
-    prepared = report.prepared or prepare(job.source, layout_of(job.layout))
-    return totals_of(prepared.budget, prepared.facts, published_last_year(Path(job.last)) if job.last else {})
-
-
-def _fault(error: Exception) -> InternalError:
-    return InternalError(
-        "内部错误 {kind}：{what}",
-        "这是程序的毛病，不是文件的错；请对这份文件运行 reportgen build -v，把全部输出报告给开发者",
-        kind=type(error).__name__,
-        what=str(error)[:200],
-    )
+def _totals(job: Job, report: Report, document: Source, last: Source | None) -> Totals:
+    """Return the totals of the prepared document; of files that were current nothing was prepared."""
+    prepared = report.prepared or prepare(document, layout_of(job.layout))
+    return totals_of(prepared.budget, prepared.facts, {} if last is None else previous_year_amounts(last))

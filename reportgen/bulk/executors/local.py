@@ -1,4 +1,4 @@
-"""Hands on this machine: the pool of processes, and what it means when one loses its job."""
+"""Run jobs in worker processes on this machine, and say what it means when a worker loses its job."""
 
 from __future__ import annotations
 
@@ -9,50 +9,58 @@ from functools import partial
 from pathlib import Path
 
 from ...core.run_lock import sweep
-from ...isolation.limits import Limits
-from ...isolation.pool import Result, run_all
-from ...isolation.worker_main import Work
+from ...isolation import Limits, Result, run_all
+from ...isolation.job import Work
 from ..jobs import Job
-from ..outcome import Hands, Outcome, deadly, quarantined, too_large, too_slow
+from ..outcome import Outcome, faulty, quarantined, too_large, too_slow, worker_died
 from ..store import Store
-from .build_job import warm, work
-from .remote_job import common, send
+from . import Executor
+from .build_job import build_job, warm_up
+from .remote_job import build_into_store
 
 
 def processes(
     layout: str,
-    wanted: tuple[str, ...],
+    formats: tuple[str, ...],
     workers: int,
     limits: Limits,
-    do: Work = work,
-    begin: Callable[[], None] | None = None,
-) -> Hands:
-    """Hands of so many worker processes, within ``limits``; they ``begin`` by loading the layout and the writers."""
-    begin = begin or partial(warm, layout, wanted)
+    store: Store | None = None,
+    work: Work | None = None,
+    warm: Callable[[], None] | None = None,
+) -> Executor:
+    """Return an executor of ``workers`` processes within ``limits``.
 
-    def hands(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
-        results = run_all(jobs, do, begin, min(workers, len(jobs)), limits)
+    Each loads the layout and the writers of ``formats`` before its first job. Files go to each job's own folder, or
+    into ``store``. ``work`` and ``warm`` replace what the workers do, in tests.
+    """
+    warm = warm or partial(warm_up, layout, formats)
+    if not work:
+        work = partial(build_into_store, store.url, store.run) if store else build_job
+
+    def execute(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
+        results = run_all(jobs, work, warm, min(workers, len(jobs)), limits)
         with closing(results):
             for result in results:
                 yield replace(_outcome(result, limits), worker=result.worker, memory=result.memory)
 
-    return hands
-
-
-def sending(store: Store, layout: str) -> Work:
-    """The work, with the files put into ``store``."""
-    return partial(send, store.url, store.run, common(layout))
+    return execute
 
 
 def _outcome(result: Result[Job], limits: Limits) -> Outcome:
     if result.loss is None:
         outcome: Outcome = result.value
         return outcome
-    job = result.job
-    sweep(Path(job.out))  # its worker could not tidy up
-    reason = {
-        "time": lambda: too_slow(job.source, limits.seconds),
-        "memory": lambda: too_large(job.source, limits.memory),
-        "death": lambda: deadly(job.source, result.how),
-    }[result.loss]()
-    return replace(quarantined(job.name, reason), seconds=result.seconds)
+    sweep(Path(result.job.out))  # its worker could not remove its temporary files
+    return replace(_lost(result, limits), seconds=result.seconds)
+
+
+def _lost(result: Result[Job], limits: Limits) -> Outcome:
+    name, source = result.job.name, result.job.source
+    if result.loss == "time":
+        return quarantined(name, too_slow(source, limits.seconds))
+    if result.loss == "memory":
+        return quarantined(name, too_large(source, limits.memory))
+    if result.loss == "death":
+        return quarantined(name, worker_died(source, result.detail))
+    kind, _, what = result.detail.partition(": ")
+    return faulty(name, kind, what)

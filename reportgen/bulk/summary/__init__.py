@@ -1,1 +1,1 @@
-"""The summary of a run: ``summary.json``, ``summary.xlsx`` and ``index.html``."""
+"""The summary of a run: the value (``model``), sums (``aggregate``), presentation (``html``, ``xlsx``), ``write``."""

@@ -1,4 +1,4 @@
-"""Sums over departments: every amount by the name of its fact."""
+"""Sums over departments: each amount by the name of its fact."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from ..department_totals import Amounts, Totals
 from ..outcome import Outcome
 
 
-def published(outcomes: Iterable[Outcome]) -> Iterator[Totals]:
-    """The totals of the departments that are published: these alone make up the city's."""
-    return (one.totals for one in outcomes if one.status == "published" and one.totals)
+def generated_totals(outcomes: Iterable[Outcome]) -> Iterator[Totals]:
+    """Yield the totals of the departments whose files are generated: only these make up the city's."""
+    return (outcome.totals for outcome in outcomes if outcome.status == "generated" and outcome.totals)
 
 
-def added(totals: Iterable[Totals]) -> Amounts:
-    """The amounts of all, name by name."""
-    return add_up(one.amounts for one in totals)
+def add_totals(totals: Iterable[Totals]) -> Amounts:
+    """Return the sum of each amount over all departments."""
+    return add_amounts(department.amounts for department in totals)
 
 
-def add_up(amounts: Iterable[Amounts]) -> Amounts:
-    """The same of bare amounts."""
+def add_amounts(amounts: Iterable[Amounts]) -> Amounts:
+    """Return the sum of each amount, by name."""
     sums: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for one in amounts:
-        for name, amount in one.items():
+    for department in amounts:
+        for name, amount in department.items():
             sums[name] += amount
     return dict(sums)
 
 
-def classes(totals: Iterable[Totals]) -> dict[str, str]:
-    """Names of all function classes by their codes, in order of the codes."""
+def class_names(totals: Iterable[Totals]) -> dict[str, str]:
+    """Return the names of all function classes by their codes, in order of the codes."""
     names: dict[str, str] = {}
-    for one in totals:
-        names.update({code: name for code, name in one.classes.items() if code not in names})
+    for department in totals:
+        names.update({code: name for code, name in department.classes.items() if code not in names})
     return dict(sorted(names.items()))

@@ -1,4 +1,4 @@
-"""``index.html``: every department, its state, links to its files. No script, nothing from elsewhere."""
+"""``index.html``: every department with its status and links to its files. No script, nothing loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from urllib.parse import quote
 from ...core.money import show
 from ..department_totals import LABELS
 from ..outcome import Outcome
-from .aggregate import added, published
-from .labels import STATUS, chinese, legible, worst
+from .aggregate import add_totals, generated_totals
+from .labels import STATUS, chinese, legible, worst_finding
 from .model import JSON, XLSX, Summary
 
 STYLE = """\
@@ -19,13 +19,13 @@ body{font:15px/1.6 sans-serif;margin:2em;color:#222}
 table{border-collapse:collapse;width:100%;margin:1em 0}
 th,td{border:1px solid #ccc;padding:.25em .6em;text-align:left;vertical-align:top}
 th{background:#f3f3f3}td.n{text-align:right;white-space:nowrap}
-tr.published td.s{color:#1a7f37}tr.refused td.s,tr.failed td.s,tr.quarantined td.s{color:#b42318}"""
+tr.generated td.s{color:#1a7f37}tr.refused td.s,tr.failed td.s,tr.quarantined td.s{color:#b42318}"""
 
 HEAD = ("部门", "状态", "文件", "问题", "收入总计（万元）", "支出合计（万元）")
 
 
 def page(summary: Summary) -> bytes:
-    """The page; the same summary gives the same bytes."""
+    """Return the page; the same summary gives the same bytes."""
     return ("\n".join(_lines(summary)) + "\n").encode("utf-8", "xmlcharrefreplace")
 
 
@@ -33,7 +33,7 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
     yield f"<title>部门预算公开</title><style>\n{STYLE}\n</style></head><body><h1>部门预算公开</h1>"
     if not summary.complete:
-        yield "<p><strong>没有做完：正在生成，或被中断。</strong></p>"
+        yield "<p><strong>没有完成：正在生成，或被中断。</strong></p>"
     counts = "，".join(f"{STATUS[status]} {count}" for status, count in summary.counts().items())
     yield f'<p>{counts}。<a href="{XLSX}">{XLSX}</a> <a href="{JSON}">{JSON}</a></p>'
     yield from _findings(summary)
@@ -47,38 +47,38 @@ def _lines(summary: Summary) -> Iterator[str]:
 def _findings(summary: Summary) -> Iterator[str]:
     if summary.findings:
         yield "<h2>全市问题</h2><ul>"
-        for one in summary.findings:
-            where = "；".join(str(place) for place in one.where)
-            yield f"<li>{one.code} {_text(chinese(one.message, one.values))}（{_text(where)}）</li>"
+        for finding in summary.findings:
+            places = "；".join(str(place) for place in finding.where)
+            yield f"<li>{finding.code} {_text(chinese(finding.message, finding.values))}（{_text(places)}）</li>"
         yield "</ul>"
 
 
-def _row(one: Outcome) -> str:
-    about = one.totals
-    name = f"{about.code} {about.name}" if about else one.name
-    links = " ".join(_link(one.name, file) for file in one.files)
-    amounts = [about.amounts.get(key) if about else None for key in ("revenue.total", "expenditure.total")]
-    figures = "".join(_figure(amount) for amount in amounts)
-    told = f'<td>{_text(name)}</td><td class="s">{STATUS[one.status]}</td><td>{links}</td><td>{_text(worst(one))}</td>'
-    return f'<tr class="{one.status}">{told}{figures}</tr>'
+def _row(outcome: Outcome) -> str:
+    totals = outcome.totals
+    name = f"{totals.code} {totals.name}" if totals else outcome.name
+    links = " ".join(_link(outcome.name, file) for file in outcome.files)
+    cells = f'<td>{_text(name)}</td><td class="s">{STATUS[outcome.status]}</td><td>{links}</td>'
+    amounts = [totals.amounts.get(key) if totals else None for key in ("revenue.total", "expenditure.total")]
+    cells += f"<td>{_text(worst_finding(outcome))}</td>" + "".join(_amount(amount) for amount in amounts)
+    return f'<tr class="{outcome.status}">{cells}</tr>'
 
 
 def _link(name: str, file: str) -> str:
-    """A link to a file below this page; its path is data and is quoted as such."""
+    """Return a link to a file below this page; its path is data and is quoted."""
     target = quote(f"./{name}/{file}", errors="surrogateescape")
     return f'<a href="{escape(target)}">{_text(file.rpartition(".")[2].upper())}</a>'
 
 
 def _sums(summary: Summary) -> Iterator[str]:
-    sums = added(published(summary.outcomes))
+    sums = add_totals(generated_totals(summary.outcomes))
     yield "<h2>全市合计（万元）</h2><table>"
     for name, label in LABELS.items():
         if name in sums:
-            yield f"<tr><th>{label}</th>{_figure(sums[name])}</tr>"
+            yield f"<tr><th>{label}</th>{_amount(sums[name])}</tr>"
     yield "</table>"
 
 
-def _figure(amount: Decimal | None) -> str:
+def _amount(amount: Decimal | None) -> str:
     return f'<td class="n">{"" if amount is None else show(amount, "万元", grouped=True)}</td>'
 
 

@@ -1,4 +1,4 @@
-"""What the summary's pages say."""
+"""Labels and messages of the summary, in Chinese."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from collections.abc import Mapping
 from ..outcome import Outcome
 
 STATUS = {
-    "published": "已公开",
-    "refused": "有错误，没有公开",
-    "failed": "做不了",
+    "generated": "已生成",
+    "refused": "有错误，未生成",
+    "failed": "无法生成",
     "quarantined": "已隔离",
-    "waiting": "还没有做",
+    "waiting": "未处理",
 }
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]")
-LONGEST = 1000
-"""Characters of one message on a page."""
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]")
+LONGEST_TEXT = 1000
+"""Characters shown of one message."""
 
 
 def chinese(template: str, values: Mapping[str, str]) -> str:
-    """The message as the code holds it: the files of a run are written in Chinese."""
+    """Return the message in Chinese, as the code holds it: the files of a run are in Chinese."""
     return template.format(**values) if values else template
 
 
-def worst(outcome: Outcome) -> str:
-    """The first finding of a department, in one line; "" if there is none."""
+def worst_finding(outcome: Outcome) -> str:
+    """Return the first finding of a department in one line; "" if there is none."""
     if not outcome.findings:
         return ""
     first = outcome.findings[0]
@@ -33,6 +33,6 @@ def worst(outcome: Outcome) -> str:
 
 
 def legible(text: str) -> str:
-    """``text`` with what no page can hold or nobody can see shown as codes, and cut if absurdly long."""
-    clean = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return clean if len(clean) <= LONGEST else clean[:LONGEST] + "…"
+    """Return ``text`` with control and invisible characters as codes, cut if it is very long."""
+    clean = _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return clean if len(clean) <= LONGEST_TEXT else clean[:LONGEST_TEXT] + "…"

@@ -1,4 +1,4 @@
-"""A workbook of openpyxl as parts that hold no clock: the same workbook gives the same bytes."""
+"""The parts of an openpyxl workbook without the time of saving: the same workbook gives the same bytes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from openpyxl.writer.excel import ExcelWriter
 
 
 def parts_of(workbook: Workbook) -> dict[str, bytes]:
-    """The parts of ``workbook``, by name, dated as its properties say."""
-    # `Workbook.save` writes the clock into docProps/core.xml; the class below it writes what it is told.
+    """Return the parts of ``workbook`` by name, dated by its properties."""
+    # `Workbook.save` writes the present time into docProps/core.xml; `ExcelWriter` writes the properties as they are.
     payload = BytesIO()
     ExcelWriter(workbook, ZipFile(payload, "w", ZIP_STORED)).save()
     with ZipFile(payload) as archive:

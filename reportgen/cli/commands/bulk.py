@@ -69,7 +69,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     _check(options)
     bulk_options = BulkOptions(
         jobs=options.jobs,
-        wanted=tuple(formats(options)),
+        formats=tuple(formats(options)),
         layout=options.layout,
         last=options.last,
         force=options.force,

@@ -1,4 +1,4 @@
-"""A department on a machine that shares no disk: what holds for a local folder holds for a store."""
+"""Jobs whose files go to a store: what holds for a local folder holds for a store."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.bulk.executors.remote_job import Parcel, deliver, packed
+from reportgen.bulk.executors.remote_job import RemoteJob, build_remote_job, remote_job
 from reportgen.bulk.jobs import Job
 from reportgen.bulk.outcome import Outcome
 from reportgen.bulk.store import Store
@@ -29,61 +29,61 @@ def source(tmp_path: Path) -> Iterator[Path]:
     fsspec.filesystem("memory").store.clear()
 
 
-def parcel(source: Path) -> Parcel:
-    return packed(Job("450", str(source), "nowhere", "zhejiang", ("xlsx",)), Store(URL))
+def remote(source: Path) -> RemoteJob:
+    return remote_job(Job("450", str(source), "nowhere", "zhejiang", ("xlsx",)), Store(URL))
 
 
 def test_the_files_are_put_into_the_store_and_then_are_current(source: Path) -> None:
-    first = deliver(parcel(source))
-    assert (first.status, first.current, len(first.files)) == ("published", False, 1)
+    first = build_remote_job(remote(source))
+    assert (first.status, first.current, len(first.files)) == ("generated", False, 1)
     assert Store(URL).sizes("450").keys() == {*first.files, "manifest.json", "outcome.json"}
-    second = deliver(parcel(source))
+    second = build_remote_job(remote(source))
     assert replace(second, current=False, seconds=0) == replace(first, seconds=0)
     assert second.current
 
 
-def test_what_changed_is_made_anew(source: Path) -> None:
-    deliver(parcel(source))
-    before = _stand()
+def test_a_changed_document_is_built_anew(source: Path) -> None:
+    build_remote_job(remote(source))
+    before = _stored()
     source.write_text(source.read_text("utf-8").replace('"duties": ["', '"duties": ["依法'), encoding="utf-8")
-    assert not deliver(parcel(source)).current
-    assert {name for name, payload in _stand().items() if payload != before[name]} >= {"manifest.json", "outcome.json"}
+    assert not build_remote_job(remote(source)).current
+    assert {name for name, payload in _stored().items() if payload != before[name]} >= {"manifest.json", "outcome.json"}
 
 
 @pytest.mark.parametrize("lost", ["manifest.json", "outcome.json", "the file"])
-def test_a_set_that_is_not_whole_is_made_whole(source: Path, lost: str) -> None:
-    made = deliver(parcel(source))
-    before = _stand()
+def test_a_set_with_a_missing_file_is_completed(source: Path, lost: str) -> None:
+    made = build_remote_job(remote(source))
+    before = _stored()
     fs, root = fsspec.core.url_to_fs(URL)
     fs.rm_file(f"{root}/450/{made.files[0] if lost == 'the file' else lost}")
-    outcome = deliver(parcel(source))
-    assert outcome.status == "published", outcome.findings
-    assert _stand() == before
+    outcome = build_remote_job(remote(source))
+    assert outcome.status == "generated", outcome.findings
+    assert _stored() == before
 
 
 def test_an_edited_file_is_not_overwritten_unless_forced(source: Path) -> None:
-    made = deliver(parcel(source))
+    made = build_remote_job(remote(source))
     fs, root = fsspec.core.url_to_fs(URL)
     fs.pipe_file(f"{root}/450/{made.files[0]}", b"edited by hand")
-    sent = parcel(source)
-    refused = deliver(sent)
+    sent = remote(source)
+    refused = build_remote_job(sent)
     assert refused.status == "failed"
     assert refused.findings[0].values["path"] == f"{URL}/450/{made.files[0]}"
-    assert _stand()[made.files[0]] == b"edited by hand"
-    assert deliver(replace(sent, job=replace(sent.job, force=True))).status == "published"
-    assert _stand()[made.files[0]] != b"edited by hand"
+    assert _stored()[made.files[0]] == b"edited by hand"
+    assert build_remote_job(replace(sent, job=replace(sent.job, force=True))).status == "generated"
+    assert _stored()[made.files[0]] != b"edited by hand"
 
 
 def test_a_worker_with_another_program_refuses(source: Path) -> None:
-    outcome = deliver(replace(parcel(source), common="of another version"))
+    outcome = build_remote_job(replace(remote(source), common="of another version"))
     assert outcome.status == "failed"
     assert "程序、版式或字体" in outcome.findings[0].message
     assert Store(URL).sizes("450") == {}
 
 
 @pytest.mark.parametrize("document", [b"{", b"\xff\xfe", b'{"schema": "reportgen/budget/1"}'])
-def test_a_bad_document_is_an_outcome_without_places_of_the_worker(source: Path, document: bytes) -> None:
-    outcomes = {_text(deliver(replace(parcel(source), document=document))) for _ in range(2)}
+def test_a_bad_document_gives_an_outcome_without_paths_of_the_worker(source: Path, document: bytes) -> None:
+    outcomes = {_text(build_remote_job(replace(remote(source), document=document))) for _ in range(2)}
     assert len(outcomes) == 1
     assert '"failed"' in outcomes.pop()
 
@@ -94,15 +94,15 @@ def _text(outcome: Outcome) -> str:
 
 @pytest.mark.parametrize("name", ["../../outside", "..", "."])
 def test_a_manifest_that_points_out_of_its_folder_leads_nowhere(source: Path, name: str) -> None:
-    deliver(parcel(source))
+    build_remote_job(remote(source))
     text = (Store(URL).read("450/manifest.json") or b"").decode()
     entry = next(iter(json.loads(text)["documents"].values()))
     planted = text.replace(json.dumps(next(iter(entry["files"])), ensure_ascii=False), json.dumps(name))
     Store(URL).save({"manifest.json": planted.encode()}, "450")
-    outcome = deliver(parcel(source))
-    assert outcome.status == "published", outcome.findings
+    outcome = build_remote_job(remote(source))
+    assert outcome.status == "generated", outcome.findings
 
 
-def _stand() -> dict[str, bytes]:
+def _stored() -> dict[str, bytes]:
     store = Store(URL)
     return {name: store.read(f"450/{name}") or b"" for name in store.sizes("450")}

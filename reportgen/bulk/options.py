@@ -1,0 +1,47 @@
+"""Options of a bulk run, and the listener that follows its progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ..isolation.limits import Limits
+from ..layout.load import DEFAULT
+from .outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOptions:
+    """Options of :func:`~reportgen.bulk.run`.
+
+    Attributes:
+        jobs: number of worker processes; 0 for one per processor core.
+        formats: formats to make; the default formats if empty.
+        layout: name of a layout, or path of a layout's folder.
+        last: folder of last year's documents, against which this year's comparison figures are checked.
+        force: make all files anew, also those that are current and those that were edited by hand.
+        keep_going: go on after a department that is not generated; otherwise the run ends there.
+        cluster: address of a Dask scheduler; its workers then run the jobs in place of processes on this machine.
+        limits: time and memory for one department.
+    """
+
+    jobs: int = 0
+    formats: tuple[str, ...] = ()
+    layout: str = DEFAULT
+    last: str | None = None
+    force: bool = False
+    keep_going: bool = True
+    cluster: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+
+class ProgressListener(Protocol):
+    """Receives the progress of a run."""
+
+    def begun(self, jobs: int, current: int) -> None:
+        """The run has begun: ``jobs`` departments in all, of which ``current`` need no work."""
+        ...
+
+    def ended(self, outcome: Outcome) -> None:
+        """One more department has an outcome."""
+        ...
