@@ -43,7 +43,7 @@ def val(element: etree._Element | None, name: str = "val") -> str | None:
 
 
 def spans_resolved(rows: list[etree._Element]) -> list[list[str]]:
-    """The text that stands in every place of the grid; parts of a tall cell joined again."""
+    """The text in every place of the grid; parts of a tall cell joined again."""
     above: dict[int, list[str]] = {}
     origins: list[list[list[str]]] = []
     for row in rows:

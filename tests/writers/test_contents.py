@@ -30,13 +30,13 @@ SAMPLES = sorted(shipped("data").glob("samples/*-2023.json"))
 STYLE = load_layout("zhejiang").style
 
 
-def asking(document: Document) -> Document:
-    """``document`` as from a layout whose contents tell pages."""
+def with_page_numbers_in_contents(document: Document) -> Document:
+    """``document`` as from a layout whose contents print page numbers."""
 
-    def told(block):
+    def numbers(block):
         return replace(block, page_numbers=True) if isinstance(block, Contents) else block
 
-    sections = (replace(section, blocks=tuple(map(told, section.blocks))) for section in document.sections)
+    sections = (replace(section, blocks=tuple(map(numbers, section.blocks))) for section in document.sections)
     return with_page_numbers(replace(document, sections=tuple(sections)), STYLE)
 
 
@@ -47,17 +47,17 @@ def entries(document: Document) -> tuple[Entry, ...]:
 
 @pytest.fixture(scope="module", params=SAMPLES, ids=lambda path: path.stem)
 def document(request: pytest.FixtureRequest) -> Document:
-    return asking(prepare(request.param).document)
+    return with_page_numbers_in_contents(prepare(request.param).document)
 
 
-def test_contents_tell_pages_only_where_the_layout_asks():
+def test_contents_print_pages_only_where_the_layout_asks():
     document = trees.document()
     assert with_page_numbers(document, STYLE) is document
     assert {entry.page for entry in entries(document)} == {""}
-    assert all(entry.page.isdigit() for entry in entries(asking(document)))
+    assert all(entry.page.isdigit() for entry in entries(with_page_numbers_in_contents(document)))
 
 
-def test_a_page_without_a_number_is_told_without_one():
+def test_a_page_without_a_number_is_listed_without_one():
     tree = trees.document()
     pages = {name: replace(page, numbered=False) for name, page in STYLE.pages.items()}
     contents = replace(tree.sections[1].blocks[0], page_numbers=True)
@@ -93,7 +93,7 @@ def printed(pages: list[str]) -> dict[str, str]:
     return {found[1]: text for found, text in numbered if found}
 
 
-def test_each_heading_stands_on_the_page_told(document):
+def test_each_heading_is_on_the_page_listed(document):
     pdf = pypdf.PdfReader(BytesIO(writer("pdf").write(document, STYLE)))
     pages = printed([page.extract_text() for page in pdf.pages])
     assert len(pages) > 20
@@ -113,8 +113,8 @@ def test_docx_needs_no_key_pressed(document):
     with zipfile.ZipFile(BytesIO(writer("docx").write(document, STYLE))) as package:
         body, settings = (package.read(f"word/{name}.xml").decode() for name in ("document", "settings"))
     assert "updateFields" not in settings, "Word would ask before it opens the file"
-    told = re.findall(r"PAGEREF \S+ \\h </w:instrText>.*?<w:t(?: [^>]*)?>(\d+)</w:t>", body)
-    assert told == [entry.page for entry in entries(document)]
+    numbers = re.findall(r"PAGEREF \S+ \\h </w:instrText>.*?<w:t(?: [^>]*)?>(\d+)</w:t>", body)
+    assert numbers == [entry.page for entry in entries(document)]
 
 
 def test_libreoffice_breaks_the_pages_of_the_docx_there(document, tmp_path):

@@ -44,24 +44,28 @@ def parts(payload: bytes) -> dict[str, etree._Element]:
     return xml_parts(payload)
 
 
-def test_a_stranger_reads_every_paragraph(tree: Document, payload: bytes) -> None:
+def test_python_docx_reads_every_paragraph(tree: Document, payload: bytes) -> None:
     body = docx.Document(BytesIO(payload)).element.body
     found = [text_of(p) for p in body.iter(f"{W}p") if not any(True for _ in p.iterancestors(f"{W}tbl"))]
     assert [text for text in found if text] == list(prose_of(tree))
     assert SUFFIX == ".docx"
 
 
-def test_a_stranger_reads_every_cell(tree: Document, payload: bytes) -> None:
+def test_python_docx_reads_every_cell(tree: Document, payload: bytes) -> None:
     found = docx.Document(BytesIO(payload)).tables
     assert len(found) == len(tree.tables())
-    for table, wanted in zip(found, tree.tables(), strict=True):
+    for table, expected_table in zip(found, tree.tables(), strict=True):
         rows = list(table._tbl.iter(f"{W}tr"))
         titles = [[text_of(tc) for tc in row.iter(f"{W}tc")] for row in rows[:TOP_ROWS]]
-        assert titles == [[wanted.label], [plain(wanted.title)], [plain(wanted.left), plain(wanted.right)]]
-        columns, head = len(wanted.columns), len(wanted.head)
+        assert titles == [
+            [expected_table.label],
+            [plain(expected_table.title)],
+            [plain(expected_table.left), plain(expected_table.right)],
+        ]
+        columns, head = len(expected_table.columns), len(expected_table.head)
         expected = [
             [placed.cell.text for placed in line]
-            for part in (wanted.head, wanted.body)
+            for part in (expected_table.head, expected_table.body)
             for line in place(part, columns)
         ]
         assert spans_resolved(rows[TOP_ROWS : TOP_ROWS + head]) == expected[:head]
@@ -79,10 +83,10 @@ def test_table_widths_agree_and_fill_the_type_area(parts: dict[str, etree._Eleme
 
 
 def test_title_lines_and_head_are_repeated(tree: Document, parts: dict[str, etree._Element]) -> None:
-    for table, wanted in zip(parts["word/document.xml"].iter(f"{W}tbl"), tree.tables(), strict=True):
+    for table, expected_table in zip(parts["word/document.xml"].iter(f"{W}tbl"), tree.tables(), strict=True):
         repeated = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in table.iter(f"{W}tr")]
-        count = TOP_ROWS + len(wanted.head)
-        assert repeated == [True] * count + [False] * len(wanted.body)
+        count = TOP_ROWS + len(expected_table.head)
+        assert repeated == [True] * count + [False] * len(expected_table.body)
 
 
 def test_every_link_finds_its_bookmark(tree: Document, parts: dict[str, etree._Element]) -> None:
@@ -110,7 +114,7 @@ def test_a_smaller_style_is_named_after_its_half_points() -> None:
     assert style_ids.sized(style_ids.TOTAL_FIGURE, 6, 10.5) == "TotalFigure12"
 
 
-def test_the_contents_are_a_field_with_its_result_and_ask_nothing(parts: dict[str, etree._Element]) -> None:
+def test_the_contents_are_a_field_with_its_result_and_raise_no_question(parts: dict[str, etree._Element]) -> None:
     body = parts["word/document.xml"]
     marks = [val(mark, "fldCharType") for mark in body.iter(f"{W}fldChar")]
     assert marks == ["begin", "separate", "end"]
@@ -141,7 +145,7 @@ def test_quotes_and_dashes_are_set_full_width() -> None:
         assert val(first.find(f"{W}rPr/{W}rFonts"), "hint") == hint
 
 
-def test_evil_text_comes_out_plain() -> None:
+def test_hostile_text_is_written_as_text() -> None:
     evil = trees.EVIL
     table = dataclasses.replace(
         trees.empty_table(),
@@ -204,7 +208,7 @@ def test_the_same_tree_gives_the_same_bytes(tree: Document, payload: bytes) -> N
     assert core.created.date() == tree.date
 
 
-def test_figures_stand_right_and_names_are_indented(parts: dict[str, etree._Element]) -> None:
+def test_figures_are_right_aligned_and_names_are_indented(parts: dict[str, etree._Element]) -> None:
     table = next(parts["word/document.xml"].iter(f"{W}tbl"))
     row = list(table.iter(f"{W}tr"))[TOP_ROWS + 3 + 3]  # r2: level 2 of the names
     cells = [tc.find(f"{W}p") for tc in row.iter(f"{W}tc")]
@@ -234,7 +238,7 @@ def test_rows_kept_together_fit_on_a_page(parts: dict[str, etree._Element]) -> N
         assert kept < 0.75 * (210 - 25 - 22) / 25.4 * 72
 
 
-def test_a_total_row_never_stands_alone(parts: dict[str, etree._Element]) -> None:
+def test_a_total_row_is_never_alone_on_a_page(parts: dict[str, etree._Element]) -> None:
     """The row before the last is kept with it, by Word and whoever honours it."""
     for table in parts["word/document.xml"].iter(f"{W}tbl"):
         rows = list(table.iter(f"{W}tr"))

@@ -55,7 +55,7 @@ def parts(payload: bytes) -> dict[str, etree._Element]:
     return xml_parts(payload)
 
 
-def test_every_look_names_a_face_in_all_slots_and_no_theme(parts: dict[str, etree._Element]) -> None:
+def test_every_style_names_a_face_in_all_slots_and_no_theme(parts: dict[str, etree._Element]) -> None:
     faces = {face.name for face in trees.style().faces.values()}
     for name, root in parts.items():
         for element in root.iter():
@@ -67,7 +67,7 @@ def test_every_look_names_a_face_in_all_slots_and_no_theme(parts: dict[str, etre
     assert val(language, "eastAsia") == "zh-CN"
 
 
-def test_fonts_tell_their_charset_and_a_second_name(parts: dict[str, etree._Element]) -> None:
+def test_fonts_state_their_charset_and_a_second_name(parts: dict[str, etree._Element]) -> None:
     fonts = {val(font, "name"): font for font in parts["word/fontTable.xml"]}
     assert set(fonts) == {face.name for face in trees.style().faces.values()}
     for face in trees.style().faces.values():
@@ -99,8 +99,8 @@ def test_all_styles_used_are_there(parts: dict[str, etree._Element]) -> None:
 def test_headings_are_words_own_with_their_outline_levels(payload: bytes) -> None:
     styles = docx.Document(BytesIO(payload)).styles
     for level in range(1, 5):
-        look = styles[f"Heading {level}"].element
-        assert val(look.find(f"{W}pPr/{W}outlineLvl")) == str(level - 1)
+        style = styles[f"Heading {level}"].element
+        assert val(style.find(f"{W}pPr/{W}outlineLvl")) == str(level - 1)
     assert [p.text for p in docx.Document(BytesIO(payload)).paragraphs if p.style.name == "Heading 1"] == [
         "一、部门概况",
         "四、部门预算表",
@@ -131,8 +131,8 @@ def test_sections_have_the_pages_of_the_style(tree: Document, parts: dict[str, e
         assert (val(size, "orient") == "landscape") == page.landscape
         for side in ("top", "right", "bottom", "left"):
             entry = 1 if side == "bottom" and not page.lines else 0  # the unseen heading above a table
-            wanted = (getattr(page, side) - entry) / 25.4 * 1440
-            assert int(val(margins, side) or 0) == pytest.approx(wanted, abs=1)
+            expected = (getattr(page, side) - entry) / 25.4 * 1440
+            assert int(val(margins, side) or 0) == pytest.approx(expected, abs=1)
         start = element.find(f"{W}pgNumType")
         assert val(start, "start") == (None if page.first_number is None else str(page.first_number))
         odd = {reference.get(f"{R}id") for reference in element.iter(f"{W}footerReference")}
@@ -151,7 +151,7 @@ def test_the_page_holds_22_lines_of_28_characters(parts: dict[str, etree._Elemen
     assert int((210 - 28 - 26) / 25.4 * 1440 // (16 * 20 + condensed)) == 28
 
 
-def test_page_numbers_stand_seven_millimetres_below_the_type_area(parts: dict[str, etree._Element]) -> None:
+def test_page_numbers_are_seven_millimetres_below_the_type_area(parts: dict[str, etree._Element]) -> None:
     for number, bottom in ((2, 35), (3, 20)):
         margins = list(parts["word/document.xml"].iter(f"{W}sectPr"))[number].find(f"{W}pgMar")
         line = int(val(next(parts["word/footer-odd.xml"].iter(f"{W}spacing")), "line") or 0)

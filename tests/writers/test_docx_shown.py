@@ -54,7 +54,7 @@ def with_tall_table() -> Document:
 
 
 def font_configuration(folder: Path) -> Path:
-    """Lets the official names stand for the free faces that are shipped."""
+    """Lets the official names mean the free faces that are shipped."""
     aliases = "".join(
         f'<match target="pattern"><test name="family"><string>{face.name}</string></test>'
         '<edit name="family" mode="assign" binding="strong">'
@@ -99,8 +99,8 @@ def test_libreoffice_shows_every_paragraph(shown: str) -> None:
 
 def test_libreoffice_shows_all_of_every_tall_span(shown: str) -> None:
     found = set(re.findall(r"第(\d{4})号", shown)) | set(re.findall(r"(?<!\d)\d{4}(?!\d)", shown))
-    wanted = {str(number + 1000 * k) for k in range(4) for number in NUMBERS}
-    assert wanted <= found
+    expected = {str(number + 1000 * k) for k in range(4) for number in NUMBERS}
+    assert expected <= found
 
 
 def test_libreoffice_repeats_title_and_head(shown: str) -> None:

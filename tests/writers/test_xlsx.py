@@ -1,4 +1,4 @@
-"""The XLSX writer, read back as a stranger would: with openpyxl, as a zip, and through LibreOffice."""
+"""The XLSX writer, read back with openpyxl, as a zip, and through LibreOffice."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_nothing_is_said_beside_the_tree(doc):
         assert len(said) == len([x for x in (*around, *notes, *written) if x]) - joined
 
 
-def test_the_masthead_and_the_notes_stand_in_their_places():
+def test_the_masthead_and_the_notes_are_in_their_places():
     table, sheet = sheets(with_tables(evil_table()))[0]
     last = sheet.max_column
     assert [sheet.cell(r, 1).value for r in (1, 2, 3)] == [table.label, plain(table.title), plain(table.left)]
@@ -79,14 +79,14 @@ def test_the_masthead_and_the_notes_stand_in_their_places():
 def test_merged_ranges_are_the_spans(doc):
     for table, sheet in sheets(doc):
         rows = [*sheet_rows(sheet, table), sheet.max_row + 1 - len(table.notes)]
-        wanted = set()
+        expected = set()
         for r, c, _, written in origin_cells(table):
             area = (rows[r], c + 1, rows[r + written.rowspan] - 1, c + written.colspan)
             if area[:2] != area[2:]:
-                wanted.add(area)
+                expected.add(area)
         found = {(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges}
         inside = {area for area in found if MASTHEAD < area[0] < rows[-1]}
-        assert inside == wanted
+        assert inside == expected
 
 
 @pytest.mark.parametrize("words", EVILS)

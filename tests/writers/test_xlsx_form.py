@@ -1,4 +1,4 @@
-"""The form of the XLSX writer's sheets: looks, pages, names, and room for every text."""
+"""The form of the XLSX writer's sheets: styles, pages, names, and room for every text."""
 
 from __future__ import annotations
 
@@ -77,13 +77,13 @@ def test_pages_are_those_of_the_section():
 
 
 def test_unnumbered_pages_have_no_footer():
-    looks = style()
-    pages = {**looks.pages, "tables": replace(looks.pages["tables"], numbered=False)}
-    book = opened(write(document(), replace(looks, pages=pages)))
+    own_style = style()
+    pages = {**own_style.pages, "tables": replace(own_style.pages["tables"], numbered=False)}
+    book = opened(write(document(), replace(own_style, pages=pages)))
     assert not book.worksheets[1].oddFooter.right.text
 
 
-def test_looks_follow_role_alignment_and_indent():
+def test_cell_styles_follow_role_alignment_and_indent():
     table, sheet = sheets(with_tables(spending_table(6)))[0]
     first = MASTHEAD + len(table.head) + 1
     assert sheet.cell(2, 1).font.name == style().faces["xiaobiaosong"].name
@@ -94,9 +94,11 @@ def test_looks_follow_role_alignment_and_indent():
 
 
 def test_total_rows_have_their_own_type():
-    looks = style()
-    bold = replace(looks.text["table-total"], bold=True)
-    book = opened(write(with_tables(spending_table(3)), replace(looks, text={**looks.text, "table-total": bold})))
+    own_style = style()
+    bold = replace(own_style.text["table-total"], bold=True)
+    book = opened(
+        write(with_tables(spending_table(3)), replace(own_style, text={**own_style.text, "table-total": bold}))
+    )
     first = MASTHEAD + 3 + 1
     assert book.worksheets[1].cell(first, 2).font.b
     assert not book.worksheets[1].cell(first + 1, 2).font.b
@@ -181,8 +183,8 @@ def test_columns_have_room_for_figures_and_fill_the_page(doc):
 
 
 def test_rows_are_high_enough_for_every_text(doc):
-    looks = style()
-    cell_style = looks.text["table-cell"]
+    own_style = style()
+    cell_style = own_style.text["table-cell"]
     for table, sheet in sheets(doc):
         rows, ends = sheet_rows(sheet, table), covers(sheet)
         widths = widths_of(sheet)
