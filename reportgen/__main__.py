@@ -7,17 +7,17 @@ import sys
 
 
 def main() -> int:
-    """Run the command line; Ctrl-C before anything is at work ends the process without a word, as it would ``cat``."""
-    told = signal.getsignal(signal.SIGINT)
-    if told is signal.default_int_handler:  # not where a shell has told a background job to ignore it
+    """Run the command line; Ctrl-C while it is being imported ends the process silently, as it would ``cat``."""
+    handler = signal.getsignal(signal.SIGINT)
+    if handler is signal.default_int_handler:  # a shell starts background jobs with SIGINT ignored
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from .cli import INTERRUPTED
     from .cli import main as run
 
-    signal.signal(signal.SIGINT, told)
+    signal.signal(signal.SIGINT, handler)
     try:
         return run()
-    except KeyboardInterrupt:  # while the arguments were read, or after the last word
+    except KeyboardInterrupt:  # while arguments were parsed, or after the last output
         return INTERRUPTED
 
 

@@ -1,1 +1,1 @@
-"""Layouts: a locality's sections, sentences, tables and looks as YAML and templates, found by looking in a folder."""
+"""Layouts: a locality's sections, sentences, tables and styles as YAML and templates, each layout a folder."""

@@ -1,7 +1,7 @@
-"""One folder of a layout: which YAML files are in it, what they say, and whether they have changed since.
+"""One folder of a layout: its YAML files, their content, and whether they have changed since they were read.
 
-What the files say is kept twice, for their content: in the process, and as plain data in the user's cache, so that
-most runs need no YAML reader. A file that is changed, added or taken away is seen at the next :func:`stamp`.
+The content is cached twice: in the process, and as JSON in the user's cache, so that most runs need no YAML reader.
+A file that is changed, added or deleted has another :func:`stamp`.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from .yaml_mapping import Mapping
 LAYOUT, STYLE, TABLES = "layout.yaml", "style.yaml", "tables"
 PLAIN = (str, int, float, bool, type(None))
 MOST_VALUES = 100_000
-"""Of one folder, in the cache. Aliases of YAML can say in a line what would fill a disk."""
+"""Of one folder, in the cache: a line of YAML aliases can stand for more than a disk holds."""
 _VERSION = "layout 1"
 _PLACE = ""
-"""The key under which the cache keeps the place of a mapping."""
+"""The key under which the cache keeps the file and line of a mapping."""
 
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 """Name, time of writing, time of change, size and number of each file."""
 
 
 def stamp(folder: Path, inner: tuple[str, ...] = ("", TABLES, "fonts")) -> Stamp:
-    """What tells the files in ``folder`` (and in the folders ``inner`` in it) from others that stood there before."""
-    return tuple(sorted(one for name in inner for one in _stamped(folder / name)))
+    """Return what changes when a file in ``folder``, or in one of the folders ``inner`` below it, changes."""
+    return tuple(sorted(entry for name in inner for entry in _stamped(folder / name)))
 
 
 def _stamped(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
@@ -41,15 +41,15 @@ def _stamped(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.is_file():
-                    found = entry.stat()
-                    yield entry.path, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
-    except OSError:  # no such folder: nothing stands in it
+                    status = entry.stat()
+                    yield entry.path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+    except OSError:  # no such folder: it has no files
         return
 
 
 @lru_cache(maxsize=32)
 def read_folder(folder: Path, now: Stamp) -> AnyMapping[str, Mapping]:
-    """The YAML files of a layout in ``folder``, which looks like ``now``, by their names below it.
+    """Return the YAML files of a layout in ``folder``, whose stamp is ``now``, by their names below it.
 
     Raises:
         LayoutError: one of them cannot be read, is no YAML, or no mapping.
@@ -69,7 +69,7 @@ def read_folder(folder: Path, now: Stamp) -> AnyMapping[str, Mapping]:
 
 
 def shown(path: Path) -> str:
-    """A layout's file as complaints call it: with the name of the layout's folder."""
+    """Return a layout's file as messages name it: with the name of the layout's folder."""
     return "/".join(path.parts[-3 if path.parent.name in (TABLES, "text") else -2 :])
 
 
@@ -93,7 +93,7 @@ def _key(folder: Path, texts: AnyMapping[str, bytes]) -> str:
 
 
 def _payload(files: AnyMapping[str, Mapping]) -> bytes | None:
-    """The files as JSON, or None if they say what JSON cannot: dates, sets, too much."""
+    """Return the files as JSON, or None if JSON cannot hold them: dates, sets, too many values."""
     try:
         plain = {name: _plain(data, iter(range(MOST_VALUES))) for name, data in files.items()}
         return json.dumps(plain, ensure_ascii=False).encode()
@@ -113,11 +113,11 @@ def _plain(value: Any, left: Iterator[int]) -> Any:
     raise TypeError(type(value).__name__)
 
 
-def _mapping(found: dict[str, Any]) -> Any:
-    """The other way: an object of the cache as a mapping with its place (the outermost has none)."""
-    place = found.pop(_PLACE, None)
+def _mapping(cached: dict[str, Any]) -> Any:
+    """Return an object of the cache as a mapping with its file and line (the outermost object has none)."""
+    place = cached.pop(_PLACE, None)
     if place is None:
-        return found
-    mapping = Mapping(found)
+        return cached
+    mapping = Mapping(cached)
     mapping.place = place
     return mapping

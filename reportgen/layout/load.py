@@ -1,4 +1,4 @@
-"""A folder under ``layouts/`` → :class:`Layout`. ``extends`` is followed, the nearest file wins."""
+"""Load a folder under ``layouts/`` as a :class:`Layout`; ``extends`` is followed, the nearest file wins."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ from .yaml_mapping import Mapping, build, merged
 DEFAULT = "zhejiang"
 
 Part = tuple[Path, Stamp]
-"""A folder and how its files look now."""
+"""A folder and the stamp of its files."""
 Files = AnyMapping[str, Mapping]
-"""What the files of a folder say, by their names."""
+"""The content of the files of a folder, by their names."""
 
 
 def names() -> tuple[str, ...]:
-    """The shipped layouts that can be used as they are (a base without an outline is not one)."""
+    """Return the names of the shipped layouts that can be used as they are (a base without an outline cannot)."""
     found = (path.parent for path in shipped("layouts").glob("*/layout.yaml"))
     return tuple(sorted(folder.name for folder in found))
 
 
 def load_layout(name: str) -> Layout:
-    """The shipped layout ``name``, or the layout in a folder given by its path.
+    """Return the shipped layout ``name``, or the layout in a folder given by its path.
 
     Raises:
         UsageError: there is no such layout.
@@ -56,7 +56,7 @@ def load_layout(name: str) -> Layout:
 
 @lru_cache(maxsize=8)
 def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
-    """The layout of these folders as they look now: what is built from the same once is not built again."""
+    """Return the layout of these folders; one that has not changed is not built again."""
     folders = [folder for folder, _ in parts]
     files = [read_folder(*part) for part in parts]
     data = _merged_files(files, LAYOUT)
@@ -89,7 +89,7 @@ def _folder(name: str) -> Path:
 
 
 def _chain(folder: Path) -> list[Part]:
-    """The folder and those it extends, the nearest first."""
+    """Return the folder and those it extends, the nearest first."""
     chain = [(folder, stamp(folder))]
     while (base := read_folder(*chain[-1]).get(LAYOUT, Mapping()).get("extends")) is not None:
         extended = _extended(str(base), [known for known, _ in chain])
@@ -150,7 +150,7 @@ def _table(data: Mapping, name: str) -> TableSpec:
 
 
 def _only(data: Mapping) -> Mapping:
-    """A table without sides is a table of one panel, written without the word."""
+    """Return the panel of a table whose file has no ``panels``: its columns, rows, total and foot."""
     panel = Mapping({key: data[key] for key in ("columns", "rows", "total", "foot") if key in data})
     panel.place = data.place
     return panel

@@ -1,6 +1,6 @@
-"""What a layout may say, as plain data: the outline of the document and the shape of its tables.
+"""The content of a layout as plain data: the outline of the document and the shape of its tables.
 
-Nobody compares or prints these; without the methods for that the classes are imported sooner.
+The classes have no ``__eq__`` and ``__repr__``, which are never used and would make the import slower.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ class ColumnSpec:
     columns: tuple[ColumnSpec, ...] = ()
 
     def leaves(self) -> tuple[ColumnSpec, ...]:
-        """The columns proper, left to right."""
+        """Return the columns without columns below them, left to right."""
         return tuple(leaf for column in self.columns for leaf in column.leaves()) or (self,)
 
     def depth(self) -> int:
-        """How many head rows the column needs."""
+        """Return the number of head rows that the column needs."""
         return 1 + max((column.depth() for column in self.columns), default=0)
 
 
@@ -73,7 +73,7 @@ class PanelSpec:
     """One side of a table: columns, rows (a list of records by its dotted name, or written-down rows), foot.
 
     A table has one panel, or several side by side (收入 | 支出): the shorter one is filled up with empty rows, and the
-    feet stand on one line at the bottom.
+    foot rows of all are at the bottom.
     """
 
     columns: tuple[ColumnSpec, ...]
@@ -85,7 +85,7 @@ class PanelSpec:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TableSpec:
-    """A table of the form. ``note`` always follows it, ``empty_note`` only when no figure stands in it."""
+    """A table of the form. ``note`` always follows it, ``empty_note`` only when the table has no figures."""
 
     name: str
     title: str
@@ -103,7 +103,7 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BlockSpec:
-    """A heading with what stands under it: a template (``text``) or a table."""
+    """A heading with what follows it: a template (``text``) or a table."""
 
     id: str
     place: str

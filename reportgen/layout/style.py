@@ -12,9 +12,9 @@ from .yaml_mapping import Mapping, build
 
 
 def read_style(data: Mapping, folders: Sequence[Path] = ()) -> Style:
-    """The style that ``style.yaml`` (already merged with what it extends) describes.
+    """Return the style that ``style.yaml`` (already merged with what it extends) describes.
 
-    Typefaces are looked for in the ``fonts`` of the layout's own ``folders``, then in the shipped ones.
+    Typefaces are searched in the ``fonts`` of the layout's own ``folders``, then in the shipped ones.
     """
     return Style(
         faces={role: _face(face, folders) for role, face in data["faces"].items()},

@@ -1,4 +1,4 @@
-"""YAML files parsed; the only place that knows the YAML reader, which takes a while to import."""
+"""Parse YAML files; the only module that imports the YAML reader, which takes long to import."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class _Loader(Base):  # type: ignore[misc]
     file: str = ""
 
     def mapping(self, node: Any) -> Mapping:
-        """One mapping, with its place; a key written twice is refused."""
+        """Return one mapping with its file and line; a key written twice is refused."""
         result = Mapping()
         result.place = f"{self.file}:{node.start_mark.line + 1}"
         for key_node, value_node in node.value:
@@ -33,7 +33,7 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _Loader.mapping)
 
 
 def parsed(text: bytes, shown: str) -> Mapping:
-    """The mapping in the text of a file, which complaints call ``shown``.
+    """Return the mapping in the text of a file, which messages name as ``shown``.
 
     Raises:
         LayoutError: the text is not UTF-8, no YAML, or no mapping.
