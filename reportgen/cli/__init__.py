@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-import traceback
 from collections.abc import Sequence
 
 from ..core import cache
@@ -53,6 +52,8 @@ def _report_internal_error(error: Exception, console: Console) -> int:
     )
     console.print_error(internal)
     if console.verbose:
+        import traceback
+
         console.print_message("".join(traceback.format_exception(error)))
     return internal.exit_code
 
