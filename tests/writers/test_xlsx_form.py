@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from reportgen.tree.nodes import Cell, Column, Document, Figure, Row
-from reportgen.writers.xlsx import text_size, write
+from reportgen.writers.xlsx import row_heights, text_size, write
 from reportgen.writers.xlsx.row_heights import TALLEST
 from reportgen.writers.xlsx.sheet_names import LIMIT, sheet_names
 from tests.trees import document, spending_table, style, t
@@ -232,3 +232,10 @@ def test_lines_are_counted(text, width, count):
 @given(st.text(st.characters(codec="utf-8"), max_size=60), st.floats(2, 80))
 def test_lines_never_take_less_than_the_text_is_wide(text, width):
     assert text_size.line_count(text, width) * width >= text_size.units(text.replace("\n", "")) - 1e-6
+
+
+def test_a_band_without_text_is_one_line_high():
+    empty, one_line, two_lines = (
+        row_heights.band_height([(text, 8.0)], "table-line", style()) for text in ("", "短", "长长长长长")
+    )
+    assert empty == one_line < two_lines
