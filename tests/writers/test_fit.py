@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.writers.tables import estimate
@@ -26,3 +28,12 @@ def test_a_text_cut_in_two_is_whole_and_parts_no_figure() -> None:
         assert not (head[-1:].isdigit() and tail[:1].isdigit())
         assert estimate.line_count(head, 60, 10) <= room + 1
     assert estimate.split_text("短", 60, 10, 1) == ("短", "")
+
+
+def test_the_leading_is_that_of_the_style_or_a_third_more_than_the_type() -> None:
+    style = trees.style()
+    cell = style.text["table-cell"]
+    for leading, expected in ((20.0, 20.0), (0.0, cell.size * 1.3)):
+        own = replace(style, text={**style.text, "table-cell": replace(cell, leading=leading)})
+        fit = estimate.fit_table(trees.spending_table(3), own, 700)
+        assert (fit.size, fit.leading) == (cell.size, pytest.approx(expected))
