@@ -1,9 +1,11 @@
-"""What a style that states only its typeface and size leaves as it is."""
+"""The defaults of styles, figures and cells."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from decimal import Decimal
 
+from reportgen.tree.nodes import Cell, Figure
 from reportgen.tree.style import Page, TableStyle, TextStyle
 
 
@@ -25,3 +27,9 @@ def test_a_page_without_more_has_no_grid_and_no_numbers() -> None:
 def test_tables_have_thin_rules_and_a_smallest_size() -> None:
     style = TableStyle()
     assert (style.rule, style.pad_x, style.pad_y, style.row_height, style.smallest) == (0.5, 3, 2, 18, 6)
+
+
+def test_a_figure_without_more_has_no_decimals_and_no_separators() -> None:
+    figure = Figure("3", Decimal(3), "辆", "assets.cars")
+    assert (figure.decimals, figure.grouped) == (0, False)
+    assert (Cell().rowspan, Cell().colspan, Cell().indent, Cell().align, Cell().text) == (1, 1, 0, None, "")
