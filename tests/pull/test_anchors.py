@@ -111,3 +111,7 @@ def test_a_similar_paragraph_is_found_behind_an_inserted_one() -> None:
 
 def test_a_deleted_paragraph_before_a_similar_one() -> None:
     assert aligned(marked(3), EditedParagraph("共3.00万元整"))[0] == {3: 0, 5: 1}
+
+
+def test_a_single_paragraph_between_known_ones_is_the_rewritten_one() -> None:
+    assert aligned(marked(3), EditedParagraph("毫不相干，全是新写"), marked(5))[0] == {3: 0, 4: 1, 5: 2}
