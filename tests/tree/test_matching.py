@@ -100,3 +100,7 @@ def test_every_item_is_met_once_and_in_order(old: list[str], new: list[str]) -> 
     joined = list(join_moved(pairs, keys(*old), keys(*new)))
     assert sorted(i for i, _ in joined if i is not None) == list(range(len(old)))
     assert [j for _, j in joined if j is not None] == list(range(len(new)))
+
+
+def test_a_similar_item_is_matched_once() -> None:
+    assert match(keys(":甲乙丙丁", ":甲乙丙戊"), keys(":甲乙丙己")) == [(0, 0), (1, None)]
