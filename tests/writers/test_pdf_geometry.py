@@ -20,7 +20,7 @@ from reportgen.writers.page_numbers import with_page_numbers
 from reportgen.writers.pdf import write
 
 from .. import trees
-from .pdf_help import DOCUMENT, STYLE, paragraph, prose
+from .pdf_help import DOCUMENT, STYLE, paragraph, prose, tables
 
 ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
@@ -130,10 +130,12 @@ class Interpreter:
         self.path.append(Rectangle(*map(float, operands)))
 
     def do_f(self) -> None:
+        assert self.path, "nothing to fill"
         self.drawn.shaded += self.path
         self.path = []
 
     def do_S(self) -> None:
+        assert self.path, "nothing to stroke"
         self.drawn.cells += self.path
         self.path = []
 
@@ -355,6 +357,19 @@ def test_bold_roles_and_no_others_are_drawn_with_an_outline() -> None:
     blocks = (trees.heading("a", 1, "甲"), paragraph(2), trees.heading("b", 1, "乙"), trees.heading("c", 2, "丙"))
     (page,) = pages_drawn(write(prose(*blocks), bold), [STYLE.pages["prose"]])
     assert [text.is_bold for text in page.texts] == [True, False, False, True, False, False]
+
+
+@pytest.mark.parametrize("characters", range(30, 100, 7))
+def test_the_department_above_a_table_keeps_two_characters_away_from_the_unit(characters: int) -> None:
+    table = replace(trees.empty_table(), left=trees.t("局" * characters), right=trees.t("单位：万元"))
+    (page,) = pages_drawn(write(tables(table), STYLE), [STYLE.pages["tables"]])
+    size = STYLE.text["table-line"].size
+    above = [text for text in page.texts if text.tag == "/P" and text.size == pytest.approx(size)]
+    (unit,) = (text for text in above if text.right > page.area.right - 1)
+    department = [text for text in above if text is not unit]
+    assert sum(round((text.right - text.x) / size) for text in department) == characters
+    assert max(text.right for text in department) <= unit.x - 2 * size + NEAR
+    assert min(text.y for text in department) == unit.y
 
 
 @pytest.mark.parametrize("align", ["left", "center", "right"])

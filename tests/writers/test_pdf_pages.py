@@ -251,6 +251,26 @@ def test_more_figures_than_a_page_is_wide_for_shrink_into_their_columns():
         assert placed.x + placed.line.x + placed.line.width < box.x + box.width
 
 
+def test_columns_that_cannot_hold_their_words_share_the_width_by_what_they_need():
+    """A column's need is its longest word and the blanks beside it."""
+    words = ["WWWWWWWWW", "WWWW", "国"] * 9
+    cells = tuple(trees.cell(word) for word in words)
+    columns = tuple(Column(100 / len(words)) for _ in words)
+    (page,) = pages_of(
+        tables(replace(trees.empty_table(), columns=columns, head=(), body=(Row("r", cells),), notes=()))
+    )
+    widths = [box.width for box in boxes_of(page)]
+    size = STYLE.table.smallest
+    face = face_at(STYLE.faces[STYLE.text["table-cell"].face].file)
+    widest = face.widths["W"] * size / 1000
+    parts = [
+        len(word) * widest if word != "国" else 2 * size for word in words
+    ]  # no column is narrower than two characters
+    needs = [part + 2 * STYLE.table.pad_x for part in parts]
+    assert sum(needs) > page.area.width
+    assert widths == pytest.approx([page.area.width * need / sum(needs) for need in needs])
+
+
 def test_a_narrow_column_is_widened_at_the_expense_of_text():
     cells = (trees.cell("名称"), trees.amount("1.00"), trees.amount("17633.63"))
     columns = (Column(60), Column(36, "right"), Column(4, "right"))
