@@ -69,7 +69,7 @@ def document(facts: FactGroup, layout: Layout) -> Document:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport() -> Generator[None, Any, None]:
-    """In CI every outside tool is there: a skipped check is a failure, not a shrug."""
+    """In CI every outside tool is there: a skipped check is a failure."""
     outcome = yield
     report = outcome.get_result()
     if report.skipped and os.environ.get("REPORTGEN_NO_SKIP") and not hasattr(report, "wasxfail"):

@@ -49,10 +49,10 @@ def _entries(prefix: str, group: FactGroup) -> Iterator[tuple[str, str, str]]:
             fullest = max(value, key=lambda row: sum(row[key] is not None for key in row.names()))
             yield from _entries(f"{dotted}[].", fullest)
         else:
-            yield dotted, *_told(value)
+            yield dotted, *_kind_and_example(value)
 
 
-def _told(value: Any) -> tuple[str, str]:
+def _kind_and_example(value: Any) -> tuple[str, str]:
     if isinstance(value, Fact) and value.measure == "money":
         return "金额", f"{show(value.value, '万元')}万元"
     if isinstance(value, Fact):

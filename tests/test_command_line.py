@@ -429,12 +429,12 @@ def test_last_years_file_is_held_against_this_years_bases(tmp_path: Path, capsys
     last = tmp_path / "last.json"
     last.write_text(demo.read_text(encoding="utf-8").replace('"year": 2023', '"year": 2022'), encoding="utf-8")
     assert main(["check", str(demo), "--last", str(last)]) == 1
-    told = capsys.readouterr().err
+    output = capsys.readouterr().err
     assert (
         "GJ602 本文件的上年预算数「公务接待费」 45,000.00元 ≠ 上年文件「公务接待费」 38,600.00元，相差 6,400.00元"
-        in told
+        in output
     )
-    assert "GJ601" not in told
+    assert "GJ601" not in output
     assert main(["check", str(demo), "--last", str(demo)]) == 1
     assert "GJ601 上年文件是 2023 年的部门 450" in capsys.readouterr().err
 

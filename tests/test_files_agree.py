@@ -1,6 +1,6 @@
 """The three files of the seed, read back by other tools: they say the same, cell by cell, and what the tree says.
 
-Also here: the same input gives the same bytes, and the checkers that strangers use find nothing wrong.
+Also here: the same input gives the same bytes, and the checkers made by others find nothing wrong.
 """
 
 from __future__ import annotations
@@ -292,7 +292,7 @@ def test_another_process_gives_the_same_bytes(
     assert digests(tmp_path / "out") == digests(built["pdf"].parent)
 
 
-# What strangers' checkers say.
+# Independent checkers.
 
 
 def test_qpdf_finds_nothing(built: dict[str, Path]) -> None:

@@ -25,10 +25,10 @@ from reportgen.cli.language import VARIABLE, Language
 from reportgen.core import cache as user_cache
 from reportgen.core.paths import shipped
 from tests.bad_input.cases import CASES, Case, write_down
+from tests.bad_input.command import one_layout_reading, run, run_json
 from tests.bad_input.layouts import LAYOUT_CASES, LayoutCase, laid_out
 from tests.bad_input.sample import DEMO
 from tests.bad_input.templates import templates
-from tests.bad_input.told import one_layout_reading, run, told
 from tests.catalogue import HANZI, argparse_messages, labels, messages, read_catalogue, strings, translations
 from tests.rules.test_rules import CASES as RULE_CASES
 from tests.rules.test_rules import base, edited, found
@@ -354,9 +354,9 @@ def test_trace_in_english(question: tuple[str, str]) -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_bad_document_in_english(case: Case, tmp_path: Path) -> None:
     with one_layout_reading():
-        result = told("check", write_down(case, tmp_path), "--lang", "en")
+        result = run_json("check", write_down(case, tmp_path), "--lang", "en")
     assert result.exit_code == case.code
-    for one in result.said:
+    for one in result.messages:
         assert left_over(one.message.replace(str(tmp_path), "")) == []
         assert left_over(one.hint) == []
 

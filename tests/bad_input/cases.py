@@ -14,8 +14,8 @@ from typing import Any
 from reportgen.budget.json_input import LARGEST
 
 from ..strategies import dumped
+from .command import CommandResult, one_layout_reading, run_json
 from .sample import DEMO, GONE, changed
-from .told import Told, one_layout_reading, told
 
 OK, BLOCKED, UNREADABLE, UNPRINTABLE = 0, 1, 3, 5
 TEXT = DEMO.read_text(encoding="utf-8")
@@ -205,7 +205,7 @@ def write_down(case: Case, folder: Path) -> str:
 
 
 @cache
-def of_case(case: Case) -> Told:
+def of_case(case: Case) -> CommandResult:
     """What ``check`` says of the case's document; run once, for tests and documentation."""
     with tempfile.TemporaryDirectory() as folder, one_layout_reading():
-        return told("check", write_down(case, Path(folder)))
+        return run_json("check", write_down(case, Path(folder)))

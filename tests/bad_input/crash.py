@@ -63,7 +63,7 @@ class Trial:
         return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE)
 
     def finish(self, version: str) -> None:
-        """A build that is left in peace: the new files and nothing else."""
+        """An undisturbed build: the new files and nothing else."""
         process = self._start(version)
         _, said = process.communicate()
         assert process.returncode == 0, said.decode()

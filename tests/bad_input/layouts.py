@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from .command import CommandResult, run_json
 from .sample import DEMO
-from .told import Told, told
 
 USAGE, BROKEN = 2, 4
 HEAD = "title: 试\nextends: zhejiang\n"
@@ -78,7 +78,7 @@ def laid_out(case: LayoutCase, folder: Path) -> Iterator[Path]:
     yield place
 
 
-def of_layout(case: LayoutCase, folder: Path) -> Told:
+def of_layout(case: LayoutCase, folder: Path) -> CommandResult:
     """What is said of the case's layout."""
     with laid_out(case, folder) as place:
-        return told("check", str(DEMO), "--layout", str(place))
+        return run_json("check", str(DEMO), "--layout", str(place))

@@ -22,8 +22,8 @@ from typing import Any
 
 from ..strategies import dumped
 from ..variants import unstated_data
+from .command import one_layout_reading, run
 from .sample import demo
-from .told import one_layout_reading, run
 
 DOCUMENTED = {0, 1, 3, 5}
 """What ``check`` may end with when command line and layout are right; 70 is the fault that is looked for."""

@@ -12,9 +12,9 @@ from reportgen.budget.load import MAX_VIOLATIONS
 from reportgen.core.errors import OS_ERROR_REASONS
 
 from .cases import CASES, of_case
+from .command import CommandResult, Message
 from .layouts import LAYOUT_CASES, of_layout
 from .templates import Template, templates
-from .told import Said, Told
 
 HEAD = Path(__file__).parent / "messages.head.md"
 
@@ -44,15 +44,15 @@ def _table(rows: Iterable[str]) -> list[str]:
     return ["| 例 | 退出码 | 说什么 | 位置 | 提示 |", "|---|---|---|---|---|", *rows, ""]
 
 
-def _row(name: str, result: Told, says: str, pointer: str) -> str:
-    chosen = next((one for one in result.said if _fits(one, says, pointer)), None)
+def _row(name: str, result: CommandResult, says: str, pointer: str) -> str:
+    chosen = next((one for one in result.messages if _fits(one, says, pointer)), None)
     if chosen is None or (not says and result.exit_code == 0):
         return f"| {_cell(name)} | {result.exit_code} | （接受） | | |"
     where = f"`{_cell(pointer)}`" if pointer else ""
     return f"| {_cell(name)} | {result.exit_code} | {_cell(chosen.message)} | {where} | {_cell(chosen.hint)} |"
 
 
-def _fits(one: Said, says: str, pointer: str) -> bool:
+def _fits(one: Message, says: str, pointer: str) -> bool:
     return says in one.message + one.hint and (not pointer or pointer in one.pointers)
 
 

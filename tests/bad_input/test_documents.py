@@ -13,7 +13,7 @@ from reportgen.budget.json_input import LARGEST, read_payload
 from reportgen.core.errors import InputError
 
 from .cases import CASES, OK, UNREADABLE, Case, of_case, write_down
-from .told import one_layout_reading, run, told
+from .command import one_layout_reading, run, run_json
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -25,9 +25,9 @@ def _quick() -> Iterator[None]:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_it_is_said_at_check(case: Case) -> None:
     result = of_case(case)
-    assert result.exit_code == case.code, result.said[:3]
+    assert result.exit_code == case.code, result.messages[:3]
     assert result.err == ""
-    assert not case.says or result.has(case.says, case.pointer), result.said[:5]
+    assert not case.says or result.has(case.says, case.pointer), result.messages[:5]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -41,7 +41,7 @@ def test_no_message_shows_its_workings(case: Case, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.code not in (OK, UNREADABLE)], ids=str)
 def test_it_is_said_at_build_and_nothing_is_written(case: Case, tmp_path: Path) -> None:
-    result = told("build", write_down(case, tmp_path), "-o", str(tmp_path / "公开"))
+    result = run_json("build", write_down(case, tmp_path), "-o", str(tmp_path / "公开"))
     assert result.exit_code == case.code
     assert result.has(case.says, case.pointer)
     assert [path.name for path in tmp_path.iterdir()] == ["预算.json"]

@@ -22,8 +22,8 @@ from reportgen.cli.options import EXIT_CODES
 from reportgen.core import errors
 from reportgen.core.errors import ReportgenError
 
+from .command import run, run_json
 from .sample import DEMO
-from .told import run, told
 
 ROOT = Path(reportgen.__file__).parent.parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
@@ -57,7 +57,7 @@ def test_the_details_are_there_for_who_asks(fault: None) -> None:
 
 
 def test_a_fault_of_our_own_as_data(fault: None) -> None:
-    result = told("check", "x.json")
+    result = run_json("check", "x.json")
     assert (result.exit_code, result.err) == (INTERNAL, "")
     assert result.has("内部错误", "")
 
@@ -105,7 +105,7 @@ def test_an_interrupt_is_a_message_and_a_code(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_real_interrupt_while_reading(tmp_path: Path) -> None:
-    """The run waits for a pipe that nobody fills, so it is certain where the signal meets it."""
+    """The run waits for a pipe that stays empty, so it is certain where the signal meets it."""
     pipe = tmp_path / "预算.json"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "reportgen", "build", str(pipe), "-o", str(tmp_path / "公开")]
@@ -144,7 +144,7 @@ def test_an_interrupt_before_anything_is_at_work_shows_no_traceback() -> None:
 
 
 def _opened_for_writing(pipe: Path) -> int:
-    """The writing end, as soon as somebody reads."""
+    """The writing end, as soon as the other end is open."""
     for _ in range(600):
         try:
             return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
@@ -152,7 +152,7 @@ def _opened_for_writing(pipe: Path) -> int:
             if error.errno != errno.ENXIO:
                 raise
             time.sleep(0.05)
-    raise AssertionError("nobody reads the pipe")
+    raise AssertionError("the pipe is not read")
 
 
 # A disk that is full.

@@ -15,7 +15,7 @@ from .templates import Template, pattern, templates
 def test_a_broken_layout_is_named_with_its_line(case: LayoutCase, tmp_path: Path) -> None:
     result = of_layout(case, tmp_path)
     assert result.exit_code == case.code
-    assert result.has(case.says.format(folder=tmp_path / "甲"), ""), result.said
+    assert result.has(case.says.format(folder=tmp_path / "甲"), ""), result.messages
     assert result.err == ""
 
 
@@ -28,9 +28,9 @@ ELSEWHERE = {
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """Every message of every case."""
-    found = {one.message for case in CASES for one in of_case(case).said}
+    found = {one.message for case in CASES for one in of_case(case).messages}
     for layout_case in LAYOUT_CASES:
-        found |= {one.message for one in of_layout(layout_case, tmp_path_factory.mktemp("x")).said}
+        found |= {one.message for one in of_layout(layout_case, tmp_path_factory.mktemp("x")).messages}
     return found
 
 

@@ -25,8 +25,8 @@ from reportgen.writers import writer
 from ..strategies import dumped
 from ..test_files_agree import docx_grid, tree_grid, xlsx_grid
 from ..writers.docx_reading import W, prose_of, text_of
+from .command import run_json, written
 from .sample import demo, every_text
-from .told import told, written
 
 MARKUP = {
     "HTML": "<img src=//x.cn/a>",
@@ -168,6 +168,6 @@ def test_the_pdf_says_it(composed: tuple[str, Document], tmp_path: Path) -> None
 def test_what_looks_like_an_unfilled_template_is_not_published(markup: str, tmp_path: Path) -> None:
     data = demo()
     data["reasons"] = {**data.get("reasons", {}), "revenue": markup}
-    result = told("check", written(tmp_path, dumped(data)))
+    result = run_json("check", written(tmp_path, dumped(data)))
     assert result.exit_code == 1
     assert result.has("占位", "/reasons/revenue")

@@ -22,7 +22,7 @@ def test_no_mutant_ends_without_a_message(seed: int) -> None:
     assert faults == {}
     assert codes.keys() <= DOCUMENTED, "every end is a documented one"
     assert {0, 1, 3} <= codes.keys()
-    assert codes[0] + codes[1] > count * 0.15, "enough of them come through the door"
+    assert codes[0] + codes[1] > count * 0.15, "enough of them are read"
 
 
 def test_a_mutant_can_be_made_again() -> None:

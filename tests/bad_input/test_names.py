@@ -10,8 +10,8 @@ from reportgen.core.errors import OutputError
 from reportgen.core.files import LONGEST_NAME, safe_name, save_all
 
 from ..strategies import dumped
+from .command import run, written
 from .sample import changed
-from .told import run, written
 
 HOSTILE = [
     "../../x", "..\\..\\x", "/etc/passwd", "C:\\Windows\\x", "C:x", "\\\\server\\share\\x", "~/x", "-rf", "x/", ".",

@@ -12,7 +12,7 @@ from reportgen.core.finding import Finding
 from reportgen.facts import Fact, FactGroup
 from reportgen.layout.load import load_layout
 from reportgen.tree.nodes import Document, Heading, Paragraph, Section, Text, plain
-from tests.trees import t
+from tests.nodes import t
 
 LAYOUT = load_layout("zhejiang")
 

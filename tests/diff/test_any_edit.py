@@ -11,7 +11,7 @@ import pytest
 
 from reportgen.core.errors import ReportgenError
 from reportgen.diff import differences
-from tests.diff import walk
+from tests.diff import text_counts
 from tests.diff.patches import base, base_data, side
 from tests.population import sample
 
@@ -60,8 +60,8 @@ def test_any_edit(pointer: str, how: str) -> None:
     except ReportgenError:
         return  # no valid document
     found = differences(base(), new)
-    old_texts, new_texts = walk.texts(base().document), walk.texts(new.document)
-    gone, come = walk.told(found.changes)
+    old_texts, new_texts = text_counts.texts(base().document), text_counts.texts(new.document)
+    gone, come = text_counts.of_changes(found.changes)
     for where in old_texts.keys() | new_texts.keys() | gone.keys() | come.keys():
         was, now = old_texts.get(where, Counter()), new_texts.get(where, Counter())
         assert (gone.get(where, Counter()), come.get(where, Counter())) == (was - now, now - was), where

@@ -11,7 +11,7 @@ from reportgen.diff import Change, Differences, differences
 from reportgen.facts import Fact
 from reportgen.trace.tracer import is_at_or_below
 from reportgen.tree.nodes import Figure
-from tests.diff import walk
+from tests.diff import text_counts
 from tests.diff.patches import EDITS, base, version
 
 UNPRINTED = {"not-printed"}
@@ -31,8 +31,8 @@ def test_there_are_edits_of_every_kind() -> None:
 @pytest.mark.parametrize("name", EDITS)
 def test_exactly_the_changes_are_found(name: str) -> None:
     changes = found(name).changes
-    old, new = walk.texts(base().document), walk.texts(version(name).document)
-    gone, come = walk.told(changes)
+    old, new = text_counts.texts(base().document), text_counts.texts(version(name).document)
+    gone, come = text_counts.of_changes(changes)
     for where in old.keys() | new.keys() | gone.keys() | come.keys():
         was, now = old.get(where, Counter()), new.get(where, Counter())
         lost, won = gone.get(where, Counter()), come.get(where, Counter())
@@ -43,12 +43,12 @@ def test_exactly_the_changes_are_found(name: str) -> None:
 
 @pytest.mark.parametrize("name", EDITS)
 def test_every_changed_number_of_an_item_is_found(name: str) -> None:
-    old, new = walk.numbers(base().document), walk.numbers(version(name).document)
+    old, new = text_counts.numbers(base().document), text_counts.numbers(version(name).document)
     moved = Counter((old[text], new[text]) for text in old.keys() & new.keys() if old[text] != new[text])
-    told = Counter((one.was, one.now) for one in found(name).changes if one.location.kind == "number")
-    assert moved - told == Counter()
-    assert all(was != now for was, now in told)
-    assert not told or moved
+    reported = Counter((one.was, one.now) for one in found(name).changes if one.location.kind == "number")
+    assert moved - reported == Counter()
+    assert all(was != now for was, now in reported)
+    assert not reported or moved
 
 
 @pytest.mark.parametrize("name", EDITS)

@@ -14,7 +14,7 @@ from reportgen.diff.locations import (
 )
 from reportgen.tree.locations import LocatedBlock, TableCells
 from reportgen.tree.nodes import Block, Column, Contents, Cover, Entry, Heading, Paragraph, Row, Table, Text, plain
-from tests.trees import amount, cell, heading, money, t
+from tests.nodes import amount, cell, heading, money, t
 
 
 def located(block: Block) -> LocatedBlock:

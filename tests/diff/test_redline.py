@@ -17,7 +17,7 @@ from reportgen.tree.style import Style
 from reportgen.tree.text_diff import diff_texts
 from reportgen.writers.docx import read_back, write, write_redline
 from tests import office
-from tests.diff import small, tracked
+from tests.diff import document_pairs, tracked
 from tests.diff.patches import EDITS, base, version
 from tests.diff.tracked import W
 from tests.population import size
@@ -70,9 +70,9 @@ def test_the_way_back(names: str) -> None:
     check(old, new, write_redline(old, new, look()))
 
 
-@pytest.mark.parametrize("name", small.WHOLE)
+@pytest.mark.parametrize("name", document_pairs.WHOLE)
 def test_small_documents(name: str) -> None:
-    for old, new in (small.WHOLE[name], small.WHOLE[name][::-1]):
+    for old, new in (document_pairs.WHOLE[name], document_pairs.WHOLE[name][::-1]):
         payload = write_redline(old, new, look())
         accepted, rejected = (tracked.settled(payload, verdict) for verdict in ("accept", "reject"))
         assert seen(tracked.rezipped(payload, accepted)) == seen(write(new, look()))
@@ -81,7 +81,7 @@ def test_small_documents(name: str) -> None:
 
 @pytest.mark.campaign
 @settings(max_examples=size(1000, 25), deadline=None)
-@given(small.documents, small.documents)
+@given(document_pairs.documents, document_pairs.documents)
 def test_any_two_small_documents(old: Document, new: Document) -> None:
     payload = write_redline(old, new, look())
     for verdict, document in (("accept", new), ("reject", old)):
@@ -118,7 +118,7 @@ EXPECTED_MARKS = {
 
 @pytest.mark.parametrize("name", EXPECTED_MARKS)
 def test_of_merged_rows_only_those_are_replaced_that_must_be(name: str) -> None:
-    found = marks(write_redline(*small.WHOLE[name], look()))
+    found = marks(write_redline(*document_pairs.WHOLE[name], look()))
     assert {kind: count for kind, count in found.items() if kind.endswith("trPr")} == EXPECTED_MARKS[name]
 
 
@@ -155,7 +155,7 @@ def test_bookmarks_and_changes_have_names_and_numbers_of_their_own(names: str) -
 def test_a_redline_keeps_to_the_schema(tmp_path: Path) -> None:
     audit = pytest.importorskip("openxml_audit", reason="openxml-audit, a checker of OOXML, is not installed")
     for name in ("merged rows", "a table comes before another", "a table of another shape", "lines of the cover"):
-        (tmp_path / "redline.docx").write_bytes(write_redline(*small.BY_OFFICE[name], look()))
+        (tmp_path / "redline.docx").write_bytes(write_redline(*document_pairs.BY_OFFICE[name], look()))
         found = audit.OpenXmlValidator().validate(str(tmp_path / "redline.docx")).errors
         errors = [one for one in found if one.severity is audit.ValidationSeverity.ERROR]
         assert [one for one in errors if not false_alarm(one)] == []
@@ -163,7 +163,7 @@ def test_a_redline_keeps_to_the_schema(tmp_path: Path) -> None:
 
 BY_OFFICE = {
     "edits": (base().document, version(f"{TOGETHER[0]} reason-removed row-removed").document),
-    **{name.replace(" ", "-"): pair for name, pair in small.BY_OFFICE.items()},
+    **{name.replace(" ", "-"): pair for name, pair in document_pairs.BY_OFFICE.items()},
 }
 
 

@@ -14,14 +14,14 @@ from reportgen.pipeline.file_watch import EVERY, STILL, saves, stamps
 
 
 def after(seen: Iterator[str], wanted: int) -> tuple[int, float]:
-    """How many saves are told when one look after the other sees ``seen``, and how long that took."""
+    """How many saves are reported when one look after the other sees ``seen``, and how long that took."""
     waited: list[float] = []
     found = saves(lambda: (next(seen),), waited.append)
     try:
-        told = len(list(islice(found, wanted)))
+        reported = len(list(islice(found, wanted)))
     except RuntimeError:  # the looks ran out
-        told = -1
-    return told, sum(waited)
+        reported = -1
+    return reported, sum(waited)
 
 
 @pytest.mark.parametrize(
@@ -29,14 +29,14 @@ def after(seen: Iterator[str], wanted: int) -> tuple[int, float]:
     [
         ("abb", 1),
         ("aaaabb", 1),
-        ("abcdd", 1),  # written in pieces: told once it is still
+        ("abcdd", 1),  # written in pieces: reported once it is complete
         ("abbcc", 2),
         ("abbaa", 2),  # and changed back
     ],
 )
 def test_a_save_is_told_once_when_it_is_still(seen: str, saves: int) -> None:
-    told, seconds = after(iter(seen), saves)
-    assert told == saves
+    reported, seconds = after(iter(seen), saves)
+    assert reported == saves
     assert seconds <= len(seen) * EVERY
 
 

@@ -41,7 +41,7 @@ def generated() -> bytes:
     return write(prepared.document, prepared.layout.style)
 
 
-def told(overrides: list[dict[str, Any]]) -> dict[str, str]:
+def as_text(overrides: list[dict[str, Any]]) -> dict[str, str]:
     """Overrides as the cases write them; several of one name in a row."""
     found: dict[str, str] = {}
     for override in overrides:

@@ -9,7 +9,7 @@ from reportgen.pull.anchors import Anchor, anchors, bookmarked_figures
 from reportgen.tree.edited_docx import EditedParagraph, Span
 from reportgen.tree.nodes import Contents, Cover, Document, Entry, Heading, Paragraph, Section, Text, plain
 from reportgen.writers.docx import style_ids
-from tests.trees import money, t
+from tests.nodes import money, t
 
 HEADING = Heading("题", 1, (Text("一、"), Text("收入"), Text("情况")))
 ITEM = Paragraph("项", (Text("（1）"), Text("职能"), Text("甲")), "item")

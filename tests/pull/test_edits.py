@@ -14,8 +14,8 @@ from reportgen.tree.nodes import Document, Heading, Paragraph, plain
 from reportgen.writers.docx import write
 from reportgen.writers.docx.read_edited import read_edited
 from tests.office import needed, run_basic
-from tests.pull.cases import DEMO, HERE, Case, agrees, cases, generated, overrides_in, told
-from tests.pull.clerk import edited
+from tests.pull.cases import DEMO, HERE, Case, agrees, as_text, cases, generated, overrides_in
+from tests.pull.docx_edits import edited
 
 ONLY_IN_THE_DATA = ("QH101", "QH103", "QH104")
 """What is edited against the data does not come back: then file and document say different things."""
@@ -50,7 +50,7 @@ def test_an_edit_in_the_file_comes_back(case: Case, tmp_path: Path) -> None:
     """The overrides are the wanted ones; the next document says what the clerk wrote; to pull that changes nothing."""
     payload = edited(generated(), case.steps)
     found, into = pulled(payload, tmp_path)
-    check(case, told(overrides_in(into)))
+    check(case, as_text(overrides_in(into)))
     assert codes(found) == sorted(case.finds)
     assert found.clean == (not {"QH101", "QH113", "QH204"} & set(case.finds))
     prepared = prepare(into)
@@ -87,7 +87,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def together(saved: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pulled, dict[str, str]]:
     found, into = pulled((saved / "all.docx").read_bytes(), tmp_path_factory.mktemp("together"))
-    return found, told(overrides_in(into))
+    return found, as_text(overrides_in(into))
 
 
 @pytest.mark.parametrize("case", [case for case in cases() if not case.alone], ids=lambda case: case.edit)
@@ -104,5 +104,5 @@ def test_saving_in_libreoffice_makes_no_edits(together: tuple[Pulled, dict[str, 
 @pytest.mark.parametrize("n", [n for n, case in enumerate(cases()) if case.alone], ids=lambda n: cases()[n].edit)
 def test_an_edit_of_its_own_in_libreoffice_comes_back(n: int, saved: Path, tmp_path: Path) -> None:
     found, into = pulled((saved / f"alone-{n}.docx").read_bytes(), tmp_path)
-    check(cases()[n], told(overrides_in(into)))
+    check(cases()[n], as_text(overrides_in(into)))
     assert codes(found) == sorted(cases()[n].finds)

@@ -10,7 +10,7 @@ from reportgen.budget.model import LinkedFigure, Override
 from reportgen.pull.changes import Change
 from reportgen.pull.overrides import new_overrides, override_data
 from reportgen.tree.nodes import Block, Document, Figure, Heading, Paragraph, Section, Text
-from tests.trees import money, t
+from tests.nodes import money, t
 
 
 def document(*blocks: Block) -> Document:

@@ -18,8 +18,8 @@ from reportgen.core.errors import InputError, OutputError
 from reportgen.pipeline import build, prepare
 from reportgen.pull import Pulled, edits, in_memory, pull
 from reportgen.writers.docx import write
-from tests.pull.cases import DEMO, generated, overrides_in, told
-from tests.pull.clerk import Step, edited
+from tests.pull.cases import DEMO, as_text, generated, overrides_in
+from tests.pull.docx_edits import Step, edited
 
 WORDS = ("replace", "主要是在职人员工资标准调整", "主要原因是在职人员工资标准提高")
 BACK = ("replace", WORDS[2], WORDS[1])
@@ -45,7 +45,7 @@ def docx(into: Path) -> bytes:
 
 
 def brought(into: Path) -> dict[str, str]:
-    return told(overrides_in(into))
+    return as_text(overrides_in(into))
 
 
 def codes(found: Pulled) -> list[str]:

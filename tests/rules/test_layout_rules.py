@@ -59,8 +59,8 @@ def test_a_rule_that_is_switched_off_leaves_a_note_with_the_reason(tmp_path: Pat
 
 
 def test_switching_off_a_rule_that_is_none_is_told(tmp_path: Path) -> None:
-    (told,) = [f for f in check(SEED, layout_with(tmp_path, off="GJ999")).findings if f.code == "GJ001"]
-    assert told.severity is Severity.WARNING
+    (finding,) = [f for f in check(SEED, layout_with(tmp_path, off="GJ999")).findings if f.code == "GJ001"]
+    assert finding.severity is Severity.WARNING
 
 
 def test_the_threshold_of_a_reason_is_the_layouts(tmp_path: Path) -> None:

@@ -58,12 +58,12 @@ def found(data: Any, last: Any = None) -> tuple[Finding, ...]:
 def test_case(case: dict[str, Any]) -> None:
     last = edited(base(case["base"]), case["last"]) if "last" in case else None
     findings = [f for f in found(edited(base(case["base"]), case["edit"]), last) if f.code == case["rule"]]
-    told = [f.message.format(**f.values) for f in findings]
+    messages = [f.message.format(**f.values) for f in findings]
     if case["finds"] == "none":
-        assert told == []
+        assert messages == []
         return
-    hits = [f for f, text in zip(findings, told, strict=True) if case["finds"] in text]
-    assert hits, f"expected {case['finds']!r} among {told}"
+    hits = [f for f, text in zip(findings, messages, strict=True) if case["finds"] in text]
+    assert hits, f"expected {case['finds']!r} among {messages}"
     assert hits[0].severity is Severity[case["severity"].upper()]
     assert hits[0].where
     assert all(place.pointer.startswith("/") or place.printed for place in hits[0].where), "a place is empty"

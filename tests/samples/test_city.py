@@ -38,7 +38,7 @@ def test_two_runs_write_the_same_files(tmp_path: Path) -> None:
 
 
 def test_the_city_is_the_same_on_every_machine() -> None:
-    """Whoever changes the maker on purpose puts the new hash here."""
+    """A deliberate change of the maker changes this hash."""
     made = "".join(make_city.made(department(1, index), 2023) for index in range(50))
     assert hashlib.sha256(made.encode()).hexdigest()[:16] == "25652ec37e636f1e"
 

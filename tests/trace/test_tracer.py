@@ -12,7 +12,7 @@ from reportgen.facts import Fact, FactGroup
 from reportgen.trace import Tracer, annex
 from reportgen.trace.tracer import is_at_or_below, is_inside
 from reportgen.tree.nodes import Document, Figure, Heading, Paragraph, Section, Text
-from tests.trees import money, t
+from tests.nodes import money, t
 
 AMOUNT = Fact("a.total", Decimal("10179600"), pointers=("/expenditure/9/project", "/expenditure/1/personnel"))
 RATE = Fact("a.rate", Decimal("12.50"), "percent", "%", inputs=(AMOUNT,))

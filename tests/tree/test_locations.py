@@ -26,7 +26,7 @@ from reportgen.tree.nodes import (
     Text,
     heading_of,
 )
-from tests.trees import amount, cell, heading, t
+from tests.nodes import amount, cell, heading, t
 
 
 def numbered(id: str, level: int, number: str) -> Heading:

@@ -16,7 +16,7 @@ from reportgen.tree.matching import (
     row_match_key,
 )
 from reportgen.tree.nodes import Heading, Paragraph, Row, Text
-from tests.trees import amount, cell, money, t
+from tests.nodes import amount, cell, money, t
 
 
 def keys(*items: str) -> list[MatchKey]:

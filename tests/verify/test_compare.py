@@ -13,10 +13,10 @@ from reportgen.tree.nodes import Paragraph, Section
 from reportgen.tree.readback import BLANK, ReadCell, ReadDocument, ReadTable
 from reportgen.verify import compare
 from reportgen.writers import read_back, writer
-from tests import trees
+from tests import nodes
 
-DOCUMENT = trees.document()
-SEEN = {name: read_back(name, writer(name).write(DOCUMENT, trees.style())) for name in ("docx", "pdf", "xlsx")}
+DOCUMENT = nodes.document()
+SEEN = {name: read_back(name, writer(name).write(DOCUMENT, nodes.style())) for name in ("docx", "pdf", "xlsx")}
 
 Edit = Callable[[ReadDocument], ReadDocument]
 
@@ -126,8 +126,8 @@ def test_white_space_is_folded_and_nothing_else() -> None:
 
 
 def test_a_note_paragraph_below_a_table_counts_as_one_of_its_notes() -> None:
-    note = Paragraph("n", trees.t("注：另见说明。"), "note")
-    document = replace(DOCUMENT, sections=(Section("t", "tables", (trees.empty_table(), note)),))
+    note = Paragraph("n", nodes.t("注：另见说明。"), "note")
+    document = replace(DOCUMENT, sections=(Section("t", "tables", (nodes.empty_table(), note)),))
     for name in ("docx", "pdf", "xlsx"):
-        seen = read_back(name, writer(name).write(document, trees.style()))
+        seen = read_back(name, writer(name).write(document, nodes.style()))
         assert list(compare(document, seen, name)) == []

@@ -9,7 +9,7 @@ import pytest
 from reportgen.tree.nodes import Document
 from reportgen.verify import compare
 from reportgen.writers import formats, read_back, writer
-from tests import trees
+from tests import nodes
 from tests.population import size
 from tests.writers.xlsx_reading import DOCUMENTS
 
@@ -44,7 +44,7 @@ def test_every_fault_is_found(planted: list[faults.Planted], name: str, kind: st
 
 
 def untouched() -> Iterator[tuple[str, Document]]:
-    yield "every kind of block", trees.document()
+    yield "every kind of block", nodes.document()
     yield from DOCUMENTS.items()
 
 
@@ -58,5 +58,5 @@ def test_the_samples_as_written_give_no_finding(made: list[faults.Sample], name:
 @pytest.mark.parametrize("name", formats())
 @pytest.mark.parametrize(("what", "document"), list(untouched()), ids=lambda x: x if isinstance(x, str) else "")
 def test_unusual_documents_as_written_give_no_finding(what: str, document: Document, name: str) -> None:
-    payload = writer(name).write(document, trees.style())
+    payload = writer(name).write(document, nodes.style())
     assert list(compare(document, read_back(name, payload), what)) == []

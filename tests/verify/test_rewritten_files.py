@@ -16,9 +16,9 @@ from reportgen.verify import compare
 from reportgen.writers import read_back, writer
 from reportgen.writers.pdf.readback.file import cross_references, entries_of
 from reportgen.writers.pdf.readback.page import CodeMap, read_page
-from tests import trees
+from tests import nodes
 
-DOCUMENT = trees.document()
+DOCUMENT = nodes.document()
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_pdf_rewritten_by_qpdf_is_read_with_the_same_result(options: tuple[str
     if not shutil.which("qpdf"):
         pytest.skip("qpdf is not installed")
     source, target = tmp_path / "written.pdf", tmp_path / "rewritten.pdf"
-    source.write_bytes(writer("pdf").write(DOCUMENT, trees.style()))
+    source.write_bytes(writer("pdf").write(DOCUMENT, nodes.style()))
     subprocess.run(["qpdf", *options, str(source), str(target)], check=True, capture_output=True)
     assert target.read_bytes() != source.read_bytes()
     assert list(compare(DOCUMENT, read_back("pdf", target.read_bytes()), "rewritten.pdf")) == []
@@ -42,7 +42,7 @@ def test_a_pdf_rewritten_by_qpdf_is_read_with_the_same_result(options: tuple[str
 
 def test_a_workbook_rewritten_by_openpyxl_is_read_with_the_same_result() -> None:
     """Its texts are shared strings, its formats and styles get other numbers."""
-    book, saved = load_workbook(BytesIO(writer("xlsx").write(DOCUMENT, trees.style()))), BytesIO()
+    book, saved = load_workbook(BytesIO(writer("xlsx").write(DOCUMENT, nodes.style()))), BytesIO()
     book.save(saved)
     assert list(compare(DOCUMENT, read_back("xlsx", saved.getvalue()), "rewritten.xlsx")) == []
 

@@ -14,10 +14,10 @@ from pypdf import PdfReader
 
 from reportgen.tree.nodes import Cell, Column, Document, Heading, Row, Section, Table, plain
 from reportgen.writers.pdf import read_back, write
-from tests import trees
+from tests import nodes
 from tests.writers.pdf_help import STYLE, tool
 
-DOCUMENT = trees.document()
+DOCUMENT = nodes.document()
 
 
 @pytest.fixture(scope="module")
@@ -90,16 +90,16 @@ def test_header_cells_have_a_scope_and_cells_their_spans(reader: PdfReader) -> N
 
 def sides() -> Table:
     """Two sides, a merged name, a name of its own line, figures without a name, a name without figures."""
-    words, money = trees.cell, trees.amount
+    words, money = nodes.cell, nodes.amount
     rows = (
         (words("收入"), money("1.00"), words("支出"), money("2.00")),
-        (Cell(trees.t("合计"), rowspan=2), money("1.00"), words(""), money("2.00")),
+        (Cell(nodes.t("合计"), rowspan=2), money("1.00"), words(""), money("2.00")),
         (money("3.00"), words("节余"), money("")),
-        (Cell(trees.t("另有"), colspan=2), words("说明"), words("无")),
+        (Cell(nodes.t("另有"), colspan=2), words("说明"), words("无")),
     )
     body = tuple(Row(str(n), cells) for n, cells in enumerate(rows))
     columns = (Column(30), Column(20), Column(30), Column(20))
-    return replace(trees.spending_table(1), columns=columns, head=(), body=body)
+    return replace(nodes.spending_table(1), columns=columns, head=(), body=body)
 
 
 def test_the_label_before_figures_is_the_header_of_its_row() -> None:
@@ -155,7 +155,7 @@ def test_every_element_is_found_by_its_id(reader: PdfReader) -> None:
 
 
 def test_the_id_of_a_row_stays_when_rows_come_before_it() -> None:
-    table = trees.spending_table(5)
+    table = nodes.spending_table(5)
     new = Row("new", table.body[1].cells)
     ids = []
     for body in (table.body, (table.body[0], new, *table.body[1:])):
@@ -167,7 +167,7 @@ def test_the_id_of_a_row_stays_when_rows_come_before_it() -> None:
 
 
 def test_rows_of_the_same_id_get_different_ones() -> None:
-    table = trees.spending_table(4)
+    table = nodes.spending_table(4)
     twice = replace(table, body=(table.body[1], table.body[1]))
     document = replace(DOCUMENT, sections=(Section("t", "tables", (twice,)),))
     data = write(document, STYLE)
@@ -193,7 +193,7 @@ def test_what_is_repeated_and_page_numbers_are_no_part_of_the_text(pdf: bytes) -
 @pytest.mark.parametrize("text", ["a budget " * 30, "两\n行", "甲\r\n乙\n\n丙", "名 称　有 空 格" * 12, "𬭎(a\\b)"])
 def test_blanks_at_the_ends_of_lines_are_there_to_be_copied(text: str) -> None:
     document: Document = replace(
-        DOCUMENT, title=text.strip(), sections=(Section("p", "prose", (Heading("h(1)\\", 1, trees.t(text)),)),)
+        DOCUMENT, title=text.strip(), sections=(Section("p", "prose", (Heading("h(1)\\", 1, nodes.t(text)),)),)
     )
     seen = read_back(write(document, STYLE))
     assert [p.split() for p in seen.paragraphs] == [text.split()]

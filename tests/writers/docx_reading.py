@@ -11,7 +11,7 @@ from lxml import etree
 
 from reportgen.tree.nodes import Contents, Cover, Document, Heading, Paragraph, Section, Table, plain
 from reportgen.writers.docx import write
-from tests import trees
+from tests import nodes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -26,7 +26,7 @@ def xml_parts(payload: bytes) -> dict[str, etree._Element]:
 def written(*blocks: object, page: str = "prose") -> etree._Element:
     """The body of a document of one section."""
     document = Document("t", "a", "s", "slug", date(2023, 1, 1), (Section("s", page, blocks),))  # type: ignore[arg-type]
-    return xml_parts(write(document, trees.style()))["word/document.xml"]
+    return xml_parts(write(document, nodes.style()))["word/document.xml"]
 
 
 def text_of(element: etree._Element) -> str:

@@ -18,9 +18,9 @@ from reportgen.writers.pdf.pages.layout import lay_out
 from reportgen.writers.pdf.pages.page import Page
 from reportgen.writers.pdf.typeset.text import Typesetter
 
-from .. import trees
+from .. import nodes
 
-DOCUMENT, STYLE = trees.document(), trees.style()
+DOCUMENT, STYLE = nodes.document(), nodes.style()
 FACES = sorted({face.file for face in (*STYLE.faces.values(), STYLE.fallback)})
 
 
@@ -84,4 +84,4 @@ def boxes_of(page: Page) -> list[Box]:
 
 
 def paragraph(lines: int, id: str = "p") -> Paragraph:
-    return Paragraph(id, trees.t("国" * (28 * lines - 2)))
+    return Paragraph(id, nodes.t("国" * (28 * lines - 2)))

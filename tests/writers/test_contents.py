@@ -23,7 +23,7 @@ from reportgen.verify import compare
 from reportgen.writers import read_back, writer
 from reportgen.writers.page_numbers import with_page_numbers
 
-from .. import trees
+from .. import nodes
 from .pdf_help import squeezed
 
 SAMPLES = sorted(shipped("data").glob("samples/*-2023.json"))
@@ -51,14 +51,14 @@ def document(request: pytest.FixtureRequest) -> Document:
 
 
 def test_contents_print_pages_only_where_the_layout_asks():
-    document = trees.document()
+    document = nodes.document()
     assert with_page_numbers(document, STYLE) is document
     assert {entry.page for entry in entries(document)} == {""}
     assert all(entry.page.isdigit() for entry in entries(with_page_numbers_in_contents(document)))
 
 
 def test_a_page_without_a_number_is_listed_without_one():
-    tree = trees.document()
+    tree = nodes.document()
     pages = {name: replace(page, numbered=False) for name, page in STYLE.pages.items()}
     contents = replace(tree.sections[1].blocks[0], page_numbers=True)
     tree = replace(tree, sections=(tree.sections[0], replace(tree.sections[1], blocks=(contents,)), *tree.sections[2:]))

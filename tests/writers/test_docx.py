@@ -15,7 +15,7 @@ from lxml import etree
 from reportgen.tree.grid import place
 from reportgen.tree.nodes import Contents, Cover, Document, Entry, Heading, Paragraph, Row, Section, plain
 from reportgen.writers.docx import SUFFIX, style_ids, write
-from tests import trees
+from tests import nodes
 from tests.writers.docx_reading import (
     TOP_ROWS,
     W,
@@ -31,12 +31,12 @@ from tests.writers.docx_reading import (
 
 @pytest.fixture(scope="module")
 def tree() -> Document:
-    return trees.document()
+    return nodes.document()
 
 
 @pytest.fixture(scope="module")
 def payload(tree: Document) -> bytes:
-    return write(tree, trees.style())
+    return write(tree, nodes.style())
 
 
 @pytest.fixture(scope="module")
@@ -141,18 +141,18 @@ def test_quotes_and_dashes_are_set_full_width() -> None:
         ("部门预算（万元）", None),
         ("17633.63", None),
     ):
-        first = next(written(Paragraph("p", trees.t(text))).iter(f"{W}r"))
+        first = next(written(Paragraph("p", nodes.t(text))).iter(f"{W}r"))
         assert val(first.find(f"{W}rPr/{W}rFonts"), "hint") == hint
 
 
 def test_hostile_text_is_written_as_text() -> None:
-    evil = trees.EVIL
+    evil = nodes.EVIL
     table = dataclasses.replace(
-        trees.empty_table(),
-        title=trees.t(evil),
+        nodes.empty_table(),
+        title=nodes.t(evil),
         label=evil,
-        left=trees.t(evil),
-        body=(Row("r", (trees.cell(evil), trees.cell("a\nb\tc"), trees.cell(" x ")), "total"),),
+        left=nodes.t(evil),
+        body=(Row("r", (nodes.cell(evil), nodes.cell("a\nb\tc"), nodes.cell(" x ")), "total"),),
     )
     document = Document(
         evil,
@@ -161,12 +161,12 @@ def test_hostile_text_is_written_as_text() -> None:
         "slug",
         date(2023, 1, 1),
         (
-            Section("s", "cover", (Cover("c", (trees.t(evil),)),)),
-            Section("t", "tables", (Heading("h", 1, trees.t(evil)), table, Paragraph("p", trees.t(evil)))),
+            Section("s", "cover", (Cover("c", (nodes.t(evil),)),)),
+            Section("t", "tables", (Heading("h", 1, nodes.t(evil)), table, Paragraph("p", nodes.t(evil)))),
         ),
         keywords=(evil,),
     )
-    parts = xml_parts(write(document, trees.style()))
+    parts = xml_parts(write(document, nodes.style()))
     body = parts["word/document.xml"]
     texts = [text_of(p) for p in body.iter(f"{W}p")]
     assert texts.count(evil) == 7
@@ -175,31 +175,31 @@ def test_hostile_text_is_written_as_text() -> None:
     blank = [t for t in body.iter(f"{W}t") if t.text != t.text.strip(" ") or "  " in t.text]
     assert blank
     assert all(t.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve" for t in blank)
-    core = docx.Document(BytesIO(write(document, trees.style()))).core_properties
+    core = docx.Document(BytesIO(write(document, nodes.style()))).core_properties
     assert (core.title, core.author, core.keywords) == (evil, evil, evil)
 
 
 @pytest.mark.parametrize("letter", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe"])
 def test_a_forbidden_character_is_refused_with_its_place(letter: str) -> None:
     with pytest.raises(ValueError, match=r"p7: character U\+"):
-        written(Paragraph("p7", trees.t(f"a{letter}")))
+        written(Paragraph("p7", nodes.t(f"a{letter}")))
     table = dataclasses.replace(
-        trees.empty_table(), body=(Row("row9", tuple(trees.cell(x) for x in ("a", letter, "c"))),)
+        nodes.empty_table(), body=(Row("row9", tuple(nodes.cell(x) for x in ("a", letter, "c"))),)
     )
     with pytest.raises(ValueError, match=r"row9/2: character U\+"):
         written(table, page="tables")
 
 
 def test_ids_that_cannot_be_linked_are_refused() -> None:
-    twin = Heading("h", 1, trees.t("一"))
+    twin = Heading("h", 1, nodes.t("一"))
     with pytest.raises(ValueError, match="h: two headings"):
         written(twin, twin)
     with pytest.raises(ValueError, match="contents: no heading or table has the id 'nowhere'"):
-        written(Contents("contents", "目录", (Entry(1, trees.t("一"), "nowhere"),)))
+        written(Contents("contents", "目录", (Entry(1, nodes.t("一"), "nowhere"),)))
 
 
 def test_the_same_tree_gives_the_same_bytes(tree: Document, payload: bytes) -> None:
-    assert write(trees.document(), trees.style()) == payload
+    assert write(nodes.document(), nodes.style()) == payload
     with ZipFile(BytesIO(payload)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(2023, 1, 1, 0, 0, 0)}
         assert archive.namelist() == sorted(archive.namelist())
@@ -239,7 +239,7 @@ def test_rows_kept_together_fit_on_a_page(parts: dict[str, etree._Element]) -> N
 
 
 def test_a_total_row_is_never_alone_on_a_page(parts: dict[str, etree._Element]) -> None:
-    """The row before the last is kept with it, by Word and whoever honours it."""
+    """The row before the last is kept with it, by Word and other programs that honour it."""
     for table in parts["word/document.xml"].iter(f"{W}tbl"):
         rows = list(table.iter(f"{W}tr"))
         before = [row for row in rows[-2:-1] if row.find(f"{W}trPr/{W}tblHeader") is None]

@@ -10,7 +10,7 @@ from lxml import etree
 
 from reportgen.tree.nodes import Document
 from reportgen.writers.docx import style_ids, write
-from tests import trees
+from tests import nodes
 from tests.writers.docx_reading import (
     R,
     W,
@@ -42,12 +42,12 @@ ORDER = {  # ECMA-376 part 1 (transitional): the children of these elements come
 
 @pytest.fixture(scope="module")
 def tree() -> Document:
-    return trees.document()
+    return nodes.document()
 
 
 @pytest.fixture(scope="module")
 def payload(tree: Document) -> bytes:
-    return write(tree, trees.style())
+    return write(tree, nodes.style())
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def parts(payload: bytes) -> dict[str, etree._Element]:
 
 
 def test_every_style_names_a_face_in_all_slots_and_no_theme(parts: dict[str, etree._Element]) -> None:
-    faces = {face.name for face in trees.style().faces.values()}
+    faces = {face.name for face in nodes.style().faces.values()}
     for name, root in parts.items():
         for element in root.iter():
             assert not [key for key in element.attrib if "heme" in key], name
@@ -69,8 +69,8 @@ def test_every_style_names_a_face_in_all_slots_and_no_theme(parts: dict[str, etr
 
 def test_fonts_state_their_charset_and_a_second_name(parts: dict[str, etree._Element]) -> None:
     fonts = {val(font, "name"): font for font in parts["word/fontTable.xml"]}
-    assert set(fonts) == {face.name for face in trees.style().faces.values()}
-    for face in trees.style().faces.values():
+    assert set(fonts) == {face.name for face in nodes.style().faces.values()}
+    for face in nodes.style().faces.values():
         assert val(fonts[face.name].find(f"{W}charset")) == "86"
         assert val(fonts[face.name].find(f"{W}altName")) == face.alternative
 
@@ -124,7 +124,7 @@ def test_sections_have_the_pages_of_the_style(tree: Document, parts: dict[str, e
     found = list(parts["word/document.xml"].iter(f"{W}sectPr"))
     assert len(found) == len(tree.sections)
     for element, section in zip(found, tree.sections, strict=True):
-        page = trees.style().pages[section.page]
+        page = nodes.style().pages[section.page]
         size, margins = element.find(f"{W}pgSz"), element.find(f"{W}pgMar")
         assert int(val(size, "w") or 0) == pytest.approx(page.width / 25.4 * 1440, abs=1)
         assert int(val(size, "h") or 0) == pytest.approx(page.height / 25.4 * 1440, abs=1)

@@ -14,7 +14,7 @@ import pytest
 from reportgen.core.paths import shipped
 from reportgen.tree.nodes import Column, Document, Row, Table
 from reportgen.writers.docx import write
-from tests import trees
+from tests import nodes
 from tests.writers.docx_reading import (
     TOP_ROWS,
     W,
@@ -31,11 +31,11 @@ def tall_table() -> Table:
     for k, count in enumerate((1, 2, 5, 60)):
         text = "".join(f"第{number + 1000 * k}号目标完成。" for number in NUMBERS)
         for n in range(count):
-            spanning = (trees.cell(text, rowspan=count), trees.cell("单位", rowspan=count)) if n == 0 else ()
-            rows.append(Row(f"{k}-{n}", (*spanning, trees.cell(f"指标{k}-{n}"))))
-    head = (Row("h", tuple(trees.cell(x) for x in ("目标", "单位", "指标")), "head"),)
-    heading = trees.heading("tall/heading", 2, "（五）高表")
-    title, left, right = (trees.t(text) for text in ("高表", "部门", "单位：元"))
+            spanning = (nodes.cell(text, rowspan=count), nodes.cell("单位", rowspan=count)) if n == 0 else ()
+            rows.append(Row(f"{k}-{n}", (*spanning, nodes.cell(f"指标{k}-{n}"))))
+    head = (Row("h", tuple(nodes.cell(x) for x in ("目标", "单位", "指标")), "head"),)
+    heading = nodes.heading("tall/heading", 2, "（五）高表")
+    title, left, right = (nodes.t(text) for text in ("高表", "部门", "单位：元"))
     columns = (Column(20), Column(20), Column(60))
     return Table("tall", heading, title, "表05", left, right, columns, head, tuple(rows))
 
@@ -47,7 +47,7 @@ def test_only_a_row_higher_than_a_page_may_break() -> None:
 
 
 def with_tall_table() -> Document:
-    document = trees.document()
+    document = nodes.document()
     last = document.sections[-1]
     longer = dataclasses.replace(last, blocks=(*last.blocks, tall_table()))
     return dataclasses.replace(document, sections=(*document.sections[:-1], longer))
@@ -59,7 +59,7 @@ def font_configuration(folder: Path) -> Path:
         f'<match target="pattern"><test name="family"><string>{face.name}</string></test>'
         '<edit name="family" mode="assign" binding="strong">'
         f"<string>Gongwen {face.file.stem[7:]}</string></edit></match>"
-        for face in trees.style().faces.values()
+        for face in nodes.style().faces.values()
     )
     path = folder / "fonts.conf"
     path.write_text(
@@ -77,7 +77,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
     if not office or not reader:
         pytest.skip("needs LibreOffice (soffice) and poppler (pdftotext)")
     folder = tmp_path_factory.mktemp("office")
-    (folder / "t.docx").write_bytes(write(with_tall_table(), trees.style()))
+    (folder / "t.docx").write_bytes(write(with_tall_table(), nodes.style()))
     environment = {**os.environ, "FONTCONFIG_FILE": str(font_configuration(folder))}
     profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(

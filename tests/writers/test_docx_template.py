@@ -17,7 +17,7 @@ from reportgen.core.errors import InputError
 from reportgen.writers.docx import read_back, style_ids, template, write
 from reportgen.writers.docx.read_edited import read_edited
 from reportgen.writers.docx.styles import PARAGRAPH_STYLES
-from tests import trees
+from tests import nodes
 from tests.docx_templates import templates
 from tests.writers.docx_reading import xml_parts
 
@@ -35,7 +35,7 @@ def test_the_template_in_the_layouts_folder_is_that_of_its_style(file: Path, pay
 
 
 def test_every_style_can_be_seen_in_the_template() -> None:
-    word = docx.Document(BytesIO(template.template_file(trees.style())))
+    word = docx.Document(BytesIO(template.template_file(nodes.style())))
     shown = [(paragraph.style, paragraph.text) for paragraph in word.paragraphs]
     assert [(style and style.style_id, text.partition("（")[0]) for style, text in shown] == [
         (named.id, named.name) for named in PARAGRAPH_STYLES
@@ -44,24 +44,24 @@ def test_every_style_can_be_seen_in_the_template() -> None:
 
 
 def test_a_document_has_the_template_of_its_own_style() -> None:
-    style = trees.style()
+    style = nodes.style()
     faces = {role: dataclasses.replace(face, name="某体") for role, face in style.faces.items()}
     other = dataclasses.replace(style, faces=faces)
     names = []
     for each in (style, other, style):
-        word = docx.Document(BytesIO(write(trees.document(), each)))
+        word = docx.Document(BytesIO(write(nodes.document(), each)))
         names.append(word.styles["公文正文"].font.name)
     assert names == [style.faces[style.text["body"].face].name, "某体", names[0]]
 
 
 def test_the_template_is_made_once_for_equal_styles() -> None:
-    first = template.template_parts(trees.style(), "zh-CN")
-    assert template.template_parts(trees.style(), "zh-CN") is first
-    assert template.template_parts(trees.style(), "zh-TW") is not first
+    first = template.template_parts(nodes.style(), "zh-CN")
+    assert template.template_parts(nodes.style(), "zh-CN") is first
+    assert template.template_parts(nodes.style(), "zh-TW") is not first
 
 
 def test_python_docx_reads_pages_footers_and_properties_of_the_file() -> None:
-    tree, style = trees.document(), trees.style()
+    tree, style = nodes.document(), nodes.style()
     word = docx.Document(BytesIO(write(tree, style)))
     assert [round((section.page_width or 0) / 36_000) for section in word.sections] == [
         style.pages[section.page].width for section in tree.sections
@@ -75,8 +75,8 @@ def test_python_docx_reads_pages_footers_and_properties_of_the_file() -> None:
 
 
 def test_a_property_longer_than_python_docx_allows_is_whole() -> None:
-    tree = dataclasses.replace(trees.document(), title="长" * 300, keywords=("词" * 256,))
-    payload = write(tree, trees.style())
+    tree = dataclasses.replace(nodes.document(), title="长" * 300, keywords=("词" * 256,))
+    payload = write(tree, nodes.style())
     assert read_back(payload).title == tree.title
     assert docx.Document(BytesIO(payload)).core_properties.keywords == tree.keywords[0]
 
@@ -84,7 +84,7 @@ def test_a_property_longer_than_python_docx_allows_is_whole() -> None:
 @pytest.mark.parametrize("field", ["title", "author", "subject"])
 def test_a_forbidden_character_in_a_property_is_refused(field: str) -> None:
     with pytest.raises(ValueError, match=r"document: character U\+0001"):
-        write(dataclasses.replace(trees.document(), **{field: "甲\x01"}), trees.style())  # type: ignore[arg-type]
+        write(dataclasses.replace(nodes.document(), **{field: "甲\x01"}), nodes.style())  # type: ignore[arg-type]
 
 
 def test_python_docx_is_loaded_only_to_write_or_to_read() -> None:
@@ -106,7 +106,7 @@ def rezipped(payload: bytes, method: int) -> bytes:
 
 @pytest.mark.parametrize("method", [ZIP_BZIP2, ZIP_LZMA])
 def test_methods_that_unpack_without_a_limit_are_refused(method: int) -> None:
-    payload = rezipped(write(trees.document(), trees.style()), method)
+    payload = rezipped(write(nodes.document(), nodes.style()), method)
     with pytest.raises(BadZipFile):
         read_back(payload)
     with pytest.raises(InputError):
@@ -114,7 +114,7 @@ def test_methods_that_unpack_without_a_limit_are_refused(method: int) -> None:
 
 
 def test_a_package_of_too_many_parts_is_refused_before_python_docx_follows_them() -> None:
-    target = BytesIO(write(trees.document(), trees.style()))
+    target = BytesIO(write(nodes.document(), nodes.style()))
     with ZipFile(target, "a") as archive:
         for number in range(100):
             archive.writestr(f"word/x{number}.xml", "<x/>")
@@ -124,12 +124,12 @@ def test_a_package_of_too_many_parts_is_refused_before_python_docx_follows_them(
 
 def test_nothing_but_the_main_part_of_an_edited_file_is_read() -> None:
     target = BytesIO()
-    with ZipFile(BytesIO(write(trees.document(), trees.style()))) as source, ZipFile(target, "w") as archive:
+    with ZipFile(BytesIO(write(nodes.document(), nodes.style()))) as source, ZipFile(target, "w") as archive:
         for name in source.namelist():
             archive.writestr(name, source.read(name) if name == "word/document.xml" else b"<!DOCTYPE x><broken")
-    assert read_edited(target.getvalue()) == read_edited(write(trees.document(), trees.style()))
+    assert read_edited(target.getvalue()) == read_edited(write(nodes.document(), nodes.style()))
 
 
 def test_the_ids_of_styles_are_those_of_the_template() -> None:
-    ids = {style.style_id for style in docx.Document(BytesIO(template.template_file(trees.style()))).styles}
+    ids = {style.style_id for style in docx.Document(BytesIO(template.template_file(nodes.style()))).styles}
     assert {style_ids.TABLE, style_ids.HIDDEN_HEADING, style_ids.ANCHOR, *(s.id for s in PARAGRAPH_STYLES)} <= ids

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from reportgen.writers.tables import estimate
-from tests import trees
+from tests import nodes
 
 
 def test_many_columns_shrink_the_type_but_not_below_the_least() -> None:
-    style = trees.style()
+    style = nodes.style()
     width = (297 - 40) / 25.4 * 72
-    assert estimate.fit_table(trees.spending_table(3), style, width).size == style.text["table-cell"].size
-    small = estimate.fit_table(trees.indicator_table(3), style, width)
+    assert estimate.fit_table(nodes.spending_table(3), style, width).size == style.text["table-cell"].size
+    small = estimate.fit_table(nodes.indicator_table(3), style, width)
     assert style.table.smallest <= small.size < 8
     assert sum(small.widths) == pytest.approx(width)
     assert small.widths[-1] > estimate.ems("440720") * small.size  # given 1 % of the table
@@ -31,9 +31,9 @@ def test_a_text_cut_in_two_is_whole_and_parts_no_figure() -> None:
 
 
 def test_the_leading_is_that_of_the_style_or_a_third_more_than_the_type() -> None:
-    style = trees.style()
+    style = nodes.style()
     cell = style.text["table-cell"]
     for leading, expected in ((20.0, 20.0), (0.0, cell.size * 1.3)):
         own = replace(style, text={**style.text, "table-cell": replace(cell, leading=leading)})
-        fit = estimate.fit_table(trees.spending_table(3), own, 700)
+        fit = estimate.fit_table(nodes.spending_table(3), own, 700)
         assert (fit.size, fit.leading) == (cell.size, pytest.approx(expected))

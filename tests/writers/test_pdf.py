@@ -19,7 +19,7 @@ from reportgen.writers.pdf import SUFFIX, write
 from reportgen.writers.pdf.fonts.font_set import MissingGlyph
 from reportgen.writers.pdf.objects.navigation import MissingTarget
 
-from .. import trees
+from .. import nodes
 from .pdf_help import DOCUMENT, STYLE, characters_of, document, paragraph, prose, squeezed, tables, tool
 
 
@@ -53,14 +53,14 @@ def test_every_font_is_an_embedded_subset_with_a_map_back_to_characters(pdf, tmp
 
 
 def test_only_faces_in_use_are_embedded(tmp_path):
-    fonts = tool("pdffonts", write(prose(Heading("h", 1, trees.t("一、标题"))), STYLE), tmp_path).splitlines()[2:]
+    fonts = tool("pdffonts", write(prose(Heading("h", 1, nodes.t("一、标题"))), STYLE), tmp_path).splitlines()[2:]
     assert len(fonts) == 2, "黑体 of the heading, 宋体 of the page number"
 
 
 def test_two_writings_are_the_same_bytes_wherever_and_whenever(pdf):
-    assert write(trees.document(), trees.style()) == pdf
+    assert write(nodes.document(), nodes.style()) == pdf
     code = (
-        "import hashlib, tests.trees as t, reportgen.writers.pdf as w;"
+        "import hashlib, tests.nodes as t, reportgen.writers.pdf as w;"
         "print(hashlib.sha256(w.write(t.document(), t.style())).hexdigest())"
     )
     root = Path(__file__).parents[2]
@@ -129,7 +129,7 @@ def test_outline_items_are_linked_in_both_directions(reader):
 
 def test_outline_with_a_level_left_out():
     doc = prose(
-        Heading("a", 2, trees.t("（一）甲")), Heading("b", 4, trees.t("（1）乙")), Heading("c", 1, trees.t("一、丙"))
+        Heading("a", 2, nodes.t("（一）甲")), Heading("b", 4, nodes.t("（1）乙")), Heading("c", 1, nodes.t("一、丙"))
     )
     outline = PdfReader(BytesIO(write(doc, STYLE))).outline
     assert [e if isinstance(e, list) else e.title for e in outline][::2] == ["（一）甲", "一、丙"]
@@ -146,7 +146,7 @@ def test_contents_link_to_the_pages_of_their_targets(reader):
 
 
 def test_a_contents_entry_without_a_target_is_an_error():
-    doc = document(Section("c", "contents", (Contents("c", "目录", (Entry(1, trees.t("一、概况"), "gone"),)),)))
+    doc = document(Section("c", "contents", (Contents("c", "目录", (Entry(1, nodes.t("一、概况"), "gone"),)),)))
     with pytest.raises(MissingTarget, match=r"一、概况.*'gone'"):
         write(doc, STYLE)
 
@@ -168,9 +168,9 @@ def test_text_can_be_copied_out_in_reading_order(pdf, tmp_path):
                 at = text.index(squeezed(cell.text), at) + len(squeezed(cell.text))
 
 
-@pytest.mark.parametrize("words", [trees.EVIL, "(a\\b) <0041> ) Tj ET /F1", "𬭎𬬻与𬭛", "１２ａｂ½㎡"])
+@pytest.mark.parametrize("words", [nodes.EVIL, "(a\\b) <0041> ) Tj ET /F1", "𬭎𬬻与𬭛", "１２ａｂ½㎡"])
 def test_text_with_special_characters_is_copied_out_unchanged(words, tmp_path):
-    doc = replace(prose(Paragraph("p", trees.t(words))), title=words)
+    doc = replace(prose(Paragraph("p", nodes.t(words))), title=words)
     data = write(doc, STYLE)
     assert squeezed(words) in squeezed(tool("pdftotext", data, tmp_path, "-raw"))
     assert PdfReader(BytesIO(data)).metadata.title == words
@@ -178,8 +178,8 @@ def test_text_with_special_characters_is_copied_out_unchanged(words, tmp_path):
 
 def test_a_character_without_a_glyph_is_named_with_its_block():
     with pytest.raises(MissingGlyph, match=r"duty/3：.*'😀'（U\+1F600，GRINNING FACE）"):
-        write(prose(Paragraph("duty/3", trees.t("高兴😀"))), STYLE)
-    table = replace(trees.empty_table(), title=trees.t("😀"))
+        write(prose(Paragraph("duty/3", nodes.t("高兴😀"))), STYLE)
+    table = replace(nodes.empty_table(), title=nodes.t("😀"))
     with pytest.raises(MissingGlyph, match="capital"):
         write(tables(table), STYLE)
 
@@ -187,6 +187,6 @@ def test_a_character_without_a_glyph_is_named_with_its_block():
 def test_a_character_of_the_fallback_face_is_printed(tmp_path):
     role, fallback = face_at(STYLE.faces["fangsong"].file), face_at(STYLE.fallback.file)
     rare = next(char for char in characters_of(fallback) if not role.has(char))
-    data = write(prose(Paragraph("p", trees.t(f"王{rare}同志"))), STYLE)
+    data = write(prose(Paragraph("p", nodes.t(f"王{rare}同志"))), STYLE)
     assert f"王{rare}同志" in squeezed(tool("pdftotext", data, tmp_path, "-raw"))
     assert "GongwenFallback" in tool("pdffonts", data, tmp_path)

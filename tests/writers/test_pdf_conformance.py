@@ -18,7 +18,7 @@ from reportgen.writers.pdf import write
 from reportgen.writers.pdf.objects.file_builder import PdfBuilder
 from reportgen.writers.pdf.objects.icc_profile import _ADAPTATION, _COLOURANTS, _WHITE, srgb
 
-from .. import trees
+from .. import nodes
 from .pdf_help import DOCUMENT, STYLE, characters_of, complaints, document, paragraph, prose, tables
 
 
@@ -27,30 +27,30 @@ def fallback() -> str:
     return next(char for char in characters_of(other) if not role.has(char))
 
 
-CONTENTS = Contents("toc", "目录", (Entry(1, trees.t("一、" + "很长的标题" * 20), "a"),))
+CONTENTS = Contents("toc", "目录", (Entry(1, nodes.t("一、" + "很长的标题" * 20), "a"),))
 SMALL = document(
     Section("c", "contents", (CONTENTS,)),
-    Section("p", "prose", (trees.heading("a", 1, "一、甲"), paragraph(3))),
-    Section("t", "tables", (trees.spending_table(3),)),
+    Section("p", "prose", (nodes.heading("a", 1, "一、甲"), paragraph(3))),
+    Section("t", "tables", (nodes.spending_table(3),)),
 )
 DOCUMENTS: dict[str, Document] = {
     "all kinds of blocks": DOCUMENT,
     "headings that begin at 2, skip, and go deep": prose(
-        *(trees.heading(f"h{n}", n, f"（{n}）") for n in (2, 4, 1, 3, 4, 2, 9, 1))
+        *(nodes.heading(f"h{n}", n, f"（{n}）") for n in (2, 4, 1, 3, 4, 2, 9, 1))
     ),
     "no heading": prose(paragraph(60)),
-    "an empty table": tables(trees.empty_table()),
-    "a link over lines": prose(CONTENTS, trees.heading("a", 1, "一、甲")),
+    "an empty table": tables(nodes.empty_table()),
+    "a link over lines": prose(CONTENTS, nodes.heading("a", 1, "一、甲")),
     "contents with pages, a table that goes on": document(
         Section(
             "c", "contents", (replace(CONTENTS, entries=(replace(CONTENTS.entries[0], page="12"),), page_numbers=True),)
         ),
-        Section("p", "prose", (trees.heading("a", 1, "一、甲"),)),
-        Section("t", "tables", (replace(trees.spending_table(90), continued="（续）"),)),
+        Section("p", "prose", (nodes.heading("a", 1, "一、甲"),)),
+        Section("t", "tables", (replace(nodes.spending_table(90), continued="（续）"),)),
     ),
-    "characters of the fallback face": prose(Paragraph("p", trees.t(fallback() + "王"))),
+    "characters of the fallback face": prose(Paragraph("p", nodes.t(fallback() + "王"))),
     "mark-up in the metadata": replace(
-        DOCUMENT, title=trees.EVIL + "(\\)<&>]]>", subject="𬭎\r\n", author=" ", keywords=("<x>", "a&b")
+        DOCUMENT, title=nodes.EVIL + "(\\)<&>]]>", subject="𬭎\r\n", author=" ", keywords=("<x>", "a&b")
     ),
     "little metadata": replace(DOCUMENT, author="", subject="", keywords=()),
     "another language": replace(DOCUMENT, language="en"),

@@ -19,7 +19,7 @@ from reportgen.tree.style import Style
 from reportgen.writers.page_numbers import with_page_numbers
 from reportgen.writers.pdf import write
 
-from .. import trees
+from .. import nodes
 from .pdf_help import DOCUMENT, STYLE, paragraph, prose, tables
 
 ROOT = Path(__file__).parents[2]
@@ -175,9 +175,9 @@ def numbered_contents() -> Document:
 
 
 def wide_document() -> Document:
-    table = trees.indicator_table()
+    table = nodes.indicator_table()
     shaded = Section("b", "wide", (table,))
-    return replace(DOCUMENT, sections=(Section("a", "tables", (trees.spending_table(60),)), shaded))
+    return replace(DOCUMENT, sections=(Section("a", "tables", (nodes.spending_table(60),)), shaded))
 
 
 DOCUMENTS = {
@@ -354,14 +354,14 @@ def test_leader_dots_are_on_one_grid_between_entries_and_numbers() -> None:
 
 def test_bold_roles_and_no_others_are_drawn_with_an_outline() -> None:
     bold = replace(STYLE, text={**STYLE.text, "heading1": replace(STYLE.text["heading1"], bold=True)})
-    blocks = (trees.heading("a", 1, "甲"), paragraph(2), trees.heading("b", 1, "乙"), trees.heading("c", 2, "丙"))
+    blocks = (nodes.heading("a", 1, "甲"), paragraph(2), nodes.heading("b", 1, "乙"), nodes.heading("c", 2, "丙"))
     (page,) = pages_drawn(write(prose(*blocks), bold), [STYLE.pages["prose"]])
     assert [text.is_bold for text in page.texts] == [True, False, False, True, False, False]
 
 
 @pytest.mark.parametrize("characters", range(30, 100, 7))
 def test_the_department_above_a_table_keeps_two_characters_away_from_the_unit(characters: int) -> None:
-    table = replace(trees.empty_table(), left=trees.t("局" * characters), right=trees.t("单位：万元"))
+    table = replace(nodes.empty_table(), left=nodes.t("局" * characters), right=nodes.t("单位：万元"))
     (page,) = pages_drawn(write(tables(table), STYLE), [STYLE.pages["tables"]])
     size = STYLE.text["table-line"].size
     above = [text for text in page.texts if text.tag == "/P" and text.size == pytest.approx(size)]
@@ -376,7 +376,7 @@ def test_the_department_above_a_table_keeps_two_characters_away_from_the_unit(ch
 def test_lines_are_aligned_in_their_measure(align: str) -> None:
     body = replace(STYLE.text["body"], align=align, first_indent=0, left_indent=3)
     style = replace(STYLE, text={**STYLE.text, "body": body})
-    (page,) = pages_drawn(write(prose(Paragraph("q", trees.t("国民"))), style), [STYLE.pages["prose"]])
+    (page,) = pages_drawn(write(prose(Paragraph("q", nodes.t("国民"))), style), [STYLE.pages["prose"]])
     text = next(text for text in page.texts if text.right > text.x)
     left, right = page.area.x + 3 * text.size, page.area.right
     before, after = text.x - left, right - text.right

@@ -14,7 +14,7 @@ from reportgen.writers.pdf.typeset.line_breaking import EM, break_lines
 from reportgen.writers.punctuation import HALF_BLANK, NO_END, NO_START, unbreakable_parts
 from tests.population import size
 
-from .. import trees
+from .. import nodes
 from .pdf_help import lines_of, pages_of, prose
 
 PIECES = st.one_of(
@@ -72,7 +72,7 @@ def test_an_unbreakable_part_is_never_broken(whole):
 
 @pytest.mark.parametrize("before", range(18, 27))
 def test_a_figure_and_a_unit_of_its_own_are_never_separated(before):
-    run = (*trees.t("国" * before), Figure("3.00", Decimal(3), "标准煤", "x", 2), *trees.t("标准煤，" + "民" * 9))
+    run = (*nodes.t("国" * before), Figure("3.00", Decimal(3), "标准煤", "x", 2), *nodes.t("标准煤，" + "民" * 9))
     assert any("3.00标准煤，" in line for line in lines_of(pages_of(prose(Paragraph("p", run)))[0]))
 
 

@@ -16,7 +16,7 @@ from reportgen.writers.pdf import read_back, write
 from reportgen.writers.punctuation import HALF_BLANK
 from tests.population import size
 
-from .. import trees
+from .. import nodes
 from .pdf_help import DOCUMENT, STYLE, boxes_of, lines_of, pages_of, paragraph, prose, squeezed, tables
 
 # prose
@@ -30,7 +30,7 @@ def test_exactly_28_characters_fill_a_line_and_22_lines_a_page():
 
 
 def test_both_edges_are_flush():
-    doc = prose(Paragraph("p", trees.t("以“最多跑一次”改革，完成17633.63万元（占5.5%）；提供GDP服务！" * 9)))
+    doc = prose(Paragraph("p", nodes.t("以“最多跑一次”改革，完成17633.63万元（占5.5%）；提供GDP服务！" * 9)))
     area = pages_of(doc)[0].area
     lines = [p.line for p in pages_of(doc)[0].lines[:-2]]
     assert len(lines) > 8
@@ -42,7 +42,7 @@ def test_both_edges_are_flush():
 @pytest.mark.parametrize("above", range(15, 24))
 def test_no_heading_ends_a_page_and_no_line_is_left_alone(above):
     doc = prose(
-        paragraph(above), Heading("h", 1, trees.t("一、标题")), Heading("i", 2, trees.t("（一）小标题")), paragraph(5)
+        paragraph(above), Heading("h", 1, nodes.t("一、标题")), Heading("i", 2, nodes.t("（一）小标题")), paragraph(5)
     )
     for page in pages_of(doc):
         lines = lines_of(page)[:-1]
@@ -73,21 +73,21 @@ def test_page_numbers_restart_and_are_at_the_outer_edge():
 
 
 def test_title_department_unit_and_head_are_on_every_page_of_a_table():
-    for table in (trees.spending_table(), trees.indicator_table()):
+    for table in (nodes.spending_table(), nodes.indicator_table()):
         pages = pages_of(tables(table))
         assert len(pages) > 2
         for page in pages:
             text = squeezed("".join(lines_of(page)))
-            for runs in (table.title, table.left, table.right, trees.t(table.label)):
+            for runs in (table.title, table.left, table.right, nodes.t(table.label)):
                 assert plain(runs) in text
             assert all(squeezed(cell.text) in text for row in table.head for cell in row.cells)
 
 
 def test_level_1_heading_shares_the_first_page_of_its_tables():
-    pages = pages_of(tables(trees.heading("s4", 1, "四、部门预算表"), trees.empty_table(), trees.empty_table()))
+    pages = pages_of(tables(nodes.heading("s4", 1, "四、部门预算表"), nodes.empty_table(), nodes.empty_table()))
     assert len(pages) == 2
     assert lines_of(pages[0])[:2] == ["四、部门预算表", "表04"]
-    after_prose = pages_of(tables(paragraph(1), trees.heading("s4", 1, "四、部门预算表"), trees.empty_table()))
+    after_prose = pages_of(tables(paragraph(1), nodes.heading("s4", 1, "四、部门预算表"), nodes.empty_table()))
     assert lines_of(after_prose[1])[:2] == ["四、部门预算表", "表04"]
 
 
@@ -103,23 +103,23 @@ def test_text_of_a_cell_taller_than_its_page_is_neither_lost_nor_doubled(rows, l
         Row(
             "0",
             (
-                Cell(trees.t("甲乙丙丁"), rowspan=rows),
-                Cell(trees.t(long), rowspan=rows),
-                trees.cell("aa"),
-                trees.amount("1.00"),
+                Cell(nodes.t("甲乙丙丁"), rowspan=rows),
+                Cell(nodes.t(long), rowspan=rows),
+                nodes.cell("aa"),
+                nodes.amount("1.00"),
             ),
         )
     ]
-    body += [Row(str(n), (trees.cell(f"a{n}"), trees.amount("1.00"))) for n in range(1, rows)]
+    body += [Row(str(n), (nodes.cell(f"a{n}"), nodes.amount("1.00"))) for n in range(1, rows)]
     table = replace(
-        trees.empty_table(),
+        nodes.empty_table(),
         columns=(Column(8), Column(12), Column(60), Column(20, "right")),
-        head=(Row("h", tuple(trees.cell(x) for x in "ABCD"), "head"),),
+        head=(Row("h", tuple(nodes.cell(x) for x in "ABCD"), "head"),),
         body=tuple(body),
         notes=(),
-        title=trees.t("T"),
-        left=trees.t("L"),
-        right=trees.t("R"),
+        title=nodes.t("T"),
+        left=nodes.t("L"),
+        right=nodes.t("R"),
     )
     pages = pages_of(tables(table))
     assert len(pages) > 1
@@ -137,11 +137,11 @@ def test_a_group_stays_on_one_page_with_the_row_that_introduces_it(size, intro):
     for n, name in enumerate("甲乙丙丁戊己庚辛"):
         label = f"{name}项目"
         if intro:
-            body.append(Row(f"{n}/intro", (trees.cell("市局"), trees.cell(label), trees.cell("合计"))))
-        tall = (trees.cell("市局", rowspan=size), trees.cell(label, rowspan=size), trees.cell(f"{name}0"))
-        body += [Row(f"{n}/0", tall), *(Row(f"{n}/{k}", (trees.cell(f"{name}{k}"),)) for k in range(1, size))]
+            body.append(Row(f"{n}/intro", (nodes.cell("市局"), nodes.cell(label), nodes.cell("合计"))))
+        tall = (nodes.cell("市局", rowspan=size), nodes.cell(label, rowspan=size), nodes.cell(f"{name}0"))
+        body += [Row(f"{n}/0", tall), *(Row(f"{n}/{k}", (nodes.cell(f"{name}{k}"),)) for k in range(1, size))]
     columns = (Column(30), Column(40), Column(30))
-    table = replace(trees.empty_table(), columns=columns, head=(), body=tuple(body), notes=())
+    table = replace(nodes.empty_table(), columns=columns, head=(), body=tuple(body), notes=())
     pages = pages_of(tables(table))
     assert len(pages) > 1
     for name in "甲乙丙丁戊己庚辛":
@@ -150,14 +150,14 @@ def test_a_group_stays_on_one_page_with_the_row_that_introduces_it(size, intro):
 
 
 def test_a_group_taller_than_a_page_fills_pages_and_its_introduction_is_not_left_behind():
-    above = [Row(f"a{n}", (trees.cell(f"a{n}"), trees.cell("x"))) for n in range(26)]
+    above = [Row(f"a{n}", (nodes.cell(f"a{n}"), nodes.cell("x"))) for n in range(26)]
     rows = [
-        Row("i", (trees.cell("甲"), trees.cell("合计"))),
-        Row("0", (trees.cell("甲", rowspan=60), trees.cell("b0"))),
+        Row("i", (nodes.cell("甲"), nodes.cell("合计"))),
+        Row("0", (nodes.cell("甲", rowspan=60), nodes.cell("b0"))),
     ]
-    rows += [Row(f"{n}", (trees.cell(f"b{n}"),)) for n in range(1, 60)]
+    rows += [Row(f"{n}", (nodes.cell(f"b{n}"),)) for n in range(1, 60)]
     for skipped in range(10):
-        table = replace(trees.empty_table(), columns=(Column(50), Column(50)), head=(), notes=())
+        table = replace(nodes.empty_table(), columns=(Column(50), Column(50)), head=(), notes=())
         pages = pages_of(tables(replace(table, body=(*above[skipped:], *rows))))
         (page,) = (page for page in pages if "合计" in lines_of(page))
         assert "b0" in lines_of(page)
@@ -165,11 +165,11 @@ def test_a_group_taller_than_a_page_fills_pages_and_its_introduction_is_not_left
 
 @pytest.mark.parametrize("skipped", range(12))
 def test_a_tall_row_that_introduces_a_group_stays_with_it(skipped):
-    above = [Row(f"a{n}", (trees.cell(f"a{n}"), trees.cell("x"))) for n in range(22)]
-    intro = Row("i", (trees.cell("甲"), trees.cell("合计" * 200)))
-    group = [Row("0", (trees.cell("甲", rowspan=4), trees.cell("b0")))]
-    group += [Row(f"{n}", (trees.cell(f"b{n}"),)) for n in range(1, 4)]
-    table = replace(trees.empty_table(), columns=(Column(50), Column(50)), head=(), notes=())
+    above = [Row(f"a{n}", (nodes.cell(f"a{n}"), nodes.cell("x"))) for n in range(22)]
+    intro = Row("i", (nodes.cell("甲"), nodes.cell("合计" * 200)))
+    group = [Row("0", (nodes.cell("甲", rowspan=4), nodes.cell("b0")))]
+    group += [Row(f"{n}", (nodes.cell(f"b{n}"),)) for n in range(1, 4)]
+    table = replace(nodes.empty_table(), columns=(Column(50), Column(50)), head=(), notes=())
     pages = pages_of(tables(replace(table, body=(*above[skipped:], intro, *group))))
     (page,) = (page for page in pages if "b0" in lines_of(page))
     assert "b3" in lines_of(page)
@@ -177,8 +177,8 @@ def test_a_tall_row_that_introduces_a_group_stays_with_it(skipped):
 
 
 def test_a_row_that_fits_on_a_page_stays_whole():
-    rows = [Row(str(n), (trees.cell(name * 600), trees.cell(name))) for n, name in enumerate("甲乙丙丁戊")]
-    table = replace(trees.empty_table(), columns=(Column(50), Column(50)), head=(), body=tuple(rows), notes=())
+    rows = [Row(str(n), (nodes.cell(name * 600), nodes.cell(name))) for n, name in enumerate("甲乙丙丁戊")]
+    table = replace(nodes.empty_table(), columns=(Column(50), Column(50)), head=(), body=tuple(rows), notes=())
     pages = pages_of(tables(table))
     assert len(pages) > 2
     shown = [{line[0] for line in lines_of(page) if line[0] in "甲乙丙丁戊"} for page in pages]
@@ -186,14 +186,14 @@ def test_a_row_that_fits_on_a_page_stays_whole():
 
 
 def test_a_label_cut_by_a_page_break_is_repeated_but_a_figure_is_not():
-    pages = pages_of(tables(trees.indicator_table()))
+    pages = pages_of(tables(nodes.indicator_table()))
     texts = [squeezed("".join(lines_of(s))) for s in pages]
     assert all("再就业资金政策兑现企业" in text for text in texts)
     assert sum(text.count("440720") for text in texts) == 3
 
 
 def test_what_continues_is_marked_if_the_layout_says_so():
-    table = replace(trees.indicator_table(), continued="（续）")
+    table = replace(nodes.indicator_table(), continued="（续）")
     first, *further = (squeezed("".join(lines_of(page))) for page in pages_of(tables(table)))
     title, project = plain(table.title), table.body[0].cells[1].text
     assert f"{title}（续）" not in first
@@ -203,16 +203,16 @@ def test_what_continues_is_marked_if_the_layout_says_so():
     assert all(f"440720{'（续）'}" not in page for page in (first, *further)), "a figure is no label"
     seen = read_back(write(tables(table), STYLE))
     assert list(compare(tables(table), seen, "x.pdf")) == []
-    assert [finding.code for finding in compare(tables(trees.indicator_table()), seen, "x.pdf")][:1] == ["RB114"]
+    assert [finding.code for finding in compare(tables(nodes.indicator_table()), seen, "x.pdf")][:1] == ["RB114"]
 
 
 @pytest.mark.parametrize("rows", range(16, 26))
 def test_the_end_of_a_table_is_not_alone_on_its_page(rows):
-    table = trees.spending_table(rows)
+    table = nodes.spending_table(rows)
     total = replace(table, body=(*table.body[1:], table.body[0]))
     last = lines_of(pages_of(tables(total))[-1])
     assert sum(line.startswith("2080") for line in last) >= 1
-    noted = replace(table, notes=trees.empty_table().notes * 2)
+    noted = replace(table, notes=nodes.empty_table().notes * 2)
     last = lines_of(pages_of(tables(noted))[-1])
     assert sum("故本表无数据" in line for line in last) == 2
     assert f"{2080100 + rows - 1}" in last
@@ -222,12 +222,12 @@ def test_figures_are_never_wrapped():
     def table(width: float) -> Table:
         figure = Figure("12,345,678,901.23", Decimal("12345678901.23"), "元", "x", 2, True)
         return replace(
-            trees.empty_table(),
+            nodes.empty_table(),
             columns=(Column(100 - width), Column(width, "right")),
             head=(),
             body=(
-                Row("r", (trees.cell("名称" * 60), Cell((figure,)))),
-                Row("s", (trees.cell(""), Cell((figure, *trees.t("元"))))),
+                Row("r", (nodes.cell("名称" * 60), Cell((figure,)))),
+                Row("s", (nodes.cell(""), Cell((figure, *nodes.t("元"))))),
             ),
         )
 
@@ -241,9 +241,9 @@ def test_figures_are_never_wrapped():
 
 
 def test_more_figures_than_a_page_is_wide_for_shrink_into_their_columns():
-    cells = tuple(trees.amount("12,345,678,901.23") for _ in range(24))
+    cells = tuple(nodes.amount("12,345,678,901.23") for _ in range(24))
     row, columns = Row("r", cells), tuple(Column(100 / 24, "right") for _ in cells)
-    (page,) = pages_of(tables(replace(trees.empty_table(), columns=columns, head=(), body=(row,))))
+    (page,) = pages_of(tables(replace(nodes.empty_table(), columns=columns, head=(), body=(row,))))
     figures = [placed for placed in page.lines if placed.line.text.text == "12,345,678,901.23"]
     assert len(figures) == 24
     for box, placed in zip(boxes_of(page), figures, strict=True):
@@ -254,10 +254,10 @@ def test_more_figures_than_a_page_is_wide_for_shrink_into_their_columns():
 def test_columns_that_cannot_hold_their_words_share_the_width_by_what_they_need():
     """A column's need is its longest word and the blanks beside it."""
     words = ["WWWWWWWWW", "WWWW", "国"] * 9
-    cells = tuple(trees.cell(word) for word in words)
+    cells = tuple(nodes.cell(word) for word in words)
     columns = tuple(Column(100 / len(words)) for _ in words)
     (page,) = pages_of(
-        tables(replace(trees.empty_table(), columns=columns, head=(), body=(Row("r", cells),), notes=()))
+        tables(replace(nodes.empty_table(), columns=columns, head=(), body=(Row("r", cells),), notes=()))
     )
     widths = [box.width for box in boxes_of(page)]
     size = STYLE.table.smallest
@@ -272,9 +272,9 @@ def test_columns_that_cannot_hold_their_words_share_the_width_by_what_they_need(
 
 
 def test_a_narrow_column_is_widened_at_the_expense_of_text():
-    cells = (trees.cell("名称"), trees.amount("1.00"), trees.amount("17633.63"))
+    cells = (nodes.cell("名称"), nodes.amount("1.00"), nodes.amount("17633.63"))
     columns = (Column(60), Column(36, "right"), Column(4, "right"))
-    (page,) = pages_of(tables(replace(trees.empty_table(), columns=columns, head=(), body=(Row("r", cells),))))
+    (page,) = pages_of(tables(replace(nodes.empty_table(), columns=columns, head=(), body=(Row("r", cells),))))
     shares = [100 * box.width / page.area.width for box in boxes_of(page)]
     assert shares[1] == pytest.approx(36)
     assert shares[0] < 60
@@ -289,7 +289,7 @@ def test_cells_stay_inside_their_rules():
 
 
 def test_twenty_one_columns_are_readable():
-    sizes = {p.line.size for p in pages_of(tables(trees.indicator_table()))[0].lines if "指标" in p.line.text.text}
+    sizes = {p.line.size for p in pages_of(tables(nodes.indicator_table()))[0].lines if "指标" in p.line.text.text}
     assert min(sizes) >= 7
 
 
@@ -308,11 +308,11 @@ def spanned_table(seed: int) -> tuple[Table, list[str]]:
             length = chance.choice([0, 3, 3, 6, 6, 40, 300, chance.randint(0, 2000)])
             texts.append(unused[:length])
             unused, covered[c] = unused[length:], span - 1
-            cells.append(trees.cell(texts[-1], rowspan=span))
+            cells.append(nodes.cell(texts[-1], rowspan=span))
         body.append(Row(str(r), tuple(cells)))
     widths = [chance.randint(1, 10) for _ in range(columns)]
     shares = tuple(Column(100 * width / sum(widths)) for width in widths)
-    bare = replace(trees.empty_table(), head=(), title=(), label="", left=(), right=(), notes=())
+    bare = replace(nodes.empty_table(), head=(), title=(), label="", left=(), right=(), notes=())
     return replace(bare, columns=shares, body=tuple(body)), texts
 
 

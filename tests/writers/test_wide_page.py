@@ -14,12 +14,12 @@ from reportgen.tree.nodes import Section
 from reportgen.verify import compare
 from reportgen.writers import read_back, writer
 
-from .. import trees
+from .. import nodes
 
-STYLE = trees.style()
-TABLE = trees.indicator_table()
+STYLE = nodes.style()
+TABLE = nodes.indicator_table()
 DOCUMENT = replace(
-    trees.document(), sections=(Section("a", "tables", (trees.empty_table(),)), Section("b", "wide", (TABLE,)))
+    nodes.document(), sections=(Section("a", "tables", (nodes.empty_table(),)), Section("b", "wide", (TABLE,)))
 )
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from reportgen.tree.nodes import Column, Document, Figure, Row, plain
 from reportgen.writers.xlsx import cells, write
-from tests.trees import cell, document, indicator_table, spending_table, style
+from tests.nodes import cell, document, indicator_table, spending_table, style
 from tests.writers.xlsx_reading import (
     DOCUMENTS,
     EVILS,
@@ -158,7 +158,7 @@ def test_the_same_document_gives_the_same_bytes(doc):
 
 def test_another_process_gives_the_same_bytes(tmp_path):
     program = (
-        "import sys, hashlib; from tests.trees import document, style; from reportgen.writers.xlsx import write;"
+        "import sys, hashlib; from tests.nodes import document, style; from reportgen.writers.xlsx import write;"
         "print(hashlib.sha256(write(document(), style())).hexdigest())"
     )
     found = set()

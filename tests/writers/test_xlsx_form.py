@@ -17,7 +17,7 @@ from reportgen.tree.nodes import Cell, Column, Document, Figure, Row
 from reportgen.writers.xlsx import row_heights, text_size, write
 from reportgen.writers.xlsx.row_heights import TALLEST
 from reportgen.writers.xlsx.sheet_names import LIMIT, sheet_names
-from tests.trees import document, spending_table, style, t
+from tests.nodes import document, spending_table, style, t
 from tests.writers.xlsx_reading import (
     DOCUMENTS,
     MASTHEAD,

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.tree.grid import place
 from reportgen.tree.nodes import Cell, Column, Document, Paragraph, Row, Section, Table
 from reportgen.writers.xlsx import write
-from tests.trees import EVIL, amount, cell, document, heading, style, t
+from tests.nodes import EVIL, amount, cell, document, heading, style, t
 
 MASTHEAD = 3  # label, title, department and unit
 EVILS = (

@@ -21,7 +21,7 @@ from reportgen.tree.nodes import (
     Section,
     Table,
 )
-from tests.trees import amount, cell, heading, t
+from tests.nodes import amount, cell, heading, t
 
 TALL = "完成全部目标任务并通过验收，保障各项工作按计划推进。" * 40
 """A text too long for the rows beside it: it is set in several parts."""

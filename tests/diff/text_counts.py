@@ -1,4 +1,4 @@
-"""A full comparison of two trees that knows nothing of the diff: the texts of each column and of the prose, counted.
+"""A full comparison of two documents without the diff: the texts of each column and of the prose, counted.
 
 It does not pair anything. If every text that is gone from somewhere, and every text that has come, is in the list of
 changes, and the list is no longer than it must be, then no change is missed and none is invented.
@@ -70,7 +70,7 @@ def numbers(document: Document) -> dict[str, str]:
     return {text: number for text, number in found if times[text] == 1}
 
 
-def told(changes: Iterable[Change]) -> tuple[Texts, Texts]:
+def of_changes(changes: Iterable[Change]) -> tuple[Texts, Texts]:
     """What the changes say is gone, and what they say has come; a move is neither."""
     gone: Texts = {}
     come: Texts = {}

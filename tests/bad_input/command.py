@@ -1,4 +1,4 @@
-"""One run of the command line in this process: its exit code and all that it said, as data."""
+"""One run of the command line in this process: its exit code and its output, as data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reportgen.pipeline import loaded_layout
 
 
 @dataclass(frozen=True)
-class Said:
+class Message:
     """A message with its pointers and its hint; ``code`` is empty for what stopped the run."""
 
     code: str
@@ -29,27 +29,28 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Told:
+class CommandResult:
     """How a run ended."""
 
     exit_code: int
-    said: tuple[Said, ...]
+    messages: tuple[Message, ...]
     out: str
     err: str
 
     def has(self, words: str, pointer: str) -> bool:
         """Whether some message has the words, at the pointer if one is wanted."""
-        return any(words in one.message + one.hint and (not pointer or pointer in one.pointers) for one in self.said)
+        at = [one for one in self.messages if not pointer or pointer in one.pointers]
+        return any(words in one.message + one.hint for one in at)
 
 
-def told(*arguments: str) -> Told:
+def run_json(*arguments: str) -> CommandResult:
     """Run ``reportgen`` with ``--json``."""
     exit_code, out, err = run(*arguments, "--json")
     data = json.loads(out) if out else {}
-    said = [_said(finding) for finding in data.get("findings", ())]
+    said = [_message(finding) for finding in data.get("findings", ())]
     if "error" in data:
-        said.append(Said("", data["error"], (), (), data["hint"]))
-    return Told(exit_code, tuple(said), out, err)
+        said.append(Message("", data["error"], (), (), data["hint"]))
+    return CommandResult(exit_code, tuple(said), out, err)
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -63,10 +64,10 @@ def run(*arguments: str) -> tuple[int, str, str]:
     return exit_code, out.getvalue(), err.getvalue()
 
 
-def _said(finding: dict[str, Any]) -> Said:
+def _message(finding: dict[str, Any]) -> Message:
     where = finding["where"]
     pointers, printed = (tuple(one[key] for one in where) for key in ("pointer", "printed"))
-    return Said(finding["code"], finding["message"], pointers, printed, finding["hint"])
+    return Message(finding["code"], finding["message"], pointers, printed, finding["hint"])
 
 
 @contextlib.contextmanager

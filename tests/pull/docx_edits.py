@@ -1,4 +1,4 @@
-"""A clerk without a word processor: the steps of ``edits.yaml`` made in the XML of a DOCX, one by one.
+"""Hand edits made without a word processor: the steps of ``edits.yaml`` made in the XML of a DOCX, one by one.
 
 The same steps are made by LibreOffice (``edits.bas``). Here bookmarks are left where they stand, as Word leaves them.
 """

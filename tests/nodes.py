@@ -1,4 +1,4 @@
-"""Small documents for the tests of the writers: every kind of block, head and span that the form knows."""
+"""Small documents and nodes for the tests of the writers: every kind of block, head and span that the form knows."""
 
 from __future__ import annotations
 
