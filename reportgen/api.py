@@ -14,10 +14,10 @@ from .core.errors import (
     UsageError,
 )
 from .core.finding import Finding, Place, Severity
+from .hand_edits import Pulled, pull
 from .pipeline import LoadedBudget, LoadedLayout, Rendered, Report, build, check, load, load_layout, render, trace
-from .pipeline.comparison import Comparison, diff
-from .pull import Pulled, pull
-from .trace import Tracer
+from .pipeline.versions import Comparison, diff
+from .tracing import Tracer
 
 __all__ = [
     "Comparison",

@@ -28,9 +28,9 @@ QUICK: Mapping[str, str] = {
     "tests/writers/test_pdf_line_breaking.py": "line breaking",
     "tests/writers/test_pdf_pages.py": "pages",
     "tests/writers/test_zips.py": "bytes that do not depend on the clock",
-    "tests/pull/test_review.py": "overrides that must be read again",
-    "tests/diff/test_edits.py": "differences by example",
-    "tests/trace/test_trace.py": "sources of figures",
+    "tests/hand_edits/test_review.py": "overrides that must be read again",
+    "tests/comparison/test_edits.py": "differences by example",
+    "tests/tracing/test_trace.py": "sources of figures",
     "tests/bulk/test_inputs.py": "documents of a bulk run",
 }
 

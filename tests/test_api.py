@@ -49,6 +49,12 @@ def test_what_can_be_imported_is_the_api() -> None:
         _ = reportgen.frobnicate
 
 
+def test_no_module_takes_the_place_of_a_function() -> None:
+    here = Path(reportgen.__file__).parent
+    packages = {path.stem for path in here.glob("*.py")} | {path.parent.name for path in here.glob("*/__init__.py")}
+    assert packages.isdisjoint(api.__all__)
+
+
 def test_the_program_of_the_documentation_passes_strict_type_checks(tmp_path: Path) -> None:
     file = tmp_path / "program.py"
     file.write_text(program(), encoding="utf-8")

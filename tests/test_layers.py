@@ -22,8 +22,8 @@ ROOT = "__init__"
 LAYERS = {
     "__main__": 6,
     "cli": 5, "api": 5, ROOT: 5,
-    "pipeline": 4, "bulk": 4, "pull": 4,
-    "rules": 3, "compose": 3, "writers": 3, "manifest": 3, "diff": 3, "trace": 3,
+    "pipeline": 4, "bulk": 4, "hand_edits": 4,
+    "rules": 3, "compose": 3, "writers": 3, "manifest": 3, "comparison": 3, "tracing": 3,
     "facts": 2, "verify": 2,
     "budget": 1, "layout": 1, "tree": 1,
     "core": 0, "isolation": 0,
@@ -32,8 +32,8 @@ WITHIN_A_LAYER = {
     (ROOT, "api"),
     ("cli", ROOT),
     ("bulk", "pipeline"),
-    ("diff", "trace"),
-    ("pull", "pipeline"),
+    ("comparison", "tracing"),
+    ("hand_edits", "pipeline"),
     ("layout", "tree"),
     ("isolation", "core"),
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..diff import Cause, Change, Counts, Differences, Review, counted
-from ..diff.json_output import as_data
+from ..comparison import Cause, Change, Counts, Differences, Review, counted
+from ..comparison.json_output import as_data
 from ..tree.text_diff import diff_texts
 from .console import Console, escape_controls
 from .language import Language

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .console import Console
 
 if TYPE_CHECKING:
-    from ..trace import Source, Use
+    from ..tracing import Source, Use
 
 MOST_CELLS = 12
 """Cells that are printed for one figure."""

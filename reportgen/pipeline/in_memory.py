@@ -13,7 +13,7 @@ from ..compose import amend, compose
 from ..core.errors import UsageError
 from ..facts import derive_facts
 from ..layout.load import DEFAULT
-from ..trace import Tracer
+from ..tracing import Tracer
 from ..writers import default_formats, formats
 from ..writers.glyph_check import check_characters
 from ..writers.page_numbers import with_page_numbers

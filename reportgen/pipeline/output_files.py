@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..core.finding import Finding
 from ..manifest.content_keys import document_key, style_key
 from ..manifest.hashes import of_bytes
-from ..trace import Tracer, annex
+from ..tracing import Tracer, annex
 from ..tree.nodes import Document, Table
 from ..verify import compare
 from ..writers import read_back, writer

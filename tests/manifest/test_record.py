@@ -10,13 +10,7 @@ import pytest
 
 from reportgen.core.finding import Finding, Place, Severity
 from reportgen.manifest import NAME, record
-from reportgen.manifest.freshness import (
-    current_files,
-    entries_made_from,
-    fingerprint_hash,
-    is_current,
-    is_edited,
-)
+from reportgen.manifest.freshness import current_files, entries_made_from, fingerprint_hash, is_current, is_edited
 from reportgen.manifest.hashes import of_bytes
 from reportgen.manifest.record import Entry, File
 

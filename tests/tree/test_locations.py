@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reportgen.tree.locations import (
-    TableCells,
-    heading_number,
-    located_blocks,
-    note_place,
-    printed_places,
-    table_name,
-)
+from reportgen.tree.locations import TableCells, heading_number, located_blocks, note_place, printed_places, table_name
 from reportgen.tree.nodes import (
     Block,
     Column,

@@ -7,14 +7,7 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.tree.matching import (
-    MatchKey,
-    block_match_key,
-    join_moved,
-    longest_rising_sequence,
-    match,
-    row_match_key,
-)
+from reportgen.tree.matching import MatchKey, block_match_key, join_moved, longest_rising_sequence, match, row_match_key
 from reportgen.tree.nodes import Heading, Paragraph, Row, Text
 from tests.nodes import amount, cell, money, t
 

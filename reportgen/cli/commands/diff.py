@@ -40,7 +40,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print what differs; return 1 when anything does."""
-    from ...pipeline.comparison import diff, document_source, save_redline
+    from ...pipeline.versions import diff, document_source, save_redline
     from ..diff_output import print_differences
     from ..last_year import print_last_year_findings
 

@@ -9,7 +9,7 @@ from ..console import escape_controls
 from ..options import FILE, add_command, add_last, add_layout
 
 if TYPE_CHECKING:
-    from ...pull import Pulled
+    from ...hand_edits import Pulled
     from ..console import Console
     from ..language import Language
     from ..options import Commands
@@ -44,7 +44,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Bring the edits back, and print them."""
-    from ...pull import pull
+    from ...hand_edits import pull
     from ..last_year import print_last_year_findings
 
     print_last_year_findings(options.into, options, console)

@@ -89,7 +89,7 @@ class _Rebuild:
         return self._previous or prepare(self._options.file, self._options.layout, self._options.last)
 
     def _print_differences(self, now: Prepared) -> None:
-        from ...diff import Side, differences
+        from ...comparison import Side, differences
         from ..diff_output import print_differences
 
         previous, self._previous = self._previous, now

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.core.errors import InputError
-from reportgen.pull.normalize import normalized, text_key
+from reportgen.hand_edits.normalize import normalized, text_key
 from reportgen.tree.edited_docx import EditedParagraph, Span
 from reportgen.writers.docx import read_edited as reader
 from reportgen.writers.docx.read_edited import read_edited

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from reportgen.pull.alignment import align
-from reportgen.pull.anchors import Anchor, anchors, bookmarked_figures
+from reportgen.hand_edits.alignment import align
+from reportgen.hand_edits.anchors import Anchor, anchors, bookmarked_figures
 from reportgen.tree.edited_docx import EditedParagraph, Span
 from reportgen.tree.nodes import Contents, Cover, Document, Entry, Heading, Paragraph, Section, Text, plain
 from reportgen.writers.docx import style_ids

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.hand_edits import Pulled, pull
+from reportgen.hand_edits.normalize import text_key
 from reportgen.pipeline import prepare
-from reportgen.pull import Pulled, pull
-from reportgen.pull.normalize import text_key
 from reportgen.tree.nodes import Document, Heading, Paragraph, plain
 from reportgen.writers.docx import write
 from reportgen.writers.docx.read_edited import read_edited
+from tests.hand_edits.cases import DEMO, HERE, Case, agrees, as_text, cases, generated, overrides_in
+from tests.hand_edits.docx_edits import edited
 from tests.office import needed, run_basic
-from tests.pull.cases import DEMO, HERE, Case, agrees, as_text, cases, generated, overrides_in
-from tests.pull.docx_edits import edited
 
 ONLY_IN_THE_DATA = ("QH101", "QH103", "QH104")
 """What is edited against the data does not come back: then file and document say different things."""

@@ -17,9 +17,9 @@ from reportgen.tree.style import Style
 from reportgen.tree.text_diff import diff_texts
 from reportgen.writers.docx import read_back, write, write_redline
 from tests import office
-from tests.diff import document_pairs, tracked
-from tests.diff.patches import EDITS, base, version
-from tests.diff.tracked import W
+from tests.comparison import document_pairs, tracked
+from tests.comparison.patches import EDITS, base, version
+from tests.comparison.tracked import W
 from tests.population import size
 from tests.test_files_agree import false_alarm
 

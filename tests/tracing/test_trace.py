@@ -19,7 +19,7 @@ from reportgen.facts import FactGroup, derive_facts
 from reportgen.layout.load import load_layout
 from reportgen.layout.spec import Layout
 from reportgen.pipeline import build
-from reportgen.trace import Tracer, Use, annex
+from reportgen.tracing import Tracer, Use, annex
 from reportgen.tree.nodes import Document, Figure
 from reportgen.writers import writer
 from tests.rules.test_rules import base, edited

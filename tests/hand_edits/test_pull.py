@@ -15,11 +15,11 @@ import pytest
 from reportgen.cli import main
 from reportgen.compose import review
 from reportgen.core.errors import InputError, OutputError
+from reportgen.hand_edits import Pulled, edits, in_memory, pull
 from reportgen.pipeline import build, prepare
-from reportgen.pull import Pulled, edits, in_memory, pull
 from reportgen.writers.docx import write
-from tests.pull.cases import DEMO, as_text, generated, overrides_in
-from tests.pull.docx_edits import Step, edited
+from tests.hand_edits.cases import DEMO, as_text, generated, overrides_in
+from tests.hand_edits.docx_edits import Step, edited
 
 WORDS = ("replace", "主要是在职人员工资标准调整", "主要原因是在职人员工资标准提高")
 BACK = ("replace", WORDS[2], WORDS[1])

@@ -7,12 +7,12 @@ from functools import cache
 
 import pytest
 
-from reportgen.diff import Change, Differences, differences
+from reportgen.comparison import Change, Differences, differences
 from reportgen.facts import Fact
-from reportgen.trace.tracer import is_at_or_below
+from reportgen.tracing.tracer import is_at_or_below
 from reportgen.tree.nodes import Figure
-from tests.diff import text_counts
-from tests.diff.patches import EDITS, base, version
+from tests.comparison import text_counts
+from tests.comparison.patches import EDITS, base, version
 
 UNPRINTED = {"not-printed"}
 ROW_FOR_ROW = {"row-renumbered"}

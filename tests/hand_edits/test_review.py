@@ -15,7 +15,7 @@ from reportgen.facts import FactGroup
 from reportgen.layout.spec import Layout
 from reportgen.pipeline import build, prepare
 from reportgen.tree.nodes import Contents, Document, Figure, Heading, Paragraph, plain
-from tests.pull.cases import DEMO, HERE
+from tests.hand_edits.cases import DEMO, HERE
 
 REVIEWS = yaml.safe_load((HERE / "reviews.yaml").read_text(encoding="utf-8"))
 LINK = re.compile(r"(\{[^}]+\})")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from reportgen.core.errors import InputError
+from reportgen.hand_edits import pull_edits
 from reportgen.pipeline import load, load_layout, prepare
-from reportgen.pull import pull_edits
 from reportgen.writers.docx import write
-from tests.pull.cases import DEMO, generated
-from tests.pull.docx_edits import edited
+from tests.hand_edits.cases import DEMO, generated
+from tests.hand_edits.docx_edits import edited
 
 EDIT = ("replace", "主要是在职人员工资标准调整", "主要原因是在职人员工资标准提高")
 

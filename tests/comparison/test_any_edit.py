@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from reportgen.comparison import differences
 from reportgen.core.errors import ReportgenError
-from reportgen.diff import differences
-from tests.diff import text_counts
-from tests.diff.patches import base, base_data, side
+from tests.comparison import text_counts
+from tests.comparison.patches import base, base_data, side
 from tests.population import sample
 
 

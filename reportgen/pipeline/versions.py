@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..comparison import Differences, Side, differences
 from ..core.errors import InputError, UsageError
 from ..core.files import save_all
-from ..diff import Differences, Side, differences
 from ..layout.load import DEFAULT
 from ..manifest import NAME, record
 from ..tree.nodes import Document

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from reportgen.diff import Change
+from reportgen.comparison import Change
 from reportgen.tree.grid import place
 from reportgen.tree.nodes import Contents, Cover, Document, Heading, Paragraph, Run, Table, plain
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.pull.normalize import normalized, parse_number, text_key, without_prefix
+from reportgen.hand_edits.normalize import normalized, parse_number, text_key, without_prefix
 from reportgen.tree.edited_docx import EditedParagraph, Span
 
 CASES = {

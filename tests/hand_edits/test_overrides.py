@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.budget.model import LinkedFigure, Override
-from reportgen.pull.changes import Change
-from reportgen.pull.overrides import new_overrides, override_data
+from reportgen.hand_edits.changes import Change
+from reportgen.hand_edits.overrides import new_overrides, override_data
 from reportgen.tree.nodes import Block, Document, Figure, Heading, Paragraph, Section, Text
 from tests.nodes import money, t
 

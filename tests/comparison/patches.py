@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
+from reportgen.comparison import Side
 from reportgen.compose import compose
-from reportgen.diff import Side
 from reportgen.facts import derive_facts
 from reportgen.layout.load import load_layout
 from tests.variants import budget_of, get, pointer_of, unstated_data

@@ -15,7 +15,7 @@ from reportgen.budget.row_keys import KEYS
 from reportgen.budget.schema import models
 from reportgen.cli import main
 from reportgen.pipeline import build
-from tests.diff.patches import base_data, edited
+from tests.comparison.patches import base_data, edited
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.diff.columns import column_lists, compared_rows, merged_columns
-from reportgen.diff.locations import (
+from reportgen.comparison.columns import column_lists, compared_rows, merged_columns
+from reportgen.comparison.locations import (
     front_lines,
     heading_locations,
     note_lines,

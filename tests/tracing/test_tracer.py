@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from reportgen.facts import Fact, FactGroup
-from reportgen.trace import Tracer, annex
-from reportgen.trace.tracer import is_at_or_below, is_inside
+from reportgen.tracing import Tracer, annex
+from reportgen.tracing.tracer import is_at_or_below, is_inside
 from reportgen.tree.nodes import Document, Figure, Heading, Paragraph, Section, Text
 from tests.nodes import money, t
 
