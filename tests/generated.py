@@ -147,8 +147,9 @@ PAGES = {
     "rules.md": rules_page,
     "messages.md": messages_page,
     "adr/README.md": decisions_page,
+    "architecture.md": architecture_page,
 }
 
 if __name__ == "__main__":
-    for name, page in {**PAGES, "architecture.md": architecture_page}.items():
+    for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
