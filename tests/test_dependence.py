@@ -254,7 +254,7 @@ def test_no_table_of_a_layout_holds_a_numeral(path: Path) -> None:
 PACKAGE = Path(reportgen.__file__).parent
 NUMERALS = {
     "facts/share.py": {"0.05"},  # how far from 100 a list of shares may be and still be the whole
-    "compose/review.py": {*(f"PL20{n}" for n in range(1, 8)), "0.5"},  # codes; how alike a name must be to be near
+    "compose/review.py": {*(f"QH20{n}" for n in range(1, 8)), "0.5"},  # codes; how alike a name must be to be near
     "compose/numbering.py": {"1000"},  # 千, a place of the numbers of headings
     "facts/basic.py": {"301", "302", "303", "310"},  # the classes of 人员经费 and 公用经费
 }
