@@ -13,8 +13,10 @@ def main() -> int:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from .cli import INTERRUPTED
     from .cli import main as run
+    from .core.interrupts import interrupt_on_termination
 
     signal.signal(signal.SIGINT, handler)
+    interrupt_on_termination()
     try:
         return run()
     except KeyboardInterrupt:  # while arguments were parsed, or after the last output

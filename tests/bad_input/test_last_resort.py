@@ -21,6 +21,7 @@ from reportgen.cli.commands import check
 from reportgen.cli.options import EXIT_CODES
 from reportgen.core import errors
 from reportgen.core.errors import ReportgenError
+from tests.interrupts import interrupts_enabled
 
 from .command import run, run_json
 from .sample import DEMO
@@ -104,16 +105,18 @@ def test_an_interrupt_is_a_message_and_a_code(monkeypatch: pytest.MonkeyPatch) -
     assert err == "已中断；没有留下半份文件。\n"
 
 
-def test_a_real_interrupt_while_reading(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_a_real_interrupt_while_reading(number: signal.Signals, tmp_path: Path) -> None:
     """The run waits for a pipe that stays empty, so it is certain where the signal meets it."""
     pipe = tmp_path / "预算.json"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "reportgen", "build", str(pipe), "-o", str(tmp_path / "公开")]
-    process = subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    with interrupts_enabled():
+        process = subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         writing = _opened_for_writing(pipe)
         time.sleep(0.1)  # from being opened to being read
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, err = process.communicate(timeout=30)
         os.close(writing)
     finally:
@@ -139,7 +142,8 @@ sys.exit(main())
 
 def test_an_interrupt_before_anything_is_at_work_shows_no_traceback() -> None:
     command = [sys.executable, "-c", INTERRUPT_AT_IMPORT, "check", "x.json"]
-    ended = subprocess.run(command, env=ENVIRONMENT, capture_output=True, timeout=30, check=False)
+    with interrupts_enabled():
+        ended = subprocess.run(command, env=ENVIRONMENT, capture_output=True, timeout=30, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (-signal.SIGINT, b"", b"")
 
 

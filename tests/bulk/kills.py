@@ -15,12 +15,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import reportgen
 from tests.bulk.departments import contents, put_many
+from tests.interrupts import interrupts_enabled
 from tests.isolation.processes import ended, workers_of
 
 ROOT = Path(reportgen.__file__).parent.parent
@@ -45,11 +46,13 @@ class Bench:
         self.pace = (done[-1] - done[0]) / (self.departments - 1)
         self.undisturbed = contents(self.root / "undisturbed")
 
-    def start(self, out: str) -> subprocess.Popen[bytes]:
-        """A run in a process group of its own, as a terminal would start it."""
+    def start(self, out: str, interruptible: bool = True) -> subprocess.Popen[bytes]:
+        """A run in a process group of its own, as a terminal would start it; or as the tests were started."""
         command = [sys.executable, "-m", "reportgen", "bulk", "in", "-o", out, "-q", "--jobs", str(self.jobs)]
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
-        return subprocess.Popen([*command, "--format", self.formats], cwd=self.root, env=env, start_new_session=True)
+        command += ["--format", self.formats]
+        with interrupts_enabled() if interruptible else nullcontext():
+            return subprocess.Popen(command, cwd=self.root, env=env, start_new_session=True)
 
     def disturb(self, out: str, victim: str, after: int, moment: float) -> str | None:
         """Kill the ``victim`` ``moment`` seconds after ``after`` departments are done, and resume.

@@ -10,7 +10,10 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
@@ -41,15 +44,55 @@ def test_two_runs_on_one_folder_do_not_harm_each_other(bench: Bench) -> None:
     assert contents(bench.root / "twice") == bench.undisturbed
 
 
-def test_an_interrupt_stops_at_once_and_is_reported(bench: Bench) -> None:
-    run = bench.start("interrupted")
-    workers = _wait_for_workers(run.pid)
-    os.killpg(run.pid, signal.SIGINT)  # as a terminal does
-    assert run.wait(timeout=30) == INTERRUPTED
+def _group(run: Popen[bytes], number: int) -> None:
+    os.killpg(run.pid, number)  # as a terminal and systemd do
+
+
+def _parent(run: Popen[bytes], number: int) -> None:
+    run.send_signal(number)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+@pytest.mark.parametrize("send", [_group, _parent])
+def test_an_interrupt_stops_at_once_and_is_reported(
+    send: Callable[[Popen[bytes], int], None], number: signal.Signals, bench: Bench, tmp_path: Path
+) -> None:
+    out = tmp_path / "interrupted"
+    with _running(bench.start(str(out))) as run:
+        workers = _wait_for_workers(run.pid)
+        send(run, number)
+        assert run.wait(timeout=30) == INTERRUPTED
     assert all(ended(worker) for worker in workers)
-    summary = json.loads((bench.root / "interrupted" / "summary.json").read_bytes())
-    assert summary["complete"] is False
-    assert not list(Path(bench.root / "interrupted").rglob(".reportgen-*"))
+    assert json.loads((out / "summary.json").read_bytes())["complete"] is False
+    assert not list(out.rglob(".reportgen-*"))
+
+
+def test_a_run_started_with_interrupts_ignored_goes_on_until_it_is_terminated(bench: Bench, tmp_path: Path) -> None:
+    """As ``nohup`` and a shell's background jobs are started."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process = bench.start(str(tmp_path / "out"), interruptible=False)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with _running(process) as run:
+        workers = _wait_for_workers(run.pid)
+        os.killpg(run.pid, signal.SIGINT)
+        time.sleep(0.3)
+        assert run.poll() is None
+        run.terminate()
+        assert run.wait(timeout=30) == INTERRUPTED
+    assert all(ended(worker) for worker in workers)
+    assert json.loads((tmp_path / "out" / "summary.json").read_bytes())["complete"] is False
+
+
+@contextmanager
+def _running(run: Popen[bytes]) -> Iterator[Popen[bytes]]:
+    """End the run with the block, also if the test fails."""
+    try:
+        yield run
+    finally:
+        run.kill()
+        run.wait()
 
 
 def _wait_for_workers(pid: int) -> list[int]:

@@ -17,6 +17,7 @@ import pytest
 
 import reportgen
 from reportgen.core.paths import shipped
+from tests.interrupts import interrupts_enabled
 
 DEMO = shipped("data") / "samples" / "demo-2023.json"
 PATIENCE = 60
@@ -35,7 +36,8 @@ class Watch:
         command = [sys.executable, "-u", "-m", "reportgen", "watch", "预算.json", "-o", "公开", "--format", "xlsx"]
         env = {**os.environ, "PYTHONPATH": str(Path(reportgen.__file__).parent.parent), "PYTHONUTF8": "1"}
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        self.process = subprocess.Popen(command, cwd=folder, env=env, encoding="utf-8", **pipes)  # type: ignore[call-overload]
+        with interrupts_enabled():
+            self.process = subprocess.Popen(command, cwd=folder, env=env, encoding="utf-8", **pipes)  # type: ignore[call-overload]
         self._lines: queue.Queue[str] = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -90,8 +92,9 @@ def test_a_broken_file_is_said_and_the_next_save_built(watch: Watch) -> None:
     watch.until("财政统一")
 
 
-def test_it_ends_when_told_to(watch: Watch) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_it_ends_when_told_to(number: signal.Signals, watch: Watch) -> None:
     watch.until("存盘就重做")
-    watch.process.send_signal(signal.SIGINT)
+    watch.process.send_signal(number)
     watch.until("已停止监视")
     assert watch.process.wait(PATIENCE) == 0
