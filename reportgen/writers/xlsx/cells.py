@@ -21,6 +21,8 @@ LONGEST_TEXT = 32767
 _LONGEST_FORMATTED = 255
 
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NUMBER = re.compile(r"\s*[-+]?(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)\s*%?\s*")
+_NUMBER_ENDS = frozenset("0123456789.,% ")
 _SPECIAL = re.compile(r'[\x00-\x1f&<>"_\ud800-\udfff\ufffe\uffff]')
 
 
@@ -86,6 +88,15 @@ def number_format(figure: Figure) -> str:
 def text_format(text: str) -> str:
     """Return the number format of a text: "@" where a clerk's edit would make a number of a code."""
     return "@" if "0" <= text[:1] <= "9" and len(text) <= _LONGEST_FORMATTED else "General"
+
+
+def reads_as_number(text: str) -> bool:
+    """Return whether a spreadsheet marks ``text`` with a green triangle: as a number stored as text.
+
+    >>> reads_as_number("2080199"), reads_as_number("-3.5%"), reads_as_number("301 工资"), reads_as_number("")
+    (True, True, False, False)
+    """
+    return text[-1:] in _NUMBER_ENDS and _NUMBER.fullmatch(text) is not None
 
 
 def is_quoted(text: str) -> bool:

@@ -9,7 +9,7 @@ in its size.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...tree.style import Style
@@ -26,10 +26,14 @@ _LONG = 4  # a text of more lines begins at the top of its cell, where reading b
 
 @dataclass(frozen=True, slots=True)
 class RowHeights:
-    """The height of each row of a table, and the origins (row, column) of cells with long texts."""
+    """The height of each row of a table, the origins (row, column) of cells with long texts.
+
+    ``needs`` are the heights that cells over several rows need, by their origins.
+    """
 
     rows: tuple[float, ...]
     long: frozenset[tuple[int, int]]
+    needs: Mapping[tuple[int, int], float]
 
     def is_long(self, origin: OriginCell, tallest: float) -> bool:
         """Return whether the cell's text begins at its top: it is long, or the cell is higher than ``tallest`` points.
@@ -47,6 +51,7 @@ def row_heights(row_count: int, cells: Sequence[OriginCell], widths: Sequence[fl
     needs: dict[tuple[int, str], float] = {}
     tall: list[TallCell] = []
     long: set[tuple[int, int]] = set()
+    spanning: dict[tuple[int, int], float] = {}
     for origin in cells:
         row, column, cell, role, text, figure = origin
         count = 1 if figure or not text else _line_count(origin, widths, style)
@@ -57,10 +62,11 @@ def row_heights(row_count: int, cells: Sequence[OriginCell], widths: Sequence[fl
             long.add((row, column))
         if cell.rowspan > 1:
             tall.append(TallCell(row, cell.rowspan, need))
+            spanning[row, column] = need
         elif need > heights[row]:
             heights[row] = need
     spread_tall_cells(heights, tall)
-    return RowHeights(tuple(whole_dots(height) for height in heights), frozenset(long))
+    return RowHeights(tuple(whole_dots(height) for height in heights), frozenset(long), spanning)
 
 
 def text_height(count: int, role: str, style: Style) -> float:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from ...tree.grid import starts
 from ...tree.nodes import Align, Figure, Table
 from ...tree.style import Style
+from ..tables.row_groups import heights_kept_together, row_groups
 from .cell_styles import CellStyle
-from .cells import BLANK, is_quoted, number_content, number_format, text_content, text_format
+from .cells import BLANK, is_quoted, number_content, number_format, reads_as_number, text_content, text_format
 from .origin_cells import OriginCell
-from .row_heights import TALLEST, RowHeights, split_height
+from .page_breaks import page_starts
+from .row_heights import TALLEST, RowHeights, split_height, whole_dots
 from .sheet_builder import CellContent, NamedFigure, SheetBuilder
 
 BaseStyle = tuple[str, Align, bool, int]
@@ -29,15 +33,34 @@ class RowWriter:
         self._contents_by_text: dict[tuple[BaseStyle, str], CellContent] = {}
         self._styles_by_pattern: dict[tuple[BaseStyle, str], int] = {}
 
-    def write(self, heights: RowHeights, tallest: float) -> int:
-        """Write all rows, those below the head in pieces of at most ``tallest`` points.
+    def write(self, heights: RowHeights, page: float, tail: float) -> int:
+        """Write all rows for pages of ``page`` points; ``tail`` points below the last row belong to it.
 
-        Returns the number of the head's last sheet row.
+        Rows below the head are in pieces that fit on a page. Returns the number of the head's last sheet row.
         """
-        tops = self._write_rows(self._contents(heights, tallest), heights.rows, tallest)
-        self._merge(tops)
+        tallest = whole_dots(min(page, TALLEST - 1))
+        pieces = self._pieces(heights, tallest)
+        tops = self._write_rows(self._contents(heights, tallest), pieces)
+        page_tops = [tops[row] + piece for row, piece in self._page_starts(heights, pieces, page, tail)]
+        self._builder.page_starts += page_tops
+        self._merge(tops, heights, page_tops)
         self._name_figures(tops)
+        self._note_digits(tops)
         return tops[len(self._table.head)] - 1
+
+    def _pieces(self, heights: RowHeights, tallest: float) -> list[tuple[float, ...]]:
+        """Return for each row the heights of its sheet rows."""
+        head = len(self._table.head)
+        return [split_height(height, TALLEST if r < head else tallest) for r, height in enumerate(heights.rows)]
+
+    def _page_starts(
+        self, heights: RowHeights, pieces: Sequence[Sequence[float]], page: float, tail: float
+    ) -> Iterator[tuple[int, int]]:
+        """Return the row, and which of its sheet rows, that each page but the first begins with."""
+        head, body = len(self._table.head), self._table.body
+        groups = list(row_groups(body, starts(body, len(self._aligns))))
+        together = heights_kept_together(heights.rows[head:], groups, tail)
+        return ((head + row, piece) for row, piece in page_starts(pieces[head:], together, page))
 
     def _contents(self, heights: RowHeights, tallest: float) -> list[list[CellContent]]:
         """Return the content of each place, row by row; covered places are empty, in the style of their origin cell."""
@@ -55,12 +78,11 @@ class RowWriter:
                 rows[row][column] = content
         return rows
 
-    def _write_rows(self, rows: Sequence[Sequence[CellContent]], heights: Sequence[float], tallest: float) -> list[int]:
+    def _write_rows(self, rows: Sequence[Sequence[CellContent]], pieces: Sequence[Sequence[float]]) -> list[int]:
         """Write the rows; return the sheet row at which each begins, and the one below the last."""
-        builder, head, tops = self._builder, len(self._table.head), []
-        for r, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        builder, tops = self._builder, []
+        for row, (first, *more) in zip(rows, pieces, strict=True):
             tops.append(builder.last + 1)
-            first, *more = split_height(height, TALLEST if r < head else tallest)
             builder.row(row, first)
             for rest in more:
                 builder.row([(style, BLANK) for style, _ in row], rest)
@@ -99,11 +121,27 @@ class RowWriter:
                 where = f"{rows[origin.row].id}/{origin.column + 1}"
                 self._builder.figures.append(NamedFigure(where, origin.figure, tops[origin.row], origin.column + 1))
 
-    def _merge(self, tops: Sequence[int]) -> None:
+    def _note_digits(self, tops: Sequence[int]) -> None:
+        """Keep the places of texts that a spreadsheet would mark as numbers stored as text."""
+        for origin in self._cells:
+            if not origin.figure and reads_as_number(origin.text):
+                self._builder.digits.append((tops[origin.row], origin.column + 1))
+
+    def _merge(self, tops: Sequence[int], heights: RowHeights, page_tops: Sequence[int]) -> None:
+        """Merge the places of each cell; those on different pages apart, so that each page draws its rules."""
         for row, column, cell, *_ in self._cells:
-            top, bottom = tops[row], tops[row + cell.rowspan] - 1
-            if bottom > top or cell.colspan > 1:
-                self._builder.merge(top, column + 1, bottom, column + cell.colspan)
+            top, below = tops[row], tops[row + cell.rowspan]
+            if below - top == 1 and cell.colspan == 1:
+                continue
+            cuts = [start for start in page_tops if top < start < below] if cell.rowspan > 1 else []
+            if cuts and not (set(cuts) <= set(tops) and self._fits(row, column, heights, tops.index(cuts[0]))):
+                cuts = []
+            for first, after in pairwise((top, *cuts, below)):
+                self._builder.merge(first, column + 1, after - 1, column + cell.colspan)
+
+    def _fits(self, row: int, column: int, heights: RowHeights, end: int) -> bool:
+        """Return whether the text of the cell fits in its rows before ``end``."""
+        return heights.needs[row, column] <= sum(heights.rows[row:end])
 
 
 def _head_align(style: Style, role: str) -> Align:

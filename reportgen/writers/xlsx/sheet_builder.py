@@ -44,6 +44,8 @@ class SheetBuilder:
         self.figures: list[NamedFigure] = []
         self.rows: list[str] = []
         self.merged: list[str] = []
+        self.page_starts: list[int] = []  # rows that begin a printed page
+        self.digits: list[tuple[int, int]] = []  # rows and columns of texts that read as numbers
         self._letters = [letters(column) for column in range(1, len(widths) + 1)]
 
     def row(self, contents: Iterable[CellContent], height: float) -> None:
@@ -76,6 +78,17 @@ class SheetBuilder:
         for text in texts:
             self.merge(first, column, self.last, column + text.columns - 1)
             column += text.columns
+
+    def digit_ranges(self) -> list[str]:
+        """Return for each column that has texts that read as numbers the range from the first to the last of them."""
+        rows: dict[int, list[int]] = {}
+        for row, column in self.digits:
+            rows.setdefault(column, []).append(row)
+        letters = self._letters
+        return [
+            f"{letters[column - 1]}{min(rows[column])}:{letters[column - 1]}{max(rows[column])}"
+            for column in sorted(rows)
+        ]
 
     @property
     def corner(self) -> str:

@@ -10,7 +10,7 @@ from .cell_styles import CellStyles
 from .column_widths import column_widths, printable_width
 from .origin_cells import origin_cells
 from .page_setup import page_setup
-from .row_heights import TALLEST, RowHeights, band_height, row_heights, whole_dots
+from .row_heights import RowHeights, band_height, row_heights
 from .row_writer import RowWriter
 from .sheet_builder import BandText, SheetBuilder
 from .text_size import units
@@ -36,8 +36,9 @@ def table_sheet(
     heights = row_heights(len(rows), cells, widths, style)
     builder = SheetBuilder(cell_styles, widths)
     _masthead(builder, table, style)
-    tallest = _tallest(builder, table, heights, page, style)
-    head = RowWriter(builder, table, cells, style).write(heights, tallest)
+    free = _free_height(builder, table, heights, page, style)
+    tail = sum(_note_height(builder, plain(note.runs), style) for note in table.notes)
+    head = RowWriter(builder, table, cells, style).write(heights, free, tail)
     _notes(builder, table, style)
     return worksheet(name, builder, head, page_setup(page, style, first_number))
 
@@ -64,18 +65,23 @@ def _split(widths: Sequence[float], right: str) -> int:
     return split
 
 
-def _tallest(builder: SheetBuilder, table: Table, heights: RowHeights, page: Page, style: Style) -> float:
-    """The highest sheet row, in points, that Excel allows and that fits on a page below the repeated head."""
+def _free_height(builder: SheetBuilder, table: Table, heights: RowHeights, page: Page, style: Style) -> float:
+    """The height, in points of the sheet, that a page has for rows below the repeated head."""
     shrink = max(1.0, sum(builder.widths) / printable_width(page, style))
     points = (page.height - page.top - page.bottom) * 72 / 25.4 * shrink
     head = builder.height + sum(heights.rows[: len(table.head)])
     free = points - head - style.table.row_height  # a row's height is kept free for rounding
-    return whole_dots(min(max(free, _LEAST_HEIGHT), TALLEST - 1))
+    return max(free, _LEAST_HEIGHT)
 
 
 def _notes(builder: SheetBuilder, table: Table, style: Style) -> None:
     for note in table.notes:
-        _band(builder, "table-note", plain(note.runs), "left", style)
+        text = plain(note.runs)
+        builder.band("table-note", [BandText(text, len(builder.widths), "left")], _note_height(builder, text, style))
+
+
+def _note_height(builder: SheetBuilder, text: str, style: Style) -> float:
+    return band_height([(text, sum(builder.widths))], "table-note", style)
 
 
 def _band(builder: SheetBuilder, role: str, text: str, align: Align, style: Style) -> None:

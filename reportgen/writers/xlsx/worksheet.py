@@ -9,6 +9,8 @@ from ..opc import DECLARATION, escaped
 from .markup import MAIN, quoted
 from .sheet_builder import NamedFigure, SheetBuilder
 
+_LAST_COLUMN = 16383  # of any sheet, counted from 0
+
 
 class Link(NamedTuple):
     """A link to the first cell of another sheet: the address of its cell, its text, the other sheet's name."""
@@ -41,7 +43,7 @@ def worksheet(name: str, builder: SheetBuilder, head: int, page: str, links: Seq
         f'{DECLARATION}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{corner.replace("$", "")}"/>{_view(head)}<sheetFormatPr defaultRowHeight="15"/>'
         f"{_columns(builder.widths)}<sheetData>{''.join(builder.rows)}</sheetData>{_merged(builder.merged)}"
-        f"{_links(links)}{page}</worksheet>"
+        f"{_links(links)}{page}{_page_breaks(builder.page_starts)}{_ignored(builder.digit_ranges())}</worksheet>"
     )
     return Worksheet(name, part, head, corner, builder.figures)
 
@@ -65,6 +67,21 @@ def _merged(ranges: Sequence[str]) -> str:
         return ""
     cells = "".join(f'<mergeCell ref="{area}"/>' for area in ranges)
     return f'<mergeCells count="{len(ranges)}">{cells}</mergeCells>'
+
+
+def _page_breaks(starts: Sequence[int]) -> str:
+    """The pages that end before the rows ``starts``."""
+    if not starts:
+        return ""
+    breaks = "".join(f'<brk id="{start - 1}" max="{_LAST_COLUMN}" man="1"/>' for start in starts)
+    return f'<rowBreaks count="{len(starts)}" manualBreakCount="{len(starts)}">{breaks}</rowBreaks>'
+
+
+def _ignored(digits: Sequence[str]) -> str:
+    """The ranges of codes: Excel would mark each as a number stored as text."""
+    if not digits:
+        return ""
+    return f'<ignoredErrors><ignoredError sqref="{" ".join(digits)}" numberStoredAsText="1"/></ignoredErrors>'
 
 
 def _links(links: Sequence[Link]) -> str:
