@@ -10,7 +10,7 @@ import pytest
 from reportgen.compose import compose
 from reportgen.facts import derive_facts
 from reportgen.layout.spec import Layout
-from reportgen.tree.nodes import Paragraph, plain
+from reportgen.tree.nodes import Paragraph, Table, plain
 from tests.variants import budget_of, seed_data, unstated_data
 
 DANGLING = re.compile("[：、，；（][；。，、）]")
@@ -41,3 +41,16 @@ def test_a_part_that_is_left_out(part: str, layout: Layout) -> None:
     if data.pop(part, None) is None:
         pytest.fail(f"the seed has no {part}: this test looks at nothing")
     assert [text for text in prose(data, layout) if DANGLING.search(text)] == []
+
+
+def test_a_project_without_indicators_prints_its_amount_and_its_goals(layout: Layout) -> None:
+    data = seed_data()
+    unit = data["department"]["units"][0]["code"]
+    data["performance"] = [
+        {"unit": unit, "name": "甲项目", "amount": "12.5", "overall": {"goal": "总体要做好。"}},
+        {"unit": unit, "name": "乙项目", "amount": "13.5"},
+    ]
+    sections = compose(derive_facts(budget_of(data), layout.printing), layout).sections
+    tables = [b for section in sections for b in section.blocks if isinstance(b, Table) and b.id == "表/绩效指标"]
+    texts = [cell.text for row in tables[0].body for cell in row.cells]
+    assert {"甲项目", "125000", "总体要做好。", "乙项目", "135000"} <= set(texts)

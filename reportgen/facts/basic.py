@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..budget.codes import CodeBook
 from ..budget.model import ALL, BasicLine, Budget
 from .fact import ZERO, Fact, FactGroup, SourceText, read, total
-from .function_tree import bottom_up, children_of
+from .function_tree import bottom_up, children_of, unit_states_subtotal
 
 PERSONNEL, OPERATING = ("301", "303"), ("302", "310")
+
+LinesByCode = dict[str, list[tuple[str, BasicLine]]]
+"""The lines of each economic code with their JSON pointers."""
 
 
 def basic(budget: Budget, book: CodeBook) -> FactGroup:
     """Return the group ``basic``: ``total``, ``personnel``, ``operating``, ``rows``, ``classes``, ``…_items`` (款)."""
-    lines: dict[str, list[tuple[str, BasicLine]]] = {}
+    lines: LinesByCode = {}
     for n, line in enumerate(budget.basic_expenditure):
         lines.setdefault(line.economic, []).append((f"/basic_expenditure/{n}", line))
     children = children_of(lines)
+    amounts = _tree("basic", lines, children)
+    rows = [_row(code, amounts[code], lines, book) for code in sorted(set(children) - {ALL})]
+    return _group(amounts[ALL], rows, children)
+
+
+def _tree(name: str, lines: LinesByCode, children: Mapping[str, Sequence[str]]) -> dict[str, Fact]:
+    """Return the amount of each code; a subtotal that a unit states stands for the lines of that unit alone."""
+    if unit_states_subtotal(children, lines):
+        return _tree_of_units(name, lines, children)
     amounts: dict[str, Fact] = {}
     for code in bottom_up(children):
         parts = [amounts[child] for child in children[code]]
-        amounts[code] = _amount(f"basic.{code}", lines.get(code, []), parts)
-    rows = [_row(code, amounts[code], lines, book) for code in sorted(set(children) - {ALL})]
-    return _group(amounts[ALL], rows, children)
+        amounts[code] = _amount(f"{name}.{code}", lines.get(code, []), parts)
+    return amounts
+
+
+def _tree_of_units(name: str, lines: LinesByCode, children: Mapping[str, Sequence[str]]) -> dict[str, Fact]:
+    """Return the sum of the units' amounts by code; an amount of the whole department stands for those of the units."""
+    own: dict[str | None, LinesByCode] = {}
+    for code, of_code in lines.items():
+        for pointer, line in of_code:
+            own.setdefault(line.unit, {}).setdefault(code, []).append((pointer, line))
+    department = own.pop(None, {})
+    units = [_tree(f"{name}@{unit}", of_unit, children_of(of_unit)) for unit, of_unit in own.items()]
+    return {
+        code: _amount(f"{name}.{code}", department.get(code, []), [unit[code] for unit in units if code in unit])
+        for code in children
+    }
 
 
 def _amount(name: str, lines: list[tuple[str, BasicLine]], children: Sequence[Fact]) -> Fact:
@@ -35,7 +60,7 @@ def _amount(name: str, lines: list[tuple[str, BasicLine]], children: Sequence[Fa
     return total(f"{name}.total", cells or children)
 
 
-def _row(code: str, amount: Fact, lines: dict[str, list[tuple[str, BasicLine]]], book: CodeBook) -> FactGroup:
+def _row(code: str, amount: Fact, lines: LinesByCode, book: CodeBook) -> FactGroup:
     zero = Fact(f"basic.{code}.none", ZERO)
     row = FactGroup(f"basic.{code}", key=code, code=SourceText(code), level=1 if len(code) == 3 else 2, total=amount)
     row.put(name=_name(code, lines, book))
@@ -44,7 +69,7 @@ def _row(code: str, amount: Fact, lines: dict[str, list[tuple[str, BasicLine]]],
     return row
 
 
-def _name(code: str, lines: dict[str, list[tuple[str, BasicLine]]], book: CodeBook) -> SourceText:
+def _name(code: str, lines: LinesByCode, book: CodeBook) -> SourceText:
     entry = book.economic.get(code)
     for pointer, line in lines.get(code, []):
         if line.name and not (entry and entry.verified):

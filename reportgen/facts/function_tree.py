@@ -1,7 +1,8 @@
 """Expenditure by function class, section and item (类、款、项), of one fund or of several funds added up.
 
 The tree of one fund holds the lines of that fund. A line whose code is the parent of another line of the fund is a
-*stated* subtotal and is taken as stated; a parent that is not stated is the sum of its children. A combined tree adds
+*stated* subtotal and is taken as stated; a parent that is not stated is the sum of its children. Where several units
+have lines of one code, each line counts once: by the total that it states, or else by its columns. A combined tree adds
 up the trees of funds code by code, unless the document states the sum of all funds itself.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..budget.codes import CodeBook
 from ..budget.model import ALL, ExpenditureLine
@@ -60,9 +62,18 @@ def bottom_up(children: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def fund_tree(name: str, lines: Lines) -> FunctionTree:
-    """Return the tree of the lines of one fund."""
+    """Return the tree of the lines of one fund.
+
+    A subtotal that a unit states stands for the lines of that unit alone: then the trees of the units are added up.
+    """
     by_code = _by_code(lines)
     children = children_of(by_code)
+    if unit_states_subtotal(children, by_code):
+        own: dict[str | None, list[tuple[str, ExpenditureLine]]] = {}
+        for pointer, line in lines:
+            own.setdefault(line.unit, []).append((pointer, line))
+        trees = [fund_tree(f"{name}@{unit}", of_unit) for unit, of_unit in own.items() if unit]
+        return combined_tree(name, trees, own.get(None, ()))
     amounts: dict[str, Amounts] = {}
     for code in bottom_up(children):
         if code in by_code:
@@ -85,6 +96,12 @@ def combined_tree(name: str, trees: Sequence[FunctionTree], stated: Lines = ()) 
     return FunctionTree(name, amounts, children)
 
 
+def unit_states_subtotal(children: Mapping[str, Sequence[str]], lines: Mapping[str, Sequence[tuple[str, Any]]]) -> bool:
+    """Whether one of several units states a subtotal: a line whose code is the parent of other lines' codes."""
+    subtotals = any(children[code] and any(line.unit for _, line in lines[code]) for code in lines)
+    return subtotals and len({line.unit for of_code in lines.values() for _, line in of_code}) > 1
+
+
 def _by_code(lines: Lines) -> dict[str, list[tuple[str, ExpenditureLine]]]:
     """Return the lines of each code; a code has several when the units report separately."""
     by_code: dict[str, list[tuple[str, ExpenditureLine]]] = {}
@@ -94,12 +111,19 @@ def _by_code(lines: Lines) -> dict[str, list[tuple[str, ExpenditureLine]]]:
 
 
 def _sums(name: str, parts: Sequence[Amounts]) -> Amounts:
-    return {column: total(f"{name}.{column}", (amounts[column] for amounts in parts)) for column in COLUMNS}
+    return {column: _sum(f"{name}.{column}", column, parts) for column in COLUMNS}
+
+
+def _sum(name: str, column: str, parts: Sequence[Amounts]) -> Fact:
+    return total(name, (amounts[column] for amounts in parts))
 
 
 def _stated(name: str, lines: Lines) -> Amounts:
     """Return the amounts of the lines of one code, column by column."""
     amounts = {column: _column(f"{name}.{column}", column, lines) for column in INPUT_COLUMNS}
+    if len(lines) > 1 and any(line.basic is not None or line.total is not None for _, line in lines):
+        of_lines = [_stated(f"{name}@{n}", [line]) for n, line in enumerate(lines)]
+        return {**amounts, **{column: _sum(f"{name}.{column}", column, of_lines) for column in ("basic", "total")}}
     amounts["basic"] = _stated_sum(f"{name}.basic", "basic", lines, [amounts[column] for column in BASIC_COLUMNS])
     summands = [amounts["basic"], *(amounts[column] for column in INPUT_COLUMNS[2:])]
     amounts["total"] = _stated_sum(f"{name}.total", "total", lines, summands)

@@ -110,7 +110,8 @@ def _indicator_rows(n: int, key: str, project: Performance, names: dict[str | No
 def _indicator_lines(name: str, pointer: str, parts: dict[str, Goal], about: dict[str, object]) -> list[FactGroup]:
     goals = {part: source_text(goal.goal, f"{pointer}/{part}/goal") for part, goal in parts.items()}
     rows = []
-    for k, pair in enumerate(zip_longest(*(goal.indicators for goal in parts.values()))):
+    pairs = list(zip_longest(*(goal.indicators for goal in parts.values()))) or [(None,) * len(parts)]
+    for k, pair in enumerate(pairs):  # a project without indicators still prints its amount and its goals
         row = FactGroup(f"{name}.{k}", key=f"{about['group']}-{k}", role="item", level=0, **about)
         for part, indicator in zip(parts, pair, strict=True):
             cells = _indicator(f"{name}.{part}.{k}", f"{pointer}/{part}/indicators/{k}", indicator)

@@ -110,6 +110,25 @@ def glossary_is_used(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             )
 
 
+@rule("GJ410", "名词解释各有一个名称")
+def terms_have_one_name(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """每条名词解释写 function（科目）或 term（名词）中的一个；同一科目或名词只解释一次。
+
+    两个都没有的不知解释什么，两个都有的会印两遍，重复的只印一条。来源：名词解释与项逐一对应。
+    """
+    first: dict[tuple[str | None, str | None], int] = {}
+    for n, term in enumerate(budget.glossary):
+        place = Place(f"/glossary/{n}", "名词解释")
+        values = {"name": term.function or term.term or term.text[:20]}
+        if bool(term.function) == bool(term.term):
+            message = "名词解释“{name}”要写 function 或 term，只写其中一个"
+            hint = "科目写编码 function，其他名词写 term"
+            yield Finding("GJ410", Severity.ERROR, message, (place,), hint, values)
+        elif first.setdefault((term.function, term.term), n) != n:
+            where = (Place(f"/glossary/{first[term.function, term.term]}"), place)
+            yield Finding("GJ410", Severity.ERROR, "“{name}”解释了两次", where, "只留一条", values)
+
+
 def bare(name: str) -> str:
     """Return the name of a unit without its place: 绍兴市就业促进和人力资源服务中心 → 就业促进和人力资源服务中心."""
     return re.sub(r"^.{2,8}?[省市县区]", "", name)

@@ -1,0 +1,102 @@
+"""GJ112, GJ113: every amount that the document states is used, and every line states one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from ..budget.field_types import Amount, List, Object
+from ..budget.model import Budget
+from ..budget.schema import models
+from ..core.finding import Finding, Place, Severity
+from ..core.money import exact
+from ..facts import Fact, FactGroup
+from .rule import rule
+
+LISTS = {
+    "revenue": "收入", "expenditure": "支出", "basic_expenditure": "基本支出", "three_public": "“三公”经费",
+    "projects": "项目支出", "performance": "绩效指标",
+}  # fmt: skip
+"""The lists whose lines state money, with the names that messages print."""
+
+
+@rule("GJ112", "列明的金额都用到")
+def stated_amounts_are_used(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """文件里列明的每一个金额，都要进入某个数据项；没有用到的金额不会印出，也没有人核对。
+
+    常见的是同一张表写了两行“合计”。来源：每个印出的数字都可追溯到输入，反之亦然。
+    """
+    used = cells_of(facts)
+    for pointer, amount in amounts(budget):
+        if pointer not in used:
+            values = {"amount": exact(amount, budget.money_unit)}
+            message, hint = "列明的金额 {amount} 没有用到，哪里都不印", "同一个合计只写一行；多余的金额请删去"
+            yield Finding("GJ112", Severity.ERROR, message, (Place(pointer),), hint, values)
+
+
+@rule("GJ113", "每一行都有金额")
+def lines_state_an_amount(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """收入、支出、基本支出、“三公”、项目的每一行至少写一个金额（可以是 0）；绩效项目要有预算金额。
+
+    没有金额的行印成空白，或使上级的合计少计。来源：常见差错（漏填金额的行）。
+    """
+    for part, name in LISTS.items():
+        for n, line in enumerate(getattr(budget, part)):
+            if all(getattr(line, key) is None for key in _amount_fields()[type(line)]):
+                severity = Severity.WARNING if part == "performance" else Severity.ERROR
+                place = Place(f"/{part}/{n}", name)
+                values = {"part": name, "n": str(n + 1)}
+                message, hint = "{part}第 {n} 行没有写金额", "填上金额；确实没有则填 0 或删去这一行"
+                yield Finding("GJ113", severity, message, (place,), hint, values)
+
+
+def cells_of(facts: FactGroup) -> set[str]:
+    """Return the pointers of all input cells that any fact is computed from."""
+    cells: set[str] = set()
+    seen: set[int] = set()
+    waiting: list[Fact] = list(facts.facts())
+    while waiting:
+        fact = waiting.pop()
+        if id(fact) not in seen:
+            seen.add(id(fact))
+            cells.update(fact.pointers)
+            waiting += fact.inputs
+    return cells
+
+
+def amounts(value: Any, pointer: str = "") -> Iterator[tuple[str, Decimal]]:
+    """Yield every amount that the document states, with its pointer."""
+    if isinstance(value, tuple):
+        for n, item in enumerate(value):
+            yield from amounts(item, f"{pointer}/{n}")
+        return
+    for name in _amount_fields().get(type(value), ()):
+        if (amount := getattr(value, name)) is not None:
+            yield f"{pointer}/{name}", amount
+    for name in _object_fields().get(type(value), ()):
+        yield from amounts(getattr(value, name), f"{pointer}/{name}")
+
+
+@cache
+def _amount_fields() -> dict[type[Any], tuple[str, ...]]:
+    """Return for each class of the model the names of its amounts."""
+    return {
+        model: tuple(field.name for field in fields(model) if isinstance(field.metadata["type"], Amount))
+        for model in models(Budget)
+    }
+
+
+@cache
+def _object_fields() -> dict[type[Any], tuple[str, ...]]:
+    """Return for each class of the model the names of its objects and of its lists of objects."""
+    return {
+        model: tuple(
+            field.name
+            for field in fields(model)
+            if isinstance(field.metadata["type"], Object | List) and field.name != "overrides"
+        )
+        for model in models(Budget)
+    }
