@@ -7,16 +7,18 @@ and nothing is kept on disk. Widths and extents are thousandths of the type size
 from __future__ import annotations
 
 import struct
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 import uharfbuzz
 
-from ...core.errors import LayoutError
+from .file_check import REQUIRED, FontError, check_file
 
-_REQUIRED = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
-_KEPT = frozenset((*_REQUIRED, "cvt ", "fpgm", "prep"))
+__all__ = ["FontError", "TrueType", "Widths", "face_at"]
+
+_KEPT = frozenset((*REQUIRED, "cvt ", "fpgm", "prep"))
 """What a font file in a PDF holds (ISO 32000-1, 9.9); the PDF has its own map from characters to glyphs."""
 
 _SUBSET_FLAGS = uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
@@ -24,12 +26,11 @@ _SUBSET_FLAGS = uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE | uharfbuzz.SubsetFlags.
 _NOT_MAPPED = frozenset("\0\ufeff\ufffe")
 """Characters that a PDF's map back to Unicode must not hold (ISO 14289-1, 7.21.7): treated as missing in every face."""
 
+_BLANK_CATEGORIES = ("Zs", "Zl", "Zp", "Cc", "Cf")
+_BLANK_ALTHOUGH_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_VARIATION_SELECTORS = (("\ufe00", "\ufe0f"), ("\U000e0100", "\U000e01ef"))
 
 _HINT = "请在版式的 style.yaml 里换一个字体文件"
-
-
-class FontError(LayoutError):
-    """The file is damaged, or no typeface that can be embedded. The message names it and what is missing."""
 
 
 class Widths(dict[str, float]):
@@ -56,11 +57,10 @@ class TrueType:
             FontError: it is damaged, has no TrueType outlines or no Unicode character map.
             OSError: it cannot be opened.
         """
-        path.open("rb").close()  # HarfBuzz does not give the system's reason
+        check_file(path)
         self.path = path
         self._face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path))
         self._font = uharfbuzz.Font(self._face)
-        self._require_outlines()
         if not self._face.unicodes:
             raise FontError("字体文件 {file} 没有 Unicode 字符映射表", _HINT, file=path.name)
         self._scale = 1000 / self._face.upem
@@ -70,13 +70,21 @@ class TrueType:
         self.widths = Widths(self)
 
     def has(self, char: str) -> bool:
-        """Return whether the face has a glyph for ``char``."""
-        return char in self.widths or (char not in _NOT_MAPPED and bool(self._font.get_nominal_glyph(ord(char))))
+        """Return whether the face has a glyph for ``char``.
+
+        Raises:
+            FontError: the glyph is empty and ``char`` is no blank.
+        """
+        return char in self.widths or bool(self._glyph(char))
 
     def glyph(self, char: str) -> int:
-        """Return the number of the glyph of ``char``; a character that the face lacks is a ``KeyError``."""
-        glyph: int | None = self._font.get_nominal_glyph(ord(char))
-        if not glyph or char in _NOT_MAPPED:
+        """Return the number of the glyph of ``char``; a character that the face lacks is a ``KeyError``.
+
+        Raises:
+            FontError: the glyph is empty and ``char`` is no blank.
+        """
+        glyph = self._glyph(char)
+        if not glyph:
             raise KeyError(char)
         return glyph
 
@@ -102,16 +110,20 @@ class TrueType:
         except RuntimeError as error:
             raise self._damaged() from error
 
-    def _require_outlines(self) -> None:
-        lacking = [tag for tag in _REQUIRED if not self._face.reference_table(tag)]
-        if lacking:
-            message = "字体文件 {file} 没有 {tables} 表，不是带 TrueType 轮廓的字体，不能嵌入 PDF"
-            raise FontError(message, _HINT, file=self.path.name, tables="、".join(lacking))
-        (is_long,) = self._unpack(">H", "head", 50)
-        last = self._face.glyph_count
-        (end,) = self._unpack(">L", "loca", 4 * last) if is_long else self._unpack(">H", "loca", 2 * last)
-        if end * (1 if is_long else 2) > len(self._face.reference_table("glyf")):
-            raise self._damaged()
+    def _glyph(self, char: str) -> int:
+        """Return the number of the glyph of ``char``, 0 if the face lacks it.
+
+        Raises:
+            FontError: the glyph has no outline and ``char`` is no blank: it would be invisible.
+        """
+        glyph: int | None = None if char in _NOT_MAPPED else self._font.get_nominal_glyph(ord(char))
+        if not glyph:
+            return 0
+        extents = self._font.get_glyph_extents(glyph)
+        if not (extents and extents.width and extents.height) and not _is_blank(char):
+            message = "字体文件 {file} 里的“{char}”（U+{code}）是空的，印出来看不见；没有写出文件"
+            raise FontError(message, _HINT, file=self.path.name, char=char, code=f"{ord(char):04X}")
+        return glyph
 
     def _damaged(self) -> FontError:
         return FontError("字体文件 {file} 已损坏", _HINT, file=self.path.name)
@@ -125,6 +137,15 @@ class TrueType:
             return struct.unpack_from(format, self._face.reference_table(tag).data, offset)
         except struct.error as error:
             raise self._damaged() from error
+
+
+def _is_blank(char: str) -> bool:
+    """Return whether ``char`` is printed without ink."""
+    return (
+        unicodedata.category(char) in _BLANK_CATEGORIES
+        or char in _BLANK_ALTHOUGH_LETTERS
+        or any(first <= char <= last for first, last in _VARIATION_SELECTORS)
+    )
 
 
 @cache

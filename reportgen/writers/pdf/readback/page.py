@@ -1,18 +1,20 @@
 """The text on a page of a PDF file by its marked-content sequences (ISO 32000-1, 9.4 and 14.6).
 
-Codes become characters through each font's ToUnicode map, as in a viewer when text is copied out. Which glyph a code
-shows (``CIDToGIDMap``) is not read.
+Codes become characters through each font's ToUnicode map, as in a viewer when text is copied out. A code whose glyph
+has no outline shows nothing (:mod:`.outlines`): if its character is no blank, it counts as a code without a character.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from codecs import utf_16_be_decode
 from dataclasses import dataclass
 from typing import Any
 
 from ....tree.readback import Unreadable
 from .file import NAME, STRING, PdfFile, Reference, value_of
+from .outlines import DrawnCodes
 
 _TAIL = NAME[1:]
 _PROPERTIES = rf"<<(?:[^<>()]++|{STRING})*>>|{NAME}"
@@ -34,6 +36,8 @@ _MCID = re.compile(r"/MCID\s+(\d+)")
 _MAPS = re.compile(r"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _CODES = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _RANGES = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
+_WITHOUT_INK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | set(map(chr, range(0xFE00, 0xFE10)))
+"""Letters, marks and symbols without ink: fillers of Hangul, variation selectors, the empty Braille pattern."""
 _FIRST_SURROGATE = 0xD800
 _LEADER_DOT = "."
 """What leader dots of the contents are made of; they are artifacts."""
@@ -74,7 +78,11 @@ class FontMaps:
             font = self._file.get(reference)
             if font["/Encoding"] != "/Identity-H":
                 raise Unreadable(f"a font whose codes are not two bytes: {font['/Encoding']}")
-            self._known[reference] = _codes(self._file.stream(font["/ToUnicode"]).decode("latin-1"))
+            codes = _codes(self._file.stream(font["/ToUnicode"]).decode("latin-1"))
+            drawn = DrawnCodes(self._file, font)
+            for code in [code for code, text in codes.items() if code not in drawn and not _is_blank(text)]:
+                del codes[code]
+            self._known[reference] = codes
         return self._known[reference]
 
 
@@ -98,6 +106,11 @@ def _characters(code: str) -> str:
     if len(code) == 4:
         return chr(int(code, 16))
     return bytes.fromhex(code).decode("utf-16-be")
+
+
+def _is_blank(text: str) -> bool:
+    """Return whether ``text`` is shown without ink."""
+    return all(char.isspace() or unicodedata.category(char) in ("Cc", "Cf") or char in _WITHOUT_INK for char in text)
 
 
 def read_page(content: bytes, fonts: dict[str, CodeMap]) -> PageText:
