@@ -1,47 +1,73 @@
-"""Find the documents that inputs name: folders, patterns, lists of paths, single files."""
+"""Find the documents that inputs name: folders, patterns, lists of paths, single files.
+
+What cannot be read or placed is found too, with the ``problem`` that keeps it from being built: it is set aside by
+name, and all others are built.
+"""
 
 from __future__ import annotations
 
 import glob
 import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import UsageError, os_error_reason
+from ..core.finding import Finding, Place, Severity
 
 SUFFIX = ".json"
 LONGEST_LIST = 64 * 1024 * 1024
 """Characters read of a list: a million long paths."""
+OWN_FILES = ("manifest.json", "outcome.json", "summary.json")
+"""Files that runs write; recognised by name and form, they are no documents."""
+OWN_FORM = b'"form": "reportgen-'
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDocument:
-    """A document: ``name`` is its path below the input it was found by, without suffix, with ``/``."""
+    """A document: ``name`` is its path below the input it was found by, without suffix, with ``/``.
+
+    ``problem`` is why it, or the folder ``path``, is set aside.
+    """
 
     name: str
     path: Path
+    problem: Finding | None = None
 
 
 def documents(inputs: Sequence[str], out: Path) -> Iterator[FoundDocument]:
     """Yield every document that ``inputs`` name, once; files in the output folder ``out`` are left out.
 
-    A folder means every ``*.json`` below it except hidden ones; ``-`` (standard input) and a file of another suffix are
-    lists of paths, one per line, relative to the list; a text with ``*``, ``?`` or ``[`` is a pattern unless there is
-    a file of that name.
+    A folder means every ``*.json`` below it except hidden ones and what runs wrote; ``-`` (standard input) and a file
+    of another suffix are lists of paths, one per line, relative to the list; a text with ``*``, ``?`` or ``[`` is a
+    pattern unless there is a file of that name.
 
     Raises:
         UsageError: an input is missing or is no list; the output folder is an input.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     files = [Path(text) for text in inputs if _is_document(text)]
     others = (document for text in inputs if not _is_document(text) for document in _expanded(text, out))
     for document in (*_named(files), *others):
-        path = document.path.resolve()
+        path = os.path.realpath(document.path)  # unlike `Path.resolve` it does not raise for links in a circle
         if path not in seen:
             seen.add(path)
-            yield document
+            yield _placed(document)
+
+
+def set_aside(code: str, message: str, hint: str, path: Path, **values: str) -> Finding:
+    """Return the finding with which the document or folder ``path`` is set aside."""
+    return Finding(code, Severity.ERROR, message, (Place(printed=str(path)),), hint, {"path": str(path), **values})
+
+
+def _placed(document: FoundDocument) -> FoundDocument:
+    """Return the document with a problem if its output folder would not be below that of the run."""
+    if document.problem or all(part and not part.startswith(".") for part in document.name.split("/")):
+        return document
+    message = "{path} 得不到自己的输出文件夹：名称是点开头的，或路径中有 .."
+    return replace(document, problem=set_aside("PL205", message, "改名，或在清单中写完整的路径", document.path))
 
 
 def _is_document(text: str) -> bool:
@@ -67,25 +93,73 @@ def _expanded(text: str, out: Path) -> Iterator[FoundDocument]:
 
 
 def _in_folder(folder: Path, out: Path) -> Iterator[FoundDocument]:
-    output = out.resolve()
-    if folder.resolve() == output:
+    """Yield the documents below a folder; a folder that links lead to several times is read once."""
+    output = os.path.realpath(out)
+    if os.path.realpath(folder) == output:
         message = "输出文件夹不能就是输入文件夹 {path}"
         raise UsageError(message, "用 -o 给出另一个文件夹", path=str(folder))
-    for parent, folders, files in os.walk(folder):
-        folders[:] = [
-            name for name in folders if not name.startswith(".") and (Path(parent) / name).resolve() != output
-        ]
-        for name in files:
-            if _is_json(name) and not name.startswith("."):
-                yield _below(folder, Path(parent) / name)
+    visited, errors = {output}, list[OSError]()
+    for parent, folders, files in os.walk(folder, onerror=errors.append, followlinks=True):
+        real = os.path.realpath(parent)
+        hidden = Path(parent) != folder and Path(parent).name.startswith(".")
+        if real in visited or hidden:
+            folders.clear()
+            continue
+        visited.add(real)
+        folders.sort(key=lambda name: (os.path.islink(os.path.join(parent, name)), name))  # links last
+        for name in sorted(files):
+            path = Path(parent) / name
+            if _is_json(name) and not name.startswith(".") and not _is_own(path):
+                yield _regular(_below(folder, path))
+    yield from (_unreadable(folder, Path(os.fsdecode(error.filename)), error) for error in errors)
 
 
 def _matching(pattern: str) -> Iterator[FoundDocument]:
     parts = Path(pattern).parts
     fixed = next(n for n, part in enumerate(parts) if glob.has_magic(part))
+    base = Path(*parts[:fixed])
     for name in glob.iglob(pattern, recursive=True):
-        if _is_document(name):
-            yield _below(Path(*parts[:fixed]), Path(name))
+        if _is_json(name) and not os.path.isdir(name) and not _is_own(Path(name)):
+            yield _regular(_below(base, Path(name)))
+    for depth in range(fixed, len(parts)):
+        folders = glob.iglob(os.path.join(*parts[:depth], ""), recursive=True) if depth else iter([os.curdir])
+        yield from (_unreadable(base, Path(name), error) for name in folders if (error := _listing_error(name)))
+
+
+def _listing_error(folder: str) -> OSError | None:
+    """Return why a folder cannot be listed; ``glob`` passes over it silently."""
+    try:
+        with os.scandir(folder):
+            return None
+    except OSError as error:
+        return error
+
+
+def _unreadable(base: Path, path: Path, error: OSError) -> FoundDocument:
+    message = "读不了文件夹 {path}：{why}；其中的部门都没有生成"
+    problem = set_aside("PL204", message, "检查权限，再运行一次", path, why=os_error_reason(error))
+    return FoundDocument(f"{path.relative_to(base).as_posix()}/", path, problem)
+
+
+def _regular(document: FoundDocument) -> FoundDocument:
+    """Return the document with a problem if it is a pipe, a socket or a device: reading it might never end."""
+    try:
+        if stat.S_ISREG(document.path.stat().st_mode):
+            return document
+    except (OSError, ValueError):
+        return document  # the build will report why it cannot be read
+    return replace(document, problem=set_aside("PL205", "{path} 不是普通文件", "换成普通的 JSON 文件", document.path))
+
+
+def _is_own(path: Path) -> bool:
+    """Return whether a file is one that a run wrote, of this run's output folder or of another."""
+    if path.name not in OWN_FILES or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return OWN_FORM in file.read(64)
+    except OSError:
+        return False
 
 
 def _listed(text: str, base: Path) -> list[Path]:
@@ -113,7 +187,7 @@ def _named(paths: Sequence[Path]) -> Iterator[FoundDocument]:
     if absolute:
         base = _common([path.parent for path in absolute])
         for given, path in zip(paths, absolute, strict=True):
-            yield FoundDocument(_below(base, path).name, given)
+            yield _regular(FoundDocument(_below(base, path).name, given))
 
 
 def _common(folders: Sequence[Path]) -> Path:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import UsageError
-from .inputs import FoundDocument, documents
+from ..core.finding import Finding
+from .inputs import FoundDocument, documents, set_aside
 
 RESERVED = ("summary.json", "summary.xlsx", "index.html")
 """Names in the output folder that the summary takes."""
+SHOWN = 5
+"""Other files named in a message at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Job:
     """One department's document, output folder, formats and layout. Small and plain: it travels to a worker.
 
     ``name`` is the output folder's path below that of the run, with ``/``; ``last`` is last year's document or ``""``.
+    A job with a ``problem`` is set aside: nothing is built.
     """
 
     name: str
@@ -28,6 +33,7 @@ class Job:
     formats: tuple[str, ...] = ()
     last: str = ""
     force: bool = False
+    problem: Finding | None = None
 
 
 def find_jobs(
@@ -36,32 +42,48 @@ def find_jobs(
     """Return a job for every document in ``inputs`` (see :func:`~reportgen.bulk.inputs.documents`), by name.
 
     Raises:
-        UsageError: nothing is found, an input is missing, or two documents would share an output folder.
+        UsageError: nothing is found, or an input is missing.
     """
-    found = sorted(documents(inputs, out), key=lambda document: document.name)
+    found = list(documents(inputs, out))
     if not found:
         raise UsageError("{inputs} 中没有 JSON 文件", "给出文件夹、通配符或清单文件", inputs="、".join(inputs))
-    _check_folders_differ(found)
     return [
-        Job(document.name, str(document.path), _folder(out, document), layout, tuple(formats), "", force)
-        for document in found
-    ]
+        Job(
+            document.name, str(document.path), _folder(out, document), layout, tuple(formats), "", force,
+            document.problem,
+        )
+        for document in sorted(_with_own_folders(found), key=lambda document: document.name)
+    ]  # fmt: skip
 
 
 def _folder(out: Path, document: FoundDocument) -> str:
     return str(out.joinpath(*document.name.split("/")))
 
 
-def _check_folders_differ(found: Iterable[FoundDocument]) -> None:
-    """Raise if two documents would share a folder on some file system, or one would take the summary's place."""
-    seen = {_folded(name): FoundDocument(name, Path(name)) for name in RESERVED}
+def _with_own_folders(found: Iterable[FoundDocument]) -> list[FoundDocument]:
+    """Return the documents, those set aside that would share a folder on some file system or take the summary's place.
+
+    These are named by their paths, so that each still has a name of its own.
+    """
+    by_folder: defaultdict[str, list[FoundDocument]] = defaultdict(list)
     for document in found:
-        other = seen.setdefault(_folded(document.name), document)
-        if other is not document:
-            hint = "改一个文件的名称，或分两次生成到两个文件夹"
-            message = "{one} 和 {other} 的输出文件夹都是“{name}”"
-            name, path = document.name, str(document.path)
-            raise UsageError(message, hint, one=str(other.path), other=path, name=name)
+        by_folder[_folded(document.name)].append(document)
+    checked = []
+    for folder, documents_there in by_folder.items():
+        for document in documents_there:
+            others = [str(other.path) for other in documents_there if other is not document]
+            if folder in RESERVED:
+                others.append(folder)
+            checked.append(_sharing(document, others) if others else document)
+    return checked
+
+
+def _sharing(document: FoundDocument, others: Sequence[str]) -> FoundDocument:
+    message = "{path} 和 {others} 的输出文件夹都是“{name}”，都没有生成"
+    hint = "改一个文件的名称，或分两次生成到两个文件夹"
+    listed = "、".join(others[:SHOWN]) + ("…" if len(others) > SHOWN else "")
+    problem = set_aside("PL205", message, hint, document.path, others=listed, name=document.name)
+    return replace(document, name=str(document.path), problem=document.problem or problem)
 
 
 def _folded(name: str) -> str:

@@ -1,72 +1,127 @@
-"""Pair each department with its document of the previous year, by the department's code."""
+"""Pair each department with its document of the previous year, by scope and code.
+
+What is wrong with a document of the previous year concerns its department only: that one is set aside, all others go
+on. A document that does not even state its department may be that of any department without a partner: all of these
+are set aside.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..budget.json_input import read_payload
-from ..core.errors import ReportgenError, UsageError
+from ..core.errors import ReportgenError
+from ..core.finding import Finding, Place, Severity
 from .department_totals import Amounts, previous_year_amounts
+from .identity import Identity, identity_of
 from .inputs import documents
 from .jobs import Job
 from .summary.aggregate import add_amounts
+
+Key = tuple[str, str]
+"""Scope and code."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviousYear:
     """Departments of the previous year without a document this year (``gone``: code and file), and the ``new`` ones.
 
-    ``amounts`` are the sums of those gone; None if the previous year's documents are not given or one cannot be read.
+    ``amounts`` are the sums of those gone; None if the previous year's documents are not given or one cannot be used.
+    ``problems`` (GJ713) state which ones cannot be used.
     """
 
     gone: tuple[tuple[str, str], ...] = ()
     new: tuple[str, ...] = ()
     amounts: Amounts | None = None
+    problems: tuple[Finding, ...] = ()
 
 
 def pair_with_previous_year(jobs: Sequence[Job], folder: str | None, out: Path) -> tuple[list[Job], PreviousYear]:
     """Return the jobs, each with its department's document in ``folder``, and the departments without a partner.
 
+    A job whose document of the previous year cannot be used gets a ``problem``.
+
     Raises:
-        UsageError: there is no such folder, or two documents in it are of one department.
+        UsageError: there is no such folder.
     """
     if folder is None:
         return list(jobs), PreviousYear()
-    before = _by_code(folder, out)
-    codes = {job.name: _code(Path(job.source)) for job in jobs}
-    paired = [replace(job, last=str(before[codes[job.name]])) if codes[job.name] in before else job for job in jobs]
-    this_year = set(codes.values())
-    gone = tuple((code, str(path)) for code, path in sorted(before.items()) if code not in this_year)
-    new = tuple(job.name for job in paired if codes[job.name] and not job.last)
-    return paired, PreviousYear(gone, new, _sums([Path(path) for _, path in gone]))
+    before = _PreviousDocuments(folder, out)
+    keys = {job.name: _key(identity_of(Path(job.source))) for job in jobs if not job.problem}
+    paired = [job if job.problem else before.paired(job, keys[job.name]) for job in jobs]
+    new = tuple(job.name for job in paired if not (job.last or job.problem) and keys[job.name][1])
+    this_year = set(keys.values())
+    gone = [(key, path) for key, path in sorted(before.usable.items()) if key not in this_year]
+    amounts, unreadable = _sums([path for (scope, _), path in gone if scope == "department"])
+    problems = (*before.problems(), *unreadable)
+    gone_files = tuple((code, str(path)) for (_, code), path in gone)
+    return paired, PreviousYear(gone_files, new, None if problems else amounts, problems)
 
 
-def _sums(paths: Sequence[Path]) -> Amounts | None:
-    try:
-        return add_amounts(previous_year_amounts(path) for path in paths)
-    except ReportgenError:
-        return None
+class _PreviousDocuments:
+    """The documents of the previous year: usable, doubled, damaged ones, and those of unknown departments."""
+
+    def __init__(self, folder: str, out: Path) -> None:
+        found: defaultdict[Key, list[Path]] = defaultdict(list)
+        self._damaged: dict[Key, Finding] = {}
+        self._unknown: list[Finding] = []
+        for document in sorted(documents([folder], out), key=lambda document: document.name):
+            who = identity_of(document.path)
+            if not who.damaged:
+                found[_key(who)].append(document.path)
+            elif who.code:
+                self._damaged[_key(who)] = _unusable(document.path, who.code)
+            else:
+                self._unknown.append(_unusable(document.path))
+        self.usable = {key: paths[0] for key, paths in found.items() if len(paths) == 1 and key not in self._damaged}
+        doubled = {key: paths for key, paths in found.items() if len(paths) > 1}
+        self._damaged |= {key: _doubled(key[1], paths) for key, paths in doubled.items()}
+
+    def paired(self, job: Job, key: Key) -> Job:
+        """Return the job of the department ``key`` with its document of the previous year, or set aside."""
+        if key in self._damaged:
+            return replace(job, problem=self._damaged[key])
+        if key in self.usable:
+            return replace(job, last=str(self.usable[key]))
+        return replace(job, problem=self._unknown[0]) if self._unknown and key[1] else job
+
+    def problems(self) -> Iterable[Finding]:
+        """Return a finding for each department and file that cannot be used."""
+        return (*(finding for _, finding in sorted(self._damaged.items())), *self._unknown)
 
 
-def _by_code(folder: str, out: Path) -> Mapping[str, Path]:
-    before: dict[str, Path] = {}
-    for document in sorted(documents([folder], out), key=lambda document: document.name):
-        if not (code := _code(document.path)):
-            continue
-        if code in before:
-            message, hint = "上年的部门 {code} 有两份文件：{one} 和 {other}", "只留一份"
-            raise UsageError(message, hint, code=code, one=str(before[code]), other=str(document.path))
-        before[code] = document.path
-    return before
+def _key(who: Identity) -> Key:
+    return who.scope, who.code
 
 
-def _code(path: Path) -> str:
-    """Return the department's code, or ``""``; what is wrong with the file is reported when it is built."""
-    try:
-        code = json.loads(read_payload(path))["department"]["code"]
-    except (ReportgenError, ValueError, KeyError, TypeError, RecursionError):
-        return ""
-    return code if isinstance(code, str) else ""
+def _sums(paths: Sequence[Path]) -> tuple[Amounts, list[Finding]]:
+    """Return the sums of documents, and a finding for each that cannot be read."""
+    amounts, unreadable = [], []
+    for path in paths:
+        try:
+            amounts.append(previous_year_amounts(path))
+        except ReportgenError:
+            unreadable.append(_unusable(path))
+    return add_amounts(amounts), unreadable
+
+
+def _unusable(path: Path, code: str = "") -> Finding:
+    """Return the finding about a file of the department ``code``, or of one that cannot be told from it."""
+    message = "上年的文件 {path} 读不出来，不知是哪个部门的；可能是它的部门已搁置"
+    if code:
+        message = "上年的文件 {path} 读不出来；部门 {code} 没有核对上年数，已搁置"
+    hint = "换上完整的上年文件；不是预算文件就移出上年的文件夹；再运行一次"
+    values = {"path": str(path), "code": code} if code else {"path": str(path)}
+    return _finding(message, (str(path),), hint, values)
+
+
+def _doubled(code: str, paths: Sequence[Path]) -> Finding:
+    message = "上年的部门 {code} 有 {count} 份文件，不知用哪一份；这个部门已搁置"
+    files = tuple(str(path) for path in paths)
+    return _finding(message, files, "只留一份，再运行一次", {"code": code, "count": str(len(paths))})
+
+
+def _finding(message: str, files: tuple[str, ...], hint: str, values: dict[str, str]) -> Finding:
+    return Finding("GJ713", Severity.ERROR, message, tuple(Place(printed=file) for file in files), hint, values)

@@ -40,7 +40,7 @@ def run(
         executor: runs the jobs; by default processes on this machine, or the cluster of the options.
 
     Raises:
-        UsageError: an input, a format or a layout does not exist; two documents would share an output folder.
+        UsageError: an input, a format or a layout does not exist.
         LayoutError: the layout is wrong.
         OutputError: the summary cannot be written.
     """
@@ -51,11 +51,16 @@ def run(
     jobs = find_jobs([str(path) for path in inputs], folder, options.layout, options.formats, options.force)
     jobs, previous = pair_with_previous_year(jobs, options.last, folder)
     target.remove_leftovers()
-    outcomes = _current(jobs, options, target)
+    outcomes = _current([job for job in jobs if not job.problem], options, target)
     if listener:
         listener.begun(len(jobs), len(outcomes))
+    for job in jobs:
+        if job.problem:
+            outcomes[job.name] = Outcome(job.name, "failed", (job.problem,))
+            if listener:
+                listener.ended(outcomes[job.name])
     waiting = [job for job in jobs if job.name not in outcomes]
-    if waiting:
+    if waiting and (options.keep_going or not any(job.problem for job in jobs)):
         with _saving_unfinished(jobs, outcomes, target):
             _execute(executor or _executor(options, target), waiting, outcomes, listener, options.keep_going)
     summary = _summary(jobs, outcomes, previous)

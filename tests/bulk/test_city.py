@@ -12,7 +12,7 @@ import yaml
 from reportgen.bulk.city_checks import CHECKS, Batch, city_findings
 from reportgen.bulk.department_totals import Totals
 from reportgen.bulk.outcome import Outcome
-from reportgen.bulk.previous_year import PreviousYear
+from reportgen.bulk.previous_year import PreviousYear, _unusable
 from reportgen.core.finding import Finding, Severity
 
 HERE = Path(__file__).parent
@@ -43,7 +43,8 @@ def found(case: dict[str, Any]) -> list[Finding]:
     gone = tuple((code, file) for code, file in last.get("gone", ()))
     outcomes = [outcome(n, changes) for n, changes in enumerate(case["departments"])]
     amounts = {name: Decimal(text) for name, text in last["amounts"].items()} if "amounts" in last else None
-    findings = city_findings(Batch(outcomes, PreviousYear(gone, tuple(last.get("new", ())), amounts)))
+    problems = tuple(_unusable(Path(file)) for file in last.get("problems", ()))
+    findings = city_findings(Batch(outcomes, PreviousYear(gone, tuple(last.get("new", ())), amounts, problems)))
     return [finding for finding in findings if finding.code == case["check"]]
 
 

@@ -280,6 +280,81 @@ def test_last_year_is_paired_by_code(tmp_path: Path, go: Go) -> None:
     assert [(one.name, one.findings[0].code) for one in listener.outcomes] == [("500", "GJ603")]
 
 
+def by_name(summary: Summary) -> dict[str, list[str]]:
+    return {one.name: [finding.code for finding in one.findings if finding.severity] for one in summary.outcomes}
+
+
+def last_years(folder: Path) -> dict[str, Path]:
+    """Last year's documents of the departments 500 and 501, under names that do not tell whose they are."""
+    names = {"500": "first", "501": "second"}
+    return {code: put(folder, names[code], department(n, year=2022)) for n, code in enumerate(names)}
+
+
+def test_a_truncated_document_of_last_year_sets_its_department_aside(tmp_path: Path, go: Go) -> None:
+    put_many(tmp_path / "in", 3)
+    file = last_years(tmp_path / "last")["501"]
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    summary, _ = go(last=str(tmp_path / "last"))
+    assert statuses(summary)["501"] == "failed"
+    assert [one.code for one in summary.outcomes[1].findings] == ["GJ713"]
+    assert statuses(summary)["502"] == "generated"  # new, and the damaged file is not its own
+    assert [str(one.where[0]) for one in summary.findings if one.code == "GJ713"] == [str(file)]
+    assert not (tmp_path / "out" / "501").exists()
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"\xff", b'{"department": {'])
+def test_a_document_of_last_year_that_names_no_department_sets_those_aside_that_have_none(
+    damage: bytes, tmp_path: Path, go: Go
+) -> None:
+    put_many(tmp_path / "in", 2)
+    last_years(tmp_path / "last")["501"].write_bytes(damage)
+    summary, _ = go(last=str(tmp_path / "last"))
+    assert statuses(summary)["501"] == "failed"
+    assert by_name(summary)["501"] == ["GJ713"]
+    assert "GJ713" not in by_name(summary)["500"]
+    assert "GJ713" in {one.code for one in summary.findings}
+
+
+def test_two_documents_of_last_year_set_their_department_aside(tmp_path: Path, go: Go) -> None:
+    put_many(tmp_path / "in", 2)
+    shutil.copy(last_years(tmp_path / "last")["501"], tmp_path / "last" / "again.json")
+    summary, _ = go(last=str(tmp_path / "last"))
+    assert by_name(summary)["501"] == ["GJ713"]
+    assert "GJ713" not in by_name(summary)["500"]
+    assert "上年的部门 501 有 2 份文件" in summary.outcomes[1].findings[0].text
+
+
+def test_a_unit_and_its_department_may_have_one_code(tmp_path: Path, go: Go) -> None:
+    for folder, year in (("in", 2023), ("last", 2022)):
+        put(tmp_path / folder, "500", department(0, year=year))
+        put(tmp_path / folder, "unit", department(0, year=year, scope="unit"))
+    summary, _ = go(last=str(tmp_path / "last"))
+    assert "GJ713" not in {one.code for one in summary.findings}
+
+
+def test_units_do_not_count_in_the_totals(tmp_path: Path, go: Go) -> None:
+    put_many(tmp_path / "in", 1)
+    go()
+    totals = summary_of(tmp_path / "out")["totals"]
+    put(tmp_path / "in", "unit", department(0, scope="unit"))
+    go()
+    assert summary_of(tmp_path / "out")["totals"] == totals
+    assert summary_of(tmp_path / "out")["counts"] == {"generated": 2}
+
+
+def test_what_is_set_aside_leaves_the_others(tmp_path: Path, go: Go) -> None:
+    put_many(tmp_path / "in", 1)
+    (tmp_path / "in" / "loop.json").symlink_to("loop.json")
+    put(tmp_path / "in", "summary.xlsx", department(1))
+    summary, listener = go()
+    assert sorted(statuses(summary).values()) == ["failed", "failed", "generated"]
+    assert summary.complete
+    assert not summary.publishable
+    assert len(listener.outcomes) == 3
+    stopped, _ = go(out="new", keep_going=False)
+    assert not stopped.complete
+
+
 def test_every_executor_gives_the_same_bytes(city: Path, go: Go) -> None:
     go(out="again")
     assert contents(city / "again") == contents(city / "out")

@@ -28,6 +28,14 @@ class Batch:
         """Return the departments whose documents could be read."""
         return [(outcome.name, outcome.totals) for outcome in self.outcomes if outcome.totals]
 
+    def departments(self) -> list[ReadDepartment]:
+        """Return those that are of departments."""
+        return [(job, totals) for job, totals in self.read() if totals.scope == "department"]
+
+    def units(self) -> list[ReadDepartment]:
+        """Return those that are of single units."""
+        return [(job, totals) for job, totals in self.read() if totals.scope == "unit"]
+
 
 Check = Callable[[Batch], Iterator[Finding]]
 CHECKS: dict[str, Check] = {}

@@ -43,8 +43,8 @@ def each_name_belongs_to_one_department(batch: Batch) -> Iterator[Finding]:
 def each_unit_belongs_to_one_department(batch: Batch) -> Iterator[Finding]:
     """一个预算单位（按代码）只列在一个部门。"""
     by_unit: defaultdict[tuple[str, int], dict[str, ReadDepartment]] = defaultdict(dict)
-    for job, totals in batch.read():
-        for code, _ in totals.units if totals.scope == "department" else ():
+    for job, totals in batch.departments():
+        for code, _ in totals.units:
             if code:
                 by_unit[code, totals.year].setdefault(totals.code, (job, totals))
     for (code, _), departments in sorted(by_unit.items()):
@@ -85,6 +85,12 @@ def no_department_is_new_since_last_year(batch: Batch) -> Iterator[Finding]:
     for name in batch.previous.new:
         message = "没有这个部门上年的文件，上年数没有核对"
         yield Finding("GJ709", Severity.NOTE, message, (Place(printed=name),), "新设的部门不必理会")
+
+
+@city_check("GJ713")
+def last_years_documents_can_be_used(batch: Batch) -> Iterator[Finding]:
+    """上年的文件都读得出来，每个部门只有一份；否则它的部门搁置。"""
+    yield from batch.previous.problems
 
 
 def _sharing(

@@ -56,7 +56,7 @@ def last_years_figures_are_those_published(batch: Batch) -> Iterator[Finding]:
     """全市各部门写的上年“三公”预算数之和 = 上年全市各部门公开的之和，撤并的部门也算在内。"""
     if batch.previous.amounts is None or not all(outcome.totals for outcome in batch.outcomes):
         return
-    totals = [department for _, department in batch.read()]
+    totals = [department for _, department in batch.departments()]
     sums, zero = add_totals(totals), Decimal(0)
     bases = sums.get("three_public.last.total", zero)
     before = sums.get(LAST_YEAR, zero) + batch.previous.amounts.get(LAST_YEAR, zero)
@@ -66,7 +66,7 @@ def last_years_figures_are_those_published(batch: Batch) -> Iterator[Finding]:
         message = "全市上年“三公”预算数 {bases} ≠ 上年全市公开的 {published}，相差 {gap}"
         differing = [
             (job, department)
-            for job, department in batch.read()
+            for job, department in batch.departments()
             if _gap(department, "three_public.last.total", [LAST_YEAR])
         ]
         hint = "撤并部门的上年数要由接收的部门列入"

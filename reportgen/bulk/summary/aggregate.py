@@ -11,8 +11,12 @@ from ..outcome import Outcome
 
 
 def generated_totals(outcomes: Iterable[Outcome]) -> Iterator[Totals]:
-    """Yield the totals of the departments whose files are generated: only these make up the city's."""
-    return (outcome.totals for outcome in outcomes if outcome.status == "generated" and outcome.totals)
+    """Yield the totals of the departments whose files are generated: only these make up the city's.
+
+    Documents of units are left out: their amounts are part of their departments'.
+    """
+    totals = (outcome.totals for outcome in outcomes if outcome.status == "generated" and outcome.totals)
+    return (document for document in totals if document.scope == "department")
 
 
 def add_totals(totals: Iterable[Totals]) -> Amounts:
