@@ -108,7 +108,7 @@ def _sums(paths: Sequence[Path]) -> tuple[Amounts, list[Finding]]:
 
 
 def _unusable(path: Path, code: str = "") -> Finding:
-    """Return the finding about a file of the department ``code``, or of one that cannot be told from it."""
+    """Return the finding about a file of the department ``code``, or of one that it does not state."""
     message = "上年的文件 {path} 读不出来，不知是哪个部门的；可能是它的部门已搁置"
     if code:
         message = "上年的文件 {path} 读不出来；部门 {code} 没有核对上年数，已搁置"
