@@ -15,7 +15,7 @@ from dataclasses import dataclass
 FAULTS = ("bad start", "bad end", "parted", "lone last", "not flush", "overflow", "lost text")
 EM = 1000.0
 
-NOT_FIRST = set("、，。．；：！？”’）》〉」』】〕〗］｝…—～·％‰℃%,;:!?)]}")
+NOT_FIRST = set("、，。．；：！？”’）》〉」』】〕〗］｝…—～·％‰℃%,;:!?)]}+＋/／~～&＆=＝×÷")
 NOT_LAST = set("“‘（《〈「『【〔〖［｛([{")
 HALF_BLANK = set("、，。．；：！？”’）》〉」』】〕〗］｝")
 WHOLE = re.compile(

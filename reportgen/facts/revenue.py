@@ -78,7 +78,7 @@ def _sources(group: FactGroup, printing: Printing) -> list[FactGroup]:
 
 def _rows(budget: Budget, lines: Lines, columns: FactGroup) -> list[FactGroup]:
     """Return the row of the department, then those of the units that have lines of their own, in order of code."""
-    department = FactGroup("revenue.department", name=SourceText(budget.department.name, "/department/name"), level=0)
+    department = FactGroup("revenue.department", name=SourceText(budget.department.name, "/department/name"), level=1)
     department.put(**{part: columns[part] for part in ("total", "this", "carry")})
     return [department, *_unit_rows(budget, lines)]
 
@@ -87,5 +87,5 @@ def _unit_rows(budget: Budget, lines: Lines) -> Iterable[FactGroup]:
     names = unit_names(budget)
     for code in sorted({line.unit for _, line in lines if line.unit}):
         row = _columns(f"revenue.{code}", [(pointer, line) for pointer, line in lines if line.unit == code])
-        row.put(name=names.get(code, SourceText(code)), level=1)
+        row.put(name=names.get(code, SourceText(code)), level=2)
         yield row

@@ -22,6 +22,9 @@ NO_START = HALF_BLANK + "…—％%·‰℃"
 CLOSING = ",.;:!?)]}"
 """Half-width marks that begin no line either, but also occur within figures and words."""
 
+CONNECTORS = "+-/\\~&=_|×÷–−＋－／～＆＝｜"
+"""Signs between two words or hanzi: they begin no line, but may begin a text (clreq 3.1.3)."""
+
 BLANK = " \u3000"
 """Blanks that vanish at the end of a line."""
 
@@ -58,6 +61,7 @@ _PART = re.compile(
 _LONG = re.compile(f"[{_OPEN}]*(?:{_WORD}{{3,}}(?:(?<=[0-9])(?:{_UNITS}))?|{_SHORT_BRACKETS}){_TAIL}*")
 _MEETING = re.compile(f"[{HALF_BLANK}](?=[{HALF_BLANK}{_OPEN}])|[{_OPEN}](?=[{_OPEN}])")
 _RIGID = re.compile(f"{_WORD}(?={_WORD}|[%‰℃·])|—(?=—)|…(?=…)")
+_CONNECTED = re.compile(f"(?<=[^{BLANK}])[{re.escape(CONNECTORS)}]")
 _LATIN = re.compile("[0-9A-Za-z]+")
 _SOFT = re.compile("[、，。；：！？]")
 
@@ -66,7 +70,7 @@ def unbreakable_parts(text: str, joined: Set[int] = frozenset()) -> list[tuple[i
     """Return the parts that stay on one line as pairs: the end of the part's ink, the end of its trailing blanks.
 
     A part is a character with the marks before and after it, a word, a figure with its unit, （类）. There is no
-    break at the positions in ``joined`` either.
+    break before a sign that connects (互联网+), and none at the positions in ``joined``.
 
     >>> [end for _, end in unbreakable_parts("占17633.63万元，（类）下降5.5%。")]
     [1, 12, 15, 16, 17, 22]
@@ -78,6 +82,8 @@ def unbreakable_parts(text: str, joined: Set[int] = frozenset()) -> list[tuple[i
             parts += zip(range(first, last), range(first, last), strict=True)
         parts.append((match.start(2), match.end()))
     del parts[-1]  # the empty one at the end of the text
+    if _CONNECTED.search(text):
+        joined = joined | {match.start() for match in _CONNECTED.finditer(text)}
     if not joined:
         return parts
     return [part for part in parts if part[1] not in joined or part[1] == len(text)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.tree.nodes import Figure, Paragraph
 from reportgen.writers.pdf.typeset.line_breaking import EM, break_lines
-from reportgen.writers.punctuation import HALF_BLANK, NO_END, NO_START, unbreakable_parts
+from reportgen.writers.punctuation import CONNECTORS, HALF_BLANK, NO_END, NO_START, unbreakable_parts
 from tests.population import size
 
 from .. import nodes
@@ -165,12 +165,28 @@ def test_a_gap_is_between_hanzi_and_letters_or_digits(text, gaps):
     assert [more for _, more in line.kerns] == [EM / 4] * gaps
 
 
-def test_a_gap_vanishes_at_the_end_of_a_line_and_gives_way_to_a_figure():
+def test_a_gap_vanishes_at_the_end_of_a_line_and_is_as_wide_on_every_line():
     text = "国" * 19 + "5" + "国" * 30
-    first, *_ = break_lines(text, [width_of(c) for c in text], 19.5 * EM, justify=True, gap=EM / 4)
+    first, *_ = break_lines(text, [width_of(c) for c in text], 19.75 * EM, justify=True, gap=EM / 4)
     assert text[: first.end] == "国" * 19 + "5"
-    assert first.kerns == ((18, 0.0),)
-    again = "国2023年国" + "国" * 30
-    first, *_ = break_lines(again, [width_of(c) for c in again], 5.1 * EM, justify=True, gap=EM / 4)
-    assert again[: first.end] == "国2023年国"
-    assert first.width == 5.1 * EM
+    assert first.kerns == ((18, EM / 4),)
+    again = "国2023年，国" + "国" * 30
+    first, *_ = break_lines(again, [width_of(c) for c in again], 6.3 * EM, justify=True, gap=EM / 4)
+    assert again[: first.end] == "国2023年，国"
+    assert first.width == 6.3 * EM
+    assert dict(first.kerns)[0] == dict(first.kerns)[4] == EM / 4
+
+
+@pytest.mark.parametrize("whole", ["网+", "网+5G", "降-5.0%", "里/", "金～", "甲&", "入=", "A+B", "＋"])
+@pytest.mark.parametrize("gap", [0, EM / 4])
+def test_no_line_begins_with_a_sign_that_connects(whole, gap):
+    for before in range(8, 24):
+        text = "国" * before + whole + "民" * 20
+        lines = break_lines(text, [width_of(c) for c in text], 20 * EM, justify=True, gap=gap)
+        assert all(text[line.start] not in CONNECTORS for line in lines)
+        assert len(whole) == 1 or any(whole in text[line.start : line.end] for line in lines)
+
+
+def test_a_sign_may_begin_a_text_and_follow_a_blank():
+    assert unbreakable_parts("+5") == [(2, 2)]
+    assert [end for _, end in unbreakable_parts("甲 + 乙")] == [2, 4, 5]
