@@ -28,6 +28,7 @@ CONNECTORS = "+-/\\~&=_|×÷–−＋－／～＆＝｜"
 BLANK = " \u3000"
 """Blanks that vanish at the end of a line."""
 
+_HEADING_NUMBER = re.compile(r"（[^（）]{1,3}）|第?[^、（）]{1,3}[、.．]|第[^ \u3000]{1,3}部分[ \u3000]*")
 _MARKS = frozenset(NO_START + NO_END + CLOSING + BLANK)
 
 
@@ -147,3 +148,13 @@ def is_single(text: str) -> bool:
     (True, True, False)
     """
     return sum(char not in _MARKS for char in text) < 2
+
+
+def number_of(heading: str) -> str:
+    """Return the number that a heading begins with, or "".
+
+    >>> number_of("（十一）部门预算表"), number_of("二、收支情况"), number_of("附件")
+    ('（十一）', '二、', '')
+    """
+    number = _HEADING_NUMBER.match(heading)
+    return number.group() if number else ""

@@ -89,7 +89,7 @@ def test_a_forbidden_character_in_a_property_is_refused(field: str) -> None:
 
 def test_python_docx_is_loaded_only_to_write_or_to_read() -> None:
     code = (
-        "import sys, reportgen.writers.docx, reportgen.pull\n"
+        "import sys, reportgen.writers.docx, reportgen.hand_edits\n"
         "from reportgen.writers import writer; writer('docx')\n"
         "sys.exit('docx' in sys.modules)"
     )

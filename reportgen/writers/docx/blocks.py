@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from ...tree.nodes import Block, Contents, Cover, Entry, Heading, Paragraph, Section, Table, Text, plain
 from ...tree.style import Page, Style
-from ..tables.estimate import TableFit
+from ..punctuation import number_of
+from ..tables.estimate import TableFit, ems
 from . import style_ids
 from .figure_bookmarks import FigureBookmarks
-from .markup import field, field_mark, mm_twips, paragraph, run
-from .properties import spacing
+from .markup import field, field_mark, mm_twips, paragraph, run, twips
+from .properties import condensing, hanging_indent, spacing
 from .table import table_markup
 
 _COVER_CENTRE = 0.38  # of the page's height: the middle of the title on published covers
@@ -124,7 +125,18 @@ def _entries(contents: Contents, context: BodyContext) -> Iterator[str]:
     for k, entry in enumerate(contents.entries):
         link = _link(entry, contents.id, context)
         content = f"{begin if k == 0 else ''}{link}{field_mark('end') if k == last else ''}"
-        yield paragraph(style_ids.contents(entry.level), content, _leader(context) if contents.page_numbers else "")
+        leader = _leader(context) if contents.page_numbers else ""
+        yield paragraph(style_ids.contents(entry.level), content, leader, _hanging(entry, context))
+
+
+def _hanging(entry: Entry, context: BodyContext) -> str:
+    """The indent at which further lines begin below the first word after the number."""
+    number = number_of(plain(entry.runs))
+    if not number:
+        return ""
+    text = context.style.text[f"contents{entry.level}"]
+    hanging = round(ems(number) * (twips(text.size) + condensing(context.style)))
+    return hanging_indent(twips(text.left_indent * text.size) + hanging, hanging)
 
 
 def _link(entry: Entry, where: str, context: BodyContext) -> str:

@@ -88,7 +88,7 @@ def rows_markup(
             part = _part(placed, r, plans[r], texts_by_place.get((placed.row, column)))
             cells.append(_cell(context, row, placed, part, plans[r].keep))
             column += placed.cell.colspan
-        yield row_markup("".join(cells), plans[r].height, plans[r].whole, repeat)
+        yield row_markup("".join(cells), plans[r].least, plans[r].whole, repeat)
 
 
 def row_markup(cells: str, height: float, whole: bool, repeat: bool) -> str:

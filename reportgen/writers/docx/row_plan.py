@@ -10,7 +10,7 @@ the text of the cell, unchanged).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from math import ceil, inf
 
@@ -19,22 +19,22 @@ from ...tree.nodes import Row
 from ...tree.style import TableStyle
 from ..tables import estimate
 from ..tables.row_bands import bands
+from ..tables.row_groups import leading_rows, row_groups
 from ..tables.row_heights import TallCell, spread_tall_cells
-
-_TOGETHER = 0.7  # of a page: bands up to this stay whole …
-_PART = 0.45  # … and parts of longer ones are this high at most, so that pages fill up
 
 PlacedRows = Sequence[Sequence[Placed]]
 
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """A row as it is to be set: its least height in points, the first and last row of its part.
+    """A row as it is to be set: its estimated and its least height in points, the first and last row of its part.
 
-    ``whole`` rows may not break across pages, ``keep`` rows stay with the next one.
+    ``whole`` rows may not break across pages, ``keep`` rows stay with the next one. A row grows above its least height
+    by itself; only what a cell over several rows needs must be given.
     """
 
     height: float
+    least: float
     first: int
     last: int
     whole: bool
@@ -73,9 +73,12 @@ def plan(rows: Sequence[Row], grid: PlacedRows, measure: CellMeasure, page: floa
     plans: list[RowPlan] = []
     for first, last in bands(map(_last_row, count(), rows)):
         if first == last:
-            plans.append(RowPlan(measure.table.row_height, first, first, _fits(grid[first], measure, page), False))
+            least = measure.table.row_height
+            plans.append(RowPlan(least, least, first, first, _fits(grid[first], measure, page), False))
         else:
             plans += _band(grid, first, last, measure, page)
+    for row in _leading(rows, grid):
+        plans[row] = replace(plans[row], keep=plans[row].whole)
     return plans
 
 
@@ -83,7 +86,7 @@ def head_plan(rows: Sequence[Row], grid: PlacedRows, measure: CellMeasure) -> li
     """Return the plan of a table's head: one part, kept together, with room for the text of every span."""
     last = len(rows) - 1
     heights = row_heights(grid, 0, last, measure, inf)
-    return [RowPlan(height, 0, last, True, True) for height in heights]
+    return [RowPlan(height, height, 0, last, True, True) for height in heights]
 
 
 def parts_text(placed: Placed, plans: Sequence[RowPlan], measure: CellMeasure) -> dict[int, str]:
@@ -102,6 +105,13 @@ def parts_text(placed: Placed, plans: Sequence[RowPlan], measure: CellMeasure) -
     return texts
 
 
+def _leading(rows: Sequence[Row], grid: PlacedRows) -> Iterator[int]:
+    """The rows that stay with the next one: those that introduce a group, totals that come before their parts."""
+    yield from leading_rows(rows)
+    begun = [[c for c, placed in enumerate(line) if placed[:2] == (r, c)] for r, line in enumerate(grid)]
+    yield from (group.first - 1 for group in row_groups(rows, begun) if group.introduced)
+
+
 def _fits(row: Sequence[Placed], measure: CellMeasure, page: float) -> bool:
     """Whether a row that no span ties to others fits on a page."""
     return all(measure.surely_fits(placed.cell.text, page) or measure.height(placed) <= page for placed in row)
@@ -114,10 +124,20 @@ def _last_row(r: int, row: Row) -> int:
 
 def _band(grid: PlacedRows, first: int, last: int, measure: CellMeasure, page: float) -> Iterator[RowPlan]:
     heights = row_heights(grid, first, last, measure, page)
+    least = _least_heights(grid, first, heights, measure)
     for start, end in _parts(heights, page):
         for k in range(start, end + 1):
             whole = heights[k] < page
-            yield RowPlan(heights[k], first + start, first + end, whole, whole and k < end)
+            yield RowPlan(heights[k], least[k], first + start, first + end, whole, whole and k < end)
+
+
+def _least_heights(grid: PlacedRows, first: int, heights: Sequence[float], measure: CellMeasure) -> Sequence[float]:
+    """The heights to be given: the estimated ones only where rows of the usual height are too low for a span."""
+    usual = measure.table.row_height
+    rows = range(first, first + len(heights))
+    spans = [placed for r in rows for placed in _origins(grid, r) if placed.cell.rowspan > 1]
+    is_enough = all(measure.height(placed) <= usual * placed.cell.rowspan for placed in spans)
+    return [usual] * len(heights) if is_enough else heights
 
 
 def row_heights(grid: PlacedRows, first: int, last: int, measure: CellMeasure, page: float) -> list[float]:
@@ -135,9 +155,9 @@ def row_heights(grid: PlacedRows, first: int, last: int, measure: CellMeasure, p
 
 
 def _parts(heights: Sequence[float], page: float) -> Iterator[tuple[int, int]]:
-    """First and last row of parts of about equal height, well below ``page`` unless a single row is higher."""
+    """First and last row of parts of about equal height, at most about ``page`` unless a single row is higher."""
     total = sum(heights)
-    target = total if total <= _TOGETHER * page else total / ceil(total / (_PART * page))
+    target = total / max(1, ceil(total / page))
     start, used = 0, 0.0
     for k, height in enumerate(heights):
         if k > start and used + height / 2 > target:

@@ -18,6 +18,7 @@ from ...tree.style import Style
 from .column_widths import widened
 
 _UNBREAKABLE = re.compile(r"[!-~]+")
+_STOPS = ("\n。；！？", "，、：,;）)")  # ends of sentences, ends of clauses
 _WIDE = re.compile(r"[^\x00-\u1fff]")
 _GOOD_LINES = 4  # a cell of ordinary text should not take more lines than this …
 _ORDINARY = 24.0  # … and text longer than this many ems is a paragraph, not a cell's label
@@ -60,7 +61,13 @@ def line_count(text: str, width: float, size: float) -> int:
 
 
 def split_text(text: str, width: float, size: float, most_lines: int) -> tuple[str, str]:
-    """Return ``text`` cut in two, the first part filling at most ``most_lines`` lines; joined they are ``text``."""
+    """Return ``text`` cut in two, the first part filling at most ``most_lines`` lines; joined they are ``text``.
+
+    The cut is at the end of a sentence, or else of a clause, in the last third of the first part if one ends there.
+
+    >>> split_text("加大培训力度。提高技能水平，增加供给", 20, 10, 6)
+    ('加大培训力度。', '提高技能水平，增加供给')
+    """
     per_line = max(1, floor(width / size))
     used, line = 1, 0.0
     for end, letter in enumerate(text):
@@ -69,9 +76,18 @@ def split_text(text: str, width: float, size: float, most_lines: int) -> tuple[s
         if letter == "\n" or line > per_line:
             used, line = used + 1, 0.0 if letter == "\n" else wide
         if used > most_lines:
-            cut = _between_words(text, end)
+            cut = _good_cut(text, end)
             return text[:cut], text[cut:]
     return text, ""
+
+
+def _good_cut(text: str, end: int) -> int:
+    """Return where to cut ``text`` at ``end`` or a little before."""
+    for stops in _STOPS:
+        cut = 1 + max(text.rfind(stop, 0, end) for stop in stops)
+        if cut > end * 2 / 3:
+            return cut
+    return _between_words(text, end)
 
 
 def _between_words(text: str, end: int) -> int:

@@ -5,11 +5,15 @@ The row above a group often has the same labels (a project, and then its indicat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from ...tree.nodes import Row
+from ...tree.nodes import Row, RowRole
 from .row_bands import bands
+
+_ORDER: tuple[RowRole, ...] = ("head", "number", "total", "subtotal", "item", "filler")
+_ITEM = _ORDER.index("item")
 
 
 class RowGroup(NamedTuple):
@@ -28,24 +32,36 @@ def row_groups(rows: Sequence[Row], begun: Sequence[Sequence[int]]) -> Iterator[
             yield RowGroup(first, last, first > 0 and _introduces(rows, begun, first - 1))
 
 
+def leading_rows(rows: Sequence[Row]) -> set[int]:
+    """Return the rows with a total that come before what they are the total of: a page does not end below them."""
+    pairs = enumerate(pairwise(rows))
+    return {r for r, (row, below) in pairs if _ORDER.index(row.role) < _ORDER.index(below.role) <= _ITEM}
+
+
 def heights_kept_together(
-    heights: Sequence[float], groups: Sequence[RowGroup], tail: float = 0.0
+    heights: Sequence[float], groups: Sequence[RowGroup], leading: Collection[int] = (), tail: float = 0.0
 ) -> dict[int, tuple[float, ...]]:
     """Return, by the row that begins them, the heights that should be free on the page where that row is.
 
-    These are a group with the row that introduces it, and the last two rows with the ``tail`` points below them: a
-    total is not left alone. An introducing row needs the row after it in any case.
+    These are a group with the row that introduces it; a total that comes before its parts (``leading``) with the first
+    of them; and the last two rows with the ``tail`` points below them: a total is not left alone. An introducing row
+    needs the row after it in any case.
 
-    >>> heights_kept_together([10, 10, 20, 20, 10, 10], [RowGroup(2, 3, True)], 5)
+    >>> heights_kept_together([10, 10, 20, 20, 10, 10], [RowGroup(2, 3, True)], tail=5)
     {2: (40,), 1: (50, 30), 4: (25,)}
+    >>> heights_kept_together([10, 11, 12, 10, 10], [], {0, 1})
+    {0: (33,), 1: (23,), 3: (20,)}
     """
     together: dict[int, tuple[float, ...]] = {}
+    for row in sorted(leading):
+        end = next(r for r in range(row + 1, len(heights)) if r not in leading)
+        together[row] = (sum(heights[row : end + 1]),)
     for first, last, introduced in groups:
         height = sum(heights[first : last + 1])
-        together[first] = (height,)
+        together[first] = (*together.get(first, ()), height)
         if introduced:
             before = heights[first - 1]
-            together[first - 1] = (before + height, before + heights[first])
+            together[first - 1] = (*together.get(first - 1, ()), before + height, before + heights[first])
     ending = max(len(heights) - 2, 0)
     together[ending] = (*together.get(ending, ()), sum(heights[ending:]) + tail)
     return together

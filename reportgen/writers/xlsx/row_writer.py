@@ -8,7 +8,7 @@ from itertools import pairwise
 from ...tree.grid import starts
 from ...tree.nodes import Align, Figure, Table
 from ...tree.style import Style
-from ..tables.row_groups import heights_kept_together, row_groups
+from ..tables.row_groups import heights_kept_together, leading_rows, row_groups
 from .cell_styles import CellStyle
 from .cells import BLANK, is_quoted, number_content, number_format, reads_as_number, text_content, text_format
 from .origin_cells import OriginCell
@@ -59,7 +59,7 @@ class RowWriter:
         """Return the row, and which of its sheet rows, that each page but the first begins with."""
         head, body = len(self._table.head), self._table.body
         groups = list(row_groups(body, starts(body, len(self._aligns))))
-        together = heights_kept_together(heights.rows[head:], groups, tail)
+        together = heights_kept_together(heights.rows[head:], groups, leading_rows(body), tail)
         return ((head + row, piece) for row, piece in page_starts(pieces[head:], together, page))
 
     def _contents(self, heights: RowHeights, tallest: float) -> list[list[CellContent]]:

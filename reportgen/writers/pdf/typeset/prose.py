@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ....tree.nodes import Contents, Cover, Entry, Heading, Paragraph, Run, Text, plain
 from ....tree.style import TextStyle
+from ...punctuation import number_of
 from ..tagging import Element
 from .leaders import RESERVED, set_leader
 from .text import Measure, TypesetLine, Typesetter
 from .type_area import TypeArea
-
-_NUMBER = re.compile(r"（[^（）]{1,3}）|第?[^、（）]{1,3}[、.．]|第[^ \u3000]{1,3}部分[ \u3000]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +94,9 @@ def _entry(entry: Entry, reserved: float, toc: Element, area: TypeArea, typesett
     """
     style, block_id = typesetter.style_of(f"contents{entry.level}"), toc.id
     text = plain(entry.runs)
-    number = _NUMBER.match(text)
+    number = number_of(text)
     size = area.type_size(style.size)
-    hanging = typesetter.natural_width((Text(number.group()),), style, block_id) * size / 1000 if number else 2 * size
+    hanging = typesetter.natural_width((Text(number),), style, block_id) * size / 1000 if number else 2 * size
     measure = _measure(style, area, hanging)
     lines = typesetter.lines(entry.runs, style, replace(measure, width=measure.width - reserved * size), block_id)
     page_number = set_leader(lines[-1], entry.page, style, measure, typesetter) if entry.page else None
