@@ -7,15 +7,15 @@ Like the manifest it is data from outside: one that is damaged counts as absent.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from decimal import Decimal, InvalidOperation
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from ..core.files import save_all
+from ..core.finding import Finding
+from ..core.stored_data import json_object, read_regular, typed
 from ..manifest import NAME as MANIFEST
 from ..manifest.hashes import of_bytes
-from ..manifest.record import finding_of, json_fields
+from ..manifest.record import YEARS, check_findings, json_fields
 from .department_totals import Totals
 from .outcome import Outcome
 
@@ -23,6 +23,17 @@ NAME = "outcome.json"
 FORM = "reportgen-outcome/2"
 KEPT = ("findings", "notes", "totals")
 """What of an outcome belongs to the department and not to the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOutcome:
+    """The file's content: its form, the hash of its manifest, and :data:`KEPT` of the outcome."""
+
+    form: str
+    manifest: str
+    findings: tuple[Finding, ...]
+    notes: int
+    totals: Totals
 
 
 def keep(outcome: Outcome, folder: Path) -> None:
@@ -50,24 +61,28 @@ def outcome_payload(outcome: Outcome, manifest: bytes) -> bytes:
 
 def outcome_of(name: str, payload: bytes, manifest: bytes) -> Outcome | None:
     """Return the outcome kept in ``payload`` if it belongs to ``manifest``; else None."""
-    try:
-        data = json.loads(payload)
-        if not manifest or data["form"] != FORM or data["manifest"] != of_bytes(manifest):
-            return None
-        findings = tuple(finding_of(finding) for finding in data["findings"])
-        return Outcome(name, "generated", findings, int(data["notes"]), _totals(data["totals"]), current=True)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidOperation):
+    kept = _kept(payload)
+    if not (kept and manifest and kept.manifest == of_bytes(manifest)):
         return None
+    return Outcome(name, "generated", kept.findings, kept.notes, kept.totals, current=True)
 
 
-def _totals(data: dict[str, Any]) -> Totals:
-    amounts = {str(name): Decimal(str(amount)) for name, amount in data["amounts"].items()}
-    units = tuple((str(code), str(name)) for code, name in data["units"])
-    return Totals(**{**data, "amounts": amounts, "units": units})
+def department_of(payload: bytes | None) -> Totals | None:
+    """Return the department whose files an outcome is of, also if the manifest has changed since; else None."""
+    kept = _kept(payload)
+    return kept.totals if kept else None
+
+
+def _kept(payload: bytes | None) -> KeptOutcome | None:
+    try:
+        kept = typed(KeptOutcome, json_object(payload))
+        check_findings(kept.findings)
+    except ValueError:
+        return None
+    totals = kept.totals
+    known = totals.scope in ("department", "unit") and totals.money_unit in ("元", "万元") and totals.year in YEARS
+    return kept if kept.form == FORM and known else None
 
 
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    return read_regular(path) or b""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..core import cache as disk_cache
 from ..core.file_stamp import Stamp, are_settled, stamp_of
+from ..core.stored_data import open_regular
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -22,9 +23,9 @@ def of_bytes(payload: bytes) -> str:
 def of_file(path: Path) -> str:
     """Return the hash of a file's contents, or ``""`` if it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):
         return ""
 
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ..budget.json_input import LARGEST
-from ..core.finding import Finding, Place, Severity
+from ..core.finding import Finding, Severity
+from ..core.stored_data import check_template, json_object, read_regular, typed
 from . import NAME
 from .hashes import of_bytes
 
 FORM = "reportgen-manifest/1"
+YEARS = range(2000, 2101)
 RENAMED = {"ground": "fingerprint"}
 """Old names of an entry's fields, from version 0.2, whose manifests are still read."""
 
@@ -77,20 +79,17 @@ def packed(payload: bytes) -> str:
 
 def read(folder: Path) -> dict[str, Entry]:
     """Return the entries of the manifest in ``folder`` by the documents' file names; none without a valid one."""
-    try:
-        return parse((folder / NAME).read_bytes())
-    except OSError:
-        return {}
+    return parse(read_regular(folder / NAME))
 
 
 def parse(payload: bytes | None) -> dict[str, Entry]:
     """Return the entries of a manifest by the documents' file names; none if it is not valid."""
     try:
-        data = json.loads((payload or b"").decode("utf-8"))
-        if data["form"] != FORM:
+        data = json_object(payload)
+        if data.get("form") != FORM:
             return {}
-        return {slug: _entry(entry) for slug, entry in data["documents"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {slug: _entry(entry) for slug, entry in _documents(data).items()}
+    except ValueError:
         return {}
 
 
@@ -115,27 +114,26 @@ def json_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {name: value.name.lower() if isinstance(value, Severity) else value for name, value in pairs}
 
 
+def _documents(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    documents = data.get("documents")
+    if not isinstance(documents, dict) or not all(isinstance(entry, dict) for entry in documents.values()):
+        raise ValueError("no documents")
+    return documents
+
+
 def _entry(data: dict[str, Any]) -> Entry:
-    if any(Path(name).name != name or name == ".." for name in data["files"]):
+    entry = typed(Entry, {RENAMED.get(name, name): value for name, value in data.items()})
+    if any(Path(name).name != name or name == ".." or "\0" in name for name in entry.files):
         raise ValueError("a file of a folder has no path")
-    files = {
-        name: File(**{**one, **_findings(one), "known": tuple(one["known"])}) for name, one in data["files"].items()
-    }
-    renamed = {RENAMED.get(name, name): value for name, value in data.items()}
-    return Entry(**{**renamed, **_findings(data), "files": files})
+    if entry.year not in YEARS:
+        raise ValueError("no year")
+    for findings in (entry.findings, *(file.findings for file in entry.files.values())):
+        check_findings(findings)
+    return entry
 
 
-def _findings(data: dict[str, Any]) -> dict[str, tuple[Finding, ...]]:
-    return {"findings": tuple(finding_of(one) for one in data["findings"])}
-
-
-def finding_of(data: dict[str, Any]) -> Finding:
-    """Return the finding of which :func:`json_fields` made ``data``.
-
-    Raises:
-        KeyError, TypeError: it is not of that form.
-    """
-    where = tuple(Place(str(place["pointer"]), str(place["printed"])) for place in data["where"])
-    values = {str(name): str(value) for name, value in data["values"].items()}
-    severity = Severity[data["severity"].upper()]
-    return Finding(str(data["code"]), severity, str(data["message"]), where, str(data["hint"]), values)
+def check_findings(findings: Iterable[Finding]) -> None:
+    """Raise ValueError if the message or the hint of a stored finding cannot be printed with its values."""
+    for finding in findings:
+        check_template(finding.message, finding.values)
+        check_template(finding.hint, finding.values)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from ..core.files import save_all
 from ..core.run_lock import sweep
+from ..core.stored_data import read_regular
 from ..manifest.hashes import of_file
 
 
@@ -47,11 +48,8 @@ class LocalFolder:
         self.path = path
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of the file ``name``, or None if it cannot be read."""
-        try:
-            return (self.path / name).read_bytes()
-        except OSError:
-            return None
+        """Return the bytes of the file ``name``, or None if it cannot be read (see :func:`read_regular`)."""
+        return read_regular(self.path / name)
 
     def digest(self, name: str) -> str:
         """Return the SHA-256 of the file ``name``, or "" if it cannot be read."""
