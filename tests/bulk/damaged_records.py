@@ -19,7 +19,8 @@ NAMES = ("manifest.json", "outcome.json")
 HUGE = 700 << 20
 VALUES: tuple[Any, ...] = (
     None, True, -1, 1.5, float("nan"), float("inf"), 10**400, 10**9, "", "\0", "x" * 100_000, "..", "../x", "a/b",
-    "\ud800", "{", "{x}", "{count:>9999999999}", "{0.__class__}", "1E+999999999", "Infinity", "error", [], {}, [[]], {"": {}},
+    "\ud800", "{", "{x}", "{count:>9999999}", "{0.__class__}", "1E+999999999", "Infinity", "error",
+    [], {}, [[]], {"": {}},
 )  # fmt: skip
 Damage = Callable[[Path, random.Random], object]
 
