@@ -77,6 +77,18 @@ class Store:
         except Exception as error:
             raise _cannot("写不了 {path}：{why}", self._at(folder), error) from None
 
+    def remove(self, name: str) -> None:
+        """Remove the file at ``name``.
+
+        Raises:
+            OutputError: the store refuses.
+        """
+        try:
+            with suppress(FileNotFoundError):
+                self._fs.rm_file(self._at(name))
+        except Exception as error:
+            raise _cannot("删不了旧名的文件 {path}：{why}", self._at(name), error) from None
+
     def remove_leftovers(self) -> None:
         """Remove the temporary files of this run, and those of runs that began more than a day ago."""
         with suppress(Exception):

@@ -50,6 +50,29 @@ def test_a_changed_document_is_built_anew(source: Path) -> None:
     assert {name for name, payload in _stored().items() if payload != before[name]} >= {"manifest.json", "outcome.json"}
 
 
+def test_a_renamed_department_leaves_no_files_of_its_old_name(source: Path) -> None:
+    first = build_remote_job(remote(source))
+    data = json.loads(source.read_bytes())
+    data["department"]["name"] = "新局"
+    source.write_text(json.dumps(data), encoding="utf-8")
+    second = build_remote_job(remote(source))
+    assert second.findings[-1].code == "PL207"
+    assert second.files != first.files
+    assert Store(URL).sizes("450").keys() == {*second.files, "manifest.json", "outcome.json"}
+
+
+def test_a_folder_of_another_department_is_not_overwritten(source: Path) -> None:
+    build_remote_job(remote(source))
+    before = _stored()
+    data = json.loads(source.read_bytes())
+    data["department"]["code"] = "999"
+    source.write_text(json.dumps(data), encoding="utf-8")
+    other = build_remote_job(remote(source))
+    assert other.status == "failed"
+    assert "没有覆盖" in other.findings[0].text
+    assert _stored() == before
+
+
 @pytest.mark.parametrize("lost", ["manifest.json", "outcome.json", "the file"])
 def test_a_set_with_a_missing_file_is_completed(source: Path, lost: str) -> None:
     made = build_remote_job(remote(source))

@@ -355,6 +355,64 @@ def test_what_is_set_aside_leaves_the_others(tmp_path: Path, go: Go) -> None:
     assert not stopped.complete
 
 
+def test_a_folder_of_another_department_is_not_overwritten(tmp_path: Path, go: Go) -> None:
+    put(tmp_path / "in", "局", department(0))
+    put(tmp_path / "in", "501", department(1))
+    go()
+    before = contents(tmp_path / "out" / "局")
+    other = department(7)
+    other["department"]["name"] = department(0)["department"]["name"]
+    put(tmp_path / "in", "局", other)
+    for damage in (lambda: None, (tmp_path / "out" / "局" / "manifest.json").unlink):
+        damage()
+        summary, _ = go()
+        assert statuses(summary) == {"501": "generated", "局": "failed"}
+        [finding] = summary.outcomes[1].findings
+        assert "里是 500“青溪市甲甲局”的文件，没有覆盖" in finding.text
+    assert {name: before[name] for name in before if name != "manifest.json"} == contents(tmp_path / "out" / "局")
+
+
+def rename(folder: Path) -> None:
+    data = department(0)
+    data["department"]["name"] = "青溪市新局"
+    put(folder / "in", "500", data)
+
+
+def test_a_renamed_department_leaves_no_files_of_its_old_name(tmp_path: Path, go: Go) -> None:
+    put_many(tmp_path / "in", 2)
+    go()
+    [old] = (tmp_path / "out" / "500").glob("*.xlsx")
+    rename(tmp_path)
+    summary, _ = go()
+    assert by_name(summary)["500"][-1] == "PL207"
+    assert f"由“青溪市甲甲局”改名“青溪市新局”；旧名的文件已删去：{old.name}" in summary.outcomes[0].findings[-1].text
+    assert [path.name for path in (tmp_path / "out" / "500").glob("*.xlsx")] == list(summary.outcomes[0].files)
+    assert not old.exists()
+    again, listener = go()
+    assert listener.current == 2
+    assert "PL207" not in by_name(again)["500"]
+
+
+def test_a_file_of_the_old_name_that_was_edited_is_kept(tmp_path: Path, go: Go) -> None:
+    put_many(tmp_path / "in", 1)
+    go()
+    [old] = (tmp_path / "out" / "500").glob("*.xlsx")
+    old.write_bytes(b"edited")
+    rename(tmp_path)
+    summary, _ = go()
+    assert f"手工改过的留着：{old.name}" in summary.outcomes[0].findings[-1].text
+    assert old.read_bytes() == b"edited"
+
+
+def test_the_files_of_another_year_stay(tmp_path: Path, go: Go) -> None:
+    put(tmp_path / "in", "500", department(0, year=2022))
+    go()
+    rename(tmp_path)
+    summary, _ = go()
+    assert "PL207" not in by_name(summary)["500"]
+    assert len(list((tmp_path / "out" / "500").glob("*.xlsx"))) == 2
+
+
 def test_every_executor_gives_the_same_bytes(city: Path, go: Go) -> None:
     go(out="again")
     assert contents(city / "again") == contents(city / "out")

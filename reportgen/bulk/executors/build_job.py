@@ -5,18 +5,30 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from ...core import cache
-from ...core.errors import ReportgenError
+from ...core.errors import OutputError, ReportgenError, os_error_reason
 from ...core.finding import Severity
-from ...pipeline import LoadedLayout, OutputStorage, Report, Source, build, load_layout, prepare
+from ...pipeline import (
+    LoadedLayout,
+    LocalFolder,
+    OutputStorage,
+    Report,
+    Source,
+    build,
+    load,
+    load_layout,
+    prepare,
+)
 from ...writers import default_formats, writer
 from ..department_totals import Totals, previous_year_amounts, totals_of
 from ..jobs import Job
 from ..outcome import Outcome, failed, faulty, worst_first
+from ..outcome_file import NAME as OUTCOME
 from ..outcome_file import keep
+from .department_folder import check_owner, remove_old_files
 
 
 def build_job(job: Job) -> Outcome:
@@ -74,10 +86,28 @@ def layout_of(name: str) -> LoadedLayout:
 
 
 def _build_into_folder(job: Job) -> Outcome:
-    outcome = build_department(job, job.source, job.last or None, Path(job.out))
-    if outcome.status == "generated":
-        keep(outcome, Path(job.out))
-    return outcome
+    path = Path(job.out)
+    folder, owner = LocalFolder(path), None
+    source: Source = job.source
+    last: Source | None = job.last or None
+    if (path / OUTCOME).exists():
+        budget = load(job.source, last)
+        source, last, owner = budget, budget.last, check_owner(folder, budget.data)
+    outcome = build_department(job, source, last, folder)
+    if outcome.status != "generated":
+        return outcome
+    reported = remove_old_files(folder, owner, outcome, partial(_remove, path))
+    keep(outcome, path)
+    return reported
+
+
+def _remove(folder: Path, name: str) -> None:
+    try:
+        (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        message = "删不了旧名的文件 {path}：{why}"
+        why = os_error_reason(error)
+        raise OutputError(message, "关掉打开它的程序，再运行一次", path=str(folder / name), why=why) from None
 
 
 def _totals(job: Job, report: Report, document: Source, last: Source | None) -> Totals:

@@ -24,6 +24,7 @@ from ..outcome_file import NAME as OUTCOME
 from ..outcome_file import outcome_of, outcome_payload
 from ..store import Store
 from .build_job import build_department, layout_of, timed_outcome
+from .department_folder import check_owner, remove_old_files
 from .store_folder import SizedStoreFolder, StoreFolder
 
 _ONE_AT_A_TIME = Lock()
@@ -88,10 +89,12 @@ def _build(remote: RemoteJob) -> Outcome:
         return outcome
     budget = replace(load(remote.document, remote.last), path=Path(job.source))
     folder = StoreFolder(store, job.name)
+    owner = check_owner(folder, budget.data)
     outcome = build_department(job, budget, budget.last, folder)
-    if outcome.status == "generated":
-        folder.commit({OUTCOME: outcome_payload(outcome, folder.read(MANIFEST) or b"")}, always=(MANIFEST, OUTCOME))
-    return outcome
+    if outcome.status != "generated":
+        return outcome
+    folder.commit({OUTCOME: outcome_payload(outcome, folder.read(MANIFEST) or b"")}, always=(MANIFEST, OUTCOME))
+    return remove_old_files(folder, owner, outcome, lambda name: store.remove(f"{job.name}/{name}"))
 
 
 def _check_same_program(remote: RemoteJob) -> None:
