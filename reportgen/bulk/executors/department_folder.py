@@ -69,7 +69,7 @@ def _of_old_names(entries: Mapping[str, Entry], current: Sequence[str], year: in
 def _renamed(old: str, new: str, removed: Sequence[str], kept: Sequence[str]) -> Finding:
     """PL207: the department has a new name; what became of the files of its old one."""
     message, hint = "部门由“{old}”改名“{new}”；旧名的文件已删去：{files}", "旧名的文件已经公开的，一并撤下"
-    values = {"old": old, "new": new, "files": "、".join(removed) or "无"}
+    values = {"old": old, "new": new, "files": "、".join(removed) or "—"}
     if kept:
         message = "部门由“{old}”改名“{new}”；旧名的文件已删去：{files}；手工改过的留着：{edited}"
         hint, values["edited"] = "留着的文件自己决定取舍", "、".join(kept)
