@@ -15,6 +15,7 @@ from ....tree.grid import starts
 from ....tree.nodes import Cell, Figure, Row, Table
 from ....tree.style import TableStyle
 from ...tables.column_widths import widened
+from ...tables.head_words import longest_word
 from ...tables.roles import text_role
 from .line_breaking import EM
 from .text import Typesetter
@@ -118,6 +119,8 @@ def _add_row(needs: _Needs, row: Row, columns: Sequence[int], table_id: str, typ
         if natural + indent > need.part:
             part = natural if figure else min(typesetter.widest_part(cell.runs, style, table_id), _LONGEST_WORD)
             need.part = max(need.part, part + indent)
+            if row.role == "head":
+                need.part = max(need.part, len(longest_word(cell.text)) * EM)
         if need.short < natural <= _SHORT and row.role != "head":
             need.short = natural
 

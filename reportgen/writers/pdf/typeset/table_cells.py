@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from ....tree.nodes import Cell, Row, Table, Text
 from ....tree.style import TextStyle
+from ...tables.head_words import positions_within_words
 from ...tables.roles import text_role
 from ...tables.row_heights import TallCell, spread_tall_cells
 from ..tagging import Element, cell_element
@@ -180,7 +181,8 @@ class TableTypesetter:
             line = self._typesetter.single_line(runs[0].text, format.style, measure, table_id)
             if line:
                 return [line]
-        return self._typesetter.lines(runs, format.style, measure, table_id)
+        within_words = positions_within_words(runs[0].text) if format.is_head and len(runs) == 1 else frozenset()
+        return self._typesetter.lines(runs, format.style, measure, table_id, within_words)
 
 
 def _heights(rows: list[list[TypesetCell]], least: float) -> list[float]:

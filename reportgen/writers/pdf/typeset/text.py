@@ -65,19 +65,28 @@ class Typesetter:
             role = role[:-1] + str(int(role[-1]) - 1)
         return self.style.text[role]
 
-    def lines(self, runs: Sequence[Run], style: TextStyle, measure: Measure, block_id: str) -> list[TypesetLine]:
+    def lines(
+        self,
+        runs: Sequence[Run],
+        style: TextStyle,
+        measure: Measure,
+        block_id: str,
+        joined: frozenset[int] = _NO_POSITIONS,
+    ) -> list[TypesetLine]:
         """Set ``runs`` to a measure; a line break in the text begins a new line.
+
+        A text of one run without line breaks does not break at the positions in ``joined``.
 
         Raises:
             MissingGlyph: no face has one of the characters; the message names the block.
         """
         if len(runs) == 1 and (text := runs[0].text).isprintable():
-            return _aligned(self.fonts.measure(text, style.face, block_id), _NO_POSITIONS, style, measure)
+            return _aligned(self.fonts.measure(text, style.face, block_id), joined, style, measure)
         lines: list[TypesetLine] = []
-        for text, joined in _split_at_line_breaks(tuple(runs)):
+        for text, joined_runs in _split_at_line_breaks(tuple(runs)):
             if lines:
                 lines[-1] = replace(lines[-1], forced_break=True)
-            lines += _aligned(self.fonts.measure(text, style.face, block_id), joined, style, measure)
+            lines += _aligned(self.fonts.measure(text, style.face, block_id), joined_runs, style, measure)
         return lines
 
     def single_line(self, text: str, style: TextStyle, measure: Measure, block_id: str) -> TypesetLine | None:
