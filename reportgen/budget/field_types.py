@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Protocol
 from ..core.money import LIMIT, MoneyUnit, yuan
 from .characters import faults
 from .json_input import InvalidNumber
+from .mended_text import mended
 
 DECIMALS = 8
 """The most decimals of an amount: 万元 with six are exact to 分. A longer fraction comes from a binary float."""
@@ -104,10 +105,17 @@ def _digits(value: object) -> str | None:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Text:
-    """Text of 1 to ``max_length`` characters that are not all spaces; ``multiline``: it may have line breaks."""
+    """Text of 1 to ``max_length`` characters that are not all spaces; ``multiline``: it may have line breaks.
+
+    It is mended (:mod:`.mended_text`) unless it is ``verbatim``; ``lead_in`` is what the layout prints before it,
+    ``stop`` is whether it may end with a full stop.
+    """
 
     max_length: int = 200
     multiline: bool = False
+    verbatim: bool = False
+    lead_in: re.Pattern[str] | None = None
+    stop: bool = True
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
         """Return the schema of a string with length limits."""
@@ -130,7 +138,14 @@ class Text:
         wrong = list(faults(value, "\n" if self.multiline else ""))
         for fault in wrong:
             context.add_violation(pointer, fault.message, fault.hint, **fault.values)
-        return None if wrong else value
+        return None if wrong else self._mended(value, pointer, context)
+
+    def _mended(self, value: str, pointer: str, context: ReadContext) -> str | None:
+        text = value if self.verbatim else mended(value, self.lead_in, self.stop)
+        if text:
+            return text
+        context.add_violation(pointer, "“{found}”之外没有文字", "没有内容的字段请整个删去", found=value.strip())
+        return None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

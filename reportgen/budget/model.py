@@ -12,6 +12,7 @@ The classes have no ``__eq__`` and no ``__repr__``, which nothing uses: they are
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from typing import Any
 
 from ..core.money import MoneyUnit
 from .field_types import Amount, Boolean, Choice, Code, Date, FieldType, Integer, List, Object, Text, TextOrObject
+from .mended_text import NUMBER, REASON, USE
 from .terms import (
     EVERY_FUND,
     FISCAL_ACCOUNT,
@@ -58,9 +60,12 @@ def amount_field(term: str, description: str, *, source: str = "", required: boo
     return model_field(Amount(), term, description, unit="money_unit", source=source, default=default)
 
 
-def text_field(term: str, description: str, max_length: int = 2000, source: str = "") -> Any:
-    """Define an optional field that holds a text."""
-    return model_field(Text(max_length), term, description, source=source, default=None)
+def text_field(
+    term: str, description: str, max_length: int = 2000, source: str = "", lead_in: re.Pattern[str] | None = None
+) -> Any:
+    """Define an optional field that holds a text; the layout prints ``lead_in`` before it and a full stop after it."""
+    text = Text(max_length, lead_in=lead_in, stop=lead_in is None)
+    return model_field(text, term, description, source=source, default=None)
 
 
 UNIT_CODE = Code(r"[0-9]{3,12}|合计", "单位代码（3 至 12 位数字）")
@@ -90,7 +95,9 @@ class Department:
     name: str = model_field(Text(60), "部门名称", "全称")
     short_name: str | None = text_field("部门简称", "空表说明中的称呼，如“绍兴市人社局”；不填用全称", 60)
     line_name: str | None = text_field("表头部门名", "印在表格左上角代码之后，如“市人社局”；不填用简称", 60)
-    duties: tuple[str, ...] = model_field(List(Text(4000), 1), "主要职能", "一段一条，不写序号", source=MOF_143)
+    duties: tuple[str, ...] = model_field(
+        List(Text(4000, lead_in=NUMBER), 1), "主要职能", "一段一条，不写序号", source=MOF_143
+    )
     units: tuple[Unit, ...] = model_field(List(Object(Unit), 1), "预算单位", "按机构设置的先后", source=MOF_143)
 
 
@@ -127,7 +134,7 @@ class ExpenditureLine:
     business: Decimal | None = amount_field("事业单位经营支出", "经营活动支出")
     paid_up: Decimal | None = amount_field("上缴上级支出", "上缴上级单位的支出")
     subsidies: Decimal | None = amount_field("对附属单位补助支出", "补助附属单位的支出")
-    use: str | None = text_field("主要用于", "接在“主要用于”之后的话，不带句号")
+    use: str | None = text_field("主要用于", "接在“主要用于”之后的话，不带句号", lead_in=USE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -277,16 +284,16 @@ class Assets:
 class Reasons:
     """增减原因: the words after 主要是 or 主要原因是, without the full stop. Wanted where a figure moved."""
 
-    revenue: str | None = text_field("收入", "收入比上年增减的原因", source=MOF_143)
-    expenditure: str | None = text_field("支出", "支出比上年增减的原因", source=MOF_143)
-    general_public: str | None = text_field(GENERAL_PUBLIC.compared, "增减的原因")
-    government_fund: str | None = text_field(GOVERNMENT_FUND.compared, "增减的原因")
-    state_capital: str | None = text_field(STATE_CAPITAL.compared, "增减的原因")
-    overseas: str | None = text_field(OVERSEAS.name, "增减的原因", source=MOF_143)
-    reception: str | None = text_field(RECEPTION.name, "增减的原因", source=MOF_143)
-    vehicle_purchase: str | None = text_field(VEHICLE_PURCHASE.name, "增减的原因", source=MOF_143)
-    vehicle_operation: str | None = text_field(VEHICLE_OPERATION.name, "增减的原因", source=MOF_143)
-    agency_operating: str | None = text_field("机关运行经费", "增减的原因")
+    revenue: str | None = text_field("收入", "收入比上年增减的原因", source=MOF_143, lead_in=REASON)
+    expenditure: str | None = text_field("支出", "支出比上年增减的原因", source=MOF_143, lead_in=REASON)
+    general_public: str | None = text_field(GENERAL_PUBLIC.compared, "增减的原因", lead_in=REASON)
+    government_fund: str | None = text_field(GOVERNMENT_FUND.compared, "增减的原因", lead_in=REASON)
+    state_capital: str | None = text_field(STATE_CAPITAL.compared, "增减的原因", lead_in=REASON)
+    overseas: str | None = text_field(OVERSEAS.name, "增减的原因", source=MOF_143, lead_in=REASON)
+    reception: str | None = text_field(RECEPTION.name, "增减的原因", source=MOF_143, lead_in=REASON)
+    vehicle_purchase: str | None = text_field(VEHICLE_PURCHASE.name, "增减的原因", source=MOF_143, lead_in=REASON)
+    vehicle_operation: str | None = text_field(VEHICLE_OPERATION.name, "增减的原因", source=MOF_143, lead_in=REASON)
+    agency_operating: str | None = text_field("机关运行经费", "增减的原因", lead_in=REASON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -319,17 +326,19 @@ class LinkedFigure:
 class Override:
     """手工改动: a paragraph as it was changed in the DOCX and brought back by ``reportgen pull``."""
 
-    block: str = model_field(Text(300), "段落", "改哪一段：段落的 id")
+    block: str = model_field(Text(300, verbatim=True), "段落", "改哪一段：段落的 id")
     after: bool = model_field(Boolean(), "插在其后", "不改这一段，在它之后加一段", default=False)
     role: str = model_field(
         Choice(("body", "item")), "种类", "加的是普通段落还是编号的一条；编号由程序给出", default="body"
     )
     runs: tuple[str | LinkedFigure, ...] = model_field(
-        List(TextOrObject(Text(20_000), LinkedFigure), 0, 4000),
+        List(TextOrObject(Text(20_000, verbatim=True), LinkedFigure), 0, 4000),
         "文字",
         "文字与数字相间，不含编号；空的列表是删去这一段",
     )
-    was: str | None = model_field(Text(20_000), "原文", "取回时程序生成的文字；此后说法有变就提示复核", default=None)
+    was: str | None = model_field(
+        Text(20_000, verbatim=True), "原文", "取回时程序生成的文字；此后说法有变就提示复核", default=None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -364,7 +373,7 @@ class Budget:
         Object(Procurement), "政府采购", "", source="预算法第十四条", default=Procurement()
     )
     assets: Assets | None = model_field(Object(Assets), "国有资产占有使用情况", "", default=None)
-    reception_use: str | None = text_field("接待费主要用于", "接在“主要用于”之后，不带句号")
+    reception_use: str | None = text_field("接待费主要用于", "接在“主要用于”之后，不带句号", lead_in=USE)
     reasons: Reasons = model_field(Object(Reasons), "增减原因", "", default=Reasons())
     glossary: tuple[Term, ...] = model_field(
         List(Object(Term)), "名词解释", "每个用到的项一条", source=MOF_143, default=()

@@ -12,9 +12,10 @@ from .fact import Fact, FactGroup
 def change(name: str, this: Fact, base: Fact | None, printing: Printing) -> FactGroup:
     """Return the change from ``base`` to ``this`` as a group: ``delta`` (元, not negative), ``rate``, ``direction``.
 
-    ``direction`` is ``up``, ``down``, ``flat`` (the difference prints as zero), ``new`` (last year's figure is zero, so
-    there is no rate) or ``unknown`` (the document does not state last year's figure). ``basically_flat``: the rate is
-    below the layout's threshold.
+    ``direction`` is ``up``, ``down``, ``flat`` (the difference prints as zero), ``new`` (last year's figure prints as
+    zero, so there is no rate) or ``unknown`` (the document does not state last year's figure). ``rate`` is None where
+    it would print as zero beside a difference that does not. ``basically_flat``: the rate is below the layout's
+    threshold.
     """
     if base is None:
         return FactGroup(name, this=this, direction="unknown", basically_flat=False)
@@ -25,15 +26,26 @@ def change(name: str, this: Fact, base: Fact | None, printing: Printing) -> Fact
         inputs=(this, base),
     )
     group = FactGroup(name, this=this, base=base, delta=delta, basically_flat=False)
-    if not rounded(in_unit(delta.value, printing.unit), printing.decimals):
+    if not prints(delta, printing):
         group.put(direction="flat")
-    elif not base.value:
+    elif not prints(base, printing):
         group.put(direction="new")
     else:
         rate = _rate(f"{name}.rate", delta, base)
-        flat = rounded(rate.value, printing.percent_decimals) < printing.flat_below
-        group.put(direction="up" if this.value > base.value else "down", rate=rate, basically_flat=flat)
+        printed = rounded(rate.value, printing.percent_decimals)
+        direction, flat = "up" if this.value > base.value else "down", printed < printing.flat_below
+        group.put(direction=direction, rate=rate if printed else None, basically_flat=flat)
     return group
+
+
+def prints(amount: Fact, printing: Printing) -> bool:
+    """Whether an amount prints as anything but zero."""
+    return bool(as_printed(amount, printing))
+
+
+def as_printed(amount: Fact, printing: Printing) -> Decimal:
+    """Return an amount as it prints, in the unit of ``printing``."""
+    return rounded(in_unit(amount.value, printing.unit), printing.decimals)
 
 
 def _rate(name: str, delta: Fact, base: Fact) -> Fact:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from ..budget.model import ALL, Budget, ThreePublicLine
 from ..budget.terms import (
     OVERSEAS,
@@ -13,9 +15,9 @@ from ..budget.terms import (
     VEHICLES,
 )
 from ..core.settings import Printing
-from .change import change
+from .change import as_printed, change
 from .department import unit_names
-from .fact import Fact, FactGroup, SourceText, read, source_text, total
+from .fact import ZERO, Fact, FactGroup, SourceText, read, source_text, total
 
 ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
 COLUMNS = ("total", OVERSEAS.key, VEHICLES, VEHICLE_PURCHASE.key, VEHICLE_OPERATION.key, RECEPTION.key)
@@ -29,7 +31,27 @@ def three_public(budget: Budget, printing: Printing) -> FactGroup:
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
     group = _stated(*stated[0]) if stated else _summed(rows)
     group.put(rows=rows, change=_changes(budget, group, printing), reason=_reasons(budget))
+    sums = [(column, group[column], [row[column] for row in rows]) for column in COLUMNS]
+    group.put(tails=[*_tails("units", sums, printing)])
+    for row in (group, *rows):
+        group.tails.extend(_tails(row.dotted, _sums_of_row(row), printing))
     return group
+
+
+def _sums_of_row(row: FactGroup) -> list[tuple[str, Fact, list[Fact]]]:
+    """Return the sums of one row of the table: each with its column and its parts."""
+    return [
+        (VEHICLES, row[VEHICLES], [row[item.key] for item in VEHICLE_ITEMS]),
+        ("total", row.total, [row[OVERSEAS.key], row[VEHICLES], row[RECEPTION.key]]),
+    ]
+
+
+def _tails(of: str, sums: Iterable[tuple[str, Fact, list[Fact]]], printing: Printing) -> Iterator[FactGroup]:
+    """Yield each exact sum that does not add up as printed (尾差): its column, its parts, itself."""
+    for column, whole, parts in sums:
+        printed, expected = sum((as_printed(part, printing) for part in parts), ZERO), as_printed(whole, printing)
+        if parts and printed != expected and whole.value == sum((part.value for part in parts), ZERO):
+            yield FactGroup(f"three_public.tails.{of}", of=of, column=column, parts=printed, whole=expected, sum=whole)
 
 
 def _row(pointer: str, line: ThreePublicLine, names: dict[str | None, SourceText]) -> FactGroup:

@@ -158,24 +158,42 @@ def units_are_listed(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
 @rule("GJ209", "科目名称与当年目录一致")
 def names_agree_with_the_code_book(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """文件自带的科目名称与当年科目目录（已核实的行）一致；目录里没有的编码要自带名称。
+    """文件自带的科目名称与当年科目目录（已核实的行）一致；目录里没有的编码要自带名称。每个编码只说一次。
 
-    来源：政府收支分类科目；§6.3 第 30 条。
+    没有当年的目录时用的是别的年份的，不一致只作提示。来源：政府收支分类科目；§6.3 第 30 条。
     """
     book = code_book(budget.year)
+    own_year = book.year == budget.year
     lines = [(f"/expenditure/{n}", x.function, x.name, book.functions) for n, x in enumerate(budget.expenditure)]
     lines += [
         (f"/basic_expenditure/{n}", x.economic, x.name, book.economic) for n, x in enumerate(budget.basic_expenditure)
     ]
+    seen: set[tuple[str, str | None]] = set()
     for pointer, code, name, known in lines:
         entry = known.get(code)
+        wrong = name if entry else None
+        if code == ALL or (code, wrong) in seen:
+            continue
+        seen.add((code, wrong))
         if entry and entry.verified and name and name != entry.name:
-            values = {"code": code, "name": name, "official": entry.name}
+            values = {"code": code, "name": name, "official": entry.name, "year": str(book.year)}
             message = "{code} 的名称是“{official}”，文件写作“{name}”"
-            yield Finding(
-                "GJ209", Severity.ERROR, message, (Place(f"{pointer}/name"),), "删去 name 即用目录的名称", values
-            )
-        elif entry is None and code != ALL:
+            hint = "删去 name 即用目录的名称" if own_year else "目录是 {year} 年的；当年的名称有变就不必理会"
+            severity = Severity.ERROR if own_year else Severity.NOTE
+            yield Finding("GJ209", severity, message, (Place(f"{pointer}/name"),), hint, values)
+        elif entry is None:
             hint = "核对编码；确有此科目则用 name 写明名称" if not name else "核对编码"
             values = {"code": code, "year": str(book.year)}
-            yield Finding("GJ209", Severity.WARNING, "{year} 年目录里没有编码 {code}", (Place(pointer),), hint, values)
+            severity = Severity.WARNING if own_year or not name else Severity.NOTE
+            yield Finding("GJ209", severity, "{year} 年目录里没有编码 {code}", (Place(pointer),), hint, values)
+
+
+@rule("GJ210", "有当年的科目目录")
+def code_book_is_of_the_year(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """没有当年的科目目录时，用最近一年的目录，并说出是哪一年的。来源：政府收支分类科目每年修订。"""
+    book = code_book(budget.year)
+    if book.year != budget.year:
+        values = {"year": str(budget.year), "book": str(book.year)}
+        message = "没有 {year} 年的科目目录，科目名称用的是 {book} 年的"
+        hint = "核对当年有变的科目"
+        yield Finding("GJ210", Severity.NOTE, message, (Place("/year"),), hint, values)

@@ -1,4 +1,4 @@
-"""GJ404–GJ408 文字: years, placeholders, names of units, uses and explanations of function items."""
+"""GJ404–GJ408, GJ410–GJ412 文字: years, placeholders, names of units, uses and explanations of function items."""
 
 from __future__ import annotations
 
@@ -9,17 +9,29 @@ from functools import cache
 from typing import Any
 
 from ..budget.field_types import holds_text
+from ..budget.mended_text import MendedText
 from ..budget.model import Budget, LinkedFigure, Override
 from ..budget.schema import models
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
 from .rule import rule
 
-PLACEHOLDER = re.compile(r"[XxＸ×]{2,}|…{2,}|增加（减少）|增加\(减少\)|（增加/减少）|\{\{|\}\}|待填|待补")
+PLACEHOLDER = re.compile(
+    r"[XxＸ×]{2,}|增加（减少）|增加\(减少\)|（增加/减少）|待填|待补|请填写|请输入|此处填|[（(]略[）)]"
+    r"|[_＿]{2,}|○{2,}|\{\{|\}\}|[{｛][^{}｛｝]{1,20}[}｝]"
+)
+ELLIPSIS = re.compile("…{2,}")
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 MIN_NAME_LENGTH = 8
 """Shorter names of units (without their place) are not compared: a near miss shares four characters at each end."""
-QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
+QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」")
+REPEATED = re.compile(r"[，、；：。][，、；：。]+")
+WRONG_YEAR = re.compile(r"(?<![0-9])(?:[0-9]{3}年度|20[0-9]年|20[0-9]{3,}年)")
+LIST_NUMBER = re.compile(r"(?:^|[\s。，；：、])[0-9一二三四五六七八九十]{1,3}[）)]")
+"""The number of an item, 1）, whose bracket has no partner."""
+BRACKETS = {"）": "（", "》": "《", "”": "“", "’": "‘", "」": "「", "】": "【", "〕": "〔", "］": "［", "〉": "〈"}
+OPENING = frozenset(BRACKETS.values())
+SAME_BRACKET = str.maketrans("()[]", "（）［］")
 
 
 @rule("GJ404", "文字里的年份是本年或上年")
@@ -37,9 +49,9 @@ def years_are_this_or_last(budget: Budget, facts: FactGroup) -> Iterator[Finding
 
 @rule("GJ405", "没有留下模板的空")
 def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """文字里没有 XX、增加（减少）、{{ }}、待填 之类的占位。来源：常见差错。"""
+    """文字里没有 XX、请填写、（略）、____、{单位}、增加（减少） 之类的占位；引号内的省略号不算。来源：常见差错。"""
     for pointer, text in texts(budget):
-        if placeholder := PLACEHOLDER.search(text):
+        if placeholder := PLACEHOLDER.search(text) or ELLIPSIS.search(QUOTED.sub("", text)):
             yield Finding(
                 "GJ405",
                 Severity.ERROR,
@@ -127,6 +139,50 @@ def terms_have_one_name(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         elif first.setdefault((term.function, term.term), n) != n:
             where = (Place(f"/glossary/{first[term.function, term.term]}"), place)
             yield Finding("GJ410", Severity.ERROR, "“{name}”解释了两次", where, "只留一条", values)
+
+
+@rule("GJ411", "自动改正的文字")
+def mends_are_reported(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """读入时改正的文字都说出来：前后的空格、全角数字、部首字符、版式自己会印的“主要用于”“主要是”、序号和句号。
+
+    来源：文字只写内容，见输入文件的写法。
+    """
+    for pointer, text in texts(budget):
+        for mend in text.mends if isinstance(text, MendedText) else ():
+            hint = "印出的是改正后的文字；请在来源里也改正"
+            yield Finding("GJ411", Severity.NOTE, mend.message, (Place(pointer),), hint, mend.values)
+
+
+@rule("GJ412", "标点成对，不重复，年份四位")
+def marks_are_in_order(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """文字里没有重复的标点（。。，，）、不成对的括号和引号，年份是四位数字。来源：常见差错。"""
+    for pointer, text in texts(budget):
+        for message, hint, wrong in wrong_marks(text) if "/overrides/" not in pointer else ():
+            yield Finding("GJ412", Severity.WARNING, message, (Place(pointer),), hint, {"found": wrong})
+
+
+def wrong_marks(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield a message, a hint and the passage for each kind of fault in the marks of a text."""
+    if match := REPEATED.search(text):
+        yield "标点重复：“{found}”", "只留一个", match[0]
+    if match := WRONG_YEAR.search(text):
+        yield "年份不是四位：“{found}”", "改正年份", match[0]
+    if (mark := unpaired(text)) is not None:
+        yield "括号或引号不成对：“{found}”", "补上另一半，或删去", text[max(0, mark - 5) : mark + 6]
+
+
+def unpaired(text: str) -> int | None:
+    """Return the position of the first bracket or quotation mark without its partner, or None."""
+    opened: list[tuple[str, int]] = []
+    numbers = {match.end() - 1 for match in LIST_NUMBER.finditer(text)}
+    for place, char in enumerate(text.translate(SAME_BRACKET)):
+        if char in OPENING:
+            opened.append((char, place))
+        elif char in BRACKETS and opened and opened[-1][0] == BRACKETS[char]:
+            opened.pop()
+        elif char in BRACKETS and (char != "）" or place not in numbers):
+            return place
+    return opened[0][1] if opened else None
 
 
 def bare(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..budget.model import ALL, Budget
-from ..budget.terms import GENERAL_PUBLIC, THREE_PUBLIC
+from ..budget.terms import GENERAL_PUBLIC, THREE_PUBLIC, VEHICLES
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.fact import total
@@ -96,3 +96,15 @@ def procurement_within_expenditure(budget: Budget, facts: FactGroup) -> Iterator
     """政府采购预算是支出的一部分，不大于支出总计。来源：勾稽关系第 34 条。"""
     part = ("政府采购预算总额", facts.procurement.total)
     yield from not_more("GJ307", budget, part, ("支出总计", facts.expenditure.total), Severity.WARNING, "检查金额单位")
+
+
+@rule("GJ308", "“三公”印出的数加得起来")
+def printed_parts_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """“三公”各单位、各项印出的数之和等于印出的合计；四舍五入使两者不等时说出尾差。来源：勾稽关系第 10 条。"""
+    names = {item.key: item.name for item in THREE_PUBLIC} | {"total": "合计", VEHICLES: "公务用车购置及运行费"}
+    for tail in facts.three_public.tails:
+        column = names[tail.column]
+        values = {"column": column, "parts": str(tail.parts), "whole": str(tail.whole)}
+        place = Place(next(tail.sum.cells(), "/three_public"), f"“三公”表「{column}」")
+        message = "“三公”表「{column}」印出的各数之和 {parts} 与印出的合计 {whole} 有尾差"
+        yield Finding("GJ308", Severity.NOTE, message, (place,), "四舍五入所致，可在表下加注", values)

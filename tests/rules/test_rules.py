@@ -109,3 +109,8 @@ def test_the_seed_has_its_known_blemishes_and_no_others() -> None:
 def test_findings_can_be_told_as_data() -> None:
     for finding in found(base("seed")):
         json.dumps({**finding.values, "message": finding.message.format(**finding.values)}, ensure_ascii=False)
+
+
+def test_an_unknown_code_is_reported_once_however_many_units_use_it() -> None:
+    data = edited(base("demo"), {f"/expenditure/{n}/function": "2010688" for n in (0, 1, 4)})
+    assert len([f for f in found(data) if f.code == "GJ209"]) == 1
