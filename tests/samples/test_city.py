@@ -70,7 +70,12 @@ def test_nothing_is_found_in_any_department_nor_against_its_last_year(seed: int,
         folder = Path(made)
         this, last = write(folder / "this", index, seed, year), write(folder / "last", index, seed, year - 1)
         known = None if department(seed, index).new else last
-        assert pipeline.check(this, last=known).findings == ()
+        findings = pipeline.check(this, last=known).findings
+        assert [finding for finding in findings if finding.code not in NOTES] == []
+
+
+NOTES = ("GJ210", "GJ308")
+"""Notes that are true of an invented department: another year's code book, 尾差 of printed figures."""
 
 
 @cache
