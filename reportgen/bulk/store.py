@@ -121,7 +121,8 @@ class Store:
             self._fs.mv(part, target)
 
     def _at(self, name: str) -> str:
-        return f"{self._root}/{name}".rstrip("/")
+        """Return the key of ``name``: without empty segments, which a store of objects takes for folders."""
+        return "/".join([self._root, *(part for part in name.split("/") if part)])
 
 
 def import_optional(load: Callable[[], T], option: str) -> T:

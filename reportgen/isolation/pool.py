@@ -28,7 +28,9 @@ J = TypeVar("J")
 
 Loss = Literal["time", "memory", "death", "error"]
 FALSE_STARTS = 3
-"""After so many pools in a row that break before any job is done, the run ends."""
+"""After so many pools in a row that break before the first job is done, the run ends: no worker can start."""
+LATER_FALSE_STARTS = 30
+"""The same once a job is done: workers can start, so those that end while they start were killed from outside."""
 CHECK_SECONDS = 1.0
 """Seconds between two checks whether the pool is broken."""
 
@@ -106,6 +108,8 @@ class _Run(Generic[J]):
         self._futures: dict[Future[Done], _Given[J]] = {}
         self._again: list[J] = []
         """Jobs whose worker died once: tried once more after all others, alone."""
+        self._done = 0
+        """Jobs done so far."""
         self._broken = 0
         """Pools in a row that broke before any job was done."""
 
@@ -144,6 +148,7 @@ class _Run(Generic[J]):
             waiting.append(given.job)
             return
         self._broken = 0
+        self._done += error is None
         result = _result_of(given, error, future)
         if result.loss == "death" and not last_try:
             self._again.append(given.job)
@@ -156,7 +161,7 @@ class _Run(Generic[J]):
         A pool breaks when a worker ends while none has a job: it was killed, or it cannot start.
         """
         self._broken += 1
-        if self._broken == FALSE_STARTS:
+        if self._broken >= (LATER_FALSE_STARTS if self._done else FALSE_STARTS):
             hint = "内存不够或内存上限太小时会这样；请减少同时工作的进程，或放宽上限"
             raise UsageError("工作进程起不来（{how}）", hint, how=self._context.last_exit())
         self.stop()

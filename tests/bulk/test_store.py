@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reportgen.bulk import BulkOptions, Job, Outcome, run
+from reportgen.bulk.executors.remote_job import build_into_store
 from reportgen.bulk.output_target import LocalTarget, output_target
 from reportgen.bulk.store import PARTS, STALE, Store
 from reportgen.core.errors import OutputError, UsageError
+from tests.bulk.departments import put_many
 
 fsspec = pytest.importorskip("fsspec")
 
@@ -38,6 +41,38 @@ def test_a_set_is_read_as_it_was_saved(url: str) -> None:
     assert Store(url).sizes("450") == {name: len(payload) for name, payload in NEW.items()}
     assert Store(url).read("450/none.pdf") is None
     assert Store(url).sizes("451") == {}
+
+
+def test_no_key_has_an_empty_segment() -> None:
+    store = Store("memory://bucket/out/")
+    store.save({"index.html": b"x"})
+    store.save(NEW, "450")
+    assert (store.read("index.html"), store.read("450/a.pdf")) == (b"x", b"new pdf")
+    keys = set(fsspec.filesystem("memory").store)
+    fsspec.filesystem("memory").store.clear()
+    assert keys == {f"/bucket/out/{name}" for name in ("index.html", *(f"450/{name}" for name in NEW))}
+
+
+def test_a_run_into_a_store_of_objects_that_is_interrupted_and_resumed(tmp_path: Path) -> None:
+    put_many(tmp_path / "in", 2)
+    url, options = "memory://bucket/2026", BulkOptions(formats=("xlsx",))
+
+    def interrupted(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
+        yield build_into_store(url, "1", jobs[0])
+        raise KeyboardInterrupt
+
+    def resumed(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
+        yield from (build_into_store(url, "2", job) for job in jobs)
+
+    with pytest.raises(KeyboardInterrupt):
+        run([tmp_path / "in"], url, options, executor=interrupted)
+    assert json.loads(Store(url).read("summary.json") or b"")["complete"] is False
+    summary = run([tmp_path / "in"], url, options, executor=resumed)
+    assert [(one.status, one.current) for one in summary.outcomes] == [("generated", True), ("generated", False)]
+    keys = set(fsspec.filesystem("memory").store)
+    fsspec.filesystem("memory").store.clear()
+    assert not [key for key in keys if "//" in key or PARTS in key]
+    assert {"/bucket/2026/index.html", "/bucket/2026/501/manifest.json"} <= keys
 
 
 class Died(BaseException):

@@ -26,6 +26,14 @@ def exit_while_starting() -> None:
     os._exit(9)
 
 
+def start_unsteadily(marks: Path) -> None:
+    """Start the first time, fail the next eight times, then start always; ``marks`` counts the starts."""
+    with marks.open("a") as file:
+        file.write("x")
+    if 1 < marks.stat().st_size <= 9:
+        os._exit(9)
+
+
 def works() -> int:
     return 42
 

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,12 @@ def test_the_time_limit_counts_from_the_start_of_the_job() -> None:
 def test_workers_that_cannot_start_end_the_run(workers: int) -> None:
     with pytest.raises(UsageError, match=r"工作进程起不来（exit 9）"):
         list(run_all(["works"] * 5, jobs.call, jobs.exit_while_starting, workers, Limits()))
+
+
+def test_workers_that_end_while_they_start_are_replaced_once_a_job_is_done(tmp_path: Path) -> None:
+    warm = partial(jobs.start_unsteadily, tmp_path / "marks")
+    results = list(run_all(["works", "exits", "works"], jobs.call, warm, 1, Limits()))
+    assert sorted(result.loss or "" for result in results) == ["", "", "death"]
 
 
 @linux
