@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ..core.chinese_numerals import CHINESE, OTHER_DIGITS, PERCENT
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..layout.spec import Layout
@@ -26,6 +27,8 @@ from ..tree.nodes import Document, Heading, Paragraph, Text, plain
 from .overrides import LinkedFigure, Override, current_figure, runs_without_number
 
 NUMERAL = re.compile(r"[0-9０-９][0-9０-９,.，．]*")
+_AMOUNT = re.compile("(?=[万亿]?元|[%％‰]|个?百分点)").pattern
+_ANY_NUMBER = re.compile(rf"{NUMERAL.pattern}|\d+|{OTHER_DIGITS}{_AMOUNT}|{PERCENT}|{CHINESE}{_AMOUNT}")
 CLAUSE = re.compile(r"[，。；：、！？]")
 FLAT = "持平"
 MORE = ("增加", "增长", "上升", "提高", "上涨", "增幅")
@@ -174,7 +177,7 @@ def _without_source(item: _Item, block: Heading | Paragraph, layout: Layout) -> 
     words = item.words
     for fixed in layout.fixed_numerals:
         words = words.replace(fixed, "")
-    found = [text for text in NUMERAL.findall(words) if text.rstrip(",.，．") not in NUMERAL.findall(generated)]
+    found = [text for text in _ANY_NUMBER.findall(words) if text.rstrip(",.，．") not in _ANY_NUMBER.findall(generated)]
     if found:
         message = "手工改过的句子里有没有出处的数字：{found}"
         hint = "数据变了它不会跟着变；能用数据里的数字就用"

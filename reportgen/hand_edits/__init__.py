@@ -59,7 +59,7 @@ def pull(
     old, edited_payload = read_payload(path), read_payload(Path(edited))
     pulled = pull_edits(edited_payload, old, layout, reviewed)
     file = None if dry_run or pulled.payload == old else _save(path, old, pulled.payload)
-    if pulled.clean and not dry_run:
+    if pulled.clean and pulled.complete and not dry_run:
         mark_pulled(Path(edited), edited_payload)
     return Pulled(pulled.changes, pulled.findings, file)
 

@@ -21,7 +21,7 @@ class Anchor:
     """A paragraph as the file was written: of prose (``block``), or one made from the data (cover, contents …).
 
     ``text`` is all of it, ``place`` its name for a reader, ``bookmarks`` are those that identify it. ``is_contents``:
-    it is a line of the contents page, which every editor makes again, so that its changes are not reported.
+    it is a line of the contents page, which every editor makes again; ``is_heading``: the contents list it.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Anchor:
     bookmarks: tuple[str, ...] = ()
     block: Heading | Paragraph | None = None
     is_contents: bool = False
+    is_heading: bool = False
 
     @property
     def key(self) -> str:
@@ -61,12 +62,12 @@ def anchors(document: Document) -> tuple[Anchor, ...]:
 def _anchors(document: Document, places: Mapping[str, str], marks: Mapping[int, str]) -> Iterator[Anchor]:
     for block in document.blocks():
         if isinstance(block, Heading):
-            yield Anchor(plain(block.runs), places[block.id], (style_ids.bookmark(block.id),), block)
+            yield Anchor(plain(block.runs), places[block.id], (style_ids.bookmark(block.id),), block, is_heading=True)
         elif isinstance(block, Paragraph):
             yield Anchor(plain(block.runs), places[block.id], (marks[id(block)],), block)
         elif isinstance(block, Table):
             bookmarks = (style_ids.bookmark(block.heading.id), style_ids.bookmark(block.id))
-            yield Anchor(plain(block.heading.runs), places[block.heading.id], bookmarks)
+            yield Anchor(plain(block.heading.runs), places[block.heading.id], bookmarks, is_heading=True)
             yield from (Anchor(plain(note.runs), note_place(block)) for note in block.notes)
         elif isinstance(block, Cover):
             yield from (Anchor(plain(line), COVER) for line in block.lines)

@@ -46,3 +46,7 @@ class Edits:
 
     changes: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+    """The texts of the file's paragraphs, without numbers, about which nothing is found: they must print next time."""
+    numbers: dict[str, str] = field(default_factory=dict)
+    """The numbers of items that differ from those that were written, by the items' blocks."""

@@ -14,17 +14,22 @@ QH110  warning   the file was made from other data: only changed wording is brou
 QH111  warning   a paragraph is not in the file, but may have been added after the file was made
 QH112  warning   a paragraph has an override, and the file, which is older, has the generated text
 QH113  error     a number without a source may replace a figure that was removed
+QH114  warning   a figure's number was typed in another form (125 for 125.00); it is printed as the layout says
+QH115  warning   a paragraph of the file will not print so, whatever the reason
+QH116  warning   the file shows something beyond its text that was not written: a picture, note, formula, strike
 =====  ========  ================================================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..budget.characters import faults
 from ..core.finding import Finding, Place, Severity
 from ..tree.edited_docx import Edited, EditedParagraph
+from ..tree.locations import CONTENTS
 from ..tree.nodes import Document, Figure, Heading, Paragraph, plain
 from .alignment import Alignment, align
 from .anchors import Anchor, anchors, bookmarked_figures
@@ -34,6 +39,17 @@ from .normalize import normalized, text_key, without_prefix
 from .source_version import SourceVersion, source_version, wording
 
 _SHOWN = 40  # characters of a text in a finding
+_NAME = re.compile(r"\{[a-z][a-z0-9_.]*\}")  # of a fact, which the next build prints as its figure
+_BY_DATA = "数字错了请改 JSON；文件若是数据改动之前生成的，先用现在的 JSON 重新生成再改"
+_CONFLICTS = {
+    "unit": ("QH101", "{figure} 的单位改成了“{found}”，与数据不符；这一段没有取回", _BY_DATA),
+    "number": ("QH101", "{figure} 改成了 {found}，与数据不符；仍用数据的数字", _BY_DATA),
+    "qualifier": ("QH101", "{figure} 前后写了“{found}”，与数据不符；这一段没有取回", "去掉这几个字；数字错了请改 JSON"),
+    "form": ("QH114", "{figure} 写成了 {found}；数字的写法由版式定，照旧", "要改写法，请改版式的小数位数"),
+    "possible": ("QH113", "原有 {figure}，现在写的是 {found}，不知是不是同一个数字；照写的取回", "核对这个数字"),
+    "name": ("QH101", "没有名为 {found} 的数据项；这一段没有取回", "名称见 docs/facts.md，须是这份文件里印出的"),
+}
+"""For each kind of conflict: the code of its finding, message and hint."""
 
 
 def find_edits(generated: Document, current: Document, edited: Edited) -> Edits:
@@ -66,15 +82,44 @@ class _EditFinder:
         """Find all edits in the order of the document."""
         self._report_file(tracked)
         inserted = self._inserted()
+        self._report_contents()
+        untold: list[tuple[int, str]] = []
         for n, anchor in enumerate(self.anchors):
             if n not in self.alignment.pairs:
                 self._deleted(anchor)
             else:
-                self._kept(anchor, self.paragraphs[self.alignment.pairs[n]])
+                untold += self._unreported(self.alignment.pairs[n], anchor, self._kept)
                 if n in self.alignment.moved and not anchor.is_contents:
                     self._report("QH105", anchor.place, "这一段移到了别处；段落的次序不变", "")
-            for paragraph in inserted.get(n, ()):
-                self._added(anchor, paragraph)
+            for number in inserted.get(n, ()):
+                untold += self._unreported(number, anchor, self._added)
+        self.edits.untold = [text for _, text in sorted(untold)]
+
+    def _unreported(
+        self, n: int, anchor: Anchor, find: Callable[[Anchor, EditedParagraph], None]
+    ) -> list[tuple[int, str]]:
+        """Find the edit of a paragraph; return it, with its text without a number, if nothing was reported about it."""
+        before, paragraph = len(self.edits.findings), self.paragraphs[n]
+        find(anchor, paragraph)
+        is_compared = not anchor.is_contents and not self.version.data_changed and not _NAME.search(paragraph.text)
+        if not is_compared or len(self.edits.findings) > before:
+            return []
+        return [(n, paragraph.text[len(anchor.number_in(paragraph.text)) :])]
+
+    def _report_contents(self) -> None:
+        """Report lines of the contents that are neither as written nor a heading of the file."""
+        pairs, lines = self.alignment.pairs, [n for n, anchor in enumerate(self.anchors) if anchor.is_contents]
+        inserted, key = self._inserted(), _masked_line if self.version.is_older else _line
+        headings = [self.paragraphs[pairs[n]].text for n, a in enumerate(self.anchors) if n in pairs and a.is_heading]
+        allowed = {key(text) for text in (*headings, *(self.anchors[n].text for n in lines))}
+        found = [n for line in lines for n in (*([pairs[line]] if line in pairs else ()), *inserted.get(line, ()))]
+        for text in (self.paragraphs[n].text for n in found):
+            if key(text) not in allowed:
+                message = "目录里或目录后的“{text}”没有取回；目录由标题编成"
+                self._report("QH103", CONTENTS, message, "要加的话写在正文里", text=text[:_SHOWN])
+        if len(found) < len(lines) and not self.version.is_older:
+            message, count = "目录少了 {count} 行；目录由标题编成，照旧印出", str(len(lines) - len(found))
+            self._report("QH103", CONTENTS, message, "", count=count)
 
     def _report(self, code: str, place: str, message: str, hint: str, /, **values: str) -> None:
         is_error = code in ("QH108", "QH113") or (code == "QH101" and not self.version.data_changed)
@@ -92,16 +137,16 @@ class _EditFinder:
             message = "文件里的段落标记没有了（编辑软件删去的），段落按文字对上"
             self._report("QH107", "", message, "取回后看一遍改动的清单")
 
-    def _inserted(self) -> dict[int, list[EditedParagraph]]:
-        """The paragraphs without an anchor, by the number of the anchor after which they come."""
+    def _inserted(self) -> dict[int, list[int]]:
+        """The numbers of the paragraphs without an anchor, by the number of the anchor after which they come."""
         pairs, moved = self.alignment.pairs, self.alignment.moved
         anchor_of = {n: anchor for anchor, n in pairs.items() if anchor not in moved}
-        inserted: dict[int, list[EditedParagraph]] = {}
+        inserted: dict[int, list[int]] = {}
         last, paired = 0, set(pairs.values())
-        for n, paragraph in enumerate(self.paragraphs):
+        for n in range(len(self.paragraphs)):
             last = anchor_of.get(n, last)
             if n not in paired:
-                inserted.setdefault(last, []).append(paragraph)
+                inserted.setdefault(last, []).append(n)
         return inserted
 
     def _deleted(self, anchor: Anchor) -> None:
@@ -141,6 +186,8 @@ class _EditFinder:
         number = anchor.number_in(paragraph.text)
         if number != anchor.number and isinstance(anchor.block, Heading):
             self._report("QH104", anchor.place, "标题的编号改了；编号由程序给出，照旧", "")
+        elif number != anchor.number and anchor.block is not None:
+            self.edits.numbers[anchor.block.id] = number
         return without_prefix(paragraph, len(number))
 
     def _added(self, anchor: Anchor, paragraph: EditedParagraph) -> None:
@@ -160,32 +207,36 @@ class _EditFinder:
         bad_characters = list(faults(paragraph.text))
         for fault in bad_characters:
             self._report("QH108", change.place, fault.message, fault.hint, **fault.values)
+        if not paragraph.text:
+            message = "这一段只剩下编号，没有取回；照旧印出"
+            self._report("QH104", change.place, message, "要删去这一段，连编号一起删")
         if bad_characters or not paragraph.text:
             return
         original = () if change.added else anchor.runs
-        linked = link_figures(original, paragraph, anchor.runs, self._prose_figures(), self.figures)
+        linked = link_figures(original, paragraph, self.figures)
         for conflict in linked.conflicts:
             self._report_conflict(change.place, conflict)
-        if any(conflict.kind == "unit" for conflict in linked.conflicts):
+        if any(conflict.kind in ("unit", "qualifier", "name") for conflict in linked.conflicts):
             return
         if text_key(text_of(linked.runs)) != text_key(change.text):
             self._change(replace(change, runs=linked.runs))
 
-    def _prose_figures(self) -> list[Figure]:
-        """The figures of all paragraphs."""
-        return [run for anchor in self.anchors for run in anchor.runs if isinstance(run, Figure)]
-
     def _report_conflict(self, place: str, conflict: Conflict) -> None:
-        figure = conflict.figure
-        values = {"figure": f"{figure.text}{figure.unit}", "found": conflict.found, "fact": figure.fact}
-        hint = "数字错了请改 JSON；文件若是数据改动之前生成的，先用现在的 JSON 重新生成再改"
-        if conflict.kind == "unit":
-            message = "{figure} 的单位改成了“{found}”，与数据不符；这一段没有取回"
-        elif conflict.kind == "number":
-            message = "{figure} 改成了 {found}，与数据不符；仍用数据的数字"
-        else:
-            message, hint = "原有 {figure}，现在写的是 {found}，不知是不是同一个数字；照写的取回", "核对这个数字"
-        self._report("QH113" if conflict.kind == "possible" else "QH101", place, message, hint, **values)
+        code, message, hint = _CONFLICTS[conflict.kind]
+        values = {"found": conflict.found}
+        if conflict.figure is not None:
+            values |= {"figure": f"{conflict.figure.text}{conflict.figure.unit}", "fact": conflict.figure.fact}
+        self._report(code, place, message, hint, **values)
 
     def _change(self, change: Change) -> None:
         self.edits.changes.append(change)
+
+
+def _line(text: str) -> str:
+    """A line of the contents for comparison: without leaders and page number."""
+    return re.sub(r"[.…·]*[0-9]*$", "", text_key(text))
+
+
+def _masked_line(text: str) -> str:
+    """The same, also without the numbers in it."""
+    return wording(_line(text))

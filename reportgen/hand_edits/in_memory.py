@@ -13,14 +13,18 @@ from ..core.finding import Finding, blocking
 from ..layout.load import DEFAULT
 from ..pipeline import LayoutSource, Source, load, prepare
 from ..writers.docx import write
+from ..writers.docx.read_beyond_text import read_beyond_text
 from ..writers.docx.read_edited import read_edited
 from .changes import Change
 from .edits import find_edits
 from .overrides import new_overrides
+from .remainder import compare_beyond_text, compare_prose
 from .tables import compare_tables
 
 FIELD = "overrides"
 """The only field of the document that is changed."""
+TAKEN = ("QH106", "QH107")
+"""The codes of findings that leave nothing of the file behind; after any other one the file is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class PulledEdits:
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     payload: bytes = field(repr=False)
+    complete: bool = False
+    """Whether every difference of the file was taken, so that a build may replace it."""
 
     @property
     def clean(self) -> bool:
@@ -53,13 +59,17 @@ def pull_edits(edited: bytes, source: Source, layout: LayoutSource = DEFAULT, re
     budget = load(source)
     prepared = prepare(budget, layout)
     generated, current = prepared.generated, prepared.document
-    file, written = read_edited(edited), read_edited(write(current, prepared.layout.style))
+    written_payload = write(current, prepared.layout.style)
+    file, written = read_edited(edited), read_edited(written_payload)
     edits = find_edits(generated, current, file)
     overrides = new_overrides(generated, current, prepared.budget.overrides, edits.changes, reviewed)
     payload = budget.payload if overrides is None else with_member(budget.payload, FIELD, overrides)
-    _, reviews = amend(generated, _overrides_of(payload, budget.payload), prepared.facts, prepared.layout)
+    next_document, reviews = amend(generated, _overrides_of(payload, budget.payload), prepared.facts, prepared.layout)
     tables = compare_tables(current.tables(), written.tables(), file.tables())
-    return PulledEdits(tuple(edits.changes), (*edits.findings, *tables, *reviews), payload)
+    beyond = compare_beyond_text(read_beyond_text(written_payload), read_beyond_text(edited))
+    about_file = (*edits.findings, *compare_prose(next_document, edits), *tables, *beyond)
+    complete = all(finding.code in TAKEN for finding in about_file)
+    return PulledEdits(tuple(edits.changes), (*about_file, *reviews), payload, complete)
 
 
 def _overrides_of(payload: bytes, old: bytes) -> tuple[Override, ...]:

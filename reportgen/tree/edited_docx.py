@@ -32,6 +32,13 @@ class EditedTable:
     rows: tuple[tuple[str, ...], ...]
 
 
+class Beyond(NamedTuple):
+    """Something that a file shows beyond its paragraphs and tables: its ``kind`` (picture, footnote …) and its text."""
+
+    kind: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Edited:
     """The whole main part. ``tracked``: it has changes neither accepted nor rejected yet."""

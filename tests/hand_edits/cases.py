@@ -30,8 +30,8 @@ class Case:
 
 
 @cache
-def cases() -> tuple[Case, ...]:
-    return tuple(Case(**case) for case in yaml.safe_load((HERE / "edits.yaml").read_text(encoding="utf-8")))
+def cases(file: str = "edits.yaml") -> tuple[Case, ...]:
+    return tuple(Case(**case) for case in yaml.safe_load((HERE / file).read_text(encoding="utf-8")))
 
 
 @cache

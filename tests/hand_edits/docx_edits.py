@@ -15,6 +15,11 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN = "word/document.xml"
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
 Step = Sequence[str]
 
 
@@ -24,7 +29,10 @@ def edited(payload: bytes, steps: Sequence[Step]) -> bytes:
         parts = {name: archive.read(name) for name in archive.namelist()}
     body = etree.fromstring(parts[MAIN])
     for name, *rest in steps:
-        STEPS[name](body, *rest)
+        if name == "part":
+            parts[rest[0]] = rest[1].replace(">", f" {NAMESPACES}>", 1).encode()
+        else:
+            STEPS[name](body, *rest)
     parts[MAIN] = etree.tostring(body, xml_declaration=True, encoding="UTF-8")
     out = BytesIO()
     with ZipFile(out, "w") as archive:
@@ -199,6 +207,54 @@ def strip(body: Any, *_: str) -> None:
         mark.getparent().remove(mark)
 
 
+def xml(body: Any, where: str, text: str) -> None:
+    """Elements at the end of the paragraph."""
+    found(body, where).extend(_parsed(text))
+
+
+def xml_after(body: Any, where: str, text: str) -> None:
+    """Elements after the paragraph."""
+    for element in reversed(_parsed(text)):
+        found(body, where).addnext(element)
+
+
+def xml_in_cell(body: Any, where: str, text: str) -> None:
+    for element in reversed(_parsed(text)):
+        found(body, where, table=True).addprevious(element)
+
+
+def run_property(body: Any, where: str, text: str) -> None:
+    """The words in a run of their own, with a property."""
+    bold(body, where)
+    run = next(piece.getparent() for piece in texts(found(body, where)) if piece.text == where)
+    run[0].extend(_parsed(text))
+
+
+def after_contents(body: Any, where: str, text: str) -> None:
+    """A paragraph after the contents: behind its frame, or at its end."""
+    frame = body.find(f".//{W}sdt")
+    paragraph = etree.Element(f"{W}p")
+    paragraph.append(_run(text))
+    if where == "behind":
+        frame.addnext(paragraph)
+    else:
+        frame.find(f"{W}sdtContent").append(paragraph)
+
+
+def delete_table(body: Any, where: str, _: str = "") -> None:
+    table = next(found(body, where, table=True).iterancestors(f"{W}tbl"))
+    table.getparent().remove(table)
+
+
+def delete_row(body: Any, where: str, _: str = "") -> None:
+    row = next(found(body, where, table=True).iterancestors(f"{W}tr"))
+    row.getparent().remove(row)
+
+
+def _parsed(text: str) -> list[Any]:
+    return list(etree.fromstring(f"<root {NAMESPACES}>{text}</root>"))
+
+
 def _run(text: str) -> Any:
     run = etree.Element(f"{W}r")
     piece = etree.SubElement(run, f"{W}t")
@@ -211,6 +267,7 @@ STEPS: dict[str, Callable[..., None]] = {
     step.__name__.replace("_", "-"): step
     for step in (
         replace, insert, split, soft_break, merge, retype, new_paragraph, delete, move_after, bold, cell,
-        replace_tracked, delete_tracked, strip,
+        replace_tracked, delete_tracked, strip, xml, xml_after, xml_in_cell, run_property, after_contents, delete_table,
+        delete_row,
     )
 }  # fmt: skip

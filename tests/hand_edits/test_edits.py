@@ -45,7 +45,7 @@ def check(case: Case, brought: dict[str, str]) -> None:
         assert agrees(brought[name], wanted), (name, brought[name])
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.edit)
+@pytest.mark.parametrize("case", [*cases(), *cases("edits-xml.yaml")], ids=lambda case: case.edit)
 def test_an_edit_in_the_file_comes_back(case: Case, tmp_path: Path) -> None:
     """The overrides are the wanted ones; the next document says what the clerk wrote; to pull that changes nothing."""
     payload = edited(generated(), case.steps)
@@ -54,7 +54,7 @@ def test_an_edit_in_the_file_comes_back(case: Case, tmp_path: Path) -> None:
     assert codes(found) == sorted(case.finds)
     assert found.clean == (not {"QH101", "QH113", "QH204"} & set(case.finds))
     prepared = prepare(into)
-    if case.brings and not any(code in ONLY_IN_THE_DATA for code in case.finds):
+    if case.brings and "{" not in str(case.steps) and not any(code in ONLY_IN_THE_DATA for code in case.finds):
         wanted = "\n".join(text_key(paragraph.text) for paragraph in read_edited(payload).paragraphs())
         assert [text for text in paragraphs(prepared.document) if text not in wanted] == []
     before = into.read_bytes()
