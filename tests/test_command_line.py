@@ -339,12 +339,12 @@ BROKEN = {
     "an unknown fact in a table": (TABLE, "title: 表\nrows: no.rows\ncolumns: [{head: A}]", "09-state-capital.yaml:1"),
     "an unknown total": (
         TABLE,
-        "title: 表\nrows: state_capital.rows\ntotal: {of: nosuch}\ncolumns:\n  - {head: 科目, value: code}\n",
-        "09-state-capital.yaml:1",
+        "title: 表\nrows: state_capital.rows\ntotal: {of: nosuch, column: code}\ncolumns:\n  - {head: 科目, value: code}\n",
+        "09-state-capital.yaml:3",
     ),
     "a misspelt entry": (TABLE, "titel: 表\nrows: state_capital.rows\n", "09-state-capital.yaml:1"),
     "broken YAML": (TABLE, "title: 表\nrows: [\n", "09-state-capital.yaml:"),
-    "a key twice": (TABLE, "title: 表\ntitle: 表\n", "09-state-capital.yaml:1"),
+    "a key twice": (TABLE, "title: 表\ntitle: 表\n", "09-state-capital.yaml:2"),
     "no such table": (
         "layout.yaml",
         "extends: zhejiang\noutline:\n  - page: tables\n    blocks:\n      - {id: x, table: 99-nosuch}\n",

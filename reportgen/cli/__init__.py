@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Sequence
 
 from ..core import cache
 from ..core.errors import InternalError, ReportgenError
 from ..core.garbage_collection import collect_rarely
-from . import commands
+from . import commands, streams
 from .argparse_language import argparse_speaks
 from .arguments import command_line_parser
 from .console import Console
@@ -20,9 +19,16 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (those of :mod:`reportgen.core.errors`, or 130 when interrupted)."""
+    try:
+        return _run(argv)
+    finally:
+        streams.flush()
+
+
+def _run(argv: Sequence[str] | None) -> int:
     collect_rarely()  # before the imports of the command, which make as many objects as a build
     cache.enable()
-    _replace_unprintable_characters()
+    streams.prepare()
     language = Language(chosen_code(sys.argv[1:] if argv is None else argv))
     with argparse_speaks(language.code):
         options = command_line_parser(language).parse_args(argv)
@@ -35,9 +41,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.print_message(language.gettext("已中断；没有留下半份文件。"))
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
     except Exception as error:
         return _report_internal_error(error, console)
 
@@ -56,10 +59,3 @@ def _report_internal_error(error: Exception, console: Console) -> int:
 
         console.print_message("".join(traceback.format_exception(error)))
     return internal.exit_code
-
-
-def _replace_unprintable_characters() -> None:
-    """Print the code of a character that the terminal lacks, so that a name in the input cannot stop a message."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import ReportgenError
 from ..core.finding import Finding, Place, Severity
+from . import streams
 from .language import Language
 
 if TYPE_CHECKING:  # a command imports what it works with, no more
@@ -40,7 +41,7 @@ class Console:
 
     def print_result(self, text: str) -> None:
         """Print a result to standard output."""
-        print(text)  # noqa: T201 - the one place that prints results
+        streams.write(sys.stdout, f"{text}\n")
 
     def print_data(self, data: Any) -> None:
         """Print a result as JSON to standard output."""
@@ -48,7 +49,7 @@ class Console:
 
     def print_message(self, text: str) -> None:
         """Print a line to standard error."""
-        print(text, file=sys.stderr)  # noqa: T201 - the one place that prints messages
+        streams.write(sys.stderr, f"{text}\n")
 
     def print_progress(self, template: str, **values: str) -> None:
         """Print what a command is doing, unless only results or errors are printed."""

@@ -7,6 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, TextIO
 
+from . import streams
 from .language import Language
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ class Progress:
         return self._language.message("{bar} {done}/{total}  每秒 {rate} 个  剩余 {left}  失败 {failed}", values)
 
     def _write(self, text: str) -> None:
-        self._stream.write(text)
-        self._stream.flush()
+        streams.write(self._stream, text)
+        streams.flush()
 
 
 def is_shown(quiet: bool, as_json: bool) -> bool:

@@ -22,7 +22,7 @@ def head_rows(spec: TableSpec) -> tuple[Row, ...]:
 
 def _side(panel: PanelSpec) -> Sequence[ColumnSpec]:
     """A panel with a head of its own is a group of columns under that head."""
-    return (ColumnSpec(panel.head, columns=panel.columns),) if panel.head else panel.columns
+    return (ColumnSpec(panel.head, panel.place, columns=panel.columns),) if panel.head else panel.columns
 
 
 def _add_cells(column: ColumnSpec, line: int, depth: int, lines: list[list[Cell]]) -> None:

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..core.errors import LayoutError
+from ..layout.limits import HEADING_LEVELS
+from ..layout.spec import BlockSpec
 from ..tree.nodes import Heading, Paragraph, Text
 from .numbering import Counter
 from .templates import Templates
 
 
-def section_blocks(
-    templates: Templates, file: str, section: str, level: int, counter: Counter
-) -> Iterator[Heading | Paragraph]:
-    """Iterate over the blocks of the template ``file`` under the heading with the id ``section`` and the ``level``."""
+def section_blocks(templates: Templates, block: BlockSpec, counter: Counter) -> Iterator[Heading | Paragraph]:
+    """Iterate over the blocks of the template of ``block`` under its heading.
+
+    Raises:
+        LayoutError: the template is wrong, or has a heading below the lowest level.
+    """
+    file, section, level = block.text, block.id, block.level
     unnamed, within = 0, section
-    for line in templates.render(file).split("\n"):
+    for line in templates.render(file, block.place).split("\n"):
         line = line.strip()
         if not line:
             continue
@@ -28,6 +34,8 @@ def section_blocks(
             name = str(unnamed)
         place = f"text/{file}"
         if kind == "#":
+            if level == HEADING_LEVELS:
+                raise LayoutError("{place}：标题最多 {most} 级，不能再用“# ”", place=place, most=str(HEADING_LEVELS))
             within = f"{section}/{name}"
             number = Text(counter.heading(level + 1))
             yield Heading(within, level + 1, (number, *templates.runs(text, place)))

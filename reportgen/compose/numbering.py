@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from ..layout.checks import PLACEHOLDER
+from ..layout.limits import CHINESE_NUMBER
 from ..layout.spec import Numbering
 
 DIGITS = "零一二三四五六七八九"
@@ -24,8 +28,18 @@ def chinese(n: int) -> str:
 
 
 def formatted(pattern: str, n: int) -> str:
-    """Return a number in its pattern: {n} 1, {zh} 一."""
-    return pattern.replace("{n}", str(n)).replace("{zh}", chinese(n) if "{zh}" in pattern else "")
+    """Return a number in its pattern: {n} 1, {n:02} 01, {zh} 一.
+
+    >>> formatted("表{n:02}", 3), formatted("（{zh}）", 12)
+    ('表03', '（十二）')
+    """
+
+    def number(place: re.Match[str]) -> str:
+        if place[0] == "{zh}":
+            return chinese(n) if n <= CHINESE_NUMBER else str(n)
+        return str(n).zfill(int(place[1] or 0))
+
+    return PLACEHOLDER.sub(number, pattern)
 
 
 class Counter:

@@ -14,7 +14,7 @@ from ..tree.grid import SpanError, starts
 from ..tree.nodes import Block, Contents, Cover, Document, Entry, Heading, Run, Section, Table, Text, heading_of, plain
 from .heads import head_rows
 from .narrative import section_blocks
-from .numbering import Counter
+from .numbering import Counter, formatted
 from .tables import columns, filled_rows, notes, panels
 from .templates import Templates
 
@@ -55,8 +55,6 @@ class _Composer:
         return self._templates.inline(template, place)
 
     def section(self, spec: SectionSpec, n: int) -> Section:
-        if spec.page not in self._layout.style.pages:
-            raise LayoutError("{place}：style.yaml 里没有页面“{name}”", place=spec.place, name=spec.page)
         return Section(f"{spec.page}-{n + 1}", spec.page, tuple(self._blocks(spec)))
 
     def _blocks(self, spec: SectionSpec) -> Iterator[Block]:
@@ -74,10 +72,10 @@ class _Composer:
             return
         yield Heading(block.id, block.level, (number, *self.inline(block.heading, block.place)))
         if block.text:
-            yield from section_blocks(self._templates, block.text, block.id, block.level, self._counter)
+            yield from section_blocks(self._templates, block, self._counter)
 
     def _table(self, block: BlockSpec, number: Text) -> Table:
-        spec = self._spec(block)
+        spec = self._layout.tables[block.table]
         lines = self._layout.table_lines
         self._tables += 1
         title = self.inline(spec.title, spec.place)
@@ -87,7 +85,7 @@ class _Composer:
             id=block.id,
             heading=Heading(f"{block.id}/heading", block.level, (number, *title)),
             title=title,
-            label=lines.label.format(n=self._tables),
+            label=formatted(lines.label, self._tables),
             left=self.inline(lines.left if spec.left is None else spec.left, spec.place),
             right=self.inline(right, spec.place),
             columns=columns(spec),
@@ -98,12 +96,6 @@ class _Composer:
             panels=panels(spec),
         )
         return _checked(table, spec)
-
-    def _spec(self, block: BlockSpec) -> TableSpec:
-        try:
-            return self._layout.tables[block.table]
-        except KeyError:
-            raise LayoutError("{place}：没有表格 tables/{name}.yaml", place=block.place, name=block.table) from None
 
 
 def _checked(table: Table, spec: TableSpec) -> Table:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..core.errors import LayoutError
+from ..core.suggest import nearest
 from ..facts import Fact, FactGroup, SourceText
 from ..layout.spec import ColumnSpec, PanelSpec, RowSpec, TableSpec, TotalSpec
 from ..tree.nodes import Cell, Column, Figure, Paragraph, Row, RowRole, Text
@@ -57,7 +58,7 @@ class _Leaf:
     """An innermost column with what all its cells share: the format of figures, and the blank cell."""
 
     def __init__(self, leaf: ColumnSpec, spec: TableSpec) -> None:
-        self.value, self.indent, self.align = leaf.value, leaf.indent, leaf.align
+        self.value, self.indent, self.align, self.place = leaf.value, leaf.indent, leaf.align, leaf.place
         self.is_half_width = leaf.brackets == "half"
         self.blank = Cell(align=leaf.align)
         self.format = Format(
@@ -71,6 +72,11 @@ class _Leaf:
         if isinstance(value, Fact):
             return Cell((figure(value, self.format),), align=self.align) if value.value else self.blank
         if not isinstance(value, SourceText):
+            if isinstance(value, FactGroup | list | tuple):
+                message, hint = "{place}：“{name}”是一组数据项，不能印在一格里", "再写到其中一项，如 {name}.total"
+                raise LayoutError(
+                    message, hint, place=self.place, name=value.dotted if isinstance(value, FactGroup) else self.value
+                )
             return self.blank
         text = value.text.translate(HALF_WIDTH) if self.is_half_width else value.text
         return Cell((Text(text, value.pointer or "codes"),), align=self.align, indent=level if self.indent else 0)
@@ -95,9 +101,9 @@ class _Panel:
     def _all_rows(self, panel: PanelSpec) -> list[Row]:
         if not isinstance(panel.rows, str):
             return [self._fixed_row(row, n, "row") for n, row in enumerate(panel.rows)]
-        records = self._look_up(panel.rows)
-        if not isinstance(records, list | tuple):
-            raise LayoutError("{place}：rows 的“{name}”不是一列记录", place=self._spec.place, name=panel.rows)
+        records = self._look_up(panel.rows, panel.place)
+        if not isinstance(records, list | tuple) or not all(isinstance(record, FactGroup) for record in records):
+            raise LayoutError("{place}：rows 的“{name}”不是一列记录", place=panel.place, name=panel.rows)
         rows = [self._record_row(record) for record in records]
         self.records = list(records)
         if panel.total:
@@ -110,18 +116,23 @@ class _Panel:
         """A row that the layout states itself."""
         label, *names = row.row
         cells = [Cell((Text(label),), indent=row.indent, align=row.align)]
-        cells += [leaf.cell(self._look_up(name), 0) for leaf, name in zip(self.leaves[1:], names, strict=False)]
+        cells += [
+            leaf.cell(self._look_up(name, row.place), 0) for leaf, name in zip(self.leaves[1:], names, strict=False)
+        ]
         cells += [Cell()] * (len(self.leaves) - len(cells))
         return Row(f"{part}-{n + 1}", tuple(cells), row.role)
 
     def _record_row(self, record: FactGroup) -> Row:
-        level = record.level - 1 if record.level else 0
-        role: RowRole = record.role if "role" in record else ("subtotal" if record.level == 1 else "item")
-        cells = tuple(leaf.cell(self._of(record, leaf.value), level) for leaf in self.leaves)
+        stated: int = record["level"] if "level" in record else 0  # noqa: SIM401 - a fact group has no get
+        level = stated - 1 if stated else 0
+        role: RowRole = record.role if "role" in record else ("subtotal" if stated == 1 else "item")
+        cells = tuple(leaf.cell(self._of(record, leaf.value, leaf.place), level) for leaf in self.leaves)
         return Row(record.key if "key" in record else record.dotted, cells, role)
 
     def _total_row(self, total: TotalSpec) -> Row:
-        group = self._look_up(total.of)
+        group = self._look_up(total.of, total.place)
+        if not isinstance(group, FactGroup):
+            raise LayoutError("{place}：total 的“{name}”不是一组数据项", place=total.place, name=total.of)
         cells = []
         for leaf in self.leaves:
             if leaf.value == total.column:
@@ -134,16 +145,29 @@ class _Panel:
     def _filler(self, n: int) -> Row:
         return Row(f"filler-{n + 1}", (Cell(),) * len(self.leaves), "filler")
 
-    def _look_up(self, name: str) -> Any:
-        return self._of(self._facts, name)
+    def _look_up(self, name: str, place: str) -> Any:
+        return self._of(self._facts, name, place)
 
-    def _of(self, group: FactGroup, name: str) -> Any:
+    def _of(self, group: FactGroup, name: str, place: str) -> Any:
         try:
             return group.look_up(name)
         except KeyError:
-            raise LayoutError(
-                "{place}：没有名为“{name}”的数据项", "名称见 docs/facts.md", place=self._spec.place, name=name
-            ) from None
+            near = _nearest(group, name)
+            hint = "是否想写 {near}？" if near else "名称见 docs/facts.md"
+            message = "{place}：没有名为“{name}”的数据项"
+            raise LayoutError(message, hint, place=place, name=name, near=near) from None
+
+
+def _nearest(group: FactGroup, dotted: str) -> str:
+    """Return the dotted name below ``group`` most like one that does not exist, or "" where none is similar."""
+    before, _, last = dotted.rpartition(".")
+    try:
+        parent = group.look_up(before) if before else group
+    except KeyError:
+        near = _nearest(group, before)
+        return f"{near}.{last}" if near else ""
+    near = nearest(last, parent.names()) if isinstance(parent, FactGroup) else ""
+    return f"{before}.{near}" if near and before else near
 
 
 def _has(group: FactGroup, name: str) -> bool:
@@ -168,6 +192,9 @@ def _merged(rows: tuple[Row, ...], spec: TableSpec, records: Sequence[FactGroup 
     leaves = [leaf for top in spec.panels[0].columns for leaf in top.leaves()]
     if not any(leaf.merge for leaf in leaves):
         return rows
+    for leaf in leaves:
+        if leaf.merge and not all(record is None or leaf.merge in record for record in records):
+            raise LayoutError("{place}：没有名为“{name}”的数据项", place=leaf.place, name=leaf.merge)
     spans = {n: _spans(records, leaf.merge) for n, leaf in enumerate(leaves) if leaf.merge}
     return tuple(replace(row, cells=tuple(_spanning(row, r, spans))) for r, row in enumerate(rows))
 

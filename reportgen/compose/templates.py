@@ -11,17 +11,22 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from jinja2 import TemplateRuntimeError
+
 from ..core.errors import LayoutError
 from ..facts import Fact, FactGroup, SourceText
+from ..layout.limits import MARKS, WORK, WORK_PER_RECORD
 from ..layout.spec import Layout
 from ..tree.nodes import Run, Text
 from .figures import Format, quoted
 from .sandbox import environment_of, inline_template, render, template_source
 
-OPEN, CLOSE = "\ue000", "\ue001"
-MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+OPEN, CLOSE = MARKS
+MARK = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
 PLAIN_NAME = re.compile(r"\{\{ *([a-z_][a-z0-9_.]*) *\}\}")
 NUMERAL = re.compile(r"[0-9０-９]+")
+KINDS = {int: "数", float: "数", bool: "是否", list: "列表", tuple: "列表", dict: "映射", FactGroup: "一组数据项"}
+"""What messages call the values that a sentence cannot print."""
 
 
 class Templates:
@@ -33,13 +38,14 @@ class Templates:
         self._fixed = layout.fixed_numerals
         printing = layout.printing
         self._format = Format(printing.unit, printing.decimals, printing.grouped, printing.percent_decimals)
+        self._work = WORK + WORK_PER_RECORD * _records(facts)
         self._marked: list[tuple[Run, ...]] = []
         self._basis: dict[int, tuple[str, ...]] = {}
-        self._environment = environment_of(tuple(folder / "text" for folder in layout.folders))
+        self._environment = environment_of(layout.folders)
 
-    def render(self, file: str) -> str:
-        """Render a template file, with marks for facts and texts."""
-        return render(lambda: self._environment.get_template(file), self._facts, self, f"text/{file}")
+    def render(self, file: str, place: str) -> str:
+        """Render a template file that is named at ``place``, with marks for facts and texts."""
+        return render(lambda: self._environment.get_template(file), self._facts, self, place)
 
     def inline(self, template: str, place: str) -> tuple[Run, ...]:
         """Return the runs of a short template written in YAML at ``place``."""
@@ -69,6 +75,8 @@ class Templates:
         Raises:
             LayoutError: the layout's own words have a numeral that the layout does not declare fixed.
         """
+        if not set(text).isdisjoint((OPEN, CLOSE)) and not self._are_marks(text):
+            raise LayoutError("{place}：模板里有私用区字符", "删去这些字符", place=place)
         runs: list[Run] = []
         for index, piece in enumerate(MARK.split(text)):
             if index % 2:
@@ -77,6 +85,22 @@ class Templates:
                 self._check_numerals(piece, place)
                 runs.append(Text(piece))
         return tuple(runs)
+
+    def _are_marks(self, text: str) -> bool:
+        """Whether the private-use characters of a text are marks that this document has made."""
+        pieces = MARK.split(text)
+        inside = all(int(mark) < len(self._marked) for mark in pieces[1::2])
+        return inside and not any(char in piece for piece in pieces[::2] for char in (OPEN, CLOSE))
+
+    def spend(self, steps: int) -> None:
+        """Count steps of work, and characters.
+
+        Raises:
+            TemplateRuntimeError: the templates take more than a document of this size can need.
+        """
+        self._work -= steps
+        if self._work < 0:
+            raise TemplateRuntimeError("模板循环过多，或印出的字过多")
 
     def basis(self, text: str) -> tuple[str, ...]:
         """Return the names of the facts that a rendered line was decided on, each once."""
@@ -114,7 +138,9 @@ class Templates:
             return self._keep((Text(value.text, value.pointer or "codes"),))
         if isinstance(value, str):
             return value
-        raise TypeError(f"{type(value).__name__} 不能印在句子里" if value is not None else "引用的内容在数据中没有")
+        if value is None:
+            raise TypeError("引用的内容在数据中没有")
+        raise TypeError(f"{KINDS.get(type(value), type(value).__name__)}不能印在句子里")
 
     def _keep(self, runs: tuple[Run, ...]) -> str:
         self._marked.append(runs)
@@ -129,12 +155,21 @@ class Templates:
 
     def listing(self, groups: Iterable[FactGroup], attribute: str, separator: str = "、", last: str = "") -> str:
         """Return a text of each group as a list: 基本工资、津贴补贴、奖金; ``last`` is its last separator, if given."""
+        groups = list(groups)
+        self.spend(len(groups))
         marks = [
             self.mark(group[attribute]) + (self.decide(group.total) if "total" in group else "") for group in groups
         ]
         if last and len(marks) > 1:
             return separator.join(marks[:-1]) + last + marks[-1]
         return separator.join(marks)
+
+
+def _records(facts: FactGroup) -> int:
+    """Return about how many records the lists of the facts have."""
+    values = [facts[name] for name in facts.names()]
+    inner = [group[name] for group in values if isinstance(group, FactGroup) for name in group.names()]
+    return sum(len(value) for value in (*values, *inner) if isinstance(value, list | tuple))
 
 
 def look_up(facts: Mapping[str, Any], dotted: str) -> Fact | SourceText | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
+from .bounds import Within
 from .money import MoneyUnit
 
 SharePolicy = Literal["plain", "largest_absorbs", "largest_remainder"]
@@ -26,11 +27,11 @@ class Printing:
     """
 
     unit: MoneyUnit = "万元"
-    decimals: int = 2
+    decimals: Annotated[int, Within(0, 8)] = 2
     grouped: bool = False
-    percent_decimals: int = 1
+    percent_decimals: Annotated[int, Within(0, 8)] = 1
     shares: SharePolicy = "plain"
-    flat_below: Decimal = Decimal(0)
+    flat_below: Annotated[Decimal, Within(0, 100)] = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

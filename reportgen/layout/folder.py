@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from functools import lru_cache
 from hashlib import blake2b
@@ -17,15 +17,17 @@ from typing import Any
 
 from ..core import cache
 from ..core.errors import LayoutError, os_error_reason
+from ..core.paths import shipped
+from .limits import YAML_BYTES
 from .yaml_mapping import Mapping
 
 LAYOUT, STYLE, TABLES = "layout.yaml", "style.yaml", "tables"
 PLAIN = (str, int, float, bool, type(None))
 MOST_VALUES = 100_000
 """Of one folder, in the cache: a line of YAML aliases can stand for more than a disk holds."""
-_VERSION = "layout 1"
+_VERSION = "layout 2"
 _PLACE = ""
-"""The key under which the cache keeps the file and line of a mapping."""
+"""The key under which the cache keeps the places of a mapping and of its names."""
 
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 """Name, time of writing, time of change, size and number of each file."""
@@ -54,7 +56,7 @@ def read_folder(folder: Path, now: Stamp) -> AnyMapping[str, Mapping]:
     Raises:
         LayoutError: one of them cannot be read, is no YAML, or no mapping.
     """
-    texts = {name: _bytes(folder / name) for name in _names(folder)}
+    texts = {name: _bytes(folder, name) for name in _names(folder)}
     key = _key(folder, texts)
     kept = cache.load(key)
     if kept is not None:
@@ -70,7 +72,7 @@ def read_folder(folder: Path, now: Stamp) -> AnyMapping[str, Mapping]:
 
 def shown(path: Path) -> str:
     """Return a layout's file as messages name it: with the name of the layout's folder."""
-    return "/".join(path.parts[-3 if path.parent.name in (TABLES, "text") else -2 :])
+    return printable("/".join(path.parts[-3 if path.parent.name in (TABLES, "text") else -2 :]))
 
 
 def _names(folder: Path) -> list[str]:
@@ -78,9 +80,25 @@ def _names(folder: Path) -> list[str]:
     return [name for name in (LAYOUT, STYLE, *tables) if (folder / name).is_file()]
 
 
-def _bytes(path: Path) -> bytes:
+def check_inside(path: Path, folders: Sequence[Path]) -> None:
+    """Raise an error if a file of a layout is a link to a file outside of all ``folders``."""
+    real = os.path.realpath(path)
+    if not any(real.startswith(os.path.join(os.path.realpath(folder), "")) for folder in folders):
+        message = "{file}：是链接，指向版式文件夹之外"
+        raise LayoutError(message, "把文件本身放进版式文件夹", file=shown(path))
+
+
+def printable(text: str) -> str:
+    """Return a name of a file with the bytes that are not UTF-8 as codes."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _bytes(folder: Path, name: str) -> bytes:
+    path = folder / name
+    check_inside(path, (folder, shipped("layouts")))
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(YAML_BYTES + 1)
     except OSError as error:
         raise LayoutError("{file}：读不了：{why}", file=shown(path), why=os_error_reason(error)) from None
 
@@ -105,7 +123,7 @@ def _plain(value: Any, left: Iterator[int]) -> Any:
     if next(left, None) is None:
         raise ValueError("too many values")
     if isinstance(value, Mapping) and _PLACE not in value:
-        return {_PLACE: value.place} | {key: _plain(one, left) for key, one in value.items()}
+        return {_PLACE: [value.place, value.places]} | {key: _plain(one, left) for key, one in value.items()}
     if type(value) is list:
         return [_plain(one, left) for one in value]
     if type(value) in PLAIN:
@@ -114,10 +132,10 @@ def _plain(value: Any, left: Iterator[int]) -> Any:
 
 
 def _mapping(cached: dict[str, Any]) -> Any:
-    """Return an object of the cache as a mapping with its file and line (the outermost object has none)."""
+    """Return an object of the cache as a mapping with its places (the outermost object has none)."""
     place = cached.pop(_PLACE, None)
     if place is None:
         return cached
     mapping = Mapping(cached)
-    mapping.place = place
+    mapping.place, mapping.places = place
     return mapping

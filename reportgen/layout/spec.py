@@ -5,15 +5,21 @@ The classes have no ``__eq__`` and ``__repr__``, which are never used and would 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
+from ..core.bounds import Within
 from ..core.money import MoneyUnit
 from ..core.settings import DisabledRule, Printing, Tie
-from ..tree.nodes import Align, RowRole
+from ..tree.nodes import Align
 from ..tree.style import Style
+
+Decimals = Annotated[int, Within(0, 8)]
+Level = Annotated[int, Within(1, 4)]
+FixedRowRole = Literal["total", "subtotal", "item"]
+"""The roles of rows that a layout may write down; the others are the program's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -27,15 +33,16 @@ class ColumnSpec:
     """
 
     head: str
+    place: str
     value: str = ""
-    width: float = 10
+    width: Annotated[float, Within(0.01, 10_000)] = 10
     align: Align | None = None
     indent: bool = False
     number: str | None = None
     merge: str = ""
     brackets: Literal["full", "half"] = "full"
     unit: MoneyUnit | None = None
-    decimals: int | None = None
+    decimals: Decimals | None = None
     grouped: bool | None = None
     columns: tuple[ColumnSpec, ...] = ()
 
@@ -53,8 +60,9 @@ class RowSpec:
     """A row written down in the layout: a label and, for each further column, the name of a fact."""
 
     row: tuple[str, ...]
-    indent: int = 0
-    role: RowRole = "item"
+    place: str
+    indent: Annotated[int, Within(0, 10)] = 0
+    role: FixedRowRole = "item"
     align: Align | None = None
 
 
@@ -63,6 +71,7 @@ class TotalSpec:
     """The total row of a list of records: ``of`` is the group that has the totals, ``column`` holds the label."""
 
     of: str
+    place: str
     label: str = "合计"
     column: str = "name"
     at: Literal["first", "last"] = "first"
@@ -78,6 +87,7 @@ class PanelSpec:
 
     columns: tuple[ColumnSpec, ...]
     rows: str | tuple[RowSpec, ...]
+    place: str
     head: str = ""
     total: TotalSpec | None = None
     foot: tuple[RowSpec, ...] = ()
@@ -92,7 +102,7 @@ class TableSpec:
     panels: tuple[PanelSpec, ...]
     place: str
     unit: MoneyUnit = "万元"
-    decimals: int = 2
+    decimals: Decimals = 2
     grouped: bool = False
     numbers: bool = True
     note: str = ""
@@ -107,7 +117,7 @@ class BlockSpec:
 
     id: str
     place: str
-    level: int = 1
+    level: Level = 1
     heading: str = ""
     text: str = ""
     table: str = ""
@@ -125,7 +135,7 @@ class SectionSpec:
     place: str
     cover: tuple[str, ...] = ()
     contents: str = ""
-    depth: int = 2
+    depth: Level = 2
     page_numbers: bool = False
     blocks: tuple[BlockSpec, ...] = ()
 
@@ -134,8 +144,8 @@ class SectionSpec:
 class Numbering:
     """Patterns of numbers: {n} 1, {zh} 一. One per heading level; ``items`` one per level of the heading above."""
 
-    headings: Sequence[str] = ("{zh}、", "（{zh}）", "{n}.", "（{n}）")
-    items: Sequence[str] = ("{n}.", "{n}.", "（{n}）", "（{n}）")
+    headings: tuple[str, ...] = ("{zh}、", "（{zh}）", "{n}.", "（{n}）")
+    items: tuple[str, ...] = ("{n}.", "{n}.", "（{n}）", "（{n}）")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -158,6 +168,22 @@ class TableLines:
     right: str
     label: str = ""
     continued: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LayoutFile:
+    """The content of ``layout.yaml``, with that of the layouts it extends merged in."""
+
+    title: str
+    document: Names
+    table_lines: TableLines
+    outline: tuple[SectionSpec, ...]
+    extends: str = ""
+    printing: Printing = field(default_factory=Printing)
+    numbering: Numbering = field(default_factory=Numbering)
+    fixed_numerals: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    rules_off: tuple[DisabledRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

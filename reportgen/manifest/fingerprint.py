@@ -42,7 +42,7 @@ def _layout(layout: Layout) -> str:
         (folder, path) for folder in layout.folders for path in folder.rglob("*") if path.suffix in (".yaml", ".j2")
     ]
     parts = [of_files(folder, [path for owner, path in files if owner == folder]) for folder in layout.folders]
-    return of_bytes("\n".join((layout.name, *parts)).encode())
+    return of_bytes("\n".join((layout.name, *parts)).encode("utf-8", "surrogateescape"))
 
 
 def _codes(year: int) -> str:

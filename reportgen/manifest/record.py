@@ -96,7 +96,7 @@ def parse(payload: bytes | None) -> dict[str, Entry]:
 def written(entries: Mapping[str, Entry]) -> bytes:
     """Return the manifest of ``entries``; equal entries give equal bytes."""
     data = {"form": FORM, "documents": {slug: _data(entries[slug]) for slug in sorted(entries)}}
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def with_known(entry: Entry, name: str, payload: bytes) -> Entry:

@@ -9,9 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
+from ..core.bounds import Within
 from .nodes import Align
+
+Points = Annotated[float, Within(4, 72)]
+"""A type size."""
+Sheet = Annotated[float, Within(50, 1200)]
+Margin = Annotated[float, Within(5, 300)]
+
+TEXT_ROLES = (
+    "cover", "contents-title", "contents1", "contents2", "heading1", "heading2", "heading3", "heading4", "body", "item",
+    "page-number", "table-title", "table-line", "table-head", "table-number", "table-cell", "table-total", "table-note",
+)  # fmt: skip
+"""The roles that a style describes."""
+PROSE_PAGE = "prose"
+"""The page set-up that every style has: the template of a DOCX starts from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +49,16 @@ class TextStyle:
     """
 
     face: str
-    size: float
+    size: Points
     align: Align | Literal["justify"] = "justify"
     bold: bool = False
-    first_indent: float = 0
-    left_indent: float = 0
-    leading: float = 0
-    before: float = 0
-    after: float = 0
+    first_indent: Annotated[float, Within(0, 20)] = 0
+    left_indent: Annotated[float, Within(0, 20)] = 0
+    leading: Annotated[float, Within(0, 200)] = 0
+    before: Annotated[float, Within(0, 200)] = 0
+    after: Annotated[float, Within(0, 200)] = 0
     keep_next: bool = False
-    latin_gap: float = 0
+    latin_gap: Annotated[float, Within(0, 0.25)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +68,16 @@ class Page:
     ``numbered`` pages print "— 1 —", right on odd and left on even pages, one character from the edge.
     """
 
-    width: float
-    height: float
-    top: float
-    bottom: float
-    left: float
-    right: float
-    lines: int = 0
-    chars: int = 0
+    width: Sheet
+    height: Sheet
+    top: Margin
+    bottom: Margin
+    left: Margin
+    right: Margin
+    lines: Annotated[int, Within(0, 100)] = 0
+    chars: Annotated[int, Within(0, 100)] = 0
     numbered: bool = False
-    first_number: int | None = None
+    first_number: Annotated[int, Within(0, 9999)] | None = None
 
     @property
     def landscape(self) -> bool:
@@ -75,11 +89,11 @@ class Page:
 class TableStyle:
     """The style of all tables: rule width and padding in points, smallest type size to which a cell may shrink."""
 
-    rule: float = 0.5
-    pad_x: float = 3
-    pad_y: float = 2
-    row_height: float = 18
-    smallest: float = 6
+    rule: Annotated[float, Within(0.05, 10)] = 0.5
+    pad_x: Annotated[float, Within(0, 50)] = 3
+    pad_y: Annotated[float, Within(0, 50)] = 2
+    row_height: Annotated[float, Within(1, 300)] = 18
+    smallest: Points = 6
     shaded_head: str = ""
 
 
@@ -87,9 +101,8 @@ class TableStyle:
 class Style:
     """The style of a document, by roles, typefaces and pages.
 
-    ``text`` roles: cover, contents-title, contents1, contents2, heading1 … heading4, body, item, page-number,
-    table-title, table-line (label, department, unit), table-head, table-number, table-cell, table-total,
-    table-note. ``pages`` are the page setups by the names that sections give.
+    ``text`` has every one of :data:`TEXT_ROLES` (table-line: label, department, unit). ``pages`` are the page setups by
+    the names that sections give.
     """
 
     faces: Mapping[str, Face]

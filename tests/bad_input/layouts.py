@@ -39,15 +39,24 @@ def block(text: str) -> str:
 
 
 TABLE = "title: 试\nrows: {rows}\ncolumns:\n  - {{head: 甲, value: {value}}}\n"
+GROUP = "title: 试\nrows: [{row: [甲, revenue]}]\ncolumns: [{head: 甲, value: a}, {head: 乙, value: b}]\n"
+ROWS = "title: 试\nrows: [{{row: {row}}}]\ncolumns:\n  - {{head: 甲, value: name{more}}}\n"
+TOTAL = "title: 试\nrows: units.rows\ntotal: {{of: {of}, column: {column}}}\ncolumns:\n  - {{head: 甲, value: name}}\n"
 NUMERAL = block("text: x.j2")
+LOOPS = "".join(f"{{% for {name} in expenditure.rows %}}" for name in "abcde") + "{% endfor %}" * 5
+BOMB = (
+    "a0: &a0 [甲]\n"
+    + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9))
+    + "printing: *a8\n"
+)
 
 LAYOUT_CASES = [
     LayoutCase("没有这个版式", {}, "没有“{folder}”这个版式", USAGE),
     layout("不是 YAML", "a: [1,\nb: 2\n", "甲/layout.yaml:5：不是 YAML"),
-    LayoutCase("不是 UTF-8", {"layout.yaml": "\udcff"}, "甲/layout.yaml：读不了"),
+    LayoutCase("不是 UTF-8", {"layout.yaml": "\udcff"}, "甲/layout.yaml:1：不是 UTF-8"),
     LayoutCase("不是映射", {"layout.yaml": "- 甲\n"}, "甲/layout.yaml：应为“名称: 值”的映射"),
     LayoutCase("缺一项", {"layout.yaml": "title: 试\n", "style.yaml": "{}\n"}, "缺“document”"),
-    layout("写了两次", "title: 又\n", "甲/layout.yaml:1：“title”写了两次"),
+    layout("写了两次", "title: 又\n", "甲/layout.yaml:3：“title”写了两次"),
     LayoutCase("extends 写错", {"layout.yaml": "extends: 没有\n"}, "extends 的“没有”不存在或绕回自身"),
     layout("没有这一项", "numbering: {heading: []}\n", "甲/layout.yaml:3：没有“heading”这一项"),
     layout("没有这一项，也不像别的", "numbering: {xyz: []}\n", "没有“xyz”这一项"),
@@ -64,6 +73,57 @@ LAYOUT_CASES = [
     layout("rows 不是一列", block("table: x"), "不是一列记录", tables__x=TABLE.format(rows="revenue", value="x")),
     layout("模板语法错", NUMERAL, "x.j2:2：模板写错", text__x="甲\n{% if %}\n"),
     layout("模板引用错", NUMERAL, "x.j2:2：", text__x="甲\n{{ 没有 }}\n"),
+    layout("没有模板", block("text: overveiw.j2"), "是否想写 overview.j2？"),
+    layout("模板不是 UTF-8", NUMERAL, "text/x.j2:2：不是 UTF-8", text__x="甲\n\udcff"),
+    layout("模板过长", NUMERAL, "text/x.j2：模板过长", text__x="甲" * 40_000),
+    layout("没有这个过滤器", NUMERAL, "x.j2:1：模板里没有“listin”", text__x="{{ year | listin }}"),
+    layout("私用区字符", NUMERAL, "模板里有私用区字符", text__x="{{ '\ue0000\ue001' }}"),
+    layout("绕回自身的宏", NUMERAL, "x.j2:1：模板套得太深", text__x="{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"),
+    layout("循环过多", NUMERAL, "模板循环过多", text__x=LOOPS),
+    layout("标题套得太深", NUMERAL.replace("heading:", "level: 4, heading:"), "标题最多 4 级", text__x="# 甲\n"),
+    layout("一页也没有", "outline: []\n", "甲/layout.yaml:3：outline 里一页也没有"),
+    layout("编号不满", "numbering: {items: [甲]}\n", "“items”要写满 4 级"),
+    layout("编号里的名称", "table_lines: {label: '表{n.real}'}\n", "编号“表{{n.real}}”里只能用"),
+    layout("没有栏目", "", "x.yaml:1：表格没有栏目", tables__x="title: 甲\npanels: []\n"),
+    layout("merge 用错", "", "x.yaml:4：merge 只能用", tables__x=ROWS.format(row="[甲]", more=", merge: code")),
+    layout("空行", "", "x.yaml:2：空行", tables__x=ROWS.format(row="[]", more="")),
+    layout("项多于栏", "", "row 有 2 项，多于表格的 1 栏", tables__x=ROWS.format(row="[甲, 乙]", more="")),
+    layout("合计的栏", "", "没有 value 为“nmae”的栏目", tables__x=TOTAL.format(of="units", column="nmae")),
+    layout("合计不是一组", block("table: x"), "不是一组数据项", tables__x=TOTAL.format(of="year", column="name")),
+    layout("栏里是一组", block("table: x"), "“revenue”是一组数据项", tables__x=GROUP),
+    layout("id 是空的", block("text: x.j2").replace("id: 甲", "id: ''"), "甲/layout.yaml:6：id 是空的"),
+    layout("id 重复", block("level: 1") + "      - {id: 甲, heading: 乙}\n", "甲/layout.yaml:7：id“甲”重复"),
+    layout(
+        "不在其中", "printing: {shares: biggest}\n", "“shares”只能是 plain、largest_absorbs、largest_remainder 之一"
+    ),
+    layout("不在其中，像别的", "printing: {shares: largest_absorb}\n", "是否想写 largest_absorbs？"),
+    layout(
+        "行的种类",
+        "",
+        "“role”只能是 total、subtotal、item 之一",
+        tables__x=ROWS.format(row="[甲], role: grandtotal", more=""),
+    ),
+    layout("单位", "printing: {unit: 亿元}\n", "“unit”只能是 元、万元 之一，读到 亿元"),
+    layout("超出范围", "printing: {decimals: 99}\n", "“decimals”应在 0 与 8 之间，读到 99"),
+    layout("应为整数", "printing: {decimals: 一}\n", "“decimals”应为整数，读到 一"),
+    layout("应为数字", "", "“size”应为数字，读到 大", style="text: {body: {size: 大}}\n"),
+    layout("应为真假", "printing: {grouped: 是}\n", "“grouped”应为 true 或 false，读到 是"),
+    layout("应为列表", "fixed_numerals: 50万元\n", "“fixed_numerals”应为列表，读到 50万元"),
+    layout("应为文字", "numbering: {items: [1.5, 甲, 甲, 甲]}\n", "“items”应为文字，读到 1.5"),
+    LayoutCase("文字过长", {"layout.yaml": f"title: {'长' * 3000}\nextends: zhejiang\n"}, "“title”的文字过长"),
+    LayoutCase(
+        "控制字符", {"layout.yaml": 'title: "甲\\x01"\nextends: zhejiang\n'}, "“title”里有不能印刷的字符：甲U+0001"
+    ),
+    layout("没有这种字体", "", "faces 里没有字体“fangsng”", style="text: {body: {face: fangsng}}\n"),
+    layout("页边过宽", "", "的页边过宽，版心只剩", style="pages: {prose: {top: 150, bottom: 140}}\n"),
+    layout("文件过大", "# " + "长" * 400_000 + "\n", "layout.yaml：文件过大"),
+    layout("套得太深", f"ties: {'[' * 60}{']' * 60}\n", "套得太深，或绕回自身"),
+    layout("引用过多", BOMB, "展开后内容过多"),
+    layout("标记不符", "printing: !!map [甲]\n", "甲/layout.yaml:3：标记 tag:yaml.org,2002:map 与内容不符"),
+    layout("名称是列表", "? [甲]\n: 乙\n", "名称只能是文字"),
+    layout("不是数", "printing: {decimals: !!int abc}\n", "abc 不是它的标记所说的数"),
+    layout("不能用的标记", "printing: !!set {甲}\n", "不能用标记 tag:yaml.org,2002:set"),
+    layout("日期", "printing: 2023-02-30\n", "应为“名称: 值”的映射，读到 2023-02-30"),
     layout("模板有数字", NUMERAL, "中的数字 12 没有出处", text__x="共12万元。\n"),
 ]
 

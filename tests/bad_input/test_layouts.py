@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from .cases import CASES, of_case
-from .layouts import LAYOUT_CASES, LayoutCase, of_layout
+from .command import run_json
+from .layouts import LAYOUT_CASES, LayoutCase, block, laid_out, layout, of_layout
+from .sample import DEMO
 from .templates import Template, pattern, templates
 
 
@@ -21,8 +23,27 @@ def test_a_broken_layout_is_named_with_its_line(case: LayoutCase, tmp_path: Path
 
 ELSEWHERE = {
     "读不了文件 {path}：{why}",  # tests/test_command_line.py
+    "{file}：读不了：{why}",  # the system's own errors; what the parser cannot read has other messages
+    "{file}：是链接，指向版式文件夹之外",  # below
     "{place}：单元格合并不成网格：{why}",  # the heads of a layout always close; only a merge over panels could not
 }
+
+
+@pytest.mark.parametrize("name", ["text/x.j2", "tables/x.yaml", "style.yaml", "fonts/x.ttf"])
+def test_a_link_that_leads_out_of_the_layout_is_refused_and_its_text_is_not_printed(name: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("密码 不外传\n", encoding="utf-8")
+    more = block("text: x.j2") if name.endswith("j2") else ""
+    style = {"style": "faces: {kai: {file: x.ttf}}\n"} if name.endswith("ttf") else {}
+    case = layout("链接", more, "", **style)
+    with laid_out(case, tmp_path) as folder:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(secret)
+        result = run_json("check", str(DEMO), "--layout", str(folder))
+    assert result.exit_code == 4
+    assert f"{name}：是链接，指向版式文件夹之外" in result.messages[0].message
+    assert "密码" not in result.out + result.err
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from reportgen.core import cache
+from reportgen.core.errors import LayoutError
 from reportgen.core.paths import shipped
 from reportgen.layout import folder, yaml_reader
 from reportgen.layout.load import load_layout
@@ -86,20 +88,32 @@ def test_a_change_is_seen_in_the_same_process(
     base = shipped("layouts") / "zhejiang"
     change(own)
     if (beside := own.parent / "zhejiang").is_dir():
-        for path in base.glob("*.yaml"):
-            (beside / path.name).write_bytes(path.read_bytes())
+        shutil.copytree(base, beside, dirs_exist_ok=True)
     assert seen(own)
     assert load_layout(str(own)) is not before
 
 
-ODD = {
-    "a date": "title: 2023-01-01\n",
+ODD = {"an empty name": '"": 甲\n'}
+REFUSED = {
     "a set": "title: !!set {甲, 乙}\n",
-    "an empty name": '"": 甲\n',
     "pairs": "title: !!pairs [甲: 乙]\n",
+    "bytes": "title: !!binary abc\n",
+    "a date": "title: !!timestamp 2023-02-30\n",
     "more than a disk holds": "a0: &a0 [甲]\n"
     + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 7)),
 }
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+def test_what_no_layout_has_is_refused_when_it_is_read(own: Path, text: str) -> None:
+    (own / "layout.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(LayoutError):
+        folder.read_folder(own, folder.stamp(own))
+
+
+def test_a_date_is_a_text(own: Path) -> None:
+    (own / "layout.yaml").write_text("title: 2023-02-30\n", encoding="utf-8")
+    assert folder.read_folder(own, folder.stamp(own))["layout.yaml"] == {"title": "2023-02-30"}
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)

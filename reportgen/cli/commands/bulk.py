@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ..language import Language
     from ..options import Commands
 
+MOST = 1_000_000
+"""Seconds, MB or worker processes: more is a typing error, and more than systems can count."""
 EXAMPLES = """\
 例：
   reportgen bulk 各部门/ -o 公开 --jobs 4            文件夹中的每个 JSON，各写进“公开”下同名的文件夹
@@ -87,5 +89,9 @@ def _check(options: argparse.Namespace) -> None:
     for name, value in (("--time-limit", options.time_limit), ("--memory-limit", options.memory_limit)):
         if not value > 0:
             raise UsageError("{name} 要大于 0", name=name)
+        if not value <= MOST:
+            raise UsageError("{name} 最多 {most}", name=name, most=str(MOST))
+    if options.jobs > MOST:
+        raise UsageError("{name} 最多 {most}", name="--jobs", most=str(MOST))
     if options.jobs < 0:
         raise UsageError("{name} 要大于 0", name="--jobs")

@@ -1,0 +1,126 @@
+"""What a template did wrong, as an error that names its file and line, in words that a writer of layouts knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import TemplateAssertionError
+from jinja2.utils import missing
+
+from ..core.errors import LayoutError
+from ..core.suggest import nearest
+from ..facts import FactGroup
+from ..layout.folder import printable
+from ..layout.limits import NAME_SHOWN, REASON_SHOWN
+from .template_files import MissingTemplate
+
+FILTERS = ("listing", "stem", "decided", "length", "list", "first", "last", "selectattr", "rejectattr")
+"""The filters of templates."""
+
+
+class UnknownName(UndefinedError):
+    """A template reads a name that does not exist."""
+
+    def __init__(self, name: str, known: Iterable[str] | None) -> None:
+        """``known`` are the names beside which it was sought; None for the names that every template has."""
+        super().__init__(name)
+        self.name, self.known = name, known
+
+
+class MissingName(StrictUndefined):
+    """A name that does not exist: whatever is done with it raises an error."""
+
+    __slots__ = ()
+
+    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
+        if self._undefined_hint:
+            raise self._undefined_exception(self._undefined_hint)
+        owner = self._undefined_obj
+        known = None if owner is missing else tuple(owner.names()) if isinstance(owner, FactGroup) else ()
+        raise UnknownName(str(self._undefined_name), known)
+
+    __iter__ = __str__ = __len__ = _fail_with_undefined_error
+    __eq__ = __ne__ = __bool__ = __hash__ = __contains__ = _fail_with_undefined_error
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __call__ = __getitem__ = _fail_with_undefined_error
+    __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = __neg__ = __pos__ = _fail_with_undefined_error
+
+    def __getattr__(self, name: str) -> Any:
+        """Raise an error, except for what Python itself looks for."""
+        if name[:2] == name[-2:] == "__":
+            raise AttributeError(name)
+        self._fail_with_undefined_error()
+
+
+def layout_error(error: Exception, place: str, facts: Mapping[str, Any]) -> LayoutError:
+    """Return the error that reports what a template at ``place`` raised when it was compiled or rendered."""
+    if isinstance(error, TemplateAssertionError):
+        return _unknown_filter(error, place)
+    if isinstance(error, TemplateSyntaxError):
+        where = _compiled_line(error, place)
+        return LayoutError("{place}：模板写错：{why}", place=where, why=str(error.message)[:REASON_SHOWN])
+    if isinstance(error, TemplateNotFound):
+        return _unknown_template(error, _line(error, place))
+    line = _line(error, place)
+    if isinstance(error, KeyError):
+        error = UnknownName(str(error.args[0] if error.args else ""), ())
+    if isinstance(error, UnknownName):
+        return _unknown_name(error, line, {*facts, *_defined(error)})
+    if isinstance(error, RecursionError):
+        return LayoutError("{place}：模板套得太深，或绕回自身", place=line)
+    why = printable(str(error))[:REASON_SHOWN] or type(error).__name__
+    return LayoutError("{place}：{why}", "数据项的名称见 docs/facts.md", place=line, why=why)
+
+
+def _unknown_name(error: UnknownName, place: str, names: Iterable[str]) -> LayoutError:
+    near = nearest(error.name, names if error.known is None else error.known)
+    hint = "是否想写 {near}？" if near else "名称见 docs/facts.md"
+    message = "{place}：没有名为“{name}”的数据项"
+    return LayoutError(message, hint, place=place, name=printable(error.name)[:NAME_SHOWN], near=near)
+
+
+def _unknown_template(error: TemplateNotFound, place: str) -> LayoutError:
+    near = error.near if isinstance(error, MissingTemplate) else ""
+    hint = "是否想写 {near}？" if near else "模板放在版式的 text/ 文件夹里"
+    message = "{place}：没有模板 text/{name}"
+    return LayoutError(message, hint, place=place, name=printable(str(error.name))[:NAME_SHOWN], near=near)
+
+
+def _unknown_filter(error: TemplateAssertionError, place: str) -> LayoutError:
+    name = "".join(re.findall(r"'(.*)'", str(error.message)))[:NAME_SHOWN]
+    near = nearest(name, FILTERS)
+    hint = "是否想写 {near}？" if near else "可用的过滤器见 layouts/README.md"
+    where = _compiled_line(error, place)
+    return LayoutError("{place}：模板里没有“{name}”", hint, place=where, name=name, near=near)
+
+
+def _compiled_line(error: TemplateSyntaxError, place: str) -> str:
+    """Return the template line that cannot be compiled, or ``place`` where it is in no template file."""
+    file = error.filename or error.name or ""
+    return f"text/{printable(Path(file).name)}:{error.lineno}" if file.endswith(".j2") else place
+
+
+def _line(error: BaseException, place: str) -> str:
+    """Return the template line that raised an error, or ``place`` where it was in no template file."""
+    lines = list(_lines(error))
+    return f"text/{printable(Path(lines[-1][0]).name)}:{lines[-1][1]}" if lines else place
+
+
+def _lines(error: BaseException) -> Iterator[tuple[str, int]]:
+    """Iterate over the template files and lines of an error, from the traceback that Jinja rewrites."""
+    trace = error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".j2"):
+            yield file, trace.tb_lineno
+        trace = trace.tb_next
+
+
+def _defined(error: BaseException) -> set[str]:
+    """Return the names that the template of an error defines or imports."""
+    files = [file for file, _ in _lines(error)]
+    text = Path(files[-1]).read_text(encoding="utf-8", errors="replace") if files else ""
+    return set(re.findall(r"(?:\bimport|\bmacro|\bset|\bfor|,) +([a-z_]\w*)", text)) - {str(getattr(error, "name", ""))}

@@ -1,0 +1,99 @@
+"""What must hold between the parts of a layout, once each of them has been read."""
+
+from __future__ import annotations
+
+import re
+
+from ..core.errors import LayoutError
+from ..core.suggest import nearest
+from .fields import shown
+from .limits import HEADING_LEVELS
+from .spec import BlockSpec, Layout, PanelSpec, SectionSpec, TableSpec
+from .yaml_mapping import Mapping
+
+PLACEHOLDER = re.compile(r"\{n(?::0([1-4]))?\}|\{zh\}")
+"""What a pattern of numbers may have: {n} 1, {n:02} 01, {zh} 一."""
+
+
+def check_layout(layout: Layout, data: Mapping) -> None:
+    """Raise an error for what is wrong between the parts of a layout; ``data`` is its ``layout.yaml``.
+
+    Raises:
+        LayoutError: file and line are named.
+    """
+    _check_numbers(layout, data)
+    for table in layout.tables.values():
+        _check_table(table)
+    ids: set[str] = set()
+    for section in layout.outline:
+        _check_page(section, layout)
+        for block in section.blocks:
+            _check_block(block, layout, ids)
+    if not layout.outline:
+        raise LayoutError("{place}：outline 里一页也没有", place=data.at("outline"))
+
+
+def _check_numbers(layout: Layout, data: Mapping) -> None:
+    numbering, place = layout.numbering, data.at("numbering")
+    for name, patterns in (("headings", numbering.headings), ("items", numbering.items)):
+        if len(patterns) < HEADING_LEVELS:
+            raise LayoutError("{place}：“{name}”要写满 {most} 级", place=place, name=name, most=str(HEADING_LEVELS))
+        for pattern in patterns:
+            _check_pattern(pattern, place)
+    _check_pattern(layout.table_lines.label, data.at("table_lines"))
+
+
+def _check_pattern(pattern: str, place: str) -> None:
+    if "{" in (rest := PLACEHOLDER.sub("", pattern)) or "}" in rest:
+        message = "{place}：编号“{pattern}”里只能用 {{n}}、{{n:02}} 和 {{zh}}"
+        raise LayoutError(message, place=place, pattern=shown(pattern))
+
+
+def _check_table(table: TableSpec) -> None:
+    if not table.panels or not all(panel.columns for panel in table.panels):
+        raise LayoutError("{place}：表格没有栏目（columns）", place=table.place)
+    for panel in table.panels:
+        leaves = [leaf for column in panel.columns for leaf in column.leaves()]
+        _check_total(panel, {leaf.value for leaf in leaves})
+        for leaf in leaves:
+            if leaf.merge and (len(table.panels) > 1 or not isinstance(panel.rows, str)):
+                raise LayoutError("{place}：merge 只能用在列出一列记录的表里", place=leaf.place)
+        for row in (*(panel.rows if isinstance(panel.rows, tuple) else ()), *panel.foot):
+            if not row.row:
+                raise LayoutError("{place}：空行：row 至少要有名称", place=row.place)
+            if len(row.row) > len(leaves):
+                message = "{place}：row 有 {count} 项，多于表格的 {most} 栏"
+                raise LayoutError(message, place=row.place, count=str(len(row.row)), most=str(len(leaves)))
+
+
+def _check_total(panel: PanelSpec, values: set[str]) -> None:
+    """Raise an error if the label of the total row is in no column."""
+    if panel.total and panel.total.column not in values:
+        near = nearest(panel.total.column, values)
+        hint = "是否想写 {near}？" if near else "total 的 column 写某一栏的 value"
+        message = "{place}：没有 value 为“{name}”的栏目"
+        raise LayoutError(message, hint, place=panel.total.place, name=shown(panel.total.column), near=near)
+
+
+def _check_page(section: SectionSpec, layout: Layout) -> None:
+    pages = layout.style.pages
+    if section.page not in pages:
+        near = nearest(section.page, pages)
+        hint = "是否想写 {near}？" if near else ""
+        message = "{place}：style.yaml 里没有页面“{name}”"
+        raise LayoutError(message, hint, place=section.place, name=shown(section.page), near=near)
+
+
+def _check_block(block: BlockSpec, layout: Layout, ids: set[str]) -> None:
+    if not (block.heading or block.table):
+        raise LayoutError("{place}：一段要有 heading 或 table", place=block.place)
+    if not block.id.strip():
+        raise LayoutError("{place}：id 是空的", place=block.place)
+    if block.id in ids:
+        raise LayoutError("{place}：id“{name}”重复", "每段的 id 各不相同", place=block.place, name=shown(block.id))
+    ids.add(block.id)
+    if block.table and block.table not in layout.tables:
+        near = nearest(block.table, layout.tables)
+        hint = "是否想写 {near}？" if near else ""
+        message = "{place}：没有表格 tables/{name}.yaml"
+        raise LayoutError(message, hint, place=block.place, name=shown(block.table), near=near)

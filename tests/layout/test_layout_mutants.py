@@ -1,0 +1,62 @@
+"""Layouts that are wrong at random: never an internal error, never without bound, always one message."""
+
+from __future__ import annotations
+
+import re
+import resource
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from tests import population
+from tests.bad_input.command import run_json
+from tests.bad_input.sample import DEMO
+
+from . import mutants
+
+SECONDS, MEGABYTES = 5, 300
+MUTANTS = 500
+PLACED = re.compile(r"(\S+\.(yaml|j2)|ties 的 )")
+
+
+class TooLong(BaseException):
+    """A mutant took more than its seconds of processor time."""
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TooLong
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+@pytest.mark.campaign
+def test_a_layout_that_is_wrong_at_random_is_refused_in_one_message(tmp_path: Path) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    refused = 0
+    for seed in range(population.size(MUTANTS, 120)):
+        folder = mutants.write(mutants.mutant(seed), tmp_path / f"甲{seed}")
+        begun = time.process_time()
+        with limited():
+            result = run_json("check", str(DEMO), "--layout", str(folder))
+        assert result.exit_code in (0, 1, 4), (seed, result.messages, result.err)
+        assert time.process_time() - begun < SECONDS, seed
+        if result.exit_code == 4:
+            refused += 1
+            (message,) = result.messages
+            assert PLACED.search(message.message), (seed, message)
+            assert len(message.message) < 500, (seed, message)
+    assert refused > 50
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < MEGABYTES
