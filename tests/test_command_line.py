@@ -339,7 +339,7 @@ BROKEN = {
     "an unknown fact in a table": (TABLE, "title: 表\nrows: no.rows\ncolumns: [{head: A}]", "09-state-capital.yaml:1"),
     "an unknown total": (
         TABLE,
-        "title: 表\nrows: state_capital.rows\ntotal: {of: nosuch, column: code}\ncolumns:\n  - {head: 科目, value: code}\n",
+        "title: 表\nrows: state_capital.rows\ntotal: {of: nosuch, column: code}\ncolumns: [{head: 甲, value: code}]\n",
         "09-state-capital.yaml:3",
     ),
     "a misspelt entry": (TABLE, "titel: 表\nrows: state_capital.rows\n", "09-state-capital.yaml:1"),
