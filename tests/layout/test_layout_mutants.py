@@ -13,9 +13,9 @@ from types import FrameType
 
 import pytest
 
-from tests import population
 from tests.bad_input.command import run_json
 from tests.bad_input.sample import DEMO
+from tests.population import size
 
 from . import mutants
 
@@ -46,7 +46,7 @@ def limited() -> Iterator[None]:
 def test_a_layout_that_is_wrong_at_random_is_refused_in_one_message(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     refused = 0
-    for seed in range(population.size(MUTANTS, 120)):
+    for seed in range(size(MUTANTS, 120)):
         folder = mutants.write(mutants.mutant(seed), tmp_path / f"甲{seed}")
         begun = time.process_time()
         with limited():
