@@ -17,6 +17,7 @@ from ..tracing import Tracer
 from ..writers import default_formats, formats
 from ..writers.glyph_check import check_characters
 from ..writers.page_numbers import with_page_numbers
+from ..writers.page_widths import with_wide_pages
 from .loaded_layout import LayoutSource, load_layout
 from .output_files import SOURCES, document_files, write_file
 from .report import Prepared, Rendered, Report
@@ -34,7 +35,7 @@ def prepare(source: Source, layout: LayoutSource = DEFAULT, last: Source | None 
     facts = derive_facts(budget.data, chosen.printing)
     last_facts = None if budget.last is None else derive_facts(budget.last.data, chosen.printing)
     findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
-    generated = compose(facts, chosen, budget.data.published)
+    generated = with_wide_pages(compose(facts, chosen, budget.data.published), chosen.style)
     document, reviews = amend(generated, budget.data.overrides, facts, chosen)
     return Prepared(chosen, budget.data, facts, (*findings, *reviews), document, generated)
 

@@ -10,9 +10,12 @@ import openpyxl
 import pypdf
 import pytest
 
-from reportgen.tree.nodes import Section
+from reportgen.tree.nodes import Column, Row, Section, Table
 from reportgen.verify import compare
 from reportgen.writers import read_back, writer
+from reportgen.writers.page_widths import with_wide_pages
+from reportgen.writers.pdf.pages.layout import lay_out
+from reportgen.writers.pdf.typeset.text import Typesetter
 
 from .. import nodes
 
@@ -41,3 +44,42 @@ def test_a_table_may_have_a_wide_page(format, paper, wide):
     assert first == paper
     assert set(rest) == {wide}
     assert list(compare(DOCUMENT, read_back(format, payload), format)) == []
+
+
+def table_of(figures: str, columns: int = 17) -> Table:
+    amounts = [nodes.amount(figures) for _ in range(columns - 1)]
+    shares = (Column(15), *(Column(5, "right") for _ in range(columns - 1)))
+    body = (Row("r", (nodes.cell("合计"), *amounts)),)
+    return replace(nodes.empty_table(), columns=shares, head=(), body=body)
+
+
+def sections_of(*tables: Table) -> list[tuple[str, str, int]]:
+    heading = nodes.document().sections[-1].blocks[0]
+    blocks = tuple(block for table in tables for block in (heading, table))
+    made = with_wide_pages(replace(nodes.document(), sections=(Section("a", "tables", blocks),)), STYLE)
+    return [(section.id, section.page, len(section.blocks)) for section in made.sections]
+
+
+def test_a_table_whose_figures_do_not_fit_at_the_smallest_type_goes_on_a_wide_page():
+    narrow, wide = table_of("3001.10"), table_of("3001102945.00")
+    assert sections_of(narrow, narrow) == [("a", "tables", 4)]
+    assert sections_of(narrow, wide, wide, narrow) == [("a", "tables", 2), ("a/2", "wide", 4), ("a/3", "tables", 2)]
+    assert sections_of(wide) == [("a", "wide", 2)]
+
+
+@pytest.mark.parametrize("figures", ["3001.10", "30011029.45", "300110294.50", "3001102945.00"])
+@pytest.mark.parametrize("columns", [4, 12, 17])
+def test_no_figure_is_smaller_than_the_smallest_type(figures, columns):
+    section = Section("a", "tables", (table_of(figures, columns),))
+    document = with_wide_pages(replace(nodes.document(), sections=(section,)), STYLE)
+    sizes = {placed.line.size for page in lay_out(document, Typesetter(STYLE)) for placed in page.lines}
+    assert min(sizes) >= STYLE.table.smallest - 0.01 == pytest.approx(7.49)
+
+
+def test_pages_stay_as_they_are_without_a_wide_page_or_where_their_numbers_begin_anew():
+    document = replace(nodes.document(), sections=(Section("a", "tables", (table_of("3001102945.00"),)),))
+    without = {name: page for name, page in STYLE.pages.items() if name != "wide"}
+    anew = {**STYLE.pages, "tables": replace(STYLE.pages["tables"], first_number=1)}
+    same = {**STYLE.pages, "wide": STYLE.pages["tables"]}
+    for pages in (without, anew, same):
+        assert with_wide_pages(document, replace(STYLE, pages=pages)) == document

@@ -1,7 +1,8 @@
 """The rows of a table spread over pages, and the cells that continue from page to page.
 
 Rows stay whole; only a row taller than a page is split. Rows that belong together (``row_groups``) stay on one page
-where a page can hold them. The last two stay together: a total row is not left alone. A cell over several rows that a
+where a page can hold them. The last three that show something
+stay together, unless they are high: a total row is not left alone. A cell over several rows that a
 page break cuts becomes a cell on each page, and its text flows on: what did not fit comes at the top of the next. A
 label that was complete on the first page is repeated on the next ones; a figure is not, lest it be added up twice.
 """
@@ -19,6 +20,7 @@ from .row_groups import heights_kept_together
 
 _SHORT_LABEL = 4
 """The most lines of a repeated label that a row may grow for."""
+_LAST_ROWS = 3
 _TOLERANCE = 0.01
 
 
@@ -132,10 +134,17 @@ class RowPager:
         return fits and self._top < self.y and self.y + height > self._bottom + _TOLERANCE
 
     def _last_rows(self) -> tuple[int, float]:
-        """Return the first of the last two rows, which are kept with what follows them, and the height of all that."""
-        count = len(self._rows.heights)
-        first = max(count - 2, 0)
-        return first, sum(self._rows.heights[first:]) + self._tail
+        """Return the first of the last rows, which are kept with what follows them, and the height of all that.
+
+        They are the last three rows that show something: a total row below a row of blanks is not left alone either.
+        """
+        heights, first, shown = self._rows.heights, len(self._rows.heights), 0
+        while first > 0 and shown < _LAST_ROWS:
+            first -= 1
+            shown += any(cell.lines for cell in self._rows.cells[first])
+        if sum(heights[first:]) > (self._bottom - self._top) / 4:
+            first = max(len(heights) - 2, 0)
+        return first, sum(heights[first:]) + self._tail
 
     def _put_row(self, row: int) -> None:
         """Place a row on this page, on the next one, or split over several."""
