@@ -1,7 +1,7 @@
-"""Wide pages for tables whose figures do not fit their page at the smallest type: the same ones in all formats.
+"""Wide pages for tables whose figures do not fit their page in readable type: the same ones in all formats.
 
-Figures are never broken, and type below ``TableStyle.smallest`` is not readable; so such a table goes on the page setup
-``wide`` of the style, if there is one that is wider.
+Figures are never broken and make the type of their table smaller; so a table whose figures leave no space for that
+goes on the page setup ``wide`` of the style, if there is one that is wider.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ WIDE = "wide"
 _MM = 72 / 25.4
 _DIGITS = 1.12
 """Factor on the estimated width of figures: digits of a face that a word processor uses instead may be wider."""
+_READABLE = 9.0
+"""Points: heads and names take some space too, so that figures that fit at this size are printed at 7.5 or more."""
 _LEAST_COLUMN = 2.0
 """Ems of a column without figures."""
 
@@ -55,9 +57,9 @@ def _by_page(section: Section, is_wide: list[bool]) -> Iterator[tuple[str, tuple
 
 
 def _fits(table: Table, style: Style, width: float) -> bool:
-    """Return whether all figures fit ``width`` points at the smallest type."""
+    """Return whether all figures fit ``width`` points in readable type."""
     needs = _figure_needs(table)
-    return sum(needs) * style.table.smallest + len(needs) * (2 * style.table.pad_x + 1) <= width
+    return sum(needs) * _READABLE + len(needs) * (2 * style.table.pad_x + 1) <= width
 
 
 def _figure_needs(table: Table) -> list[float]:

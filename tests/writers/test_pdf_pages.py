@@ -218,6 +218,14 @@ def test_the_end_of_a_table_is_not_alone_on_its_page(rows):
     assert f"{2080100 + rows - 1}" in last
 
 
+@pytest.mark.parametrize("rows", range(14, 30))
+def test_a_total_row_below_blank_rows_is_not_alone_on_its_page(rows):
+    table = nodes.spending_table(rows)
+    blank = replace(table.body[-1], id="blank", cells=(Cell(),) * len(table.columns))
+    last = lines_of(pages_of(tables(replace(table, body=(*table.body[1:], blank, table.body[0]))))[-1])
+    assert sum(line.startswith("2080") for line in last) >= 2
+
+
 def test_figures_are_never_wrapped():
     def table(width: float) -> Table:
         figure = Figure("12,345,678,901.23", Decimal("12345678901.23"), "元", "x", 2, True)

@@ -1,10 +1,10 @@
 """The rows of a table spread over pages, and the cells that continue from page to page.
 
 Rows stay whole; only a row taller than a page is split. Rows that belong together (``row_groups``) stay on one page
-where a page can hold them. The last three that show something
-stay together, unless they are high: a total row is not left alone. A cell over several rows that a
-page break cuts becomes a cell on each page, and its text flows on: what did not fit comes at the top of the next. A
-label that was complete on the first page is repeated on the next ones; a figure is not, lest it be added up twice.
+where a page can hold them. The last three that show something stay together, unless they are high: a total row is not
+left alone. A cell over several rows that a page break cuts becomes a cell on each page, and its text flows on: what did
+not fit comes at the top of the next. A label that was complete on the first page is repeated on the next ones; a figure
+is not, lest it be added up twice.
 """
 
 from __future__ import annotations
