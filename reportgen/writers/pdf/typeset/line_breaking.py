@@ -93,7 +93,9 @@ class _Ruler:
         self._adjusted = {i: -_HALF for i in meeting(text) if widths[i] > _FULL_WIDTH and widths[i + 1] > _FULL_WIDTH}
         self._shrinkable = {i: _QUARTER for i in soft(text) if i not in self._adjusted and widths[i] > _FULL_WIDTH}
         if gap:
-            self._adjusted |= dict.fromkeys(spaced(text), gap)
+            gaps = spaced(text)
+            self._adjusted |= dict.fromkeys(gaps, gap)
+            self._shrinkable |= dict.fromkeys(gaps, gap)
         self._soft = sorted(self._shrinkable)
         set_widths = list(widths)
         for i, more in self._adjusted.items():
