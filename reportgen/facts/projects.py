@@ -76,8 +76,11 @@ def _key_projects(rows: list[FactGroup]) -> FactGroup:
     """Return 重点项目: units in the order of the document, each with its subtotal, then its projects, largest first."""
     important = [row for row in rows if row.important]
     ordered: list[FactGroup] = []
-    for unit in dict.fromkeys(row.unit_code.text for row in important):
-        own = sorted((r for r in important if r.unit_code.text == unit), key=lambda r: r.fiscal.value, reverse=True)
+    by_unit: dict[str, list[FactGroup]] = {}
+    for row in important:
+        by_unit.setdefault(row.unit_code.text, []).append(row)
+    for unit, rows_of_unit in by_unit.items():
+        own = sorted(rows_of_unit, key=lambda row: row.fiscal.value, reverse=True)
         name, code = f"key_projects.{unit}", own[0].unit_code
         subtotal = FactGroup(name, key=unit, role="subtotal", level=0, unit_code=code, unit=None, name=None, goal=None)
         subtotal.put(fiscal=total(f"{name}.fiscal", (row.fiscal for row in own)))

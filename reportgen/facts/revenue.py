@@ -85,7 +85,11 @@ def _rows(budget: Budget, lines: Lines, columns: FactGroup) -> list[FactGroup]:
 
 def _unit_rows(budget: Budget, lines: Lines) -> Iterable[FactGroup]:
     names = unit_names(budget)
-    for code in sorted({line.unit for _, line in lines if line.unit}):
-        row = _columns(f"revenue.{code}", [(pointer, line) for pointer, line in lines if line.unit == code])
+    own: dict[str, Lines] = {}
+    for pointer, line in lines:
+        if line.unit:
+            own.setdefault(line.unit, []).append((pointer, line))
+    for code in sorted(own):
+        row = _columns(f"revenue.{code}", own[code])
         row.put(name=names.get(code, SourceText(code)), level=2)
         yield row

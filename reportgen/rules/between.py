@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..budget.codes import code_book
 from ..budget.model import ALL, Budget
-from ..budget.terms import FISCAL_FUNDS, FUNDS
+from ..budget.terms import FISCAL_ACCOUNT, FISCAL_FUNDS, FUNDS, OWN_FUNDS, REVENUE_SOURCES
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact, FactGroup
-from ..facts.fact import total
+from ..facts.fact import read, total
 from .equality import envelope, equal, not_more
 from .rule import rule
 
@@ -49,7 +50,16 @@ def basic_tables_agree(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     ):
         left = (f"一般公共预算支出表「基本支出」{name}", facts.general_public[column])
         right = (f"基本支出表「合计」{name}", facts.basic[other])
-        yield from equal("GJ202", budget, left, right, 1, "两张表应出自同一批基本支出数据")
+        hint = "两张表应出自同一批基本支出数据"
+        gap = abs(left[1].value - right[1].value)
+        named = next((row for row in facts.basic.rows if gap and row.level == 2 and row.total.value == gap), None)
+        for finding in equal("GJ202", budget, left, right, 1, hint):
+            if named is None or finding.severity is Severity.NOTE:
+                yield finding
+            else:
+                values = {**finding.values, "code": f"{named.key} {named.name.text}"}
+                hint = "相差的正好是经济科目 {code} 的金额：检查它在两张表中算作人员还是公用，或漏在哪张表"
+                yield replace(finding, hint=hint, values=values)
 
 
 @rule("GJ203", "项目支出与项目支出表一致")
@@ -82,15 +92,16 @@ def performance_within_projects(budget: Budget, facts: FactGroup) -> Iterator[Fi
 
     绩效指标表列的多是二级项目，只列一部分，所以只查不大于。来源：勾稽关系第 22 条。
     """
-    for unit in dict.fromkeys(project.unit for project in budget.performance):
-        cells = [
-            Fact("", project.amount, pointers=(f"/performance/{n}/amount",))
-            for n, project in enumerate(budget.performance)
-            if project.unit == unit and project.amount is not None
-        ]
+    cells_of: dict[str, list[Fact]] = {}
+    for n, project in enumerate(budget.performance):
+        cell = read("", project.amount, f"/performance/{n}/amount")
+        cells_of.setdefault(project.unit, []).append(cell)
+    rows_of: dict[str, list[Fact]] = {}
+    for row in facts.projects.rows:
+        rows_of.setdefault(row.unit_code.text, []).append(row.total)
+    for unit, cells in cells_of.items():
         listed = total("performance", cells)
-        own = [row.total for row in facts.projects.rows if row.unit_code.text == unit]
-        whole = total("projects", own)
+        whole = total("projects", rows_of.get(unit, ()))
         part_name = f"绩效指标表中单位 {unit} 的项目"
         hint = "检查绩效项目的金额与单位（元、万元）"
         yield from not_more(
@@ -197,3 +208,31 @@ def code_book_is_of_the_year(budget: Budget, facts: FactGroup) -> Iterator[Findi
         message = "没有 {year} 年的科目目录，科目名称用的是 {book} 年的"
         hint = "核对当年有变的科目"
         yield Finding("GJ210", Severity.NOTE, message, (Place("/year"),), hint, values)
+
+
+@rule("GJ212", "财政专户、单位资金和经营支出不超过收入")
+def other_funds_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """财政专户管理资金、单位资金的支出不大于其收入（含上年结转）；经营支出不大于事业单位经营收入。
+
+    来源：勾稽关系第 16、17 条；收入各来源、支出各资金逐项平衡。
+    """
+    for fund in (FISCAL_ACCOUNT, OWN_FUNDS):
+        own = [facts.revenue[source.key].total for source in REVENUE_SOURCES if source.fund is fund]
+        income = (f"{fund.name}收入（含上年结转）", total(f"{fund.key}.income", own))
+        spending = (f"{fund.name}支出", facts[fund.key].total)
+        yield from not_more("GJ212", budget, spending, income, Severity.ERROR, "检查资金性质和收入来源是否填对")
+    income = ("事业单位经营收入（含上年结转）", facts.revenue.operating_income.total)
+    spending = ("事业单位经营支出", facts.expenditure.business)
+    yield from not_more("GJ212", budget, spending, income, Severity.WARNING, "检查经营支出，或补上经营收入")
+
+
+@rule("GJ213", "绩效项目金额不大于同名项目")
+def performance_within_its_project(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """绩效指标表里的项目与项目支出表里同一单位的同名项目，金额不能更大。来源：勾稽关系第 22 条。"""
+    projects = {(row.unit_code.text, row.name.text): row.total for row in facts.projects.rows if row.name}
+    for n, project in enumerate(budget.performance):
+        whole = projects.get((project.unit, project.name))
+        if whole is not None and project.amount is not None:
+            part = (f"绩效指标表「{project.name}」", Fact("", project.amount, pointers=(f"/performance/{n}/amount",)))
+            name = (f"项目支出表「{project.name}」", whole)
+            yield from not_more("GJ213", budget, part, name, Severity.WARNING, "检查绩效项目的金额")

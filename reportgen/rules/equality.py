@@ -7,7 +7,8 @@ envelope is a 尾差, which gives a note with its figures; a larger one gives an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ..budget.model import Budget
 from ..core.finding import Finding, Place, Severity
@@ -74,3 +75,9 @@ def not_more(
     where = tuple(Place(p, n) for p, n in zip(pointers(a, b), (part_name, whole_name), strict=True))
     message = "{part} {part_amount} 大于 {whole} {whole_amount}，多 {gap}"
     yield Finding(code, severity, message, where, hint, values)
+
+
+def softened(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings with errors as warnings, for relations that have exceptions."""
+    for finding in findings:
+        yield replace(finding, severity=min(finding.severity, Severity.WARNING))

@@ -7,12 +7,21 @@ from decimal import Decimal
 from statistics import median
 
 from ..budget.model import Budget
-from ..budget.terms import GENERAL_PUBLIC, OVERSEAS, RECEPTION, VEHICLES
+from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC, OVERSEAS, RECEPTION, VEHICLES
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact, FactGroup
+from ..facts.fact import read, total
+from .equality import not_more
 from .rule import rule
 
+FISCAL_KEYS = tuple(fund.key for fund in FISCAL_FUNDS)
+LEAST_PER_VEHICLE, MOST_PER_VEHICLE = 1_000, 180_000
+"""元 a year for one vehicle."""
+MOST_OF_LAST_YEAR = 5
+"""Times a total of last year that its parts may amount to: what was carried over is counted differently."""
+MOST_ITEMS = 10_000
+"""Vehicles or pieces of equipment of one department."""
 OUTLIER_FACTOR = 1_000
 """Times the median of a column. 元 written as 万元 is 10,000 times too much; amounts of a column may vary tenfold."""
 
@@ -68,6 +77,72 @@ def assets_are_recent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         yield Finding(
             "GJ503", Severity.WARNING, "国有资产截止日期 {day} 不合 {year} 年度", (place,), "改为上年末的日期", values
         )
+
+
+@rule("GJ504", "上年各项不大于上年合计")
+def parts_of_last_year_are_within_its_totals(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """上年执行数：三项财政拨款之和是上年收入或上年支出的五倍以上，多半是小数点错了一位。来源：勾稽关系第 31 条。"""
+    last = budget.comparison.execution
+    parts = [read(key, getattr(last, key), f"/comparison/execution/{key}") for key in FISCAL_KEYS]
+    for key, name in (("revenue", "上年收入执行数"), ("expenditure", "上年支出执行数")):
+        value = getattr(last, key)
+        if value is not None and sum(part.value for part in parts) > MOST_OF_LAST_YEAR * value:
+            whole = (name, read(key, value, f"/comparison/execution/{key}"))
+            part = ("上年财政拨款执行数", total("fiscal", parts))
+            yield from not_more("GJ504", budget, part, whole, Severity.WARNING, "检查上年数的金额单位和小数点")
+
+
+@rule("GJ505", "上年数不是本年数的十倍")
+def bases_are_not_ten_times(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """收入、支出、一般公共预算和机关运行经费，两年相差十倍以上，多半是小数点错了一位。来源：常见差错。"""
+    changes = [facts[key].change for key in ("revenue", "expenditure", GENERAL_PUBLIC.key, "agency_operating")]
+    for change in changes:
+        if "base" not in change or not change.base or not change.this:
+            continue
+        ratio = max(change.this.value, change.base.value) / min(change.this.value, change.base.value)
+        if 10 <= ratio < OUTLIER_FACTOR:
+            where = tuple(Place(pointer(fact)) for fact in (change.this, change.base))
+            values = {"this": exact(change.this.value, "万元"), "base": exact(change.base.value, "万元")}
+            message, hint = "本年 {this} 与上年 {base} 相差十倍以上", "检查小数点"
+            yield Finding("GJ505", Severity.WARNING, message, where, hint, values)
+
+
+@rule("GJ506", "车辆和设备的数量合常理")
+def counts_are_plausible(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """每辆车的运行维护费在一千元和十八万元之间；车辆、设备不超过一万。来源：常见差错、勾稽关系第 37 条。"""
+    if facts.assets is None:
+        return
+    owned, cost = facts.assets.vehicles.total.value, facts.three_public.vehicle_operation
+    place = Place("/assets/vehicles", "国有资产占有使用情况")
+    if owned and cost and not LEAST_PER_VEHICLE <= cost.value / owned <= MOST_PER_VEHICLE:
+        values = {"count": str(owned), "cost": exact(cost.value, "万元"), "each": exact(round(cost.value / owned, 2))}
+        message = "车辆 {count} 辆，运行维护费 {cost}，平均每辆 {each}"
+        where = (place, Place(pointer(cost), "“三公”表"))
+        yield Finding("GJ506", Severity.WARNING, message, where, "核对车辆数和运行维护费", values)
+    counts = (facts.assets.vehicles.total, facts.assets.equipment, facts.assets.special_equipment)
+    for count in (*counts, *(facts.assets.planned[key] for key in ("vehicles", "equipment", "special_equipment"))):
+        if count.value > MOST_ITEMS:
+            values = {"count": str(count.value), "unit": count.unit}
+            place = Place(pointer(count), "国有资产占有使用情况")
+            hint = "检查数量，是否写成了金额"
+            yield Finding("GJ506", Severity.WARNING, "{count}{unit}不合常理", (place,), hint, values)
+
+
+@rule("GJ507", "公开日期合年度，不早于资产日期")
+def publication_fits_the_year(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """公开日期在本年或上年年末之内，不早于资产的截止日期。来源：预算经批复后二十日内公开（预算法第十四条）。"""
+    day = budget.published
+    if day is None:
+        return
+    values = {"day": day.isoformat(), "year": str(budget.year)}
+    if day.year not in (budget.year - 1, budget.year):
+        message, hint = "公开日期 {day} 不合 {year} 年度", "改正 published 或 year"
+        yield Finding("GJ507", Severity.WARNING, message, (Place("/published"),), hint, values)
+    if budget.assets and budget.assets.as_of > day:
+        values["as_of"] = budget.assets.as_of.isoformat()
+        where = (Place("/published"), Place("/assets/as_of"))
+        message, hint = "资产的截止日期 {as_of} 在公开日期 {day} 之后", "改正其中一个日期"
+        yield Finding("GJ507", Severity.WARNING, message, where, hint, values)
 
 
 def pointer(fact: Fact) -> str:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..budget.model import ALL, Budget
-from ..budget.terms import EVERY_FUND, FUNDS, STATE_CAPITAL
+from ..budget.terms import EVERY_FUND, FISCAL_FUNDS, FUNDS, STATE_CAPITAL
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
+from ..facts.function_tree import INPUT_COLUMNS
 from .equality import adds_up, equal
 from .rule import rule
 
@@ -53,11 +54,18 @@ def function_parents_equal_children(budget: Budget, facts: FactGroup) -> Iterato
 def function_rows_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每行：基本支出小计 = 人员 + 公用；合计 = 小计 + 项目 + 经营 + 上缴 + 补助。
 
-    只查列明合计的行。来源：勾稽关系第 6、7 条。
+    只查列明合计的行；没有自己的表的资金（财政专户、单位资金）在支出预算总表里查。来源：勾稽关系第 6、7 条。
     """
-    for fund in FUNDS:
-        for row in (facts[fund.key], *facts[fund.key].rows):
-            name = f"{fund.table}「{row.name.text if 'name' in row else '合计'}」"
+    tables = {**{fund.key: fund.table for fund in FISCAL_FUNDS}, "expenditure": "支出预算总表"}
+    told: set[str] = set()
+    for key, table in tables.items():
+        for row in (facts[key], *facts[key].rows):
+            code = row.key if "key" in row else ALL
+            if key == "expenditure" and code in told:
+                continue
+            if row.total.value != sum(row[column].value for column in INPUT_COLUMNS):
+                told.add(code)
+            name = f"{table}「{row.name.text if 'name' in row else '合计'}」"
             yield from adds_up(
                 "GJ103", budget, (f"{name}基本支出", row.basic), [row.personnel, row.operating], "人员与公用之和"
             )

@@ -66,11 +66,18 @@ def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 def unit_names_are_consistent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字中的单位名称与单位清单一致：去掉地名后差一两个字的，多半是写错。来源：勾稽关系第 26 条。"""
     names = sorted({bare(unit.name) for unit in budget.department.units if len(bare(unit.name)) >= MIN_NAME_LENGTH})
+    by_head: dict[str, dict[str, dict[int, str]]] = {}
+    for name in names:  # of names with the same ends and the same length only one is compared
+        by_head.setdefault(name[:4], {}).setdefault(name[-4:], {}).setdefault(len(name), name)
+    known = set(names)
     for pointer, text in texts(budget):
         if len(text) < MIN_NAME_LENGTH or pointer.startswith("/department/units"):
             continue
-        for name in names:
+        heads = sorted({text[n : n + 4] for n in range(len(text) - 3)} & by_head.keys())
+        for name in (name for head in heads for tail in by_head[head].values() for name in tail.values()):
             for wrong in near_misses(text, name):
+                if wrong in known:
+                    continue
                 values = {"wrong": wrong, "name": name}
                 yield Finding(
                     "GJ406",
@@ -97,7 +104,7 @@ def items_are_described(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
                 "在该行写 use",
                 values,
             )
-    for row in facts.expenditure.items:
+    for row in facts.general_public.items:
         if row.key not in explained:
             values = {"code": row.key, "name": row.name.text}
             yield Finding(

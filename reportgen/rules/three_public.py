@@ -108,3 +108,32 @@ def printed_parts_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         place = Place(next(tail.sum.cells(), "/three_public"), f"“三公”表「{column}」")
         message = "“三公”表「{column}」印出的各数之和 {parts} 与印出的合计 {whole} 有尾差"
         yield Finding("GJ308", Severity.NOTE, message, (place,), "四舍五入所致，可在表下加注", values)
+
+
+@rule("GJ311", "采购总额不大于非人员支出")
+def procurement_within_other_spending(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """政府采购买的是货物、工程和服务，不大于人员支出之外的支出。来源：勾稽关系第 34 条。"""
+    whole = facts.expenditure
+    rest = Fact("expenditure.other", whole.total.value - whole.personnel.value, inputs=(whole.total, whole.personnel))
+    part = ("政府采购预算总额", facts.procurement.total)
+    yield from not_more("GJ311", budget, part, ("人员支出之外的支出", rest), Severity.WARNING, "检查采购的金额单位")
+
+
+@rule("GJ312", "计划购置不重复存量")
+def planned_purchases_are_not_the_stock(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """计划购置的车辆、通用设备、专用设备数与现有数都相同，多半是把存量又抄了一遍。来源：常见差错。"""
+    if facts.assets is None:
+        return
+    stock = {
+        "vehicles": facts.assets.vehicles.total,
+        "equipment": facts.assets.equipment,
+        "special_equipment": facts.assets.special_equipment,
+    }
+    planned = facts.assets.planned
+    if all(planned[key].value == owned.value for key, owned in stock.items()) and any(
+        x.value > 2 for x in stock.values()
+    ):
+        place = Place("/assets/planned", "国有资产占有使用情况")
+        values = {"counts": "、".join(str(owned.value) for owned in stock.values())}
+        message, hint = "计划购置的数量（{counts}）与现有数都相同", "是否把现有数写进了计划购置"
+        yield Finding("GJ312", Severity.WARNING, message, (place,), hint, values)

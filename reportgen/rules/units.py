@@ -1,0 +1,114 @@
+"""Relations that hold for each unit, where the document states amounts by unit."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..budget.model import ALL, Budget
+from ..budget.terms import EVERY_FUND, GENERAL_PUBLIC
+from ..core.finding import Finding, Place, Severity
+from ..facts import Fact, FactGroup
+from ..facts.fact import read, total
+from .equality import equal, not_more, softened
+from .rule import rule
+
+SPENDING = ("personnel", "operating", "project", "business", "paid_up", "subsidies")
+ByUnit = Mapping[str, Fact]
+"""A sum for each unit, by its code."""
+
+
+@rule("GJ114", "单位不重复")
+def units_are_listed_once(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """单位清单里每个代码、每个名称只出现一次；重复的单位使分单位的数归错地方。来源：勾稽关系第 26 条。"""
+    for key, label in (("code", "代码"), ("name", "名称")):
+        values = [getattr(unit, key) for unit in budget.department.units]
+        counts = Counter(value for value in values if value)
+        first: dict[str, int] = {}
+        for n, value in enumerate(values):
+            if value and counts[value] > 1 and first.setdefault(value, n) != n:
+                places = tuple(Place(f"/department/units/{k}/{key}") for k in (first[value], n))
+                message, hint = "单位清单里{label}“{value}”写了 {count} 次", "改正，或删去重复的单位"
+                shown = {"label": label, "value": value, "count": str(counts[value])}
+                yield Finding("GJ114", Severity.ERROR, message, places, hint, shown)
+
+
+@rule("GJ211", "各单位收支相等")
+def units_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """收入和支出都分单位编报时：每个单位的收入（含上年结转）= 支出；有年终结转时支出不大于收入。
+
+    单位之间有调剂的可以不等，所以只是警告。来源：勾稽关系第 1、26 条。
+    """
+    income = by_unit("revenue", budget.revenue, ("amount", "carry_over"))
+    spending = spending_by_unit(budget)
+    if income is None or spending is None:
+        return
+    for unit in dict.fromkeys((*income, *spending)):
+        left = (f"单位 {unit} 的收入（含上年结转）", income.get(unit, total(unit, ())))
+        right = (f"单位 {unit} 的支出", spending.get(unit, total(unit, ())))
+        hint = "检查收入、支出各行的单位代码"
+        if budget.carried_forward:
+            yield from not_more("GJ211", budget, right, left, Severity.WARNING, hint)
+        else:
+            children = len(budget.revenue) + len(budget.expenditure)
+            yield from softened(equal("GJ211", budget, left, right, children, hint))
+
+
+@rule("GJ214", "各单位项目支出一致")
+def project_expenditure_of_units_agrees(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """支出分单位编报时：每个单位各行的项目支出之和 = 项目支出表里该单位的项目之和。来源：勾稽关系第 20、26 条。"""
+    spending = spending_by_unit(budget, ("project",))
+    if spending is None or not budget.projects:
+        return
+    own: dict[str, list[Fact]] = defaultdict(list)
+    for row in facts.projects.rows:
+        own[row.unit_code.text].append(row.total)
+    for unit in dict.fromkeys((*spending, *own)):
+        left = (f"支出表「项目支出」单位 {unit}", spending.get(unit, total(unit, ())))
+        right = (f"项目支出表单位 {unit}", total(f"projects.{unit}", own.get(unit, ())))
+        children = len(budget.expenditure) + len(own.get(unit, ()))
+        yield from softened(equal("GJ214", budget, left, right, children, "检查项目或支出行的单位代码"))
+
+
+@rule("GJ309", "各单位“三公”不大于支出")
+def three_public_within_spending_of_units(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """支出分单位编报时：一个单位的“三公”经费不大于它的一般公共预算支出。来源：“三公”由一般公共预算安排。"""
+    lines = [line for line in budget.expenditure if line.fund == GENERAL_PUBLIC.name]
+    spending = spending_by_unit(budget, SPENDING, GENERAL_PUBLIC.name) if lines else None
+    if spending is None:
+        return
+    for line, row in zip((x for x in budget.three_public if x.unit != ALL), facts.three_public.rows, strict=True):
+        whole = (f"单位 {line.unit} 的一般公共预算支出", spending.get(line.unit, total(line.unit, ())))
+        hint = "检查“三公”的金额单位和单位代码"
+        yield from not_more("GJ309", budget, (f"单位 {line.unit} 的“三公”", row.total), whole, Severity.ERROR, hint)
+
+
+@rule("GJ310", "“三公”不大于支出")
+def three_public_within_spending(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """“三公”经费由一般公共预算安排，不大于一般公共预算支出。来源：勾稽关系第 23 条。"""
+    whole = ("一般公共预算支出", facts.general_public.total)
+    part = ("“三公”经费合计", facts.three_public.total)
+    yield from not_more("GJ310", budget, part, whole, Severity.ERROR, "检查“三公”的金额单位（元、万元）")
+
+
+def spending_by_unit(budget: Budget, columns: Sequence[str] = SPENDING, fund: str = "") -> ByUnit | None:
+    """Return the expenditure of each unit, or None where it cannot be added up from lines that all have a unit."""
+    lines = budget.expenditure
+    codes = {line.function for line in lines}
+    parents = {code[:cut] for code in codes for cut in (3, 5) if cut < len(code)} | {ALL}
+    stated = any(line.total is not None or line.basic is not None for line in lines)
+    if stated or parents & codes or any(line.fund == EVERY_FUND for line in lines):
+        return None
+    return by_unit("expenditure", lines, columns, lambda line: not fund or line.fund == fund)
+
+
+def by_unit(part: str, lines: Iterable[Any], columns: Sequence[str], counts: Any = None) -> ByUnit | None:
+    """Return the sum of ``columns`` for each unit, or None if a line has no unit."""
+    cells: dict[str, list[Fact]] = defaultdict(list)
+    for n, line in enumerate(lines):
+        if line.unit is None:
+            return None
+        if counts is None or counts(line):
+            cells[line.unit] += [read("", getattr(line, key), f"/{part}/{n}/{key}") for key in columns]
+    return {unit: total(unit, own) for unit, own in cells.items()}
