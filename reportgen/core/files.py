@@ -14,6 +14,7 @@ import contextlib
 import os
 import re
 import shutil
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,7 @@ def save_all(folder: Path, payloads: Mapping[str, bytes]) -> list[Path]:
             moves = []
             for n, (name, payload) in enumerate(payloads.items()):
                 part, old = temporary(folder, token, n, "part"), temporary(folder, token, n, "old")
-                _write(part, payload)
+                _write(part, payload, _mode(folder / name))
                 moves.append(_Move(part, folder / name, old))
             _move_all(moves)
             _flush(folder)
@@ -87,8 +88,19 @@ def _check_name(name: str) -> None:
         raise OutputError("“{name}”不能作文件名：超过 {most} 字节", name=name, most=str(LONGEST_NAME))
 
 
-def _write(path: Path, payload: bytes) -> None:
+def _mode(path: Path) -> int | None:
+    """The permissions of the file that will be replaced; None if there is none."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return stat.S_IMODE(status.st_mode) & 0o777 if stat.S_ISREG(status.st_mode) else None
+
+
+def _write(path: Path, payload: bytes, mode: int | None) -> None:
     with path.open("xb") as file:
+        if mode is not None:
+            path.chmod(mode)  # before there is anything to read in it
         file.write(payload)
         file.flush()
         os.fsync(file.fileno())

@@ -43,6 +43,25 @@ def claim(folder: Path) -> Iterator[str]:
             os.close(lock)
 
 
+@contextlib.contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Hold ``folder`` against other runs that do the same, waiting for them; for reading a file and writing it again.
+
+    The folder itself is locked, so no file is left. Where the system cannot lock a folder nothing is held.
+    """
+    handle = -1
+    with contextlib.suppress(OSError):
+        if sys.platform != "win32":
+            folder.mkdir(parents=True, exist_ok=True)
+            handle = os.open(folder, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
 def temporary(folder: Path, token: str, number: int, kind: str) -> Path:
     """Return the path of a temporary file: ``part`` is a new file being written, ``old`` a backup of the old file."""
     return folder / f".reportgen-{token}.{number}.{kind}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..core.files import save_all
+from ..core.run_lock import exclusive
 from ..manifest import NAME, record
 from ..manifest.hashes import of_bytes
 
@@ -15,9 +16,10 @@ def mark_pulled(edited: Path, payload: bytes) -> None:
     Raises:
         OutputError: the manifest cannot be written.
     """
-    entries = record.read(edited.parent)
-    for slug, entry in entries.items():
-        file = entry.files.get(edited.name)
-        if file and of_bytes(payload) not in (file.sha256, *file.known):
-            known = {**entries, slug: record.with_known(entry, edited.name, payload)}
-            save_all(edited.parent, {NAME: record.written(known)})
+    with exclusive(edited.parent):
+        entries = record.read(edited.parent)
+        for slug, entry in list(entries.items()):
+            file = entry.files.get(edited.name)
+            if file and of_bytes(payload) not in (file.sha256, *file.known):
+                entries[slug] = record.with_known(entry, edited.name, payload)
+                save_all(edited.parent, {NAME: record.written(entries)})

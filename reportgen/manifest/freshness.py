@@ -40,8 +40,9 @@ def is_current(digest: str, before: File | None, key: str) -> bool:
 
 
 def is_edited(digest: str, before: File | None, new: str) -> bool:
-    """Whether a file with the hash ``digest`` was changed by hand since it was made: replacing it would lose that.
+    """Whether a file with the hash ``digest`` is not known to be as it was made: replacing it may lose something.
 
-    ``new`` is the hash of what would replace it.
+    ``new`` is the hash of what would replace it; ``before`` is what the manifest says, None if it says nothing.
     """
-    return before is not None and bool(digest) and digest not in (new, before.sha256, *before.known)
+    ours = () if before is None else (before.sha256, *before.known)
+    return bool(digest) and digest not in (new, *ours)

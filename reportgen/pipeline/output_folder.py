@@ -37,8 +37,7 @@ class OutputFolder:
         """Read the manifest, if there is one."""
         self.storage = storage
         self.slug = slug
-        self._entries = record.parse(storage.read(NAME))
-        entry = self._entries.get(slug)
+        entry = record.parse(storage.read(NAME)).get(slug)
         self._before: Mapping[str, File] = entry.files if entry else {}
 
     def is_unchanged(self, name: str, key: str) -> bool:
@@ -46,19 +45,26 @@ class OutputFolder:
         return is_current(self.storage.digest(name), self._before.get(name), key)
 
     def refuse_edited(self, written: Iterable[WrittenFile]) -> None:
-        """Raise if a file that would be replaced was changed by hand since it was made.
+        """Raise if a file that would be replaced was changed by hand since it was made, or was not made here.
 
         Raises:
             OutputError: it was; the message names it.
         """
         for file in written:
             name = file.output.name
-            if is_edited(self.storage.digest(name), self._before.get(name), of_bytes(file.payload)):
+            if not is_edited(self.storage.digest(name), self._before.get(name), of_bytes(file.payload)):
+                continue
+            if name not in self._before:
                 raise OutputError(
-                    "{path} 在生成之后被人改过；没有写出文件，原有的文件没有改动",
-                    "DOCX 里改过的文字可用 reportgen pull 收回数据；确定不要这些改动，就加 --force 覆盖",
+                    "{path} 不是本程序生成的，或已无法确认；没有写出文件，原有的文件没有改动",
+                    "移走或改名这个文件；确定不要它，就加 --force 覆盖",
                     path=self.storage.location(name),
                 )
+            raise OutputError(
+                "{path} 在生成之后被人改过；没有写出文件，原有的文件没有改动",
+                "DOCX 里改过的文字可用 reportgen pull 收回数据；确定不要这些改动，就加 --force 覆盖",
+                path=self.storage.location(name),
+            )
 
     def save(self, inputs: BuildInputs, kept: Sequence[str], written: Mapping[str, WrittenFile]) -> None:
         """Save the ``written`` files (by their keys) and the manifest.
@@ -72,8 +78,10 @@ class OutputFolder:
             files[name] = replace(files[name], state=now)
         for key, file in written.items():
             files[file.output.name] = self._file(file, now if verified else "", key if verified else "")
-        manifest = record.written({**self._entries, self.slug: self._entry(inputs, files)})
-        self.storage.save({NAME: manifest, **{file.output.name: file.payload for file in written.values()}})
+        with self.storage.exclusive():  # other documents may be built into the folder at the same time
+            entries = {**record.parse(self.storage.read(NAME)), self.slug: self._entry(inputs, files)}
+            payloads = {file.output.name: file.payload for file in written.values()}
+            self.storage.save({NAME: record.written(entries), **payloads})
 
     def _file(self, file: WrittenFile, now: str, key: str) -> File:
         digest, replaced = of_bytes(file.payload), self.storage.digest(file.output.name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 from ..core.files import save_all
-from ..core.run_lock import sweep
+from ..core.run_lock import exclusive, sweep
 from ..core.stored_data import read_regular
 from ..manifest.hashes import of_file
 
@@ -20,11 +22,15 @@ class OutputStorage(Protocol):
         ...
 
     def digest(self, name: str) -> str:
-        """Return the SHA-256 of the file ``name``, or "" if it cannot be read."""
+        """Return the SHA-256 of the file ``name``, "" if there is none, and another text if it cannot be read."""
         ...
 
     def location(self, name: str) -> str:
         """Return where the file ``name`` is, as a message names it."""
+        ...
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Hold the place against other runs, for a file that is read, changed and saved."""
         ...
 
     def save(self, payloads: Mapping[str, bytes]) -> None:
@@ -52,12 +58,16 @@ class LocalFolder:
         return read_regular(self.path / name)
 
     def digest(self, name: str) -> str:
-        """Return the SHA-256 of the file ``name``, or "" if it cannot be read."""
-        return of_file(self.path / name)
+        """Return the SHA-256 of the file ``name``, "" if there is none, and another text if it cannot be read."""
+        return of_file(self.path / name) or ("unreadable" if os.path.lexists(self.path / name) else "")
 
     def location(self, name: str) -> str:
         """Return the path of the file ``name``."""
         return str(self.path / name)
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Hold the folder (see :func:`~reportgen.core.run_lock.exclusive`)."""
+        return exclusive(self.path)
 
     def save(self, payloads: Mapping[str, bytes]) -> None:
         """Write all files or none (see :func:`~reportgen.core.files.save_all`)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from reportgen.manifest import NAME, record
 from reportgen.manifest.freshness import current_files, entries_made_from, fingerprint_hash, is_current, is_edited
 from reportgen.manifest.hashes import of_bytes
 from reportgen.manifest.record import Entry, File
+from reportgen.pipeline.output_folder import BuildInputs, OutputFolder
+from reportgen.pipeline.storage import LocalFolder
 
 FINDING = Finding("GJ101", Severity.WARNING, "{a} 不对", (Place("/a", "二第1段"),), "改", {"a": "1"})
 FILE = File("docx", "aa", 3, "now", "key", (FINDING,), ("old",))
@@ -98,4 +101,17 @@ def test_a_file_is_current_with_its_hash_and_its_key() -> None:
 def test_a_file_is_edited_if_its_hash_is_none_of_ours() -> None:
     assert is_edited("hand", FILE, "new")
     assert not any(is_edited(digest, FILE, "new") for digest in ("", "aa", "new", "old"))
-    assert not is_edited("hand", None, "new")
+    assert is_edited("hand", None, "new")
+
+
+def test_builds_into_one_folder_at_once_lose_no_entry(tmp_path: Path) -> None:
+    names = [f"青溪市第{n}局" for n in range(15)]
+
+    def save(name: str) -> None:
+        storage = LocalFolder(tmp_path / "out")
+        inputs = BuildInputs(None, name.encode(), {}, "1", 2023, (), {})
+        OutputFolder(storage, name).save(inputs, [], {})
+
+    with ThreadPoolExecutor(15) as pool:
+        list(pool.map(save, names))
+    assert sorted(record.read(tmp_path / "out")) == sorted(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -39,6 +40,10 @@ class StoreFolder:
         """Return the URL of the file ``name``."""
         return f"{self._store.url}/{self._name}/{name}"
 
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Hold nothing: one worker at a time has a department's folder."""
+        return nullcontext()
+
     def save(self, payloads: Mapping[str, bytes]) -> None:
         """Keep ``payloads`` until :meth:`commit`."""
         self._saved.update(payloads)
@@ -66,9 +71,9 @@ class SizedStoreFolder(StoreFolder):
     """The same, judging files by the sizes in the manifest: they are not transferred to find that they are current."""
 
     def digest(self, name: str) -> str:
-        """Return the digest that the manifest has for a file of the same size, or ""."""
+        """Return the digest that the manifest has for a file of the same size; of another file that of its bytes."""
         digest, size = self._recorded.get(name, ("", -1))
-        return digest if self._sizes.get(name) == size else ""
+        return digest if self._sizes.get(name) == size else super().digest(name)
 
     @cached_property
     def _sizes(self) -> Mapping[str, int]:
