@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from io import BytesIO
-from zipfile import ZipFile
 
 from docx import Document as open_package
 from docx.document import Document as WordDocument
@@ -21,8 +20,6 @@ from .. import zips
 from ..opc import content_types, escaped, relationships
 from .part_names import MAIN
 
-_MOST_PARTS = 50  # of a file of this writer, which has a dozen
-_LARGEST_PACKAGE = 1 << 30  # bytes, unpacked
 _AROUND_A_BODY = {
     "[Content_Types].xml": content_types({MAIN: CONTENT_TYPE.WML_DOCUMENT_MAIN}).encode(),
     "_rels/.rels": relationships(("rId1", RELATIONSHIP_TYPE.OFFICE_DOCUMENT, MAIN)).encode(),
@@ -41,17 +38,6 @@ _TEXT_PROPERTIES = {  # python-docx's name → element of docProps/core.xml
 def opened(parts: Mapping[str, bytes]) -> WordDocument:
     """Return the package of these parts (name → content) as python-docx opens it."""
     return open_package(BytesIO(zips.stored(parts)))
-
-
-def opened_own(payload: bytes) -> WordDocument:
-    """Return a whole file of this writer as python-docx opens it.
-
-    Raises:
-        Exception: it is no DOCX file, or none that this writer would make.
-    """
-    with ZipFile(BytesIO(payload)) as archive:
-        zips.check(archive, _LARGEST_PACKAGE, _MOST_PARTS)
-    return open_package(BytesIO(payload))
 
 
 def opened_body(body: bytes) -> WordDocument:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...tree.readback import BLANK, ReadCell, ReadDocument, ReadGrid, ReadTable
-from .package import opened_own
+from .readback_package import open_within_limits
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
@@ -34,7 +34,7 @@ def read_back(payload: bytes) -> ReadDocument:
     Raises:
         Exception: it is no DOCX file, or none of the kind that this writer makes.
     """
-    word = opened_own(payload)
+    word = open_within_limits(payload)
     reading = _Reading(word.styles.element)
     reading.read(word.element)
     return ReadDocument(
