@@ -15,16 +15,21 @@ from .core.version import __version__
 
 if TYPE_CHECKING:
     from .api import (
+        BudgetSource,
         Comparison,
+        FigureSource,
         Finding,
         InputError,
         InternalError,
         LayoutError,
+        LayoutSource,
         LoadedBudget,
         LoadedLayout,
         OutputError,
+        OutputStorage,
         Place,
         Pulled,
+        PulledEdits,
         Rendered,
         Report,
         ReportgenError,
@@ -32,27 +37,34 @@ if TYPE_CHECKING:
         Tracer,
         TypesettingError,
         UsageError,
+        Use,
         build,
         check,
         diff,
         load,
         load_layout,
         pull,
+        pull_edits,
         render,
         trace,
     )
 
 __all__ = [
+    "BudgetSource",
     "Comparison",
+    "FigureSource",
     "Finding",
     "InputError",
     "InternalError",
     "LayoutError",
+    "LayoutSource",
     "LoadedBudget",
     "LoadedLayout",
     "OutputError",
+    "OutputStorage",
     "Place",
     "Pulled",
+    "PulledEdits",
     "Rendered",
     "Report",
     "ReportgenError",
@@ -60,6 +72,7 @@ __all__ = [
     "Tracer",
     "TypesettingError",
     "UsageError",
+    "Use",
     "__version__",
     "build",
     "check",
@@ -67,15 +80,23 @@ __all__ = [
     "load",
     "load_layout",
     "pull",
+    "pull_edits",
     "render",
     "trace",
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used: the command line starts without loading everything."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import api
+if not TYPE_CHECKING:  # a type checker would take every name for a public one
 
-    return getattr(api, name)
+    def __getattr__(name: str) -> Any:
+        """Import a public name when it is first used: the command line starts without loading everything."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from . import api
+
+        return getattr(api, name)
+
+
+def __dir__() -> list[str]:
+    """List the public names, also those that are not imported yet."""
+    return sorted({*globals(), *__all__})

@@ -14,22 +14,41 @@ from .core.errors import (
     UsageError,
 )
 from .core.finding import Finding, Place, Severity
-from .hand_edits import Pulled, pull
-from .pipeline import LoadedBudget, LoadedLayout, Rendered, Report, build, check, load, load_layout, render, trace
+from .hand_edits import Pulled, PulledEdits, pull, pull_edits
+from .pipeline import (
+    BudgetSource,
+    LayoutSource,
+    LoadedBudget,
+    LoadedLayout,
+    OutputStorage,
+    Rendered,
+    Report,
+    build,
+    check,
+    load,
+    load_layout,
+    render,
+    trace,
+)
 from .pipeline.versions import Comparison, diff
-from .tracing import Tracer
+from .tracing import FigureSource, Tracer, Use
 
 __all__ = [
+    "BudgetSource",
     "Comparison",
+    "FigureSource",
     "Finding",
     "InputError",
     "InternalError",
     "LayoutError",
+    "LayoutSource",
     "LoadedBudget",
     "LoadedLayout",
     "OutputError",
+    "OutputStorage",
     "Place",
     "Pulled",
+    "PulledEdits",
     "Rendered",
     "Report",
     "ReportgenError",
@@ -37,12 +56,14 @@ __all__ = [
     "Tracer",
     "TypesettingError",
     "UsageError",
+    "Use",
     "build",
     "check",
     "diff",
     "load",
     "load_layout",
     "pull",
+    "pull_edits",
     "render",
     "trace",
 ]

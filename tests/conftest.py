@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import tempfile
@@ -23,6 +24,7 @@ from tests import population, subsets
 
 os.environ.pop("REPORTGEN_LANG", None)  # the tests read Chinese messages, whatever the shell speaks
 _CACHE = tempfile.TemporaryDirectory(prefix="reportgen-cache-")
+atexit.register(_CACHE.cleanup)  # its own finalizer complains
 os.environ["REPORTGEN_CACHE"] = _CACHE.name  # theirs alone, and empty at first: nothing is kept in the user's
 
 

@@ -55,6 +55,12 @@ def test_no_module_takes_the_place_of_a_function() -> None:
     assert packages.isdisjoint(api.__all__)
 
 
+def type_checked(file: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "--config-file", os.devnull]
+    environment = {**os.environ, "MYPYPATH": str(ROOT)}
+    return subprocess.run([*command, str(file)], cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
 def test_the_program_of_the_documentation_passes_strict_type_checks(tmp_path: Path) -> None:
     file = tmp_path / "program.py"
     file.write_text(program(), encoding="utf-8")
@@ -70,6 +76,24 @@ def test_the_program_of_the_documentation_passes_strict_type_checks(tmp_path: Pa
     ]
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, "MYPYPATH": str(ROOT)}, capture_output=True, text=True)
     assert done.stdout.startswith("Success"), done.stdout + done.stderr
+
+
+def test_a_name_that_is_not_public_fails_type_checks(tmp_path: Path) -> None:
+    file = tmp_path / "program.py"
+    file.write_text("import reportgen\nreportgen.biuld(3)\nreportgen.build('a')\n", encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--follow-imports=silent",
+        "--config-file",
+        os.devnull,
+        str(file),
+    ]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "MYPYPATH": str(ROOT)}, capture_output=True, text=True)
+    assert 'has no attribute "biuld"' in done.stdout
+    assert "Found 1 error" in done.stdout
 
 
 def test_the_program_of_the_documentation_runs(tmp_path: Path) -> None:
@@ -94,7 +118,7 @@ def test_the_program_of_the_documentation_runs(tmp_path: Path) -> None:
     statuses: list[str] = []
     for number in ("/0", "/2"):
         page = names["web_page"]({"BUDGETS": str(base), "PATH_INFO": number}, lambda status, _: statuses.append(status))
-        assert bool(page) == (number == "/0")
+        assert page[0].startswith(b"%PDF-" if number == "/0" else b"GJ101")
     assert statuses == ["200 OK", "422 Unprocessable Content"]
     database.close()
 
@@ -160,10 +184,10 @@ def test_build_takes_a_dict_and_another_storage(tmp_path: Path) -> None:
 
 
 WRONG: list[tuple[object, str]] = [
-    ({"year": 2023.0}, "IN100 金额是浮点数 2023.0（/year）"),
-    ({"revenue": [{"amount": float("nan")}]}, "IN100 金额是浮点数 nan（/revenue/0/amount）"),
+    ({"year": 2023.0}, "IN100 浮点数不精确：2023.0（/year）"),
+    ({"revenue": [{"amount": float("nan")}]}, "IN100 浮点数不精确：nan（/revenue/0/amount）"),
     ({"a/b": object()}, "IN100 JSON 里没有 object 这种值（/a~1b）"),
-    ({"a": Decimal("NaN")}, "IN100 JSON 里没有 Decimal 这种值（/a）"),
+    ({"a": Decimal("NaN")}, "IN100 不是数字：NaN（/a）"),
     ({1: 2}, "IN100 字段名应为文字，读到 int（/）"),
     ({"a": b"x"}, "IN100 JSON 里没有 bytes 这种值（/a）"),
 ]
@@ -176,6 +200,32 @@ def test_values_that_are_not_exact_json_are_refused(data: Any, complaint: str) -
     assert [str(finding) for finding in raised.value.findings] == [complaint]
 
 
+def test_an_error_tells_its_hint_and_its_first_findings() -> None:
+    with pytest.raises(reportgen.UsageError) as raised:
+        reportgen.render(DEMO, ["word"])
+    assert str(raised.value) == "没有“word”这个格式（可用的格式：docx、pdf、xlsx）"
+    assert raised.value.hint_text == "可用的格式：docx、pdf、xlsx"
+    with pytest.raises(reportgen.InputError) as raised_input:
+        reportgen.load({"year": "x"})
+    lines = str(raised_input.value).splitlines()
+    assert lines[0].startswith("不合格式，共")
+    assert lines[1].startswith("IN100")
+    assert lines[-1] == f"… {len(raised_input.value.findings) - 5} more"
+
+
+def test_a_format_may_be_named_alone_and_json_text_is_no_path() -> None:
+    assert list(reportgen.render(DEMO, "xlsx").files) == ["青溪市财政局2023年部门预算.xlsx"]
+    with pytest.raises(reportgen.InputError, match="不是文件的路径"):
+        reportgen.load(DEMO.read_text(encoding="utf-8"))
+    with pytest.raises(TypeError, match="not NoneType"):
+        reportgen.build(DEMO, None)  # type: ignore[arg-type]
+
+
+def test_a_rendered_document_has_a_short_repr_and_dir_lists_the_api() -> None:
+    assert len(repr(reportgen.render(DEMO, ["xlsx"]))) < 200
+    assert set(reportgen.__all__) <= set(dir(reportgen))
+
+
 def test_a_dict_that_contains_itself_is_refused() -> None:
     data: dict[str, object] = {}
     data["department"] = data
@@ -185,7 +235,7 @@ def test_a_dict_that_contains_itself_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("payload", "kind"),
-    [(b"PK\x03\x04rest", "Office"), (b"%PDF-1.7", "PDF"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office")],
+    [(b"PK\x03\x04rest", "Office"), (b"%PDF-1.7", "PDF"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版的 Office")],
 )
 def test_a_file_of_another_kind_is_told_by_its_first_bytes(payload: bytes, kind: str) -> None:
     with pytest.raises(reportgen.InputError, match=kind):

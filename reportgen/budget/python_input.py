@@ -51,11 +51,8 @@ def _plain(value: object, pointer: str, depth: int, findings: list[Finding]) -> 
             return dict(_members(value, pointer, depth, findings))
         case Sequence() if not isinstance(value, bytes | bytearray | memoryview):
             return [_plain(item, f"{pointer}/{n}", depth + 1, findings) for n, item in enumerate(value)]
-        case float():
-            hint = "浮点数不精确；请用 Decimal、整数或数字字符串"
-            findings.append(_finding(pointer, "金额是浮点数 {value}", hint, value=str(value)))
         case _:
-            findings.append(_finding(pointer, "JSON 里没有 {kind} 这种值", kind=type(value).__name__))
+            findings.append(_inexact(value, pointer))
     return None
 
 
@@ -67,6 +64,16 @@ def _members(
             yield name, _plain(member, f"{pointer}/{escaped(name)}", depth + 1, findings)
         else:
             findings.append(_finding(pointer, "字段名应为文字，读到 {kind}", kind=type(name).__name__))
+
+
+def _inexact(value: object, pointer: str) -> Finding:
+    """The finding for a value that JSON cannot hold, or not exactly."""
+    match value:
+        case float():
+            return _finding(pointer, "浮点数不精确：{value}", "请用 Decimal、整数或数字字符串", value=str(value))
+        case Decimal():
+            return _finding(pointer, "不是数字：{value}", "没有内容的字段请整个删去", value=str(value))
+    return _finding(pointer, "JSON 里没有 {kind} 这种值", kind=type(value).__name__)
 
 
 def _finding(pointer: str, message: str, hint: str = "", **values: str) -> Finding:

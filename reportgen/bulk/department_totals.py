@@ -10,7 +10,7 @@ from ..budget.model import Budget
 from ..budget.terms import FUNDS, THREE_PUBLIC
 from ..core.settings import Printing
 from ..facts import Fact, FactGroup, derive_facts
-from ..pipeline import Source, load
+from ..pipeline import BudgetSource, load
 
 LABELS = {
     "revenue.total": "收入总计",
@@ -53,7 +53,7 @@ LAST_YEAR = "last_year.three_public.total"
 """“三公” in the previous year's document; ``three_public.last.total`` is what this year's document states for it."""
 
 
-def previous_year_amounts(source: Source) -> Amounts:
+def previous_year_amounts(source: BudgetSource) -> Amounts:
     """Return the amounts that the summary needs of a previous year's document.
 
     Raises:

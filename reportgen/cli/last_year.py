@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from .console import Console
 
 if TYPE_CHECKING:
-    from ..pipeline import Source
+    from ..pipeline import BudgetSource
 
 
-def print_last_year_findings(source: Source, options: argparse.Namespace, console: Console) -> None:
+def print_last_year_findings(source: BudgetSource, options: argparse.Namespace, console: Console) -> None:
     """Print what the rules find in ``source`` when they compare it with the document that ``--last`` names, if any.
 
     These findings do not change the exit code; with ``--json`` only the result is printed.

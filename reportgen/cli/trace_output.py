@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .console import Console
 
 if TYPE_CHECKING:
-    from ..tracing import Source, Use
+    from ..tracing import FigureSource, Use
 
 MOST_CELLS = 12
 """Cells that are printed for one figure."""
@@ -16,7 +16,7 @@ LONGEST = 40
 """Characters of a text that are printed in one line."""
 
 
-def print_sources(sources: Sequence[Source], console: Console) -> int:
+def print_sources(sources: Sequence[FigureSource], console: Console) -> int:
     """Print where figures come from; return the exit code, 1 when there are none."""
     if console.json:
         console.print_data([_source_data(source) for source in sources])
@@ -43,7 +43,7 @@ def _exit_code(anything: bool, console: Console) -> int:
     return 0 if anything else 1
 
 
-def _source(source: Source, console: Console) -> str:
+def _source(source: FigureSource, console: Console) -> str:
     language, cells = console.language, source.cells
     lines = [f"{source.use.text}  {source.use.place}"]
     lines.append(console.labelled("数据项：{text}", f"{source.fact.name} = {language.value(source.value)}"))
@@ -62,7 +62,7 @@ def _use(use: Use, console: Console) -> str:
     return f"{use.place}  {text}  " + console.language.gettext("（{how}）").format(how=how)
 
 
-def _source_data(source: Source) -> dict[str, Any]:
+def _source_data(source: FigureSource) -> dict[str, Any]:
     return {
         **_use_data(source.use),
         "value": source.value,

@@ -18,6 +18,9 @@ from collections.abc import Mapping, Sequence
 
 from .finding import Finding
 
+SHOWN_FINDINGS = 5
+"""How many findings the text of an error lists."""
+
 
 class ReportgenError(Exception):
     """A run that cannot go on. ``message`` and ``hint`` are templates in Chinese; ``findings`` give the details."""
@@ -31,6 +34,23 @@ class ReportgenError(Exception):
         self.values: Mapping[str, str] = values
         self.findings = tuple(findings)
         super().__init__(message.format(**values) if values else message)
+
+    @property
+    def text(self) -> str:
+        """The reason in Chinese with its values filled in."""
+        return str(self.args[0])
+
+    @property
+    def hint_text(self) -> str:
+        """What to do, in Chinese with its values filled in; "" where there is nothing to advise."""
+        return self.hint.format(**self.values) if self.values else self.hint
+
+    def __str__(self) -> str:
+        """Reason, hint and the first findings: what a traceback or a log shows."""
+        findings = [str(finding) for finding in self.findings[:SHOWN_FINDINGS]]
+        more = [f"… {len(self.findings) - SHOWN_FINDINGS} more"] if len(self.findings) > SHOWN_FINDINGS else []
+        first = f"{self.text}（{self.hint_text}）" if self.hint else self.text
+        return "\n".join([first, *findings, *more])
 
 
 class UsageError(ReportgenError):

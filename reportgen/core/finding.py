@@ -49,6 +49,11 @@ class Finding:
         """The message in Chinese with its values filled in."""
         return self.message.format(**self.values) if self.values else self.message
 
+    @property
+    def hint_text(self) -> str:
+        """What to do, in Chinese with the values filled in; "" where there is nothing to advise."""
+        return self.hint.format(**self.values) if self.values else self.hint
+
     def __str__(self) -> str:
         """Code, message and places, as one line of Chinese."""
         places = "；".join(map(str, self.where))

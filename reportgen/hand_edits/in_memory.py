@@ -11,7 +11,7 @@ from ..budget.model import Override
 from ..compose import amend
 from ..core.finding import Finding, blocking
 from ..layout.load import DEFAULT
-from ..pipeline import LayoutSource, Source, load, prepare
+from ..pipeline import BudgetSource, LayoutSource, load, prepare
 from ..writers.docx import write
 from ..writers.docx.read_beyond_text import read_beyond_text
 from ..writers.docx.read_edited import read_edited
@@ -43,7 +43,9 @@ class PulledEdits:
         return not blocking(self.findings)
 
 
-def pull_edits(edited: bytes, source: Source, layout: LayoutSource = DEFAULT, reviewed: bool = False) -> PulledEdits:
+def pull_edits(
+    edited: bytes, source: BudgetSource, layout: LayoutSource = DEFAULT, reviewed: bool = False
+) -> PulledEdits:
     """Find the edits of prose in a DOCX and put them into the ``overrides`` of the document it was made from.
 
     Args:

@@ -7,10 +7,11 @@ from .in_memory import check, prepare, render, trace
 from .into_folder import build, up_to_date
 from .loaded_layout import LayoutSource, LoadedLayout, load_layout
 from .report import Prepared, Rendered, Report
-from .source import LoadedBudget, Source, load
+from .source import BudgetSource, LoadedBudget, load
 from .storage import LocalFolder, OutputStorage
 
 __all__ = [
+    "BudgetSource",
     "LayoutSource",
     "LoadedBudget",
     "LoadedLayout",
@@ -19,7 +20,6 @@ __all__ = [
     "Prepared",
     "Rendered",
     "Report",
-    "Source",
     "build",
     "check",
     "load",

@@ -21,10 +21,10 @@ from ..writers.page_widths import with_wide_pages
 from .loaded_layout import LayoutSource, load_layout
 from .output_files import SOURCES, document_files, write_file
 from .report import Prepared, Rendered, Report
-from .source import Source, load
+from .source import BudgetSource, load
 
 
-def prepare(source: Source, layout: LayoutSource = DEFAULT, last: Source | None = None) -> Prepared:
+def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None) -> Prepared:
     """Derive the facts of a document, check it against every rule and compose it with a layout.
 
     Raises:
@@ -40,7 +40,7 @@ def prepare(source: Source, layout: LayoutSource = DEFAULT, last: Source | None 
     return Prepared(chosen, budget.data, facts, (*findings, *reviews), document, generated)
 
 
-def check(source: Source, layout: LayoutSource = DEFAULT, last: Source | None = None) -> Report:
+def check(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None) -> Report:
     """Report everything that is wrong with a document; write nothing.
 
     Raises:
@@ -53,10 +53,10 @@ def check(source: Source, layout: LayoutSource = DEFAULT, last: Source | None = 
 
 
 def render(
-    source: Source,
+    source: BudgetSource,
     formats: Sequence[str] = (),
     layout: LayoutSource = DEFAULT,
-    last: Source | None = None,
+    last: BudgetSource | None = None,
     sources: bool = False,
 ) -> Rendered:
     """Make the files of a document in memory; there are none if a finding blocks publication.
@@ -89,7 +89,7 @@ def with_contents(prepared: Prepared) -> Prepared:
     return replace(prepared, document=with_page_numbers(prepared.document, prepared.layout.style))
 
 
-def trace(source: Source, layout: LayoutSource = DEFAULT, last: Source | None = None) -> Tracer:
+def trace(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None) -> Tracer:
     """Return a tracer that finds where a document's figures come from and where its input cells are printed.
 
     Raises:
@@ -99,13 +99,14 @@ def trace(source: Source, layout: LayoutSource = DEFAULT, last: Source | None = 
     return Tracer(prepared.facts, prepared.document)
 
 
-def output_formats(wanted: Sequence[str], sources: bool = False) -> tuple[str, ...]:
+def output_formats(wanted: Sequence[str] | None, sources: bool = False) -> tuple[str, ...]:
     """Return the formats to be made, each once: the ``wanted`` ones or else the default ones, and the sources.
 
     Raises:
         UsageError: there is no such format.
     """
     known = formats()
+    wanted = (wanted,) if isinstance(wanted, str) else wanted or ()
     for name in wanted:
         if name not in known:
             raise UsageError("没有“{name}”这个格式", "可用的格式：{known}", name=name, known="、".join(known))

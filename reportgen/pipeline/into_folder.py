@@ -17,7 +17,7 @@ from .loaded_layout import LayoutSource, load_layout
 from .output_files import OutputFile, WrittenFile, content_key, document_files, file_key, write_file
 from .output_folder import BuildInputs, OutputFolder
 from .report import Prepared, Report
-from .source import LoadedBudget, Source, load, source_payload
+from .source import BudgetSource, LoadedBudget, load, source_payload
 from .storage import LocalFolder, OutputStorage
 
 Output: TypeAlias = str | Path | OutputStorage
@@ -25,13 +25,13 @@ Output: TypeAlias = str | Path | OutputStorage
 
 
 def build(
-    source: Source,
+    source: BudgetSource,
     out: Output = ".",
     formats: Sequence[str] = (),
     layout: LayoutSource = DEFAULT,
     sources: bool = False,
     keep_unverified: bool = False,
-    last: Source | None = None,
+    last: BudgetSource | None = None,
     force: bool = False,
 ) -> Report:
     """Make the files of a document in the folder ``out``; nothing is written if a finding blocks publication.
@@ -71,12 +71,12 @@ def build(
 
 
 def up_to_date(
-    source: Source,
+    source: BudgetSource,
     out: Output = ".",
     formats: Sequence[str] = (),
     layout: LayoutSource = DEFAULT,
     sources: bool = False,
-    last: Source | None = None,
+    last: BudgetSource | None = None,
 ) -> Report | None:
     """Return what :func:`build` would report if all files in ``out`` are up to date, judged by hashes alone; else None.
 
@@ -126,11 +126,15 @@ def _inputs(budget: LoadedBudget, prepared: Prepared, common: Mapping[str, str])
     )
 
 
-def _last_payload(source: Source, last: Source | None) -> bytes | None:
+def _last_payload(source: BudgetSource, last: BudgetSource | None) -> bytes | None:
     if last is not None:
         return source_payload(last)
     return source.last.payload if isinstance(source, LoadedBudget) and source.last else None
 
 
 def _storage(out: Output) -> OutputStorage:
-    return LocalFolder(Path(out)) if isinstance(out, str | Path) else out
+    if isinstance(out, str | Path):
+        return LocalFolder(Path(out))
+    if not hasattr(out, "save"):
+        raise TypeError(f"the output is a path or an OutputStorage, not {type(out).__name__}")
+    return out

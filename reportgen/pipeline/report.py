@@ -61,7 +61,7 @@ class Report:
 class Rendered:
     """A document's files in memory: ``files`` by file name, empty if a finding blocks publication."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes] = field(repr=False)
     findings: tuple[Finding, ...]
 
     @property

@@ -38,18 +38,18 @@ class LoadedBudget:
         return self.data.department
 
 
-Source: TypeAlias = LoadedBudget | str | Path | bytes | Mapping[str, object]
+BudgetSource: TypeAlias = LoadedBudget | str | Path | bytes | Mapping[str, object]
 """What a document may come as: loaded already, the path of a file, the bytes of a file, or plain Python values."""
 
 FIRST_BYTES = {
     b"PK\x03\x04": "Office 文件（DOCX、XLSX）或压缩包",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "旧版 Office 文件（DOC、XLS）",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "旧版的 Office 文件（DOC、XLS）",
     b"%PDF-": "PDF 文件",
 }
 """What a file begins with that is not JSON, and what it is then."""
 
 
-def load(source: Source, last: Source | None = None) -> LoadedBudget:
+def load(source: BudgetSource, last: BudgetSource | None = None) -> LoadedBudget:
     """Load the document in ``source`` and, for comparison, ``last`` year's.
 
     Raises:
@@ -60,7 +60,7 @@ def load(source: Source, last: Source | None = None) -> LoadedBudget:
     return budget if last is None else replace(budget, last=load(last))
 
 
-def source_payload(source: Source) -> bytes:
+def source_payload(source: BudgetSource) -> bytes:
     """The JSON of a document that need not be loaded for it.
 
     Raises:
@@ -69,16 +69,18 @@ def source_payload(source: Source) -> bytes:
     match source:
         case LoadedBudget(payload=payload) | (bytes() as payload):
             return payload
+        case str() if source.lstrip()[:1] in ("{", "["):
+            raise InputError("这是 JSON 的文字，不是文件的路径", "文字请用 .encode() 变成 bytes，或者给出字典")
         case str() | Path():
             return read_payload(Path(source))
         case _:
             return json_payload(source)
 
 
-def _load(source: Source) -> LoadedBudget:
+def _load(source: BudgetSource) -> LoadedBudget:
     payload = source_payload(source)
     for start, kind in FIRST_BYTES.items():
         if payload.startswith(start):
-            raise InputError("这是{kind}，不是预算 JSON", "检查是否选错了文件", kind=kind)
+            raise InputError("这是 {kind}，不是预算 JSON", "检查是否选错了文件", kind=kind)
     path = Path(source) if isinstance(source, str | Path) else None
     return LoadedBudget(read_budget(parse_json(payload)), payload, path)

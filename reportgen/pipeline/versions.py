@@ -14,7 +14,7 @@ from ..tree.nodes import Document
 from ..tree.style import Style
 from .in_memory import prepare
 from .loaded_layout import LayoutSource, load_layout
-from .source import Source
+from .source import BudgetSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ class Comparison:
         return write_redline(self.old, self.new, self.style)
 
 
-def diff(old: Source, new: Source, layout: LayoutSource = DEFAULT, last: Source | None = None) -> Comparison:
+def diff(
+    old: BudgetSource, new: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None
+) -> Comparison:
     """Compare two versions of a document; each may also be the output folder of a build.
 
     ``last`` is last year's document of both.
@@ -65,7 +67,7 @@ def save_redline(comparison: Comparison, target: Path, sources: tuple[Path, ...]
     save_all(target.parent, {target.name: comparison.redline()})
 
 
-def document_source(version: Source) -> Source:
+def document_source(version: BudgetSource) -> BudgetSource:
     """Return the document itself, or the one that the files in an output folder were made of."""
     if not isinstance(version, str | Path) or not Path(version).is_dir():
         return version

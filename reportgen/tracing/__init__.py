@@ -5,7 +5,7 @@ input file, named by its JSON pointer.
 """
 
 from .annex import annex
-from .tracer import Source, Tracer
+from .tracer import FigureSource, Tracer
 from .uses import Use, uses
 
-__all__ = ["Source", "Tracer", "Use", "annex", "uses"]
+__all__ = ["FigureSource", "Tracer", "Use", "annex", "uses"]

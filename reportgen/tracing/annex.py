@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..tree.nodes import Cell, Column, Document, Heading, Row, Section, Table, Text
-from .tracer import Source, Tracer
+from .tracer import FigureSource, Tracer
 
 HEADS = (
     ("位置", 22.0),
@@ -39,7 +39,7 @@ def annex(tracer: Tracer, document: Document, page: str) -> Document:
     return replace(document, title=f"{document.title}：数字出处", sections=(Section("sources", page, (table,)),))
 
 
-def _row(n: int, source: Source) -> Row:
+def _row(n: int, source: FigureSource) -> Row:
     use, fact = source.use, source.fact
     cells = source.cells
     shown = "\n".join(cells[:MOST_CELLS]) + (f"\n…共 {len(cells)} 个" if len(cells) > MOST_CELLS else "")

@@ -12,7 +12,7 @@ from .uses import Use, uses
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FigureSource:
     """A printed figure with its fact: exact value, formula, the facts and cells it is computed from."""
 
     use: Use
@@ -49,24 +49,25 @@ class Tracer:
         """
         return self.facts[name]
 
-    def of_figure(self, text: str) -> list[Source]:
+    def of_figure(self, text: str) -> list[FigureSource]:
         """Return every printing of this figure; thousands separators and units are ignored."""
         numeral = text.replace(",", "").rstrip("万元%亿个辆家台套")
         return [s for s in self._sources(self.uses) if s.use.text.replace(",", "") == numeral]
 
-    def of_place(self, place: str) -> list[Source]:
+    def of_place(self, place: str) -> list[FigureSource]:
         """Return every figure printed at a place or inside it: 二/（二）, 表03, 表03「行政运行」 …"""
         whole = place.strip("/")
         return list(self._sources(use for use in self.uses if is_inside(use.place, whole)))
 
     def of_pointer(self, pointer: str) -> list[Use]:
         """Return every use that depends on the input cell at ``pointer``, or on any cell below it."""
+        pointer = pointer if pointer.startswith("/") else f"/{pointer}"
         return [use for use in self.uses if self._depends_on(use, pointer.rstrip("/"))]
 
-    def _sources(self, uses: Iterable[Use]) -> Iterator[Source]:
+    def _sources(self, uses: Iterable[Use]) -> Iterator[FigureSource]:
         for use in uses:
             if use.figure is not None:
-                yield Source(use, self.fact(use.fact))
+                yield FigureSource(use, self.fact(use.fact))
 
     def _depends_on(self, use: Use, pointer: str) -> bool:
         if use.source:

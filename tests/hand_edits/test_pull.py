@@ -13,6 +13,7 @@ import docx as python_docx
 import pytest
 
 from reportgen.cli import main
+from reportgen.cli.commands.pull import _excerpt
 from reportgen.compose import review
 from reportgen.core.errors import InputError, OutputError
 from reportgen.hand_edits import Pulled, edits, in_memory, pull
@@ -276,3 +277,16 @@ def test_after_a_dry_run_or_a_contradiction_the_edited_file_is_not_replaced(into
 
 def told_by(path: Path) -> list[str]:
     return [paragraph.text for paragraph in python_docx.Document(str(path)).paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("短", "短句", "短句"),
+        ("甲" * 100, "甲" * 100 + "，均已落实", "…" + "甲" * 15 + "，均已落实"),
+        ("甲" * 100, "乙" + "甲" * 100, "乙" + "甲" * 59 + "…"),
+        ("甲" * 70 + "乙" + "甲" * 70, "甲" * 70 + "丙" + "甲" * 70, "…" + "甲" * 15 + "丙" + "甲" * 44 + "…"),
+    ],
+)
+def test_the_part_of_a_long_text_that_changed_is_printed(before: str, after: str, shown: str) -> None:
+    assert _excerpt(before, after) == shown

@@ -12,11 +12,11 @@ from ...core import cache
 from ...core.errors import OutputError, ReportgenError, os_error_reason
 from ...core.finding import Severity
 from ...pipeline import (
+    BudgetSource,
     LoadedLayout,
     LocalFolder,
     OutputStorage,
     Report,
-    Source,
     build,
     load,
     load_layout,
@@ -53,7 +53,7 @@ def timed_outcome(name: str, work: Callable[[], Outcome]) -> Outcome:
     return replace(outcome, seconds=time.perf_counter() - start)
 
 
-def build_department(job: Job, document: Source, last: Source | None, out: Path | OutputStorage) -> Outcome:
+def build_department(job: Job, document: BudgetSource, last: BudgetSource | None, out: Path | OutputStorage) -> Outcome:
     """Build the files of ``document`` into ``out`` and return the outcome, with the options of ``job``.
 
     Raises:
@@ -88,8 +88,8 @@ def layout_of(name: str) -> LoadedLayout:
 def _build_into_folder(job: Job) -> Outcome:
     path = Path(job.out)
     folder, owner = LocalFolder(path), None
-    source: Source = job.source
-    last: Source | None = job.last or None
+    source: BudgetSource = job.source
+    last: BudgetSource | None = job.last or None
     if (path / OUTCOME).exists():
         budget = load(job.source, last)
         source, last, owner = budget, budget.last, check_owner(folder, budget.data)
@@ -110,7 +110,7 @@ def _remove(folder: Path, name: str) -> None:
         raise OutputError(message, "关掉打开它的程序，再运行一次", path=str(folder / name), why=why) from None
 
 
-def _totals(job: Job, report: Report, document: Source, last: Source | None) -> Totals:
+def _totals(job: Job, report: Report, document: BudgetSource, last: BudgetSource | None) -> Totals:
     """Return the totals of the prepared document; of files that were current nothing was prepared."""
     prepared = report.prepared or prepare(document, layout_of(job.layout))
     return totals_of(prepared.budget, prepared.facts, {} if last is None else previous_year_amounts(last))

@@ -25,6 +25,8 @@ EXAMPLES = """\
 _CHANGES = {"changed": "改写 {place}：{text}", "deleted": "删去 {place}：{text}", "added": "{place}之后加一段：{text}"}
 _LONGEST = 60
 """Characters of an edited text that are printed."""
+_LEAD = 15
+"""How many of them precede the change."""
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
@@ -56,13 +58,21 @@ def run(options: argparse.Namespace, console: Console) -> int:
     return 0 if pulled.clean else 1
 
 
+def _excerpt(before: str, after: str) -> str:
+    """Return the part of a changed text in which the change begins, at most ``_LONGEST`` characters."""
+    same = next((n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), len(before))
+    start = max(0, same - _LEAD) if len(after) > _LONGEST else 0
+    cut = after[start : start + _LONGEST]
+    return f"{'…' if start else ''}{cut}{'…' if start + _LONGEST < len(after) else ''}"
+
+
 def _print(pulled: Pulled, console: Console, into: str) -> None:
     console.print_findings(pulled.findings)
     if console.quiet:
         return
     language = console.language
     for change in pulled.changes:
-        values = {"place": language.location(change.place), "text": change.shown_text[:_LONGEST]}
+        values = {"place": language.location(change.place), "text": _excerpt(change.text, change.shown_text)}
         console.print_result(escape_controls(language.message(_CHANGES[change.kind], values)))
     if not pulled.changes:
         console.print_result(language.gettext("文字没有改动。"))
