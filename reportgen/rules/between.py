@@ -57,7 +57,7 @@ def basic_tables_agree(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             if named is None or finding.severity is Severity.NOTE:
                 yield finding
             else:
-                values = {**finding.values, "code": f"{named.key} {named.name.text}"}
+                values = {**finding.values, "code": named.key}
                 hint = "相差的正好是经济科目 {code} 的金额：检查它在两张表中算作人员还是公用，或漏在哪张表"
                 yield replace(finding, hint=hint, values=values)
 

@@ -122,10 +122,10 @@ def counts_are_plausible(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     counts = (facts.assets.vehicles.total, facts.assets.equipment, facts.assets.special_equipment)
     for count in (*counts, *(facts.assets.planned[key] for key in ("vehicles", "equipment", "special_equipment"))):
         if count.value > MOST_ITEMS:
-            values = {"count": str(count.value), "unit": count.unit}
+            values = {"count": str(count.value)}
             place = Place(pointer(count), "国有资产占有使用情况")
             hint = "检查数量，是否写成了金额"
-            yield Finding("GJ506", Severity.WARNING, "{count}{unit}不合常理", (place,), hint, values)
+            yield Finding("GJ506", Severity.WARNING, "数量 {count} 不合常理", (place,), hint, values)
 
 
 @rule("GJ507", "公开日期合年度，不早于资产日期")

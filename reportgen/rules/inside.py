@@ -57,14 +57,14 @@ def function_rows_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     只查列明合计的行；没有自己的表的资金（财政专户、单位资金）在支出预算总表里查。来源：勾稽关系第 6、7 条。
     """
     tables = {**{fund.key: fund.table for fund in FISCAL_FUNDS}, "expenditure": "支出预算总表"}
-    told: set[str] = set()
+    reported: set[str] = set()
     for key, table in tables.items():
         for row in (facts[key], *facts[key].rows):
             code = row.key if "key" in row else ALL
-            if key == "expenditure" and code in told:
+            if key == "expenditure" and code in reported:
                 continue
             if row.total.value != sum(row[column].value for column in INPUT_COLUMNS):
-                told.add(code)
+                reported.add(code)
             name = f"{table}「{row.name.text if 'name' in row else '合计'}」"
             yield from adds_up(
                 "GJ103", budget, (f"{name}基本支出", row.basic), [row.personnel, row.operating], "人员与公用之和"
