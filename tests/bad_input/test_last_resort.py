@@ -181,7 +181,7 @@ def test_a_write_that_the_system_cuts_short(tmp_path: Path) -> None:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
-    command = [sys.executable, "-B", "-m", "reportgen", "build", str(DEMO), "-o", str(tmp_path / "公开")]
+    command = [sys.executable, "-B", "-m", "reportgen", "build", str(DEMO), "-o", str(tmp_path / "公开"), "--force"]
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, preexec_fn=limit)
     assert done.returncode == CANNOT_WRITE
     assert "超过了允许的文件大小；原有的文件没有改动" in done.stderr.decode()
@@ -202,7 +202,7 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
         pytest.skip("no right to mount a small disk (mount, sudo -n mount)")
     try:
         before = _standing(place)
-        exit_code, _, err = run("build", str(DEMO), "-o", str(place))
+        exit_code, _, err = run("build", str(DEMO), "-o", str(place), "--force")
         assert exit_code == CANNOT_WRITE
         assert "磁盘已满；原有的文件没有改动" in err
         assert {path.name: path.read_bytes() for path in place.iterdir()} == before

@@ -65,7 +65,7 @@ def split_text(text: str, width: float, size: float, most_lines: int) -> tuple[s
 
     The cut is at the end of a sentence, or else of a clause, in the last third of the first part if one ends there.
 
-    >>> split_text("加大培训力度。提高技能水平，增加供给", 20, 10, 6)
+    >>> split_text("加大培训力度。提高技能水平，增加供给", 20, 10, 4)
     ('加大培训力度。', '提高技能水平，增加供给')
     """
     per_line = max(1, floor(width / size))

@@ -50,7 +50,7 @@ def heights_kept_together(
     >>> heights_kept_together([10, 10, 20, 20, 10, 10], [RowGroup(2, 3, True)], tail=5)
     {2: (40,), 1: (50, 30), 4: (25,)}
     >>> heights_kept_together([10, 11, 12, 10, 10], [], {0, 1})
-    {0: (33,), 1: (23,), 3: (20,)}
+    {0: (33,), 1: (23,), 3: (20.0,)}
     """
     together: dict[int, tuple[float, ...]] = {}
     for row in sorted(leading):
