@@ -42,10 +42,12 @@ Data = dict[str, Any]
 
 
 def texts(longest: int, lines: bool = False) -> st.SearchStrategy[str]:
-    """Words of any length up to ``longest``, or what is a long text for a page's purposes."""
+    """Texts of any length up to ``longest`` with a letter or digit in them, half of them long for a page's purposes."""
     letter, most = st.sampled_from(LETTERS + "\n" if lines else LETTERS), min(longest, 90)
     any_length = st.text(letter, min_size=1, max_size=most)
-    return (any_length | st.text(letter, min_size=most * 2 // 3, max_size=most)).filter(lambda text: text.strip())
+    return (any_length | st.text(letter, min_size=most * 2 // 3, max_size=most)).filter(
+        lambda text: any(map(str.isalnum, text))
+    )
 
 
 def optional(kind: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

@@ -83,19 +83,32 @@ def docx_grid(table: Table, found: DocxTable) -> Grid:
 def xlsx_grid(table: Table, sheet: Any) -> Grid:
     """The sheet as it prints: numbers by their formats, merged places repeating their cell.
 
-    A row too tall for a sheet goes on in further rows; what it says stands in the first.
+    A row too tall for a sheet goes on in further rows; what it says stands in the first. A cell that a page's end
+    cuts goes on in an empty one below it.
     """
-    ends = covers(sheet)
-    starts = {(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges}
     origin = {
-        (r, c): (top, left)
-        for top, left, bottom, right in starts
-        for r in range(top, bottom + 1)
-        for c in range(left, right + 1)
+        (r, c): (merged.min_row, merged.min_col)
+        for merged in sheet.merged_cells.ranges
+        for r in range(merged.min_row, merged.max_row + 1)
+        for c in range(merged.min_col, merged.max_col + 1)
     }
-    assert origin.keys() == ends.keys()
-    columns = range(1, len(table.columns) + 1)
-    return [[as_printed(sheet.cell(*origin.get((r, c), (r, c)))) for c in columns] for r in sheet_rows(sheet, table)]
+    assert origin.keys() == covers(sheet).keys()
+    page_tops = {page_end.id + 1 for page_end in sheet.row_breaks.brk}
+    rows = sheet_rows(sheet, table)
+
+    def begun(r: int, c: int, first: int) -> tuple[int, int]:
+        top, left = origin.get((r, c), (r, c))
+        return begun(top - 1, left, first) if top > first and top in page_tops else (top, left)
+
+    lines = [
+        [(above + placed.row, column) for column, placed in enumerate(line, 1)]
+        for above, part in ((0, table.head), (len(table.head), table.body))
+        for line in place(part, len(table.columns))
+    ]
+    return [
+        [as_printed(sheet.cell(*begun(r, column, rows[first]))) for first, column in line]
+        for r, line in zip(rows, lines, strict=True)
+    ]
 
 
 FORMAT = re.compile(r"(#,##)?0(?:\.(0+))?")
