@@ -205,14 +205,14 @@ def test_a_wrong_command_line_is_told_in_either_language(arguments: tuple[str, .
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert err.startswith("用法：")
-    last = err.splitlines()[-1]
-    assert "：错误：" in last
-    assert not re.search(r"argument|expected|choice|require|choose|could|allowed", last)
+    said = "\n".join(err.splitlines()[-2:])
+    assert re.match("错误：.+\n  提示：.+", said)
+    assert not re.search(r"argument|expected|choice|require|choose|could|allowed", said)
     if "fr" not in arguments:
         code, out, err = run("--lang=en", *arguments)
         assert (code, out, left_over(err)) == (2, "", [])
         assert err.startswith("usage: ")
-        assert ": error: " in err
+        assert "\nError: " in err
 
 
 def hashable(text: Any) -> Any:

@@ -11,6 +11,7 @@ from ..core.garbage_collection import collect_rarely
 from . import commands, streams
 from .argparse_language import argparse_speaks
 from .arguments import command_line_parser
+from .command_parser import CommandLineError
 from .console import Console
 from .language import Language, chosen_code
 
@@ -29,9 +30,14 @@ def _run(argv: Sequence[str] | None) -> int:
     collect_rarely()  # before the imports of the command, which make as many objects as a build
     cache.enable()
     streams.prepare()
-    language = Language(chosen_code(sys.argv[1:] if argv is None else argv))
-    with argparse_speaks(language.code):
-        options = command_line_parser(language).parse_args(argv)
+    arguments = sys.argv[1:] if argv is None else argv
+    language = Language(chosen_code(arguments))
+    try:
+        with argparse_speaks(language.code):
+            options = command_line_parser(language).parse_args(arguments)
+    except CommandLineError as error:
+        Console(json="--json" in arguments, language=language).print_usage_error(error)
+        return error.exit_code
     console = Console(quiet=options.quiet, verbose=options.verbose, json=options.json, language=language)
     try:
         return commands.command(options.command).run(options, console)

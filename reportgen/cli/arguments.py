@@ -8,6 +8,7 @@ from typing import cast
 
 from .. import __version__
 from . import commands
+from .command_parser import CommandParser
 from .language import Language
 from .options import EXIT_CODES, add_language, common_options
 
@@ -19,10 +20,10 @@ EXAMPLES = """\
   reportgen schema > budget.schema.json      输入文件的格式"""
 
 
-def command_line_parser(language: Language) -> argparse.ArgumentParser:
+def command_line_parser(language: Language) -> CommandParser:
     """Return the parser of all commands, its texts in ``language``."""
     _ = language.gettext
-    new_parser = partial(argparse.ArgumentParser, formatter_class=argparse.RawDescriptionHelpFormatter)
+    new_parser = partial(CommandParser, language=language)
     parser = new_parser(
         prog="reportgen",
         description=_("由一份预算 JSON 生成部门预算公开的 DOCX、PDF 和 XLSX。"),
@@ -36,6 +37,7 @@ def command_line_parser(language: Language) -> argparse.ArgumentParser:
         metavar=_("命令"),
         parser_class=cast("type[argparse.ArgumentParser]", new_parser),
     )
+    subparsers.type = str  # the rest of the command line: the command's own parser checks it
     common = common_options(language)
     for name in commands.names():
         commands.command(name).add(subparsers, common, language)

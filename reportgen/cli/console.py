@@ -21,6 +21,7 @@ from .language import Language
 
 if TYPE_CHECKING:  # a command imports what it works with, no more
     from ..pipeline import Report
+    from .command_parser import CommandLineError
 
 SEVERITIES = {Severity.NOTE: "提示", Severity.WARNING: "警告", Severity.ERROR: "错误"}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -91,6 +92,12 @@ class Console:
         )
         if hint:
             self.print_message(self.labelled("提示：{text}", hint))
+
+    def print_usage_error(self, error: CommandLineError) -> None:
+        """Print how the command is used and what is wrong; with ``json`` the error only."""
+        if not self.json:
+            self.print_message(error.usage.rstrip())
+        self.print_error(error)
 
     def print_findings(self, findings: Iterable[Finding]) -> None:
         """Print findings: errors always, warnings unless ``quiet``, notes one by one if ``verbose``, else counted."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..layout.load import DEFAULT
 from .language import CODES, VARIABLE, Language
+from .option_values import format_names
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -81,17 +81,14 @@ def add_output_folder(command: argparse.ArgumentParser, language: Language) -> N
 def add_formats(command: argparse.ArgumentParser, language: Language) -> None:
     """Add ``--format``: which files are made."""
     from ..writers import default_formats
+    from ..writers import formats as names
 
     about = language.message("逗号分开的格式（默认：{names}）", {"names": ",".join(default_formats())})
-    command.add_argument("--format", default="", metavar="LIST", help=about)
+    allowed = format_names(language, names())
+    command.add_argument("--format", type=allowed, default=(), metavar="LIST", help=about)
 
 
 def add_force(command: argparse.ArgumentParser, language: Language) -> None:
     """Add ``--force``."""
     about = language.gettext("全部重做：已是最新的也重写，被人改过的也覆盖")
     command.add_argument("--force", action="store_true", help=about)
-
-
-def formats(options: argparse.Namespace) -> Sequence[str]:
-    """Return the formats that ``--format`` names."""
-    return [name.strip() for name in options.format.split(",") if name.strip()]

@@ -89,9 +89,9 @@ WRONG = {
     ("nowhere", "-o", "x"): "没有“nowhere”这个文件或文件夹",
     ("in", "-o", "in"): "输出文件夹不能就是输入文件夹 in",
     ("in", "-o", "x", "--layout", "mars"): "没有“mars”这个版式",
-    ("in", "-o", "x", "--time-limit", "0"): "--time-limit 要大于 0",
-    ("in", "-o", "x", "--memory-limit", "-1"): "--memory-limit 要大于 0",
-    ("in", "-o", "x", "--jobs", "-1"): "--jobs 要大于 0",
+    ("in", "-o", "x", "--time-limit", "0"): "--time-limit：应为大于 0、不超过 1000000 的数，写的是“0”",
+    ("in", "-o", "x", "--memory-limit", "-1"): "--memory-limit：应为 1 到 1000000 的整数，写的是“-1”",
+    ("in", "-o", "x", "--jobs", "-1"): "--jobs：应为 1 到 1000000 的整数，写的是“-1”",
     ("in", "-o", "x", "--last", "nowhere"): "没有“nowhere”这个文件或文件夹",
 }
 

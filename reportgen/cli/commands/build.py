@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ..options import EXIT_CODES, add_command, add_document, add_force, add_formats, add_output_folder, formats
+from ..options import EXIT_CODES, add_command, add_document, add_force, add_formats, add_output_folder
 
 if TYPE_CHECKING:
     from ..console import Console
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     report = build(
         options.file,
         options.output,
-        formats(options),
+        options.format,
         options.layout,
         sources=options.sources,
         keep_unverified=options.keep_unverified,

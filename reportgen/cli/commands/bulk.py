@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ..options import EXIT_CODES, FILE, FOLDER, add_command, add_force, add_formats, add_layout, formats
+from ..option_values import positive_number, whole_number
+from ..options import EXIT_CODES, FILE, FOLDER, add_command, add_force, add_formats, add_layout
 
 if TYPE_CHECKING:
     from ..console import Console
@@ -42,18 +43,19 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
 
 def _add_workers(bulk: argparse.ArgumentParser, language: Language) -> None:
     _ = language.gettext
-    bulk.add_argument("--jobs", type=int, default=0, metavar="N", help=_("工作进程的个数（默认每个处理器核心一个）"))
+    about = _("工作进程的个数（默认每个处理器核心一个）")
+    bulk.add_argument("--jobs", type=whole_number(language, MOST), default=0, metavar="N", help=about)
     about = _("Dask 调度器的地址，如 tcp://主机:8786；由它的工作节点生成（需要 reportgen[cluster]）")
-    bulk.add_argument("--cluster", default="", metavar="ADDRESS", help=about)
+    bulk.add_argument("--cluster", metavar="ADDRESS", help=about)
     bulk.add_argument("--log", metavar=FILE, help=_("每完成一个部门写一行 JSON：用时、内存、进程"))
 
 
 def _add_limits(bulk: argparse.ArgumentParser, language: Language) -> None:
     _ = language.gettext
     about = _("一个部门最多用几秒（默认 300）")
-    bulk.add_argument("--time-limit", type=float, default=300.0, metavar="S", help=about)
+    bulk.add_argument("--time-limit", type=positive_number(language, MOST), default=300.0, metavar="S", help=about)
     about = _("一个部门最多用多少 MB 内存（默认 2048；只有 Linux 能限制）")
-    bulk.add_argument("--memory-limit", type=int, default=2048, metavar="MB", help=about)
+    bulk.add_argument("--memory-limit", type=whole_number(language, MOST), default=2048, metavar="MB", help=about)
 
 
 def _add_failures(bulk: argparse.ArgumentParser, language: Language) -> None:
@@ -68,30 +70,14 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from ...bulk import BulkOptions, Limits
     from ..bulk_output import run_and_print
 
-    _check(options)
     bulk_options = BulkOptions(
         jobs=options.jobs,
-        formats=tuple(formats(options)),
+        formats=tuple(options.format),
         layout=options.layout,
         last=options.last,
         force=options.force,
         keep_going=not options.stop_on_failure,
-        cluster=options.cluster,
+        cluster=options.cluster or "",
         limits=Limits(options.time_limit, options.memory_limit),
     )
     return run_and_print(options.inputs, options.output, bulk_options, options.log, console)
-
-
-def _check(options: argparse.Namespace) -> None:
-    """Refuse limits that no department can keep."""
-    from ...core.errors import UsageError
-
-    for name, value in (("--time-limit", options.time_limit), ("--memory-limit", options.memory_limit)):
-        if not value > 0:
-            raise UsageError("{name} 要大于 0", name=name)
-        if not value <= MOST:
-            raise UsageError("{name} 最多 {most}", name=name, most=str(MOST))
-    if options.jobs > MOST:
-        raise UsageError("{name} 最多 {most}", name="--jobs", most=str(MOST))
-    if options.jobs < 0:
-        raise UsageError("{name} 要大于 0", name="--jobs")

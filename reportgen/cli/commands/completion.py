@@ -28,7 +28,8 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     _ = language.gettext
     about = _("印出命令行补全的脚本（按 Tab 补全命令、选项和路径）")
     completion = add_command(commands, "completion", common, about, _(EXAMPLES))
-    completion.add_argument("shell", choices=SHELLS, help=_("哪一种 shell"))
+    about = _("命令解释器（shell）：bash、zsh 或 tcsh")
+    completion.add_argument("shell", choices=SHELLS, metavar=_("命令解释器"), help=about)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

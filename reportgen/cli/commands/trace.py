@@ -30,7 +30,9 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     question = trace.add_mutually_exclusive_group(required=True)
     question.add_argument("--figure", metavar="N", help=_("印出的数字，如 1017.96"))
     question.add_argument("--place", metavar="WHERE", help=_("印出的位置，如 二/（二） 或 表03"))
-    question.add_argument("--pointer", metavar="JSON", help=_("输入单元的 JSON 指针，如 /expenditure/7/project"))
+    question.add_argument(
+        "--pointer", type=str, metavar="JSON", help=_("输入单元的 JSON 指针，如 /expenditure/7/project")
+    )
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...core.errors import ReportgenError
-from ..options import add_command, add_document, add_formats, add_output_folder, formats
+from ..options import add_command, add_document, add_formats, add_output_folder
 
 if TYPE_CHECKING:
     from ...layout.spec import Layout
@@ -71,7 +71,7 @@ class _Rebuild:
         options = self._options
         try:
             self._load_layout()
-            report = build(options.file, options.output, formats(options), options.layout, last=options.last)
+            report = build(options.file, options.output, options.format, options.layout, last=options.last)
             self._console.print_report(report)
             self._print_differences(report.prepared or self._prepared())
         except ReportgenError as error:
