@@ -26,7 +26,10 @@ from ..tree.locations import printed_places
 from ..tree.nodes import Document, Heading, Paragraph, Text, plain
 from .overrides import LinkedFigure, Override, current_figure, runs_without_number
 
-NUMERAL = re.compile(r"[0-9０-９][0-9０-９,.，．]*")
+_DIGIT = "[0-9０-９]"
+_WHOLE = f"(?:{_DIGIT}{{1,3}}(?:[,，]{_DIGIT}{{3}}(?!{_DIGIT}))+|{_DIGIT}+)"
+NUMERAL = re.compile(rf"{_WHOLE}(?:[.．]{_DIGIT}+)*")
+"""Digits with the marks between them; a mark behind the last digit belongs to the sentence."""
 _AMOUNT = re.compile("(?=[万亿]?元|[%％‰]|个?百分点)").pattern
 _ANY_NUMBER = re.compile(rf"{NUMERAL.pattern}|\d+|{OTHER_DIGITS}{_AMOUNT}|{PERCENT}|{CHINESE}{_AMOUNT}")
 CLAUSE = re.compile(r"[，。；：、！？]")
@@ -177,7 +180,8 @@ def _without_source(item: _Item, block: Heading | Paragraph, layout: Layout) -> 
     words = item.words
     for fixed in layout.fixed_numerals:
         words = words.replace(fixed, "")
-    found = [text for text in _ANY_NUMBER.findall(words) if text.rstrip(",.，．") not in _ANY_NUMBER.findall(generated)]
+    known = set(_ANY_NUMBER.findall(generated))
+    found = [text for text in _ANY_NUMBER.findall(words) if text not in known]
     if found:
         message = "手工改过的句子里有没有出处的数字：{found}"
         hint = "数据变了它不会跟着变；能用数据里的数字就用"

@@ -116,7 +116,11 @@ def test_flat_where_the_data_are_not_flat_is_an_error() -> None:
 
 def test_numbers_without_source_are_reported() -> None:
     (finding,) = found(Edit("段", ("共3人、50台、2.00，还有４辆，7.",)))
-    assert (finding.code, finding.values["found"]) == ("QH207", "3、４、7.")
+    assert (finding.code, finding.values["found"]) == ("QH207", "3、４、7")
+    (finding,) = found(Edit("段", ("增幅为89.1，比重20.6，合计1,234.5；第18.8，2023，50台。",)))
+    assert finding.values["found"] == "89.1、20.6、1,234.5、18.8、2023"
+    (finding,) = found(Edit("段", ("约3，400，又3，40人，5、6",)))
+    assert finding.values["found"] == "3，400、3、40、5、6"
     assert codes(Edit("段", ("另有50台车。",), after=True)) == ["QH207"]
     assert codes(Edit("条", ("单位价值50万元以上的设备",))) == []
 
