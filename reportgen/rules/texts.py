@@ -1,4 +1,4 @@
-"""GJ404–GJ408, GJ410–GJ412 文字: years, placeholders, names of units, uses and explanations of function items."""
+"""GJ404–GJ405, GJ407–GJ408, GJ410–GJ412 文字: years, placeholders, marks, uses and explanations of function items."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ PLACEHOLDER = re.compile(
     r"|[_＿]{2,}|○{2,}|\{\{|\}\}|[{｛][^{}｛｝]{1,20}[}｝]"
 )
 ELLIPSIS = re.compile("…{2,}")
-YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
-MIN_NAME_LENGTH = 8
-"""Shorter names of units (without their place) are not compared: a near miss shares four characters at each end."""
+YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})[ \u3000]?年")
 QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」")
 REPEATED = re.compile(r"[，、；：。][，、；：。]+")
 WRONG_YEAR = re.compile(r"(?<![0-9])(?:[0-9]{3}年度|20[0-9]年|20[0-9]{3,}年)")
@@ -60,33 +58,6 @@ def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
                 "填上内容",
                 {"found": placeholder[0]},
             )
-
-
-@rule("GJ406", "单位名称前后一致")
-def unit_names_are_consistent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """文字中的单位名称与单位清单一致：去掉地名后差一两个字的，多半是写错。来源：勾稽关系第 26 条。"""
-    names = sorted({bare(unit.name) for unit in budget.department.units if len(bare(unit.name)) >= MIN_NAME_LENGTH})
-    by_head: dict[str, dict[str, dict[int, str]]] = {}
-    for name in names:  # of names with the same ends and the same length only one is compared
-        by_head.setdefault(name[:4], {}).setdefault(name[-4:], {}).setdefault(len(name), name)
-    known = set(names)
-    for pointer, text in texts(budget):
-        if len(text) < MIN_NAME_LENGTH or pointer.startswith("/department/units"):
-            continue
-        heads = sorted({text[n : n + 4] for n in range(len(text) - 3)} & by_head.keys())
-        for name in (name for head in heads for tail in by_head[head].values() for name in tail.values()):
-            for wrong in near_misses(text, name):
-                if wrong in known:
-                    continue
-                values = {"wrong": wrong, "name": name}
-                yield Finding(
-                    "GJ406",
-                    Severity.WARNING,
-                    "“{wrong}”与单位清单的“{name}”不一致",
-                    (Place(pointer),),
-                    "用清单里的名称",
-                    values,
-                )
 
 
 @rule("GJ407", "每个项都有“主要用于”和名词解释")
@@ -190,22 +161,6 @@ def unpaired(text: str) -> int | None:
         elif char in BRACKETS and (char != "）" or place not in numbers):
             return place
     return opened[0][1] if opened else None
-
-
-def bare(name: str) -> str:
-    """Return the name of a unit without its place: 绍兴市就业促进和人力资源服务中心 → 就业促进和人力资源服务中心."""
-    return re.sub(r"^.{2,8}?[省市县区]", "", name)
-
-
-def near_misses(text: str, name: str) -> Iterator[str]:
-    """Yield passages with the first four and last four characters of ``name`` that are one or two longer or shorter."""
-    head, tail = name[:4], name[-4:]
-    if head not in text or tail not in text:
-        return
-    pattern = re.escape(head) + r"[\u4e00-\u9fff]{0,30}?" + re.escape(tail)
-    for passage in re.findall(pattern, text):
-        if 0 < abs(len(passage) - len(name)) <= 2:
-            yield passage
 
 
 def texts(budget: Budget) -> list[tuple[str, str]]:

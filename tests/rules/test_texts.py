@@ -8,7 +8,8 @@ import pytest
 
 from reportgen.budget.load import read_budget
 from reportgen.core.finding import Finding
-from reportgen.rules.texts import bare, near_misses, texts
+from reportgen.rules.texts import texts
+from reportgen.rules.unit_names import bare, by_ends, near_misses
 from tests.rules.test_rules import base, edited, found
 
 NAME = "/department/units/0/name"
@@ -17,6 +18,24 @@ NATURE = {"code": "401009", "nature": "事业"}
 
 def misnamed(edits: dict[str, Any]) -> list[Finding]:
     return [finding for finding in found(edited(base("demo"), edits)) if finding.code == "GJ406"]
+
+
+def misses(text: str, *names: str) -> list[str]:
+    return [miss.wrong for miss in near_misses(text, by_ends(names))]
+
+
+def test_part_of_another_correct_name_is_no_miss() -> None:
+    """就业创业指导服务中心 in the name of the second unit is two characters longer than the name of the first."""
+    long = {"name": "青溪市青年就业创业指导服务中心", "called": "局属青年就业创业指导服务中心", **NATURE}
+    edits = {NAME: "青溪市就业创业服务中心", "/department/units/-": long}
+    for text in (long["name"], long["called"], f"就业创业服务中心和{long['name']}的项目"):
+        assert misnamed({**edits, "/reasons/expenditure": text}) == []
+    assert len(misnamed({**edits, "/reasons/expenditure": "就业创业局服务中心和就业创业局服务中心"})) == 1
+
+
+def test_the_name_of_the_department_is_no_miss() -> None:
+    edits = {NAME: "青溪市就业创业服务中心", "/department/name": "青溪市就业创业总服务中心"}
+    assert misnamed({**edits, "/reasons/expenditure": "青溪市就业创业总服务中心的项目"}) == []
 
 
 @pytest.mark.parametrize(("text", "count"), [("就业创业服务中心", 1), ("业创业服务中心", 0)])
@@ -51,12 +70,12 @@ def test_units_of_like_names_may_stand_in_the_list() -> None:
     ],
 )
 def test_a_near_miss_is_one_or_two_characters_longer_or_shorter(passage: str, expected: list[str]) -> None:
-    assert list(near_misses(passage, "就业创业服务中心")) == expected
+    assert misses(passage, "就业创业服务中心") == expected
 
 
 def test_a_near_miss_may_be_shorter() -> None:
-    assert list(near_misses("就业创业服务中心", "就业创业局的服务中心")) == ["就业创业服务中心"]
-    assert list(near_misses("就业创业服务中心", "就业创业局里的服务中心")) == []
+    assert misses("就业创业服务中心", "就业创业局的服务中心") == ["就业创业服务中心"]
+    assert misses("就业创业服务中心", "就业创业局里的服务中心") == []
 
 
 @pytest.mark.parametrize(
