@@ -302,7 +302,7 @@ def test_check_in_english_changes_nothing_but_the_words() -> None:
     assert (code, out) == (0, "")
     assert left_over(err) == []
     assert "Warning GJ205 projects of unit 303003" in err
-    assert "  Where: projects of unit 303003 in the performance indicator table (/performance/9/amount); " in err
+    assert "  Where: projects of unit 303003 in the performance indicator table (/performance); " in err
     assert len(err.splitlines()) == len(run("check", str(SEED), "-v")[2].splitlines())
 
 

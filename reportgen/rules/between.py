@@ -12,7 +12,7 @@ from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact, FactGroup
 from ..facts.fact import read, total
-from .equality import envelope, equal, not_more
+from .equality import envelope, equal, not_more, place_of
 from .rule import rule
 
 IDENTITIES = (
@@ -57,8 +57,11 @@ def basic_tables_agree(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             if named is None or finding.severity is Severity.NOTE:
                 yield finding
             else:
-                values = {**finding.values, "code": named.key}
-                hint = "相差的正好是经济科目 {code} 的金额：检查它在两张表中算作人员还是公用，或漏在哪张表"
+                values = {**finding.values, "code": named.key, "name": named.name.text, "class": named.key[:3]}
+                hint = (
+                    "相差的正好是经济科目 {code} {name}的金额：{class} 类在基本支出表里算作人员经费（301、303）"
+                    "还是公用经费（302、310），由编码决定；检查支出行里是否算在另一栏，或漏在哪张表"
+                )
                 yield replace(finding, hint=hint, values=values)
 
 
@@ -123,7 +126,7 @@ def identities_hold(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         if a and b and abs(a - b) > envelope(budget, len(left) + len(right)):
             cells = [functions[c] for c in left if c in functions] + [economic[c] for c in right if c in economic]
             values = {"left": " + ".join(left), "right": " + ".join(right), "gap": exact(abs(a - b))}
-            where = tuple(Place(next(cell.cells(), "")) for cell in cells)
+            where = tuple(Place(place_of(cell)) for cell in cells)
             yield Finding(
                 "GJ206",
                 Severity.WARNING,
@@ -149,7 +152,7 @@ def running_costs_are_basic(budget: Budget, facts: FactGroup) -> Iterator[Findin
         column, label = names.get(row.name.text, ("", ""))
         if column and row[column]:
             values = {"code": row.key, "name": row.name.text, "label": label}
-            where = (Place(next(row[column].cells(), ""), "支出预算总表"),)
+            where = (Place(place_of(row[column]), "支出预算总表"),)
             yield Finding("GJ207", Severity.WARNING, "{code} {name} 一般不列{label}", where, "", values)
 
 

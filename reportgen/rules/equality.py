@@ -7,8 +7,10 @@ envelope is a 尾差, which gives a note with its figures; a larger one gives an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from ..budget.model import Budget
 from ..core.finding import Finding, Place, Severity
@@ -25,9 +27,18 @@ def envelope(budget: Budget, children: int) -> int:
     return 0 if budget.money_unit == "元" else (children + 1) * HALF_CELL
 
 
-def pointers(*facts: Fact) -> tuple[str, ...]:
-    """Return the pointer of the first input cell of each fact, "" for a fact without cells."""
-    return tuple(next(fact.cells(), "") for fact in facts)
+def place_of(fact: Fact) -> str:
+    """Return the pointer of the smallest part of the document that holds all input cells of a fact; "" without cells.
+
+    A single cell is its own place. Where the cells are in several parts (``/expenditure``, ``/carried_forward``), that
+    part counts which has the most.
+    """
+    cells = [cell.split("/") for cell in fact.cells()]
+    if not cells:
+        return ""
+    (part, _), *_ = Counter(cell[1] for cell in cells).most_common(1)
+    own = [cell for cell in cells if cell[1] == part]
+    return "/".join(step[0] for step in takewhile(lambda step: len(set(step)) == 1, zip(*own, strict=False)))
 
 
 def equal(
@@ -44,7 +55,7 @@ def equal(
         "left": left_name, "right": right_name, "gap": exact(abs(gap), unit),
         "left_amount": exact(a.value, unit), "right_amount": exact(b.value, unit),
     }  # fmt: skip
-    where = tuple(Place(p, n) for p, n in zip(pointers(a, b), (left_name, right_name), strict=True))
+    where = tuple(Place(place_of(fact), name) for fact, name in ((a, left_name), (b, right_name)))
     if within:
         message = "{left} {left_amount} 与 {right} {right_amount} 有尾差 {gap}"
         yield Finding(code, Severity.NOTE, message, where, "四舍五入所致，可在表下加注", values)
@@ -72,7 +83,7 @@ def not_more(
         "part": part_name, "whole": whole_name, "gap": exact(a.value - b.value, unit),
         "part_amount": exact(a.value, unit), "whole_amount": exact(b.value, unit),
     }  # fmt: skip
-    where = tuple(Place(p, n) for p, n in zip(pointers(a, b), (part_name, whole_name), strict=True))
+    where = tuple(Place(place_of(fact), name) for fact, name in ((a, part_name), (b, whole_name)))
     message = "{part} {part_amount} 大于 {whole} {whole_amount}，多 {gap}"
     yield Finding(code, severity, message, where, hint, values)
 

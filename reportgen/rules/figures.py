@@ -7,19 +7,24 @@ from decimal import Decimal
 from statistics import median
 
 from ..budget.model import Budget
-from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC, OVERSEAS, RECEPTION, VEHICLES
+from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC, OVERSEAS, RECEPTION, VEHICLE_OPERATION, VEHICLES
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
-from ..facts import Fact, FactGroup
+from ..facts import FactGroup
 from ..facts.fact import read, total
-from .equality import not_more
+from .equality import not_more, place_of
 from .rule import rule
 
 FISCAL_KEYS = tuple(fund.key for fund in FISCAL_FUNDS)
 LEAST_PER_VEHICLE, MOST_PER_VEHICLE = 1_000, 180_000
-"""元 a year for one vehicle."""
-MOST_OF_LAST_YEAR = 5
-"""Times a total of last year that its parts may amount to: what was carried over is counted differently."""
+"""元 a year for one vehicle; from the highest price of an official car on (18 万元), running it costs more than it."""
+MOST_OF_LAST_YEAR = 2
+"""Times a total of last year that its parts may amount to.
+
+Some count in 执行数 what was carried over and some do not; that cannot double a year. A shifted point is ten times.
+"""
+SHIFTED_POINT = 8
+"""Times that two years differ where a decimal point may be shifted: ten, less what the figure itself has changed."""
 MOST_ITEMS = 10_000
 """Vehicles or pieces of equipment of one department."""
 OUTLIER_FACTOR = 1_000
@@ -47,7 +52,7 @@ def amounts_of_a_column_have_like_size(budget: Budget, facts: FactGroup) -> Iter
                     "amount": exact(cell.value, "万元"),
                     "middle": exact(middle, "万元"),
                 }
-                place = Place(next(cell.cells(), ""), name)
+                place = Place(place_of(cell), name)
                 message = "{name}中 {amount} 是中位数 {middle} 的一千倍以上"
                 yield Finding("GJ501", Severity.WARNING, message, (place,), "检查是否把元写成了万元", shown)
 
@@ -61,7 +66,7 @@ def years_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         if "base" not in change or not change.base or not change.this:
             continue
         if not Decimal("0.001") < change.this.value / change.base.value < 1000:
-            where = tuple(Place(pointer(fact)) for fact in (change.this, change.base))
+            where = tuple(Place(place_of(fact)) for fact in (change.this, change.base))
             values = {"this": exact(change.this.value, "万元"), "base": exact(change.base.value, "万元")}
             yield Finding(
                 "GJ502", Severity.WARNING, "本年 {this} 与上年 {base} 相差千倍以上", where, "检查金额单位", values
@@ -81,7 +86,7 @@ def assets_are_recent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
 @rule("GJ504", "上年各项不大于上年合计")
 def parts_of_last_year_are_within_its_totals(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """上年执行数：三项财政拨款之和是上年收入或上年支出的五倍以上，多半是小数点错了一位。来源：勾稽关系第 31 条。"""
+    """上年执行数：三项财政拨款之和是上年收入或上年支出的两倍以上，多半是小数点错了一位。来源：勾稽关系第 31 条。"""
     last = budget.comparison.execution
     parts = [read(key, getattr(last, key), f"/comparison/execution/{key}") for key in FISCAL_KEYS]
     for key, name in (("revenue", "上年收入执行数"), ("expenditure", "上年支出执行数")):
@@ -94,36 +99,43 @@ def parts_of_last_year_are_within_its_totals(budget: Budget, facts: FactGroup) -
 
 @rule("GJ505", "上年数不是本年数的十倍")
 def bases_are_not_ten_times(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """收入、支出、一般公共预算和机关运行经费，两年相差十倍以上，多半是小数点错了一位。来源：常见差错。"""
+    """收入、支出、一般公共预算、接待费、车辆运行费和机关运行经费，两年相差八倍以上，多半是小数点错了一位。
+
+    错一位是十倍，数字本身再有增减，所以从八倍查起；基金、出国和购车各年本来不同，不查。来源：常见差错。
+    """
     changes = [facts[key].change for key in ("revenue", "expenditure", GENERAL_PUBLIC.key, "agency_operating")]
+    changes += [facts.three_public.change[key] for key in (RECEPTION.key, VEHICLE_OPERATION.key)]
     for change in changes:
         if "base" not in change or not change.base or not change.this:
             continue
         ratio = max(change.this.value, change.base.value) / min(change.this.value, change.base.value)
-        if 10 <= ratio < OUTLIER_FACTOR:
-            where = tuple(Place(pointer(fact)) for fact in (change.this, change.base))
+        if SHIFTED_POINT <= ratio < OUTLIER_FACTOR:
+            where = tuple(Place(place_of(fact)) for fact in (change.this, change.base))
             values = {"this": exact(change.this.value, "万元"), "base": exact(change.base.value, "万元")}
-            message, hint = "本年 {this} 与上年 {base} 相差十倍以上", "检查小数点"
+            message, hint = "本年 {this} 与上年 {base} 相差八倍以上", "检查小数点是否错了一位"
             yield Finding("GJ505", Severity.WARNING, message, where, hint, values)
 
 
 @rule("GJ506", "车辆和设备的数量合常理")
 def counts_are_plausible(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """每辆车的运行维护费在一千元和十八万元之间；车辆、设备不超过一万。来源：常见差错、勾稽关系第 37 条。"""
+    """每辆车的运行维护费在一千元以上、十八万元（一般公务用车的购置上限）以下；车辆、设备不超过一万。
+
+    来源：党政机关公务用车管理办法；常见差错、勾稽关系第 37 条。
+    """
     if facts.assets is None:
         return
     owned, cost = facts.assets.vehicles.total.value, facts.three_public.vehicle_operation
     place = Place("/assets/vehicles", "国有资产占有使用情况")
-    if owned and cost and not LEAST_PER_VEHICLE <= cost.value / owned <= MOST_PER_VEHICLE:
+    if owned and cost and not LEAST_PER_VEHICLE <= cost.value / owned < MOST_PER_VEHICLE:
         values = {"count": str(owned), "cost": exact(cost.value, "万元"), "each": exact(round(cost.value / owned, 2))}
         message = "车辆 {count} 辆，运行维护费 {cost}，平均每辆 {each}"
-        where = (place, Place(pointer(cost), "“三公”表"))
+        where = (place, Place(place_of(cost), "“三公”表"))
         yield Finding("GJ506", Severity.WARNING, message, where, "核对车辆数和运行维护费", values)
     counts = (facts.assets.vehicles.total, facts.assets.equipment, facts.assets.special_equipment)
     for count in (*counts, *(facts.assets.planned[key] for key in ("vehicles", "equipment", "special_equipment"))):
         if count.value > MOST_ITEMS:
             values = {"count": str(count.value)}
-            place = Place(pointer(count), "国有资产占有使用情况")
+            place = Place(place_of(count), "国有资产占有使用情况")
             hint = "检查数量，是否写成了金额"
             yield Finding("GJ506", Severity.WARNING, "数量 {count} 不合常理", (place,), hint, values)
 
@@ -143,8 +155,3 @@ def publication_fits_the_year(budget: Budget, facts: FactGroup) -> Iterator[Find
         where = (Place("/published"), Place("/assets/as_of"))
         message, hint = "资产的截止日期 {as_of} 在公开日期 {day} 之后", "改正其中一个日期"
         yield Finding("GJ507", Severity.WARNING, message, where, hint, values)
-
-
-def pointer(fact: Fact) -> str:
-    """Return the pointer of the first input cell of a fact."""
-    return next(fact.cells(), "")

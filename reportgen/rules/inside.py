@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..budget.model import ALL, Budget
-from ..budget.terms import EVERY_FUND, FISCAL_FUNDS, FUNDS, STATE_CAPITAL
+from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, GOVERNMENT_FUND, STATE_CAPITAL
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
-from ..facts.function_tree import INPUT_COLUMNS
+from ..facts.function_tree import INPUT_COLUMNS, parent
 from .equality import adds_up, equal
 from .rule import rule
 
+EXPENDITURE_TABLE = "支出预算总表"
 COLUMNS = {
     "total": "合计", "basic": "基本支出小计", "personnel": "人员支出", "operating": "公用经费",
     "project": "项目支出", "business": "事业单位经营支出", "paid_up": "上缴上级支出", "subsidies": "对附属单位补助支出",
@@ -35,28 +36,50 @@ def revenue_equals_expenditure(budget: Budget, facts: FactGroup) -> Iterator[Fin
 def function_parents_equal_children(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """合计 = Σ类，类 = Σ款，款 = Σ项，各栏分别成立，各项资金分别成立。
 
-    只查列明的小计；未列明的由下级加出，不会错。来源：勾稽关系第 4、5、7 条。
+    只查列明的小计；未列明的由下级加出，不会错。列明“全部资金”的，还要等于各项资金之和。来源：勾稽关系第 4、5、7 条。
     """
-    for fund in FUNDS:
-        rows = facts[fund.key].rows
+    tables = {fund.key: fund.table for fund in FUNDS}
+    if any(line.fund == EVERY_FUND for line in budget.expenditure):
+        tables["expenditure"] = EXPENDITURE_TABLE
+        yield from _sums_of_all_funds(budget, facts)
+    for key, table in tables.items():
+        rows = facts[key].rows
         children: dict[str, list[FactGroup]] = {}
         for row in rows:
-            children.setdefault(row.key[:-2] if row.level > 1 else ALL, []).append(row)
-        parents = [("合计", facts[fund.key], children.get(ALL, []))]
+            children.setdefault(parent(row.key), []).append(row)
+        parents = [("合计", facts[key], children.get(ALL, []))]
         parents += [(f"{row.key} {row.name.text}", row, children.get(row.key, [])) for row in rows]
-        for name, parent, below in parents:
+        for name, upper, below in parents:
             for column, label in COLUMNS.items() if below else ():
-                whole = (f"{fund.table}「{name}」{label}", parent[column])
-                yield from adds_up("GJ102", budget, whole, [row[column] for row in below], f"下级{label}之和")
+                whole = (f"{table}「{name}」{label}", upper[column])
+                parts = [row[column] for row in below]
+                yield from adds_up(
+                    "GJ102", budget, whole, parts, f"下级{label}之和", "核对列明的合计，或补上漏列的下级"
+                )
+
+
+def _sums_of_all_funds(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """Each sum of all funds that the document states equals the sum of the funds, column by column."""
+    whole = facts.expenditure
+    for code in dict.fromkeys(line.function for line in budget.expenditure if line.fund == EVERY_FUND):
+        stated = whole if code == ALL else whole[code]
+        funds = [facts[fund.key] for fund in FUNDS]
+        own = funds if code == ALL else [fund[code] for fund in funds if code in fund]
+        for column, label in COLUMNS.items() if any(row.total for row in own) else ():
+            name = (f"{EXPENDITURE_TABLE}「{code}」{label}", stated[column])
+            parts = [row[column] for row in own if row[column]]
+            yield from adds_up("GJ102", budget, name, parts, f"各项资金{label}之和", "核对“全部资金”一行和各项资金的行")
 
 
 @rule("GJ103", "功能分类各栏之和等于合计")
 def function_rows_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每行：基本支出小计 = 人员 + 公用；合计 = 小计 + 项目 + 经营 + 上缴 + 补助。
 
-    只查列明合计的行；没有自己的表的资金（财政专户、单位资金）在支出预算总表里查。来源：勾稽关系第 6、7 条。
+    只查列明合计的行；自己的表不印合计的资金（国有资本）或没有表的（财政专户、单位资金）在支出预算总表里查。
+
+    来源：勾稽关系第 6、7 条。
     """
-    tables = {**{fund.key: fund.table for fund in FISCAL_FUNDS}, "expenditure": "支出预算总表"}
+    tables = {fund.key: fund.table for fund in (GENERAL_PUBLIC, GOVERNMENT_FUND)} | {"expenditure": EXPENDITURE_TABLE}
     reported: set[str] = set()
     for key, table in tables.items():
         for row in (facts[key], *facts[key].rows):

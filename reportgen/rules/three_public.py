@@ -9,8 +9,11 @@ from ..budget.terms import GENERAL_PUBLIC, THREE_PUBLIC, VEHICLES
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.fact import total
-from .equality import adds_up, equal, not_more
+from .equality import adds_up, equal, not_more, place_of
 from .rule import rule
+
+MOST_REPLACED = 3
+"""Vehicles or pieces of equipment that a year may replace although they are all that there are."""
 
 
 @rule("GJ301", "“三公”合计等于各单位之和")
@@ -105,7 +108,7 @@ def printed_parts_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     for tail in facts.three_public.tails:
         column = names[tail.column]
         values = {"column": column, "parts": str(tail.parts), "whole": str(tail.whole)}
-        place = Place(next(tail.sum.cells(), "/three_public"), f"“三公”表「{column}」")
+        place = Place(place_of(tail.sum) or "/three_public", f"“三公”表「{column}」")
         message = "“三公”表「{column}」印出的各数之和 {parts} 与印出的合计 {whole} 有尾差"
         yield Finding("GJ308", Severity.NOTE, message, (place,), "四舍五入所致，可在表下加注", values)
 
@@ -121,7 +124,10 @@ def procurement_within_other_spending(budget: Budget, facts: FactGroup) -> Itera
 
 @rule("GJ312", "计划购置不重复存量")
 def planned_purchases_are_not_the_stock(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """计划购置的车辆、通用设备、专用设备数与现有数都相同，多半是把存量又抄了一遍。来源：常见差错。"""
+    """计划购置的车辆或设备数与现有数相同，多半是把存量又抄了一遍。来源：常见差错。
+
+    一次换掉不超过三辆（台）还可能，所以单独一项从四起才说；几项都相同的，其中有三就说。
+    """
     if facts.assets is None:
         return
     stock = {
@@ -129,11 +135,10 @@ def planned_purchases_are_not_the_stock(budget: Budget, facts: FactGroup) -> Ite
         "equipment": facts.assets.equipment,
         "special_equipment": facts.assets.special_equipment,
     }
-    planned = facts.assets.planned
-    if all(planned[key].value == owned.value for key, owned in stock.items()) and any(
-        x.value > 2 for x in stock.values()
-    ):
-        place = Place("/assets/planned", "国有资产占有使用情况")
-        values = {"counts": "、".join(str(owned.value) for owned in stock.values())}
-        message, hint = "计划购置的数量（{counts}）与现有数都相同", "是否把现有数写进了计划购置"
-        yield Finding("GJ312", Severity.WARNING, message, (place,), hint, values)
+    same = {k: owned for k, owned in stock.items() if owned and owned.value == facts.assets.planned[k].value}
+    every = len(same) > 1 and len(same) == len([owned for owned in stock.values() if owned])
+    if any(owned.value > (2 if every else MOST_REPLACED) for owned in same.values()):
+        where = tuple(Place(f"/assets/planned/{key}", "国有资产占有使用情况") for key in same)
+        values = {"counts": "、".join(str(owned.value) for owned in same.values())}
+        message, hint = "计划购置的数量（{counts}）与现有数相同", "是否把现有数写进了计划购置"
+        yield Finding("GJ312", Severity.WARNING, message, where, hint, values)
