@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..facts import Fact, FactGroup
+from ..facts import Fact, FactGroup, FactsByName
 from ..tree.nodes import Figure, Run, Text
 from .causes import Cause
 from .change import Change
@@ -23,7 +23,7 @@ class CauseIndex:
         """``pointers``: one for each cause, "" where this version has none; the ``moved`` only changed their order."""
         self._by_cell = _by_pointer((n, p) for n, p in enumerate(pointers) if n not in moved)
         self._by_row = _by_pointer((n, row_of(p)) for n, p in enumerate(pointers))
-        self._facts = {fact.name: fact for fact in facts.facts()}
+        self._facts = FactsByName(facts)
         self._of_fact: dict[str, CauseNumbers] = {}
 
     def of_facts(self, names: Iterable[str]) -> CauseNumbers:

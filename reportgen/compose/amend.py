@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..core.finding import Finding
-from ..facts import Fact, FactGroup
+from ..facts import Fact, FactGroup, FactsByName
 from ..layout.spec import Layout
 from ..tree.nodes import Block, Contents, Document, Heading, Paragraph, ParagraphRole, Run, Section, Table, Text
 from .numbering import Counter
@@ -24,7 +24,7 @@ def amend(
     """Return the document with the hand edits applied, and the findings of their review (:mod:`.review`)."""
     if not overrides:
         return document, ()
-    facts_by_name = {fact.name: fact for fact in facts.facts()}
+    facts_by_name = FactsByName(facts)
     amended = _Amending(overrides, facts_by_name, layout).document(document)
     return amended, tuple(review(document, overrides, facts, facts_by_name, layout))
 
@@ -89,7 +89,7 @@ class _Amending:
             return Text(run, pointer)
         link: LinkedFigure = run  # type: ignore[assignment]
         fact = self._facts.get(link.figure)
-        return Text(link.printed, pointer) if fact is None else current_figure(link, fact, self._printing.unit)
+        return Text(link.printed, pointer) if fact is None else current_figure(link, fact, self._printing)
 
 
 def _with_entries(block: Block, headings: Mapping[str, tuple[Run, ...]]) -> Block:

@@ -66,6 +66,10 @@ class _Composer:
             yield from self._block(block)
 
     def _block(self, block: BlockSpec) -> Iterator[Block]:
+        with self._templates.printing(block.printing):
+            yield from self._filled(block)
+
+    def _filled(self, block: BlockSpec) -> Iterator[Block]:
         number = Text(self._counter.heading(block.level))
         if block.table:
             yield self._table(block, number)
@@ -79,7 +83,7 @@ class _Composer:
         lines = self._layout.table_lines
         self._tables += 1
         title = self.inline(spec.title, spec.place)
-        body = filled_rows(spec, self._facts)
+        body = filled_rows(spec, self._facts, self._templates)
         right = (lines.right if spec.right is None else spec.right).replace("{unit}", spec.unit)
         table = Table(
             id=block.id,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ..core.money import MoneyUnit
+from ..core.settings import Printing
 from ..facts import Fact
 from ..tree.nodes import Figure, Heading, Paragraph, Run
 from .figures import Format, figure
@@ -78,7 +79,13 @@ def runs_without_number(block: Heading | Paragraph) -> tuple[Run, ...]:
     return block.runs[1:] if has_number(block) else block.runs
 
 
-def current_figure(link: LinkedFigure, fact: Fact, layout_unit: MoneyUnit) -> Figure:
-    """Return the fact as it is now, in the form in which the edit printed it."""
-    decimals = len(link.printed.partition(".")[2])
-    return figure(fact, Format(link.unit or layout_unit, decimals, "," in link.printed, decimals))
+def current_figure(link: LinkedFigure, fact: Fact, printing: Printing) -> Figure:
+    """Return the fact as it is now, in the form in which the edit printed it.
+
+    The numeral that was printed tells its decimals, unless the layout cuts zeros off or prints zero as 0.
+    """
+    decimals = percent = len(link.printed.partition(".")[2])
+    if printing.trim_zeros or (link.printed == printing.zero == "0"):
+        decimals, percent = max(decimals, printing.decimals), max(decimals, printing.percent_decimals)
+    unit, grouped = link.unit or printing.unit, "," in link.printed
+    return figure(fact, Format(unit, decimals, grouped, percent, printing.trim_zeros, printing.zero))

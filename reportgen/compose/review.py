@@ -136,7 +136,7 @@ def _changed_figures(item: _Item, facts_by_name: Mapping[str, Fact], layout: Lay
         if fact is None:
             message, hint = "手工改动引用的数据项“{name}”不存在", "名称见 docs/facts.md；或重新生成、重新取回"
             yield item.finding("QH205", Severity.ERROR, message, hint, name=link.figure)
-        elif (now := current_figure(link, fact, layout.printing.unit).text) != link.printed:
+        elif (now := current_figure(link, fact, layout.printing).text) != link.printed:
             changed.append(f"{link.printed} → {now}")
     if changed:
         message = "手工改过的句子里，数字在取回之后变了：{figures}"

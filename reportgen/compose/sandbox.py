@@ -23,8 +23,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from ..core.errors import ReportgenError
-from ..facts import Fact, FactGroup, SourceText
+from ..facts import Fact, FactGroup
 from ..layout.limits import SMALL_NUMBER
+from .filters import FILTERS, FUNCTIONS, SOURCES
 from .template_errors import MissingName, layout_error
 from .template_files import TemplateFiles
 
@@ -133,6 +134,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return self.getattr(obj, argument) if isinstance(argument, str) else super().getitem(obj, argument)
 
     def _value(self, group: FactGroup | dict[Any, Any], name: Any) -> Any:
+        if isinstance(group, FactGroup):
+            name = str(name)  # a code without quotation marks: expenditure.203.total
         return group[name] if name in group else self.undefined(obj=group, name=name)
 
 
@@ -147,14 +150,14 @@ def environment_of(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         optimized=False,  # folding constants takes longer than it saves: most templates are rendered once a process
     )
-    environment.globals = {name: environment.globals[name] for name in JINJA_GLOBALS}
+    environment.globals = {name: environment.globals[name] for name in JINJA_GLOBALS} | FUNCTIONS
     environment.filters = {name: environment.filters[name] for name in JINJA_FILTERS} | {
         "list": lambda values: list(_counted(values)),
         "selectattr": _selected(do_selectattr),
         "rejectattr": _selected(do_rejectattr),
-        "stem": stem,
         "listing": lambda *args, **named: _MARKS.get().listing(*args, **named),
         "decided": lambda value: _MARKS.get().decide(value),
+        **{name: _counting(function) if name in SOURCES else function for name, function in FILTERS.items()},
     }
     return environment
 
@@ -195,6 +198,16 @@ def _counted(values: Iterable[Any]) -> Iterator[Any]:
         yield value
 
 
+def _counting(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter of records whose steps are counted."""
+
+    def counting(records: Any, *args: Any) -> Any:
+        _MARKS.get().spend(len(records) if isinstance(records, list | tuple) else 1)
+        return function(records, *args)
+
+    return counting
+
+
 def _selected(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     """Return a filter of Jinja whose steps are counted."""
 
@@ -203,11 +216,6 @@ def _selected(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[
         return function(context, _counted(values), *args, **named)
 
     return counted
-
-
-def stem(text: SourceText) -> SourceText:
-    """Return a class's name without its last word 支出: 教育支出 → 教育."""
-    return SourceText(text.text.removesuffix("支出"), text.pointer)
 
 
 def _printed(value: object) -> str:

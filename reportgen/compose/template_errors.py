@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import TemplateAssertionError
 from jinja2.utils import missing
 
@@ -16,19 +16,12 @@ from ..core.suggest import nearest
 from ..facts import FactGroup
 from ..layout.folder import printable
 from ..layout.limits import NAME_SHOWN, REASON_SHOWN
+from .filters import FILTERS
 from .template_files import MissingTemplate
+from .unknown_name import UnknownName
 
-FILTERS = ("listing", "stem", "decided", "length", "list", "first", "last", "selectattr", "rejectattr")
+FILTER_NAMES = ("listing", "decided", "length", "list", "first", "last", "selectattr", "rejectattr", *FILTERS)
 """The filters of templates."""
-
-
-class UnknownName(UndefinedError):
-    """A template reads a name that does not exist."""
-
-    def __init__(self, name: str, known: Iterable[str] | None) -> None:
-        """``known`` are the names beside which it was sought; None for the names that every template has."""
-        super().__init__(name)
-        self.name, self.known = name, known
 
 
 class MissingName(StrictUndefined):
@@ -91,7 +84,7 @@ def _unknown_template(error: TemplateNotFound, place: str) -> LayoutError:
 
 def _unknown_filter(error: TemplateAssertionError, place: str) -> LayoutError:
     name = "".join(re.findall(r"'(.*)'", str(error.message)))[:NAME_SHOWN]
-    near = nearest(name, FILTERS)
+    near = nearest(name, FILTER_NAMES)
     hint = "是否想写 {near}？" if near else "可用的过滤器见 layouts/README.md"
     where = _compiled_line(error, place)
     return LayoutError("{place}：模板里没有“{name}”", hint, place=where, name=name, near=near)

@@ -13,6 +13,7 @@ from ..core.settings import Printing
 from .agency_operating import agency_operating
 from .assets import assets
 from .basic import basic
+from .by_name import FactsByName
 from .change import change
 from .department import department, units, years
 from .expenditure import expenditure
@@ -21,9 +22,10 @@ from .glossary import glossary
 from .procurement import procurement
 from .projects import projects
 from .revenue import revenue
+from .share import share_of, sum_of
 from .three_public import three_public
 
-__all__ = ["Fact", "FactGroup", "SourceText", "derive_facts"]
+__all__ = ["Fact", "FactGroup", "FactsByName", "SourceText", "derive_facts", "share_of", "sum_of"]
 
 
 def derive_facts(budget: Budget, printing: Printing) -> FactGroup:

@@ -23,7 +23,18 @@ def basic(budget: Budget, book: CodeBook) -> FactGroup:
     children = children_of(lines)
     amounts = _tree("basic", lines, children)
     rows = [_row(code, amounts[code], lines, book) for code in sorted(set(children) - {ALL})]
-    return _group(amounts[ALL], rows, children)
+    group = _group(amounts[ALL], rows, children)
+    group.put(**{row.key: row for row in rows})
+    group.on_request(lambda name: _of_book(group, name, book))
+    return group
+
+
+def _of_book(group: FactGroup, name: str, book: CodeBook) -> FactGroup | list[FactGroup] | None:
+    """Return what the group has of the code book: ``all_classes``, or the row of a code without amounts, all zero."""
+    if name == "all_classes":
+        codes = {code for code in book.economic if len(code) == 3} | {row.key for row in group.classes}
+        return [group[code] for code in sorted(codes)]
+    return _row(name, Fact(f"basic.{name}.total", ZERO), {}, book) if name in book.economic else None
 
 
 def _tree(name: str, lines: LinesByCode, children: Mapping[str, Sequence[str]]) -> dict[str, Fact]:

@@ -6,7 +6,7 @@ was computed from and the JSON pointers it was read from, so that every printed 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -47,9 +47,12 @@ class Fact:
         return self.value != 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SourceText:
-    """A text of the document or of a code book; ``pointer`` is where it was read ("" for a code book)."""
+    """A text of the document or of a code book; ``pointer`` is where it was read ("" for a code book).
+
+    It equals the same text, from wherever: a template may write ``row.code == "2290401"``.
+    """
 
     text: str
     pointer: str = ""
@@ -58,18 +61,33 @@ class SourceText:
         """Whether the text is not empty."""
         return bool(self.text)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether ``other`` is the same text."""
+        return self.text == (other.text if isinstance(other, SourceText) else other)
+
+    def __hash__(self) -> int:
+        """Return the hash of the text."""
+        return hash(self.text)
+
 
 class FactGroup:
     """Named values under one dotted name: facts, source texts, other groups, lists of groups, flags.
 
     ``group.name`` and ``group["name"]`` both work; an unknown name is an AttributeError or a KeyError, which a template
-    reports with its file and line.
+    reports with its file and line. A group may have further values that are made when they are asked for, such as the
+    row of a code that the document does not have: its amounts are zero. They are not among its ``names``.
     """
 
     def __init__(self, name: str, /, **values: Any) -> None:
         """Make a group with the dotted name ``name``."""
         self._name = name
         self._values: dict[str, Any] = values
+        self._further: Callable[[str], Any] | None = None
+        self._made: dict[str, Any] = {}
+
+    def on_request(self, further: Callable[[str], Any]) -> None:
+        """Let ``further`` make the values of names that the group does not have; it returns None for no value."""
+        self._further = further
 
     def put(self, **values: Any) -> None:
         """Add values."""
@@ -80,15 +98,33 @@ class FactGroup:
         try:
             return self.__dict__["_values"][name]
         except KeyError:
+            if "_made" in self.__dict__ and (made := self._make(name)) is not None:
+                return made
             raise AttributeError(name) from None
 
     def __getitem__(self, name: str) -> Any:
         """Return the value called ``name``."""
-        return self._values[name]
+        if name in self._values:
+            return self._values[name]
+        made = self._make(name)
+        if made is None:
+            raise KeyError(name)
+        return made
 
     def __contains__(self, name: str) -> bool:
-        """Whether the group has a value called ``name``."""
-        return name in self._values
+        """Whether the group has a value called ``name``, or makes it on request."""
+        return name in self._values or self._make(name) is not None
+
+    def _make(self, name: str) -> Any:
+        """Return the value that is made on request, always the same, or None."""
+        if self._further is None:
+            return None
+        if name not in self._made:
+            made = self._further(name)
+            if made is None:
+                return None
+            self._made[name] = made
+        return self._made[name]
 
     def __bool__(self) -> bool:
         """Return True, also for an empty group."""
@@ -112,7 +148,7 @@ class FactGroup:
         value: Any = self
         try:
             for name in dotted.split("."):
-                value = value._values[name]
+                value = value._values[name] if name in value._values else value[name]
         except (KeyError, AttributeError):  # no such name, or the value before it is no group
             raise KeyError(dotted) from None
         return value

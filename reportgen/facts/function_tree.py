@@ -14,7 +14,7 @@ from typing import Any
 
 from ..budget.codes import CodeBook
 from ..budget.model import ALL, ExpenditureLine
-from .fact import Fact, FactGroup, SourceText, read, total
+from .fact import ZERO, Fact, FactGroup, SourceText, read, total
 
 INPUT_COLUMNS = ("personnel", "operating", "project", "business", "paid_up", "subsidies")
 """The columns that hold input; ``basic`` is the sum of the first two, ``total`` the sum of all."""
@@ -165,7 +165,30 @@ def tree_group(
         classes=[row for row in rows if row.level == 1 and row.total],
         items=[row for row in rows if not tree.children[row.key] and row.total],
     )
+    group.on_request(lambda name: _of_book(group, name, book))
     return group
+
+
+def _of_book(group: FactGroup, name: str, book: CodeBook) -> FactGroup | list[FactGroup] | None:
+    """Return what a tree has of the code book: ``all_classes``, or the row of a code without expenditure, all zero."""
+    if name == "all_classes":
+        codes = {code for code in book.functions if len(code) == 3} | {row.key for row in group.classes}
+        return [group[code] for code in sorted(codes)]
+    if name not in book.functions:
+        return None
+    prefix = f"{group.dotted}.{name}"
+    row = FactGroup(prefix, key=name, code=SourceText(name), level=LEVELS[len(name)], use=None)
+    row.put(**{column: Fact(f"{prefix}.{column}", ZERO) for column in COLUMNS})
+    names = [book.functions.get(name[:length]) for length in (len(name), 3, 5)]
+    row.put(
+        **{
+            key: SourceText(entry.name if entry else name)
+            for key, entry in zip(("name", "class_name", "section_name"), names, strict=True)
+        }
+    )
+    if len(name) == 3:
+        row.put(share=None)
+    return row
 
 
 def _renamed(amounts: Amounts, prefix: str) -> dict[str, Fact]:

@@ -34,6 +34,28 @@ def shares(parts: Sequence[Fact], whole: Fact, printing: Printing, suffix: str =
     ]
 
 
+def share_of(part: Fact, whole: Fact) -> Fact | None:
+    """Return the share of any fact in any other as a percentage, exact; None of nothing.
+
+    Its name is ``share(part, whole)``, by which :class:`~.by_name.FactsByName` finds it again.
+    """
+    if not whole.value:
+        return None
+    value = HUNDRED * part.value / whole.value
+    return Fact(
+        f"share({part.name}, {whole.name})", value, "percent", "%", f"{part.name} / {whole.name}", (part, whole)
+    )
+
+
+def sum_of(parts: Sequence[Fact]) -> Fact:
+    """Return the sum of facts that a layout groups; its name is ``sum(…)`` with theirs."""
+    names = ", ".join(part.name for part in parts)
+    value = sum((part.value for part in parts), ZERO)
+    measure, unit = (parts[0].measure, parts[0].unit) if parts else ("money", "")
+    formula = " + ".join(part.name for part in parts)
+    return Fact(f"sum({names})", value, measure, unit, formula, tuple(parts))
+
+
 def plain(exact: Sequence[Decimal], decimals: int) -> list[Decimal]:
     """Round each share by itself; the sum may print as 99.9 or 100.1."""
     return [rounded(value, decimals) for value in exact]

@@ -95,6 +95,8 @@ class _Value:
             return self._read_union(get_args(hint), value)
         if get_origin(hint) is Literal:
             return self._choice(get_args(hint), value)
+        if get_origin(hint) is AnyMapping:
+            return self._mapping(get_args(hint)[1], value)
         if is_dataclass(hint):
             return build(hint, value, self._place)  # type: ignore[arg-type]
         if hint in (int, float, Decimal):
@@ -114,11 +116,16 @@ class _Value:
         choices = tuple(choice for hint in hints if get_origin(hint) is Literal for choice in get_args(hint))
         if choices:
             return self._choice(choices, value)
+        if isinstance(value, Mapping) and (kinds := [hint for hint in hints if is_dataclass(hint)]):
+            return self.read(kinds[0], value)
+        hints = tuple(hint for hint in hints if not is_dataclass(hint) or (len(hints) <= 2 and NoneType in hints))
         lists = [hint for hint in hints if get_origin(hint) is tuple]
         others = [hint for hint in hints if hint is not NoneType and hint not in lists]
         return self.read(lists[0] if lists and isinstance(value, list) else others[0], value)
 
     def _choice(self, choices: tuple[str, ...], value: object) -> str:
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
         if isinstance(value, str) and value in choices:
             return value
         near = nearest(value, choices) if isinstance(value, str) else ""
@@ -126,6 +133,12 @@ class _Value:
             "{place}：“{name}”只能是 {words} 之一，读到 {found}", "是否想写 {near}？" if near else "",
             place=self._place, name=self._name, words="、".join(choices), found=shown(value), near=near,
         )  # fmt: skip
+
+    def _mapping(self, hint: Any, value: object) -> AnyMapping[str, Any]:
+        """Return a mapping whose names the layout chooses."""
+        if not isinstance(value, Mapping):
+            raise LayoutError("{place}：应为“名称: 值”的映射，读到 {found}", place=self._place, found=shown(value))
+        return {name: _Value(value.at(name), name).read(hint, one) for name, one in value.items()}
 
     def _number(self, kind: type[Any], value: object, bounds: Within) -> Any:
         if kind is Decimal and isinstance(value, str):

@@ -19,7 +19,7 @@ from .style import read_style
 from .yaml_mapping import Mapping, merged
 
 DEFAULT = "zhejiang"
-PANEL = {"columns", "rows", "total", "foot"}
+PANEL = {"columns", "rows", "total", "foot", "where", "where_not", "sort_by", "group_by"}
 """What a table without ``panels`` states of its only one."""
 
 Part = tuple[Path, Stamp]
@@ -52,6 +52,7 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
     files = [read_folder(*part) for part in parts]
     data = _merged_files(files, LAYOUT)
     content = build(LayoutFile, data)
+    defaults = data.get("tables", Mapping())
     layout = Layout(
         name=folders[0].name,
         title=content.title,
@@ -61,7 +62,7 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
         numbering=content.numbering,
         table_lines=content.table_lines,
         outline=content.outline,
-        tables=_tables(files),
+        tables=_tables(files, defaults),
         style=read_style(_merged_files(files, STYLE), folders),
         fixed_numerals=content.fixed_numerals,
         ties=content.ties,
@@ -105,11 +106,22 @@ def _merged_files(folders: list[Files], name: str) -> Mapping:
     return result
 
 
-def _tables(folders: list[Files]) -> dict[str, TableSpec]:
+def _tables(folders: list[Files], defaults: Mapping) -> dict[str, TableSpec]:
     nearest = {
         name: data for files in reversed(folders) for name, data in files.items() if name.startswith(f"{TABLES}/")
     }
-    return {(stem := PurePath(name).stem): _table(data, stem) for name, data in nearest.items()}
+    stated = Mapping({name: value for name, value in defaults.items() if value is not None})
+    stated.places = defaults.places
+    return {
+        (stem := PurePath(name).stem): _table(_with_place(merged(stated, data), data), stem)
+        for name, data in nearest.items()
+    }
+
+
+def _with_place(data: Mapping, file: Mapping) -> Mapping:
+    """Return ``data`` with the place of the file that it is of."""
+    data.place = file.place
+    return data
 
 
 def _table(data: Mapping, name: str) -> TableSpec:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from ..core.bounds import Within
 from ..core.money import MoneyUnit
-from ..core.settings import DisabledRule, Printing, Tie
+from ..core.settings import DisabledRule, Printing, Tie, Zero, ZeroInProse
 from ..tree.nodes import Align
 from ..tree.style import Style
 
@@ -26,15 +26,21 @@ FixedRowRole = Literal["total", "subtotal", "item"]
 class ColumnSpec:
     """A column, or a group of columns under one head.
 
+    What a cell prints is ``value``, ``text`` (a template that may name ``row``) or a ``numbered`` pattern ({n}, {zh}),
+    which is put before them. ``part`` prints only the digits of a code that its class, section or item has.
+
     ``value`` is a dotted name below the row's record ("total", "this.general_public"). ``number`` is what the
     column-number row prints ("**" or nothing for the next number). ``merge``: rows whose record has the same
     value of this name share one cell. ``brackets: half`` prints （） as (), as budget systems export names.
-    ``unit``, ``decimals``, ``grouped`` override the table's.
+    ``unit`` … ``zero`` override what the table says of its figures.
     """
 
     head: str
     place: str
     value: str = ""
+    text: str = ""
+    numbered: str = ""
+    part: Literal["class", "section", "item"] | None = None
     width: Annotated[float, Within(0.01, 10_000)] = 10
     align: Align | None = None
     indent: bool = False
@@ -44,6 +50,9 @@ class ColumnSpec:
     unit: MoneyUnit | None = None
     decimals: Decimals | None = None
     grouped: bool | None = None
+    percent_decimals: Decimals | None = None
+    trim_zeros: bool | None = None
+    zero: Zero | None = None
     columns: tuple[ColumnSpec, ...] = ()
 
     def leaves(self) -> tuple[ColumnSpec, ...]:
@@ -56,10 +65,26 @@ class ColumnSpec:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class RowSpec:
-    """A row written down in the layout: a label and, for each further column, the name of a fact."""
+class CellSpec:
+    """A cell of a row written down: a template (``text``), or a fact that prints otherwise than its column."""
 
-    row: tuple[str, ...]
+    place: str
+    text: str = ""
+    fact: str = ""
+    align: Align | None = None
+    unit: MoneyUnit | None = None
+    decimals: Decimals | None = None
+    grouped: bool | None = None
+    percent_decimals: Decimals | None = None
+    trim_zeros: bool | None = None
+    zero: Zero | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RowSpec:
+    """A row written down in the layout: a label and, for each further column, the name of a fact, a cell or ""."""
+
+    row: tuple[str | CellSpec, ...]
     place: str
     indent: Annotated[int, Within(0, 10)] = 0
     role: FixedRowRole = "item"
@@ -78,11 +103,28 @@ class TotalSpec:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class GroupSpec:
+    """Rows with the same text ``by`` together, and a row for each group: its ``label``, and (``sums``) its sums.
+
+    ``label`` is a template that may name ``group`` (``{{ group.name }}小计``); it is in the column ``column``.
+    """
+
+    by: str
+    place: str
+    column: str
+    label: str = "{{ group.name }}"
+    at: Literal["first", "last"] = "first"
+    sums: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PanelSpec:
     """One side of a table: columns, rows (a list of records by its dotted name, or written-down rows), foot.
 
     A table has one panel, or several side by side (收入 | 支出): the shorter one is filled up with empty rows, and the
-    foot rows of all are at the bottom.
+    foot rows of all are at the bottom. ``where`` and ``where_not`` choose records by the texts of their values (or by
+    ``nonzero``, ``zero``), ``sort_by`` names values (``-total``: largest first), ``group_by`` puts the rows of a group
+    together.
     """
 
     columns: tuple[ColumnSpec, ...]
@@ -91,6 +133,10 @@ class PanelSpec:
     head: str = ""
     total: TotalSpec | None = None
     foot: tuple[RowSpec, ...] = ()
+    where: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    where_not: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    sort_by: tuple[str, ...] = ()
+    group_by: GroupSpec | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -104,11 +150,44 @@ class TableSpec:
     unit: MoneyUnit = "万元"
     decimals: Decimals = 2
     grouped: bool = False
+    percent_decimals: Decimals = 1
+    trim_zeros: bool = False
+    zero: Zero = "blank"
     numbers: bool = True
     note: str = ""
     empty_note: str = ""
     left: str | None = None
     right: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TableDefaults:
+    """What every table of a layout has unless it says otherwise: the fields of :class:`TableSpec` of these names."""
+
+    unit: MoneyUnit | None = None
+    decimals: Decimals | None = None
+    grouped: bool | None = None
+    percent_decimals: Decimals | None = None
+    trim_zeros: bool | None = None
+    zero: Zero | None = None
+    numbers: bool | None = None
+    left: str | None = None
+    right: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PlacePrinting:
+    """What the sentences of a block print otherwise than the layout's ``printing``.
+
+    Wording (up, down, flat) is still decided on the layout's decimals.
+    """
+
+    unit: MoneyUnit | None = None
+    decimals: Decimals | None = None
+    grouped: bool | None = None
+    percent_decimals: Decimals | None = None
+    trim_zeros: bool | None = None
+    zero: ZeroInProse | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -121,6 +200,7 @@ class BlockSpec:
     heading: str = ""
     text: str = ""
     table: str = ""
+    printing: PlacePrinting | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -179,6 +259,7 @@ class LayoutFile:
     table_lines: TableLines
     outline: tuple[SectionSpec, ...]
     extends: str = ""
+    tables: TableDefaults | None = None
     printing: Printing = field(default_factory=Printing)
     numbering: Numbering = field(default_factory=Numbering)
     fixed_numerals: tuple[str, ...] = ()

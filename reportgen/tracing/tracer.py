@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..core.money import exact
-from ..facts import Fact, FactGroup
+from ..facts import Fact, FactGroup, FactsByName
 from ..tree.nodes import Document
 from .uses import Use, uses
 
@@ -38,7 +38,7 @@ class Tracer:
 
     def __init__(self, facts: FactGroup, document: Document) -> None:
         """Index the facts by name and the uses by place."""
-        self.facts = {fact.name: fact for fact in facts.facts()}
+        self.facts: Mapping[str, Fact] = FactsByName(facts)
         self.uses = tuple(uses(document))
 
     def fact(self, name: str) -> Fact:

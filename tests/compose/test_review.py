@@ -135,5 +135,5 @@ def test_numbers_and_ids_of_blocks() -> None:
 def test_a_linked_figure_prints_in_the_form_of_the_edit() -> None:
     fact = Fact("x", Decimal("12345678.9"))
     printed = [("1,234.5", None), ("1234", None), ("1.00", "元"), ("1.000", "万元")]
-    texts = [current_figure(Link("x", text, unit), fact, "万元").text for text, unit in printed]  # type: ignore[arg-type]
+    texts = [current_figure(Link("x", text, unit), fact, LAYOUT.printing).text for text, unit in printed]  # type: ignore[arg-type]
     assert texts == ["1,234.6", "1235", "12345678.90", "1234.568"]

@@ -88,7 +88,7 @@ def test_the_annex_lists_each_figure_with_at_most_twelve_cells(tracer: Tracer) -
     few = Fact(
         "a.rate", Decimal(1), "percent", "%", formula="x" * 501, inputs=(replace(many, pointers=many.pointers[:12]),)
     )
-    tracer.facts |= {"a.total": many, "a.rate": few}
+    tracer.facts = {**tracer.facts, "a.total": many, "a.rate": few}
     document = Document("题", "", "", "slug", date(2023, 1, 1), ())
     (table,) = annex(tracer, document, "tables").tables()
     first, second = ([cell.text for cell in row.cells] for row in table.body)

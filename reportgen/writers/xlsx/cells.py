@@ -74,13 +74,17 @@ def number_format(figure: Figure) -> str:
     """Return the number format that prints ``figure.value`` as ``figure.text`` reads.
 
     A negative value that reads without its sign ("下降 5.46", or a rounded "0.00") gets a second part
-    without one.
+    without one; a zero that reads as a dash has a third part with the dash.
 
     >>> number_format(Figure("1,234.50", Decimal("1234.5"), "万元", "x", 2, True))
     '#,##0.00'
+    >>> number_format(Figure("-", Decimal(0), "万元", "x", 2))
+    '0.00;-0.00;"-"'
     """
     whole = "#,##0" if figure.grouped else "0"
     pattern = f"{whole}.{'0' * figure.decimals}" if figure.decimals > 0 else whole
+    if figure.text in ("-", "—"):
+        return f'{pattern};-{pattern};"{figure.text}"'
     unsigned = figure.value < 0 and not figure.text.startswith(("-", "−", "－"))
     return f"{pattern};{pattern}" if unsigned else pattern
 

@@ -11,6 +11,7 @@ from ...tree.readback import ReadCell
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _BUILT_IN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 49: "@"}
+_QUOTED = re.compile('"([^"]*)"')
 _PATTERN = re.compile(r"(#,##)?0(?:\.(0+))?")
 
 
@@ -47,7 +48,15 @@ def shown(value: Decimal, code: str) -> str:
 
     >>> shown(Decimal("-5.455"), "0.00;0.00"), shown(Decimal("-1234.5"), "#,##0")
     ('5.46', '-1,235')
+    >>> shown(Decimal(0), '0.00;-0.00;"-"'), shown(Decimal(-2), '0.00;-0.00;"-"')
+    ('-', '-2.00')
     """
+    positive, _, others = code.partition(";")
+    negative, _, zero = others.partition(";")
+    if zero:
+        if not value and (text := _QUOTED.fullmatch(zero)):
+            return text[1]
+        code = positive if negative == f"-{positive}" else ""
     grouping, last, is_signed = _pattern(code, value < 0)
     if last is None:
         return f"{value:f}"

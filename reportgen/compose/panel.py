@@ -1,0 +1,133 @@
+"""One list of a table: the rows of its records (chosen, sorted, grouped) or those written down, its total, its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..core.errors import LayoutError
+from ..core.suggest import nearest
+from ..facts import Fact, FactGroup
+from ..layout.spec import GroupSpec, PanelSpec, RowSpec, TableSpec, TotalSpec
+from ..tree.nodes import Cell, Row, RowRole
+from .cells import Leaf, look_up
+from .records import chosen, group_by, sort_by
+from .templates import Templates
+from .unknown_name import UnknownName
+
+
+class Panel:
+    """One of the lists side by side: its rows, the records they were made from, and its foot."""
+
+    def __init__(self, spec: TableSpec, panel: PanelSpec, facts: FactGroup, templates: Templates) -> None:
+        """Fill the list ``panel`` of the table ``spec``."""
+        self._spec, self._facts = spec, facts
+        self.leaves = [Leaf(leaf, spec, templates) for top in panel.columns for leaf in top.leaves()]
+        self.records: list[FactGroup | None] = []
+        self.rows = self._all_rows(panel)
+        lowest = len(panel.foot) - 1  # the foot is at the bottom of the table, so its rows are counted from there
+        self.foot = [self._fixed_row(row, lowest - n, "foot") for n, row in enumerate(panel.foot)]
+
+    def lines(self, height: int, foot: int) -> list[Row]:
+        """Return the rows, fillers up to ``height`` rows, and the foot at the bottom of ``foot`` rows."""
+        gap = height - len(self.rows) + foot - len(self.foot)
+        return [*self.rows, *(self._filler(n) for n in range(gap)), *self.foot]
+
+    def _all_rows(self, panel: PanelSpec) -> list[Row]:
+        if not isinstance(panel.rows, str):
+            return [self._fixed_row(row, n, "row") for n, row in enumerate(panel.rows)]
+        rows = []
+        for record, row in self._list_rows(self._records(panel, panel.rows), panel.group_by):
+            self.records.append(record)
+            rows.append(row)
+        if panel.total:
+            at = 0 if panel.total.at == "first" else len(rows)
+            rows.insert(at, self._total_row(panel.total))
+            self.records.insert(at, None)
+        return rows
+
+    def _records(self, panel: PanelSpec, name: str) -> list[FactGroup]:
+        """Return the records of the list ``name``: those that the panel chooses, in its order."""
+        records = look_up(self._facts, name, panel.place)
+        if not isinstance(records, list | tuple) or not all(isinstance(record, FactGroup) for record in records):
+            raise LayoutError("{place}：rows 的“{name}”不是一列记录", place=panel.place, name=name)
+        try:
+            return sort_by(chosen(records, panel.where, panel.where_not), *panel.sort_by)
+        except UnknownName as error:
+            near = nearest(error.name, error.known or ())
+            hint = "是否想写 {near}？" if near else "名称见 docs/facts.md"
+            message = "{place}：没有名为“{name}”的数据项"
+            raise LayoutError(message, hint, place=panel.place, name=error.name, near=near) from None
+
+    def _list_rows(
+        self, records: list[FactGroup], grouping: GroupSpec | None
+    ) -> Iterator[tuple[FactGroup | None, Row]]:
+        """Iterate over records with their rows, and the rows of groups, which have no record."""
+        if grouping is None:
+            yield from ((record, self._record_row(record, n)) for n, record in enumerate(records, 1))
+            return
+        for record in records[:1]:
+            look_up(record, grouping.by, grouping.place)
+        n = 0
+        for group in group_by(records, grouping.by):
+            if grouping.at == "first":
+                yield None, self._group_row(group, grouping)
+            for record in group.rows:
+                n += 1
+                yield record, self._record_row(record, n)
+            if grouping.at == "last":
+                yield None, self._group_row(group, grouping)
+
+    def _group_row(self, group: FactGroup, grouping: GroupSpec) -> Row:
+        cells = []
+        for leaf in self.leaves:
+            if leaf.value == grouping.column:
+                cells.append(Cell(leaf.words(grouping.label, grouping.place, group=group)))
+            else:
+                value = group[leaf.value] if grouping.sums and leaf.value in group else None
+                cells.append(leaf.cell(value if isinstance(value, Fact) else None, 0))
+        return Row(group.key, tuple(cells), "subtotal")
+
+    def _fixed_row(self, row: RowSpec, n: int, part: str) -> Row:
+        """A row that the layout states itself."""
+        label, *others = row.row
+        first = self.leaves[0]
+        if isinstance(label, str):
+            cells = [Cell(first.words(label, row.place), indent=row.indent, align=row.align)]
+        else:
+            cells = [first.written(label, self._facts, row.place)]
+        cells += [
+            leaf.written(cell, self._facts, row.place) for leaf, cell in zip(self.leaves[1:], others, strict=False)
+        ]
+        cells += [Cell()] * (len(self.leaves) - len(cells))
+        return Row(f"{part}-{n + 1}", tuple(cells), row.role)
+
+    def _record_row(self, record: FactGroup, n: int) -> Row:
+        stated: int = record["level"] if "level" in record else 0  # noqa: SIM401 - a fact group has no get
+        level = stated - 1 if stated else 0
+        role: RowRole = record.role if "role" in record else ("subtotal" if stated == 1 else "item")
+        cells = tuple(leaf.of_record(record, n, level) for leaf in self.leaves)
+        return Row(record.key if "key" in record else record.dotted, cells, role)
+
+    def _total_row(self, total: TotalSpec) -> Row:
+        group = look_up(self._facts, total.of, total.place)
+        if not isinstance(group, FactGroup):
+            raise LayoutError("{place}：total 的“{name}”不是一组数据项", place=total.place, name=total.of)
+        cells = []
+        for leaf in self.leaves:
+            if leaf.value == total.column:
+                cells.append(Cell(leaf.words(total.label, total.place)))
+            else:
+                value = group.look_up(leaf.value) if _has(group, leaf.value) else None
+                cells.append(leaf.cell(value if isinstance(value, Fact) else None, 0))
+        return Row("total", tuple(cells), "total")
+
+    def _filler(self, n: int) -> Row:
+        return Row(f"filler-{n + 1}", (Cell(),) * len(self.leaves), "filler")
+
+
+def _has(group: FactGroup, name: str) -> bool:
+    try:
+        group.look_up(name)
+    except KeyError:
+        return False
+    return True

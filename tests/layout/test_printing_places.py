@@ -1,0 +1,162 @@
+"""How figures print, place by place; and that they stay figures for the read-back, the trace, a diff and a pull."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import reportgen
+from reportgen.compose.overrides import current_figure
+from reportgen.core.errors import LayoutError
+from reportgen.core.settings import Printing
+from reportgen.facts import Fact
+from reportgen.tracing import Tracer
+from tests.bad_input.sample import changed
+
+from .small import HEAD, files_read_back, outline, prepared, said, table, written
+
+TEXT = "id: 甲, heading: 甲, text: x.j2"
+TABLE = "id: 甲, table: x"
+
+
+def sentence(folder: Path, template: str, more: str = "") -> str:
+    return said(prepared(written(folder, outline(TEXT, more=more), text__x=template)).document)[1]
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{{ revenue.total }}", "3001.10万元"),
+        ("{{ revenue.total | decimals(1) }}", "3001.1万元"),
+        ("{{ revenue.total | decimals(0) }}", "3001万元"),
+        ("{{ revenue.total | grouped }}", "3,001.10万元"),
+        ("{{ revenue.total | trim_zeros }}", "3001.1万元"),
+        ("{{ revenue.total | unit('元') | grouped | decimals(0) }}", "30,011,029元"),
+        ("{{ revenue.total | bare }}", "3001.10"),
+        ("{{ procurement.works | zero('0') }}{{ revenue.this.superior_subsidy | zero('0') }}", "60.00万元0万元"),
+        ("{{ revenue.this.superior_subsidy }}", "0.00万元"),
+        ("{{ share(general_public.basic, general_public.total) | decimals(3) }}", "70.831%"),
+        ("{{ share(general_public.basic, general_public.total) }}", "70.8%"),
+        ("{{ revenue.change.rate | decimals(2) }}", "1.73%"),
+        ("{{ units.administrative_count | decimals(2) }}", "1"),
+    ],
+)
+def test_a_place_prints_as_its_filters_say(template: str, expected: str, tmp_path: Path) -> None:
+    assert sentence(tmp_path / "l", template) == expected
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("printing: {trim_zeros: true}\n", "3001.1万元、0万元、2741.6万元、1.7%"),
+        ("printing: {zero: 0}\n", "3001.10万元、0万元、2741.60万元、1.7%"),
+        ("printing: {grouped: true, percent_decimals: 3}\n", "3,001.10万元、0.00万元、2,741.60万元、1.732%"),
+    ],
+)
+def test_the_layout_says_how_sentences_print(more: str, expected: str, tmp_path: Path) -> None:
+    names = ("total", "this.superior_subsidy", "this.general_public", "change.rate")
+    words = "、".join(f"{{{{ revenue.{name} }}}}" for name in names)
+    assert sentence(tmp_path / "l", words, more) == expected
+
+
+def test_a_block_prints_as_it_says(tmp_path: Path) -> None:
+    blocks = (TEXT + ", printing: {decimals: 0, unit: 元, grouped: true}", "id: 乙, heading: 乙, text: x.j2")
+    folder = written(tmp_path / "l", outline(*blocks), text__x="{{ revenue.total }}")
+    assert said(prepared(folder).document) == ["一、甲", "30,011,029元", "二、乙", "3001.10万元"]
+
+
+ROWS = """\
+title: 试
+{more}
+rows:
+  - {{row: [收入, revenue.total, revenue.this.superior_subsidy]}}
+  - {{row: [占比, revenue.general_public.share, revenue.carry.general_public]}}
+columns:
+  - {{head: 项目, value: name}}
+  - {{head: 一, value: a, align: right}}
+  - {{head: 二, value: b, align: right{column}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "layout", "expected"),
+    [
+        ("", "", "", [["3001.10", ""], ["92.5", "35.00"]]),
+        ('zero: "0.00"', "", "", [["3001.10", "0.00"], ["92.5", "35.00"]]),
+        ('zero: "-"', "", "", [["3001.10", "-"], ["92.5", "35.00"]]),
+        ("", ', zero: "—"', "", [["3001.10", "—"], ["92.5", "35.00"]]),
+        ("zero: blank", ", zero: 0", 'tables: {zero: "0.00", grouped: true}\n', [["3,001.10", "0"], ["92.5", "35.00"]]),
+        ("trim_zeros: true", ", decimals: 1", "", [["3001.1", ""], ["92.5", "35"]]),
+        ("percent_decimals: 2", ", unit: 元", "tables: {decimals: 0}\n", [["3001", ""], ["92.50", "350000"]]),
+    ],
+)
+def test_a_table_prints_as_its_layout_its_file_and_its_column_say(
+    more: str, column: str, layout: str, expected: list[list[str]], tmp_path: Path
+) -> None:
+    folder = written(tmp_path / "l", outline(TABLE, more=layout), tables__x=ROWS.format(more=more, column=column))
+    document = prepared(folder).document
+    assert [row[1:] for row in table(document)] == expected
+    files_read_back(folder)
+
+
+def test_a_dash_is_a_zero_in_the_spreadsheet_and_a_figure_with_a_trace(tmp_path: Path) -> None:
+    folder = written(tmp_path / "l", outline(TABLE), tables__x=ROWS.format(more='zero: "-"', column=""))
+    book = openpyxl.load_workbook(
+        BytesIO(next(p for n, p in files_read_back(folder).items() if n.endswith("预算.xlsx")))
+    )
+    cell = next(cell for row in book.worksheets[1].iter_rows() for cell in row if cell.value == 0)
+    assert cell.number_format == '0.00;-0.00;"-"'
+    ready = prepared(folder)
+    (source,) = Tracer(ready.facts, ready.document).of_figure("-")
+    assert (source.fact.name, source.value) == ("revenue.this.superior_subsidy", "0.00元")
+
+
+def test_a_diff_says_what_a_dash_becomes(tmp_path: Path) -> None:
+    folder = written(tmp_path / "l", outline(TABLE), tables__x=ROWS.format(more='zero: "-"', column=""))
+    after = changed({"/revenue/-": {"source": "上级补助收入", "amount": 50000}})
+    found = reportgen.diff(changed({}), after, layout=str(folder))
+    texts = {(change.was, change.now) for change in found.differences.changes}
+    assert ("-", "5.00") in texts, texts
+
+
+@pytest.mark.parametrize(
+    ("printed", "printing", "expected"),
+    [
+        ("16.2", Printing(trim_zeros=True), "16.25"),
+        ("16", Printing(trim_zeros=True), "16.25"),
+        ("0", Printing(zero="0"), "16.25"),
+        ("16.2", Printing(), "16.3"),
+    ],
+)
+def test_a_figure_of_a_hand_edit_follows_the_layout(printed: str, printing: Printing, expected: str) -> None:
+    from decimal import Decimal
+
+    from tests.compose.test_review import Link
+
+    assert current_figure(Link("x", printed), Fact("x", Decimal("162500")), printing).text == expected
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("{{ revenue.total | decimals(9) }}", "decimals 后写 0 到 8 的整数"),
+        ("{{ department.name | grouped }}", "grouped 只能用于数字"),
+        ("{{ revenue.total | unit('亿元') }}", "unit 后写 元、万元 之一"),
+        ("{{ revenue.general_public.share | decimals(2) }}", "各项占比已凑成 100%"),
+        ("{{ share(revenue, revenue.total) }}", "share 里写两个数据项"),
+        ("{{ year | stem }}", "stem 只能用于数据里的文字"),
+        ("{{ revenue.total | zero('无') }}", "zero 后写 0、0.00 之一"),
+    ],
+)
+def test_a_filter_that_does_not_fit_is_named(template: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(LayoutError) as error:
+        sentence(tmp_path / "l", template)
+    assert f"text/x.j2:1：{says}" in str(error.value)
+
+
+def test_zero_must_be_one_of_its_words(tmp_path: Path) -> None:
+    with pytest.raises(LayoutError, match=r"“zero”只能是 blank、0、0.00、-、— 之一，读到 无"):
+        prepared(written(tmp_path / "l", HEAD, tables__x=ROWS.format(more="zero: 无", column="")))
