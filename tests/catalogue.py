@@ -14,13 +14,14 @@ from __future__ import annotations
 import argparse
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from reportgen.cli.catalogues import catalogue_file, compile_catalogue
+from reportgen.cli.language import COUNT
 
 PACKAGE = Path(__file__).parent.parent / "reportgen"
 HANZI = re.compile(r"[\u3400-\u9fff]")
@@ -194,9 +195,13 @@ def read_catalogue(language: str, domain: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def translations(language: str, domain: str) -> dict[str, str]:
-    """Return the messages of a catalogue with their translations."""
-    return {str(entry.id): str(entry.string) for entry in read_catalogue(language, domain) if entry.id}
+def translations(language: str, domain: str) -> dict[str, tuple[str, ...]]:
+    """Return the messages of a catalogue with their translations: one, or a singular and a plural."""
+    return {_forms(entry.id)[0]: _forms(entry.string) for entry in read_catalogue(language, domain) if entry.id}
+
+
+def _forms(text: str | Sequence[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(map(str, text))
 
 
 def main() -> None:
@@ -205,7 +210,14 @@ def main() -> None:
     for domain, texts in (("messages", messages()), ("labels", labels())):
         new = Catalog(locale="en", fuzzy=False)
         for text, place in texts.items():
-            new.add(text, string=known.get(text, ""), locations=[(place, 0)])
+            counted = domain == "messages" and COUNT in text
+            forms = known.get(text, ("",))
+            singular_and_plural = (forms[0], forms[-1])
+            new.add(
+                (text, text) if counted else text,
+                string=singular_and_plural if counted else forms[0],
+                locations=[(place, 0)],
+            )
         _write("en", domain, new)
     chinese = read_catalogue("zh", "argparse")  # holds what other versions of Python say as well
     for message in argparse_messages():
@@ -221,7 +233,7 @@ def _write(language: str, domain: str, catalog: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, catalog, omit_header=True, include_lineno=False, width=0)
-    missing = sum(not entry.string for entry in catalog if entry.id)
+    missing = sum(not all(_forms(entry.string)) for entry in catalog if entry.id)
     print(f"{path.relative_to(PACKAGE)}: {len(catalog)} messages, {missing} without translation")  # noqa: T201
 
 

@@ -179,8 +179,8 @@ def test_build_takes_a_dict_and_another_storage(tmp_path: Path) -> None:
     data = data_of(DEMO)
     first = reportgen.build(data, LocalFolder(tmp_path), formats=["xlsx"])
     assert [path.name for path in first.files] == ["青溪市财政局2023年部门预算.xlsx"]
-    assert reportgen.build(data, tmp_path, formats=["xlsx"]).up_to_date
-    assert not reportgen.build({**data, "published": date(2023, 2, 10)}, tmp_path, formats=["xlsx"]).up_to_date
+    assert reportgen.build(data, tmp_path, formats=["xlsx"]).current
+    assert not reportgen.build({**data, "published": date(2023, 2, 10)}, tmp_path, formats=["xlsx"]).current
 
 
 WRONG: list[tuple[object, str]] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import shlex
@@ -20,9 +21,13 @@ import pytest
 
 import reportgen
 from reportgen.budget.schema import json_schema
+from reportgen.bulk.outcome import STATUS_LABELS, Outcome
+from reportgen.bulk.summary.model import Summary
 from reportgen.cli import main
+from reportgen.cli.bulk_output import _print_lines
 from reportgen.cli.commands import names as command_names
 from reportgen.cli.commands.completion import SHELLS
+from reportgen.cli.console import Console
 from reportgen.core.paths import shipped
 from reportgen.manifest import NAME as MANIFEST
 from tests.variants import seed_data
@@ -437,6 +442,48 @@ def test_last_years_file_is_held_against_this_years_bases(tmp_path: Path, capsys
     assert "GJ601" not in output
     assert main(["check", str(demo), "--last", str(demo)]) == 1
     assert "GJ601 上年文件是 2023 年的部门 450" in capsys.readouterr().err
+
+
+# Colours.
+
+
+class Terminal(io.StringIO):
+    """A stream that is a terminal, or is not."""
+
+    def __init__(self, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_colours_are_for_terminals_that_have_them(
+    environment: dict[str, str], coloured: bool, blocked_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "stderr", Terminal(True))
+    assert main(["check", str(blocked_file)]) == BLOCKED
+    assert ("\x1b[31m错误\x1b[0m GJ101" in sys.stderr.getvalue()) == coloured
+    assert ("\x1b" in sys.stderr.getvalue()) == coloured
+
+
+def test_results_in_a_file_have_no_colours_although_errors_are_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", Terminal(True))
+    monkeypatch.setattr(sys, "stdout", Terminal(False))
+    outcomes = tuple(Outcome(status, status) for status in STATUS_LABELS)
+    _print_lines(Summary(outcomes), Console())
+    assert sys.stdout.getvalue() == "已生成  generated\n"
+    assert "\x1b[31m无法生成\x1b[0m  failed\n" in sys.stderr.getvalue()
 
 
 # Completion.

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+
+from reportgen.core.finding import Severity
+from reportgen.pipeline import check
 
 ROOT = Path(__file__).parent.parent
 GUIDES = ("README.md", "README.en.md", "CONTRIBUTING.md")
@@ -44,6 +48,18 @@ def test_both_readmes_list_the_same_exit_codes_and_pictures() -> None:
     for pattern in (r"^\| ([0-9]+) \|", r"!\[.*?\]\((.*?)\)", r"<!-- .* -->"):
         found = [re.findall(pattern, text_of(page), re.MULTILINE) for page in ("README.md", "README.en.md")]
         assert found[0] == found[1] != []
+
+
+@pytest.mark.parametrize(("page", "count"), [("README.md", "{} 条警告"), ("README.en.md", "{} warnings")])
+def test_the_readme_counts_the_warnings_of_the_sample(page: str, count: str) -> None:
+    """A newcomer who sees them at the first run must not look for a fault of the installation."""
+    (line,) = marked(page, "seed")
+    sample = next(word for word in line.split() if word.endswith(".json"))
+    codes = [finding.code for finding in check(ROOT / sample).findings if finding.severity is Severity.WARNING]
+    paragraph = next(part for part in text_of(page).split("\n\n") if count.format(len(codes)) in part)
+    assert Counter(codes) == {
+        code: int(number or 1) for code, number in re.findall(r"[（(](GJ[0-9]+)(?:[，, ]+([0-9]+))?", paragraph)
+    }
 
 
 @pytest.mark.parametrize("page", PAGES)

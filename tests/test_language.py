@@ -21,7 +21,7 @@ from reportgen.cli import catalogues
 from reportgen.cli.argparse_language import argparse_speaks
 from reportgen.cli.catalogues import LOCALE, catalogue, catalogue_file, compile_catalogue
 from reportgen.cli.commands import names
-from reportgen.cli.language import VARIABLE, Language
+from reportgen.cli.language import COUNT, VARIABLE, Language
 from reportgen.core import cache as user_cache
 from reportgen.core.paths import shipped
 from tests.bad_input.cases import CASES, Case, write_down
@@ -81,11 +81,39 @@ def test_every_template_of_a_finding_or_an_error_was_gathered() -> None:
 def test_every_message_of_a_file_is_translated(file: str) -> None:
     gathered = [(domain, text) for domain, texts in GATHERED.items() for text, place in texts.items() if place == file]
     for domain, message in gathered:
-        english = MESSAGES[domain].get(message, "")
-        assert english.strip(), message
-        assert places(english) == places(message), message
-        assert left_over(english) == []
-        assert not re.search("[，。；：？！、（）「」]", NAMES.sub("", english)), english
+        for english in MESSAGES[domain].get(message, ("",)):
+            assert english.strip(), message
+            assert places(english) == places(message), message
+            assert left_over(english) == []
+            assert not re.search("[，。；：？！、（）「」]", NAMES.sub("", english)), english
+
+
+def test_a_message_with_a_count_has_a_singular_and_a_plural() -> None:
+    for message, forms in MESSAGES["messages"].items():
+        assert len(forms) == (2 if COUNT in message else 1), message
+        assert not re.search(r"\{count\} (?!is |has |was )\w*s\b", forms[0]) or COUNT not in message, forms[0]
+        assert not any("(s)" in form for form in forms), message
+
+
+@pytest.mark.parametrize(
+    ("count", "english"),
+    [
+        ("1", "1 file is current and was not written again (--force makes it anew)."),
+        ("2", "2 files are current and were not written again (--force makes them anew)."),
+        ("0", "0 files are current and were not written again (--force makes them anew)."),
+    ],
+)
+def test_the_count_decides_between_singular_and_plural(count: str, english: str) -> None:
+    chinese = "{count} 份文件已是最新，没有重写（--force 重做）。"
+    assert ENGLISH.message(chinese, {"count": count}) == english
+    assert Language().message(chinese, {"count": count}) == chinese.format(count=count)
+
+
+def test_headings_of_a_help_begin_alike() -> None:
+    """argparse writes its own in lower case: usage, options."""
+    for (english,) in (forms for message, forms in MESSAGES["messages"].items() if re.match("例：|退出码：", message)):
+        assert re.match("examples?:|exit codes?:", english)
+        assert not re.search("^(Example|Exit code)", english, re.MULTILINE)
 
 
 def test_a_label_has_words_or_marks_of_its_own() -> None:
@@ -119,7 +147,7 @@ def check(name: str, unit: Literal["元"]) -> None:
         ("产出、满意度", "output, satisfaction"),
         ("17,633.63万元", "17,633.63 ten thousand yuan"),
         ("0.10元", "0.10 yuan"),
-        ("对象（3 项）", "an object (3 items)"),
+        ("对象（3 项）", "an object (items: 3)"),
         ("一般公共预算支出表「208 社会保障和就业支出」项目支出",
          "general public budget expenditure table [208 社会保障和就业支出] project expenditure"),
         ("绍兴市人力资源和社会保障局", "绍兴市人力资源和社会保障局"),
@@ -383,7 +411,25 @@ def test_the_environment_chooses_the_language_and_the_argument_wins() -> None:
     assert "读不了" in in_a_process({}, "check", missing)
     assert "Cannot read" in in_a_process({VARIABLE: "en_GB.UTF-8"}, "check", missing)
     assert "读不了" in in_a_process({VARIABLE: "en"}, "check", missing, "--lang", "zh")
-    assert "读不了" in in_a_process({VARIABLE: "tlh"}, "check", missing)
+
+
+def test_an_unknown_language_of_the_environment_is_reported_in_one_line_and_chinese_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(VARIABLE, "fr_FR.UTF-8")
+    said = (
+        "REPORTGEN_LANG=fr_FR.UTF-8：没有这种语言（只有 zh, en），用中文"
+        " / REPORTGEN_LANG=fr_FR.UTF-8: no such language (only zh, en); Chinese is used"
+    )
+    code, out, err = run("layouts")
+    assert (code, err) == (0, f"{said}\n")
+    assert HANZI.search(out)
+    assert run("layouts", "-q")[2] == ""
+    assert run("layouts", "--lang", "en")[2] == ""
+    assert json.loads(run("layouts", "--json")[1])
+    for known in ("", "zh_CN.UTF-8", "EN", "en_GB.UTF-8"):
+        monkeypatch.setenv(VARIABLE, known)
+        assert run("layouts")[2] == ""
 
 
 def in_a_process(environment: dict[str, str], *arguments: str) -> str:

@@ -36,6 +36,9 @@ INSTEAD = {
 }
 """Words that say something else than they seem to, and what is written in their place."""
 
+CHINESE_INSTEAD = {"收回": "取回"}
+"""The same in what users read."""
+
 
 def words(source: str) -> Iterator[tuple[int, str]]:
     """The English words of names, comments and docstrings, in lower case, with their lines."""
@@ -75,3 +78,16 @@ def test_the_package_uses_the_vocabulary() -> None:
 )
 def test_a_word_of_before_is_seen(source: str, expected: list[tuple[int, str]]) -> None:
     assert unwanted(source) == expected
+
+
+def test_texts_for_users_have_one_chinese_word_for_one_thing() -> None:
+    root = PACKAGE.parent
+    texts = [*PACKAGE.rglob("*.py"), *root.glob("*.md"), *(root / "docs").rglob("*.md"), *root.glob("layouts/*.md")]
+    assert len(texts) > 200
+    found = [
+        f"{path.relative_to(root)}: {word}: write {CHINESE_INSTEAD[word]}"
+        for path in texts
+        for word in CHINESE_INSTEAD
+        if word in path.read_text(encoding="utf-8")
+    ]
+    assert found == []

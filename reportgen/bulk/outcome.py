@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,13 @@ from .department_totals import Totals
 
 Status = Literal["generated", "refused", "failed", "quarantined", "waiting"]
 """``docs/bulk.md`` says what each means. Departments a stopped run did not come to are ``waiting``."""
+STATUS_LABELS: Mapping[str, str] = {
+    "generated": "已生成",
+    "refused": "有错误，未生成",
+    "failed": "无法生成",
+    "quarantined": "已隔离",
+    "waiting": "未处理",
+}
 
 
 @dataclass(frozen=True, slots=True)

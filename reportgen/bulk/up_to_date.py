@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..core.errors import ReportgenError
 from ..manifest import NAME as MANIFEST
-from ..pipeline import LoadedLayout, up_to_date
+from ..pipeline import LoadedLayout, current_report
 from .jobs import Job
 from .outcome import Outcome
 from .outcome_file import recall
@@ -22,7 +22,7 @@ def current_outcome(job: Job, layout: LoadedLayout) -> Outcome | None:
     if not (folder / MANIFEST).is_file():
         return None
     try:
-        report = up_to_date(job.source, folder, job.formats, layout, last=job.last or None)
+        report = current_report(job.source, folder, job.formats, layout, last=job.last or None)
     except ReportgenError:  # the build will report it
         return None
     kept = recall(job.name, folder) if report and report.publishable else None

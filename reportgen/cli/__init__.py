@@ -39,6 +39,8 @@ def _run(argv: Sequence[str] | None) -> int:
         Console(json="--json" in arguments, language=language).print_usage_error(error)
         return error.exit_code
     console = Console(quiet=options.quiet, verbose=options.verbose, json=options.json, language=language)
+    if not hasattr(options, "lang"):
+        console.warn_of_unknown_language()
     try:
         return commands.command(options.command).run(options, console)
     except ReportgenError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,14 +17,6 @@ from .progress import Progress, is_shown
 if TYPE_CHECKING:
     from ..bulk import BulkOptions, Outcome, Summary
 
-STATUS = {
-    "generated": "已生成",
-    "current": "已是最新",
-    "refused": "有错误，未生成",
-    "failed": "无法生成",
-    "quarantined": "已隔离",
-    "waiting": "未处理",
-}
 LOGGED = ("name", "status", "seconds", "worker", "memory")
 """Attributes of an outcome that are written to the log."""
 
@@ -82,11 +75,11 @@ def _print_data(summary: Summary, console: Console) -> None:
 def _print_lines(summary: Summary, console: Console) -> None:
     failed = [outcome for outcome in summary.outcomes if outcome.status != "generated"]
     for outcome in failed:
-        console.print_message(_line(outcome, console))
+        console.print_message(_line(outcome, console, sys.stderr))
     if not console.quiet:
         for outcome in summary.outcomes:
             if outcome.status == "generated":
-                console.print_result(_line(outcome, console))
+                console.print_result(_line(outcome, console, sys.stdout))
     console.print_findings(summary.findings)
     if not console.quiet:
         console.print_message(_counts(summary, len(failed), console))
@@ -95,18 +88,20 @@ def _print_lines(summary: Summary, console: Console) -> None:
 def _counts(summary: Summary, failed: int, console: Console) -> str:
     current = sum(outcome.current for outcome in summary.outcomes)
     values = {
-        "all": str(len(summary.outcomes)), "made": str(len(summary.outcomes) - failed - current),
+        "count": str(len(summary.outcomes)), "made": str(len(summary.outcomes) - failed - current),
         "current": str(current), "bad": str(failed),
     }  # fmt: skip
-    return console.language.message("{all} 个部门：新生成 {made}，已是最新 {current}，没有生成 {bad}。", values)
+    return console.language.message("{count} 个部门：新生成 {made}，已是最新 {current}，没有生成 {bad}。", values)
 
 
-def _line(outcome: Outcome, console: Console) -> str:
-    """Return one line for a department: its status, its name, its worst finding."""
+def _line(outcome: Outcome, console: Console, stream: TextIO) -> str:
+    """Return one line for a department, for ``stream``: its status, its name, its worst finding."""
+    from ..bulk.outcome import STATUS_LABELS
+
     language = console.language
     severity = Severity.NOTE if outcome.status == "generated" else Severity.ERROR
-    status = language.gettext(STATUS["current" if outcome.current else outcome.status])
+    status = language.gettext("已是最新" if outcome.current else STATUS_LABELS[outcome.status])
     name = f"{outcome.name} {outcome.totals.name}" if outcome.totals else outcome.name
     first = outcome.findings[0] if outcome.findings else None
     more = f"  {first.code} {escape_controls(language.message(first.message, first.values))}" if first else ""
-    return f"{console.coloured(status, severity)}  {escape_controls(name)}{more}"
+    return f"{console.coloured(status, severity, stream)}  {escape_controls(name)}{more}"

@@ -12,12 +12,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from ..core.errors import ReportgenError
 from ..core.finding import Finding, Place, Severity
 from . import streams
-from .language import Language
+from .language import CODES, VARIABLE, Language, unknown_language
 
 if TYPE_CHECKING:  # a command imports what it works with, no more
     from ..pipeline import Report
@@ -70,8 +70,8 @@ class Console:
         if not self.quiet:
             for path in report.files:
                 self.print_result(str(path))
-            if report.unchanged:
-                count = {"count": str(len(report.unchanged))}
+            if report.current_files:
+                count = {"count": str(len(report.current_files))}
                 self.print_message(self.language.message("{count} 份文件已是最新，没有重写（--force 重做）。", count))
         if not report.publishable:
             written = bool(report.files)
@@ -98,6 +98,14 @@ class Console:
         if not self.json:
             self.print_message(error.usage.rstrip())
         self.print_error(error)
+
+    def warn_of_unknown_language(self) -> None:
+        """Say in one line, in every language, that the environment names a language that does not exist."""
+        if self.quiet or not (name := unknown_language()):
+            return
+        values = {"variable": VARIABLE, "name": escape_controls(name), "known": "zh, en"}
+        template = "{variable}={name}：没有这种语言（只有 {known}），用中文"
+        self.print_message(" / ".join(Language(code).message(template, values) for code in CODES))
 
     def print_findings(self, findings: Iterable[Finding]) -> None:
         """Print findings: errors always, warnings unless ``quiet``, notes one by one if ``verbose``, else counted."""
@@ -138,8 +146,8 @@ class Console:
             "publishable": report.publishable,
             "findings": [self.finding_data(finding) for finding in report.findings],
             "files": [str(path) for path in report.files],
-            "current": report.up_to_date,
-            "kept": [str(path) for path in report.unchanged],
+            "current": report.current,
+            "current_files": [str(path) for path in report.current_files],
         }
 
     def finding_data(self, finding: Finding) -> dict[str, Any]:
@@ -153,11 +161,19 @@ class Console:
             "values": dict(finding.values),
         }
 
-    def coloured(self, text: str, severity: Severity) -> str:
-        """Return ``text`` in the colour of ``severity`` if standard error is a terminal and NO_COLOR is not set."""
-        if os.environ.get("NO_COLOR") or not sys.stderr.isatty():
+    def coloured(self, text: str, severity: Severity, stream: TextIO | None = None) -> str:
+        """Return ``text`` in the colour of ``severity``, or as it is if it has no colours (:func:`has_colours`).
+
+        ``stream`` is where it will be printed: standard error if not given.
+        """
+        if not has_colours(stream or sys.stderr):
             return text
         return f"\x1b[{COLOURS[severity]}m{text}\x1b[0m"
+
+
+def has_colours(stream: TextIO) -> bool:
+    """Return whether ``stream`` is a terminal with colours: not with NO_COLOR (https://no-color.org) or TERM=dumb."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def escape_controls(text: str) -> str:

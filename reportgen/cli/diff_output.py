@@ -81,8 +81,9 @@ class _DifferenceLines:
             if number := getattr(counts, name):
                 parts.append(self._message(template, {"count": str(number)}))
             if name == "sentences" and counts.cells:
-                numbers = {"tables": str(counts.tables), "cells": str(counts.cells)}
-                parts.append(self._message("{tables} 张表（{cells} 格）", numbers))
+                tables = self._message("{count} 张表", {"count": str(counts.tables)})
+                cells = self._message("{count} 格", {"count": str(counts.cells)})
+                parts.append(self._message("{tables}（{cells}）", {"tables": tables, "cells": cells}))
         return self._message("因此变化：{parts}", {"parts": self._language.joined(parts, "、")})
 
     def _review(self, one: Review) -> str:

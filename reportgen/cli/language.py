@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 CODES = ("zh", "en")
 VARIABLE = "REPORTGEN_LANG"
+COUNT = "{count}"
+"""The place of a template that decides between singular and plural."""
 ENGLISH_MARKS = {"、": ", ", "；": "; "}
 
 
@@ -27,7 +29,9 @@ class Language:
 
     def message(self, template: str, values: Mapping[str, str] | None = None) -> str:
         """Return a message with its named places filled; if it is not translated, all of it stays Chinese."""
-        translated = self.gettext(template)
+        translated = (
+            self._counted(template, values["count"]) if values and COUNT in template else self.gettext(template)
+        )
         if not values:
             return translated
         if translated == template:
@@ -36,6 +40,14 @@ class Language:
 
         quoted = quoted_names(template, translated)
         return translated.format(**{n: text if n in quoted else self.value(text) for n, text in values.items()})
+
+    def _counted(self, template: str, count: str) -> str:
+        """Return the template in the form, singular or plural, that ``count`` asks for; Chinese has only one."""
+        if self.code == "zh":
+            return template
+        from .catalogues import catalogue
+
+        return catalogue(self.code, "messages").ngettext(template, template, 1 if count == "1" else 2)
 
     def value(self, text: str) -> str:
         """Return a term, an amount or a label in this language; the document's own words stay as they are."""
@@ -58,6 +70,12 @@ class Language:
     def joined(self, parts: Iterable[str], mark: str) -> str:
         """Return the parts with a Chinese mark between them, or with the mark that English has for it."""
         return (mark if self.code == "zh" else ENGLISH_MARKS[mark]).join(parts)
+
+
+def unknown_language() -> str:
+    """Return the language that the environment names if there is none of that name, else ""."""
+    name = os.environ.get(VARIABLE, "")
+    return name if name and name[:2].lower() not in CODES else ""
 
 
 def chosen_code(arguments: Sequence[str]) -> str:

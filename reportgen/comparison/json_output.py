@@ -1,4 +1,4 @@
-"""Differences as plain data for JSON, in the form that ``docs/diff.md`` describes."""
+"""Differences as plain data for JSON, in the form that ``docs/json-output.md`` describes."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 """
 
 from .in_memory import check, prepare, render, trace
-from .into_folder import build, up_to_date
+from .into_folder import build, current_report
 from .loaded_layout import LayoutSource, LoadedLayout, load_layout
 from .report import Prepared, Rendered, Report
 from .source import BudgetSource, LoadedBudget, load
@@ -22,10 +22,10 @@ __all__ = [
     "Report",
     "build",
     "check",
+    "current_report",
     "load",
     "load_layout",
     "prepare",
     "render",
     "trace",
-    "up_to_date",
 ]

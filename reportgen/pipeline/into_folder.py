@@ -49,7 +49,7 @@ def build(
     Raises:
         ReportgenError: the run cannot go on; the exception's class and message say why.
     """
-    if not force and (report := up_to_date(source, out, formats, layout, sources, last)):
+    if not force and (report := current_report(source, out, formats, layout, sources, last)):
         return report
     asked, chosen, budget = output_formats(formats, sources), load_layout(layout), load(source, last)
     report = check(budget, chosen)
@@ -58,19 +58,19 @@ def build(
     prepared = with_contents(report.prepared)
     inputs = _inputs(budget, prepared, chosen.fingerprint)
     folder = OutputFolder(_storage(out), prepared.document.slug)
-    kept, written = _made(prepared, asked, inputs, folder, force)
+    current, written = _made(prepared, asked, inputs, folder, force)
     findings = (*prepared.findings, *(finding for file in written.values() for finding in file.findings))
     if len(findings) > len(prepared.findings) and not keep_unverified:
         return Report(findings, prepared=prepared)
     if not force:
         folder.refuse_edited(written.values())
-    folder.save(inputs, [file.name for file in kept], written)
-    unchanged = tuple(Path(folder.storage.location(file.name)) for file in kept)
+    folder.save(inputs, [file.name for file in current], written)
+    current_files = tuple(Path(folder.storage.location(file.name)) for file in current)
     saved = tuple(Path(folder.storage.location(file.output.name)) for file in written.values())
-    return Report(findings, (*unchanged, *saved), unchanged, prepared)
+    return Report(findings, (*current_files, *saved), current_files, prepared)
 
 
-def up_to_date(
+def current_report(
     source: BudgetSource,
     out: Output = ".",
     formats: Sequence[str] = (),
@@ -78,7 +78,7 @@ def up_to_date(
     sources: bool = False,
     last: BudgetSource | None = None,
 ) -> Report | None:
-    """Return what :func:`build` would report if all files in ``out`` are up to date, judged by hashes alone; else None.
+    """Return what :func:`build` would report if all files in ``out`` are current, judged by hashes alone; else None.
 
     What a killed run left beside them is removed.
 
@@ -99,18 +99,18 @@ def up_to_date(
 def _made(
     prepared: Prepared, formats: Sequence[str], inputs: BuildInputs, folder: OutputFolder, force: bool
 ) -> tuple[list[OutputFile], dict[str, WrittenFile]]:
-    """The files that are kept as they are, and by their keys those that were written anew."""
-    kept, written = [], {}
+    """The files that are current, and by their keys those that were written anew."""
+    current, written = [], {}
     common = content_key(prepared.document, prepared, inputs.fingerprint, inputs.blocks)
     for file in document_files(prepared, formats):
         own = file.document is not prepared.document
         content = content_key(file.document, prepared, inputs.fingerprint, block_keys(file.document)) if own else common
         key = file_key(file, content)
-        if not force and folder.is_unchanged(file.name, key):
-            kept.append(file)
+        if not force and folder.is_current(file.name, key):
+            current.append(file)
         else:
             written[key] = write_file(prepared, file)
-    return kept, written
+    return current, written
 
 
 def _inputs(budget: LoadedBudget, prepared: Prepared, common: Mapping[str, str]) -> BuildInputs:

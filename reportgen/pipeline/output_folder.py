@@ -40,7 +40,7 @@ class OutputFolder:
         entry = record.parse(storage.read(NAME)).get(slug)
         self._before: Mapping[str, File] = entry.files if entry else {}
 
-    def is_unchanged(self, name: str, key: str) -> bool:
+    def is_current(self, name: str, key: str) -> bool:
         """Whether the file already holds what ``key`` stands for, as it was written."""
         return is_current(self.storage.digest(name), self._before.get(name), key)
 
@@ -62,11 +62,11 @@ class OutputFolder:
                 )
             raise OutputError(
                 "{path} 在生成之后被人改过；没有写出文件，原有的文件没有改动",
-                "DOCX 里改过的文字可用 reportgen pull 收回数据；确定不要这些改动，就加 --force 覆盖",
+                "DOCX 里改过的文字可用 reportgen pull 取回到数据；确定不要这些改动，就加 --force 覆盖",
                 path=self.storage.location(name),
             )
 
-    def save(self, inputs: BuildInputs, kept: Sequence[str], written: Mapping[str, WrittenFile]) -> None:
+    def save(self, inputs: BuildInputs, current: Sequence[str], written: Mapping[str, WrittenFile]) -> None:
         """Save the ``written`` files (by their keys) and the manifest.
 
         The manifest goes first: wherever a run is killed, no file looks edited by hand.
@@ -74,7 +74,7 @@ class OutputFolder:
         verified = not any(file.findings for file in written.values())
         now = fingerprint_hash(inputs.fingerprint)
         files = dict(self._before)
-        for name in kept:
+        for name in current:
             files[name] = replace(files[name], state=now)
         for key, file in written.items():
             files[file.output.name] = self._file(file, now if verified else "", key if verified else "")

@@ -37,13 +37,13 @@ class Prepared:
 class Report:
     """The result of a check or a build: every finding, and the document's files if they were written.
 
-    ``unchanged`` are those of the ``files`` that were not written because they already are what they should be.
+    ``current_files`` are those of the ``files`` that were not written because they already are what they should be.
     ``prepared`` is the document that was written or refused; None if nothing had to be prepared.
     """
 
     findings: tuple[Finding, ...]
     files: tuple[Path, ...] = ()
-    unchanged: tuple[Path, ...] = ()
+    current_files: tuple[Path, ...] = ()
     prepared: Prepared | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -52,9 +52,9 @@ class Report:
         return not blocking(self.findings)
 
     @property
-    def up_to_date(self) -> bool:
-        """Whether there was nothing to write."""
-        return bool(self.files) and self.unchanged == self.files
+    def current(self) -> bool:
+        """Whether all files are current: there was nothing to write."""
+        return bool(self.files) and self.current_files == self.files
 
 
 @dataclass(frozen=True, slots=True)

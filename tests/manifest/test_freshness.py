@@ -16,7 +16,7 @@ from reportgen.core.errors import OutputError
 from reportgen.core.paths import shipped
 from reportgen.layout.load import load_layout
 from reportgen.manifest import NAME, fingerprint, record
-from reportgen.pipeline import up_to_date
+from reportgen.pipeline import current_report
 
 DEMO = shipped("data") / "samples" / "demo-2023.json"
 LAYOUT = "title: 试\nextends: zhejiang\n"
@@ -80,7 +80,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def rewritten(report: Report) -> set[str]:
-    return {path.suffix[1:] for path in report.files if path not in report.unchanged}
+    return {path.suffix[1:] for path in report.files if path not in report.current_files}
 
 
 def older_font(desk: Desk) -> None:
@@ -121,32 +121,32 @@ def test_a_second_build_writes_only_what_the_change_affects(change: str, desk: D
     again = desk.build()
     assert rewritten(again) == expected
     assert {path.suffix[1:] for path in again.files} == ALL
-    assert desk.build().up_to_date
+    assert desk.build().current
 
 
 def test_the_check_by_hashes_reports_what_the_build_reported(desk: Desk) -> None:
-    assert up_to_date(desk.source, desk.out, sorted(ALL), str(desk.layout)) is None
+    assert current_report(desk.source, desk.out, sorted(ALL), str(desk.layout)) is None
     built = desk.build()
-    stands = up_to_date(desk.source, desk.out, sorted(ALL), str(desk.layout))
+    stands = current_report(desk.source, desk.out, sorted(ALL), str(desk.layout))
     assert stands is not None
     assert stands.findings == built.findings
     assert set(stands.files) == set(built.files)
     desk.data(OLD, NEW)
-    assert up_to_date(desk.source, desk.out, sorted(ALL), str(desk.layout)) is None
+    assert current_report(desk.source, desk.out, sorted(ALL), str(desk.layout)) is None
 
 
 def test_another_format_is_added_and_the_annex_too(desk: Desk) -> None:
     desk.build("docx")
     assert rewritten(desk.build()) == {"xlsx"}
     more = desk.build(sources=True)
-    assert [path.name[-9:] for path in more.files if path not in more.unchanged] == ["数字出处.xlsx"]
+    assert [path.name[-9:] for path in more.files if path not in more.current_files] == ["数字出处.xlsx"]
 
 
 def test_force_writes_current_files_again(desk: Desk) -> None:
     first = desk.build()
     before = {path: (path.stat().st_ino, path.read_bytes()) for path in first.files}
     again = desk.build(force=True)
-    assert not again.unchanged
+    assert not again.current_files
     for path, (number, payload) in before.items():
         assert path.stat().st_ino != number
         assert path.read_bytes() == payload
@@ -161,7 +161,7 @@ def test_an_edited_file_is_not_replaced_without_force(desk: Desk) -> None:
     with pytest.raises(OutputError, match=edited.name):
         desk.build()
     assert {path: path.read_bytes() for path in desk.out.iterdir()} == everything
-    assert not desk.build(force=True).unchanged
+    assert not desk.build(force=True).current_files
 
 
 def test_a_file_whose_edits_were_pulled_may_be_replaced(desk: Desk) -> None:
@@ -183,7 +183,7 @@ def test_two_departments_share_a_folder(desk: Desk) -> None:
     assert len(record.read(desk.out)) == 2
     assert first < set(desk.out.iterdir())
     desk.data(NEW, OLD)
-    assert desk.build().up_to_date
+    assert desk.build().current
 
 
 def test_the_manifest_records_what_files_were_made_from(desk: Desk) -> None:

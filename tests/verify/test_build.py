@@ -55,7 +55,7 @@ def test_the_command_line_reports_the_difference(
     assert "只供查看" in capsys.readouterr().err
     assert len(list(tmp_path.glob("*预算.*"))) == 3
     again = reportgen.build(SAMPLE, tmp_path, keep_unverified=True)
-    assert not again.unchanged  # what does not say what it should is never taken for current
+    assert not again.current_files  # what does not say what it should is never taken for current
 
 
 def test_a_build_without_differences_is_saved_with_its_annex(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def build_department(job: Job, document: BudgetSource, last: BudgetSource | None
         sum(finding.severity is Severity.NOTE for finding in report.findings),
         _totals(job, report, document, last),
         tuple(path.name for path in report.files),
-        report.up_to_date,
+        report.current,
     )
 
 

@@ -17,7 +17,7 @@ from ...core import cache
 from ...core.errors import ReportgenError, UsageError
 from ...manifest import NAME as MANIFEST
 from ...manifest.freshness import fingerprint_hash
-from ...pipeline import load, up_to_date
+from ...pipeline import current_report, load
 from ..jobs import Job
 from ..outcome import Outcome, failed
 from ..outcome_file import NAME as OUTCOME
@@ -106,7 +106,7 @@ def _check_same_program(remote: RemoteJob) -> None:
 def _current_outcome(remote: RemoteJob, store: Store) -> Outcome | None:
     """Return the outcome of a department whose files are current by the manifest and their sizes; else None."""
     job, folder = remote.job, SizedStoreFolder(store, remote.job.name)
-    report = up_to_date(remote.document, folder, job.formats, layout_of(job.layout), last=remote.last)
+    report = current_report(remote.document, folder, job.formats, layout_of(job.layout), last=remote.last)
     if not (report and report.publishable):
         return None
     kept = outcome_of(job.name, folder.read(OUTCOME) or b"", folder.read(MANIFEST) or b"")

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from ...core.money import show
 from ..department_totals import LABELS
-from ..outcome import Outcome
+from ..outcome import STATUS_LABELS, Outcome
 from .aggregate import add_totals, generated_totals
-from .labels import STATUS, chinese, legible, worst_finding
+from .labels import chinese, legible, worst_finding
 from .model import JSON, XLSX, Summary
 
 STYLE = """\
@@ -34,7 +34,7 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield f"<title>部门预算公开</title><style>\n{STYLE}\n</style></head><body><h1>部门预算公开</h1>"
     if not summary.complete:
         yield "<p><strong>没有完成：正在生成，或被中断。</strong></p>"
-    counts = "，".join(f"{STATUS[status]} {count}" for status, count in summary.counts().items())
+    counts = "，".join(f"{STATUS_LABELS[status]} {count}" for status, count in summary.counts().items())
     yield f'<p>{counts}。<a href="{XLSX}">{XLSX}</a> <a href="{JSON}">{JSON}</a></p>'
     yield from _findings(summary)
     yield f"<table>\n<tr>{''.join(f'<th>{name}</th>' for name in HEAD)}</tr>"
@@ -57,7 +57,7 @@ def _row(outcome: Outcome) -> str:
     totals = outcome.totals
     name = f"{totals.code} {totals.name}" if totals else outcome.name
     links = " ".join(_link(outcome.name, file) for file in outcome.files)
-    cells = f'<td>{_text(name)}</td><td class="s">{STATUS[outcome.status]}</td><td>{links}</td>'
+    cells = f'<td>{_text(name)}</td><td class="s">{STATUS_LABELS[outcome.status]}</td><td>{links}</td>'
     amounts = [totals.amounts.get(key) if totals else None for key in ("revenue.total", "expenditure.total")]
     cells += f"<td>{_text(worst_finding(outcome))}</td>" + "".join(_amount(amount) for amount in amounts)
     return f'<tr class="{outcome.status}">{cells}</tr>'

@@ -7,13 +7,6 @@ from collections.abc import Mapping
 
 from ..outcome import Outcome
 
-STATUS = {
-    "generated": "已生成",
-    "refused": "有错误，未生成",
-    "failed": "无法生成",
-    "quarantined": "已隔离",
-    "waiting": "未处理",
-}
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]")
 LONGEST_TEXT = 1000
 """Characters shown of one message."""

@@ -17,9 +17,9 @@ from ...core.interrupts import delay_interrupt
 from ...core.money import in_unit
 from ...writers.zips import pack
 from ..department_totals import LABELS
-from ..outcome import Outcome
+from ..outcome import STATUS_LABELS, Outcome
 from .aggregate import add_totals, class_names, generated_totals
-from .labels import STATUS, chinese, legible, worst_finding
+from .labels import chinese, legible, worst_finding
 from .model import Summary
 from .xlsx_parts import parts_of
 
@@ -58,7 +58,7 @@ def _department(outcome: Outcome) -> Sequence[Value]:
     amounts = [_amount(totals.amounts.get(name)) if totals else "" for name in MAIN]
     names = (totals.code, totals.name) if totals else ("", "")
     counts = (errors, len(outcome.findings) - errors, outcome.notes, len(outcome.files))
-    return (outcome.name, *names, STATUS[outcome.status], worst_finding(outcome), *counts, *amounts)
+    return (outcome.name, *names, STATUS_LABELS[outcome.status], worst_finding(outcome), *counts, *amounts)
 
 
 def _amounts(summary: Summary) -> Iterator[Sequence[Value]]:
