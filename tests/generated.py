@@ -75,9 +75,14 @@ def rules_page() -> str:
         "",
         "由规则函数的说明和 `tests/rules/*.yaml` 的例子生成（`python -m tests.generated`）。",
         "",
+        "不同寻常但经核实属实的问题，注明“可以接受”的，用 `reportgen accept 预算.json 代码 --reason 理由` 接受："
+        "文件的 `accepted` 记下代码、位置（用编码和名称）、当时的数字和理由；数字一变，接受就失效，问题重新提出。",
+        "",
     ]
     for rule in all_rules():
         lines += [f"## {rule.code} {rule.title}", "", inspect.cleandoc(rule.doc), ""]
+        if rule.acceptable:
+            lines += ["核实属实的可以接受。", ""]
         broken = next(c for c in CASES if c["rule"] == rule.code and c["finds"] != "none")
         lines += [f"例（{broken['case']}，{broken['severity']}）：{broken['finds']}", ""]
     return "\n".join(lines)

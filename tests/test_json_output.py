@@ -17,6 +17,8 @@ from tests.bad_input.command import run
 from tests.bulk.departments import department, put, refused
 from tests.hand_edits.cases import generated
 from tests.hand_edits.docx_edits import edited
+from tests.rules.test_rules import base
+from tests.rules.test_rules import edited as edited_data
 from tests.variants import seed_data
 
 PAGE = Path(__file__).parent.parent / "docs" / "json-output.md"
@@ -67,6 +69,14 @@ def reports(folder: Path) -> Iterator[Any]:
         yield printed("build", str(DEMO), "-o", str(folder), "--format", "xlsx")
 
 
+def acceptances(folder: Path) -> Iterator[Any]:
+    data = edited_data(base("demo"), {"/performance/0/amount": "45000000.00"})
+    path = folder / "odd.json"
+    path.write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
+    yield printed("accept", str(path))
+    yield printed("accept", str(path), "GJ205", "--reason", "含上级直接支付的部分")
+
+
 def runs(folder: Path) -> Iterator[Any]:
     for place, data in (("a/1", department(1)), ("b/1", department(1)), ("2", refused(2))):
         put(folder / "in", place, data)
@@ -102,7 +112,7 @@ def layouts(folder: Path) -> Iterator[Any]:
 
 
 OUTPUTS: dict[str, Callable[[Path], Iterator[Any]]] = {
-    "error": errors, "check build": reports, "bulk": runs, "diff": differences, "pull": pulls, "trace": traces,
+    "error": errors, "check build": reports, "bulk": runs, "accept": acceptances, "diff": differences, "pull": pulls, "trace": traces,
     "layouts": layouts,
 }  # fmt: skip
 

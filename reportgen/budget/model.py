@@ -342,6 +342,20 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Acceptance:
+    """接受的问题: a finding that was verified as odd but true."""
+
+    code: str = model_field(Code(r"GJ[0-9]{3}", "问题代码（如 GJ505）"), "问题代码", "只有注明可以接受的规则")
+    place: str = model_field(
+        Text(400, verbatim=True), "位置", "报告印出的 place：用编码和名称，不用序号，如 expenditure[2080101].total"
+    )
+    figures: tuple[str, ...] = model_field(
+        List(Text(200, verbatim=True), 0, 40), "数字", "核实时问题里的数字；数字变了，接受就失效", default=()
+    )
+    reason: str = model_field(Text(500), "理由", "核实的结果，如“本年新建办公楼”")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Budget:
     """部门预算公开: one department (or unit) in one year."""
 
@@ -377,6 +391,9 @@ class Budget:
     reasons: Reasons = model_field(Object(Reasons), "增减原因", "", default=Reasons())
     glossary: tuple[Term, ...] = model_field(
         List(Object(Term)), "名词解释", "每个用到的项一条", source=MOF_143, default=()
+    )
+    accepted: tuple[Acceptance, ...] = model_field(
+        List(Object(Acceptance)), "接受的问题", "核实过、不同寻常但属实的问题，由 reportgen accept 写入", default=()
     )
     overrides: tuple[Override, ...] = model_field(
         List(Object(Override)), "手工改动", "由 reportgen pull 写入，一般不手写", default=()

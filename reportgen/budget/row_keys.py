@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .model import (
+    Acceptance,
     BasicLine,
     ExpenditureLine,
     Indicator,
@@ -28,6 +29,7 @@ KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     Indicator: (("level1", "level2", "level3"),),
     Performance: (("unit", "name"),),
     Term: (("function",), ("term",)),
+    Acceptance: (("code", "place"),),
     Override: (("block", "after"),),
 }
 """Class of rows → the fields of its key; where a row lacks one of them, the next fields are the key."""

@@ -25,8 +25,9 @@ STATUS_LABELS: Mapping[str, str] = {
 class Outcome:
     """The outcome of the department ``name``: its worst finding first, file names, totals if the document was read.
 
-    ``findings`` are errors and warnings; of notes there is only the number. What follows ``files`` belongs to this run
-    and is in no file: whether the files were ``current``, seconds by the clock, the worker's number and peak in KiB.
+    ``findings`` are errors, warnings and what is accepted; of notes there is only the number. What follows ``files``
+    belongs to this run and is in no file: whether the files were ``current``, seconds by the clock, the worker's number
+    and peak in KiB.
     """
 
     name: str
@@ -42,8 +43,9 @@ class Outcome:
 
 
 def worst_first(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return the errors, then the warnings, in their order, without the notes."""
-    return tuple(f for level in (Severity.ERROR, Severity.WARNING) for f in findings if f.severity is level)
+    """Return the errors, then the warnings, then what is accepted, in their order, without the other notes."""
+    worst = [f for level in (Severity.ERROR, Severity.WARNING) for f in findings if f.severity is level]
+    return (*worst, *(f for f in findings if f.accepted))
 
 
 def failed(name: str, error: ReportgenError) -> Outcome:

@@ -77,6 +77,16 @@ class Console:
             written = bool(report.files)
             end = "有错误，不能公开；写出的文件只供查看。" if written else "有错误，不能公开；没有写出文件。"
             self.print_message(self.language.gettext(end))
+            self._print_way_to_accept(report.findings)
+
+    def _print_way_to_accept(self, findings: Iterable[Finding]) -> None:
+        """Print that a blocking finding can be accepted, if its rule allows it."""
+        from ..rules.acceptance import acceptable_codes
+
+        codes = {finding.code for finding in findings if finding.severity is Severity.ERROR} & acceptable_codes()
+        if codes and not self.quiet:
+            text = "{codes} 如经核实属实，可用 reportgen accept 写明理由后接受。"
+            self.print_message(self.language.message(text, {"codes": "、".join(sorted(codes))}))
 
     def print_error(self, error: ReportgenError) -> None:
         """Print why a run cannot go on."""
@@ -108,10 +118,13 @@ class Console:
         self.print_message(" / ".join(Language(code).message(template, values) for code in CODES))
 
     def print_findings(self, findings: Iterable[Finding]) -> None:
-        """Print findings: errors always, warnings unless ``quiet``, notes one by one if ``verbose``, else counted."""
+        """Print findings: errors always, warnings unless ``quiet``, notes one by one if ``verbose``, else counted.
+
+        Accepted findings are printed like warnings.
+        """
         counts: Counter[Severity] = Counter()
         for finding in findings:
-            counts[finding.severity] += 1
+            counts[finding.severity] += not finding.accepted
             if finding.severity is Severity.ERROR or (not self.quiet and self._is_printed(finding)):
                 self.print_message(self._finding(finding))
         if counts[Severity.NOTE] and not (self.verbose or self.quiet):
@@ -119,7 +132,7 @@ class Console:
             self.print_message(self.language.message("另有 {count} 条提示（多为尾差），-v 逐条列出。", count))
 
     def _is_printed(self, finding: Finding) -> bool:
-        return self.verbose or finding.severity is Severity.WARNING
+        return self.verbose or finding.severity is Severity.WARNING or bool(finding.accepted)
 
     def _finding(self, finding: Finding) -> str:
         message = self.language.message(finding.message, finding.values)
@@ -127,7 +140,9 @@ class Console:
         lines = [f"{severity} {finding.code} {escape_controls(message)}"]
         if finding.where:
             lines.append(self.labelled("位置：{text}", self.language.joined(map(self._location, finding.where), "；")))
-        if finding.hint:
+        if finding.accepted:
+            lines.append(self.labelled("已接受，理由：{text}", finding.accepted))
+        elif finding.hint:
             lines.append(self.labelled("提示：{text}", self.language.message(finding.hint, finding.values)))
         return "\n".join(lines)
 
@@ -159,6 +174,7 @@ class Console:
             "where": [{"pointer": place.pointer, "printed": place.printed} for place in finding.where],
             "hint": self.language.message(finding.hint, finding.values),
             "values": dict(finding.values),
+            "accepted": finding.accepted,
         }
 
     def coloured(self, text: str, severity: Severity, stream: TextIO | None = None) -> str:

@@ -35,7 +35,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem. ``code`` is declared in :mod:`.finding_codes`; ``where`` may be several places that disagree."""
+    """One problem. ``code`` is declared in :mod:`.finding_codes`; ``where`` may be several places that disagree.
+
+    ``accepted`` is the reason for which the document accepts it as odd but true; such a finding is a note.
+    """
 
     code: str
     severity: Severity
@@ -43,6 +46,7 @@ class Finding:
     where: tuple[Place, ...] = ()
     hint: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    accepted: str = ""
 
     @property
     def text(self) -> str:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..budget.json_input import read_payload
-from ..core.errors import OutputError
-from ..core.files import save_all
 from ..core.finding import Finding, blocking
 from ..layout.load import DEFAULT
 from ..pipeline import LayoutSource
+from ..pipeline.source import save_document
 from .changes import Change
 from .in_memory import PulledEdits, pull_edits
 from .mark_pulled import mark_pulled
@@ -58,14 +57,7 @@ def pull(
     path = Path(into).resolve()
     old, edited_payload = read_payload(path), read_payload(Path(edited))
     pulled = pull_edits(edited_payload, old, layout, reviewed)
-    file = None if dry_run or pulled.payload == old else _save(path, old, pulled.payload)
+    file = None if dry_run or pulled.payload == old else save_document(path, old, pulled.payload)
     if pulled.clean and pulled.complete and not dry_run:
         mark_pulled(Path(edited), edited_payload)
     return Pulled(pulled.changes, pulled.findings, file)
-
-
-def _save(path: Path, old: bytes, new: bytes) -> Path:
-    if read_payload(path) != old:
-        message = "{path} 在读入之后被别人改过，没有写"
-        raise OutputError(message, "重新运行一次", path=str(path))
-    return next(iter(save_all(path.parent, {path.name: new})))

@@ -11,7 +11,8 @@ from ..budget.json_input import parse_json, read_payload
 from ..budget.load import read_budget
 from ..budget.model import Budget, Department
 from ..budget.python_input import json_payload
-from ..core.errors import InputError
+from ..core.errors import InputError, OutputError
+from ..core.files import save_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,15 @@ def _load(source: BudgetSource) -> LoadedBudget:
             raise InputError("这是 {kind}，不是预算 JSON", "检查是否选错了文件", kind=kind)
     path = Path(source) if isinstance(source, str | Path) else None
     return LoadedBudget(read_budget(parse_json(payload)), payload, path)
+
+
+def save_document(path: Path, old: bytes, new: bytes) -> Path:
+    """Write ``new`` over the document at ``path``, which was read as ``old``.
+
+    Raises:
+        OutputError: the file cannot be written, or was changed by another program in the meantime.
+    """
+    if read_payload(path) != old:
+        message = "{path} 在读入之后被别人改过，没有写"
+        raise OutputError(message, "重新运行一次", path=str(path))
+    return next(iter(save_all(path.parent, {path.name: new})))

@@ -12,6 +12,7 @@ from ..budget.model import Budget
 from ..core.finding import Finding, Severity
 from ..core.settings import DisabledRule, Tie
 from ..facts import FactGroup
+from .acceptance import with_acceptances
 from .rule import all_rules
 from .ties import check_tie
 
@@ -26,9 +27,9 @@ def run(
     """Return the findings of all rules, in order of their codes, then those of the layout's ``ties``.
 
     ``off`` are rules that the layout switches off; for each there is a note with its reason. ``last`` are the facts of
-    last year's document, if that is given.
+    last year's document, if that is given. Findings that the document accepts are notes with the reason.
     """
-    return tuple(_findings(budget, facts, ties, off, last))
+    return tuple(with_acceptances(_findings(budget, facts, ties, off, last), budget))
 
 
 def _findings(

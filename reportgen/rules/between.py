@@ -40,7 +40,7 @@ def funds_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             yield from equal("GJ201", budget, income, spending, 1, "检查资金性质是否填对，上年结转是否列入")
 
 
-@rule("GJ202", "一般公共预算支出表与基本支出表一致")
+@rule("GJ202", "一般公共预算支出表与基本支出表一致", acceptable=True)
 def basic_tables_agree(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """基本支出的合计、人员经费、公用经费，按功能分类和按经济分类两张表相等。来源：勾稽关系第 19 条。"""
     for column, other, name in (
@@ -65,7 +65,7 @@ def basic_tables_agree(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
                 yield replace(finding, hint=hint, values=values)
 
 
-@rule("GJ203", "项目支出与项目支出表一致")
+@rule("GJ203", "项目支出与项目支出表一致", acceptable=True)
 def projects_agree_with_expenditure(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """各项资金的项目支出（按功能分类）= 项目支出表该资金栏的合计。来源：勾稽关系第 20 条。"""
     for fund in FUNDS:
@@ -74,7 +74,7 @@ def projects_agree_with_expenditure(budget: Budget, facts: FactGroup) -> Iterato
         yield from equal("GJ203", budget, left, right, 1, "检查有无漏列的项目，或资金性质填错的项目")
 
 
-@rule("GJ204", "重点项目有财政拨款和绩效目标")
+@rule("GJ204", "重点项目有财政拨款和绩效目标", acceptable=True)
 def key_projects_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """列入重点项目表的项目，财政拨款大于零，并有绩效目标。来源：勾稽关系第 21 条。"""
     for n, line in enumerate(budget.projects):
@@ -89,7 +89,7 @@ def key_projects_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Find
                     yield Finding("GJ204", Severity.WARNING, message, (place,), "", {"name": line.name or ""})
 
 
-@rule("GJ205", "绩效项目金额不大于单位项目支出")
+@rule("GJ205", "绩效项目金额不大于单位项目支出", acceptable=True)
 def performance_within_projects(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """一个单位列在绩效指标表里的项目金额之和，不大于该单位项目支出。
 
@@ -112,7 +112,7 @@ def performance_within_projects(budget: Budget, facts: FactGroup) -> Iterator[Fi
         )
 
 
-@rule("GJ206", "功能科目与经济科目对应")
+@rule("GJ206", "功能科目与经济科目对应", acceptable=True)
 def identities_hold(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """养老 2080505=30108、年金 2080506=30109、公务员医疗补助 2101103=30111、医疗合计、公积金 2210201=30113。
 
@@ -137,7 +137,7 @@ def identities_hold(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             )
 
 
-@rule("GJ207", "行政运行不列项目，一般行政管理不列基本")
+@rule("GJ207", "行政运行不列项目，一般行政管理不列基本", acceptable=True)
 def running_costs_are_basic(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """行政运行（…01）和事业运行（…50）不列项目支出，一般行政管理事务（…02）不列基本支出。
 
@@ -213,7 +213,7 @@ def code_book_is_of_the_year(budget: Budget, facts: FactGroup) -> Iterator[Findi
         yield Finding("GJ210", Severity.NOTE, message, (Place("/year"),), hint, values)
 
 
-@rule("GJ212", "财政专户、单位资金和经营支出不超过收入")
+@rule("GJ212", "财政专户、单位资金和经营支出不超过收入", acceptable=True)
 def other_funds_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """财政专户管理资金、单位资金的支出不大于其收入（含上年结转）；经营支出不大于事业单位经营收入。
 
@@ -229,7 +229,7 @@ def other_funds_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     yield from not_more("GJ212", budget, spending, income, Severity.WARNING, "检查经营支出，或补上经营收入")
 
 
-@rule("GJ213", "绩效项目金额不大于同名项目")
+@rule("GJ213", "绩效项目金额不大于同名项目", acceptable=True)
 def performance_within_its_project(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """绩效指标表里的项目与项目支出表里同一单位的同名项目，金额不能更大。来源：勾稽关系第 22 条。"""
     projects = {(row.unit_code.text, row.name.text): row.total for row in facts.projects.rows if row.name}

@@ -31,7 +31,7 @@ OUTLIER_FACTOR = 1_000
 """Times the median of a column. 元 written as 万元 is 10,000 times too much; amounts of a column may vary tenfold."""
 
 
-@rule("GJ501", "金额与同列数字同一数量级")
+@rule("GJ501", "金额与同列数字同一数量级", acceptable=True)
 def amounts_of_a_column_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """一个数字是同列其他数字中位数的一千倍以上，多半是元和万元弄混。来源：常见差错、勾稽关系第 42 条。"""
     columns = {
@@ -57,7 +57,7 @@ def amounts_of_a_column_have_like_size(budget: Budget, facts: FactGroup) -> Iter
                 yield Finding("GJ501", Severity.WARNING, message, (place,), "检查是否把元写成了万元", shown)
 
 
-@rule("GJ502", "本年数与上年数同一数量级")
+@rule("GJ502", "本年数与上年数同一数量级", acceptable=True)
 def years_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """本年数是上年数的一千倍以上（或不到千分之一），多半是元和万元弄混。来源：常见差错。"""
     changes = [facts[key].change for key in ("revenue", "expenditure", GENERAL_PUBLIC.key)]
@@ -73,7 +73,7 @@ def years_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             )
 
 
-@rule("GJ503", "资产日期在上年或本年")
+@rule("GJ503", "资产日期在上年或本年", acceptable=True)
 def assets_are_recent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """国有资产的截止日期在上年（浙江为上年 12 月 31 日）或本年之内。来源：数据来源。"""
     if budget.assets and budget.assets.as_of.year not in (budget.year - 1, budget.year):
@@ -84,7 +84,7 @@ def assets_are_recent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         )
 
 
-@rule("GJ504", "上年各项不大于上年合计")
+@rule("GJ504", "上年各项不大于上年合计", acceptable=True)
 def parts_of_last_year_are_within_its_totals(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """上年执行数：三项财政拨款之和是上年收入或上年支出的两倍以上，多半是小数点错了一位。来源：勾稽关系第 31 条。"""
     last = budget.comparison.execution
@@ -97,7 +97,7 @@ def parts_of_last_year_are_within_its_totals(budget: Budget, facts: FactGroup) -
             yield from not_more("GJ504", budget, part, whole, Severity.WARNING, "检查上年数的金额单位和小数点")
 
 
-@rule("GJ505", "上年数不是本年数的十倍")
+@rule("GJ505", "上年数不是本年数的十倍", acceptable=True)
 def bases_are_not_ten_times(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入、支出、一般公共预算、接待费、车辆运行费和机关运行经费，两年相差八倍以上，多半是小数点错了一位。
 
@@ -116,7 +116,7 @@ def bases_are_not_ten_times(budget: Budget, facts: FactGroup) -> Iterator[Findin
             yield Finding("GJ505", Severity.WARNING, message, where, hint, values)
 
 
-@rule("GJ506", "车辆和设备的数量合常理")
+@rule("GJ506", "车辆和设备的数量合常理", acceptable=True)
 def counts_are_plausible(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每辆车的运行维护费在一千元以上、十八万元（一般公务用车的购置上限）以下；车辆、设备不超过一万。
 
@@ -140,7 +140,7 @@ def counts_are_plausible(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             yield Finding("GJ506", Severity.WARNING, "数量 {count} 不合常理", (place,), hint, values)
 
 
-@rule("GJ507", "公开日期合年度，不早于资产日期")
+@rule("GJ507", "公开日期合年度，不早于资产日期", acceptable=True)
 def publication_fits_the_year(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """公开日期在本年或上年年末之内，不早于资产的截止日期。来源：预算经批复后二十日内公开（预算法第十四条）。"""
     day = budget.published

@@ -22,7 +22,7 @@ AFTER_A_PAST_YEAR = re.compile(
 """What stands behind such a year (2022年以来), or behind the first year of a period (2022年至2025年)."""
 
 
-@rule("GJ413", "目标和指标写的是本年")
+@rule("GJ413", "目标和指标写的是本年", acceptable=True)
 def goals_are_of_this_year(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """项目目标、绩效目标和指标里写的年份是本年；写上年而不是与上年相比或上年结转的，多半照抄了上年的。
 

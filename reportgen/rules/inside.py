@@ -113,7 +113,7 @@ def economic_parents_equal_children(budget: Budget, facts: FactGroup) -> Iterato
             yield from adds_up("GJ104", budget, (name, row.total), children[row.key], "各款之和")
 
 
-@rule("GJ105", "基本支出只用四类经济科目")
+@rule("GJ105", "基本支出只用四类经济科目", acceptable=True)
 def basic_uses_four_classes(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """基本支出只有 301、303（人员经费）和 302、310（公用经费）。
 

@@ -25,7 +25,7 @@ def last_is_the_year_before(budget: Budget, facts: FactGroup, last: FactGroup) -
         yield Finding("GJ601", Severity.ERROR, message, (Place("/year"),), "换成上一年同一部门的文件", values)
 
 
-@rule("GJ602", "“三公”上年预算数与上年公开的一致", against_last=True)
+@rule("GJ602", "“三公”上年预算数与上年公开的一致", against_last=True, acceptable=True)
 def three_public_bases_are_the_published_ones(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
     """本文件的“三公”上年预算数 = 上年文件印出的预算数。来源：勾稽关系第 31、32 条。"""
     for item in THREE_PUBLIC:
@@ -39,7 +39,7 @@ def three_public_bases_are_the_published_ones(budget: Budget, facts: FactGroup, 
             yield from equal("GJ602", budget, left, right, 1, "上年公开的数字不能改；有调整要在原因里说明")
 
 
-@rule("GJ603", "机关运行经费上年预算数与上年公开的一致", against_last=True)
+@rule("GJ603", "机关运行经费上年预算数与上年公开的一致", against_last=True, acceptable=True)
 def agency_base_is_the_published_one(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
     """本文件的机关运行经费上年预算数 = 上年文件的预算数。来源：勾稽关系第 31 条。"""
     base = budget.comparison.budget.agency_operating

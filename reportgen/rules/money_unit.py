@@ -26,7 +26,7 @@ LIMITS = {
 """
 
 
-@rule("GJ508", "全文的金额是一个部门会有的")
+@rule("GJ508", "全文的金额是一个部门会有的", acceptable=True)
 def amounts_are_of_a_department(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """按单位平均的支出、人员支出、接待费和办公费在会有的范围之内；全文小一万倍或大一万倍，多半是 money_unit 写错。
 

@@ -31,7 +31,7 @@ def changes(facts: FactGroup) -> Iterator[tuple[str, str, FactGroup, Any]]:
     yield "agency_operating", "机关运行经费", facts.agency_operating.change, facts.agency_operating.reason
 
 
-@rule("GJ401", "有增减就要说明原因")
+@rule("GJ401", "有增减就要说明原因", acceptable=True)
 def changes_are_explained(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """比上年有增减（且不是基本持平）的收入、支出、拨款、“三公”各项和机关运行经费，要有原因。
 
@@ -52,7 +52,7 @@ def changes_are_explained(budget: Budget, facts: FactGroup) -> Iterator[Finding]
             )
 
 
-@rule("GJ402", "没有增减就不写原因")
+@rule("GJ402", "没有增减就不写原因", acceptable=True)
 def flat_figures_have_no_reason(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """持平的数字不需要原因；写了也不会印出，多半是数字或原因填错了地方。来源：常见差错。"""
     for key, name, change, reason in changes(facts):
@@ -68,7 +68,7 @@ def flat_figures_have_no_reason(budget: Budget, facts: FactGroup) -> Iterator[Fi
             )
 
 
-@rule("GJ403", "原因与增减方向一致")
+@rule("GJ403", "原因与增减方向一致", acceptable=True)
 def reasons_point_the_same_way(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """数字增加，原因却只说减少、压减、严控；或数字减少，原因却只说增加、新增：要核对。来源：常见差错。"""
     for key, name, change, reason in changes(facts):
@@ -84,7 +84,7 @@ def reasons_point_the_same_way(budget: Budget, facts: FactGroup) -> Iterator[Fin
             )
 
 
-@rule("GJ409", "上年数齐全")
+@rule("GJ409", "上年数齐全", acceptable=True)
 def bases_are_given(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """要与上年比较的数字，上年数要填（没有则填 0）。来源：财预〔2016〕143号；数据来源。"""
     for key, name, change, _ in changes(facts):

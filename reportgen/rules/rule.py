@@ -17,12 +17,16 @@ Check = Callable[..., Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One relation: its code, title and function; the docstring has the relation, the reason and the source."""
+    """One relation: its code, title and function; the docstring has the relation, the reason and the source.
+
+    ``acceptable``: what it finds may be odd but true, so that a clerk who has verified it can accept it.
+    """
 
     code: str
     title: str
     check: Check
     against_last: bool = False
+    acceptable: bool = False
 
     @property
     def doc(self) -> str:
@@ -33,14 +37,17 @@ class Rule:
 _RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, title: str, against_last: bool = False) -> Callable[[Check], Check]:
-    """Declare a function as the rule ``code``; one ``against_last`` runs only if last year's document is given."""
+def rule(code: str, title: str, against_last: bool = False, acceptable: bool = False) -> Callable[[Check], Check]:
+    """Declare a function as the rule ``code``; one ``against_last`` runs only if last year's document is given.
+
+    What an ``acceptable`` rule finds can be accepted in the document.
+    """
 
     def declare(check: Check) -> Check:
         if code in _RULES and _RULES[code].check.__qualname__ != check.__qualname__:
             raise ValueError(f"two rules are called {code}")
         declare_code(code, title)
-        _RULES[code] = Rule(code, title, check, against_last)
+        _RULES[code] = Rule(code, title, check, against_last, acceptable)
         return check
 
     return declare

@@ -32,7 +32,7 @@ OPENING = frozenset(BRACKETS.values())
 SAME_BRACKET = str.maketrans("()[]", "（）［］")
 
 
-@rule("GJ404", "文字里的年份是本年或上年")
+@rule("GJ404", "文字里的年份是本年或上年", acceptable=True)
 def years_are_this_or_last(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字中的“20××年”只应是本年或上年；书名号、引号之内不查。来源：常见差错、勾稽关系第 40 条。"""
     for pointer, text in texts(budget):
@@ -45,7 +45,7 @@ def years_are_this_or_last(budget: Budget, facts: FactGroup) -> Iterator[Finding
                 yield Finding("GJ404", Severity.WARNING, message, (Place(pointer),), "是否照抄了往年的文字", values)
 
 
-@rule("GJ405", "没有留下模板的空")
+@rule("GJ405", "没有留下模板的空", acceptable=True)
 def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字里没有 XX、请填写、（略）、____、{单位}、增加（减少） 之类的占位；引号内的省略号不算。来源：常见差错。"""
     for pointer, text in texts(budget):
@@ -60,7 +60,7 @@ def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             )
 
 
-@rule("GJ407", "每个项都有“主要用于”和名词解释")
+@rule("GJ407", "每个项都有“主要用于”和名词解释", acceptable=True)
 def items_are_described(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """一般公共预算用到的每个项，要有主要用途和名词解释。来源：财预〔2016〕143号；名词解释与项逐一对应。"""
     explained = {term.function for term in budget.glossary}
@@ -88,7 +88,7 @@ def items_are_described(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             )
 
 
-@rule("GJ408", "名词解释的科目都用到")
+@rule("GJ408", "名词解释的科目都用到", acceptable=True)
 def glossary_is_used(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """名词解释里的科目都在支出中出现；没有出现的不会印出。来源：名词解释与项逐一对应。"""
     used = {row.key for row in facts.expenditure.items}
@@ -131,7 +131,7 @@ def mends_are_reported(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             yield Finding("GJ411", Severity.NOTE, mend.message, (Place(pointer),), hint, mend.values)
 
 
-@rule("GJ412", "标点成对，不重复，年份四位")
+@rule("GJ412", "标点成对，不重复，年份四位", acceptable=True)
 def marks_are_in_order(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字里没有重复的标点（。。，，）、不成对的括号和引号，年份是四位数字。来源：常见差错。"""
     for pointer, text in texts(budget):

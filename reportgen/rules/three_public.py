@@ -26,7 +26,7 @@ def units_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             yield from adds_up("GJ301", budget, whole, parts, "各单位之和")
 
 
-@rule("GJ302", "“三公”不小于基本支出中的同名科目")
+@rule("GJ302", "“三公”不小于基本支出中的同名科目", acceptable=True)
 def not_less_than_basic(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """接待 ≥ 30217，出国 ≥ 30212，运行 ≥ 30231，购置 ≥ 31013：基本支出中的部分不能大于全部。
 
@@ -41,7 +41,7 @@ def not_less_than_basic(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             yield from not_more("GJ302", budget, part, whole, Severity.ERROR)
 
 
-@rule("GJ303", "有车才有运行费，购车要有数量")
+@rule("GJ303", "有车才有运行费，购车要有数量", acceptable=True)
 def vehicles_match_money(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """没有车辆而有运行维护费，或安排了购置费而没有购置数量（反之亦然），要核对。来源：勾稽关系第 37 条。"""
     if facts.assets is None:
@@ -55,7 +55,7 @@ def vehicles_match_money(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         yield Finding("GJ303", Severity.WARNING, "公务用车购置费与购置数量不相符", (place,), "两者应同时有或同时没有")
 
 
-@rule("GJ304", "机关运行经费不大于公用经费")
+@rule("GJ304", "机关运行经费不大于公用经费", acceptable=True)
 def agency_within_operating(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """机关运行经费是行政和参公单位的公用经费，不大于一般公共预算公用经费。来源：勾稽关系第 33 条。"""
     part = ("机关运行经费", facts.agency_operating.total)
@@ -63,7 +63,7 @@ def agency_within_operating(budget: Budget, facts: FactGroup) -> Iterator[Findin
     yield from not_more("GJ304", budget, part, whole, Severity.ERROR, "机关运行经费只算公用经费")
 
 
-@rule("GJ305", "机关运行经费等于行政和参公单位的公用经费")
+@rule("GJ305", "机关运行经费等于行政和参公单位的公用经费", acceptable=True)
 def agency_is_operating_of_its_units(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """支出分单位编报时：机关运行经费 = Σ 行政和参公单位的一般公共预算公用经费。来源：勾稽关系第 33 条。"""
     natures = {unit.code: unit.nature for unit in budget.department.units}
@@ -83,7 +83,7 @@ def agency_is_operating_of_its_units(budget: Budget, facts: FactGroup) -> Iterat
     yield from equal("GJ305", budget, ("机关运行经费", facts.agency_operating.total), whole, len(own))
 
 
-@rule("GJ306", "机关运行经费与单位性质相符")
+@rule("GJ306", "机关运行经费与单位性质相符", acceptable=True)
 def agency_matches_natures(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """有行政或参公单位才有机关运行经费，有就要公开。来源：预算法第十四条；公开的法律依据。"""
     has_units = bool(facts.units.administrative or facts.units.managed)
@@ -94,7 +94,7 @@ def agency_matches_natures(budget: Budget, facts: FactGroup) -> Iterator[Finding
     yield Finding("GJ306", Severity.ERROR, message, where, "核对单位性质 nature 与 agency_operating")
 
 
-@rule("GJ307", "采购总额不大于支出")
+@rule("GJ307", "采购总额不大于支出", acceptable=True)
 def procurement_within_expenditure(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """政府采购预算是支出的一部分，不大于支出总计。来源：勾稽关系第 34 条。"""
     part = ("政府采购预算总额", facts.procurement.total)
@@ -113,7 +113,7 @@ def printed_parts_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         yield Finding("GJ308", Severity.NOTE, message, (place,), "四舍五入所致，可在表下加注", values)
 
 
-@rule("GJ311", "采购总额不大于非人员支出")
+@rule("GJ311", "采购总额不大于非人员支出", acceptable=True)
 def procurement_within_other_spending(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """政府采购买的是货物、工程和服务，不大于人员支出之外的支出。来源：勾稽关系第 34 条。"""
     whole = facts.expenditure
@@ -122,7 +122,7 @@ def procurement_within_other_spending(budget: Budget, facts: FactGroup) -> Itera
     yield from not_more("GJ311", budget, part, ("人员支出之外的支出", rest), Severity.WARNING, "检查采购的金额单位")
 
 
-@rule("GJ312", "计划购置不重复存量")
+@rule("GJ312", "计划购置不重复存量", acceptable=True)
 def planned_purchases_are_not_the_stock(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """计划购置的车辆或设备数与现有数相同，多半是把存量又抄了一遍。来源：常见差错。
 

@@ -33,7 +33,7 @@ class Miss(NamedTuple):
     name: str
 
 
-@rule("GJ406", "单位名称前后一致")
+@rule("GJ406", "单位名称前后一致", acceptable=True)
 def unit_names_are_consistent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字中的单位名称与单位清单一致：去掉地名后差一两个字的，多半是写错。来源：勾稽关系第 26 条。
 

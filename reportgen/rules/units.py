@@ -34,7 +34,7 @@ def units_are_listed_once(budget: Budget, facts: FactGroup) -> Iterator[Finding]
                 yield Finding("GJ114", Severity.ERROR, message, places, hint, shown)
 
 
-@rule("GJ211", "各单位收支相等")
+@rule("GJ211", "各单位收支相等", acceptable=True)
 def units_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入和支出都分单位编报时：每个单位的收入（含上年结转）= 支出；有年终结转时支出不大于收入。
 
@@ -55,7 +55,7 @@ def units_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             yield from softened(equal("GJ211", budget, left, right, children, hint))
 
 
-@rule("GJ214", "各单位项目支出一致")
+@rule("GJ214", "各单位项目支出一致", acceptable=True)
 def project_expenditure_of_units_agrees(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """支出分单位编报时：每个单位各行的项目支出之和 = 项目支出表里该单位的项目之和。来源：勾稽关系第 20、26 条。"""
     spending = spending_by_unit(budget, ("project",))
@@ -71,7 +71,7 @@ def project_expenditure_of_units_agrees(budget: Budget, facts: FactGroup) -> Ite
         yield from softened(equal("GJ214", budget, left, right, children, "检查项目或支出行的单位代码"))
 
 
-@rule("GJ309", "各单位“三公”不大于支出")
+@rule("GJ309", "各单位“三公”不大于支出", acceptable=True)
 def three_public_within_spending_of_units(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """支出分单位编报时：一个单位的“三公”经费不大于它的一般公共预算支出。来源：“三公”由一般公共预算安排。"""
     lines = [line for line in budget.expenditure if line.fund == GENERAL_PUBLIC.name]
@@ -84,7 +84,7 @@ def three_public_within_spending_of_units(budget: Budget, facts: FactGroup) -> I
         yield from not_more("GJ309", budget, (f"单位 {line.unit} 的“三公”", row.total), whole, Severity.ERROR, hint)
 
 
-@rule("GJ310", "“三公”不大于支出")
+@rule("GJ310", "“三公”不大于支出", acceptable=True)
 def three_public_within_spending(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """“三公”经费由一般公共预算安排，不大于一般公共预算支出。来源：勾稽关系第 23 条。"""
     whole = ("一般公共预算支出", facts.general_public.total)

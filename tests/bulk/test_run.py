@@ -166,7 +166,7 @@ def test_every_link_of_the_index_leads_to_a_file_and_there_is_no_script(made: Pa
 
 def test_the_workbook_of_the_summary(made: Path) -> None:
     book = load_workbook(made / "out" / "summary.xlsx")
-    assert book.sheetnames == ["部门", "部门金额（万元）", "全市合计", "全市问题"]
+    assert book.sheetnames == ["部门", "部门金额（万元）", "全市合计", "全市问题", "接受的问题"]
     rows = {row[0]: row for row in book["部门"].values}
     assert rows["500"][1:4] == ("500", "青溪市甲甲局", "已生成")
     assert rows["refused"][4].startswith("GJ101 收支预算总表「收入总计」")

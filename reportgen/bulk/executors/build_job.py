@@ -64,7 +64,7 @@ def build_department(job: Job, document: BudgetSource, last: BudgetSource | None
         job.name,
         "generated" if report.publishable else "refused",
         worst_first(report.findings),
-        sum(finding.severity is Severity.NOTE for finding in report.findings),
+        sum(finding.severity is Severity.NOTE and not finding.accepted for finding in report.findings),
         _totals(job, report, document, last),
         tuple(path.name for path in report.files),
         report.current,

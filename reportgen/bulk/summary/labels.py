@@ -22,7 +22,8 @@ def worst_finding(outcome: Outcome) -> str:
     if not outcome.findings:
         return ""
     first = outcome.findings[0]
-    return legible(f"{first.code} {chinese(first.message, first.values)}")
+    accepted = f"（已接受：{first.accepted}）" if first.accepted else ""
+    return legible(f"{first.code} {chinese(first.message, first.values)}{accepted}")
 
 
 def legible(text: str) -> str:

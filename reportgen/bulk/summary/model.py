@@ -72,4 +72,5 @@ def _finding(finding: Finding, translate: Translate) -> dict[str, Any]:
         "message": translate(finding.message, finding.values),
         "hint": translate(finding.hint, finding.values),
         "where": [str(place) for place in finding.where],
+        "accepted": finding.accepted,
     }

@@ -26,7 +26,7 @@ from .xlsx_parts import parts_of
 Value = str | int | Decimal
 AMOUNT = "#,##0.00"
 SEVERITY = {Severity.NOTE: "提示", Severity.WARNING: "警告", Severity.ERROR: "错误"}
-HEAD = ("名称", "部门代码", "部门", "状态", "最重的问题", "错误", "警告", "提示", "文件")
+HEAD = ("名称", "部门代码", "部门", "状态", "最重的问题", "错误", "警告", "已接受", "提示", "文件")
 MAIN = ("revenue.total", "expenditure.total")
 """The sums beside a department's status; all sums are on a sheet of their own."""
 
@@ -44,11 +44,13 @@ def workbook(summary: Summary) -> bytes:
     book.properties.created = book.properties.modified = datetime.combine(when, datetime.min.time())
     book.properties.creator = "reportgen"
     head = (*HEAD, *(LABELS[name] for name in MAIN))
-    _add(book, "部门", head, map(_department, summary.outcomes), (24, 10, 28, 16, 60, 6, 6, 6, 6, 16, 16))
+    _add(book, "部门", head, map(_department, summary.outcomes), (24, 10, 28, 16, 60, 6, 6, 8, 6, 6, 16, 16))
     widths = (10, 28, *(14 for _ in LABELS))
     _add(book, "部门金额（万元）", (*HEAD[1:3], *LABELS.values()), _amounts(summary), widths)
     _add(book, "全市合计", ("项目", "金额（万元）"), _sums(summary), (40, 20))
     _add(book, "全市问题", ("代码", "轻重", "问题", "位置", "提示"), _findings(summary), (10, 8, 80, 60, 60))
+    head = (*HEAD[:3], "代码", "问题", "位置", "理由")
+    _add(book, "接受的问题", head, _accepted(summary), (24, 10, 28, 8, 80, 60, 60))
     return pack(parts_of(book), when)
 
 
@@ -57,7 +59,8 @@ def _department(outcome: Outcome) -> Sequence[Value]:
     errors = sum(finding.severity is Severity.ERROR for finding in outcome.findings)
     amounts = [_amount(totals.amounts.get(name)) if totals else "" for name in MAIN]
     names = (totals.code, totals.name) if totals else ("", "")
-    counts = (errors, len(outcome.findings) - errors, outcome.notes, len(outcome.files))
+    accepted = sum(bool(finding.accepted) for finding in outcome.findings)
+    counts = (errors, len(outcome.findings) - errors - accepted, accepted, outcome.notes, len(outcome.files))
     return (outcome.name, *names, STATUS_LABELS[outcome.status], worst_finding(outcome), *counts, *amounts)
 
 
@@ -85,6 +88,15 @@ def _findings(summary: Summary) -> Iterator[Sequence[Value]]:
         places = "；".join(str(place) for place in finding.where)
         message, hint = chinese(finding.message, finding.values), chinese(finding.hint, finding.values)
         yield (finding.code, SEVERITY[finding.severity], message, places, hint)
+
+
+def _accepted(summary: Summary) -> Iterator[Sequence[Value]]:
+    for outcome in summary.outcomes:
+        names = (outcome.totals.code, outcome.totals.name) if outcome.totals else ("", "")
+        for finding in outcome.findings:
+            if finding.accepted:
+                message, places = chinese(finding.message, finding.values), "；".join(map(str, finding.where))
+                yield (outcome.name, *names, finding.code, message, places, finding.accepted)
 
 
 def _amount(amount: Decimal | None) -> Value:
