@@ -112,8 +112,8 @@ def layouts(folder: Path) -> Iterator[Any]:
 
 
 OUTPUTS: dict[str, Callable[[Path], Iterator[Any]]] = {
-    "error": errors, "check build": reports, "bulk": runs, "accept": acceptances, "diff": differences, "pull": pulls, "trace": traces,
-    "layouts": layouts,
+    "error": errors, "check build": reports, "bulk": runs, "accept": acceptances, "diff": differences, "pull": pulls,
+    "trace": traces, "layouts": layouts,
 }  # fmt: skip
 
 
