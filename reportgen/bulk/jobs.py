@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..core.errors import UsageError
 from ..core.finding import Finding
+from ..pipeline import StateFolder, default_state
 from .inputs import FoundDocument, documents, set_aside
 
 RESERVED = ("summary.json", "summary.xlsx", "index.html")
@@ -23,6 +24,7 @@ class Job:
     """One department's document, output folder, formats and layout. Small and plain: it travels to a worker.
 
     ``name`` is the output folder's path below that of the run, with ``/``; ``last`` is last year's document or ``""``.
+    ``state`` is the state folder of the run, or its URL; "" for the default place.
     A job with a ``problem`` is set aside: nothing is built.
     """
 
@@ -34,6 +36,11 @@ class Job:
     last: str = ""
     force: bool = False
     problem: Finding | None = None
+    state: str = ""
+
+    def state_folder(self) -> StateFolder:
+        """Return the folder of this machine for the state of the department."""
+        return StateFolder(Path(self.state), self.name) if self.state else default_state(Path(self.out))
 
 
 def find_jobs(

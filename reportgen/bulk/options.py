@@ -23,6 +23,7 @@ class BulkOptions:
         keep_going: go on after a department that is not generated; otherwise the run ends there.
         cluster: address of a Dask scheduler; its workers then run the jobs in place of processes on this machine.
         limits: time and memory for one department.
+        state: folder, or URL if the output is one, for what is not published; by default beside the output.
     """
 
     jobs: int = 0
@@ -33,6 +34,7 @@ class BulkOptions:
     keep_going: bool = True
     cluster: str = ""
     limits: Limits = field(default_factory=Limits)
+    state: str | None = None
 
 
 class ProgressListener(Protocol):

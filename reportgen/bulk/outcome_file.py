@@ -1,21 +1,22 @@
-"""``outcome.json`` beside the files of a department: what the summary needs of it without reading its document again.
+"""``outcome.json`` in the state of a department: what the summary needs of it without reading its document again.
 
-It holds the hash of the manifest it belongs to, so one that was left from an earlier build never counts as current.
-Like the manifest it is data from outside: one that is damaged counts as absent.
+It is not beside the files, since its findings quote the document (:mod:`~reportgen.pipeline.state_folder`). It holds
+the hash of the manifest it belongs to, so one that was left from an earlier build never counts as current. Like the
+manifest it is data from outside: one that is damaged counts as absent.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from ..core.files import save_all
 from ..core.finding import Finding
-from ..core.stored_data import json_object, read_regular, typed
+from ..core.stored_data import json_object, typed
 from ..manifest import NAME as MANIFEST
+from ..manifest.findings import check_findings, json_fields
 from ..manifest.hashes import of_bytes
-from ..manifest.record import YEARS, check_findings, json_fields
+from ..manifest.record import YEARS
+from ..pipeline import OutputStorage
 from .department_totals import Totals
 from .outcome import Outcome
 
@@ -36,24 +37,24 @@ class KeptOutcome:
     totals: Totals
 
 
-def keep(outcome: Outcome, folder: Path) -> None:
-    """Write the outcome of the department whose files and manifest are in ``folder``, if it is not there already.
+def keep(outcome: Outcome, folder: OutputStorage, state: OutputStorage) -> None:
+    """Write the outcome of the department whose files are in ``folder`` into ``state``, if it is not there already.
 
     Raises:
-        OutputError: the folder cannot be written.
+        OutputError: the state cannot be written.
     """
-    payload = outcome_payload(outcome, _read(folder / MANIFEST))
-    if _read(folder / NAME) != payload:
-        save_all(folder, {NAME: payload})
+    payload = outcome_payload(outcome, folder.read(MANIFEST) or b"")
+    if state.read(NAME) != payload:
+        state.save({NAME: payload})
 
 
-def recall(name: str, folder: Path) -> Outcome | None:
-    """Return the outcome kept in ``folder`` if it belongs to the manifest there; else None."""
-    return outcome_of(name, _read(folder / NAME), _read(folder / MANIFEST))
+def recall(name: str, folder: OutputStorage, state: OutputStorage) -> Outcome | None:
+    """Return the outcome kept in ``state`` if it belongs to the manifest in ``folder``; else None."""
+    return outcome_of(name, state.read(NAME) or b"", folder.read(MANIFEST) or b"")
 
 
 def outcome_payload(outcome: Outcome, manifest: bytes) -> bytes:
-    """Return the file that keeps ``outcome`` beside ``manifest``."""
+    """Return the file that keeps ``outcome``, which belongs to ``manifest``."""
     plain = asdict(outcome, dict_factory=json_fields)
     data = {"form": FORM, "manifest": of_bytes(manifest)} | {name: plain[name] for name in KEPT}
     return json.dumps(data, ensure_ascii=False, indent=1, default=str).encode("utf-8") + b"\n"
@@ -82,7 +83,3 @@ def _kept(payload: bytes | None) -> KeptOutcome | None:
     totals = kept.totals
     known = totals.scope in ("department", "unit") and totals.money_unit in ("元", "万元") and totals.year in YEARS
     return kept if kept.form == FORM and known else None
-
-
-def _read(path: Path) -> bytes:
-    return read_regular(path) or b""

@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from ..core.errors import ReportgenError, UsageError
-from ..pipeline import load_layout
+from ..pipeline import default_state, load_layout
+from ..pipeline.state_folder import check_outside
 from ..writers import formats
 from .city_checks import Batch, city_findings
 from .executors import Executor
 from .jobs import Job, find_jobs
 from .options import BulkOptions, ProgressListener
 from .outcome import Outcome
-from .output_target import LocalTarget, output_target
+from .output_target import LocalTarget, is_url, output_target
 from .previous_year import PreviousYear, pair_with_previous_year
-from .store import Store
+from .store import Store, folder_url
 from .summary.model import Summary
 from .summary.write import save
 from .up_to_date import current_outcome
@@ -49,8 +51,11 @@ def run(
     _check_formats(options.formats)
     folder = Path(out)  # of a URL it names nothing, and nothing is looked for there
     jobs = find_jobs([str(path) for path in inputs], folder, options.layout, options.formats, options.force)
+    state = _state(target, options)
+    jobs = [replace(job, state=state) for job in jobs]
+    targets = (target, output_target(state))
     jobs, previous = pair_with_previous_year(jobs, options.last, folder)
-    target.remove_leftovers()
+    _remove_leftovers(targets)
     outcomes = _current([job for job in jobs if not job.problem], options, target)
     if listener:
         listener.begun(len(jobs), len(outcomes))
@@ -61,12 +66,17 @@ def run(
                 listener.ended(outcomes[job.name])
     waiting = [job for job in jobs if job.name not in outcomes]
     if waiting and (options.keep_going or not any(job.problem for job in jobs)):
-        with _saving_unfinished(jobs, outcomes, target):
+        with _saving_unfinished(jobs, outcomes, targets):
             _execute(executor or _executor(options, target), waiting, outcomes, listener, options.keep_going)
     summary = _summary(jobs, outcomes, previous)
     save(summary, target)
-    target.remove_leftovers()
+    _remove_leftovers(targets)
     return summary
+
+
+def _remove_leftovers(targets: Sequence[LocalTarget | Store]) -> None:
+    for target in targets:
+        target.remove_leftovers()
 
 
 def _current(jobs: Sequence[Job], options: BulkOptions, target: LocalTarget | Store) -> dict[str, Outcome]:
@@ -79,16 +89,20 @@ def _current(jobs: Sequence[Job], options: BulkOptions, target: LocalTarget | St
 
 @contextmanager
 def _saving_unfinished(
-    jobs: Sequence[Job], outcomes: dict[str, Outcome], target: LocalTarget | Store
+    jobs: Sequence[Job], outcomes: dict[str, Outcome], targets: Sequence[LocalTarget | Store]
 ) -> Iterator[None]:
-    """Save a summary that states it is incomplete, before the work in here and again if an error ends it."""
+    """Save a summary into the first target that states it is incomplete, before the work and again if an error ends it.
+
+    In the error's case the temporary files in all targets are removed.
+    """
+    target, *_ = targets
     save(_unfinished(jobs, outcomes), target)
     try:
         yield
     except BaseException:
         with suppress(ReportgenError):  # the error that ended the run is the one to report
             save(_unfinished(jobs, outcomes), target)
-        target.remove_leftovers()
+        _remove_leftovers(targets)
         raise
 
 
@@ -120,9 +134,26 @@ def _executor(options: BulkOptions, target: LocalTarget | Store) -> Executor:
     return processes(options.layout, options.formats, options.jobs or cores(), options.limits, store)
 
 
+def _state(target: LocalTarget | Store, options: BulkOptions) -> str:
+    """The state folder of the run, or its URL where the workers save into a store.
+
+    Raises:
+        UsageError: it would be inside the output, or is a URL although the output is a folder.
+    """
+    given = options.state
+    if isinstance(target, Store):
+        return given or target.state_url()
+    if given and is_url(given):
+        raise UsageError("输出是文件夹，状态也要放在文件夹里：{path}", "用 --state 给出一个文件夹", path=given)
+    if given:
+        check_outside(target.path, Path(given))
+    folder = Path(given).absolute() if given else default_state(target.path).path
+    return str(folder)
+
+
 def _shared(target: LocalTarget | Store) -> Store:
     """A folder that all machines share is a store like any other."""
-    return target if isinstance(target, Store) else Store(target.path.absolute().as_uri())
+    return target if isinstance(target, Store) else Store(folder_url(target.path))
 
 
 def cores() -> int:

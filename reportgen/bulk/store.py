@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 
 from ..core.errors import OutputError, UsageError, os_error_reason
 from ..manifest import NAME as MANIFEST
+from ..manifest.state import SUFFIX
+from ..pipeline.state_folder import make_private
 from .outcome_file import NAME as RECORD
 
 PARTS = ".parts"
@@ -40,6 +42,26 @@ class Store:
         self.url = url
         self.run = run or f"{int(time.time())}-{secrets.token_hex(8)}"
         self._fs, self._root = _opened(url)
+
+    def state_url(self) -> str:
+        """Return the default place of the state: beside the folder, under a prefix of its own.
+
+        Raises:
+            UsageError: the URL is a whole bucket, so that there is no place beside it.
+        """
+        if "/" not in self._root:
+            hint = "用 --state 指定，如 s3://另一个桶/状态"
+            raise UsageError("{url} 是整个桶，旁边没有放状态的地方", hint, url=self.url)
+        return self.url.rstrip("/") + SUFFIX
+
+    def make_private(self) -> None:
+        """Make the folder for its owner only if it is one of this machine and not there yet; stores have own settings.
+
+        Raises:
+            OutputError: it cannot be made.
+        """
+        if getattr(self._fs, "local_file", False):
+            make_private(Path(self._root))
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of the file at ``name`` (with ``/``), or None if there is none."""
@@ -106,7 +128,7 @@ class Store:
         self._fs.makedirs(self._at(folder), exist_ok=True)
         for n, name in enumerate(order):
             self._fs.pipe_file(f"{parts}/{n}", payloads[name])
-        for name in reversed(LAST):
+        for name in reversed([name for name in LAST if name in payloads]):
             with suppress(FileNotFoundError):
                 self._fs.rm_file(self._at(f"{folder}/{name}"))
         for n, name in enumerate(order):
@@ -123,6 +145,11 @@ class Store:
     def _at(self, name: str) -> str:
         """Return the key of ``name``: without empty segments, which a store of objects takes for folders."""
         return "/".join([self._root, *(part for part in name.split("/") if part)])
+
+
+def folder_url(folder: Path) -> str:
+    """Return the URL under which fsspec reads a folder of this machine; its characters are not escaped."""
+    return f"file://{folder.absolute().as_posix()}"
 
 
 def import_optional(load: Callable[[], T], option: str) -> T:

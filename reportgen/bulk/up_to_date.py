@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..core.errors import ReportgenError
 from ..manifest import NAME as MANIFEST
-from ..pipeline import LoadedLayout, current_report
+from ..pipeline import LoadedLayout, LocalFolder, current_report
 from .jobs import Job
 from .outcome import Outcome
 from .outcome_file import recall
@@ -22,8 +22,9 @@ def current_outcome(job: Job, layout: LoadedLayout) -> Outcome | None:
     if not (folder / MANIFEST).is_file():
         return None
     try:
-        report = current_report(job.source, folder, job.formats, layout, last=job.last or None)
+        state = job.state_folder()
+        report = current_report(job.source, folder, job.formats, layout, last=job.last or None, state=state)
     except ReportgenError:  # the build will report it
         return None
-    kept = recall(job.name, folder) if report and report.publishable else None
+    kept = recall(job.name, LocalFolder(folder), state) if report and report.publishable else None
     return replace(kept, files=tuple(path.name for path in report.files)) if report and kept else None

@@ -78,6 +78,12 @@ def add_output_folder(command: argparse.ArgumentParser, language: Language) -> N
     command.add_argument("-o", "--output", default=".", metavar=FOLDER, help=about)
 
 
+def add_state(command: argparse.ArgumentParser, language: Language) -> None:
+    """Add ``--state``: the folder for what is not published."""
+    about = language.gettext("不公开的状态文件夹：存数据的副本和检查的结果（默认在输出文件夹旁边，名称加 .state）")
+    command.add_argument("--state", metavar=FOLDER, help=about)
+
+
 def add_formats(command: argparse.ArgumentParser, language: Language) -> None:
     """Add ``--format``: which files are made."""
     from ..writers import default_formats

@@ -40,6 +40,7 @@ def pull(
     layout: LayoutSource = DEFAULT,
     dry_run: bool = False,
     reviewed: bool = False,
+    state: str | Path | None = None,
 ) -> Pulled:
     """Bring the edits of prose in the DOCX file ``edited`` into the JSON file ``into``, from which it was made.
 
@@ -49,6 +50,7 @@ def pull(
         layout: the layout with which the file was made.
         dry_run: write nothing, only report what would be brought back.
         reviewed: a person has reviewed all overrides: take the present figures and generated texts as theirs.
+        state: the state folder of the folder in which ``edited`` is, if it was built with one.
 
     Raises:
         InputError: one of the files cannot be read, or the DOCX was made from another document.
@@ -59,5 +61,5 @@ def pull(
     pulled = pull_edits(edited_payload, old, layout, reviewed)
     file = None if dry_run or pulled.payload == old else save_document(path, old, pulled.payload)
     if pulled.clean and pulled.complete and not dry_run:
-        mark_pulled(Path(edited), edited_payload)
+        mark_pulled(Path(edited), edited_payload, None if state is None else Path(state))
     return Pulled(pulled.changes, pulled.findings, file)

@@ -1,7 +1,8 @@
-"""The manifest of an output folder: its files and what they were made from (``docs/regenerating.md``).
+"""What is recorded about the files of an output folder (``docs/regenerating.md``).
 
 ``fingerprint`` identifies everything that files depend on, ``content_keys`` what they contain, ``record`` reads and
-writes ``manifest.json``, ``freshness`` decides whether files are current and may be replaced.
+writes ``manifest.json``, ``state`` what is kept outside the folder, ``freshness`` decides whether files are current and
+may be replaced.
 """
 
 NAME = "manifest.json"

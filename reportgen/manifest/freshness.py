@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from .fingerprint import Fingerprint
 from .hashes import of_bytes
 from .record import Entry, File
-
-
-def fingerprint_hash(fingerprint: Fingerprint) -> str:
-    """Return a fingerprint as one hash."""
-    return of_bytes(json.dumps(fingerprint, sort_keys=True).encode())
 
 
 def entries_made_from(entries: Mapping[str, Entry], payload: bytes) -> Iterator[tuple[str, Entry]]:

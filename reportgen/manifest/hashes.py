@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -18,6 +18,11 @@ PACKAGE = Path(__file__).resolve().parent.parent
 def of_bytes(payload: bytes) -> str:
     """Return the hash of ``payload``."""
     return hashlib.sha256(payload).hexdigest()
+
+
+def fingerprint_hash(fingerprint: Mapping[str, str]) -> str:
+    """Return a fingerprint (:mod:`.fingerprint`) as one hash."""
+    return of_bytes(json.dumps(fingerprint, sort_keys=True).encode())
 
 
 def of_file(path: Path) -> str:

@@ -8,6 +8,7 @@ from .into_folder import build, current_report
 from .loaded_layout import LayoutSource, LoadedLayout, load_layout
 from .report import Prepared, Rendered, Report
 from .source import BudgetSource, LoadedBudget, load
+from .state_folder import StateFolder, default_state
 from .storage import LocalFolder, OutputStorage
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "Prepared",
     "Rendered",
     "Report",
+    "StateFolder",
     "build",
     "check",
     "current_report",
+    "default_state",
     "load",
     "load_layout",
     "prepare",

@@ -11,13 +11,15 @@ from ..layout.load import DEFAULT
 from ..manifest import NAME, record
 from ..manifest.content_keys import block_keys
 from ..manifest.fingerprint import document_fingerprint
-from ..manifest.freshness import current_files, entries_made_from, fingerprint_hash
+from ..manifest.freshness import current_files, entries_made_from
+from ..manifest.hashes import fingerprint_hash
 from .in_memory import check, output_formats, with_contents
 from .loaded_layout import LayoutSource, load_layout
 from .output_files import OutputFile, WrittenFile, content_key, document_files, file_key, write_file
 from .output_folder import BuildInputs, OutputFolder
 from .report import Prepared, Report
 from .source import BudgetSource, LoadedBudget, load, source_payload
+from .state_folder import StateRecords, move_source_out, state_records
 from .storage import LocalFolder, OutputStorage
 
 Output: TypeAlias = str | Path | OutputStorage
@@ -33,6 +35,7 @@ def build(
     keep_unverified: bool = False,
     last: BudgetSource | None = None,
     force: bool = False,
+    state: Output | None = None,
 ) -> Report:
     """Make the files of a document in the folder ``out``; nothing is written if a finding blocks publication.
 
@@ -45,11 +48,16 @@ def build(
         keep_unverified: save the files even if one differs from its document when read back, so that one can look.
         last: last year's document; then this year's bases are compared with it.
         force: make all files anew, also those that are up to date and those that were edited by hand.
+        state: the folder for what is not published: the JSON and the findings; by default beside ``out``
+            (``docs/regenerating.md``). Of an ``out`` that is no folder nothing is kept by default.
 
     Raises:
         ReportgenError: the run cannot go on; the exception's class and message say why.
     """
-    if not force and (report := current_report(source, out, formats, layout, sources, last)):
+    storage = _storage(out)
+    states = state_records(storage, None if state is None else _storage(state))
+    move_source_out(storage, states)
+    if not force and (report := _current_report(source, storage, states, formats, layout, sources, last)):
         return report
     asked, chosen, budget = output_formats(formats, sources), load_layout(layout), load(source, last)
     report = check(budget, chosen)
@@ -57,7 +65,7 @@ def build(
         return report
     prepared = with_contents(report.prepared)
     inputs = _inputs(budget, prepared, chosen.fingerprint)
-    folder = OutputFolder(_storage(out), prepared.document.slug)
+    folder = OutputFolder(storage, prepared.document.slug, states)
     current, written = _made(prepared, asked, inputs, folder, force)
     findings = (*prepared.findings, *(finding for file in written.values() for finding in file.findings))
     if len(findings) > len(prepared.findings) and not keep_unverified:
@@ -77,6 +85,7 @@ def current_report(
     layout: LayoutSource = DEFAULT,
     sources: bool = False,
     last: BudgetSource | None = None,
+    state: Output | None = None,
 ) -> Report | None:
     """Return what :func:`build` would report if all files in ``out`` are current, judged by hashes alone; else None.
 
@@ -85,14 +94,30 @@ def current_report(
     Raises:
         InputError, UsageError: the document cannot be read; there is no such layout or format.
     """
-    asked, payload, storage = output_formats(formats, sources), source_payload(source), _storage(out)
+    storage = _storage(out)
+    states = state_records(storage, None if state is None else _storage(state))
+    return _current_report(source, storage, states, formats, layout, sources, last)
+
+
+def _current_report(
+    source: BudgetSource,
+    storage: OutputStorage,
+    states: StateRecords,
+    formats: Sequence[str],
+    layout: LayoutSource,
+    sources: bool,
+    last: BudgetSource | None,
+) -> Report | None:
+    asked, payload = output_formats(formats, sources), source_payload(source)
     last_payload = _last_payload(source, last)
-    for _, entry in entries_made_from(record.parse(storage.read(NAME)), payload):
+    for slug, entry in entries_made_from(record.parse(storage.read(NAME)), payload):
         now = fingerprint_hash(document_fingerprint(payload, last_payload, entry.year, load_layout(layout).fingerprint))
-        if names := current_files(entry, asked, now, storage.digest):
+        names, state = current_files(entry, asked, now, storage.digest), states.read(slug)
+        if names and state and state.fingerprint == now:
             storage.remove_leftovers()  # nothing will be saved, which would do it
+            states.remove_leftovers()
             files = tuple(Path(storage.location(name)) for name in names)
-            return Report(entry.findings, files, files)
+            return Report(state.findings, files, files)
     return None
 
 
@@ -118,6 +143,7 @@ def _inputs(budget: LoadedBudget, prepared: Prepared, common: Mapping[str, str])
     return BuildInputs(
         path=budget.path,
         payload=budget.payload,
+        last=last,
         fingerprint=document_fingerprint(budget.payload, last, budget.year, common),
         version=__version__,
         year=budget.year,

@@ -10,19 +10,22 @@ from pathlib import Path
 from ..core.errors import OutputError
 from ..core.finding import Finding
 from ..manifest import NAME, record
-from ..manifest.freshness import fingerprint_hash, is_current, is_edited
-from ..manifest.hashes import of_bytes
+from ..manifest.freshness import is_current, is_edited
+from ..manifest.hashes import fingerprint_hash, of_bytes
 from ..manifest.record import Entry, File
+from ..manifest.state import FORM, State, packed
 from .output_files import WrittenFile
+from .state_folder import StateRecords
 from .storage import LocalFolder, OutputStorage
 
 
 @dataclass(frozen=True, slots=True)
 class BuildInputs:
-    """What a document's files are made of: its JSON and where that is, the fingerprint, the keys of its blocks."""
+    """What a document's files are made of: its JSON and where that is, last year's, the fingerprint, keys of blocks."""
 
     path: Path | None
     payload: bytes
+    last: bytes | None
     fingerprint: Mapping[str, str]
     version: str
     year: int
@@ -31,11 +34,12 @@ class BuildInputs:
 
 
 class OutputFolder:
-    """The files of the document with the file name ``slug``, and the manifest that records how they were made."""
+    """The files of the document with the file name ``slug``, the manifest about them, its state."""
 
-    def __init__(self, storage: OutputStorage, slug: str) -> None:
+    def __init__(self, storage: OutputStorage, slug: str, states: StateRecords) -> None:
         """Read the manifest, if there is one."""
         self.storage = storage
+        self._states = states
         self.slug = slug
         entry = record.parse(storage.read(NAME)).get(slug)
         self._before: Mapping[str, File] = entry.files if entry else {}
@@ -67,9 +71,9 @@ class OutputFolder:
             )
 
     def save(self, inputs: BuildInputs, current: Sequence[str], written: Mapping[str, WrittenFile]) -> None:
-        """Save the ``written`` files (by their keys) and the manifest.
+        """Save the state, the ``written`` files (by their keys) and the manifest.
 
-        The manifest goes first: wherever a run is killed, no file looks edited by hand.
+        The manifest goes before the files: wherever a run is killed, no file looks edited by hand.
         """
         verified = not any(file.findings for file in written.values())
         now = fingerprint_hash(inputs.fingerprint)
@@ -81,22 +85,31 @@ class OutputFolder:
         with self.storage.exclusive():  # other documents may be built into the folder at the same time
             entries = {**record.parse(self.storage.read(NAME)), self.slug: self._entry(inputs, files)}
             payloads = {file.output.name: file.payload for file in written.values()}
+            self.storage.save({})  # fails where the folder cannot be written, before there is a state
+            self._states.save({self.slug: self._state(inputs, now)})
             self.storage.save({NAME: record.written(entries), **payloads})
 
     def _file(self, file: WrittenFile, now: str, key: str) -> File:
         digest, replaced = of_bytes(file.payload), self.storage.digest(file.output.name)
         known = (replaced,) if replaced not in ("", digest) else ()
-        return File(file.output.format, digest, len(file.payload), now, key, file.findings, known)
+        return File(file.output.format, digest, len(file.payload), now, key, known)
 
     def _entry(self, inputs: BuildInputs, files: Mapping[str, File]) -> Entry:
         return Entry(
-            source=self._source(inputs.path),
-            data=record.packed(inputs.payload),
             year=inputs.year,
             fingerprint=inputs.fingerprint,
             version=inputs.version,
-            findings=inputs.findings,
             files=dict(sorted(files.items())),
+        )
+
+    def _state(self, inputs: BuildInputs, now: str) -> State:
+        return State(
+            form=FORM,
+            fingerprint=now,
+            source=self._source(inputs.path),
+            data=packed(inputs.payload),
+            last="" if inputs.last is None else packed(inputs.last),
+            findings=inputs.findings,
             blocks=inputs.blocks,
         )
 

@@ -10,11 +10,15 @@ from ..core.errors import InputError, UsageError
 from ..core.files import save_all
 from ..layout.load import DEFAULT
 from ..manifest import NAME, record
+from ..manifest.record import Entry
+from ..manifest.state import State
 from ..tree.nodes import Document
 from ..tree.style import Style
 from .in_memory import prepare
 from .loaded_layout import LayoutSource, load_layout
-from .source import BudgetSource
+from .source import BudgetSource, load
+from .state_folder import state_records
+from .storage import LocalFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +42,22 @@ class Comparison:
 
 
 def diff(
-    old: BudgetSource, new: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None
+    old: BudgetSource,
+    new: BudgetSource,
+    layout: LayoutSource = DEFAULT,
+    last: BudgetSource | None = None,
+    state: str | Path | None = None,
 ) -> Comparison:
     """Compare two versions of a document; each may also be the output folder of a build.
 
-    ``last`` is last year's document of both.
+    ``last`` is last year's document of both, ``state`` the state folder of the output folder if it was built with one.
 
     Raises:
-        ReportgenError: one of them cannot be read; a folder holds no manifest, or one of several documents.
+        ReportgenError: one of them cannot be read; a folder holds no manifest, or one of several documents; its state
+            is missing or of another build.
     """
     chosen = load_layout(layout)
-    before, after = (prepare(document_source(version), chosen, last) for version in (old, new))
+    before, after = (prepare(document_source(version, state), chosen, last) for version in (old, new))
     sides = [Side(one.budget, one.facts, one.document) for one in (before, after)]
     return Comparison(before.document, after.document, after.layout.style, differences(*sides))
 
@@ -67,21 +76,36 @@ def save_redline(comparison: Comparison, target: Path, sources: tuple[Path, ...]
     save_all(target.parent, {target.name: comparison.redline()})
 
 
-def document_source(version: BudgetSource) -> BudgetSource:
+def document_source(version: BudgetSource, state: str | Path | None = None) -> BudgetSource:
     """Return the document itself, or the one that the files in an output folder were made of."""
     if not isinstance(version, str | Path) or not Path(version).is_dir():
         return version
-    folder, entries = str(version), list(record.read(Path(version)).values())
+    folder = LocalFolder(Path(version))
+    manifest = folder.read(NAME)
+    entries = record.parse(manifest)
     if not entries:
         raise InputError(
             "文件夹 {path} 里没有 {name}，不知道是用什么数据生成的", "指定预算 JSON 文件，或 build 的输出文件夹",
-            path=folder, name=NAME,
+            path=str(version), name=NAME,
         )  # fmt: skip
     if len(entries) > 1:
         message, hint = "文件夹 {path} 里有 {count} 个部门", "指定其中一个预算 JSON 文件"
-        raise UsageError(message, hint, path=folder, count=str(len(entries)))
+        raise UsageError(message, hint, path=str(version), count=str(len(entries)))
+    ((slug, entry),) = entries.items()
+    records = state_records(folder, LocalFolder(Path(state)) if state else None)
+    kept = record.states_inside(manifest).get(slug) or records.read(slug)
+    return _kept_source(entry, kept, str(version), records.location(slug))
+
+
+def _kept_source(entry: Entry, kept: State | None, folder: str, place: str) -> BudgetSource:
+    """The document in the state of an output folder, with last year's."""
+    if kept is None:
+        message = "找不到生成 {path} 时的数据：没有状态文件 {state}，或已损坏"
+        hint = "用 --state 指定生成时的状态文件夹，或改为指定当时的预算 JSON 文件；重新 build 一次也会写好"
+        raise InputError(message, hint, path=folder, state=place)
     try:
-        return entries[0].payload()
+        payload, last = kept.payload(entry.fingerprint.get("data", "")), kept.last_payload()
     except ValueError:
-        message, hint = "{path} 里的 {name} 被改动过，取不出数据", "指定预算 JSON 文件"
-        raise InputError(message, hint, path=folder, name=NAME) from None
+        message, hint = "{state} 里的数据不是生成 {path} 用的那一份", "重新 build 一次，或改为指定当时的预算 JSON 文件"
+        raise InputError(message, hint, path=folder, state=place) from None
+    return payload if last is None else load(payload, last)

@@ -15,7 +15,7 @@ from typing import Any
 from reportgen.bulk import BulkOptions, Job, Outcome, run
 from reportgen.bulk.executors.build_job import build_job
 
-NAMES = ("manifest.json", "outcome.json")
+NAMES = ("manifest.json", "outcome.json", "the state")
 HUGE = 700 << 20
 VALUES: tuple[Any, ...] = (
     None, True, -1, 1.5, float("nan"), float("inf"), 10**400, 10**9, "", "\0", "x" * 100_000, "..", "../x", "a/b",
@@ -39,7 +39,7 @@ def _wrong_value(path: Path, chance: random.Random) -> None:
             holder[key] = chance.choice(VALUES)
     path.write_text(json.dumps(data), encoding="utf-8")
     if path.name == "manifest.json":  # an outcome that belongs to the mutant
-        outcome = path.with_name("outcome.json")
+        outcome = path.parents[2] / f"{path.parents[1].name}.state" / path.parent.name / "outcome.json"
         kept = json.loads(outcome.read_bytes())
         outcome.write_text(json.dumps(kept | {"manifest": hashlib.sha256(path.read_bytes()).hexdigest()}))
 
@@ -91,19 +91,21 @@ RANDOM: tuple[Damage, ...] = (_wrong_value, _wrong_value, _wrong_value, _wrong_b
 def mutants(count: int) -> list[tuple[str, str, int]]:
     """Name of the damage, of the file, and the seed: all special ones, then random ones up to ``count`` in all."""
     special = [(kind, name, 0) for kind in SPECIAL for name in NAMES]
-    return special + [("random", NAMES[n % 2], n) for n in range(count - len(special))]
+    return special + [("random", NAMES[n % len(NAMES)], n) for n in range(count - len(special))]
 
 
 def run_all(given: tuple[str, Sequence[tuple[str, str, int]]]) -> list[tuple[str, float, tuple[str, ...]]]:
-    """Damage the folder ``given[0]``/out by each mutant and run again: mutant, processor seconds, error codes."""
+    """Damage the folders ``given[0]``/out and /out.state by each mutant and run again: mutant, seconds, error codes."""
     root, chosen = Path(given[0]), given[1]
     results = []
     for kind, name, seed in chosen:
         shutil.rmtree(root / "again", ignore_errors=True)
+        shutil.rmtree(root / "again.state", ignore_errors=True)
         shutil.copytree(root / "out", root / "again")
+        shutil.copytree(root / "out.state", root / "again.state")
         chance = random.Random(seed)
         damage = SPECIAL[kind] if kind in SPECIAL else chance.choice(RANDOM)
-        damage(root / "again" / "500" / name, chance)
+        damage(_path(root, name), chance)
         start = time.process_time()
         summary = run([root / "in"], root / "again", BulkOptions(formats=("xlsx",)), executor=_here)
         codes = tuple(
@@ -111,6 +113,12 @@ def run_all(given: tuple[str, Sequence[tuple[str, str, int]]]) -> list[tuple[str
         )
         results.append((f"{kind} {name} {seed}", time.process_time() - start, codes))
     return results
+
+
+def _path(root: Path, name: str) -> Path:
+    if name == "manifest.json":
+        return root / "again" / "500" / name
+    return next((root / "again.state" / "500").glob("*.state" if name == "the state" else name))
 
 
 def _here(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:

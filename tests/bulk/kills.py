@@ -41,7 +41,7 @@ class Bench:
         put_many(self.root / "in", self.departments)
         start = time.time()
         assert self.start("undisturbed").wait() == 0
-        done = sorted(one.stat().st_mtime for one in (self.root / "undisturbed").glob("*/outcome.json"))
+        done = sorted(one.stat().st_mtime for one in (self.root / "undisturbed.state").glob("*/outcome.json"))
         self.first = done[0] - start
         self.pace = (done[-1] - done[0]) / (self.departments - 1)
         self.undisturbed = contents(self.root / "undisturbed")
@@ -60,7 +60,7 @@ class Bench:
         Returns what happened; None if the run had ended before.
         """
         run = self.start(out)
-        while run.poll() is None and sum(1 for _ in (self.root / out).glob("*/outcome.json")) < after:
+        while run.poll() is None and sum(1 for _ in (self.root / f"{out}.state").glob("*/outcome.json")) < after:
             time.sleep(0.01)
         time.sleep(moment)
         if run.poll() is not None:
@@ -86,7 +86,7 @@ class Bench:
         assert contents(folder) == self.undisturbed, "not the bytes of an undisturbed run"
         repeated = [name for name in finished if (folder / name).stat().st_mtime_ns != before[name]]
         assert not repeated, f"made twice: {repeated}"
-        return f"{sum(name.endswith('outcome.json') for name in finished)} of {self.departments} were done"
+        return f"{sum(name.endswith('manifest.json') for name in finished)} of {self.departments} were done"
 
     def _complete(self, folder: Path) -> list[str]:
         """The files of finished departments; every other file that is not temporary must be complete too."""
@@ -94,7 +94,7 @@ class Bench:
         for name, payload in found.items():
             hidden = name.rpartition("/")[2].startswith(".reportgen-")
             assert hidden or "/" not in name or payload == self.undisturbed[name], f"{name} is half written"
-        done = {name.rpartition("/")[0] for name in found if name.endswith("/outcome.json")}
+        done = {outcome.parent.name for outcome in folder.with_name(f"{folder.name}.state").glob("*/outcome.json")}
         return [name for name in found if name.rpartition("/")[0] in done and "/.reportgen-" not in name]
 
 

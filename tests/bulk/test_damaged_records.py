@@ -1,4 +1,4 @@
-"""A damaged manifest or outcome counts as absent: no run fails of it, takes long or much memory."""
+"""A damaged manifest, outcome or state counts as absent: no run fails of it, takes long or much memory."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.campaign
 def test_a_damaged_record_counts_as_absent(made: Path) -> None:
-    chosen = mutants(size(500, 2 * len(SPECIAL) + 16))
+    chosen = mutants(size(500, 3 * len(SPECIAL) + 16))
     result = run_one(run_all, (str(made), chosen), Limits(seconds=SECONDS * len(chosen), memory=MEMORY))
     assert (result.loss, result.detail) == (None, "")
     assert [row for row in result.value if row[1] > SECONDS] == []

@@ -14,11 +14,13 @@ from reportgen.bulk.executors.remote_job import RemoteJob, build_remote_job, rem
 from reportgen.bulk.jobs import Job
 from reportgen.bulk.outcome import Outcome
 from reportgen.bulk.store import Store
+from reportgen.manifest import NAME as MANIFEST
 from tests.cities import write
 
 fsspec = pytest.importorskip("fsspec")
 
 URL = "memory://city"
+STATE = "memory://city.state"
 SMALL = 33
 """A department of few pages."""
 
@@ -36,7 +38,8 @@ def remote(source: Path) -> RemoteJob:
 def test_the_files_are_put_into_the_store_and_then_are_current(source: Path) -> None:
     first = build_remote_job(remote(source))
     assert (first.status, first.current, len(first.files)) == ("generated", False, 1)
-    assert Store(URL).sizes("450").keys() == {*first.files, "manifest.json", "outcome.json"}
+    assert Store(URL).sizes("450").keys() == {*first.files, "manifest.json"}
+    assert {name.rpartition(".")[2] for name in Store(STATE).sizes("450")} == {"state", "json"}
     second = build_remote_job(remote(source))
     assert replace(second, current=False, seconds=0) == replace(first, seconds=0)
     assert second.current
@@ -58,7 +61,7 @@ def test_a_renamed_department_leaves_no_files_of_its_old_name(source: Path) -> N
     second = build_remote_job(remote(source))
     assert second.findings[-1].code == "PL207"
     assert second.files != first.files
-    assert Store(URL).sizes("450").keys() == {*second.files, "manifest.json", "outcome.json"}
+    assert Store(URL).sizes("450").keys() == {*second.files, "manifest.json"}
 
 
 def test_a_folder_of_another_department_is_not_overwritten(source: Path) -> None:
@@ -73,12 +76,15 @@ def test_a_folder_of_another_department_is_not_overwritten(source: Path) -> None
     assert _stored() == before
 
 
-@pytest.mark.parametrize("lost", ["manifest.json", "outcome.json", "the file"])
+@pytest.mark.parametrize("lost", ["manifest.json", "the state", "outcome.json", "the file"])
 def test_a_set_with_a_missing_file_is_completed(source: Path, lost: str) -> None:
     made = build_remote_job(remote(source))
     before = _stored()
     fs, root = fsspec.core.url_to_fs(URL)
-    fs.rm_file(f"{root}/450/{made.files[0] if lost == 'the file' else lost}")
+    state, slug = f"{root}.state/450", made.files[0].removesuffix(".xlsx")
+    places = {"the file": f"{root}/450/{made.files[0]}", "the state": f"{state}/{slug}.state"}
+    places |= {"manifest.json": f"{root}/450/{MANIFEST}", "outcome.json": f"{state}/outcome.json"}
+    fs.rm_file(places[lost])
     outcome = build_remote_job(remote(source))
     assert outcome.status == "generated", outcome.findings
     assert _stored() == before
@@ -127,5 +133,5 @@ def test_a_manifest_that_points_out_of_its_folder_leads_nowhere(source: Path, na
 
 
 def _stored() -> dict[str, bytes]:
-    store = Store(URL)
-    return {name: store.read(f"450/{name}") or b"" for name in store.sizes("450")}
+    stores = (Store(URL), Store(STATE))
+    return {name: store.read(f"450/{name}") or b"" for store in stores for name in store.sizes("450")}

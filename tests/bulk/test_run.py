@@ -213,14 +213,20 @@ def test_generated_files_stay_when_a_new_document_is_refused(city: Path, go: Go)
 
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
-    "outcome gone": lambda folder: (folder / "outcome.json").unlink(),
-    "outcome of another manifest": lambda folder: _replace(folder / "outcome.json", '"manifest": "', '"manifest": "0'),
-    "outcome is no JSON": lambda folder: (folder / "outcome.json").write_text("{"),
-    "outcome of another shape": lambda folder: (folder / "outcome.json").write_text("[]"),
+    "outcome gone": lambda folder: _outcome(folder).unlink(),
+    "outcome of another manifest": lambda folder: _replace(_outcome(folder), '"manifest": "', '"manifest": "0'),
+    "outcome is no JSON": lambda folder: _outcome(folder).write_text("{"),
+    "outcome of another shape": lambda folder: _outcome(folder).write_text("[]"),
+    "state gone": lambda folder: shutil.rmtree(_outcome(folder).parent),
+    "state damaged": lambda folder: next(_outcome(folder).parent.glob("*.state")).write_text("{"),
     "manifest gone": lambda folder: (folder / "manifest.json").unlink(),
     "file gone": lambda folder: next(folder.glob("*局*.xlsx")).unlink(),
     "left by a dead run": lambda folder: (folder / ".reportgen-0123456789abcdef.1.part").write_text("half"),
 }
+
+
+def _outcome(folder: Path) -> Path:
+    return folder.parents[1] / f"{folder.parent.name}.state" / folder.name / "outcome.json"
 
 
 def _replace(path: Path, old: str, new: str) -> None:
@@ -231,10 +237,10 @@ def _replace(path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_folder_is_built_anew(damage: str, city: Path, go: Go) -> None:
-    before = contents(city / "out")
+    before = contents(city / "out") | contents(city / "out.state")
     DAMAGE[damage](city / "out" / "500")
     go()
-    assert contents(city / "out") == before
+    assert contents(city / "out") | contents(city / "out.state") == before
 
 
 def test_stop_on_failure_leaves_the_rest_waiting(city: Path, go: Go) -> None:

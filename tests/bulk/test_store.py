@@ -13,7 +13,7 @@ import pytest
 from reportgen.bulk import BulkOptions, Job, Outcome, run
 from reportgen.bulk.executors.remote_job import build_into_store
 from reportgen.bulk.output_target import LocalTarget, output_target
-from reportgen.bulk.store import PARTS, STALE, Store
+from reportgen.bulk.store import PARTS, STALE, Store, folder_url
 from reportgen.core.errors import OutputError, UsageError
 from tests.bulk.departments import put_many
 
@@ -151,6 +151,11 @@ def test_without_fsspec_the_message_names_the_package(monkeypatch: pytest.Monkey
     with pytest.raises(UsageError) as stop:
         output_target("memory://x")
     assert "reportgen[cluster]" in stop.value.hint
+
+
+def test_a_folder_with_a_chinese_name_is_that_folder(tmp_path: Path) -> None:
+    Store(folder_url(tmp_path / "公开")).save(NEW, "450")
+    assert (tmp_path / "公开" / "450" / "a.pdf").read_bytes() == b"new pdf"
 
 
 def test_a_store_that_refuses_is_reported_with_the_reason(tmp_path: Path) -> None:

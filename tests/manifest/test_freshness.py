@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from reportgen.core.errors import OutputError
 from reportgen.core.paths import shipped
 from reportgen.layout.load import load_layout
 from reportgen.manifest import NAME, fingerprint, record
-from reportgen.pipeline import current_report
+from reportgen.pipeline import LocalFolder, current_report
+from reportgen.pipeline.state_folder import state_records
 
 DEMO = shipped("data") / "samples" / "demo-2023.json"
 LAYOUT = "title: 试\nextends: zhejiang\n"
@@ -61,6 +62,12 @@ class Desk:
         assert old in text
         (self.layout / name).parent.mkdir(exist_ok=True)
         (self.layout / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def blocks(self) -> Mapping[str, str]:
+        (slug,) = record.read(self.out)
+        kept = state_records(LocalFolder(self.out)).read(slug)
+        assert kept is not None
+        return kept.blocks
 
     def output(self, suffix: str) -> Path:
         return next(self.out.glob(f"*.{suffix}"))
@@ -186,24 +193,27 @@ def test_two_departments_share_a_folder(desk: Desk) -> None:
     assert desk.build().current
 
 
-def test_the_manifest_records_what_files_were_made_from(desk: Desk) -> None:
+def test_manifest_and_state_record_what_files_were_made_from(desk: Desk) -> None:
     report = desk.build()
     text = (desk.out / NAME).read_text(encoding="utf-8")
     ((slug, entry),) = record.read(desk.out).items()
-    assert entry.payload() == desk.source.read_bytes()
-    assert (desk.out / entry.source).resolve() == desk.source
-    assert entry.findings == report.findings
+    kept = state_records(LocalFolder(desk.out)).read(slug)
+    assert kept is not None
+    assert kept.payload(entry.fingerprint["data"]) == desk.source.read_bytes()
+    assert kept.last_payload() is None
+    assert (desk.out / kept.source).resolve() == desk.source
+    assert kept.findings == report.findings
     assert set(entry.files) == {path.name for path in report.files}
     assert all(name.startswith(slug) for name in entry.files)
-    assert len(entry.blocks) > 90
+    assert len(kept.blocks) > 90
     assert str(desk.root) not in text  # a folder that is moved stays right
     assert json.loads(text)["form"] == record.FORM
 
 
 def test_one_changed_row_changes_the_keys_of_the_blocks_that_show_it(desk: Desk) -> None:
     desk.build()
-    before = next(iter(record.read(desk.out).values())).blocks
+    before = desk.blocks()
     desk.override("tables/01-balance.yaml", "收支预算总表", "收支总表")
     desk.build()
-    after = next(iter(record.read(desk.out).values())).blocks
+    after = desk.blocks()
     assert {block for block in before if before[block] != after[block]} == {"contents", "表/收支"}

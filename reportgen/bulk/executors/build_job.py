@@ -11,6 +11,7 @@ from pathlib import Path
 from ...core import cache
 from ...core.errors import OutputError, ReportgenError, os_error_reason
 from ...core.finding import Severity
+from ...core.stored_data import read_regular
 from ...pipeline import (
     BudgetSource,
     LoadedLayout,
@@ -27,7 +28,7 @@ from ..department_totals import Totals, previous_year_amounts, totals_of
 from ..jobs import Job
 from ..outcome import Outcome, failed, faulty, worst_first
 from ..outcome_file import NAME as OUTCOME
-from ..outcome_file import keep
+from ..outcome_file import department_of, keep
 from .department_folder import check_owner, remove_old_files
 
 
@@ -53,13 +54,15 @@ def timed_outcome(name: str, work: Callable[[], Outcome]) -> Outcome:
     return replace(outcome, seconds=time.perf_counter() - start)
 
 
-def build_department(job: Job, document: BudgetSource, last: BudgetSource | None, out: Path | OutputStorage) -> Outcome:
-    """Build the files of ``document`` into ``out`` and return the outcome, with the options of ``job``.
+def build_department(
+    job: Job, document: BudgetSource, last: BudgetSource | None, out: OutputStorage, state: OutputStorage
+) -> Outcome:
+    """Build the files of ``document`` into ``out``, their state into ``state``, with the options of ``job``.
 
     Raises:
         ReportgenError: as :func:`~reportgen.pipeline.build`.
     """
-    report = build(document, out, job.formats, layout_of(job.layout), last=last, force=job.force)
+    report = build(document, out, job.formats, layout_of(job.layout), last=last, force=job.force, state=state)
     return Outcome(
         job.name,
         "generated" if report.publishable else "refused",
@@ -87,18 +90,28 @@ def layout_of(name: str) -> LoadedLayout:
 
 def _build_into_folder(job: Job) -> Outcome:
     path = Path(job.out)
-    folder, owner = LocalFolder(path), None
+    folder, state, owner = LocalFolder(path), job.state_folder(), None
+    _move_outcome(path, state)
     source: BudgetSource = job.source
     last: BudgetSource | None = job.last or None
-    if (path / OUTCOME).exists():
+    if (state.path / OUTCOME).exists():
         budget = load(job.source, last)
-        source, last, owner = budget, budget.last, check_owner(folder, budget.data)
-    outcome = build_department(job, source, last, folder)
+        source, last, owner = budget, budget.last, check_owner(folder, state, budget.data)
+    outcome = build_department(job, source, last, folder, state)
     if outcome.status != "generated":
         return outcome
     reported = remove_old_files(folder, owner, outcome, partial(_remove, path))
-    keep(outcome, path)
+    keep(outcome, folder, state)
     return reported
+
+
+def _move_outcome(folder: Path, state: OutputStorage) -> None:
+    """Move the outcome that an earlier version left beside the files to the state."""
+    kept = read_regular(folder / OUTCOME)
+    if department_of(kept):
+        if state.read(OUTCOME) is None:
+            state.save({OUTCOME: kept or b""})
+        _remove(folder, OUTCOME)
 
 
 def _remove(folder: Path, name: str) -> None:

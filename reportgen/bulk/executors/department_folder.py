@@ -18,13 +18,13 @@ from ..outcome_file import NAME as OUTCOME
 from ..outcome_file import department_of
 
 
-def check_owner(storage: OutputStorage, budget: Budget) -> Totals | None:
-    """Return the department whose files are in the folder by its outcome; None if there is none.
+def check_owner(storage: OutputStorage, state: OutputStorage, budget: Budget) -> Totals | None:
+    """Return the department whose files are in the folder by the outcome in its state; None if there is none.
 
     Raises:
         OutputError: it is not the department of ``budget``.
     """
-    owner = department_of(storage.read(OUTCOME))
+    owner = department_of(state.read(OUTCOME))
     if owner and (owner.scope, owner.code) != (budget.scope, budget.department.code):
         raise OutputError(
             "{folder} 里是 {code}“{name}”的文件，没有覆盖",

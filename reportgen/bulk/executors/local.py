@@ -50,7 +50,8 @@ def _outcome(result: Result[Job], limits: Limits) -> Outcome:
     if result.loss is None:
         outcome: Outcome = result.value
         return outcome
-    sweep(Path(result.job.out))  # its worker could not remove its temporary files
+    for folder in (Path(result.job.out), result.job.state_folder().path):
+        sweep(folder)  # its worker could not remove its temporary files
     return replace(_lost(result, limits), seconds=result.seconds)
 
 

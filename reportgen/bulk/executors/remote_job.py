@@ -16,13 +16,13 @@ from ...budget.json_input import read_payload
 from ...core import cache
 from ...core.errors import ReportgenError, UsageError
 from ...manifest import NAME as MANIFEST
-from ...manifest.freshness import fingerprint_hash
+from ...manifest.hashes import fingerprint_hash
 from ...pipeline import current_report, load
 from ..jobs import Job
 from ..outcome import Outcome, failed
 from ..outcome_file import NAME as OUTCOME
-from ..outcome_file import outcome_of, outcome_payload
-from ..store import Store
+from ..outcome_file import department_of, keep, recall
+from ..store import Store, folder_url
 from .build_job import build_department, layout_of, timed_outcome
 from .department_folder import check_owner, remove_old_files
 from .store_folder import SizedStoreFolder, StoreFolder
@@ -33,7 +33,7 @@ _ONE_AT_A_TIME = Lock()
 
 @dataclass(frozen=True, slots=True)
 class RemoteJob:
-    """A job with the bytes of its documents, and the store and the run its files belong to.
+    """A job with the bytes of its documents, the store and the run its files belong to, and the store of their state.
 
     ``common`` is the fingerprint of what all documents share (program, layout, typefaces) on the machine that sends: a
     worker where it differs would make other files, and refuses.
@@ -45,6 +45,7 @@ class RemoteJob:
     url: str
     run: str
     common: str
+    state: str
 
 
 def remote_job(job: Job, store: Store) -> RemoteJob:
@@ -54,7 +55,10 @@ def remote_job(job: Job, store: Store) -> RemoteJob:
         InputError: a document cannot be read.
     """
     last = read_payload(Path(job.last)) if job.last else None
-    return RemoteJob(job, read_payload(Path(job.source)), last, store.url, store.run, common_state(job.layout))
+    state = job.state or store.state_url()
+    if "://" not in state:
+        state = folder_url(Path(state))
+    return RemoteJob(job, read_payload(Path(job.source)), last, store.url, store.run, common_state(job.layout), state)
 
 
 @lru_cache(maxsize=4)
@@ -85,16 +89,32 @@ def build_remote_job(remote: RemoteJob) -> Outcome:
 def _build(remote: RemoteJob) -> Outcome:
     _check_same_program(remote)
     job, store = remote.job, Store(remote.url, remote.run)
-    if not job.force and (outcome := _current_outcome(remote, store)):
+    state_store = Store(remote.state, remote.run)
+    state_store.make_private()
+    state = StoreFolder(state_store, job.name)
+    if not job.force and (outcome := _current_outcome(remote, store, state)):
         return outcome
     budget = replace(load(remote.document, remote.last), path=Path(job.source))
     folder = StoreFolder(store, job.name)
-    owner = check_owner(folder, budget.data)
-    outcome = build_department(job, budget, budget.last, folder)
+    _take_old_outcome(folder, state)
+    owner = check_owner(folder, state, budget.data)
+    outcome = build_department(job, budget, budget.last, folder, state)
     if outcome.status != "generated":
         return outcome
-    folder.commit({OUTCOME: outcome_payload(outcome, folder.read(MANIFEST) or b"")}, always=(MANIFEST, OUTCOME))
+    state.commit()
+    folder.commit(always=(MANIFEST,))
+    keep(outcome, folder, state)
+    state.commit()
+    if folder.read(OUTCOME):
+        store.remove(f"{job.name}/{OUTCOME}")
     return remove_old_files(folder, owner, outcome, lambda name: store.remove(f"{job.name}/{name}"))
+
+
+def _take_old_outcome(folder: StoreFolder, state: StoreFolder) -> None:
+    """Take the outcome that an earlier version left beside the files for that in the state."""
+    kept = folder.read(OUTCOME)
+    if department_of(kept) and state.read(OUTCOME) is None:
+        state.save({OUTCOME: kept or b""})
 
 
 def _check_same_program(remote: RemoteJob) -> None:
@@ -103,11 +123,12 @@ def _check_same_program(remote: RemoteJob) -> None:
         raise UsageError("{machine} 上的程序、版式或字体与这里的不同", hint, machine=platform.node())
 
 
-def _current_outcome(remote: RemoteJob, store: Store) -> Outcome | None:
+def _current_outcome(remote: RemoteJob, store: Store, state: StoreFolder) -> Outcome | None:
     """Return the outcome of a department whose files are current by the manifest and their sizes; else None."""
     job, folder = remote.job, SizedStoreFolder(store, remote.job.name)
-    report = current_report(remote.document, folder, job.formats, layout_of(job.layout), last=remote.last)
+    layout = layout_of(job.layout)
+    report = current_report(remote.document, folder, job.formats, layout, last=remote.last, state=state)
     if not (report and report.publishable):
         return None
-    kept = outcome_of(job.name, folder.read(OUTCOME) or b"", folder.read(MANIFEST) or b"")
+    kept = recall(job.name, folder, state)
     return replace(kept, files=tuple(path.name for path in report.files)) if kept else None

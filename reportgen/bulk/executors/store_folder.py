@@ -51,20 +51,21 @@ class StoreFolder:
     def remove_leftovers(self) -> None:
         """Do nothing: the run removes what killed runs left in the store."""
 
-    def commit(self, more: Mapping[str, bytes], always: Sequence[str]) -> None:
-        """Write the saved files and ``more`` to the store, as far as they differ from what is there.
+    def commit(self, always: Sequence[str] = ()) -> None:
+        """Write the saved files to the store, as far as they differ from what is there.
 
         If any differs, the files ``always`` are written too.
 
         Raises:
             OutputError: the store refuses.
         """
-        payloads = {**self._saved, **more}
+        payloads = dict(self._saved)
         self._saved.clear()
         changed = {name: payload for name, payload in payloads.items() if payload != self.read(name)}
         if changed:
             complete = {name: payloads.get(name) or self.read(name) or b"" for name in always}
             self._store.save({**changed, **complete}, self._name)
+            self._read.update(payloads)
 
 
 class SizedStoreFolder(StoreFolder):

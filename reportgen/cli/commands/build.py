@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ..options import EXIT_CODES, add_command, add_document, add_force, add_formats, add_output_folder
+from ..options import EXIT_CODES, add_command, add_document, add_force, add_formats, add_output_folder, add_state
 
 if TYPE_CHECKING:
     from ..console import Console
@@ -25,6 +25,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     build = add_command(commands, "build", common, _("生成文件"), _(EXAMPLES), _(EXIT_CODES))
     add_document(build, language)
     add_output_folder(build, language)
+    add_state(build, language)
     build.add_argument("--sources", action="store_true", help=_("另写一份工作簿，逐个说明印出的数字从哪里来"))
     build.add_argument(
         "--keep-unverified", action="store_true", help=_("读回核对不符时也留下文件，供查看（退出码仍为 1）")
@@ -46,5 +47,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
         keep_unverified=options.keep_unverified,
         last=options.last,
         force=options.force,
+        state=options.state,
     )
     return console.print_report(report)

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ..option_values import positive_number, whole_number
-from ..options import EXIT_CODES, FILE, FOLDER, add_command, add_force, add_formats, add_layout
+from ..options import EXIT_CODES, FILE, FOLDER, add_command, add_force, add_formats, add_layout, add_state
 
 if TYPE_CHECKING:
     from ..console import Console
@@ -32,6 +32,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     bulk.add_argument("inputs", nargs="+", metavar=FILE, help=about)
     about = _("输出文件夹，每个部门一个子文件夹；也可以是 s3://桶/… 之类的地址（需要 reportgen[cluster]）")
     bulk.add_argument("-o", "--output", required=True, metavar=FOLDER, help=about)
+    add_state(bulk, language)
     add_formats(bulk, language)
     add_layout(bulk, language)
     add_force(bulk, language)
@@ -79,5 +80,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
         keep_going=not options.stop_on_failure,
         cluster=options.cluster or "",
         limits=Limits(options.time_limit, options.memory_limit),
+        state=options.state,
     )
     return run_and_print(options.inputs, options.output, bulk_options, options.log, console)

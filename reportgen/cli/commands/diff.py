@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..options import FILE, add_command, add_last, add_layout
+from ..options import FILE, add_command, add_last, add_layout, add_state
 
 if TYPE_CHECKING:
     from ..console import Console
@@ -34,6 +34,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     diff.add_argument("old", metavar="OLD", help=_("旧的预算 JSON 文件，或 build 的输出文件夹"))
     diff.add_argument("new", metavar="NEW", help=_("新的预算 JSON 文件，或 build 的输出文件夹"))
     diff.add_argument("--docx", metavar=FILE, help=_("另写一份带修订标记的 DOCX"))
+    add_state(diff, language)
     add_last(diff, language)
     add_layout(diff, language)
 
@@ -44,8 +45,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from ..diff_output import print_differences
     from ..last_year import print_last_year_findings
 
-    print_last_year_findings(document_source(options.new), options, console)
-    comparison = diff(options.old, options.new, options.layout, options.last)
+    print_last_year_findings(document_source(options.new, options.state), options, console)
+    comparison = diff(options.old, options.new, options.layout, options.last, options.state)
     if options.docx is not None:
         save_redline(comparison, Path(options.docx), (Path(options.old), Path(options.new)))
     print_differences(comparison.differences, console)

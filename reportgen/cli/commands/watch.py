@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...core.errors import ReportgenError
-from ..options import add_command, add_document, add_formats, add_output_folder
+from ..options import add_command, add_document, add_formats, add_output_folder, add_state
 
 if TYPE_CHECKING:
     from ...layout.spec import Layout
@@ -32,6 +32,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     watch = add_command(commands, "watch", common, _("存盘就重做，列出改动"), _(ABOUT))
     add_document(watch, language)
     add_output_folder(watch, language)
+    add_state(watch, language)
     add_formats(watch, language)
 
 
@@ -71,7 +72,8 @@ class _Rebuild:
         options = self._options
         try:
             self._load_layout()
-            report = build(options.file, options.output, options.format, options.layout, last=options.last)
+            last, state = options.last, options.state
+            report = build(options.file, options.output, options.format, options.layout, last=last, state=state)
             self._console.print_report(report)
             self._print_differences(report.prepared or self._prepared())
         except ReportgenError as error:
