@@ -13,7 +13,7 @@ from ..core.finding import Finding
 from ..facts import Fact, FactGroup, FactsByName
 from ..layout.spec import Layout
 from ..tree.nodes import Block, Contents, Document, Heading, Paragraph, ParagraphRole, Run, Section, Table, Text
-from .numbering import Counter
+from .numbering import Counter, Numberings
 from .overrides import LinkedFigure, Override, added_id, current_figure, runs_without_number
 from .review import review
 
@@ -33,7 +33,8 @@ class _Amending:
     """One pass over the document, counting the numbers of headings and items."""
 
     def __init__(self, overrides: Sequence[Override], facts: Mapping[str, Fact], layout: Layout) -> None:
-        self._facts, self._printing, self._counter = facts, layout.printing, Counter(layout.numbering)
+        self._facts, self._printing, self._counter = facts, layout.printing, Counter()
+        self._numberings = Numberings(layout)
         self._replacing: dict[str, tuple[int, Override]] = {}
         self._adding: dict[str, list[tuple[int, Override]]] = {}
         for n, override in enumerate(overrides):
@@ -47,12 +48,14 @@ class _Amending:
         sections = [replace(section, blocks=tuple(self._blocks(section))) for section in document.sections]
         amended = replace(document, sections=tuple(sections))
         headings = {block.id: block.runs for block in amended.blocks() if isinstance(block, Heading)}
-        return amended.map_blocks(lambda block: _with_entries(block, headings))
+        before = {block.id: block.runs for block in document.blocks() if isinstance(block, Heading)}
+        return amended.map_blocks(lambda block: _with_entries(block, before, headings))
 
     def _blocks(self, section: Section) -> Iterator[Block]:
         for block in section.blocks:
             if isinstance(block, Table):
-                self._counter.heading(block.heading.level)
+                if self._numberings.is_counted(block.id):
+                    self._counter.unnumbered(block.heading.level)
                 yield block
             elif isinstance(block, Heading | Paragraph):
                 yield from self._amended(block)
@@ -68,18 +71,20 @@ class _Amending:
             if not runs:
                 return
         if isinstance(block, Heading):
-            yield replace(block, runs=(Text(self._counter.heading(block.level)), *runs))
+            keep_items = self._numberings.in_template(block.id) and self._numberings.of(block.id).items_continue
+            self._counter.unnumbered(block.level, keep_items)
+            yield replace(block, runs=(*block.runs[:1], *runs))
         else:
-            yield replace(block, runs=self._with_number(block.role, runs))
+            yield replace(block, runs=self._with_number(block.id, block.role, runs))
 
     def _added_after(self, block: str) -> Iterator[Block]:
         for count, (n, override) in enumerate(self._adding.get(block, ()), 1):
             role: ParagraphRole = "item" if override.role == "item" else "body"
             if runs := self._runs(n, override):
-                yield Paragraph(added_id(block, count), self._with_number(role, runs), role)
+                yield Paragraph(added_id(block, count), self._with_number(block, role, runs), role)
 
-    def _with_number(self, role: str, runs: tuple[Run, ...]) -> tuple[Run, ...]:
-        return (Text(self._counter.item()), *runs) if role == "item" else runs
+    def _with_number(self, block: str, role: str, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        return (Text(self._counter.item(self._numberings.of(block))), *runs) if role == "item" else runs
 
     def _runs(self, n: int, override: Override) -> tuple[Run, ...]:
         return tuple(self._run(run, f"/overrides/{n}/runs/{k}") for k, run in enumerate(override.runs))
@@ -92,9 +97,15 @@ class _Amending:
         return Text(link.printed, pointer) if fact is None else current_figure(link, fact, self._printing)
 
 
-def _with_entries(block: Block, headings: Mapping[str, tuple[Run, ...]]) -> Block:
-    """A contents block with its entries reading as the headings do now; any other block as it is."""
+def _with_entries(block: Block, before: Mapping[str, tuple[Run, ...]], now: Mapping[str, tuple[Run, ...]]) -> Block:
+    """A contents block with its entries reading as the headings do now; any other block as it is.
+
+    An entry that read otherwise than its heading ``before`` stays: the layout gives it a title of its own.
+    """
     if not isinstance(block, Contents):
         return block
-    entries = (replace(entry, runs=headings.get(entry.target, entry.runs)) for entry in block.entries)
+    entries = (
+        replace(entry, runs=now[entry.target]) if entry.runs == before.get(entry.target) else entry
+        for entry in block.entries
+    )
     return replace(block, entries=tuple(entries))

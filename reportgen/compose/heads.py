@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from ..layout.spec import ColumnSpec, PanelSpec, TableSpec
 from ..tree.nodes import Cell, Row, Text
+from .templates import Templates
 
 
-def head_rows(spec: TableSpec) -> tuple[Row, ...]:
+def head_rows(spec: TableSpec, templates: Templates) -> tuple[Row, ...]:
     """Return all head rows, the column-number row last where the form has one."""
     sides = [_side(panel) for panel in spec.panels]
     depth = max(column.depth() for side in sides for column in side)
     lines: list[list[Cell]] = [[] for _ in range(depth)]
     for side in sides:
         for column in side:
-            _add_cells(column, 0, depth, lines)
+            _add_cells(column, 0, depth, lines, templates)
     rows = tuple(Row(f"{spec.name}/head/{n + 1}", tuple(line), "head") for n, line in enumerate(lines))
     return (*rows, _number_row(spec)) if spec.numbers else rows
 
@@ -25,12 +26,13 @@ def _side(panel: PanelSpec) -> Sequence[ColumnSpec]:
     return (ColumnSpec(panel.head, panel.place, columns=panel.columns),) if panel.head else panel.columns
 
 
-def _add_cells(column: ColumnSpec, line: int, depth: int, lines: list[list[Cell]]) -> None:
+def _add_cells(column: ColumnSpec, line: int, depth: int, lines: list[list[Cell]], templates: Templates) -> None:
     """Add a column's head to ``line`` and its inner columns below; a column without inner ones spans to the bottom."""
     rowspan = 1 if column.columns else depth - line
-    lines[line].append(Cell((Text(column.head),), rowspan, len(column.leaves()), "center"))
+    words = templates.words(column.head, column.place)
+    lines[line].append(Cell(words, rowspan, len(column.leaves()), "center"))
     for inner in column.columns:
-        _add_cells(inner, line + 1, depth, lines)
+        _add_cells(inner, line + 1, depth, lines, templates)
 
 
 def _number_row(spec: TableSpec) -> Row:

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 
 from ..core.errors import LayoutError
 from ..layout.limits import HEADING_LEVELS
-from ..layout.spec import BlockSpec
+from ..layout.spec import BlockSpec, Numbering
 from ..tree.nodes import Heading, Paragraph, Text
 from .numbering import Counter
 from .templates import Templates
 
 
-def section_blocks(templates: Templates, block: BlockSpec, counter: Counter) -> Iterator[Heading | Paragraph]:
+def section_blocks(
+    templates: Templates, block: BlockSpec, counter: Counter, numbering: Numbering
+) -> Iterator[Heading | Paragraph]:
     """Iterate over the blocks of the template of ``block`` under its heading.
 
     Raises:
@@ -37,10 +39,10 @@ def section_blocks(templates: Templates, block: BlockSpec, counter: Counter) -> 
             if level == HEADING_LEVELS:
                 raise LayoutError("{place}：标题最多 {most} 级，不能再用“# ”", place=place, most=str(HEADING_LEVELS))
             within = f"{section}/{name}"
-            number = Text(counter.heading(level + 1))
+            number = Text(counter.heading(level + 1, numbering, numbering.items_continue))
             yield Heading(within, level + 1, (number, *templates.runs(text, place)))
         elif kind == "-":
-            runs = (Text(counter.item()), *templates.runs(text, place))
+            runs = (Text(counter.item(numbering)), *templates.runs(text, place))
             yield Paragraph(f"{within}/{name}", runs, "item", templates.basis(text))
         else:
             yield Paragraph(f"{within}/{name}", templates.runs(text, place), basis=templates.basis(text))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from ..core.errors import LayoutError
 from ..core.files import safe_name
 from ..facts import FactGroup
-from ..layout.spec import BlockSpec, Layout, SectionSpec, TableSpec
+from ..layout.spec import BlockSpec, Layout, Numbering, SectionSpec, TableSpec
 from ..tree.grid import SpanError, starts
 from ..tree.nodes import Block, Contents, Cover, Document, Entry, Heading, Run, Section, Table, Text, heading_of, plain
 from .heads import head_rows
 from .narrative import section_blocks
-from .numbering import Counter, formatted
+from .numbering import Counter, formatted, numbering_of
 from .tables import columns, filled_rows, notes, panels
 from .templates import Templates
 
@@ -36,64 +36,82 @@ def compose(facts: FactGroup, layout: Layout, published: date | None = None) -> 
         slug=safe_name(title),
         date=published or date(int(facts.year.value), 1, 1),
         sections=tuple(
-            _with_contents(section, sections, spec.depth)
+            _with_contents(section, spec, sections, composer.entries)
             for section, spec in zip(sections, layout.outline, strict=True)
         ),
     )
 
 
 class _Composer:
-    """One pass through the outline; counts headings and tables."""
+    """One pass through the outline; counts headings and tables.
+
+    ``entries`` are the titles in the contents that are other than the printed ones, by the ids of the headings.
+    """
 
     def __init__(self, facts: FactGroup, layout: Layout) -> None:
         self._facts, self._layout = facts, layout
         self._templates = Templates(layout, facts)
-        self._counter = Counter(layout.numbering)
+        self._counter = Counter()
         self._tables = 0
+        self.entries: dict[str, tuple[Run, ...]] = {}
 
     def inline(self, template: str, place: str = "layout.yaml") -> tuple[Run, ...]:
         return self._templates.inline(template, place)
 
     def section(self, spec: SectionSpec, n: int) -> Section:
-        return Section(f"{spec.page}-{n + 1}", spec.page, tuple(self._blocks(spec)))
+        return Section(f"{spec.page}-{n + 1}", spec.page, tuple(self._blocks(spec, n)))
 
-    def _blocks(self, spec: SectionSpec) -> Iterator[Block]:
+    def _blocks(self, spec: SectionSpec, n: int) -> Iterator[Block]:
         if spec.cover:
-            yield Cover("cover", tuple(self.inline(line, spec.place) for line in spec.cover))
+            first = not any(section.cover for section in self._layout.outline[:n])
+            yield Cover("cover" if first else f"cover-{n + 1}", tuple(self.inline(x, spec.place) for x in spec.cover))
         if spec.contents:
-            yield Contents("contents", spec.contents, (), spec.page_numbers)
+            first = not any(section.contents for section in self._layout.outline[:n])
+            title = plain(self._templates.words(spec.contents, spec.place))
+            yield Contents("contents" if first else f"contents-{n + 1}", title, (), spec.page_numbers)
         for block in spec.blocks:
-            yield from self._block(block)
+            with self._templates.printing(block.printing or spec.printing):
+                yield from self._block(block, numbering_of(block, spec, self._layout))
 
-    def _block(self, block: BlockSpec) -> Iterator[Block]:
-        with self._templates.printing(block.printing):
-            yield from self._filled(block)
-
-    def _filled(self, block: BlockSpec) -> Iterator[Block]:
-        number = Text(self._counter.heading(block.level))
+    def _block(self, block: BlockSpec, numbering: Numbering) -> Iterator[Block]:
+        number = self._number(block, numbering)
         if block.table:
-            yield self._table(block, number)
+            yield self._table(block, Text(number))
             return
-        yield Heading(block.id, block.level, (number, *self.inline(block.heading, block.place)))
+        if block.heading:
+            shown = Text(number if block.number == "all" else "")
+            heading = Heading(block.id, block.level, (shown, *self.inline(block.heading, block.place)))
+            if block.entry or number != shown.text:
+                self.entries[block.id] = (Text(number), *self.inline(block.entry or block.heading, block.place))
+            yield heading
         if block.text:
-            yield from section_blocks(self._templates, block, self._counter)
+            yield from section_blocks(self._templates, block, self._counter, numbering)
+
+    def _number(self, block: BlockSpec, numbering: Numbering) -> str:
+        """Count a block's heading, or that of its table, and return its number."""
+        if block.number != "none" and (block.heading or block.table):
+            return self._counter.heading(block.level, numbering)
+        if block.heading:
+            self._counter.unnumbered(block.level)
+        return ""
 
     def _table(self, block: BlockSpec, number: Text) -> Table:
         spec = self._layout.tables[block.table]
         lines = self._layout.table_lines
         self._tables += 1
         title = self.inline(spec.title, spec.place)
+        entry = self.inline(block.entry, block.place) if block.entry else title
         body = filled_rows(spec, self._facts, self._templates)
         right = (lines.right if spec.right is None else spec.right).replace("{unit}", spec.unit)
         table = Table(
             id=block.id,
-            heading=Heading(f"{block.id}/heading", block.level, (number, *title)),
+            heading=Heading(f"{block.id}/heading", block.level, (number, *entry)),
             title=title,
             label=formatted(lines.label, self._tables),
             left=self.inline(lines.left if spec.left is None else spec.left, spec.place),
             right=self.inline(right, spec.place),
             columns=columns(spec),
-            head=head_rows(spec),
+            head=head_rows(spec, self._templates),
             body=body,
             notes=notes(spec, body, self._templates),
             continued=lines.continued,
@@ -111,14 +129,24 @@ def _checked(table: Table, spec: TableSpec) -> Table:
     return table
 
 
-def _with_contents(section: Section, sections: list[Section], depth: int) -> Section:
-    """The section with its contents block, if it has one, filled with the headings of the whole document."""
-    entries = tuple(_entries(sections, depth))
+def _with_contents(
+    section: Section, spec: SectionSpec, sections: list[Section], titles: Mapping[str, tuple[Run, ...]]
+) -> Section:
+    """The section with its contents block, if it has one, filled with headings of the whole document."""
+    entries = tuple(_entries(sections, spec, titles))
     blocks = tuple(replace(b, entries=entries) if isinstance(b, Contents) else b for b in section.blocks)
     return replace(section, blocks=blocks)
 
 
-def _entries(sections: list[Section], depth: int) -> Iterator[Entry]:
-    for heading in (heading_of(block) for section in sections for block in section.blocks):
-        if heading is not None and heading.level <= depth:
-            yield Entry(heading.level, heading.runs, heading.id)
+def _entries(sections: list[Section], spec: SectionSpec, titles: Mapping[str, tuple[Run, ...]]) -> Iterator[Entry]:
+    for block in (block for section in sections for block in section.blocks):
+        heading = heading_of(block)
+        if heading is None or heading.level > spec.depth or _is_of(block.id, spec.without):
+            continue
+        if not spec.only or _is_of(block.id, spec.only):
+            yield Entry(heading.level, titles.get(heading.id, heading.runs), heading.id)
+
+
+def _is_of(block: str, ids: tuple[str, ...]) -> bool:
+    """Whether a block of the document is one of the blocks ``ids`` of the outline, or is inside one."""
+    return any(block == id or block.startswith(f"{id}/") for id in ids)

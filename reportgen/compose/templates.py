@@ -35,7 +35,7 @@ class Templates:
 
     def __init__(self, layout: Layout, facts: FactGroup) -> None:
         """Find templates in the layout's folders, the nearest first."""
-        self._facts = {name: facts[name] for name in facts.names()}
+        self._facts = {name: facts[name] for name in facts.names()} | {"words": FactGroup("words", **layout.words)}
         self._fixed = layout.fixed_numerals
         self._format = format_of(layout.printing)
         self._work = WORK + WORK_PER_RECORD * _records(facts)
@@ -190,11 +190,11 @@ def _records(facts: FactGroup) -> int:
     return sum(len(value) for value in (*values, *inner) if isinstance(value, list | tuple))
 
 
-def look_up(facts: Mapping[str, Any], dotted: str) -> Fact | SourceText | None:
+def look_up(facts: Mapping[str, Any], dotted: str) -> Fact | SourceText | str | None:
     """Return the fact or the text of a dotted name; None for anything else, which Jinja then reports."""
     value: Any = facts
     for name in dotted.split("."):
         if not isinstance(value, Mapping | FactGroup) or name not in value:
             return None
         value = value[name]
-    return value if isinstance(value, Fact | SourceText) else None
+    return value if isinstance(value, Fact | SourceText | str) else None

@@ -8,7 +8,7 @@ from ..core.errors import LayoutError
 from ..core.suggest import nearest
 from .fields import shown
 from .limits import HEADING_LEVELS
-from .spec import BlockSpec, Layout, PanelSpec, SectionSpec, TableSpec
+from .spec import BlockSpec, Layout, PanelSpec, PlaceNumbering, SectionSpec, TableSpec
 from .yaml_mapping import Mapping
 
 PLACEHOLDER = re.compile(r"\{n(?::0([1-4]))?\}|\{zh\}")
@@ -27,8 +27,11 @@ def check_layout(layout: Layout, data: Mapping) -> None:
     ids: set[str] = set()
     for section in layout.outline:
         _check_page(section, layout)
+        _check_place_numbering(section.numbering, section.place)
         for block in section.blocks:
             _check_block(block, layout, ids)
+    for section in layout.outline:
+        _check_listed(section, ids)
     if not layout.outline:
         raise LayoutError("{place}：outline 里一页也没有", place=data.at("outline"))
 
@@ -49,6 +52,22 @@ def _check_pattern(pattern: str, place: str) -> None:
         raise LayoutError(message, place=place, pattern=shown(pattern))
 
 
+def _check_place_numbering(numbering: PlaceNumbering | None, place: str) -> None:
+    for pattern in (*numbering.headings, *numbering.items) if numbering else ():
+        _check_pattern(pattern, place)
+
+
+def _check_listed(section: SectionSpec, ids: set[str]) -> None:
+    """Raise an error if the contents name a block that the outline does not have."""
+    for name in (*section.only, *section.without):
+        if name not in ids:
+            near = nearest(name, ids)
+            hint = "是否想写 {near}？" if near else "写 outline 里一段的 id"
+            raise LayoutError(
+                "{place}：outline 里没有“{name}”这一段", hint, place=section.place, name=shown(name), near=near
+            )
+
+
 def _check_table(table: TableSpec) -> None:
     if not table.panels or not all(panel.columns for panel in table.panels):
         raise LayoutError("{place}：表格没有栏目（columns）", place=table.place)
@@ -56,6 +75,7 @@ def _check_table(table: TableSpec) -> None:
         leaves = [leaf for column in panel.columns for leaf in column.leaves()]
         _check_total(panel, {leaf.value for leaf in leaves})
         for leaf in leaves:
+            _check_pattern(leaf.numbered, leaf.place)
             if leaf.merge and (len(table.panels) > 1 or not isinstance(panel.rows, str)):
                 raise LayoutError("{place}：merge 只能用在列出一列记录的表里", place=leaf.place)
         for row in (*(panel.rows if isinstance(panel.rows, tuple) else ()), *panel.foot):
@@ -85,8 +105,9 @@ def _check_page(section: SectionSpec, layout: Layout) -> None:
 
 
 def _check_block(block: BlockSpec, layout: Layout, ids: set[str]) -> None:
-    if not (block.heading or block.table):
-        raise LayoutError("{place}：一段要有 heading 或 table", place=block.place)
+    if not (block.heading or block.table or block.text):
+        raise LayoutError("{place}：一段要有 heading、text 或 table", place=block.place)
+    _check_place_numbering(block.numbering, block.place)
     if not block.id.strip():
         raise LayoutError("{place}：id 是空的", place=block.place)
     if block.id in ids:

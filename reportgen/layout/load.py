@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Mapping as AnyMapping
 from functools import lru_cache
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from ..core.errors import LayoutError, UsageError
 from ..core.paths import shipped
 from .checks import check_layout
 from .fields import build
 from .fields import shown as shown_name
-from .folder import LAYOUT, STYLE, TABLES, Stamp, printable, read_folder, shown, stamp
+from .folder import LAYOUT, STYLE, Stamp, printable, read_folder, shown, stamp
 from .limits import REASON_SHOWN
-from .spec import Layout, LayoutFile, TableSpec
+from .spec import Layout, LayoutFile
 from .style import read_style
+from .table_files import Files, read_tables
 from .yaml_mapping import Mapping, merged
 
 DEFAULT = "zhejiang"
-PANEL = {"columns", "rows", "total", "foot", "where", "where_not", "sort_by", "group_by"}
-"""What a table without ``panels`` states of its only one."""
-
 Part = tuple[Path, Stamp]
 """A folder and the stamp of its files."""
-Files = AnyMapping[str, Mapping]
-"""The content of the files of a folder, by their names."""
 
 
 def names() -> tuple[str, ...]:
@@ -62,8 +57,9 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
         numbering=content.numbering,
         table_lines=content.table_lines,
         outline=content.outline,
-        tables=_tables(files, defaults),
+        tables=read_tables(files, defaults),
         style=read_style(_merged_files(files, STYLE), folders),
+        words=content.words,
         fixed_numerals=content.fixed_numerals,
         ties=content.ties,
         rules_off=content.rules_off,
@@ -104,30 +100,3 @@ def _merged_files(folders: list[Files], name: str) -> Mapping:
         if name in files:
             result = merged(result, files[name])
     return result
-
-
-def _tables(folders: list[Files], defaults: Mapping) -> dict[str, TableSpec]:
-    nearest = {
-        name: data for files in reversed(folders) for name, data in files.items() if name.startswith(f"{TABLES}/")
-    }
-    stated = Mapping({name: value for name, value in defaults.items() if value is not None})
-    stated.places = defaults.places
-    return {
-        (stem := PurePath(name).stem): _table(_with_place(merged(stated, data), data), stem)
-        for name, data in nearest.items()
-    }
-
-
-def _with_place(data: Mapping, file: Mapping) -> Mapping:
-    """Return ``data`` with the place of the file that it is of."""
-    data.place = file.place
-    return data
-
-
-def _table(data: Mapping, name: str) -> TableSpec:
-    """Return the table of a file; one without ``panels`` has a single panel: its columns, rows, total and foot."""
-    if "panels" not in data:
-        whole = data.part(set(data) - PANEL)
-        whole["panels"] = [data.part(PANEL)]
-        data = whole
-    return build(TableSpec, data, name=name)

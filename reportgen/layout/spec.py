@@ -191,8 +191,24 @@ class PlacePrinting:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PlaceNumbering:
+    """Patterns of numbers in a section or a block; levels that are not stated have the layout's.
+
+    ``items_continue``: items are counted on across the headings of one template.
+    """
+
+    headings: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    items_continue: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BlockSpec:
-    """A heading with what follows it: a template (``text``) or a table."""
+    """A heading with what follows it, a template (``text``) or a table; or a template without a heading of its own.
+
+    ``number``: the number is printed (``all``), only listed in the contents (``entry``), or there is none. ``entry`` is
+    a template of the title in the contents, if it is another than the printed one.
+    """
 
     id: str
     place: str
@@ -200,15 +216,19 @@ class BlockSpec:
     heading: str = ""
     text: str = ""
     table: str = ""
+    entry: str = ""
+    number: Literal["all", "entry", "none"] = "all"
     printing: PlacePrinting | None = None
+    numbering: PlaceNumbering | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SectionSpec:
     """Pages of one setup: a cover, the contents, or a list of blocks. ``place`` is file and line.
 
-    ``contents`` is the title of the contents, which list headings down to the level ``depth``, with ``page_numbers`` or
-    without.
+    ``contents`` is the title of the contents, which list headings down to the level ``depth``, with ``page_numbers``
+    or without: of all blocks, ``only`` of some, or of all ``without`` some. ``printing`` and ``numbering`` are those
+    of all its blocks that state none.
     """
 
     page: str
@@ -217,15 +237,23 @@ class SectionSpec:
     contents: str = ""
     depth: Level = 2
     page_numbers: bool = False
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    printing: PlacePrinting | None = None
+    numbering: PlaceNumbering | None = None
     blocks: tuple[BlockSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Numbering:
-    """Patterns of numbers: {n} 1, {zh} 一. One per heading level; ``items`` one per level of the heading above."""
+    """Patterns of numbers: {n} 1, {zh} 一. One per heading level; ``items`` one per level of the heading above.
+
+    ``items_continue``: items are counted on across the headings of one template.
+    """
 
     headings: tuple[str, ...] = ("{zh}、", "（{zh}）", "{n}.", "（{n}）")
     items: tuple[str, ...] = ("{n}.", "{n}.", "（{n}）", "（{n}）")
+    items_continue: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -260,6 +288,7 @@ class LayoutFile:
     outline: tuple[SectionSpec, ...]
     extends: str = ""
     tables: TableDefaults | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
     printing: Printing = field(default_factory=Printing)
     numbering: Numbering = field(default_factory=Numbering)
     fixed_numerals: tuple[str, ...] = ()
@@ -281,6 +310,7 @@ class Layout:
     outline: tuple[SectionSpec, ...]
     tables: Mapping[str, TableSpec]
     style: Style
+    words: Mapping[str, str] = field(default_factory=dict)
     fixed_numerals: tuple[str, ...] = field(default=())
     ties: tuple[Tie, ...] = ()
     rules_off: tuple[DisabledRule, ...] = ()

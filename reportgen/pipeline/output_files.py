@@ -10,6 +10,7 @@ from ..manifest.content_keys import document_key, style_key
 from ..manifest.hashes import of_bytes
 from ..tracing import Tracer, annex
 from ..tree.nodes import Document, Table
+from ..tree.style import PROSE_PAGE
 from ..verify import compare
 from ..writers import read_back, writer
 from .report import Prepared
@@ -79,7 +80,7 @@ def _output_file(document: Document, name: str, writer_name: str, suffix: str = 
 
 
 def _sources_document(prepared: Prepared) -> Document:
-    """The table of sources, on the page setup of the document's own tables."""
+    """The table of sources, on the page setup of the document's own tables, if it has any."""
     document = prepared.document
-    page = next(page for page, block in document.blocks_with_page() if isinstance(block, Table))
+    page = next((page for page, block in document.blocks_with_page() if isinstance(block, Table)), PROSE_PAGE)
     return annex(Tracer(prepared.facts, document), document, page)

@@ -1,0 +1,153 @@
+"""The tables of a layout from its files; a table may extend another one and state only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as AnyMapping
+from dataclasses import fields
+from pathlib import PurePath
+from typing import Any
+
+from ..core.errors import LayoutError
+from ..core.suggest import nearest
+from .fields import build
+from .fields import shown as shown_name
+from .folder import TABLES
+from .spec import TableDefaults, TableSpec
+from .yaml_mapping import Mapping, merged
+
+PANEL = {"columns", "rows", "total", "foot", "where", "where_not", "sort_by", "group_by"}
+"""What a table without ``panels`` states of its only one."""
+EXTENDS, CHANGE, AFTER = "extends", "change", "after"
+
+Files = AnyMapping[str, Mapping]
+"""The content of the files of a folder, by their names."""
+
+
+def read_tables(folders: Sequence[Files], defaults: Mapping) -> dict[str, TableSpec]:
+    """Return the tables in ``folders``, the nearest first, by the names of their files.
+
+    ``defaults`` is what ``layout.yaml`` says of all tables.
+
+    Raises:
+        LayoutError: something in a file is wrong; file and line are named.
+    """
+    stems = dict.fromkeys(
+        PurePath(name).stem for files in reversed(folders) for name in files if name.startswith(f"{TABLES}/")
+    )
+    stated = defaults.part({field.name for field in fields(TableDefaults)} & set(defaults))
+    return {stem: _table(stem, _resolved(folders, stem), stated) for stem in stems}
+
+
+def _table(stem: str, data: Mapping, defaults: Mapping) -> TableSpec:
+    """Return a table; one without ``panels`` has a single panel: its columns, rows, total and foot."""
+    place = data.place
+    data = merged(defaults, data)
+    data.place = place
+    if "panels" not in data:
+        whole = data.part(set(data) - PANEL)
+        whole["panels"] = [data.part(PANEL)]
+        data = whole
+    return build(TableSpec, data, name=stem)
+
+
+def _resolved(folders: Sequence[Files], stem: str, first: int = 0, seen: tuple[tuple[int, str], ...] = ()) -> Mapping:
+    """Return the content of the table ``stem`` from the folder ``first`` on, with that of the tables it extends."""
+    at, data = next(
+        (n, files[name]) for n, files in enumerate(folders) if n >= first and (name := f"{TABLES}/{stem}.yaml") in files
+    )
+    if EXTENDS not in data:
+        return data
+    base, place = shown_name(data[EXTENDS]), data.at(EXTENDS)
+    start = at + 1 if base == stem else 0
+    known = {PurePath(name).stem for files in folders[start:] for name in files if name.startswith(f"{TABLES}/")}
+    if base not in known or (start, base) in seen:
+        near = nearest(base, known)
+        hint = "是否想写 {near}？" if near else ""
+        raise LayoutError("{place}：extends 的表格“{name}”不存在或绕回自身", hint, place=place, name=base, near=near)
+    under = _resolved(folders, base, start, (*seen, (start, base)))
+    over = data.part(set(data) - {EXTENDS, CHANGE})
+    result = merged(under, over)
+    result.place = data.place
+    return _changed(result, data) if CHANGE in data else result
+
+
+def _changed(table: Mapping, data: Mapping) -> Mapping:
+    """Return a table with its columns and rows as ``change`` of its file says."""
+    changes = data[CHANGE]
+    if not isinstance(changes, Mapping):
+        raise LayoutError(
+            "{place}：应为“名称: 值”的映射，读到 {found}", place=data.at(CHANGE), found=shown_name(changes)
+        )
+    used: set[str] = set()
+    result = _changed_panel(table, changes, used)
+    panels = table.get("panels")
+    if isinstance(panels, list):
+        result["panels"] = [_changed_panel(one, changes, used) if isinstance(one, Mapping) else one for one in panels]
+    for name in changes:
+        if name not in used:
+            near = nearest(name, set(_names(table)))
+            hint = "是否想写 {near}？" if near else "写栏目的 value 或 head，或一行的名称"
+            message = "{place}：表格里没有“{name}”这一栏或这一行"
+            raise LayoutError(message, hint, place=changes.at(name), name=shown_name(name), near=near)
+    return result
+
+
+def _changed_panel(panel: Mapping, changes: Mapping, used: set[str]) -> Mapping:
+    result = Mapping(panel)
+    result.place, result.places = panel.place, panel.places
+    for key in ("columns", "rows", "foot"):
+        if isinstance(panel.get(key), list):
+            result[key] = list(_changed_list(panel[key], changes, used))
+    return result
+
+
+def _changed_list(entries: Sequence[Any], changes: Mapping, used: set[str]) -> Iterator[Any]:
+    """Iterate over columns or rows: changed, dropped (null), followed by further ones (``after``)."""
+    for entry in entries:
+        if not isinstance(entry, Mapping):
+            yield entry
+            continue
+        name = next((name for name in _names_of(entry) if name in changes), None)
+        if name is None:
+            yield from _with_inner(entry, changes, used)
+            continue
+        used.add(name)
+        change = changes[name]
+        if change is None:
+            continue
+        if not isinstance(change, Mapping):
+            raise LayoutError(
+                "{place}：应为“名称: 值”的映射，读到 {found}", place=changes.at(name), found=shown_name(change)
+            )
+        yield from _with_inner(merged(entry, change.part(set(change) - {AFTER})), changes, used)
+        further = change.get(AFTER, [])
+        yield from further if isinstance(further, list) else [further]
+
+
+def _with_inner(entry: Mapping, changes: Mapping, used: set[str]) -> Iterator[Mapping]:
+    """Iterate over an entry with the columns inside it changed; a group that has lost all of them is left out."""
+    if not isinstance(entry.get("columns"), list):
+        yield entry
+        return
+    changed = _changed_panel(entry, changes, used)
+    if changed["columns"]:
+        yield changed
+
+
+def _names_of(entry: Mapping) -> Iterator[str]:
+    """Iterate over the names by which a column (``value``, ``head``) or a row (its label) is changed."""
+    yield from (entry[key] for key in ("value", "head") if isinstance(entry.get(key), str))
+    row = entry.get("row")
+    if isinstance(row, list) and row and isinstance(row[0], str):
+        yield row[0]
+
+
+def _names(table: Mapping) -> Iterator[str]:
+    """Iterate over the names of all columns and rows of a table."""
+    for key in ("panels", "columns", "rows", "foot"):
+        inner = table.get(key)
+        for entry in inner if isinstance(inner, list) else ():
+            if isinstance(entry, Mapping):
+                yield from _names_of(entry)
+                yield from _names(entry)
