@@ -223,6 +223,24 @@ def test_layouts_lists_what_build_takes(call: Call, seed_file: Path) -> None:
         assert call("check", seed_file, "--layout", name, "-q").code == OK
 
 
+def test_layouts_tells_where_they_are_when_asked(call: Call) -> None:
+    lines = call("layouts", "-v").out.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("zhejiang "))
+    own, base = (Path(line.strip()) for line in lines[at + 1 : at + 3])
+    assert own == shipped("layouts") / "zhejiang"
+    assert (own / "layout.yaml").is_file()
+    assert base == shipped("layouts") / "gongwen"
+
+
+def test_a_layout_anywhere_extends_a_shipped_one_by_its_name(call: Call, seed_file: Path, tmp_path: Path) -> None:
+    """As ``layouts/README.md`` shows it."""
+    own = tmp_path / "我的城市"
+    (own / "tables").mkdir(parents=True)
+    (own / "layout.yaml").write_text("extends: zhejiang\n", encoding="utf-8")
+    shutil.copy(shipped("layouts") / "zhejiang" / "tables" / "03-expenditure.yaml", own / "tables")
+    assert call("check", seed_file, "--layout", "我的城市", "-q").code == OK
+
+
 # 1: findings block.
 
 

@@ -125,3 +125,11 @@ def test_a_parser_by_itself_names_its_options() -> None:
     parser = CommandParser(prog="x", language=Language())
     parser.add_argument("--empty", type=str)
     assert parser.parse_args(["--empty", ""]).empty == ""
+
+
+@pytest.mark.parametrize("name", ["", *names()])
+def test_headings_of_a_chinese_help_have_the_chinese_colon(name: str) -> None:
+    out = run(*filter(None, [name]), "--help")[1]
+    assert "\n选项：\n" in out
+    assert "\n选项:" not in out
+    assert "\n参数:" not in out

@@ -54,14 +54,14 @@ def failed(name: str, error: ReportgenError) -> Outcome:
     return Outcome(name, "failed", (reason, *worst_first(error.findings)))
 
 
-def faulty(name: str, kind: str, what: str) -> Outcome:
-    """Return the outcome of a department on which the program itself failed; ``kind`` is the class of the exception."""
+def internal_error(name: str, kind: str, what: str) -> Outcome:
+    """Return the ``failed`` outcome of a department after a fault of the program, an exception of class ``kind``."""
     hint = "这是程序的毛病，不是文件的错；请对这份文件运行 reportgen build -v，把全部输出报告给开发者"
     return failed(name, InternalError("内部错误 {kind}：{what}", hint, kind=kind, what=what[:200]))
 
 
 def quarantined(name: str, reason: Finding) -> Outcome:
-    """Return the outcome of a department whose worker was ended, or ended by itself."""
+    """Return the outcome of a department that lost its worker to a limit (PL201, PL202) or its death (PL203)."""
     return Outcome(name, "quarantined", (reason,))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NoReturn
@@ -46,6 +47,10 @@ class CommandParser(argparse.ArgumentParser):
         known, unknown = super().parse_known_args(arguments, namespace)
         self._refuse(unknown)
         return known, []
+
+    def format_help(self) -> str:
+        """Return argparse's help, with the colon of the language after Chinese headings."""
+        return re.sub(r"^([\u3400-\u9fff]+):$", r"\1：", super().format_help(), flags=re.MULTILINE)
 
     def error(self, message: str, hint: str = "") -> NoReturn:
         """Raise the error that ``message`` describes; without a ``hint`` it refers to the command's help."""

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import OutputError, os_error_reason
-from .run_lock import claim, temporary
+from .run_lock import run_token, temporary
 
 LONGEST_NAME = 255
 """Bytes of UTF-8 with the suffix: the limit of Linux; macOS and Windows allow as many characters or more."""
@@ -48,7 +48,7 @@ def save_all(folder: Path, payloads: Mapping[str, bytes]) -> list[Path]:
         _check_name(name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with claim(folder) as token:
+        with run_token(folder) as token:
             moves = []
             for n, (name, payload) in enumerate(payloads.items()):
                 part, old = temporary(folder, token, n, "part"), temporary(folder, token, n, "old")

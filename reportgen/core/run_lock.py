@@ -21,7 +21,7 @@ _OURS = re.compile(r"\.reportgen-([0-9a-f]{16})\.(?:lock|[0-9]+\.(?:part|old))")
 
 
 @contextlib.contextmanager
-def claim(folder: Path) -> Iterator[str]:
+def run_token(folder: Path) -> Iterator[str]:
     """Yield a token for the names of this run's temporary files in ``folder``; they are removed at the end.
 
     What ended runs left in the folder is removed first.
@@ -29,7 +29,7 @@ def claim(folder: Path) -> Iterator[str]:
     Raises:
         OSError: no file can be created in the folder.
     """
-    sweep(folder)
+    remove_leftovers(folder)
     token, lock = _locked(folder)
     try:
         yield token
@@ -67,7 +67,7 @@ def temporary(folder: Path, token: str, number: int, kind: str) -> Path:
     return folder / f".reportgen-{token}.{number}.{kind}"
 
 
-def sweep(folder: Path) -> None:
+def remove_leftovers(folder: Path) -> None:
     """Remove what ended runs left; files of runs that last, and files that cannot be removed, stay."""
     with contextlib.suppress(OSError):
         names = os.listdir(folder)

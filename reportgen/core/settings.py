@@ -45,11 +45,11 @@ class Printing:
 class Tie:
     """An equality that a layout adds: the sum of the facts on the left equals the sum of the facts on the right.
 
-    ``say`` is the relation in words. There are no expressions, which would be a programming language in YAML.
+    ``description`` is the relation in words. There are no expressions, which would be a programming language in YAML.
     """
 
     code: str
-    say: str
+    description: str
     left: tuple[str, ...]
     right: tuple[str, ...]
 

@@ -1,8 +1,9 @@
-"""Run jobs in worker processes: a job that hangs, takes too much memory or ends its worker costs nothing but itself.
+"""Run jobs in worker processes with limits; a job whose worker died is tried once more, alone, before it is lost.
 
-pebble's ``ProcessPool`` starts the workers, gives them jobs and ends a worker whose job is too slow. This module adds
-what it lacks: a second try, alone, of a job whose worker died; an end when workers cannot start at all; a new pool
-when all workers died without a job (``docs/adr/0009-pebble-for-the-worker-pool.md``).
+pebble's ``ProcessPool`` starts the workers, gives them jobs and ends a worker whose job is too slow, so a job that
+hangs, takes too much memory or ends its worker costs nothing but itself. This module adds what pebble lacks: the second
+try; an end when workers cannot start at all; a new pool when all workers died without a job
+(``docs/adr/0009-pebble-for-the-worker-pool.md``).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..core.files import save_all
-from ..core.run_lock import exclusive, sweep
+from ..core.run_lock import exclusive, remove_leftovers
 from ..core.stored_data import read_regular
 from ..manifest.hashes import of_file
 
@@ -75,4 +75,4 @@ class LocalFolder:
 
     def remove_leftovers(self) -> None:
         """Remove temporary files of runs that were killed."""
-        sweep(self.path)
+        remove_leftovers(self.path)

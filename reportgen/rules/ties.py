@@ -22,7 +22,7 @@ def check_tie(tie: Tie, budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     left = [_fact(tie, name, facts) for name in tie.left]
     right = [_fact(tie, name, facts) for name in tie.right]
     sides = (_sum(tie.left, left), _sum(tie.right, right))
-    yield from equal(tie.code, budget, *sides, len(left) + len(right) - 1, tie.say)
+    yield from equal(tie.code, budget, *sides, len(left) + len(right) - 1, tie.description)
 
 
 def _sum(names: tuple[str, ...], facts: list[Fact]) -> tuple[str, Fact]:

@@ -72,7 +72,7 @@ def content_types(types: Mapping[str, str]) -> str:
 
 
 def _core_properties(document: Document) -> str:
-    """Title, author and dates of the document; the dates are the document's, never the clock's."""
+    """Title, author and dates of the document; the dates are the document's, not those of the run."""
     when = f"{document.date.isoformat()}T00:00:00Z"
     fields = (
         ("dc:title", document.title),

@@ -10,10 +10,11 @@ from reportgen.budget.field_types import DECIMALS
 from reportgen.budget.json_input import LARGEST
 from reportgen.budget.load import MAX_VIOLATIONS
 from reportgen.core.errors import OS_ERROR_REASONS
+from reportgen.layout import load
 
 from .cases import CASES, of_case
 from .command import CommandResult, Message
-from .layouts import LAYOUT_CASES, of_layout
+from .layouts import LAYOUT_CASES, LayoutCase, of_layout
 from .templates import Template, templates
 
 HEAD = Path(__file__).parent / "messages.head.md"
@@ -27,17 +28,17 @@ def page() -> str:
     for group in dict.fromkeys(case.group for case in CASES):
         rows = (_row(case.name, result, case.says, case.pointer) for case, result in documents if case.group == group)
         lines += [f"### {group}", "", *_table(rows)]
-    lines += ["## 版式的例子", "", *_table(_layout_rows())]
+    lines += ["## 版式的例子", "", *_table(map(layout_row, LAYOUT_CASES))]
     lines += ["## 全部消息", "", "花括号里是随数据而变的内容。", "", *_all_templates()]
     lines += ["写文件时的原因（{why}）：" + "；".join(dict.fromkeys(OS_ERROR_REASONS.values())) + "。", ""]
     return "\n".join(lines)
 
 
-def _layout_rows() -> Iterator[str]:
-    for case in LAYOUT_CASES:
-        with tempfile.TemporaryDirectory() as folder:
-            result = of_layout(case, Path(folder))
-            yield _row(case.name, result, "", "").replace(f"{folder}/", "…/")
+def layout_row(case: LayoutCase) -> str:
+    """Return the row of a case, without what depends on this machine: its folders and the layouts it has."""
+    with tempfile.TemporaryDirectory() as folder:
+        row = _row(case.name, of_layout(case, Path(folder)), "", "").replace(f"{folder}/", "…/")
+    return row.replace(f"可用的版式：{'、'.join(load.names())}", "可用的版式：…")
 
 
 def _table(rows: Iterable[str]) -> list[str]:

@@ -24,7 +24,7 @@ def test_killed_at_random_moments_no_file_is_half() -> None:
     assert any("leftovers" in state for state in seen), seen
 
 
-def test_a_half_file_would_be_seen(tmp_path: Path) -> None:
+def test_a_half_written_file_is_detected(tmp_path: Path) -> None:
     """The trial itself, on what a writer that writes in place would leave."""
     trial = Trial(tmp_path, seed=1)
     victim = next(trial.out.iterdir())

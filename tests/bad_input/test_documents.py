@@ -31,7 +31,7 @@ def test_it_is_said_at_check(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_no_message_shows_its_workings(case: Case, tmp_path: Path) -> None:
+def test_no_message_has_an_unfilled_place_or_a_traceback(case: Case, tmp_path: Path) -> None:
     """No unfilled place, no Python, nothing that steers the terminal; and in words, not only as data."""
     exit_code, out, err = run("check", write_down(case, tmp_path))
     assert exit_code == case.code
@@ -56,7 +56,7 @@ def test_of_a_file_too_large_nothing_is_read(tmp_path: Path, monkeypatch: pytest
         read_payload(path)
 
 
-def test_of_what_has_no_size_no_more_than_that_is_read() -> None:
+def test_of_a_stream_no_more_than_the_limit_is_read() -> None:
     """A device, a pipe: it might never end."""
     if not os.path.exists("/dev/zero"):
         pytest.skip("no /dev/zero on this system")
@@ -64,5 +64,5 @@ def test_of_what_has_no_size_no_more_than_that_is_read() -> None:
         read_payload(Path("/dev/zero"))
 
 
-def test_the_cases_are_told_apart() -> None:
+def test_the_cases_have_different_names() -> None:
     assert len({str(case) for case in CASES}) == len(CASES) > 100

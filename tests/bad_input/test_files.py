@@ -14,7 +14,7 @@ import pytest
 from reportgen.core import files, run_lock
 from reportgen.core.errors import OutputError
 from reportgen.core.files import save_all
-from reportgen.core.run_lock import sweep
+from reportgen.core.run_lock import remove_leftovers
 
 OLD = {"a.docx": b"old a", "b.pdf": b"old b", "c.xlsx": b"old c"}
 NEW = {"a.docx": b"new a", "b.pdf": b"new b", "c.xlsx": b"new c"}
@@ -72,7 +72,7 @@ def test_if_a_move_fails_those_before_it_are_undone(
 
 
 @pytest.mark.parametrize("at", [1, 2, 3])
-def test_if_a_move_fails_where_nothing_stood_nothing_stands(
+def test_if_a_move_fails_in_an_empty_folder_it_is_empty_again(
     at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files.os, "replace", failing(os.replace, at, IN_USE))
@@ -83,7 +83,7 @@ def test_if_a_move_fails_where_nothing_stood_nothing_stands(
 
 @pytest.mark.parametrize("at", [1, 2, 3])
 @pytest.mark.parametrize("stop", [OSError(errno.ENOSPC, "x"), KeyboardInterrupt()], ids=["full", "interrupt"])
-def test_if_a_write_fails_nothing_has_happened(
+def test_if_a_write_fails_the_folder_is_unchanged(
     at: int, stop: BaseException, standing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files.os, "fsync", failing(os.fsync, at, stop))
@@ -117,7 +117,7 @@ def test_a_symbolic_link_is_replaced_not_followed(standing: Path, tmp_path_facto
 
 
 @pytest.mark.parametrize("what", ["file", "below", "folder"])
-def test_something_else_in_the_place_is_left_alone(what: str, standing: Path) -> None:
+def test_what_is_no_regular_file_is_not_replaced(what: str, standing: Path) -> None:
     """A file where the folder should be, a file above it, a folder where a file should be."""
     if what == "folder":
         (standing / "b.pdf").unlink()
@@ -168,15 +168,15 @@ def leftovers(folder: Path, token: str, kinds: Sequence[str] = ("lock", "0.part"
     return paths
 
 
-def test_what_dead_runs_left_is_removed(standing: Path) -> None:
+def test_temporary_files_of_ended_runs_are_removed(standing: Path) -> None:
     leftovers(standing, "0" * 16)
     leftovers(standing, "1" * 16, ["0.part"])
     save_all(standing, NEW)
     assert contents(standing) == NEW
 
 
-def test_what_a_living_run_holds_is_left_alone(standing: Path) -> None:
-    with run_lock.claim(standing) as token:
+def test_temporary_files_of_a_run_that_lasts_are_kept(standing: Path) -> None:
+    with run_lock.run_token(standing) as token:
         part = run_lock.temporary(standing, token, 0, "part")
         part.write_bytes(b"in the making")
         save_all(standing, NEW)
@@ -185,22 +185,24 @@ def test_what_a_living_run_holds_is_left_alone(standing: Path) -> None:
     assert contents(standing) == NEW
 
 
-def test_files_that_only_look_alike_are_left_alone(standing: Path) -> None:
+def test_files_with_similar_names_are_kept(standing: Path) -> None:
     names = [".reportgen-0.part", ".reportgen-zzzzzzzzzzzzzzzz.lock", ".x.part", ".reportgen-" + "0" * 16 + ".txt"]
     for name in names:
         (standing / name).write_bytes(b"mine")
-    sweep(standing)
+    remove_leftovers(standing)
     assert contents(standing) == {**OLD, **dict.fromkeys(names, b"mine")}
 
 
-def test_a_lock_swept_away_before_it_was_held_is_taken_anew(standing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_file_that_was_removed_before_it_was_locked_is_made_again(
+    standing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     held = iter([False, False, True])
     monkeypatch.setattr(run_lock, "_is_held", lambda lock, path: next(held))
     tokens = iter([b"\xaa" * 8, b"\xbb" * 8, b"\xcc" * 8])
     monkeypatch.setattr(run_lock.os, "urandom", lambda _: next(tokens))
-    with run_lock.claim(standing) as token:
+    with run_lock.run_token(standing) as token:
         assert token == "c" * 16
-    sweep(standing)
+    remove_leftovers(standing)
     assert contents(standing) == OLD
 
 

@@ -43,7 +43,7 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "run", raising(ZeroDivisionError("division by zero")))
 
 
-def test_a_fault_of_our_own_is_one_message(fault: None) -> None:
+def test_an_internal_error_is_one_message(fault: None) -> None:
     exit_code, out, err = run("check", "x.json")
     assert exit_code == INTERNAL
     assert "内部错误 ZeroDivisionError：division by zero" in err
@@ -51,20 +51,20 @@ def test_a_fault_of_our_own_is_one_message(fault: None) -> None:
     assert len(err.splitlines()) == 2
 
 
-def test_the_details_are_there_for_who_asks(fault: None) -> None:
+def test_verbose_prints_the_traceback_of_an_internal_error(fault: None) -> None:
     exit_code, _, err = run("check", "x.json", "-v")
     assert exit_code == INTERNAL
     assert "Traceback" in err
 
 
-def test_a_fault_of_our_own_as_data(fault: None) -> None:
+def test_an_internal_error_as_json(fault: None) -> None:
     result = run_json("check", "x.json")
     assert (result.exit_code, result.err) == (INTERNAL, "")
     assert result.has("内部错误", "")
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RecursionError("maximum"), UnicodeEncodeError("x", "y", 0, 1, "z")])
-def test_no_error_is_too_odd(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_exception_is_an_internal_error(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "run", raising(error))
     assert run("check", "x.json")[0] == INTERNAL
 
@@ -140,7 +140,7 @@ sys.exit(main())
 """
 
 
-def test_an_interrupt_before_anything_is_at_work_shows_no_traceback() -> None:
+def test_an_interrupt_while_the_program_loads_shows_no_traceback() -> None:
     command = [sys.executable, "-c", INTERRUPT_AT_IMPORT, "check", "x.json"]
     with interrupts_enabled():
         ended = subprocess.run(command, env=ENVIRONMENT, capture_output=True, timeout=30, check=False)
@@ -221,7 +221,9 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
-def test_main_says_nothing_to_nobody(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_main_without_streams_prints_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The last resort works without a console's text stream, too."""
     monkeypatch.setattr(check, "run", raising(LookupError("x")))
     assert main(["check", "x.json"]) == INTERNAL

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.layout import load
+
 from .cases import CASES, of_case
 from .command import run_json
 from .layouts import LAYOUT_CASES, LayoutCase, block, laid_out, layout, of_layout
+from .page import layout_row
 from .sample import DEMO
 from .templates import Template, pattern, templates
 
@@ -68,8 +71,18 @@ def test_the_templates_are_found() -> None:
     assert all(one.message for one in templates(""))
 
 
-def test_a_template_knows_its_own() -> None:
+def test_a_template_matches_its_own_messages_only() -> None:
     assert pattern("应为对象 {{…}}，读到 {found}") != pattern("应为文字，读到 {found}")
     one = Template("", "", "缺少必填字段 {name}（{term}）", ())
     assert one.fits("缺少必填字段 year（年）")
     assert not one.fits("缺少 year（年）")
+
+
+def test_the_page_of_messages_does_not_depend_on_the_layouts_that_are_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = next(case for case in LAYOUT_CASES if case.name == "没有这个版式")
+    row = layout_row(case)
+    monkeypatch.setattr(load, "names", lambda: ("zhejiang", "another"))
+    assert layout_row(case) == row
+    assert row.endswith("| 可用的版式：… |")

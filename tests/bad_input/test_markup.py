@@ -99,7 +99,7 @@ def test_every_field_is_tried() -> None:
     assert min(field.kind.max_length for field in fields) == LONG
 
 
-def test_it_is_one_run_of_the_documents_own(composed: tuple[str, Document]) -> None:
+def test_markup_is_one_text_run_of_the_document(composed: tuple[str, Document]) -> None:
     """In the tree: each text is a run by itself with its pointer, and nothing of it was taken for a template."""
     markup, document = composed
     ours = {run.source: run.text for run in runs_of(document) if isinstance(run, Text) and run.source.startswith("/")}
@@ -111,7 +111,7 @@ def test_it_is_one_run_of_the_documents_own(composed: tuple[str, Document]) -> N
     assert set(words.values()) <= {markup, markup.translate(str.maketrans("（）", "()"))}
 
 
-def test_the_docx_says_it(composed: tuple[str, Document]) -> None:
+def test_markup_is_plain_text_in_the_docx(composed: tuple[str, Document]) -> None:
     markup, document = composed
     payload = writer("docx").write(document, LAYOUT.style)
     word = docx.Document(BytesIO(payload))
@@ -127,7 +127,7 @@ def test_the_docx_says_it(composed: tuple[str, Document]) -> None:
     assert codes <= {"TOC", "PAGE", "PAGEREF"}
 
 
-def test_the_xlsx_says_it(composed: tuple[str, Document]) -> None:
+def test_markup_is_plain_text_in_the_xlsx(composed: tuple[str, Document]) -> None:
     markup, document = composed
     payload = writer("xlsx").write(document, LAYOUT.style)
     book = openpyxl.load_workbook(BytesIO(payload))
@@ -147,7 +147,7 @@ def shown_by_excel(payload: bytes) -> list[str]:
     return [re.sub("_x([0-9A-Fa-f]{4})_", lambda code: chr(int(code[1], 16)), text) for text in texts]
 
 
-def test_the_pdf_says_it(composed: tuple[str, Document], tmp_path: Path) -> None:
+def test_markup_is_plain_text_in_the_pdf(composed: tuple[str, Document], tmp_path: Path) -> None:
     """Every run, in order of the content; a cell's lines stand together there."""
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext (poppler) is not installed")

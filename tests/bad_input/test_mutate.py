@@ -30,7 +30,7 @@ def test_a_mutant_can_be_made_again() -> None:
     assert len({mutant(1, n) for n in range(50)}) > 45
 
 
-def test_every_mean_changes_something() -> None:
+def test_every_kind_of_mutation_changes_something() -> None:
     for mean in (one for one in vars(Mutator) if not one.startswith("_") and one != "mutate"):
         changed = 0
         for seed in range(20):

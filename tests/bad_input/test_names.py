@@ -39,7 +39,7 @@ def test_a_good_title_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "a\\b", "/x", "", ".", "..", "a\0", "c:x", "长" * 90])
-def test_no_name_leads_out_of_the_folder_whoever_composed_it(name: str, tmp_path: Path) -> None:
+def test_no_file_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="不能作文件名"):
         save_all(tmp_path / "out", {"good.pdf": b"x", name: b"x"})
     assert list(tmp_path.iterdir()) == []

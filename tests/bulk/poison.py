@@ -12,7 +12,7 @@ from weakref import WeakSet
 
 from reportgen.bulk.jobs import Job
 from reportgen.bulk.outcome import Outcome
-from reportgen.core.run_lock import claim, temporary
+from reportgen.core.run_lock import run_token, temporary
 from reportgen.isolation.limits import process_status
 
 KEPT: list[bytes] = []
@@ -67,7 +67,7 @@ def hang(job: Job) -> Outcome:
     """Hang while a temporary file is half written."""
     folder = Path(job.out)
     folder.mkdir(parents=True)
-    with claim(folder) as token:
+    with run_token(folder) as token:
         temporary(folder, token, 0, "part").write_bytes(b"half")
         while True:
             time.sleep(1)

@@ -17,7 +17,7 @@ OWN = """
 extends: zhejiang
 ties:
   - code: SX-01
-    say: 项目支出表与重点项目表应相等
+    description: 项目支出表与重点项目表应相等
     left: [projects.total]
     right: [{right}]
 rules_off:

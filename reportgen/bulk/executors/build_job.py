@@ -26,7 +26,7 @@ from ...pipeline import (
 from ...writers import default_formats, writer
 from ..department_totals import Totals, previous_year_amounts, totals_of
 from ..jobs import Job
-from ..outcome import Outcome, failed, faulty, worst_first
+from ..outcome import Outcome, failed, internal_error, worst_first
 from ..outcome_file import NAME as OUTCOME
 from ..outcome_file import department_of, keep
 from .department_folder import check_owner, remove_old_files
@@ -50,7 +50,7 @@ def timed_outcome(name: str, work: Callable[[], Outcome]) -> Outcome:
     except MemoryError:
         raise
     except Exception as error:
-        outcome = faulty(name, type(error).__name__, str(error))
+        outcome = internal_error(name, type(error).__name__, str(error))
     return replace(outcome, seconds=time.perf_counter() - start)
 
 

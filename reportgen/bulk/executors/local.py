@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ...core.run_lock import sweep
+from ...core.run_lock import remove_leftovers
 from ...isolation import Limits, Result, run_all
 from ...isolation.job import Work
 from ..jobs import Job
-from ..outcome import Outcome, faulty, quarantined, too_large, too_slow, worker_died
+from ..outcome import Outcome, internal_error, quarantined, too_large, too_slow, worker_died
 from ..store import Store
 from . import Executor
 from .build_job import build_job, warm_up
@@ -51,7 +51,7 @@ def _outcome(result: Result[Job], limits: Limits) -> Outcome:
         outcome: Outcome = result.value
         return outcome
     for folder in (Path(result.job.out), result.job.state_folder().path):
-        sweep(folder)  # its worker could not remove its temporary files
+        remove_leftovers(folder)  # its worker could not remove its temporary files
     return replace(_lost(result, limits), seconds=result.seconds)
 
 
@@ -64,4 +64,4 @@ def _lost(result: Result[Job], limits: Limits) -> Outcome:
     if result.loss == "death":
         return quarantined(name, worker_died(source, result.detail))
     kind, _, what = result.detail.partition(": ")
-    return faulty(name, kind, what)
+    return internal_error(name, kind, what)

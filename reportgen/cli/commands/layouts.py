@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\
 例：
   reportgen layouts                                   名称和标题
+  reportgen layouts -v                                另列出所在的文件夹，先是它自己的，再是它沿用的
   reportgen build 预算.json --layout zhejiang         用其中一个版式
   reportgen build 预算.json --layout 我的版式/         用文件夹里的版式
 
@@ -31,9 +32,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Print the list."""
     from ...layout.load import load_layout, names
 
-    titles = {name: load_layout(name).title for name in names()}
+    layouts = {name: load_layout(name) for name in names()}
     if console.json:
-        console.print_data(titles)
-    else:
-        console.print_result("\n".join(f"{name:12} {title}" for name, title in titles.items()))
+        console.print_data({name: layout.title for name, layout in layouts.items()})
+        return 0
+    for name, layout in layouts.items():
+        console.print_result(f"{name:12} {layout.title}")
+        if console.verbose:
+            for folder in layout.folders:
+                console.print_result(f"{'':12} {folder}")
     return 0

@@ -59,7 +59,7 @@ def saved(word: WordDocument, when: date) -> bytes:
 
 
 def set_core_properties(word: WordDocument, document: Document) -> None:
-    """Say in the package's properties what the document is; the dates are the document's, never the clock's.
+    """Say in the package's properties what the document is; the dates are the document's, not those of the run.
 
     Raises:
         ValueError: a text holds a character that XML forbids.

@@ -25,7 +25,7 @@ Element = Any
 
 
 class RevisionMarker:
-    """Marks insertions (``ins``) and deletions (``del``). The date is the document's, never the clock's."""
+    """Marks insertions (``ins``) and deletions (``del``). The date is the document's, not that of the run."""
 
     def __init__(self, when: date, bookmarks: set[str]) -> None:
         """``bookmarks`` are the names in the new document; deleted elements may not have one of them."""
