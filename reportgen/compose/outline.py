@@ -116,6 +116,7 @@ class _Composer:
             notes=notes(spec, body, self._templates),
             continued=lines.continued,
             panels=panels(spec),
+            new_page=block.new_page,
         )
         return _checked(table, spec)
 

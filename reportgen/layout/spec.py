@@ -207,7 +207,8 @@ class BlockSpec:
     """A heading with what follows it, a template (``text``) or a table; or a template without a heading of its own.
 
     ``number``: the number is printed (``all``), only listed in the contents (``entry``), or there is none. ``entry`` is
-    a template of the title in the contents, if it is another than the printed one.
+    a template of the title in the contents, if it is another than the printed one. ``new_page: false`` lets a table go
+    on below the paragraph before it.
     """
 
     id: str
@@ -218,6 +219,7 @@ class BlockSpec:
     table: str = ""
     entry: str = ""
     number: Literal["all", "entry", "none"] = "all"
+    new_page: bool = True
     printing: PlacePrinting | None = None
     numbering: PlaceNumbering | None = None
 

@@ -157,7 +157,8 @@ class Table:
     which the contents and the navigation pane list it. ``notes`` follow the last row. ``continued`` ("（续）") is
     added to the title on further pages, and there to the label of a group that a page's end cuts, by a format that
     knows its pages. ``panels`` are the numbers of columns of independent lists side by side (收入 and 支出 of a
-    balance); empty: the table is one list.
+    balance); empty: the table is one list. ``new_page``: the table begins a page, only headings may be above it;
+    without it the table goes below the paragraph before it if it fits there.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Table:
     notes: tuple[Paragraph, ...] = ()
     continued: str = ""
     panels: tuple[int, ...] = ()
+    new_page: bool = True
 
 
 Block = Cover | Contents | Heading | Paragraph | Table

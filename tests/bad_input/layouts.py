@@ -63,7 +63,7 @@ LAYOUT_CASES = [
     layout("缺里层一项", "outline:\n  - blocks: []\n", "甲/layout.yaml:4：缺“page”"),
     layout(
         "目录里没有的段",
-        "outline:\n  - {page: contents, contents: 目, only: [没]}\n  - {page: prose, blocks: [{id: 甲, heading: 甲}]}\n",
+        "outline:\n  - {page: contents, contents: 目, only: [没]}\n",
         "outline 里没有“没”这一段",
     ),
     layout("表的 extends 写错", "", "extends 的表格“没有”不存在或绕回自身", tables__x="extends: 没有\n"),

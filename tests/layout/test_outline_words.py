@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -157,7 +159,7 @@ def test_tables_are_inside_prose_and_before_it(tmp_path: Path) -> None:
     layout = outline(
         "id: 表一, level: 1, table: three",
         "id: 甲, heading: 甲, text: x.j2",
-        "id: 表二, table: x, number: none",
+        "id: 表二, table: x, number: none, new_page: false",
         "id: 续, text: y.j2",
         "id: 乙, heading: 乙, text: y.j2",
     )
@@ -247,3 +249,15 @@ def test_tables_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     folder = written(tmp_path / "l", outline(TABLE), tables__x="extends: y\n", tables__y="extends: x\n")
     with pytest.raises(LayoutError, match="不存在或绕回自身"):
         prepared(folder)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+@pytest.mark.parametrize(("new_page", "pages"), [("false", [["前", "构成", "后"]]), ("true", [["前"], ["构成", "后"]])])
+def test_a_table_goes_on_below_prose_if_it_may(new_page: str, pages: list[list[str]], tmp_path: Path) -> None:
+    blocks = ("id: 甲, heading: 甲, text: x.j2", f"id: 表, table: x, new_page: {new_page}", "id: 续, text: y.j2")
+    folder = written(tmp_path / "l", outline(*blocks), text__x="前\n", text__y="后\n", tables__x=IN_PROSE)
+    name, payload = next(item for item in files_read_back(folder).items() if item[0].endswith("pdf"))
+    (tmp_path / name).write_bytes(payload)
+    text = subprocess.run(["pdftotext", tmp_path / name, "-"], capture_output=True, check=True).stdout.decode()
+    found = [[line for line in page.split("\n") if line in ("前", "构成", "后")] for page in text.split("\f")]
+    assert found[:-1] == pages

@@ -65,7 +65,7 @@ def _outline_entry(table: Table, context: BodyContext, new_page: bool) -> str:
     """The table's heading as a paragraph too small to see: Word's outline leaves out headings in cells."""
     ids = dict.fromkeys((table.heading.id, table.id))
     content = _bookmarked(run(plain(table.heading.runs), table.heading.id), context, *ids)
-    page_break = "<w:pageBreakBefore/>" if new_page else ""
+    page_break = "<w:pageBreakBefore/>" if new_page and table.new_page else ""
     outline = f'<w:outlineLvl w:val="{table.heading.level - 1}"/>'
     return paragraph(style_ids.HIDDEN_HEADING, content, page_break, outline)
 

@@ -10,7 +10,7 @@ from ..typeset.prose import TypesetBlock, typeset_prose
 from ..typeset.text import Measure, Typesetter
 from ..typeset.type_area import MM
 from .page import Page, Pages
-from .prose_flow import flow, put_cover
+from .prose_flow import flow, height_of, put_cover
 from .table_pages import TablePages
 
 _NUMBER_BELOW = 7 * MM
@@ -44,8 +44,12 @@ def _put_section(section: Section, typesetter: Typesetter, pages: Pages, root: E
     only_headings = True
     for block in section.blocks:
         if isinstance(block, Table):
-            only_headings = _flow_before_table(queue, only_headings, pages)
-            TablePages(block, area, typesetter, pages, parent).put(below_headings=only_headings)
+            table = TablePages(block, area, typesetter, pages, parent)
+            if block.new_page:
+                table.put(below_headings=_flow_before_table(queue, only_headings, pages))
+            else:
+                _flow_beside_table(queue, table.height, pages)
+                table.put(below_headings=True)
             queue, only_headings = [], False
         elif isinstance(block, Cover):
             put_cover(block, area, typesetter, pages, parent)
@@ -56,9 +60,7 @@ def _put_section(section: Section, typesetter: Typesetter, pages: Pages, root: E
 
 def _flow_before_table(queue: Sequence[TypesetBlock], only_headings: bool, pages: Pages) -> bool:
     """Place what comes before a table, its own headings on the table's page; return whether only those are on it."""
-    count = len(queue)
-    while count and queue[count - 1].bookmark:
-        count -= 1
+    count = _without_headings(queue)
     flow(queue[:count], pages)
     if count:
         only_headings = False
@@ -67,6 +69,23 @@ def _flow_before_table(queue: Sequence[TypesetBlock], only_headings: bool, pages
         only_headings = True
     flow(queue[count:], pages)
     return only_headings
+
+
+def _flow_beside_table(queue: Sequence[TypesetBlock], height: float, pages: Pages) -> None:
+    """Place what comes before a table of a ``height``, so that its headings are on its page and all of it fits."""
+    count = _without_headings(queue)
+    flow(queue[:count], pages)
+    if not pages.is_blank and height_of(queue[count:]) + height > pages.free_height:
+        pages.turn()
+    flow(queue[count:], pages)
+
+
+def _without_headings(queue: Sequence[TypesetBlock]) -> int:
+    """Return the number of blocks before the headings at the end."""
+    count = len(queue)
+    while count and queue[count - 1].bookmark:
+        count -= 1
+    return count
 
 
 def _put_number(page: Page, number: int, typesetter: Typesetter) -> None:

@@ -1,6 +1,7 @@
 """Tables placed on pages: what every page repeats (label, title, department and unit, head), then the rows.
 
-A table begins a new page; only headings may be above the first. Its notes are below its last row.
+A table begins a new page, where only headings may be above it, unless it goes on below prose (``Table.new_page``). Its
+notes are below its last row.
 """
 
 from __future__ import annotations
@@ -34,6 +35,15 @@ class TablePages:
         self._head, self._body = cells.head(), cells.body()
         self._made: list[Page] = []
         self._caption_tags: list[Element] = []
+
+    @property
+    def height(self) -> float:
+        """The height of the whole table with what is above and below it."""
+        root = Element("Document")
+        notes = [
+            block for note in self._table.notes for block in typeset_prose(note, self._area, self._typesetter, root)
+        ]
+        return self._first_caption.height + sum(self._head.heights) + sum(self._body.heights) + height_of(notes)
 
     def put(self, below_headings: bool) -> None:
         """Place the table on pages, the first of which may hold headings already (``below_headings``).
