@@ -13,6 +13,7 @@ from ..facts import Fact, FactGroup
 from ..facts.fact import read, total
 from .equality import equal, not_more, softened
 from .rule import rule
+from .stated import LISTS
 
 SPENDING = ("personnel", "operating", "project", "business", "paid_up", "subsidies")
 ByUnit = Mapping[str, Fact]
@@ -32,6 +33,21 @@ def units_are_listed_once(budget: Budget, facts: FactGroup) -> Iterator[Finding]
                 message, hint = "单位清单里{label}“{value}”写了 {count} 次", "改正，或删去重复的单位"
                 shown = {"label": label, "value": value, "count": str(counts[value])}
                 yield Finding("GJ114", Severity.ERROR, message, places, hint, shown)
+
+
+@rule("GJ115", "单位要么每行都写，要么都不写", acceptable=True)
+def units_are_given_on_all_lines_or_none(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """收入、支出、基本支出的各行，要么都写单位，要么都不写；列明的小计、合计可以不写。
+
+    只写了一部分时，没写的行不进分单位的表，各单位的数也无从核对。来源：勾稽关系第 26 条。
+    """
+    for part in ("revenue", "expenditure", "basic_expenditure"):
+        lines = _lines_below(getattr(budget, part))
+        without = [n for n, line in lines if line.unit is None]
+        if without and len(without) < len(lines):
+            values = {"part": LISTS[part], "count": str(len(lines) - len(without)), "n": str(len(without))}
+            message, hint = "{part}有 {count} 行写了单位，{n} 行没有写", "补上单位代码，或每行都不写单位"
+            yield Finding("GJ115", Severity.WARNING, message, (Place(f"/{part}/{without[0]}"),), hint, values)
 
 
 @rule("GJ211", "各单位收支相等", acceptable=True)
@@ -71,6 +87,26 @@ def project_expenditure_of_units_agrees(budget: Budget, facts: FactGroup) -> Ite
         yield from softened(equal("GJ214", budget, left, right, children, "检查项目或支出行的单位代码"))
 
 
+@rule("GJ215", "各单位基本支出一致", acceptable=True)
+def basic_expenditure_of_units_agrees(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """支出和基本支出都分单位编报时：每个单位一般公共预算的人员与公用之和 = 它按经济分类的基本支出之和。
+
+    来源：勾稽关系第 8、26 条。
+    """
+    spending = spending_by_unit(budget, SPENDING[:2], GENERAL_PUBLIC.name)
+    lines = budget.basic_expenditure
+    if not spending or not lines or len(_lines_below(lines)) < len(lines):
+        return
+    own = by_unit("basic_expenditure", lines, ("amount",))
+    if own is None:
+        return
+    for unit in dict.fromkeys((*spending, *own)):
+        left = (f"支出表一般公共预算「基本支出」单位 {unit}", spending.get(unit, total(unit, ())))
+        right = (f"基本支出表单位 {unit}", own.get(unit, total(unit, ())))
+        children = len(budget.expenditure) + len(lines)
+        yield from softened(equal("GJ215", budget, left, right, children, "检查支出和基本支出各行的单位代码"))
+
+
 @rule("GJ309", "各单位“三公”不大于支出", acceptable=True)
 def three_public_within_spending_of_units(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """支出分单位编报时：一个单位的“三公”经费不大于它的一般公共预算支出。来源：“三公”由一般公共预算安排。"""
@@ -95,10 +131,8 @@ def three_public_within_spending(budget: Budget, facts: FactGroup) -> Iterator[F
 def spending_by_unit(budget: Budget, columns: Sequence[str] = SPENDING, fund: str = "") -> ByUnit | None:
     """Return the expenditure of each unit, or None where it cannot be added up from lines that all have a unit."""
     lines = budget.expenditure
-    codes = {line.function for line in lines}
-    parents = {code[:cut] for code in codes for cut in (3, 5) if cut < len(code)} | {ALL}
     stated = any(line.total is not None or line.basic is not None for line in lines)
-    if stated or parents & codes or any(line.fund == EVERY_FUND for line in lines):
+    if stated or len(_lines_below(lines)) < len(lines):
         return None
     return by_unit("expenditure", lines, columns, lambda line: not fund or line.fund == fund)
 
@@ -112,3 +146,19 @@ def by_unit(part: str, lines: Iterable[Any], columns: Sequence[str], counts: Any
         if counts is None or counts(line):
             cells[line.unit] += [read("", getattr(line, key), f"/{part}/{n}/{key}") for key in columns]
     return {unit: total(unit, own) for unit, own in cells.items()}
+
+
+def _lines_below(lines: Sequence[Any]) -> list[tuple[int, Any]]:
+    """Return the lines that state no sum of other lines or of all funds, each with its number."""
+    codes = {_code(line) for line in lines}
+    parents = {code[:cut] for code in codes for cut in (3, 5) if cut < len(code)} | {ALL}
+    return [
+        (n, line)
+        for n, line in enumerate(lines)
+        if _code(line) not in parents and getattr(line, "fund", "") != EVERY_FUND
+    ]
+
+
+def _code(line: Any) -> str:
+    """Return the function code or the economic code of a line; "" for a line without."""
+    return getattr(line, "function", "") or getattr(line, "economic", "")

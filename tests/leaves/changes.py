@@ -1,0 +1,168 @@
+"""Every leaf of a document, another valid value for each, and a document in which the optional fields are set."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from reportgen.budget.codes import code_book
+from reportgen.budget.field_types import (
+    Amount,
+    Boolean,
+    Choice,
+    Code,
+    Date,
+    FieldType,
+    Integer,
+    List,
+    Object,
+    Text,
+    TextOrObject,
+)
+from reportgen.budget.model import ECONOMIC_CODE, FUNCTION_CODE, Budget, ExpenditureLine, Term
+
+TEXT = Text()
+MORE = {"元": Decimal("1000.01"), "万元": Decimal("0.11")}
+"""What is added to an amount, by the money unit of the document."""
+GLOSSARY_CODE = next(field.metadata["type"] for field in fields(Term) if field.name == "function")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value of the document that is no list and no object: its JSON pointer, the type of its field, itself."""
+
+    pointer: str
+    type: FieldType
+    value: Any
+
+    @property
+    def kind(self) -> str:
+        """The pointer without the numbers of lines: leaves of one kind are read by the same code."""
+        return re.sub(r"/[0-9]+(?=/|$)", "/*", self.pointer)
+
+
+def leaves(value: Any, type: FieldType | None = None, pointer: str = "") -> Iterator[Leaf]:
+    """Yield the leaves of a document, or of the part of it at ``pointer``, in order."""
+    type = type or Object(Budget)
+    if isinstance(value, list):
+        assert isinstance(type, List)
+        for n, item in enumerate(value):
+            yield from leaves(item, type.items, f"{pointer}/{n}")
+    elif isinstance(value, dict):
+        assert isinstance(type, Object | TextOrObject)
+        types = {field.name: field.metadata["type"] for field in fields(type.model)}
+        for name, member in value.items():
+            yield from leaves(member, types.get(name, TEXT), f"{pointer}/{name}")
+    else:
+        yield Leaf(pointer, type.text if isinstance(type, TextOrObject) else type, value)
+
+
+def another(leaf: Leaf, data: Any) -> Any:
+    """Return another value of the same type: an amount that prints as another, the next day, another known code."""
+    value = leaf.value
+    match leaf.type:
+        case Amount():
+            return Decimal(value) + MORE[data["money_unit"]]
+        case Integer():
+            return value + 1
+        case Boolean():
+            return not value
+        case Date():
+            return (date.fromisoformat(value) + timedelta(days=1)).isoformat()
+        case Choice(options=options):
+            return options[options.index(value) - 1] if len(options) > 1 else f"{value}甲"
+        case Code():
+            return _another_code(leaf, data)
+    return f"{value}甲" if leaf.pointer != "/$schema" else f"{value}.json"
+
+
+def _another_code(leaf: Leaf, data: Any) -> str:
+    book = code_book(data["year"])
+    if leaf.type in (FUNCTION_CODE, GLOSSARY_CODE, ECONOMIC_CODE):
+        known = book.economic if leaf.type is ECONOMIC_CODE else book.functions
+        codes = [code for code in known if len(code) == len(leaf.value)]
+    else:
+        codes = [unit["code"] for unit in data["department"]["units"] if "code" in unit]
+    others = [code for code in codes if code != leaf.value]
+    return others[0] if others else f"{leaf.value}9"
+
+
+def put(data: Any, pointer: str, value: Any) -> Any:
+    """Return a copy of a document with the value at ``pointer`` replaced."""
+    *steps, last = pointer.strip("/").split("/")
+    copied = at = copy.deepcopy(data)
+    for step in steps:
+        at = at[int(step) if isinstance(at, list) else step]
+    at[int(last) if isinstance(at, list) else last] = value
+    return copied
+
+
+ACCEPTED = [
+    {
+        "code": "GJ212",
+        "place": "expenditure",
+        "figures": ["123,456.78元", "143,456.78元", "20,000.00元"],
+        "reason": "已经核实",
+    }
+]
+"""What the filled document finds of 事业单位经营支出."""
+STATED = {(ExpenditureLine, "total"), (ExpenditureLine, "basic")}
+"""The sums that a line may state instead of its parts; the seed has them."""
+OVERRIDES = [
+    {
+        "block": "总体/总额",
+        "after": False,
+        "role": "body",
+        "runs": ["甲局收支预算", {"figure": "revenue.total", "printed": "2966.10", "unit": "万元"}, "。"],
+        "was": "原文。",
+    },
+    {"block": "总体/总额", "after": True, "role": "item", "runs": ["另加一条。"]},
+]
+
+
+def filled(data: Any) -> Any:
+    """Return a document with the optional fields of the contract: set in the first line of each list.
+
+    ``STATED`` are left out, because a line that states a sum ends the checks by unit. Units are on every line or none.
+    """
+    whole = copy.deepcopy(data)
+    _fill(whole, Object(Budget))
+    for line in whole["basic_expenditure"]:
+        line["unit"] = "450001"
+    return {**whole, "accepted": ACCEPTED, "overrides": OVERRIDES}
+
+
+def _fill(value: Any, type: FieldType) -> None:
+    if isinstance(type, List) and value:
+        _fill(value[0], type.items)
+    elif isinstance(type, Object):
+        for field in fields(type.model):
+            member = field.metadata["type"]
+            if (type.model, field.name) not in STATED:
+                value.setdefault(field.name, _value(member))
+                _fill(value[field.name], member)
+
+
+def _value(type: FieldType) -> Any:
+    """Return a value for a field that is absent."""
+    if isinstance(type, Choice):
+        return type.options[0]
+    return next(value for kind, value in VALUES.items() if isinstance(type, kind))()
+
+
+VALUES: dict[type[Any], Callable[[], Any]] = {
+    Amount: lambda: Decimal("123456.78"),
+    Integer: lambda: 3,
+    Boolean: lambda: True,
+    Date: lambda: "2023-02-03",
+    Code: lambda: "450001",
+    Text: lambda: "甲乙丙",
+    List: list,
+    Object: dict,
+}
+"""A value for each type of field."""
