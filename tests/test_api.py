@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import gc
+import inspect
 import json
 import os
 import re
@@ -47,6 +48,23 @@ def test_what_can_be_imported_is_the_api() -> None:
         assert getattr(api, name).__doc__
     with pytest.raises(AttributeError, match="no attribute 'frobnicate'"):
         _ = reportgen.frobnicate
+
+
+def test_the_page_names_all_that_is_public_and_calls_every_function() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert [name for name in reportgen.__all__ if not re.search(rf"`(?:reportgen\.)?{name}\b", page)] == []
+    examples = "\n".join(re.findall(r"^(?:>>>|\.\.\.) .*", page, re.MULTILINE))
+    functions = [name for name in api.__all__ if inspect.isfunction(getattr(api, name))]
+    assert len(functions) > 7
+    assert [name for name in functions if f"reportgen.{name}(" not in examples] == []
+
+
+def test_a_public_function_says_what_it_returns_and_refers_to_public_names_only() -> None:
+    for name in api.__all__:
+        if inspect.isfunction(function := getattr(api, name)):
+            text = str(inspect.getdoc(function))
+            assert text.startswith("Return ") or "\nReturns:\n" in text, name
+            assert set(re.findall(r":func:`(\w+)`", text)) <= set(api.__all__), name
 
 
 def test_no_module_takes_the_place_of_a_function() -> None:

@@ -52,6 +52,9 @@ def pull(
         reviewed: a person has reviewed all overrides: take the present figures and generated texts as theirs.
         state: the state folder of the folder in which ``edited`` is, if it was built with one.
 
+    Returns:
+        The edits, the findings about them, and the file if it was written.
+
     Raises:
         InputError: one of the files cannot be read, or the DOCX was made from another document.
         OutputError: ``into`` cannot be written, or was changed by another program in the meantime.

@@ -54,6 +54,9 @@ def pull_edits(
         layout: the layout with which the file was made.
         reviewed: a person has reviewed all overrides: take the present figures and generated texts as theirs.
 
+    Returns:
+        The edits, the findings about them, and the JSON of the document with its new ``overrides``.
+
     Raises:
         InputError: the document or the DOCX cannot be read, or the DOCX was made from another document.
         UsageError, LayoutError: there is no such layout, or something in it is wrong.

@@ -43,9 +43,13 @@ def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSo
 def check(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None) -> Report:
     """Report everything that is wrong with a document; write nothing.
 
+    Returns:
+        The report, with every finding and without files.
+
     Raises:
+        InputError: ``source`` or ``last`` cannot be read or breaks the contract.
+        UsageError, LayoutError: there is no such layout, or something in it is wrong.
         TypesettingError: no typeface of the layout has a character of the document.
-        ReportgenError: as for :func:`prepare`.
     """
     prepared = prepare(source, layout, last)
     check_characters(prepared.document, prepared.layout.style, prepared.findings)
@@ -67,6 +71,9 @@ def render(
         layout: a layout's name, the path of its folder, or a loaded one.
         last: last year's document.
         sources: also make the workbook that states for every printed figure where it comes from.
+
+    Returns:
+        The bytes of the files by their names, and every finding.
 
     Raises:
         UsageError: there is no such format or layout.
@@ -93,7 +100,8 @@ def trace(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSour
     """Return a tracer that finds where a document's figures come from and where its input cells are printed.
 
     Raises:
-        ReportgenError: as for :func:`prepare`.
+        InputError: ``source`` or ``last`` cannot be read or breaks the contract.
+        UsageError, LayoutError: there is no such layout, or something in it is wrong.
     """
     prepared = prepare(source, layout, last)
     return Tracer(prepared.facts, prepared.document)

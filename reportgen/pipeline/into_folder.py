@@ -47,9 +47,12 @@ def build(
         sources: also make the workbook that states for every printed figure where it comes from.
         keep_unverified: save the files even if one differs from its document when read back, so that one can look.
         last: last year's document; then this year's bases are compared with it.
-        force: make all files anew, also those that are up to date and those that were edited by hand.
+        force: make all files anew, also those that are current and those that were edited by hand.
         state: the folder for what is not published: the JSON and the findings; by default beside ``out``
             (``docs/regenerating.md``). Of an ``out`` that is no folder nothing is kept by default.
+
+    Returns:
+        The report: every finding, and the files if they were written or are current.
 
     Raises:
         ReportgenError: the run cannot go on; the exception's class and message say why.

@@ -32,6 +32,9 @@ LayoutSource: TypeAlias = LoadedLayout | str | Path
 def load_layout(layout: LayoutSource = load.DEFAULT) -> LoadedLayout:
     """Load a layout by its name or the path of its folder; one that is loaded already is returned as it is.
 
+    Returns:
+        The layout, for any number of documents.
+
     Raises:
         UsageError: there is no such layout.
         LayoutError: something in it is wrong; file and line are named.

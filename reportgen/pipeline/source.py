@@ -53,6 +53,9 @@ FIRST_BYTES = {
 def load(source: BudgetSource, last: BudgetSource | None = None) -> LoadedBudget:
     """Load the document in ``source`` and, for comparison, ``last`` year's.
 
+    Returns:
+        The document as it was read, with last year's if one was given.
+
     Raises:
         InputError: one of them cannot be read or breaks the contract; ``findings`` names every violation with its
             JSON pointer.

@@ -52,6 +52,9 @@ def diff(
 
     ``last`` is last year's document of both, ``state`` the state folder of the output folder if it was built with one.
 
+    Returns:
+        The two versions and everything that differs between them.
+
     Raises:
         ReportgenError: one of them cannot be read; a folder holds no manifest, or one of several documents; its state
             is missing or of another build.
