@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 SHELLS = ("bash", "zsh", "tcsh")
 EXAMPLES = """\
 例：
-  eval "$(reportgen completion bash)"                                       本次登录有效
-  reportgen completion bash > ~/.local/share/bash-completion/completions/reportgen   以后一直有效
-  reportgen completion zsh > ~/.zfunc/_reportgen                            zsh：该文件夹须在 fpath 里
+  eval "$(reportgen completion bash)"                                               本次登录有效
+  reportgen completion bash > ~/.local/share/bash-completion/completions/reportgen  以后一直有效
+  reportgen completion zsh > ~/.zfunc/_reportgen                                    zsh：该文件夹须在 fpath 里
 
 退出码：0；其他同 build"""
 
