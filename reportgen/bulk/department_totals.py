@@ -36,7 +36,7 @@ class Totals:
     """One department: ``units`` are code and name, ``classes`` are names by the codes of function classes.
 
     ``amounts`` holds the sums of :data:`LABELS` that the document has, for each class ``expenditure.<code>.total``
-    and ``general_public.<code>.total``, and :data:`LAST_YEAR` if last year's document was given.
+    and ``general_public.<code>.total``, and those of :data:`LAST_YEAR_OF` if last year's document was given.
     """
 
     code: str
@@ -49,7 +49,10 @@ class Totals:
     amounts: Amounts
 
 
-LAST_YEAR = "last_year.three_public.total"
+ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
+LAST_YEAR_OF = "last_year.three_public."
+"""Before the key of a “三公” item: its amount in the previous year's document."""
+LAST_YEAR = f"{LAST_YEAR_OF}total"
 """“三公” in the previous year's document; ``three_public.last.total`` is what this year's document states for it."""
 
 
@@ -59,8 +62,8 @@ def previous_year_amounts(source: BudgetSource) -> Amounts:
     Raises:
         InputError: it cannot be read.
     """
-    facts = derive_facts(load(source).data, Printing())
-    return {LAST_YEAR: facts.three_public.total.value}
+    three_public = derive_facts(load(source).data, Printing()).three_public
+    return {f"{LAST_YEAR_OF}{key}": three_public[key].value for key in ("total", *ITEM_KEYS)}
 
 
 def totals_of(budget: Budget, facts: FactGroup, last: Amounts) -> Totals:

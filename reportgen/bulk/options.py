@@ -19,6 +19,7 @@ class BulkOptions:
         formats: formats to make; the default formats if empty.
         layout: name of a layout, or path of a layout's folder.
         last: folder of last year's documents, against which this year's comparison figures are checked.
+        others: file with the “三公” of departments that are not in the run, for the city's summary (docs/bulk.md).
         force: make all files anew, also those that are current and those that were edited by hand.
         keep_going: go on after a department that is not generated; otherwise the run ends there.
         cluster: address of a Dask scheduler; its workers then run the jobs in place of processes on this machine.
@@ -30,6 +31,7 @@ class BulkOptions:
     formats: tuple[str, ...] = ()
     layout: str = DEFAULT
     last: str | None = None
+    others: str | None = None
     force: bool = False
     keep_going: bool = True
     cluster: str = ""

@@ -21,7 +21,7 @@ from .department_totals import Totals
 from .outcome import Outcome
 
 NAME = "outcome.json"
-FORM = "reportgen-outcome/2"
+FORM = "reportgen-outcome/3"
 KEPT = ("findings", "notes", "totals")
 """What of an outcome belongs to the department and not to the run."""
 

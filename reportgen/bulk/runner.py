@@ -16,10 +16,12 @@ from .city_checks import Batch, city_findings
 from .executors import Executor
 from .jobs import Job, find_jobs
 from .options import BulkOptions, ProgressListener
+from .other_departments import OtherDepartments, read_other_departments
 from .outcome import Outcome
 from .output_target import LocalTarget, is_url, output_target
 from .previous_year import PreviousYear, pair_with_previous_year
 from .store import Store, folder_url
+from .summary.city_document import with_city_document
 from .summary.model import Summary
 from .summary.write import save
 from .up_to_date import current_outcome
@@ -43,12 +45,14 @@ def run(
 
     Raises:
         UsageError: an input, a format or a layout does not exist.
+        InputError: the list of other departments cannot be read, or something in it is wrong.
         LayoutError: the layout is wrong.
         OutputError: the summary cannot be written.
     """
     options = options or BulkOptions()
     target = output_target(str(out))
     _check_formats(options.formats)
+    others = read_other_departments(Path(options.others)) if options.others else OtherDepartments()
     folder = Path(out)  # of a URL it names nothing, and nothing is looked for there
     jobs = find_jobs([str(path) for path in inputs], folder, options.layout, options.formats, options.force)
     state = _state(target, options)
@@ -68,7 +72,7 @@ def run(
     if waiting and (options.keep_going or not any(job.problem for job in jobs)):
         with _saving_unfinished(jobs, outcomes, targets):
             _execute(executor or _executor(options, target), waiting, outcomes, listener, options.keep_going)
-    summary = _summary(jobs, outcomes, previous)
+    summary = with_city_document(_summary(jobs, outcomes, previous), previous, others, options, targets)
     save(summary, target)
     _remove_leftovers(targets)
     return summary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..budget.model import ALL, Budget, ThreePublicLine
 from ..budget.terms import (
@@ -29,13 +29,17 @@ def three_public(budget: Budget, printing: Printing) -> FactGroup:
     names = unit_names(budget)
     rows = [_row(pointer, line, names) for pointer, line in lines if line.unit != ALL]
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
-    group = _stated(*stated[0]) if stated else _summed(rows)
-    group.put(rows=rows, change=_changes(budget, group, printing), reason=_reasons(budget))
-    sums = [(column, group[column], [row[column] for row in rows]) for column in COLUMNS]
-    group.put(tails=[*_tails("units", sums, printing)])
-    for row in (group, *rows):
-        group.tails.extend(_tails(row.dotted, _sums_of_row(row), printing))
+    group = _stated(*stated[0]) if stated else summed(rows)
+    group.put(rows=rows, change=changes(group, _bases(budget), printing), reason=_reasons(budget))
+    group.put(tails=all_tails("units", group, rows, printing))
     return group
+
+
+def all_tails(of: str, group: FactGroup, rows: Sequence[FactGroup], printing: Printing) -> list[FactGroup]:
+    """Return the tails (尾差) of the sums over the ``rows`` of a table, which are called ``of``, and within rows."""
+    sums = [(column, group[column], [row[column] for row in rows]) for column in COLUMNS]
+    within = [tail for row in (group, *rows) for tail in _tails(row.dotted, _sums_of_row(row), printing)]
+    return [*_tails(of, sums, printing), *within]
 
 
 def _sums_of_row(row: FactGroup) -> list[tuple[str, Fact, list[Fact]]]:
@@ -55,7 +59,7 @@ def _tails(of: str, sums: Iterable[tuple[str, Fact, list[Fact]]], printing: Prin
 
 
 def _row(pointer: str, line: ThreePublicLine, names: dict[str | None, SourceText]) -> FactGroup:
-    row = _columns(
+    row = columns_of(
         f"three_public.{line.unit}",
         {k: read(f"three_public.{line.unit}.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEM_KEYS},
     )
@@ -63,26 +67,28 @@ def _row(pointer: str, line: ThreePublicLine, names: dict[str | None, SourceText
     return row
 
 
-def _columns(name: str, items: dict[str, Fact]) -> FactGroup:
+def columns_of(name: str, items: Mapping[str, Fact]) -> FactGroup:
+    """Return the facts of all columns from those of the items: with 公务用车购置及运行维护费 and the total."""
     vehicles = total(f"{name}.{VEHICLES}", (items[item.key] for item in VEHICLE_ITEMS))
     whole = total(f"{name}.total", (items[OVERSEAS.key], vehicles, items[RECEPTION.key]))
     return FactGroup(name, total=whole, **{VEHICLES: vehicles}, **items)
 
 
 def _stated(pointer: str, line: ThreePublicLine) -> FactGroup:
-    return _columns(
+    return columns_of(
         "three_public", {k: read(f"three_public.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEM_KEYS}
     )
 
 
-def _summed(rows: list[FactGroup]) -> FactGroup:
-    return _columns("three_public", {k: total(f"three_public.{k}", (row[k] for row in rows)) for k in ITEM_KEYS})
+def summed(rows: Sequence[FactGroup]) -> FactGroup:
+    """Return the group ``three_public`` with the sums of ``rows``."""
+    return columns_of("three_public", {k: total(f"three_public.{k}", (row[k] for row in rows)) for k in ITEM_KEYS})
 
 
-def _changes(budget: Budget, group: FactGroup, printing: Printing) -> FactGroup:
-    bases = _bases(budget)
-    changes = {key: change(f"three_public.change.{key}", group[key], bases[key], printing) for key in COLUMNS}
-    return FactGroup("three_public.change", **changes)
+def changes(group: FactGroup, bases: Mapping[str, Fact | None], printing: Printing) -> FactGroup:
+    """Return the group ``three_public.change``: the change of each column from its base (None: not known)."""
+    moved = {key: change(f"three_public.change.{key}", group[key], bases[key], printing) for key in COLUMNS}
+    return FactGroup("three_public.change", **moved)
 
 
 def _bases(budget: Budget) -> dict[str, Fact | None]:
@@ -93,7 +99,7 @@ def _bases(budget: Budget) -> dict[str, Fact | None]:
     if None in stated.values():
         known = {key: fact if stated[key] is not None else None for key, fact in items.items()}
         return {**known, VEHICLES: None, "total": None}
-    columns = _columns(name, items)
+    columns = columns_of(name, items)
     return {key: columns[key] for key in COLUMNS}
 
 

@@ -19,6 +19,11 @@ from .table_files import Files, read_tables
 from .yaml_mapping import Mapping, merged
 
 DEFAULT = "zhejiang"
+BASE = "gongwen"
+"""The layout of official documents that the others extend."""
+CITY = "city"
+"""The folder in a layout with what the summary of a whole city has of its own."""
+
 Part = tuple[Path, Stamp]
 """A folder and the stamp of its files."""
 
@@ -38,6 +43,17 @@ def load_layout(name: str) -> Layout:
     """
     parts = _chain(_folder(name))
     return _built(tuple(parts), stamp(shipped("fonts"), ("",)))
+
+
+def city_layout(layout: Layout) -> Layout:
+    """Return the layout of a city's summary: what the folders ``city`` say over what ``layout`` has.
+
+    Raises:
+        LayoutError: something in it is wrong; file and line are named.
+    """
+    bases = (*layout.folders, shipped("layouts") / BASE)
+    own = [folder / CITY for folder in dict.fromkeys(bases) if os.path.isfile(folder / CITY / LAYOUT)]
+    return _built(tuple((folder, stamp(folder)) for folder in (*own, *layout.folders)), stamp(shipped("fonts"), ("",)))
 
 
 @lru_cache(maxsize=8)

@@ -85,7 +85,7 @@ def render(
     if not report.publishable:
         return Rendered({}, report.findings)
     prepared = with_contents(report.prepared)
-    written = [write_file(prepared, file) for file in document_files(prepared, asked)]
+    written = [write_file(file, prepared.layout.style) for file in document_files(prepared, asked)]
     differences = tuple(finding for file in written for finding in file.findings)
     files = {} if differences else {file.output.name: file.payload for file in written}
     return Rendered(files, (*report.findings, *differences))

@@ -128,16 +128,16 @@ def _made(
     prepared: Prepared, formats: Sequence[str], inputs: BuildInputs, folder: OutputFolder, force: bool
 ) -> tuple[list[OutputFile], dict[str, WrittenFile]]:
     """The files that are current, and by their keys those that were written anew."""
-    current, written = [], {}
-    common = content_key(prepared.document, prepared, inputs.fingerprint, inputs.blocks)
+    current, written, style = [], {}, prepared.layout.style
+    common = content_key(prepared.document, style, inputs.fingerprint, inputs.blocks)
     for file in document_files(prepared, formats):
         own = file.document is not prepared.document
-        content = content_key(file.document, prepared, inputs.fingerprint, block_keys(file.document)) if own else common
+        content = content_key(file.document, style, inputs.fingerprint, block_keys(file.document)) if own else common
         key = file_key(file, content)
         if not force and folder.is_current(file.name, key):
             current.append(file)
         else:
-            written[key] = write_file(prepared, file)
+            written[key] = write_file(file, style)
     return current, written
 
 

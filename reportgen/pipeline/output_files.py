@@ -10,7 +10,7 @@ from ..manifest.content_keys import document_key, style_key
 from ..manifest.hashes import of_bytes
 from ..tracing import Tracer, annex
 from ..tree.nodes import Document, Table
-from ..tree.style import PROSE_PAGE
+from ..tree.style import PROSE_PAGE, Style
 from ..verify import compare
 from ..writers import read_back, writer
 from .report import Prepared
@@ -42,27 +42,30 @@ def document_files(prepared: Prepared, formats: Iterable[str]) -> Iterator[Outpu
     """Yield the files of these ``formats``, not written yet."""
     for name in formats:
         if name == SOURCES:
-            yield _output_file(_sources_document(prepared), name, "xlsx", "-数字出处")
+            yield output_file(_sources_document(prepared), name, "xlsx", "-数字出处")
         else:
-            yield _output_file(prepared.document, name, name)
+            yield output_file(prepared.document, name, name)
 
 
-def write_file(prepared: Prepared, output: OutputFile) -> WrittenFile:
+def output_file(document: Document, name: str, writer_name: str, suffix: str = "") -> OutputFile:
+    """Return the file of ``document`` for the format ``name``; ``suffix`` is added to the document's file name."""
+    return OutputFile(f"{document.slug}{suffix}{writer(writer_name).SUFFIX}", name, writer_name, document)
+
+
+def write_file(output: OutputFile, style: Style) -> WrittenFile:
     """Write a file, read it back and compare it with its document."""
-    payload = writer(output.writer).write(output.document, prepared.layout.style)
+    payload = writer(output.writer).write(output.document, style)
     differences = compare(output.document, read_back(output.writer, payload), output.name)
     return WrittenFile(output, payload, tuple(differences))
 
 
-def content_key(
-    document: Document, prepared: Prepared, fingerprint: Mapping[str, str], blocks: Mapping[str, str]
-) -> str:
+def content_key(document: Document, style: Style, fingerprint: Mapping[str, str], blocks: Mapping[str, str]) -> str:
     """Return a key of all that the files of ``document`` show: its words and figures, its style, typefaces, program.
 
     ``blocks`` are the keys of its blocks, ``fingerprint`` is that of what the files depend on.
     """
     visible = [digest for part, digest in fingerprint.items() if _is_visible(part)]
-    return "\n".join((document_key(document, blocks), style_key(prepared.layout.style), *visible))
+    return "\n".join((document_key(document, blocks), style_key(style), *visible))
 
 
 def file_key(output: OutputFile, content: str) -> str:
@@ -73,10 +76,6 @@ def file_key(output: OutputFile, content: str) -> str:
 def _is_visible(part: str) -> bool:
     """Whether a part of the fingerprint shows in files other than through the document."""
     return part == "program" or part.startswith("font:")
-
-
-def _output_file(document: Document, name: str, writer_name: str, suffix: str = "") -> OutputFile:
-    return OutputFile(f"{document.slug}{suffix}{writer(writer_name).SUFFIX}", name, writer_name, document)
 
 
 def _sources_document(prepared: Prepared) -> Document:

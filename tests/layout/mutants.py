@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reportgen.core.paths import shipped
+from reportgen.layout.load import CITY
 
 Files = dict[str, bytes]
 """The files of a layout by their names."""
@@ -126,7 +127,8 @@ def base() -> Files:
     for name in ("gongwen", "zhejiang"):
         folder = shipped("layouts") / name
         for path in sorted((*folder.rglob("*.yaml"), *folder.rglob("*.j2"))):
-            files[path.relative_to(folder).as_posix()] = path.read_bytes()
+            if CITY not in path.relative_to(folder).parts:
+                files[path.relative_to(folder).as_posix()] = path.read_bytes()
     files["layout.yaml"] = files["layout.yaml"].replace(b"extends: gongwen\n", b"")
     return files
 

@@ -36,6 +36,9 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield "<p><strong>没有完成：正在生成，或被中断。</strong></p>"
     counts = "，".join(f"{STATUS_LABELS[status]} {count}" for status, count in summary.counts().items())
     yield f'<p>{counts}。<a href="{XLSX}">{XLSX}</a> <a href="{JSON}">{JSON}</a></p>'
+    if summary.files:
+        links = " ".join(_link("", file) for file in summary.files)
+        yield f"<p>本级“三公”经费汇总表 {links}</p>"
     yield from _findings(summary)
     yield f"<table>\n<tr>{''.join(f'<th>{name}</th>' for name in HEAD)}</tr>"
     yield from map(_row, summary.outcomes)
@@ -65,7 +68,7 @@ def _row(outcome: Outcome) -> str:
 
 def _link(name: str, file: str) -> str:
     """Return a link to a file below this page; its path is data and is quoted."""
-    target = quote(f"./{name}/{file}", errors="surrogateescape")
+    target = quote("/".join((".", *([name] if name else []), file)), errors="surrogateescape")
     return f'<a href="{escape(target)}">{_text(file.rpartition(".")[2].upper())}</a>'
 
 

@@ -20,11 +20,15 @@ Translate = Callable[[str, Mapping[str, str]], str]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The outcomes in the order of the jobs, the findings of the city checks, and whether the run is complete."""
+    """The outcomes in the order of the jobs, the findings of the city checks, and whether the run is complete.
+
+    ``files`` are the names of the files of the city's document (:mod:`.city_document`), beside the summary.
+    """
 
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...] = ()
     complete: bool = True
+    files: tuple[str, ...] = ()
 
     @property
     def publishable(self) -> bool:
@@ -47,6 +51,7 @@ def as_data(summary: Summary, translate: Translate = chinese) -> dict[str, Any]:
         "totals": {name: str(amount) for name, amount in sorted(sums.items())},
         "classes": class_names(totals),
         "findings": [_finding(finding, translate) for finding in summary.findings],
+        "files": list(summary.files),
         "departments": [_department(outcome, translate) for outcome in summary.outcomes],
     }
 
