@@ -1,0 +1,1 @@
+"""Errors planted one at a time, kind by kind, and the findings that name their places."""
