@@ -67,23 +67,28 @@ def _now(who: Department, made: Figures, year: int) -> dict[str, int]:
 
 
 def _bases(who: Department, made: Figures, year: int) -> dict[str, dict[str, int]]:
-    """Last year's execution and budget: of the totals what was carried out, of the rest what was published."""
+    """Last year's execution and budget: of the totals what was carried out, of the rest what was published.
+
+    Revenue and expenditure are never less than the sum of the three funds.
+    """
     now, last = _now(who, made, year), _now(who, figures(who, year - 1), year - 1)
     if who.new:
         last = dict.fromkeys(last, 0)
     chance = who.chance("executed", year)
-    executed = {name: _executed(chance, now[name], last[name]) for name in TOTALS}
+    how, rate = chance.between(1, 100), chance.between(93, 107)
+    executed = {name: _executed(how, rate, now[name], last[name]) for name in TOTALS}
+    parts = sum(executed[name] for name in TOTALS[2:])
+    executed |= {name: max(executed[name], parts) for name in TOTALS[:2]}
     return {"execution": executed, "budget": {name: last[name] for name in (*ITEMS, "agency_operating")}}
 
 
-def _executed(chance: Chance, now: int, last: int) -> int:
+def _executed(how: int, rate: int, now: int, last: int) -> int:
     """What was carried out of last year's budget: all, or a little more or less; sometimes what this year has."""
-    how = chance.between(1, 100)
     if not last or how <= 30:
         return last
     if how <= 45 and now:
         return now if how <= 38 else now * 1005 // 1000
-    return last * chance.between(93, 107) // 100
+    return last * rate // 100
 
 
 def _matters(who: Department, made: Figures, chance: Chance, year: int) -> Document:
