@@ -29,7 +29,7 @@ class ReadContext(Protocol):
 
     money_unit: MoneyUnit
 
-    def add_violation(self, pointer: str, message: str, hint: str = "", **values: str) -> None:
+    def add_violation(self, pointer: str, message: str, hint: str, **values: str) -> None:
         """Record one violation at ``pointer``; reading goes on."""
         ...
 
@@ -124,7 +124,9 @@ class Text:
     def read(self, value: object, pointer: str, context: ReadContext) -> str | None:
         """Return the text, or None."""
         if not isinstance(value, str):
-            context.add_violation(pointer, "应为文字，读到 {found}", found=shown(value))
+            context.add_violation(
+                pointer, "应为文字，读到 {found}", "文字要加引号；没有内容的字段请整个删去", found=shown(value)
+            )
             return None
         if not 1 <= len(value) <= self.max_length:
             context.add_violation(
@@ -184,8 +186,9 @@ class Choice:
         if isinstance(value, str) and value in self.options:
             return value
         context.add_violation(
-            pointer, "只能是 {words} 之一，读到 {found}", words="、".join(self.options), found=shown(value)
-        )
+            pointer, "只能是 {words} 之一，读到 {found}", "照写其中一个，加引号",
+            words="、".join(self.options), found=shown(value),
+        )  # fmt: skip
         return None
 
 
@@ -206,7 +209,7 @@ class Integer:
         if isinstance(number, int) and not isinstance(number, bool) and self.minimum <= number <= self.maximum:
             return number
         context.add_violation(
-            pointer, "应为 {least} 至 {most} 的整数，读到 {found}",
+            pointer, "应为 {least} 至 {most} 的整数，读到 {found}", "写成整数，不带小数、单位和引号",
             least=str(self.minimum), most=str(self.maximum), found=shown(value),
         )  # fmt: skip
         return None
@@ -224,7 +227,9 @@ class Boolean:
         """Return True or False, or None for anything else."""
         if isinstance(value, bool):
             return value
-        context.add_violation(pointer, "应为 true 或 false，读到 {found}", found=shown(value))
+        context.add_violation(
+            pointer, "应为 true 或 false，读到 {found}", "写成 true 或 false，不加引号", found=shown(value)
+        )
         return None
 
 
@@ -245,7 +250,12 @@ class Date:
                 return date.fromisoformat(value)
         except ValueError:
             pass
-        context.add_violation(pointer, "应为日期（如 2023-02-09），读到 {found}", found=shown(value))
+        context.add_violation(
+            pointer,
+            "应为日期（如 2023-02-09），读到 {found}",
+            "写成四位年、两位月、两位日，用短横连接",
+            found=shown(value),
+        )
         return None
 
 
@@ -302,11 +312,13 @@ class List:
     def read(self, value: object, pointer: str, context: ReadContext) -> tuple[Any, ...] | None:
         """Return the items (None for one that is wrong), or None for anything but a list of the right length."""
         if not isinstance(value, list):
-            context.add_violation(pointer, "应为列表 […]，读到 {found}", found=shown(value))
+            context.add_violation(
+                pointer, "应为列表 […]，读到 {found}", "写成方括号括起的列表，只有一项也一样", found=shown(value)
+            )
             return None
         if not self.min_items <= len(value) <= self.max_items:
             context.add_violation(
-                pointer, "列表应有 {least} 至 {most} 项，现有 {found} 项",
+                pointer, "列表应有 {least} 至 {most} 项，现有 {found} 项", "补上缺少的项，或删去多余的项",
                 least=str(self.min_items), most=str(self.max_items), found=str(len(value)),
             )  # fmt: skip
             return None

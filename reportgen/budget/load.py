@@ -62,7 +62,7 @@ class _Reading:
         unit = data.get("money_unit") if isinstance(data, dict) else None
         self.money_unit: MoneyUnit = "元" if unit == "元" else "万元"
 
-    def add_violation(self, pointer: str, message: str, hint: str = "", **values: str) -> None:
+    def add_violation(self, pointer: str, message: str, hint: str, **values: str) -> None:
         """Record one violation; reading goes on."""
         self.count += 1
         if self.count > MAX_VIOLATIONS:
@@ -73,7 +73,8 @@ class _Reading:
     def read_object(self, model: type[Any], value: object, pointer: str) -> Any:
         """Return an object of the class ``model``, or None if anything in it is wrong."""
         if not isinstance(value, dict):
-            self.add_violation(pointer, "应为对象 {{…}}，读到 {found}", found=shown(value))
+            hint = "写成花括号括起的字段；各字段见 docs/budget-document.md"
+            self.add_violation(pointer, "应为对象 {{…}}，读到 {found}", hint, found=shown(value))
             return None
         before = self.count
         self._check_keys(model, value, pointer)
@@ -92,9 +93,11 @@ class _Reading:
                 self._add_unknown(name, pointer, FIELD_TYPES[model])
         for name, term in REQUIRED_TERMS[model].items():
             if name not in value:
-                self.add_violation(f"{pointer}/{name}", "缺少必填字段 {name}（{term}）", name=name, term=term)
+                hint = "补上这个字段；写法见 docs/budget-document.md"
+                self.add_violation(f"{pointer}/{name}", "缺少必填字段 {name}（{term}）", hint, name=name, term=term)
         if pointer == "" and not isinstance(value.get("$schema", ""), str):
-            self.add_violation("/$schema", "应为文字，读到 {found}", found=shown(value["$schema"]))
+            hint = "写成模式文件的地址，或整个删去"
+            self.add_violation("/$schema", "应为文字，读到 {found}", hint, found=shown(value["$schema"]))
 
     def _add_unknown(self, name: str, pointer: str, known: Iterable[str]) -> None:
         near = nearest(name, known) if len(name) <= MAX_KEY_LENGTH else ""

@@ -38,7 +38,7 @@ def json_payload(data: object) -> bytes:
 def _plain(value: object, pointer: str, depth: int, findings: list[Finding]) -> Any:
     """The value as ``json`` writes it exactly; what it could not write is noted in ``findings``."""
     if depth > DEEPEST:
-        findings.append(_finding(pointer, "嵌套过深，不是预算文件"))
+        findings.append(_finding(pointer, "嵌套过深，不是预算文件", "检查是否放进了包含自身的列表或字典"))
         return None
     match value:
         case bool() | str() | int() | None:
@@ -63,7 +63,9 @@ def _members(
         if isinstance(name, str):
             yield name, _plain(member, f"{pointer}/{escaped(name)}", depth + 1, findings)
         else:
-            findings.append(_finding(pointer, "字段名应为文字，读到 {kind}", kind=type(name).__name__))
+            findings.append(
+                _finding(pointer, "字段名应为文字，读到 {kind}", "字段名写成字符串", kind=type(name).__name__)
+            )
 
 
 def _inexact(value: object, pointer: str) -> Finding:
@@ -73,8 +75,10 @@ def _inexact(value: object, pointer: str) -> Finding:
             return _finding(pointer, "浮点数不精确：{value}", "请用 Decimal、整数或数字字符串", value=str(value))
         case Decimal():
             return _finding(pointer, "不是数字：{value}", "没有内容的字段请整个删去", value=str(value))
-    return _finding(pointer, "JSON 里没有 {kind} 这种值", kind=type(value).__name__)
+    return _finding(
+        pointer, "JSON 里没有 {kind} 这种值", "换成文字、数字、真假值、列表或字典", kind=type(value).__name__
+    )
 
 
-def _finding(pointer: str, message: str, hint: str = "", **values: str) -> Finding:
+def _finding(pointer: str, message: str, hint: str, **values: str) -> Finding:
     return Finding("IN100", Severity.ERROR, message, (Place(pointer=pointer or "/"),), hint, values)

@@ -50,7 +50,8 @@ def worst_first(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def failed(name: str, error: ReportgenError) -> Outcome:
     """Return the outcome of a department whose build raised ``error``; its code is PL100 plus the exit code."""
-    reason = Finding(f"PL1{error.exit_code:02}", Severity.ERROR, error.message, (), error.hint, error.values)
+    hint = error.hint or error.next_step
+    reason = Finding(f"PL1{error.exit_code:02}", Severity.ERROR, error.message, (), hint, error.values)
     return Outcome(name, "failed", (reason, *worst_first(error.findings)))
 
 

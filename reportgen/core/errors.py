@@ -26,6 +26,8 @@ class ReportgenError(Exception):
     """A run that cannot go on. ``message`` and ``hint`` are templates in Chinese; ``findings`` give the details."""
 
     exit_code = 1
+    next_step = "改正所说的问题，再运行一次"
+    """What to do where an error has no hint of its own."""
 
     def __init__(self, message: str, hint: str = "", *, findings: Sequence[Finding] = (), **values: str) -> None:
         """Make an error with the reason (``message``), what to do (``hint``) and ``values`` for their placeholders."""
@@ -57,18 +59,21 @@ class UsageError(ReportgenError):
     """A command, option, format or layout does not exist."""
 
     exit_code = 2
+    next_step = "用 --help 看命令的写法"
 
 
 class InputError(ReportgenError):
     """The document cannot be read, or breaks the published contract."""
 
     exit_code = 3
+    next_step = "按所列各处的提示改正文件，再运行一次"
 
 
 class LayoutError(ReportgenError):
     """A layout's file is wrong; the message names file and line."""
 
     exit_code = 4
+    next_step = "改正版式里所说的那一行；写法见 layouts/README.md"
 
 
 class TypesettingError(ReportgenError):
@@ -81,6 +86,7 @@ class OutputError(ReportgenError):
     """The files cannot be written; the files of before are unchanged."""
 
     exit_code = 6
+    next_step = "检查输出文件夹的权限、剩余空间和文件名，再运行一次"
 
 
 class InternalError(ReportgenError):

@@ -35,7 +35,9 @@ def funds_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         income = (f"{fund.name}收入（含上年结转）", facts.revenue[fund.key].total)
         spending = (f"{fund.name}支出", facts[fund.key].total)
         if budget.carried_forward:
-            yield from not_more("GJ201", budget, spending, income, Severity.ERROR, "支出超过了可用的资金")
+            yield from not_more(
+                "GJ201", budget, spending, income, Severity.ERROR, "检查资金性质是否填对，上年结转是否列入"
+            )
         else:
             yield from equal("GJ201", budget, income, spending, 1, "检查资金性质是否填对，上年结转是否列入")
 

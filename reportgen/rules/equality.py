@@ -42,7 +42,7 @@ def place_of(fact: Fact) -> str:
 
 
 def equal(
-    code: str, budget: Budget, left: tuple[str, Fact], right: tuple[str, Fact], children: int = 1, hint: str = ""
+    code: str, budget: Budget, left: tuple[str, Fact], right: tuple[str, Fact], children: int, hint: str
 ) -> Iterator[Finding]:
     """Yield a finding if left and right, each a printed name and a fact, differ; ``children`` gives the envelope."""
     (left_name, a), (right_name, b) = left, right
@@ -65,14 +65,14 @@ def equal(
 
 
 def adds_up(
-    code: str, budget: Budget, whole: tuple[str, Fact], parts: Sequence[Fact], parts_name: str, hint: str = ""
+    code: str, budget: Budget, whole: tuple[str, Fact], parts: Sequence[Fact], parts_name: str, hint: str
 ) -> Iterator[Finding]:
     """Yield a finding if the whole is not the sum of its parts."""
     yield from equal(code, budget, whole, (parts_name, total(parts_name, parts)), len(parts), hint)
 
 
 def not_more(
-    code: str, budget: Budget, part: tuple[str, Fact], whole: tuple[str, Fact], severity: Severity, hint: str = ""
+    code: str, budget: Budget, part: tuple[str, Fact], whole: tuple[str, Fact], severity: Severity, hint: str
 ) -> Iterator[Finding]:
     """Yield a finding if a part is larger than its whole by more than the envelope of two cells."""
     (part_name, a), (whole_name, b) = part, whole

@@ -89,20 +89,22 @@ def function_rows_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             if row.total.value != sum(row[column].value for column in INPUT_COLUMNS):
                 reported.add(code)
             name = f"{table}「{row.name.text if 'name' in row else '合计'}」"
-            yield from adds_up(
-                "GJ103", budget, (f"{name}基本支出", row.basic), [row.personnel, row.operating], "人员与公用之和"
-            )
+            hint = "核对列明的合计与各栏的金额"
+            basic = (f"{name}基本支出", row.basic)
+            yield from adds_up("GJ103", budget, basic, [row.personnel, row.operating], "人员与公用之和", hint)
             rest = [row.basic, row.project, row.business, row.paid_up, row.subsidies]
-            yield from adds_up("GJ103", budget, (f"{name}合计", row.total), [x for x in rest if x.value], "各栏之和")
+            parts = [x for x in rest if x.value]
+            yield from adds_up("GJ103", budget, (f"{name}合计", row.total), parts, "各栏之和", hint)
 
 
 @rule("GJ104", "经济分类上级等于下级之和")
 def economic_parents_equal_children(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """基本支出表：合计 = 301 + 302 + 303 + 310，类 = Σ款。来源：勾稽关系第 8 条。"""
+    hint = "核对列明的合计，或补上漏列的下级"
     rows = facts.basic.rows
     top = [row.total for row in rows if row.level == 1]
     if top:
-        yield from adds_up("GJ104", budget, ("基本支出表「合计」", facts.basic.total), top, "各类之和")
+        yield from adds_up("GJ104", budget, ("基本支出表「合计」", facts.basic.total), top, "各类之和", hint)
     children: dict[str, list[Fact]] = {}
     for row in rows:
         if row.level == 2:
@@ -110,7 +112,7 @@ def economic_parents_equal_children(budget: Budget, facts: FactGroup) -> Iterato
     for row in rows:
         if row.level == 1 and row.key in children:
             name = f"基本支出表「{row.key} {row.name.text}」"
-            yield from adds_up("GJ104", budget, (name, row.total), children[row.key], "各款之和")
+            yield from adds_up("GJ104", budget, (name, row.total), children[row.key], "各款之和", hint)
 
 
 @rule("GJ105", "基本支出只用四类经济科目", acceptable=True)
@@ -145,7 +147,9 @@ def projects_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     for fund in FUNDS:
         name = fund.project_column
         whole = (f"项目支出表「合计」{name}", facts.projects[fund.key])
-        yield from adds_up("GJ107", budget, whole, [row[fund.key] for row in rows], "各项目之和")
+        yield from adds_up(
+            "GJ107", budget, whole, [row[fund.key] for row in rows], "各项目之和", "核对列明的合计，或补上漏列的项目"
+        )
 
 
 @rule("GJ108", "同一科目不重复")

@@ -42,8 +42,8 @@ def three_public_bases_are_the_published_ones(budget: Budget, facts: FactGroup, 
 @rule("GJ603", "机关运行经费上年预算数与上年公开的一致", against_last=True, acceptable=True)
 def agency_base_is_the_published_one(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
     """本文件的机关运行经费上年预算数 = 上年文件的预算数。来源：勾稽关系第 31 条。"""
-    base = budget.comparison.budget.agency_operating
+    base, hint = budget.comparison.budget.agency_operating, "上年公开的数字不能改；有调整要在原因里说明"
     if base is not None:
         own = read("agency_operating.last", base, "/comparison/budget/agency_operating")
         right = ("上年文件「机关运行经费」", last.agency_operating.total)
-        yield from equal("GJ603", budget, ("本文件的上年预算数「机关运行经费」", own), right, 1)
+        yield from equal("GJ603", budget, ("本文件的上年预算数「机关运行经费」", own), right, 1, hint)

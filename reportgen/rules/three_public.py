@@ -23,7 +23,7 @@ def units_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         parts = [row[item.key] for row in facts.three_public.rows]
         if parts:
             whole = (f"“三公”表「合计」{item.name}", facts.three_public[item.key])
-            yield from adds_up("GJ301", budget, whole, parts, "各单位之和")
+            yield from adds_up("GJ301", budget, whole, parts, "各单位之和", "核对列明的合计，或补上漏列的单位")
 
 
 @rule("GJ302", "“三公”不小于基本支出中的同名科目", acceptable=True)
@@ -38,7 +38,8 @@ def not_less_than_basic(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         if code in economic:
             part = (f"基本支出表 {code}", economic[code])
             whole = (f"“三公”表「{item.name}」", facts.three_public[item.key])
-            yield from not_more("GJ302", budget, part, whole, Severity.ERROR)
+            hint = "“三公”表要包括基本支出里的这一项：补上，或核对基本支出"
+            yield from not_more("GJ302", budget, part, whole, Severity.ERROR, hint)
 
 
 @rule("GJ303", "有车才有运行费，购车要有数量", acceptable=True)
@@ -60,7 +61,9 @@ def agency_within_operating(budget: Budget, facts: FactGroup) -> Iterator[Findin
     """机关运行经费是行政和参公单位的公用经费，不大于一般公共预算公用经费。来源：勾稽关系第 33 条。"""
     part = ("机关运行经费", facts.agency_operating.total)
     whole = ("一般公共预算「公用经费」", facts.general_public.operating)
-    yield from not_more("GJ304", budget, part, whole, Severity.ERROR, "机关运行经费只算公用经费")
+    yield from not_more(
+        "GJ304", budget, part, whole, Severity.ERROR, "机关运行经费只算行政和参公单位的公用经费：改正 agency_operating"
+    )
 
 
 @rule("GJ305", "机关运行经费等于行政和参公单位的公用经费", acceptable=True)
@@ -80,7 +83,8 @@ def agency_is_operating_of_its_units(budget: Budget, facts: FactGroup) -> Iterat
         if natures.get(line.unit) in ("行政", "参公") and line.operating is not None
     ]
     whole = ("行政和参公单位公用经费", total("operating", own))
-    yield from equal("GJ305", budget, ("机关运行经费", facts.agency_operating.total), whole, len(own))
+    hint = "改正 agency_operating，或核对单位的性质 nature 和公用经费"
+    yield from equal("GJ305", budget, ("机关运行经费", facts.agency_operating.total), whole, len(own), hint)
 
 
 @rule("GJ306", "机关运行经费与单位性质相符", acceptable=True)
