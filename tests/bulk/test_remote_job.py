@@ -15,6 +15,8 @@ from reportgen.bulk.jobs import Job
 from reportgen.bulk.outcome import Outcome
 from reportgen.bulk.store import Store
 from reportgen.manifest import NAME as MANIFEST
+from reportgen.manifest import record
+from reportgen.manifest.state import file_name
 from tests.cities import write
 
 fsspec = pytest.importorskip("fsspec")
@@ -62,6 +64,12 @@ def test_a_renamed_department_leaves_no_files_of_its_old_name(source: Path) -> N
     assert second.findings[-1].code == "PL207"
     assert second.files != first.files
     assert Store(URL).sizes("450").keys() == {*second.files, "manifest.json"}
+    assert list(record.parse(Store(URL).read("450/manifest.json"))) == [Path(name).stem for name in second.files]
+    assert [name for name in Store(STATE).sizes("450") if name.endswith(".state")] == [
+        file_name(Path(name).stem) for name in second.files
+    ]
+    again = build_remote_job(remote(source))
+    assert (again.current, [finding.code for finding in again.findings]) == (True, [])
 
 
 def test_a_folder_of_another_department_is_not_overwritten(source: Path) -> None:

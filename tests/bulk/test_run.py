@@ -397,6 +397,7 @@ def test_a_renamed_department_leaves_no_files_of_its_old_name(tmp_path: Path, go
     assert f"由“青溪市甲甲局”改名“青溪市新局”；旧名的文件已删去：{old.name}" in summary.outcomes[0].findings[-1].text
     assert [path.name for path in (tmp_path / "out" / "500").glob("*.xlsx")] == list(summary.outcomes[0].files)
     assert not old.exists()
+    assert known(tmp_path) == [Path(name).stem for name in summary.outcomes[0].files]
     again, listener = go()
     assert listener.current == 2
     assert "PL207" not in by_name(again)["500"]
@@ -411,6 +412,18 @@ def test_a_file_of_the_old_name_that_was_edited_is_kept(tmp_path: Path, go: Go) 
     summary, _ = go()
     assert f"手工改过的留着：{old.name}" in summary.outcomes[0].findings[-1].text
     assert old.read_bytes() == b"edited"
+    assert known(tmp_path) == [Path(name).stem for name in summary.outcomes[0].files]
+    put_many(tmp_path / "in", 1)  # the old name again: a file that was edited is not replaced
+    [outcome] = go()[0].outcomes
+    assert [finding.code for finding in outcome.findings] == ["PL106"]
+    assert old.read_bytes() == b"edited"
+
+
+def known(root: Path) -> list[str]:
+    """The documents that the manifest of the department 500 knows; their states are the same."""
+    documents = sorted(json.loads((root / "out" / "500" / "manifest.json").read_bytes())["documents"])
+    assert sorted(path.stem for path in (root / "out.state" / "500").glob("*.state")) == documents
+    return documents
 
 
 def test_the_files_of_another_year_stay(tmp_path: Path, go: Go) -> None:

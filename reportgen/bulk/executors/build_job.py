@@ -100,7 +100,7 @@ def _build_into_folder(job: Job) -> Outcome:
     outcome = build_department(job, source, last, folder, state)
     if outcome.status != "generated":
         return outcome
-    reported = remove_old_files(folder, owner, outcome, partial(_remove, path))
+    reported = remove_old_files(folder, owner, outcome, partial(_remove, path), partial(_remove, state.path))
     keep(outcome, folder, state)
     return reported
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ...budget.model import Budget
@@ -10,7 +10,8 @@ from ...core.errors import OutputError
 from ...core.finding import Finding, Place, Severity
 from ...manifest import NAME as MANIFEST
 from ...manifest import record
-from ...manifest.record import Entry, File
+from ...manifest.record import Entry
+from ...manifest.state import file_name
 from ...pipeline import OutputStorage
 from ..department_totals import Totals
 from ..outcome import Outcome
@@ -36,12 +37,17 @@ def check_owner(storage: OutputStorage, state: OutputStorage, budget: Budget) ->
     return owner
 
 
-def remove_old_files(
-    storage: OutputStorage, owner: Totals | None, outcome: Outcome, remove: Callable[[str], object]
-) -> Outcome:
-    """Remove the files that the department has under its old name, and return the outcome that reports it (PL207).
+Remove = Callable[[str], object]
+"""Removes the file of a name, if it is there."""
 
-    Files that were edited since they were made are kept. ``owner`` is from :func:`check_owner`.
+
+def remove_old_files(
+    storage: OutputStorage, owner: Totals | None, outcome: Outcome, remove: Remove, remove_state: Remove
+) -> Outcome:
+    """Remove what the department has under its old name, and return the outcome that reports it (PL207).
+
+    That is its files, its entry in the manifest and its state. Files that were edited since they were made are kept;
+    from then on they are not known to the manifest, so nothing replaces them. ``owner`` is from :func:`check_owner`.
 
     Raises:
         OutputError: a file cannot be removed.
@@ -51,19 +57,34 @@ def remove_old_files(
         owner and totals and (owner.year, owner.scope) == (totals.year, totals.scope) and owner.name != totals.name
     ):
         return outcome
-    files = dict(_of_old_names(record.parse(storage.read(MANIFEST)), outcome.files, totals.year))
+    old = _of_old_names(record.parse(storage.read(MANIFEST)), outcome.files, totals.year)
+    files = {name: file for entry in old.values() for name, file in entry.files.items()}
     digests = {name: digest for name in files if (digest := storage.digest(name))}
     edited = [name for name, digest in digests.items() if digest != files[name].sha256]
     unedited = [name for name in digests if name not in edited]
     for name in unedited:
         remove(name)
+    for slug in old:
+        remove_state(file_name(slug))
+    _forget(storage, old)
     return replace(outcome, findings=(*outcome.findings, _renamed(owner.name, totals.name, unedited, edited)))
 
 
-def _of_old_names(entries: Mapping[str, Entry], current: Sequence[str], year: int) -> Iterator[tuple[str, File]]:
-    for entry in entries.values():
-        if entry.year == year and not entry.files.keys() & set(current):
-            yield from entry.files.items()
+def _of_old_names(entries: Mapping[str, Entry], current: Sequence[str], year: int) -> dict[str, Entry]:
+    """Return the entries of the year that have none of the ``current`` files."""
+    return {
+        slug: entry for slug, entry in entries.items() if entry.year == year and not entry.files.keys() & set(current)
+    }
+
+
+def _forget(storage: OutputStorage, old: Mapping[str, Entry]) -> None:
+    """Take the entries ``old`` out of the manifest."""
+    if not old:
+        return
+    with storage.exclusive():
+        entries = record.parse(storage.read(MANIFEST))
+        left = {slug: entry for slug, entry in entries.items() if slug not in old}
+        storage.save({MANIFEST: record.written(left)})
 
 
 def _renamed(old: str, new: str, removed: Sequence[str], kept: Sequence[str]) -> Finding:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 
@@ -103,11 +103,19 @@ def _build(remote: RemoteJob) -> Outcome:
         return outcome
     state.commit()
     folder.commit(always=(MANIFEST,))
+    reported = remove_old_files(
+        folder, owner, outcome, partial(_remove, store, job.name), partial(_remove, state_store, job.name)
+    )
+    folder.commit()
     keep(outcome, folder, state)
     state.commit()
     if folder.read(OUTCOME):
         store.remove(f"{job.name}/{OUTCOME}")
-    return remove_old_files(folder, owner, outcome, lambda name: store.remove(f"{job.name}/{name}"))
+    return reported
+
+
+def _remove(store: Store, folder: str, name: str) -> None:
+    store.remove(f"{folder}/{name}")
 
 
 def _take_old_outcome(folder: StoreFolder, state: StoreFolder) -> None:
