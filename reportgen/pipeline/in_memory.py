@@ -22,6 +22,7 @@ from .loaded_layout import LayoutSource, load_layout
 from .output_files import SOURCES, document_files, write_file
 from .report import Prepared, Rendered, Report
 from .source import BudgetSource, load
+from .unprinted import unprinted_amounts
 
 
 def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None) -> Prepared:
@@ -37,7 +38,8 @@ def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSo
     findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
     generated = with_wide_pages(compose(facts, chosen, budget.data.published), chosen.style)
     document, reviews = amend(generated, budget.data.overrides, facts, chosen)
-    return Prepared(chosen, budget.data, facts, (*findings, *reviews), document, generated)
+    notes = unprinted_amounts(budget.data, facts, document)
+    return Prepared(chosen, budget.data, facts, (*findings, *reviews, *notes), document, generated)
 
 
 def check(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from decimal import Decimal
 from functools import cache
@@ -29,7 +29,7 @@ def stated_amounts_are_used(budget: Budget, facts: FactGroup) -> Iterator[Findin
 
     常见的是同一张表写了两行“合计”。来源：每个印出的数字都可追溯到输入，反之亦然。
     """
-    used = cells_of(facts)
+    used = cells_of(facts.facts())
     for pointer, amount in amounts(budget):
         if pointer not in used:
             values = {"amount": exact(amount, budget.money_unit)}
@@ -53,11 +53,11 @@ def lines_state_an_amount(budget: Budget, facts: FactGroup) -> Iterator[Finding]
                 yield Finding("GJ113", severity, message, (place,), hint, values)
 
 
-def cells_of(facts: FactGroup) -> set[str]:
-    """Return the pointers of all input cells that any fact is computed from."""
+def cells_of(facts: Iterable[Fact]) -> set[str]:
+    """Return the pointers of all input cells that any of the facts is computed from."""
     cells: set[str] = set()
     seen: set[int] = set()
-    waiting: list[Fact] = list(facts.facts())
+    waiting = list(facts)
     while waiting:
         fact = waiting.pop()
         if id(fact) not in seen:

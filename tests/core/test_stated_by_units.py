@@ -22,7 +22,7 @@ def facts_of(part: str, lines: list[dict[str, Any]]) -> FactGroup:
     budget = read_budget(data)
     facts = derive_facts(budget, Printing())
     stated = {pointer for pointer, _ in amounts(budget)}
-    assert stated <= cells_of(facts), "every stated amount is read"
+    assert stated <= cells_of(facts.facts()), "every stated amount is read"
     return facts
 
 

@@ -1,0 +1,69 @@
+"""GJ004: amounts of the document that facts read but that the composed document prints nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..budget.model import Budget
+from ..core.finding import Finding, Place, Severity
+from ..core.money import exact
+from ..facts import FactGroup
+from ..rules.stated import LISTS, amounts, cells_of
+from ..tree.nodes import Block, Document, Figure, Heading, Paragraph, Run, Table
+
+COMPARISON = "comparison"
+PARTS = {
+    **LISTS, "carried_forward": "年终结转结余", COMPARISON: "上年数", "agency_operating": "机关运行经费",
+    "procurement": "政府采购",
+}  # fmt: skip
+"""The parts of the document that state money, with the names that messages print."""
+_LINE = re.compile(r"/[0-9]+/")
+
+
+def unprinted_amounts(budget: Budget, facts: FactGroup, document: Document) -> Iterator[Finding]:
+    """Yield a note for each part of the budget with amounts that no printed figure is computed from.
+
+    Zeros count as printed: a table leaves their cells blank. Last year's amount also counts as printed where a sentence
+    was decided on it (与上年持平). What no fact reads is an error of GJ112.
+    """
+    shown = _cells_shown(facts, document)
+    missing = {pointer: amount for pointer, amount in amounts(budget) if amount and pointer not in shown}
+    read = cells_of(facts.facts()) if missing else set()
+    by_part: dict[str, list[str]] = {}
+    for pointer in missing:
+        if pointer in read:
+            by_part.setdefault(pointer.split("/")[1], []).append(pointer)
+    for part, pointers in by_part.items():
+        amount = exact(missing[pointers[0]], budget.money_unit)
+        values = {"part": PARTS[part], "count": str(len(pointers)), "amount": amount}
+        message = "{part}里有 {count} 个列明的金额（如 {amount}），这个版式哪里都不印，也不在印出的合计里"
+        hint = "在版式里加上这张表或这段文字；本来就不公开的不必理会"
+        yield Finding("GJ004", Severity.NOTE, message, tuple(_places(pointers, PARTS[part])), hint, values)
+
+
+def _places(pointers: Iterable[str], part: str) -> Iterator[Place]:
+    """Yield the first place of each field."""
+    first: dict[str, str] = {}
+    for pointer in pointers:
+        first.setdefault(_LINE.sub("/*/", pointer), pointer)
+    return (Place(pointer, part) for pointer in first.values())
+
+
+def _cells_shown(facts: FactGroup, document: Document) -> set[str]:
+    """Return the pointers of the input cells that a printed figure, or a sentence about last year, comes from."""
+    figures, decided = set[str](), set[str]()
+    for block in document.blocks():
+        figures.update(run.fact for runs in _runs(block) for run in runs if isinstance(run, Figure))
+        decided.update(block.basis if isinstance(block, Paragraph) else ())
+    cells = cells_of(fact for fact in facts.facts() if fact.name in figures)
+    about_last_year = cells_of(fact for fact in facts.facts() if fact.name in decided)
+    return cells | {cell for cell in about_last_year if cell.startswith(f"/{COMPARISON}/")}
+
+
+def _runs(block: Block) -> Iterator[tuple[Run, ...]]:
+    if isinstance(block, Heading | Paragraph):
+        yield block.runs
+    elif isinstance(block, Table):
+        yield from (cell.runs for row in block.body for cell in row.cells)
+        yield from (note.runs for note in block.notes)
