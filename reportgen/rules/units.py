@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..budget.model import ALL, Budget
+from ..budget.model import ALL, Budget, ExpenditureLine
 from ..budget.terms import EVERY_FUND, GENERAL_PUBLIC
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.fact import read, total
+from ..facts.function_tree import BASIC_COLUMNS
 from .equality import equal, not_more, softened
 from .rule import rule
 from .stated import LISTS
@@ -129,33 +130,54 @@ def three_public_within_spending(budget: Budget, facts: FactGroup) -> Iterator[F
 
 
 def spending_by_unit(budget: Budget, columns: Sequence[str] = SPENDING, fund: str = "") -> ByUnit | None:
-    """Return the expenditure of each unit, or None where it cannot be added up from lines that all have a unit."""
-    lines = budget.expenditure
-    stated = any(line.total is not None or line.basic is not None for line in lines)
-    if stated or len(_lines_below(lines)) < len(lines):
-        return None
-    return by_unit("expenditure", lines, columns, lambda line: not fund or line.fund == fund)
+    """Return the expenditure of each unit, or None where lines that are no subtotals have no unit.
+
+    Of a line the sums count that it states (``total``, ``basic``), or else its ``columns``.
+    """
+    cells: dict[str, list[Fact]] = defaultdict(list)
+    for n, line in _lines_below(budget.expenditure):
+        if line.unit is None:
+            return None
+        if not fund or line.fund == fund:
+            keys = _stated(line, columns)
+            cells[line.unit] += [read("", getattr(line, key), f"/expenditure/{n}/{key}") for key in keys]
+    return {unit: total(unit, own) for unit, own in cells.items()}
 
 
-def by_unit(part: str, lines: Iterable[Any], columns: Sequence[str], counts: Any = None) -> ByUnit | None:
+def _stated(line: ExpenditureLine, columns: Sequence[str]) -> Sequence[str]:
+    """Return the columns to add up: a sum that the line states takes the place of its parts."""
+    if columns is SPENDING and line.total is not None:
+        return ("total",)
+    if columns[:2] == BASIC_COLUMNS and line.basic is not None:
+        return ("basic", *columns[2:])
+    return columns
+
+
+def by_unit(part: str, lines: Iterable[Any], columns: Sequence[str]) -> ByUnit | None:
     """Return the sum of ``columns`` for each unit, or None if a line has no unit."""
     cells: dict[str, list[Fact]] = defaultdict(list)
     for n, line in enumerate(lines):
         if line.unit is None:
             return None
-        if counts is None or counts(line):
-            cells[line.unit] += [read("", getattr(line, key), f"/{part}/{n}/{key}") for key in columns]
+        cells[line.unit] += [read("", getattr(line, key), f"/{part}/{n}/{key}") for key in columns]
     return {unit: total(unit, own) for unit, own in cells.items()}
 
 
 def _lines_below(lines: Sequence[Any]) -> list[tuple[int, Any]]:
-    """Return the lines that state no sum of other lines or of all funds, each with its number."""
-    codes = {_code(line) for line in lines}
-    parents = {code[:cut] for code in codes for cut in (3, 5) if cut < len(code)} | {ALL}
+    """Return the lines that state no sum of other lines or of all funds, each with its number.
+
+    The other lines are those of the same fund and unit, or of any unit where the line names none.
+    """
+    parents: set[tuple[str | None, str, str]] = set()
+    for line in lines:
+        code, fund = _code(line), getattr(line, "fund", "")
+        above = [code[:cut] for cut in (3, 5) if cut < len(code)] + ([ALL] if code != ALL else [])
+        parents |= {(unit, fund, upper) for upper in above for unit in (line.unit, None)}
     return [
         (n, line)
         for n, line in enumerate(lines)
-        if _code(line) not in parents and getattr(line, "fund", "") != EVERY_FUND
+        if getattr(line, "fund", "") != EVERY_FUND
+        and (line.unit, getattr(line, "fund", ""), _code(line)) not in parents
     ]
 
 
