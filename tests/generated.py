@@ -7,63 +7,37 @@ import inspect
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import reportgen
-from reportgen.budget.load import load_budget
 from reportgen.core.finding_codes import declared_codes
-from reportgen.core.money import show
-from reportgen.core.paths import shipped
-from reportgen.facts import Fact, FactGroup, SourceText, derive_facts
+from reportgen.facts.names import QuotableName, quotable_names
 from reportgen.layout.load import load_layout
+from reportgen.pipeline.layout_check import example_facts
 from reportgen.rules.rule import all_rules
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
 def facts_page() -> str:
-    """Every name a template or a table may use, with an example from the invented sample."""
-    budget = load_budget(shipped("data") / "samples" / "demo-2023.json")
-    facts = derive_facts(budget, load_layout("zhejiang").printing)
+    """Every name a template or a table may use, with its meaning and an example from the samples."""
+    names = quotable_names(*example_facts(load_layout("zhejiang").printing))
     lines = [
         "# 数据项的名称",
         "",
-        "版式的句子和表格可以引用的全部名称，由 `python -m tests.generated` 生成；例子取自样本 demo-2023。",
-        "`x[]` 是一列记录，其后是每条记录里的名称；记录还可以按编码取，如 `expenditure.2010601.total`。",
+        "版式的句子和表格可以引用的全部名称，由 `python -m tests.generated` 生成；例子取自样本。",
+        "`reportgen layout facts 词` 按词查找。`x[]` 是一列记录，其后是每条记录里的名称；",
+        "记录还可以按编码取，如 `expenditure.2010601.total`，本年没有的科目是零。",
+        "`expenditure.all_classes`（各资金性质的支出、`basic` 同）是科目表里所有的类。",
         "",
-        "| 名称 | 种类 | 例 |",
-        "|---|---|---|",
-        *(f"| `{name}` | {kind} | {example} |" for name, kind, example in _entries("", facts)),
+        "| 名称 | 意思 | 种类 | 例 |",
+        "|---|---|---|---|",
+        *(f"| `{one.name}` | {one.meaning} | {one.kind} | {_example(one)} |" for one in names),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _entries(prefix: str, group: FactGroup) -> Iterator[tuple[str, str, str]]:
-    for name in group.names():
-        value = group[name]
-        dotted = f"{prefix}{name}"
-        if isinstance(value, FactGroup):
-            if not name[0].isdigit():
-                yield from _entries(f"{dotted}.", value)
-        elif isinstance(value, list) and value and isinstance(value[0], FactGroup):
-            fullest = max(value, key=lambda row: sum(row[key] is not None for key in row.names()))
-            yield from _entries(f"{dotted}[].", fullest)
-        else:
-            yield dotted, *_kind_and_example(value)
-
-
-def _kind_and_example(value: Any) -> tuple[str, str]:
-    if isinstance(value, Fact) and value.measure == "money":
-        return "金额", f"{show(value.value, '万元')}万元"
-    if isinstance(value, Fact):
-        return (
-            ("百分比", f"{value.value:.1f}%") if value.measure == "percent" else ("数量", f"{value.value}{value.unit}")
-        )
-    if isinstance(value, SourceText):
-        return "文字", value.text[:20].replace("|", "\\|").replace("\n", " ")
-    if isinstance(value, list):
-        return "一列文字", str(len(value))
-    return {"bool": "是否", "str": "标记", "int": "序号", "NoneType": "（可无）"}[type(value).__name__], str(value)
+def _example(one: QuotableName) -> str:
+    return f"{one.example}{one.unit}".replace("|", "\\|")
 
 
 def rules_page() -> str:

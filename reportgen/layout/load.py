@@ -62,6 +62,7 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
     folders = [folder for folder, _ in parts]
     files = [read_folder(*part) for part in parts]
     data = _merged_files(files, LAYOUT)
+    data.place = data.place or shown(folders[0] / LAYOUT)
     content = build(LayoutFile, data)
     defaults = data.get("tables", Mapping())
     layout = Layout(

@@ -1,0 +1,96 @@
+"""``layout``: make a layout, prove it without data, list the names that it may quote."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ...layout.load import DEFAULT
+from ..options import FOLDER, add_command
+
+if TYPE_CHECKING:
+    from ..console import Console
+    from ..language import Language
+    from ..options import Commands
+
+NEW, CHECK, FACTS = "new", "check", "facts"
+EXAMPLES = """\
+例：
+  reportgen layout new 我的城市 --from zhejiang      新建文件夹 我的城市/，沿用浙江
+  reportgen layout check 我的城市                    不用数据，核对全部模板、表格、名称、字体
+  reportgen layout facts 采购                        可引用的名称：意思、单位、例子
+  reportgen layout facts --json                      全部名称，供程序用
+
+退出码：0 没有错；4 版式写错；其他同 build"""
+
+
+def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
+    """Add the parser of ``layout``."""
+    _ = language.gettext
+    command = add_command(commands, "layout", common, _("新建版式、核对版式、查可引用的名称"), _(EXAMPLES))
+    about = _("new 新建，check 核对，facts 查名称")
+    command.add_argument("action", choices=(NEW, CHECK, FACTS), metavar=_("动作"), help=about)
+    command.add_argument("words", nargs="*", metavar="NAME", help=_("版式的名称或文件夹；facts 后写要找的词，可不写"))
+    command.add_argument("--from", dest="base", default=DEFAULT, metavar="NAME", help=_("new：沿用哪个版式"))
+    about = _("new：新文件夹放在哪里（默认为当前文件夹）")
+    command.add_argument("-o", "--output", default=".", metavar=FOLDER, help=about)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Do what is asked; return the exit code."""
+    if options.action == FACTS:
+        return _facts(options.words, console)
+    from ...core.errors import UsageError
+
+    if len(options.words) != 1:
+        raise UsageError("layout {action} 后面要写一个版式的名称", action=options.action)
+    if options.action == CHECK:
+        return _check(options.words[0], console)
+    return _new(options.words[0], options, console)
+
+
+def _new(name: str, options: argparse.Namespace, console: Console) -> int:
+    from pathlib import Path
+
+    from ...pipeline.new_layout import new_layout
+
+    folder = new_layout(name, options.base, Path(options.output))
+    if console.json:
+        console.print_data({"folder": str(folder), "extends": options.base})
+    else:
+        console.print_result(str(folder))
+    return 0
+
+
+def _check(name: str, console: Console) -> int:
+    from ...core.errors import LayoutError
+    from ...pipeline.layout_check import layout_mistakes
+
+    mistakes = layout_mistakes(name)
+    if console.json:
+        say = console.language.message
+        listed = [{"message": say(one.message, one.values), "hint": say(one.hint, one.values)} for one in mistakes]
+        console.print_data({"mistakes": listed})
+    else:
+        for one in mistakes:
+            console.print_error(one)
+        if not mistakes:
+            console.print_progress("版式“{name}”没有错", name=name)
+    return LayoutError.exit_code if mistakes else 0
+
+
+def _facts(words: list[str], console: Console) -> int:
+    from dataclasses import asdict
+
+    from ...core.settings import Printing
+    from ...facts.names import matching, quotable_names
+    from ...pipeline.layout_check import example_facts
+
+    found = matching(quotable_names(*example_facts(Printing())), words)
+    if console.json:
+        console.print_data({"facts": [asdict(one) for one in found]})
+        return 0
+    for one in found:
+        example = f"{one.example}{one.unit}" if one.example else ""
+        console.print_result("  ".join(filter(None, (one.name, one.meaning, one.kind, example))))
+    return 0

@@ -1,0 +1,99 @@
+"""Check a whole layout without data: its templates, its tables, and the names in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..core.errors import LayoutError
+from ..facts import FactGroup
+from ..layout.spec import CellSpec, ColumnSpec, Layout, PanelSpec, TableSpec
+from .check_expressions import group_of
+from .check_tables import record_of, rows_of, table_mistakes, unknown_names
+from .check_templates import Checker
+from .known import Group, Known, Leaf, Several, known
+from .sandbox import environment_of
+from .template_files import FOLDER
+
+
+def mistakes(layout: Layout, *examples: FactGroup) -> tuple[LayoutError, ...]:
+    """Return the mistakes in a layout that was loaded: of all its templates and tables, those not in use included.
+
+    ``examples`` are the facts of documents that together have everything that a document can have.
+    """
+    root = known(*examples)
+    assert isinstance(root, Group)
+    names: Mapping[str, Known] = {**root.names, "words": Group(dict.fromkeys(layout.words, Leaf("word")))}
+    everything, checker = Group(names), Checker(environment_of(layout.folders), names, layout.fixed_numerals)
+    _check_lines(layout, checker)
+    _check_template_files(layout, checker)
+    for spec in layout.tables.values():
+        _check_templates_of(spec, everything, checker)
+    found = {**checker.mistakes, **{str(error): error for error in _names_in_yaml(layout, everything)}}
+    return tuple(found.values())
+
+
+def _names_in_yaml(layout: Layout, names: Group) -> Iterator[LayoutError]:
+    for spec in layout.tables.values():
+        yield from table_mistakes(spec, names)
+    for tie in layout.ties:
+        for name in (*tie.left, *tie.right):
+            yield from unknown_names(names, name, f"layout.yaml：ties 的 {tie.code}")
+
+
+def _check_lines(layout: Layout, checker: Checker) -> None:
+    names, lines = layout.document, layout.table_lines
+    for template in (names.title, names.author, names.subject, lines.left, lines.right.replace("{unit}", "")):
+        checker.inline(template, "layout.yaml")
+    for section in layout.outline:
+        for template in (*section.cover, section.contents):
+            checker.inline(template, section.place)
+        for block in section.blocks:
+            checker.inline(block.heading, block.place)
+            checker.inline(block.entry, block.place)
+
+
+def _check_template_files(layout: Layout, checker: Checker) -> None:
+    """Check the templates of the outline, and then those that nothing names or imports."""
+    for block in (block for section in layout.outline for block in section.blocks if block.text):
+        checker.file(block.text, block.place)
+    for folder in layout.folders:
+        for name in sorted(path.name for path in (folder / FOLDER).glob("*.j2")):
+            if not checker.is_checked(name):
+                checker.file(name, f"{FOLDER}/{name}")
+
+
+def _check_templates_of(spec: TableSpec, names: Group, checker: Checker) -> None:
+    right = (spec.right or "").replace("{unit}", "")
+    for template in (spec.title, spec.note, spec.empty_note, spec.left or "", right):
+        checker.inline(template, spec.place)
+    for panel in spec.panels:
+        record = record_of(panel, names)
+        _check_words(panel.head, panel.place, checker)
+        for column in _columns(panel.columns):
+            _check_words(column.head, column.place, checker)
+            checker.inline(column.text, column.place, row=record)
+        _check_labels(panel, record, checker)
+
+
+def _check_labels(panel: PanelSpec, record: Known, checker: Checker) -> None:
+    if panel.total:
+        _check_words(panel.total.label, panel.total.place, checker)
+    if panel.group_by:
+        checker.inline(panel.group_by.label, panel.group_by.place, group=group_of(Several(record)))
+    for row in rows_of(panel):
+        label = row.row[0]
+        for text in (cell.text for cell in row.row if isinstance(cell, CellSpec)):
+            _check_words(text, row.place, checker)
+        _check_words(label if isinstance(label, str) else "", row.place, checker)
+
+
+def _check_words(text: str, place: str, checker: Checker) -> None:
+    """Check a text that is a template only where it looks like one; the layout's own words may have any numeral."""
+    if "{{" in text or "{%" in text:
+        checker.inline(text, place)
+
+
+def _columns(columns: tuple[ColumnSpec, ...]) -> Iterator[ColumnSpec]:
+    for column in columns:
+        yield column
+        yield from _columns(column.columns)

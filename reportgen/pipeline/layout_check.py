@@ -1,0 +1,30 @@
+"""Prove a layout without a document of its own: by the names that the shipped samples have together."""
+
+from __future__ import annotations
+
+from ..budget.load import load_budget
+from ..compose.check import mistakes
+from ..core.errors import LayoutError
+from ..core.paths import shipped
+from ..core.settings import Printing
+from ..facts import FactGroup, derive_facts
+from ..layout.load import load_layout
+
+
+def layout_mistakes(layout: str) -> tuple[LayoutError, ...]:
+    """Return every mistake in a layout, given by its name or the path of its folder; none if it is right.
+
+    Raises:
+        UsageError: there is no such layout.
+    """
+    try:
+        loaded = load_layout(layout)
+    except LayoutError as error:
+        return (error,)
+    return mistakes(loaded, *example_facts(loaded.printing))
+
+
+def example_facts(printing: Printing) -> tuple[FactGroup, ...]:
+    """Return the facts of the shipped samples, which together have everything that a document can have."""
+    samples = sorted((shipped("data") / "samples").glob("*.json"))
+    return tuple(derive_facts(load_budget(sample), printing) for sample in samples)

@@ -1,0 +1,142 @@
+"""``reportgen layout``: a new layout, the proof of one without data, the names that it may quote."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from reportgen.core.settings import Printing
+from reportgen.facts.meanings import MEANINGS
+from reportgen.facts.names import quotable_names
+from reportgen.layout.load import names
+from reportgen.pipeline.layout_check import example_facts, layout_mistakes
+from tests.bad_input.command import run_json
+
+from .small import HEAD, outline, written
+
+TEXT = "id: 甲, heading: 甲, text: x.j2"
+
+
+def found(folder: Path) -> list[str]:
+    return [str(mistake) for mistake in layout_mistakes(str(folder))]
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_shipped_layouts_have_no_mistake(name: str) -> None:
+    assert layout_mistakes(name) == ()
+
+
+def test_a_proof_takes_less_than_a_second() -> None:
+    begun = time.process_time()
+    layout_mistakes("zhejiang")
+    assert time.process_time() - begun < 1
+
+
+def test_a_new_layout_is_right_and_says_what_can_be_changed(tmp_path: Path) -> None:
+    result = run_json("layout", "new", "我的城市", "-o", str(tmp_path))
+    assert result.exit_code == 0
+    folder = tmp_path / "我的城市"
+    assert json.loads(result.out) == {"folder": str(folder), "extends": "zhejiang"}
+    text = (folder / "layout.yaml").read_text(encoding="utf-8")
+    assert "tables/05-general-public.yaml" in text
+    assert "text/revenue.j2" in text
+    assert found(folder) == []
+    assert run_json("layout", "new", "我的城市", "-o", str(tmp_path)).exit_code == 2
+    assert run_json("layout", "new", "../甲", "-o", str(tmp_path)).exit_code == 2
+    assert run_json("layout", "new", "第二个", "--from", "我的城市", "-o", str(tmp_path)).exit_code == 0
+    assert found(tmp_path / "第二个") == []
+
+
+RARE = """\
+{% macro amount(row) %}{{ row.totl }}{% endmacro %}
+{% if revenue.change.direction == "down" %}
+{{ revenue.change.rat }}
+{% elif year %}
+{% for row in expenditure.classes %}{{ row.share | stem }}{{ amount(row) }}{% endfor %}
+{% endif %}
+{% for name, part in [("货物", "goods"), ("工程", "work")] %}{{ name }}{{ procurement[part] }}{% endfor %}
+{{ expenditure.classes | listing("nam") }}
+{{ expenditure.203.totl }}{{ expenditure["999"].total }}
+2023年
+{{ revenue.rows }}{{ words.x }}{{ others }}
+{{ projects.rows | sort_by("-totl") | where("levle", 1) | length }}
+{{ (projects.rows | group_by("unit") | first).totl }}{{ year | decimal(2) }}
+"""
+
+
+def test_every_branch_is_proved_and_every_mistake_named(tmp_path: Path) -> None:
+    assert found(written(tmp_path / "l", outline(TEXT), text__x=RARE)) == [
+        "text/x.j2:3：没有名为“rat”的数据项（是否想写 rate？）",
+        "text/x.j2:5：stem 只能用于数据里的文字（名称见 reportgen layout facts）",
+        "text/x.j2:1：没有名为“totl”的数据项（是否想写 total？）",
+        "text/x.j2:7：没有名为“work”的数据项（是否想写 works？）",
+        "text/x.j2:8：没有名为“nam”的数据项（是否想写 name？）",
+        "text/x.j2:9：没有名为“totl”的数据项（是否想写 total？）",
+        "text/x.j2:9：没有名为“999”的数据项（是否想写 2089999？）",
+        "text/x.j2:10：“2023年”中的数字 2023 没有出处（用数据项代替，或列入 layout.yaml 的 fixed_numerals）",
+        "text/x.j2:11：列表不能印在句子里（名称见 reportgen layout facts）",
+        "text/x.j2:11：没有名为“x”的数据项（名称见 reportgen layout facts）",
+        "text/x.j2:11：没有名为“others”的数据项（名称见 reportgen layout facts）",
+        "text/x.j2:12：没有名为“totl”的数据项（是否想写 total？）",
+        "text/x.j2:12：没有名为“levle”的数据项（是否想写 level？）",
+        "text/x.j2:13：没有名为“totl”的数据项（是否想写 total？）",
+        "text/x.j2:13：模板里没有“decimal”（是否想写 decimals？）",
+    ]
+
+
+TABLE = """\
+title: "{{ yaer }}"
+note: "{{ words.department }}"
+rows: general_public.rows
+where: {levle: 1}
+sort_by: [-totl]
+group_by: {by: untit, column: name, label: "{{ group.nam }}"}
+total: {of: general_publi}
+columns:
+  - {head: "{{ yea }}", value: name}
+  - {head: 乙, value: totl}
+  - {head: 丙, text: "{{ row.cod }}"}
+  - {head: 丁, value: share, merge: cod}
+"""
+
+
+def test_a_table_is_proved_without_data(tmp_path: Path) -> None:
+    messages = found(written(tmp_path / "l", HEAD, tables__x=TABLE))
+    names = ["yaer", "department", "yea", "cod", "nam", "general_publi", "totl", "levle", "untit"]
+    assert len(messages) == len(names) + 2
+    assert [any(f"“{name}”" in message and "tables/x.yaml:" in message for message in messages) for name in names] == [
+        True
+    ] * len(names)
+
+
+def test_a_proof_is_printed_one_message_for_each_mistake(tmp_path: Path) -> None:
+    folder = written(tmp_path / "l", outline(TEXT), text__x=RARE)
+    result = run_json("layout", "check", str(folder))
+    assert result.exit_code == 4
+    said = json.loads(result.out)["mistakes"]
+    assert len(said) == 15
+    assert said[0] == {"message": "text/x.j2:3：没有名为“rat”的数据项", "hint": "是否想写 rate？"}
+    assert run_json("layout", "check", "zhejiang").exit_code == 0
+    assert run_json("layout", "check", "没有").exit_code == 2
+    assert run_json("layout", "check").exit_code == 2
+
+
+def test_facts_are_found_by_their_names_and_meanings() -> None:
+    listed = json.loads(run_json("layout", "facts").out)["facts"]
+    assert len(listed) > 300
+    assert json.loads(run_json("layout", "facts", "采购", "货物").out)["facts"] == [
+        {"name": "procurement.goods", "meaning": "政府采购 · 货物", "kind": "金额", "unit": "万元", "example": "42.00"}
+    ]
+    assert {one["name"] for one in json.loads(run_json("layout", "facts", "change.RATE").out)["facts"]} >= {
+        "revenue.change.rate"
+    }
+
+
+def test_every_part_of_a_name_has_a_meaning() -> None:
+    parts = {
+        part for one in quotable_names(*example_facts(Printing())) for part in one.name.replace("[]", "").split(".")
+    }
+    assert sorted(parts - set(MEANINGS)) == []
