@@ -111,9 +111,16 @@ def layouts(folder: Path) -> Iterator[Any]:
     yield printed("layouts")
 
 
+def layout_outputs(folder: Path) -> Iterator[Any]:
+    yield printed("layout", "new", "甲", "-o", str(folder))
+    (folder / "甲" / "text" / "x.j2").write_text("{{ yaer }}", encoding="utf-8")
+    yield printed("layout", "check", str(folder / "甲"))
+    yield printed("layout", "facts", "采购")
+
+
 OUTPUTS: dict[str, Callable[[Path], Iterator[Any]]] = {
     "error": errors, "check build": reports, "bulk": runs, "accept": acceptances, "diff": differences, "pull": pulls,
-    "trace": traces, "layouts": layouts,
+    "trace": traces, "layouts": layouts, "layout": layout_outputs,
 }  # fmt: skip
 
 
