@@ -14,9 +14,13 @@ from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 
 from ..core.money import LIMIT, MoneyUnit, yuan
+from ..core.suggest import nearest
 from .characters import faults
 from .json_input import InvalidNumber
 from .mended_text import mended
+
+LONGEST_WORD = 40
+"""Characters of a wrong word for which the nearest choice is sought."""
 
 DECIMALS = 8
 """The most decimals of an amount: 万元 with six are exact to 分. A longer fraction comes from a binary float."""
@@ -185,9 +189,10 @@ class Choice:
         """Return the string, or None."""
         if isinstance(value, str) and value in self.options:
             return value
+        near = nearest(value, self.options) if isinstance(value, str) and len(value) <= LONGEST_WORD else ""
         context.add_violation(
-            pointer, "只能是 {words} 之一，读到 {found}", "照写其中一个，加引号",
-            words="、".join(self.options), found=shown(value),
+            pointer, "只能是 {words} 之一，读到 {found}", "是否想写 {near}？" if near else "照写其中一个，加引号",
+            words="、".join(self.options), found=shown(value), near=near,
         )  # fmt: skip
         return None
 

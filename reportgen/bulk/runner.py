@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ..core.errors import ReportgenError, UsageError
 from ..pipeline import default_state, load_layout
+from ..pipeline.in_memory import output_formats
 from ..pipeline.state_folder import check_outside
-from ..writers import formats
 from .city_checks import Batch, city_findings
 from .executors import Executor
 from .jobs import Job, find_jobs
@@ -51,7 +51,7 @@ def run(
     """
     options = options or BulkOptions()
     target = output_target(str(out))
-    _check_formats(options.formats)
+    output_formats(options.formats)  # refuses one that does not exist
     others = read_other_departments(Path(options.others)) if options.others else OtherDepartments()
     folder = Path(out)  # of a URL it names nothing, and nothing is looked for there
     jobs = find_jobs([str(path) for path in inputs], folder, options.layout, options.formats, options.force)
@@ -177,9 +177,3 @@ def _summary(jobs: Sequence[Job], outcomes: dict[str, Outcome], previous: Previo
 def _unfinished(jobs: Sequence[Job], outcomes: dict[str, Outcome]) -> Summary:
     in_order = tuple(outcomes.get(job.name) or Outcome(job.name, "waiting") for job in jobs)
     return Summary(in_order, complete=False)
-
-
-def _check_formats(chosen: Sequence[str]) -> None:
-    for name in chosen:
-        if name not in (known := formats()):
-            raise UsageError("没有“{name}”这个格式", "可用的格式：{known}", name=name, known="、".join(known))

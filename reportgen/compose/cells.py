@@ -6,12 +6,12 @@ from typing import Any
 
 from ..core.errors import LayoutError
 from ..facts import Fact, FactGroup, SourceText
+from ..facts.nearest_name import nearest_dotted
 from ..layout.spec import CellSpec, ColumnSpec, TableSpec
 from ..tree.nodes import Align, Cell, Run, Text
 from .figures import Format, changed, figure
 from .numbering import formatted
 from .templates import Templates
-from .unknown_name import nearest_dotted
 
 HALF_WIDTH = str.maketrans("（）", "()")
 """Brackets of full width to half width."""

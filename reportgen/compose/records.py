@@ -11,7 +11,8 @@ from typing import Any
 from jinja2 import TemplateRuntimeError
 
 from ..facts import Fact, FactGroup, SourceText, sum_of
-from .unknown_name import UnknownName, nearest_dotted
+from ..facts.nearest_name import nearest_dotted
+from .unknown_name import UnknownName
 
 NONZERO, ZERO = "nonzero", "zero"
 """Words for any amount, text or list that there is, and for what is zero, empty or missing."""

@@ -21,6 +21,7 @@ from difflib import get_close_matches
 from ..core.chinese_numerals import CHINESE, OTHER_DIGITS, PERCENT
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
+from ..facts.nearest_name import nearest_dotted
 from ..layout.spec import Layout
 from ..tree.locations import printed_places
 from ..tree.nodes import Document, Heading, Paragraph, Text, plain
@@ -62,7 +63,7 @@ def review(
             yield from _not_applicable(item, block, reviewed)
             yield from _reworded(item, block)
             reviewed.add(override.block)
-        yield from _changed_figures(item, facts_by_name, layout)
+        yield from _changed_figures(item, facts, facts_by_name, layout)
         yield from _contradicted_direction(item, facts)
         yield from _without_source(item, block, layout)
 
@@ -128,14 +129,18 @@ def _from_difference(was: str, now: str) -> dict[str, str]:
     return {name: text[start:][:_LONGEST] for name, text in (("was", was), ("now", now))}
 
 
-def _changed_figures(item: _Item, facts_by_name: Mapping[str, Fact], layout: Layout) -> Iterator[Finding]:
+def _changed_figures(
+    item: _Item, facts: FactGroup, facts_by_name: Mapping[str, Fact], layout: Layout
+) -> Iterator[Finding]:
     """Figures that print differently now, in one finding; facts that do not exist, one by one."""
     changed: list[str] = []
     for _, link in item.figures():
         fact = facts_by_name.get(link.figure)
         if fact is None:
-            message, hint = "手工改动引用的数据项“{name}”不存在", "名称见 docs/facts.md；或重新生成、重新取回"
-            yield item.finding("QH205", Severity.ERROR, message, hint, name=link.figure)
+            near = nearest_dotted(facts, link.figure)
+            hint = "是否想写 {near}？" if near else "名称见 docs/facts.md；或重新生成、重新取回"
+            message = "手工改动引用的数据项“{name}”不存在"
+            yield item.finding("QH205", Severity.ERROR, message, hint, name=link.figure, near=near)
         elif (now := current_figure(link, fact, layout.printing).text) != link.printed:
             changed.append(f"{link.printed} → {now}")
     if changed:

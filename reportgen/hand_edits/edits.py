@@ -223,7 +223,8 @@ class _EditFinder:
 
     def _report_conflict(self, place: str, conflict: Conflict) -> None:
         code, message, hint = _CONFLICTS[conflict.kind]
-        values = {"found": conflict.found}
+        values = {"found": conflict.found, "near": conflict.near}
+        hint = "是否想写 {near}？" if conflict.near else hint
         if conflict.figure is not None:
             values |= {"figure": f"{conflict.figure.text}{conflict.figure.unit}", "fact": conflict.figure.fact}
         self._report(code, place, message, hint, **values)

@@ -24,6 +24,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Literal
 
+from ..core.suggest import nearest
 from ..tree.edited_docx import EditedParagraph, Span
 from ..tree.nodes import Figure, Run
 from .normalize import parse_number
@@ -34,6 +35,9 @@ _CLAUSE_LENGTH = 30  # characters before a numeral that say which figure it is
 _SAME_WORDS = 0.6
 """The ratio of :class:`difflib.SequenceMatcher` from which the words before two numerals are the same sentence."""
 
+LONGEST_NAME = 100
+"""Characters of a wrong name of a fact for which the nearest one is sought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -41,12 +45,13 @@ class Conflict:
 
     ``kind`` is what was changed: its ``number``, its ``unit``, the words around it that make it more or less
     (``qualifier``), or only the ``form`` in which it is typed; ``possible``: ``found`` may be meant for it or not;
-    ``name``: no fact has the name that the clerk typed, and there is no figure.
+    ``name``: no fact has the name that the clerk typed, and there is no figure; ``near`` is the name most like it.
     """
 
     figure: Figure | None
     found: str
     kind: Literal["number", "unit", "qualifier", "form", "possible", "name"] = "number"
+    near: str = ""
 
 
 @dataclass(slots=True)
@@ -142,7 +147,7 @@ class _Linker:
             if token.name in facts:
                 token.is_linked, token.figure = True, facts[token.name]
             elif token.name:
-                self._conflicts.append(Conflict(None, token.text, "name"))
+                self._conflicts.append(Conflict(None, token.text, "name", nearest(token.name[:LONGEST_NAME], facts)))
 
     def result(self) -> LinkedParagraph:
         """Return the runs, neighbouring words joined, and the conflicts."""

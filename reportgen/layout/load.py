@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..core.errors import LayoutError, UsageError
 from ..core.paths import shipped
+from ..core.suggest import nearest
 from .checks import check_layout
 from .fields import build
 from .fields import shown as shown_name
@@ -90,8 +91,10 @@ def _folder(name: str) -> Path:
         return shipped("layouts") / name
     if os.path.isfile(os.path.join(name, LAYOUT)):
         return Path(name).resolve()
-    hint, shown = "可用的版式：{names}", printable(name if len(name) <= REASON_SHOWN else f"{name[:REASON_SHOWN]}…")
-    raise UsageError("没有“{name}”这个版式", hint, name=shown, names="、".join(names()))
+    shown = printable(name if len(name) <= REASON_SHOWN else f"{name[:REASON_SHOWN]}…")
+    near = nearest(shown, names())
+    hint = "是否想写 {near}？" if near else "可用的版式：{names}"
+    raise UsageError("没有“{name}”这个版式", hint, name=shown, near=near, names="、".join(names()))
 
 
 def _chain(folder: Path) -> list[Part]:
@@ -108,7 +111,10 @@ def _extended(name: str, chain: list[Path]) -> Path:
         candidate = parent / name
         if not {"/", "\\", "\0"} & set(name) and os.path.isdir(candidate) and candidate not in chain:
             return candidate
-    raise LayoutError("{file}：extends 的“{name}”不存在或绕回自身", file=shown(chain[-1] / LAYOUT), name=name)
+    folders = (path for parent in (chain[-1].parent, shipped("layouts")) for path in parent.iterdir() if path.is_dir())
+    near = nearest(name, {printable(path.name) for path in folders if path not in chain})
+    hint, message = "是否想写 {near}？" if near else "", "{file}：extends 的“{name}”不存在或绕回自身"
+    raise LayoutError(message, hint, file=shown(chain[-1] / LAYOUT), name=name, near=near)
 
 
 def _merged_files(folders: list[Files], name: str) -> Mapping:

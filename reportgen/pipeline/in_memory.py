@@ -11,6 +11,7 @@ from dataclasses import replace
 from .. import rules
 from ..compose import amend, compose
 from ..core.errors import UsageError
+from ..core.suggest import nearest
 from ..facts import derive_facts
 from ..layout.load import DEFAULT
 from ..tracing import Tracer
@@ -119,5 +120,7 @@ def output_formats(wanted: Sequence[str] | None, sources: bool = False) -> tuple
     wanted = (wanted,) if isinstance(wanted, str) else wanted or ()
     for name in wanted:
         if name not in known:
-            raise UsageError("没有“{name}”这个格式", "可用的格式：{known}", name=name, known="、".join(known))
+            near = nearest(name, known)
+            hint = "是否想写 {near}？" if near else "可用的格式：{known}"
+            raise UsageError("没有“{name}”这个格式", hint, name=name, near=near, known="、".join(known))
     return (tuple(dict.fromkeys(wanted)) or default_formats()) + ((SOURCES,) if sources else ())

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from ..budget.model import Budget
 from ..core.finding import Finding, Severity
 from ..core.settings import DisabledRule, Tie
+from ..core.suggest import nearest
 from ..facts import FactGroup
 from .acceptance import with_acceptances
 from .rule import all_rules
@@ -52,4 +53,7 @@ def _notes_on(off: Sequence[DisabledRule]) -> Iterator[Finding]:
         if disabled.code in known:
             yield Finding("GJ001", Severity.NOTE, "版式关闭了规则 {code}：{reason}", values=values)
         else:
-            yield Finding("GJ001", Severity.WARNING, "版式要关闭的规则 {code} 不存在", values=values)
+            near = nearest(disabled.code, known)
+            hint = "是否想写 {near}？" if near else "规则的代码见 docs/rules.md"
+            message = "版式要关闭的规则 {code} 不存在"
+            yield Finding("GJ001", Severity.WARNING, message, (), hint, {**values, "near": near})

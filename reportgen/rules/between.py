@@ -10,6 +10,7 @@ from ..budget.model import ALL, Budget
 from ..budget.terms import FISCAL_ACCOUNT, FISCAL_FUNDS, FUNDS, OWN_FUNDS, REVENUE_SOURCES
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
+from ..core.suggest import nearest
 from ..facts import Fact, FactGroup
 from ..facts.fact import read, total
 from .equality import envelope, equal, not_more, place_of
@@ -23,6 +24,9 @@ IDENTITIES = (
     (("2101101", "2101102", "2101103"), ("30110", "30111")),
     (("2210201",), ("30113",)),
 )
+
+MOST_SOUGHT = 20
+"""Unknown codes for which the nearest known one is sought: a document may have thousands of both."""
 
 
 @rule("GJ201", "各项财政拨款收支相等")
@@ -162,14 +166,15 @@ def running_costs_are_basic(budget: Budget, facts: FactGroup) -> Iterator[Findin
 def units_are_listed(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入、支出、“三公”、项目、绩效各行的单位代码，都在 department.units 里。来源：勾稽关系第 26 条。"""
     known = {unit.code for unit in budget.department.units} | {ALL, None}
+    found = 0
     for part in ("revenue", "expenditure", "basic_expenditure", "three_public", "projects", "performance"):
         for n, line in enumerate(getattr(budget, part)):
             if line.unit not in known:
-                place = Place(f"/{part}/{n}/unit")
-                hint = "在 /department/units 里补上这个单位，或改正代码"
-                yield Finding(
-                    "GJ208", Severity.ERROR, "单位代码 {unit} 不在单位清单里", (place,), hint, {"unit": line.unit}
-                )
+                place, found = Place(f"/{part}/{n}/unit"), found + 1
+                near = nearest(line.unit, {code for code in known if code}) if found <= MOST_SOUGHT else ""
+                hint = "是否想写 {near}？" if near else "在 /department/units 里补上这个单位，或改正代码"
+                message, values = "单位代码 {unit} 不在单位清单里", {"unit": line.unit, "near": near}
+                yield Finding("GJ208", Severity.ERROR, message, (place,), hint, values)
 
 
 @rule("GJ209", "科目名称与当年目录一致")

@@ -10,6 +10,7 @@ from ..core.finding import Finding
 from ..core.settings import Tie
 from ..facts import Fact, FactGroup
 from ..facts.fact import total
+from ..facts.nearest_name import nearest_dotted
 from .equality import equal
 
 
@@ -36,5 +37,13 @@ def _fact(tie: Tie, name: str, facts: FactGroup) -> Fact:
     except KeyError:
         value = None
     if not isinstance(value, Fact):
-        raise LayoutError("ties 的 {code}：没有名为“{name}”的数据项", "名称见 docs/facts.md", code=tie.code, name=name)
+        near = nearest_dotted(facts, name) if value is None else f"{name}.total" if _is_whole(value) else ""
+        hint = "是否想写 {near}？" if near else "名称见 docs/facts.md"
+        message = "ties 的 {code}：没有名为“{name}”的数据项"
+        raise LayoutError(message, hint, code=tie.code, name=name, near=near)
     return value
+
+
+def _is_whole(value: object) -> bool:
+    """Whether a value is a group of facts with a total."""
+    return isinstance(value, FactGroup) and "total" in value
