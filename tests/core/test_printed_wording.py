@@ -1,4 +1,4 @@
-"""Wording is decided on the printed values: no rate from a base that prints 0.00, no 0.0% beside an amount."""
+"""Wording is decided on the printed values: no rate of a base that prints 0.00, no share that prints beside 0.00."""
 
 from __future__ import annotations
 
@@ -52,6 +52,14 @@ def test_a_share_that_prints_zero_is_left_out_beside_an_amount_that_does_not(pol
     assert small is None
     assert unprinted is not None
     assert unprinted.value == 0
+
+
+def test_a_share_is_left_out_beside_an_amount_that_prints_zero() -> None:
+    parts = [yuan("40"), yuan("60")]
+    unprinted, printed = shares(parts, yuan("100"), PRINTING)
+    assert unprinted is None
+    assert printed is not None
+    assert printed.value == 60
 
 
 def test_sentences_without_a_rate_and_without_a_share(layout: Layout) -> None:
