@@ -112,6 +112,11 @@ def test_findings_can_be_told_as_data() -> None:
         json.dumps({**finding.values, "message": finding.message.format(**finding.values)}, ensure_ascii=False)
 
 
+def test_a_wrong_name_is_reported_once_however_many_lines_have_it() -> None:
+    data = edited(base("demo"), {f"/expenditure/{n}/name": "养老保险" for n in (8, 9, 10)})
+    assert [f.where[0].pointer for f in found(data) if f.code == "GJ209"] == ["/expenditure/8/name"]
+
+
 def test_an_unknown_code_is_reported_once_however_many_units_use_it() -> None:
     data = edited(base("demo"), {f"/expenditure/{n}/function": "2010688" for n in (0, 1, 4)})
     assert len([f for f in found(data) if f.code == "GJ209"]) == 1
