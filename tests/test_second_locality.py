@@ -234,7 +234,7 @@ def test_the_xlsx_says_it(files: dict[str, Path]) -> None:
     assert "单位：元" in said_in(three_public, MASTHEAD)
     total = [cell for cell in three_public[MASTHEAD + 4] if cell.value is not None]
     assert [cell.value for cell in total] == ["合计", 84600, 22500, 22500, 62100]
-    assert {cell.number_format.split(";")[0] for cell in total[1:]} == {"#,##0.00"}
+    assert {cell.number_format.split(";")[0] for cell in total[1:]} == {"#,##0.00_ "}
     assert said_in(general_public, MASTHEAD + 1) == ["功能科目名称", "编码", "基本支出", "项目支出", "支出合计"]
     assert said_in(general_public, general_public.max_row) == ["总 计", 4986.63, 12647, 17633.63]
 

@@ -87,14 +87,24 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
-    """The style of all tables: rule width and padding in points, smallest type size to which a cell may shrink."""
+    """The style of all tables: rule width and padding in points, smallest type sizes.
+
+    Text makes the type of a table no smaller than ``smallest_text``: it takes more lines. Figures, which are never
+    broken, may make it as small as ``smallest``.
+    """
 
     rule: Annotated[float, Within(0.05, 10)] = 0.5
     pad_x: Annotated[float, Within(0, 50)] = 3
     pad_y: Annotated[float, Within(0, 50)] = 2
     row_height: Annotated[float, Within(1, 300)] = 18
     smallest: Points = 6
+    smallest_text: Points = 7.5
     shaded_head: str = ""
+
+    @property
+    def text_floor(self) -> float:
+        """Return the size at which text takes more lines instead of smaller type."""
+        return max(self.smallest, self.smallest_text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,23 @@
-"""Wide pages for tables whose figures do not fit their page in readable type: the same ones in all formats.
+"""Wide pages for tables that do not fit their page in readable type: the same ones in all formats.
 
-Figures are never broken and make the type of their table smaller; so a table whose figures leave no space for that
-goes on the page setup ``wide`` of the style, if there is one that is wider.
+Figures are never broken and make the type of their table smaller; a text takes more lines instead, and may make a group
+of rows (a project with its indicators) higher than a page. So a table whose figures leave no space for that, or whose
+groups grow so high, goes on the page setup ``wide`` of the style, if there is one that is wider.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import count, groupby
+from math import inf
 
-from ..tree.grid import starts
+from ..tree.grid import place, starts
 from ..tree.nodes import Block, Document, Figure, Section, Table
 from ..tree.style import Page, Style
-from .tables.estimate import ems
+from .tables.cell_measure import CellMeasure, row_heights
+from .tables.estimate import ems, fit_table
+from .tables.row_bands import bands, last_row
 
 WIDE = "wide"
 _MM = 72 / 25.4
@@ -36,7 +40,7 @@ def with_wide_pages(document: Document, style: Style) -> Document:
 def _parts(section: Section, style: Style) -> Iterator[Section]:
     """Return the section, cut where its pages change; one whose page numbers start anew is not cut."""
     page, wide = style.pages[section.page], style.pages[WIDE]
-    is_wide = [isinstance(block, Table) and not _fits(block, style, _width(page)) for block in section.blocks]
+    is_wide = [isinstance(block, Table) and not _fits(block, style, page) for block in section.blocks]
     if not any(is_wide) or page.first_number is not None or _width(wide) <= _width(page):
         yield section
         return
@@ -56,10 +60,29 @@ def _by_page(section: Section, is_wide: list[bool]) -> Iterator[tuple[str, tuple
         yield WIDE if wide else section.page, tuple(block for _, block in group)
 
 
-def _fits(table: Table, style: Style, width: float) -> bool:
+def _fits(table: Table, style: Style, page: Page) -> bool:
+    """Return whether ``table`` fits ``page`` in readable type."""
+    return _figures_fit(table, style, _width(page)) and _groups_fit(table, style, page)
+
+
+def _figures_fit(table: Table, style: Style, width: float) -> bool:
     """Return whether all figures fit ``width`` points in readable type."""
     needs = _figure_needs(table)
     return sum(needs) * _READABLE + len(needs) * (2 * style.table.pad_x + 1) <= width
+
+
+def _groups_fit(table: Table, style: Style, page: Page) -> bool:
+    """Return whether each group of rows fits ``page``; groups of rows in larger type than the smallest may not."""
+    tied = [(first, last) for first, last in bands(map(last_row, count(), table.body)) if last > first]
+    fit = fit_table(table, style, _width(page)) if tied else None
+    if fit is None or fit.size > style.table.text_floor:
+        return True
+    measure, columns = CellMeasure(fit, style.table), len(table.columns)
+    head = sum(row_heights(place(table.head, columns), 0, len(table.head) - 1, measure, inf))
+    above = 2 * style.text["table-line"].leading + style.text["table-title"].leading
+    room = (page.height - page.top - page.bottom) * _MM - above - head
+    grid = place(table.body, columns)
+    return all(sum(row_heights(grid, first, last, measure, inf)) <= room for first, last in tied)
 
 
 def _figure_needs(table: Table) -> list[float]:

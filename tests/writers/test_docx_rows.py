@@ -6,8 +6,9 @@ import pytest
 
 from reportgen.tree.grid import place
 from reportgen.tree.nodes import Column, Contents, Entry, Row, Table
-from reportgen.writers.docx.row_plan import CellMeasure, RowPlan, parts_text, plan
+from reportgen.writers.docx.row_plan import RowPlan, parts_text, plan
 from reportgen.writers.tables import estimate
+from reportgen.writers.tables.cell_measure import CellMeasure
 from tests.nodes import amount, cell, heading, style, t
 from tests.writers.docx_reading import W, written
 from tests.writers.xlsx_reading import table_of

@@ -292,6 +292,18 @@ def test_the_type_of_a_table_is_inside_the_cells(case: Case) -> None:
     assert count >= 5 * len(tables)
 
 
+def test_texts_of_neighbouring_cells_do_not_touch(case: Case) -> None:
+    _, style, pages = case
+    for page in pages:
+        in_cells = [text for text in page.texts if text.tag == "/TD"]
+        edges = {cell.right - style.table.pad_x for cell in page.cells}
+        for text in in_cells:
+            if min(edge for edge in edges if edge > text.x) < text.right - 0.1:
+                continue  # the blank half of its last mark hangs over
+            at_right = [other.x for other in in_cells if other.x >= text.right and abs(other.y - text.y) < 1]
+            assert min(at_right, default=text.right + 10) - text.right >= 6.5
+
+
 def test_a_single_line_is_in_the_middle_of_its_cell(case: Case) -> None:
     _, _, pages = case
     for page in pages:

@@ -16,6 +16,7 @@ from reportgen.writers import read_back, writer
 from reportgen.writers.page_widths import with_wide_pages
 from reportgen.writers.pdf.pages.layout import lay_out
 from reportgen.writers.pdf.typeset.text import Typesetter
+from reportgen.writers.xlsx.column_widths import printable_width
 
 from .. import nodes
 
@@ -65,6 +66,36 @@ def test_a_table_whose_figures_do_not_fit_in_readable_type_goes_on_a_wide_page()
     assert sections_of(narrow, narrow) == [("a", "tables", 4)]
     assert sections_of(narrow, wide, wide, narrow) == [("a", "tables", 2), ("a/2", "wide", 4), ("a/3", "tables", 2)]
     assert sections_of(wide) == [("a", "wide", 2)]
+
+
+def test_a_table_whose_groups_of_rows_do_not_fit_a_page_in_readable_type_goes_on_a_wide_page():
+    long = nodes.indicator_table(6)
+    cells = [tuple(replace(cell, runs=nodes.t(cell.text[:12])) for cell in row.cells) for row in long.body]
+    short = replace(long, body=tuple(replace(row, cells=made) for row, made in zip(long.body, cells, strict=True)))
+    assert sections_of(short) == [("a", "tables", 2)]
+    assert sections_of(long) == [("a", "wide", 2)]
+    small = replace(STYLE, table=replace(STYLE.table, smallest=3, smallest_text=3))
+    document = replace(nodes.document(), sections=(Section("a", "tables", (long,)),))
+    assert with_wide_pages(document, small) == document, "larger type than the smallest"
+
+
+@pytest.mark.parametrize("format", ["pdf", "docx", "xlsx"])
+def test_text_is_never_smaller_than_seven_and_a_half_points(format):
+    document = replace(nodes.document(), sections=(Section("a", "tables", (nodes.indicator_table(),)),))
+    payload = writer(format).write(document, STYLE)
+    if format == "pdf":
+        lines = (placed.line for page in lay_out(document, Typesetter(STYLE)) for placed in page.lines)
+        smallest = min(line.size for line in lines)
+    elif format == "docx":
+        word = docx.Document(BytesIO(payload))
+        cells = (cell for row in word.tables[0].rows for cell in row.cells)
+        smallest = min(cell.paragraphs[0].style.font.size.pt for cell in cells)
+    else:
+        sheet = openpyxl.load_workbook(BytesIO(payload)).worksheets[1]
+        units = sum(column.width for column in sheet.column_dimensions.values())
+        printed = printable_width(STYLE.pages["tables"], STYLE) / units
+        smallest = STYLE.text["table-cell"].size * min(printed, 1)
+    assert smallest >= 7.499
 
 
 @pytest.mark.parametrize("figures", ["3001.10", "30011029.45", "300110294.50", "3001102945.00"])

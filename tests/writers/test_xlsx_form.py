@@ -117,11 +117,11 @@ def test_fonts_are_chinese_and_no_theme_overrides_them(doc):
 @pytest.mark.parametrize(
     ("figure", "pattern"),
     [
-        (Figure("1,234.50", Decimal("1234.5"), "万元", "x", 2, True), "#,##0.00"),
-        (Figure("5.5", Decimal("5.4632187"), "%", "x", 1), "0.0"),
-        (Figure("12", Decimal(12), "辆", "x"), "0"),
-        (Figure("-5.00", Decimal("-5"), "万元", "x", 2), "0.00"),
-        (Figure("5.00", Decimal("-5"), "万元", "x", 2), "0.00;0.00"),
+        (Figure("1,234.50", Decimal("1234.5"), "万元", "x", 2, True), "#,##0.00_ "),
+        (Figure("5.5", Decimal("5.4632187"), "%", "x", 1), "0.0_ "),
+        (Figure("12", Decimal(12), "辆", "x"), "0_ "),
+        (Figure("-5.00", Decimal("-5"), "万元", "x", 2), "0.00_ "),
+        (Figure("5.00", Decimal("-5"), "万元", "x", 2), "0.00_ ;0.00_ "),
     ],
 )
 def test_figures_are_exact_numbers_printed_as_elsewhere(figure, pattern):

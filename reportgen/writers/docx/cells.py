@@ -9,12 +9,13 @@ from typing import NamedTuple
 from ...tree.grid import Placed
 from ...tree.nodes import Align, Row, RowRole, Table
 from ...tree.style import Style
+from ..tables.cell_measure import CellMeasure, PlacedRows
 from ..tables.roles import text_role
 from . import style_ids
 from .figure_bookmarks import FigureBookmarks
 from .markup import paragraph, twips
 from .properties import indents
-from .row_plan import CellMeasure, PlacedRows, RowPlan, parts_text
+from .row_plan import RowPlan, parts_text
 
 _FIGURES = {style_ids.TABLE_TEXT: style_ids.TABLE_FIGURE, style_ids.TOTAL_TEXT: style_ids.TOTAL_FIGURE}
 _BY_TEXT_ROLE = {

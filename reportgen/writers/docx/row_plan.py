@@ -16,13 +16,10 @@ from math import ceil, inf
 
 from ...tree.grid import Placed
 from ...tree.nodes import Row
-from ...tree.style import TableStyle
 from ..tables import estimate
-from ..tables.row_bands import bands
+from ..tables.cell_measure import CellMeasure, PlacedRows, origins, row_heights
+from ..tables.row_bands import bands, last_row
 from ..tables.row_groups import leading_rows, row_groups
-from ..tables.row_heights import TallCell, spread_tall_cells
-
-PlacedRows = Sequence[Sequence[Placed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +38,10 @@ class RowPlan:
     keep: bool
 
 
-class CellMeasure:
-    """Estimates heights of cells in one table, in points."""
-
-    def __init__(self, fit: estimate.TableFit, table: TableStyle) -> None:
-        """Estimate for the type and the columns of ``fit`` with the padding of ``table``."""
-        self.fit, self.table = fit, table
-
-    def text_width(self, placed: Placed) -> float:
-        """Return the width a cell leaves for text."""
-        cell = placed.cell
-        full = self.fit.width(placed.column, cell.colspan) - 2 * self.table.pad_x
-        return max(self.fit.size, full - cell.indent * self.fit.size)
-
-    def surely_fits(self, text: str, page: float) -> bool:
-        """Return whether ``text`` fits on ``page`` in the narrowest cell: a line holds a character or more."""
-        return (len(text) * estimate.LINE_BREAK_LOSS + 1) * self.fit.leading + 2 * self.table.pad_y <= page
-
-    def height(self, placed: Placed) -> float:
-        """Return the height a cell needs to show all its text."""
-        count = estimate.line_count(placed.cell.text, self.text_width(placed), self.fit.size)
-        return count * self.fit.leading + 2 * self.table.pad_y
-
-    def lines_in(self, height: float) -> int:
-        """Return how many lines go into ``height``."""
-        return int((height - 2 * self.table.pad_y) / self.fit.leading)
-
-
 def plan(rows: Sequence[Row], grid: PlacedRows, measure: CellMeasure, page: float) -> list[RowPlan]:
     """Return the plan of ``rows`` for pages that leave ``page`` points to the body of the table."""
     plans: list[RowPlan] = []
-    for first, last in bands(map(_last_row, count(), rows)):
+    for first, last in bands(map(last_row, count(), rows)):
         if first == last:
             least = measure.table.row_height
             plans.append(RowPlan(least, least, first, first, _fits(grid[first], measure, page), False))
@@ -117,11 +87,6 @@ def _fits(row: Sequence[Placed], measure: CellMeasure, page: float) -> bool:
     return all(measure.surely_fits(placed.cell.text, page) or measure.height(placed) <= page for placed in row)
 
 
-def _last_row(r: int, row: Row) -> int:
-    """The last row that a cell beginning in row ``r`` reaches."""
-    return r + max([cell.rowspan for cell in row.cells], default=1) - 1
-
-
 def _band(grid: PlacedRows, first: int, last: int, measure: CellMeasure, page: float) -> Iterator[RowPlan]:
     heights = row_heights(grid, first, last, measure, page)
     least = _least_heights(grid, first, heights, measure)
@@ -135,23 +100,9 @@ def _least_heights(grid: PlacedRows, first: int, heights: Sequence[float], measu
     """The heights to be given: the estimated ones only where rows of the usual height are too low for a span."""
     usual = measure.table.row_height
     rows = range(first, first + len(heights))
-    spans = [placed for r in rows for placed in _origins(grid, r) if placed.cell.rowspan > 1]
+    spans = [placed for r in rows for placed in origins(grid, r) if placed.cell.rowspan > 1]
     is_enough = all(measure.height(placed) <= usual * placed.cell.rowspan for placed in spans)
     return [usual] * len(heights) if is_enough else heights
-
-
-def row_heights(grid: PlacedRows, first: int, last: int, measure: CellMeasure, page: float) -> list[float]:
-    """Return row heights at which every span of the band has room; none is above ``page``."""
-    heights = [measure.table.row_height] * (last - first + 1)
-    tall: list[TallCell] = []
-    for r in range(first, last + 1):
-        for placed in _origins(grid, r):
-            if placed.cell.rowspan > 1:
-                tall.append(TallCell(placed.row - first, placed.cell.rowspan, measure.height(placed)))
-            else:
-                heights[r - first] = min(page, max(heights[r - first], measure.height(placed)))
-    spread_tall_cells(heights, tall, highest=page)
-    return heights
 
 
 def _parts(heights: Sequence[float], page: float) -> Iterator[tuple[int, int]]:
@@ -165,9 +116,3 @@ def _parts(heights: Sequence[float], page: float) -> Iterator[tuple[int, int]]:
             start, used = k, 0.0
         used += height
     yield start, len(heights) - 1
-
-
-def _origins(grid: PlacedRows, row: int) -> Iterator[Placed]:
-    for column, placed in enumerate(grid[row]):
-        if (placed.row, placed.column) == (row, column):
-            yield placed

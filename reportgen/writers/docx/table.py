@@ -11,11 +11,12 @@ from ...tree.nodes import Table, plain
 from ...tree.style import Page, Style
 from ..opc import escaped
 from ..tables import estimate
+from ..tables.cell_measure import CellMeasure
 from . import style_ids
 from .cells import KEEP_NEXT, NO_RULE, TableContext, borders, cell_markup, row_markup, rows_markup
 from .figure_bookmarks import FigureBookmarks
 from .markup import paragraph, run, twips
-from .row_plan import CellMeasure, RowPlan, head_plan, plan
+from .row_plan import RowPlan, head_plan, plan
 
 _POINTS_PER_MM = 72 / 25.4
 _KEPT_AT_THE_END = 2  # rows that go to the next page together, and with the notes

@@ -101,17 +101,20 @@ def fit_table(table: Table, style: Style, width: float) -> TableFit:
     """Return type size and column widths for ``table`` in ``width``: as in the style, smaller for many columns.
 
     The size is the largest, in steps of half a point, at which no figure breaks and no ordinary cell takes
-    more than four lines, but never below ``Style.table.smallest``. A column too narrow for its figures even
-    then is widened at the expense of those with room to spare.
+    more than four lines. It goes below ``Style.table.smallest_text`` for figures only, and never below
+    ``Style.table.smallest``. A column too narrow for its figures even then is widened at the expense of those with
+    room to spare.
     """
     cell = style.text["table-cell"]
     needs = _Needs.of(table)
     padding = 2 * style.table.pad_x
     shares = [column.width for column in table.columns]
     natural = [width * share / sum(shares) for share in shares]
-    least = [words * style.table.smallest + padding + 1 for words in needs.words]
-    widths = widened(natural, least) or natural
-    fitting = min(needs.sizes(widths, padding), default=cell.size)
+    sizes = (style.table.text_floor, style.table.smallest)
+    enough = (widened(natural, [words * size + padding + 1 for words in needs.words]) for size in sizes)
+    widths = next(filter(None, enough), natural)
+    for_words = min(needs.word_sizes(widths, padding), default=cell.size)
+    fitting = max(min(for_words, style.table.text_floor), min(needs.sizes(widths, padding), default=cell.size))
     size = min(cell.size, max(style.table.smallest, floor(fitting * 2) / 2))
     leading = (cell.leading or cell.size * 1.3) * size / cell.size
     return TableFit(size, leading, tuple(widths))
@@ -140,6 +143,12 @@ class _Needs:
             else:
                 spanning.append((column, cell.colspan, need))
         return cls(tuple(words), tuple(cells), tuple(spanning))
+
+    def word_sizes(self, widths: Sequence[float], padding: float) -> Iterator[float]:
+        """Return for the longest word of each column the size at which it just fits."""
+        for width, need in zip(widths, self.words, strict=True):
+            if need:
+                yield (width - padding) / need
 
     def sizes(self, widths: Sequence[float], padding: float) -> Iterator[float]:
         """Return for each need the size at which it is just met."""

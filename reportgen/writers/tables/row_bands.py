@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...tree.nodes import Row
+
 
 def bands(last_rows: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Return the first and the last row of each band, from top to bottom; most bands are a single row.
@@ -21,3 +23,8 @@ def bands(last_rows: Iterable[int]) -> Iterator[tuple[int, int]]:
         last = max(last, row, reached)
     if last >= 0:
         yield first, last
+
+
+def last_row(number: int, row: Row) -> int:
+    """Return the last row that a cell beginning in ``row``, the row ``number``, reaches."""
+    return number + max([cell.rowspan for cell in row.cells], default=1) - 1

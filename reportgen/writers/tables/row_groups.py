@@ -6,11 +6,11 @@ The row above a group often has the same labels (a project, and then its indicat
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from ...tree.nodes import Row, RowRole
-from .row_bands import bands
+from .row_bands import bands, last_row
 
 _ORDER: tuple[RowRole, ...] = ("head", "number", "total", "subtotal", "item", "filler")
 _ITEM = _ORDER.index("item")
@@ -26,8 +26,7 @@ class RowGroup(NamedTuple):
 
 def row_groups(rows: Sequence[Row], begun: Sequence[Sequence[int]]) -> Iterator[RowGroup]:
     """Return the groups of more than one row, from top to bottom; ``begun`` are the columns where cells begin."""
-    reached = (r + max((cell.rowspan for cell in row.cells), default=1) - 1 for r, row in enumerate(rows))
-    for first, last in bands(reached):
+    for first, last in bands(map(last_row, count(), rows)):
         if last > first:
             yield RowGroup(first, last, first > 0 and _introduces(rows, begun, first - 1))
 

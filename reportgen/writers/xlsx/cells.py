@@ -20,6 +20,8 @@ LONGEST_TEXT = 32767
 # Excel up to 2007 shows "####" in place of a longer text in the format "@".
 _LONGEST_FORMATTED = 255
 
+_FREE_BLANK = "_ "  # ECMA-376 part 1, 18.8.31: as much space as the character after the underline is wide
+
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)\s*%?\s*")
 _NUMBER_ENDS = frozenset("0123456789.,% ")
@@ -70,21 +72,23 @@ def decoded(text: str) -> str:
     return text.replace("_x005F_", "_")
 
 
-def number_format(figure: Figure) -> str:
+def number_format(figure: Figure, at_right: bool = False) -> str:
     """Return the number format that prints ``figure.value`` as ``figure.text`` reads.
 
+    ``at_right`` keeps a blank free after the last digit, or a text in the next column would touch it.
     A negative value that reads without its sign ("下降 5.46", or a rounded "0.00") gets a second part
     without one; a zero that reads as a dash has a third part with the dash.
 
-    >>> number_format(Figure("1,234.50", Decimal("1234.5"), "万元", "x", 2, True))
-    '#,##0.00'
+    >>> number_format(Figure("1,234.50", Decimal("1234.5"), "万元", "x", 2, True), at_right=True)
+    '#,##0.00_ '
     >>> number_format(Figure("-", Decimal(0), "万元", "x", 2))
     '0.00;-0.00;"-"'
     """
     whole = "#,##0" if figure.grouped else "0"
-    pattern = f"{whole}.{'0' * figure.decimals}" if figure.decimals > 0 else whole
+    blank = _FREE_BLANK if at_right else ""
+    pattern = f"{whole}.{'0' * figure.decimals}{blank}" if figure.decimals > 0 else f"{whole}{blank}"
     if figure.text in ("-", "—"):
-        return f'{pattern};-{pattern};"{figure.text}"'
+        return f'{pattern};-{pattern};"{figure.text}"{blank}'
     unsigned = figure.value < 0 and not figure.text.startswith(("-", "−", "－"))
     return f"{pattern};{pattern}" if unsigned else pattern
 

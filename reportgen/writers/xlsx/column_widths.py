@@ -29,18 +29,19 @@ def column_widths(table: Table, cells: Sequence[OriginCell], page: Page, style: 
     """Return a width for each column: its share of the printable width, but enough for its figures and longest words.
 
     A table of many columns is made wider than the page, and printed smaller, until its cells wrap into few
-    lines; the type it is printed in stays above ``style.table.smallest`` as far as figures and names allow.
+    lines; the type it is printed in stays above ``style.table.smallest_text`` as far as figures and words allow.
     """
     whole = sum(column.width for column in table.columns)
     shares = [column.width / whole for column in table.columns]
     floors, comforts = _needs(len(shares), cells, style)
     printable = printable_width(page, style)
     comfortable = max(comfort / share for comfort, share in zip(comforts, shares, strict=True))
-    largest = printable * max(1.0, style.text["table-cell"].size / style.table.smallest)
+    largest = printable * max(1.0, style.text["table-cell"].size / style.table.text_floor)
     total = min(max(printable, comfortable), largest)
     widths = [max(floor, share * total) for floor, share in zip(floors, shares, strict=True)]
     least = [min(width, max(needs)) for width, *needs in zip(widths, floors, comforts, strict=True)]
-    return [min(round(width, 2), _WIDEST) for width in shrunk(widths, least, total)]
+    widths = shrunk(shrunk(widths, least, total), floors, largest)
+    return [min(round(width, 2), _WIDEST) for width in widths]
 
 
 def _needs(count: int, cells: Sequence[OriginCell], style: Style) -> tuple[list[float], list[float]]:
@@ -68,8 +69,8 @@ def _need(origin: OriginCell, scale: float, sizes: dict[str, tuple[int, int]]) -
     _, _, cell, role, text, figure = origin
     around = PADDING + cell.indent * INDENT
     if figure:
-        # A spare digit: a number too wide for its column is shown as ####.
-        width = (len(text) + 1) * scale + around
+        # The blank after the number and half a digit to spare: a number too wide for its column is shown as ####.
+        width = (len(text) + 1.5) * scale + around
         return width, width
     size = sizes.get(text)
     if size is None:

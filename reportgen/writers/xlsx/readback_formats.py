@@ -11,8 +11,9 @@ from ...tree.readback import ReadCell
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _BUILT_IN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 49: "@"}
-_QUOTED = re.compile('"([^"]*)"')
-_PATTERN = re.compile(r"(#,##)?0(?:\.(0+))?")
+_BLANK = "_ "  # space after the number
+_QUOTED = re.compile(f'"([^"]*)"(?:{_BLANK})?')
+_PATTERN = re.compile(rf"(#,##)?0(?:\.(0+))?(?:{_BLANK})?")
 
 
 class Formats:

@@ -98,7 +98,7 @@ class RowWriter:
         return content
 
     def _figure(self, base: BaseStyle, figure: Figure) -> CellContent:
-        pattern = number_format(figure)
+        pattern = number_format(figure, at_right=base[1] == "right")
         style = self._styles_by_pattern.get((base, pattern))
         if style is None:
             style = self._styles_by_pattern[base, pattern] = self._builder.cell_styles.index(CellStyle(*base, pattern))

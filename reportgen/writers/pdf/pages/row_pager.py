@@ -84,6 +84,8 @@ class _OpenCell:
         box = self.cell.box
         free_lines = max(int((bottom - self.top - 2 * box.padding + _TOLERANCE) / box.leading), 0)
         rest = self.lines[self.done :]
+        if len(rest) == free_lines + 1 and free_lines > 2:  # the last line would be alone on the next page
+            free_lines -= 1
         lines = rest if len(rest) <= free_lines else () if self.again else rest[:free_lines]
         whole, again = len(lines) == len(self.lines), self.again
         if not last:

@@ -1,9 +1,10 @@
 """The column widths of a table and the size of its type.
 
 The layout gives each column its share. Type begins at the style's size and shrinks by half points down to
-``TableStyle.smallest`` until every figure fits its column and heads and short cells wrap into few lines.
+``TableStyle.smallest_text`` until every figure fits its column and heads and short cells wrap into few lines, and
+for figures and words that do not fit then, down to ``TableStyle.smallest``.
 A column too narrow for what it must hold is widened at the expense of those with width to spare, text columns
-first: a little at any size, as much as it takes at the smallest.
+first: a little at any size, as much as it takes at the smallest ones.
 """
 
 from __future__ import annotations
@@ -79,15 +80,23 @@ def fit_columns(table: Table, head: GridRows, body: GridRows, width: float, type
     needs = _needs_of(table, head, body, typesetter)
     shares = [width * column.width / (sum(c.width for c in table.columns) or 1) for column in table.columns]
     nominal = typesetter.style_of("table-cell").size
-    size = nominal
-    while size > style.smallest + _STEP / 2:
-        widths = _widened(shares, needs.columns, size, style, _MOVED_AT_ANY_SIZE * width)
-        if widths and _wraps_little(widths, needs, size, style):
+    for size in _sizes(nominal, style.smallest):
+        is_text_size = size > style.text_floor
+        allowed = _MOVED_AT_ANY_SIZE * width if is_text_size else width
+        widths = _widened(shares, needs.columns, size, style, allowed)
+        if widths and (not is_text_size or _wraps_little(widths, needs, size, style)):
             return ColumnFit(tuple(widths), size / nominal)
-        size -= _STEP
     size = min(nominal, style.smallest)
-    widths = _widened(shares, needs.columns, size, style, width)
-    return ColumnFit(tuple(widths or _squeezed(needs.columns, size, style, width)), size / nominal)
+    return ColumnFit(tuple(_squeezed(needs.columns, size, style, width)), size / nominal)
+
+
+def _sizes(largest: float, smallest: float) -> Iterator[float]:
+    """Return the sizes to try: half a point apart, and the smallest."""
+    size = largest
+    while size > smallest + _STEP / 2:
+        yield size
+        size -= _STEP
+    yield min(largest, smallest)
 
 
 def is_figure(cell: Cell) -> bool:
