@@ -108,7 +108,7 @@ def test_a_dash_is_a_zero_in_the_spreadsheet_and_a_figure_with_a_trace(tmp_path:
         BytesIO(next(p for n, p in files_read_back(folder).items() if n.endswith("预算.xlsx")))
     )
     cell = next(cell for row in book.worksheets[1].iter_rows() for cell in row if cell.value == 0)
-    assert cell.number_format == '0.00;-0.00;"-"'
+    assert cell.number_format == '0.00_ ;-0.00_ ;"-"_ '
     ready = prepared(folder)
     (source,) = Tracer(ready.facts, ready.document).of_figure("-")
     assert (source.fact.name, source.value) == ("revenue.this.superior_subsidy", "0.00元")

@@ -10,6 +10,7 @@ from ...tree.grid import Placed
 from ...tree.nodes import Align, Row, RowRole, Table
 from ...tree.style import Style
 from ..tables.cell_measure import CellMeasure, PlacedRows
+from ..tables.head_words import line_count
 from ..tables.roles import text_role
 from . import style_ids
 from .figure_bookmarks import FigureBookmarks
@@ -25,6 +26,7 @@ _BY_TEXT_ROLE = {
     "table-total": style_ids.TOTAL_TEXT,
 }
 KEEP_NEXT = "<w:keepNext/>"
+_LINE_SLACK = 0.1  # ems; programs round widths
 NO_RULE = 'w:val="nil"'
 _CONTENT = "\0"  # marks where a cell's content goes; no mark-up can hold it
 
@@ -72,6 +74,7 @@ class _CellFormat(NamedTuple):
     cut_above: bool
     cut_below: bool
     keep: bool
+    inset: int
 
 
 def rows_markup(
@@ -127,10 +130,28 @@ def _part(placed: Placed, r: int, plan: RowPlan, texts: Mapping[int, str] | None
 
 def _cell(context: TableContext, row: Row, placed: Placed, part: CellPart, keep: bool) -> str:
     column, cell = placed.column, placed.cell
-    key = (column, cell.colspan, row.role, cell.align, cell.indent, *part[1:], keep)
+    inset = _inset(context, placed, part.text) if row.role == "head" else 0
+    key = (column, cell.colspan, row.role, cell.align, cell.indent, *part[1:], keep, inset)
     before, after = context.wrappers.get(key) or context.wrappers.setdefault(key, _wrapper(context, _CellFormat(*key)))
     content = context.figures.text(part.text, cell.runs, f"{row.id}/{column + 1}") if part.text else ""
     return f"{before}{content}{after}"
+
+
+def _inset(context: TableContext, placed: Placed, text: str) -> int:
+    """The twips by which the lines of a head are made shorter on both sides, so that they end between words."""
+    size = _size(context, "table-head")
+    room = context.width(placed.column, placed.cell.colspan) / 20 - 2 * context.style.table.pad_x
+    fits = int(room / size)
+    if len(text) <= fits:
+        return 0
+    per_line = next((count for count in range(fits, 1, -1) if line_count(text, count)), fits)
+    exact = per_line < fits or any(letter < "\u2000" for letter in text)  # whose widths differ from face to face
+    return twips((room - (per_line + _LINE_SLACK) * size) / 2) if exact else 0
+
+
+def _size(context: TableContext, role: str) -> float:
+    """The size of type of a role in this table."""
+    return min(context.style.text[role].size, context.measure.fit.size)
 
 
 def _wrapper(context: TableContext, cell: _CellFormat) -> tuple[str, str]:
@@ -158,7 +179,8 @@ def _paragraph(context: TableContext, cell: _CellFormat) -> str:
     if align == "right" and style in _FIGURES:
         style, align = _FIGURES[style], None
     text = context.style.text[role]
-    size = min(text.size, context.measure.fit.size)
+    size = _size(context, role)
+    inset = f'<w:ind w:left="{cell.inset}" w:right="{cell.inset}"/>' if cell.inset else ""
     own_align = f'<w:jc w:val="{align}"/>' if align and align != text.align else ""
-    direct = (KEEP_NEXT if cell.keep else "", indents(size, left=cell.indent), own_align)
+    direct = (KEEP_NEXT if cell.keep else "", inset or indents(size, left=cell.indent), own_align)
     return paragraph(style_ids.sized(style, size, text.size), _CONTENT, *direct)

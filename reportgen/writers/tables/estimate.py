@@ -13,9 +13,10 @@ from functools import lru_cache
 from math import ceil, floor
 
 from ...tree.grid import starts
-from ...tree.nodes import Cell, Table
+from ...tree.nodes import Cell, Row, Table
 from ...tree.style import Style
-from .column_widths import widened
+from .column_widths import widened, with_wanted
+from .head_words import good_line, longest_word
 
 _UNBREAKABLE = re.compile(r"[!-~]+")
 _STOPS = ("\n。；！？", "，、：,;）)")  # ends of sentences, ends of clauses
@@ -117,7 +118,20 @@ def fit_table(table: Table, style: Style, width: float) -> TableFit:
     fitting = max(min(for_words, style.table.text_floor), min(needs.sizes(widths, padding), default=cell.size))
     size = min(cell.size, max(style.table.smallest, floor(fitting * 2) / 2))
     leading = (cell.leading or cell.size * 1.3) * size / cell.size
-    return TableFit(size, leading, tuple(widths))
+    return TableFit(size, leading, tuple(_for_heads(widths, needs, size, padding + 1)))
+
+
+def _for_heads(widths: Sequence[float], needs: _Needs, size: float, around: float) -> Sequence[float]:
+    """The widths with room in each column for lines of its heads that end between words, if others have it to spare."""
+    least = [
+        min(width, max(word, need) * size + around)
+        for width, word, need in zip(widths, needs.words, needs.cells, strict=True)
+    ]
+    wanted = []
+    for column, head in needs.heads:
+        per_line = min(good_line(head, int((widths[column] - around) / size)), ems(head))
+        wanted.append((column, per_line * size + around))
+    return with_wanted(widths, least, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +141,16 @@ class _Needs:
     words: tuple[float, ...]
     cells: tuple[float, ...]
     spanning: tuple[tuple[int, int, float], ...]
+    heads: tuple[tuple[int, str], ...]
 
     @classmethod
     def of(cls, table: Table) -> _Needs:
         words, cells = [0.0] * len(table.columns), [0.0] * len(table.columns)
         spanning: list[tuple[int, int, float]] = []
-        for column, cell in _cells(table):
+        heads = [(column, cell.text) for column, cell in _cells(table.head, len(table.columns)) if cell.colspan == 1]
+        for column, head in heads:
+            words[column] = max(words[column], float(len(longest_word(head))))
+        for column, cell in _cells((*table.head, *table.body), len(table.columns)):
             word, need = _need(cell.text)
             need += cell.indent
             if cell.colspan == 1:
@@ -142,7 +160,7 @@ class _Needs:
                     cells[column] = need
             else:
                 spanning.append((column, cell.colspan, need))
-        return cls(tuple(words), tuple(cells), tuple(spanning))
+        return cls(tuple(words), tuple(cells), tuple(spanning), tuple(heads))
 
     def word_sizes(self, widths: Sequence[float], padding: float) -> Iterator[float]:
         """Return for the longest word of each column the size at which it just fits."""
@@ -168,8 +186,7 @@ def _need(text: str) -> tuple[float, float]:
     return word, max(word, ceil(min(ems(text), _ORDINARY) / _GOOD_LINES))
 
 
-def _cells(table: Table) -> Iterator[tuple[int, Cell]]:
-    """The origin cells of head and body, each with the column in which it begins."""
-    for rows in (table.head, table.body):
-        for row, columns in zip(rows, starts(rows, len(table.columns)), strict=True):
-            yield from zip(columns, row.cells, strict=True)
+def _cells(rows: Sequence[Row], columns: int) -> Iterator[tuple[int, Cell]]:
+    """The origin cells of the rows, each with the column in which it begins."""
+    for row, begun in zip(rows, starts(rows, columns), strict=True):
+        yield from zip(begun, row.cells, strict=True)

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from ...tree.nodes import Table
 from ...tree.style import Page, Style
-from ..tables.column_widths import shrunk
+from ..tables.column_widths import shrunk, with_wanted
+from ..tables.head_words import line_count
 from .origin_cells import OriginCell
 from .text_size import INDENT, PADDING, longest_word, units
 
+_SHORTER = 0.65  # of its width; no column is made narrower for the heads of others
+_LEAST_PADDING = 0.3  # units; LibreOffice keeps a third of a millimetre free on both sides
 _WIDEST = 254.0  # a column's limit in Excel is 255
 _LONGEST_WORD = 24  # a longer one (an address of a web site) is better broken than given a column's width
 _LONGEST_TEXT = 400  # units that count for a comfortable width; a longer text is long in any column
@@ -41,7 +44,47 @@ def column_widths(table: Table, cells: Sequence[OriginCell], page: Page, style: 
     widths = [max(floor, share * total) for floor, share in zip(floors, shares, strict=True)]
     least = [min(width, max(needs)) for width, *needs in zip(widths, floors, comforts, strict=True)]
     widths = shrunk(shrunk(widths, least, total), floors, largest)
+    least = [min(width, max(needs)) for width, *needs in zip(widths, floors, comforts, strict=True)]
+    widths = _for_heads(table, widths, least, cells, style, max(largest, sum(widths)))
     return [min(round(width, 2), _WIDEST) for width in widths]
+
+
+def _for_heads(
+    table: Table, widths: list[float], least: list[float], cells: Sequence[OriginCell], style: Style, most: float
+) -> list[float]:
+    """The widths with room for lines of heads that end between words: from columns with spare width, or up to ``most``.
+
+    If that is not enough, first heads of figures with room for longer lines than they need get shorter ones, then those
+    that still break within a word.
+    """
+    scale = 2 * style.text["table-head"].size / style.text["table-cell"].size
+    heads = [(c.column, c.text) for c in cells if c.role == "table-head" and c.cell.colspan == 1 and c.text]
+    wanted = [(column, _good_width(head, widths[column], scale)) for column, head in heads]
+    found = with_wanted(widths, least, wanted, most - sum(widths))
+    if all(found[column] >= width for column, width in wanted):
+        return found
+    tight = list(widths)
+    for column, head in heads:
+        if table.columns[column].align == "right":
+            tight[column] = min(tight[column], _good_width(head, max(least[column], _SHORTER * widths[column]), scale))
+    found = with_wanted(tight, least, wanted, most - sum(tight))
+    for column, head in heads:
+        if _good_width(head, found[column], scale) > found[column]:
+            narrower = _good_width(head, max(least[column], _SHORTER * found[column]), scale)
+            found[column] = min(found[column], narrower)
+    return found
+
+
+def _good_width(head: str, width: float, scale: float) -> float:
+    """The least width from ``width`` on at which no line of ``head`` ends within a word.
+
+    A line may be a little longer than :data:`PADDING` says, for some readers keep less of a cell free.
+    """
+    counts = {int((width - free) / scale) for free in (PADDING, _LEAST_PADDING)}
+    if all(line_count(head, count) for count in counts):
+        return width
+    fits = max(min(counts), 1)
+    return next((n for n in range(fits, len(head)) if line_count(head, n)), len(head)) * scale + PADDING
 
 
 def _needs(count: int, cells: Sequence[OriginCell], style: Style) -> tuple[list[float], list[float]]:
