@@ -12,6 +12,7 @@ from ..budget.json_input import read_payload
 from ..core.finding import Finding, blocking
 from ..layout.load import DEFAULT
 from ..pipeline import LayoutSource
+from ..pipeline.linked_files import find_linked
 from ..pipeline.source import save_document
 from .changes import Change
 from .in_memory import PulledEdits, pull_edits
@@ -62,7 +63,9 @@ def pull(
     path = Path(into).resolve()
     old, edited_payload = read_payload(path), read_payload(Path(edited))
     pulled = pull_edits(edited_payload, old, layout, reviewed)
-    file = None if dry_run or pulled.payload == old else save_document(path, old, pulled.payload)
+    is_changed = not dry_run and pulled.payload != old
+    linked = find_linked([path]) if is_changed else ()
+    file = save_document(path, old, pulled.payload) if is_changed else None
     if pulled.clean and pulled.complete and not dry_run:
         mark_pulled(Path(edited), edited_payload, None if state is None else Path(state))
-    return Pulled(pulled.changes, pulled.findings, file)
+    return Pulled(pulled.changes, (*pulled.findings, *linked), file)

@@ -4,12 +4,12 @@
 QH101  error     a figure or its unit was changed and contradicts the data; the data's figure is kept
 QH102  warning   a table cell was changed; tables are made from the data
 QH103  warning   cover, contents, a table's heading or note was changed; they are made from the data
-QH104  warning   a heading was deleted, or the number of a heading or an item changed
+QH104  warning   a heading was deleted, became body text or of another level; the number of a heading or item changed
 QH105  warning   a paragraph was moved; the order is kept
 QH106  warning   the file has tracked changes; they are taken as accepted
 QH107  warning   the file's bookmarks were removed; paragraphs were found by their text
 QH108  error     a paragraph has a character that cannot be printed; it is not brought back
-QH109  warning   a table is missing, or there is one too many
+QH109  warning   a table is missing, there is one too many, or one stands elsewhere
 QH110  warning   the file was made from other data: only changed wording is brought back
 QH111  warning   a paragraph is not in the file, but may have been added after the file was made
 QH112  warning   a paragraph has an override, and the file, which is older, has the generated text
@@ -17,6 +17,7 @@ QH113  error     a number without a source may replace a figure that was removed
 QH114  warning   a figure's number was typed in another form (125 for 125.00); it is printed as the layout says
 QH115  warning   a paragraph of the file will not print so, whatever the reason
 QH116  warning   the file shows something beyond its text that was not written: a picture, note, formula, strike
+QH117  warning   the JSON, or a file that a build replaced, has another name, which keeps the old content
 =====  ========  ================================================================================
 """
 
@@ -35,6 +36,7 @@ from .alignment import Alignment, align
 from .anchors import Anchor, anchors, bookmarked_figures
 from .changes import Change, Edits, text_of
 from .figure_linking import Conflict, link_figures
+from .forms import compare_levels, compare_table_places
 from .normalize import normalized, text_key, without_prefix
 from .source_version import SourceVersion, source_version, wording
 
@@ -52,8 +54,10 @@ _CONFLICTS = {
 """For each kind of conflict: the code of its finding, message and hint."""
 
 
-def find_edits(generated: Document, current: Document, edited: Edited) -> Edits:
+def find_edits(generated: Document, current: Document, written: Edited, edited: Edited) -> Edits:
     """Return the edits of prose in ``edited`` against ``current``, which is ``generated`` with its overrides.
+
+    ``written`` is the file of ``current``, read by the same reader.
 
     Raises:
         InputError: the file was not made from this document.
@@ -64,6 +68,8 @@ def find_edits(generated: Document, current: Document, edited: Edited) -> Edits:
     version = source_version(generated, current, ours, paragraphs, alignment)
     finder = _EditFinder(ours, paragraphs, alignment, {name: figure for name, (_, figure) in figures.items()}, version)
     finder.run(edited.tracked)
+    finder.edits.findings += compare_levels(ours, written.paragraphs(), paragraphs, alignment)
+    finder.edits.findings += compare_table_places(current.tables(), written, edited, alignment)
     return finder.edits
 
 

@@ -66,7 +66,7 @@ def pull_edits(
     generated, current = prepared.generated, prepared.document
     written_payload = write(current, prepared.layout.style)
     file, written = read_edited(edited), read_edited(written_payload)
-    edits = find_edits(generated, current, file)
+    edits = find_edits(generated, current, written, file)
     overrides = new_overrides(generated, current, prepared.budget.overrides, edits.changes, reviewed)
     payload = budget.payload if overrides is None else with_member(budget.payload, FIELD, overrides)
     next_document, reviews = amend(generated, _overrides_of(payload, budget.payload), prepared.facts, prepared.layout)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ..tree.edited_docx import EditedParagraph, Span
@@ -47,7 +48,7 @@ def normalized(paragraph: EditedParagraph) -> EditedParagraph:
     for piece, length in pieces:
         positions += [positions[-1]] * (length - 1) + [positions[-1] + len(piece)] if length else []
     spans = (Span(name, positions[start], positions[end]) for name, start, end in paragraph.spans)
-    return EditedParagraph(text, tuple(spans))
+    return replace(paragraph, text=text, spans=tuple(spans))
 
 
 def without_prefix(paragraph: EditedParagraph, length: int) -> EditedParagraph:
@@ -55,7 +56,7 @@ def without_prefix(paragraph: EditedParagraph, length: int) -> EditedParagraph:
     rest = paragraph.text[length:]
     length += len(rest) - len(rest.lstrip())
     spans = (Span(name, max(0, start - length), max(0, end - length)) for name, start, end in paragraph.spans)
-    return EditedParagraph(paragraph.text[length:], tuple(spans))
+    return replace(paragraph, text=paragraph.text[length:], spans=tuple(spans))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from ..compose.overrides import has_number
 from ..core.finding import Finding, Place, Severity
 from ..tree.edited_docx import Beyond
 from ..tree.locations import printed_places
 from ..tree.nodes import Document
+from .alignment import SIMILAR
 from .anchors import Anchor, anchors
 from .changes import Edits
 from .normalize import text_key
@@ -47,6 +49,7 @@ _REMOVED = {
 def compare_beyond_text(written: Sequence[Beyond], found: Sequence[Beyond]) -> Iterator[Finding]:
     """Iterate over a finding (QH116) for each thing beyond the text that was added to the file or removed from it."""
     added, removed = _counter(found) - _counter(written), _counter(written) - _counter(found)
+    _drop_rewritten(added, removed)
     findings = [_beyond(_ADDED[thing.kind], thing.text) for thing in added.elements()]
     findings += [_beyond(_REMOVED[thing.kind], thing.text) for thing in removed.elements() if thing.kind in _REMOVED]
     yield from _limited(findings, "QH116")
@@ -87,6 +90,15 @@ def _counter(things: Sequence[Beyond]) -> Counter[Beyond]:
     """The things as often as they are there; a header or footer, which any number of parts may repeat, once."""
     single = {thing for thing in things if thing.kind in _REMOVED}
     return Counter([*single, *(thing for thing in things if thing.kind not in _REMOVED)])
+
+
+def _drop_rewritten(added: Counter[Beyond], removed: Counter[Beyond]) -> None:
+    """Drop hidden texts that were hidden before too and whose words changed: that is reported as a change of words."""
+    for thing in [thing for thing in added if thing.kind == "hidden"]:
+        for old in [old for old in removed.elements() if old.kind == "hidden"]:
+            if added[thing] and SequenceMatcher(None, old.text, thing.text, autojunk=False).ratio() >= SIMILAR:
+                added[thing] -= 1
+                removed[old] -= 1
 
 
 def _limited(findings: Sequence[Finding], code: str) -> Iterator[Finding]:

@@ -27,13 +27,29 @@ def compare_tables(
         values = {"found": str(len(found)), "expected": str(len(written))}
         yield Finding("QH109", Severity.WARNING, message, (), _HINT, values)
         return
-    for table, one, other in zip(tables, written, found, strict=True):
+    for table, one, n in zip(tables, written, paired_tables(written, found), strict=True):
         place = table_name(table)
-        changes = list(_changes(one.rows, other.rows))
+        changes = list(_changes(one.rows, found[n].rows))
         yield from (_finding(place, *change) for change in changes[:MOST])
         if len(changes) > MOST:
             message, values = "还有 {count} 处改动没有列出", {"count": str(len(changes) - MOST)}
             yield Finding("QH102", Severity.WARNING, message, (Place(printed=place),), _HINT, values)
+
+
+def paired_tables(written: Sequence[EditedTable], found: Sequence[EditedTable]) -> list[int]:
+    """Return for each table that was written which one of as many ``found`` it is: an equal one, else by the order."""
+    keys = [_key(table) for table in found]
+    pairs: dict[int, int] = {}
+    for n, table in enumerate(written):
+        same = (m for m, key in enumerate(keys) if key == _key(table) and m not in pairs.values())
+        if (m := next(same, None)) is not None:
+            pairs[n] = m
+    left = iter(m for m in range(len(found)) if m not in pairs.values())
+    return [pairs[n] if n in pairs else next(left) for n in range(len(written))]
+
+
+def _key(table: EditedTable) -> tuple[_Row, ...]:
+    return tuple(tuple(map(text_key, row)) for row in table.rows)
 
 
 def _changes(written: Sequence[_Row], found: Sequence[_Row]) -> Iterator[tuple[str, str, str]]:

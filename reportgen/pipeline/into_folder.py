@@ -75,10 +75,11 @@ def build(
         return Report(findings, prepared=prepared)
     if not force:
         folder.refuse_edited(written.values())
+    linked = folder.linked(written.values())
     folder.save(inputs, [file.name for file in current], written)
     current_files = tuple(Path(folder.storage.location(file.name)) for file in current)
     saved = tuple(Path(folder.storage.location(file.output.name)) for file in written.values())
-    return Report(findings, (*current_files, *saved), current_files, prepared)
+    return Report((*findings, *linked), (*current_files, *saved), current_files, prepared)
 
 
 def current_report(

@@ -14,6 +14,7 @@ from ..manifest.freshness import is_current, is_edited
 from ..manifest.hashes import fingerprint_hash, of_bytes
 from ..manifest.record import Entry, File
 from ..manifest.state import FORM, State, packed
+from .linked_files import find_linked
 from .output_files import WrittenFile
 from .state_folder import StateRecords
 from .storage import LocalFolder, OutputStorage
@@ -69,6 +70,12 @@ class OutputFolder:
                 "DOCX 里改过的文字可用 reportgen pull 取回到数据；确定不要这些改动，就加 --force 覆盖",
                 path=self.storage.location(name),
             )
+
+    def linked(self, written: Iterable[WrittenFile]) -> tuple[Finding, ...]:
+        """Return a finding for each file of this machine that will be replaced and has another name."""
+        if not isinstance(self.storage, LocalFolder):
+            return ()
+        return find_linked(self.storage.path / file.output.name for file in written)
 
     def save(self, inputs: BuildInputs, current: Sequence[str], written: Mapping[str, WrittenFile]) -> None:
         """Save the state, the ``written`` files (by their keys) and the manifest.

@@ -19,10 +19,14 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EditedParagraph:
-    """A paragraph outside of tables; ``spans`` are the bookmarks that begin in it."""
+    """A paragraph outside of tables; ``spans`` are the bookmarks that begin in it.
+
+    ``level`` is its outline level: 1 and more of a heading, 0 of body text.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN = "word/document.xml"
+STYLES = "word/styles.xml"
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
@@ -31,6 +32,8 @@ def edited(payload: bytes, steps: Sequence[Step]) -> bytes:
     for name, *rest in steps:
         if name == "part":
             parts[rest[0]] = rest[1].replace(">", f" {NAMESPACES}>", 1).encode()
+        elif name == "add-style":
+            parts[STYLES] = parts[STYLES].replace(b"</w:styles>", rest[0].encode() + b"</w:styles>")
         else:
             STEPS[name](body, *rest)
     parts[MAIN] = etree.tostring(body, xml_declaration=True, encoding="UTF-8")
@@ -230,6 +233,17 @@ def run_property(body: Any, where: str, text: str) -> None:
     run[0].extend(_parsed(text))
 
 
+def style(body: Any, where: str, text: str) -> None:
+    """The paragraph gets another style: its id."""
+    found(body, where).find(f"{W}pPr/{W}pStyle").set(f"{W}val", text)
+
+
+def move_table(body: Any, where: str, text: str) -> None:
+    """The table goes after a paragraph, and leaves its heading where it is."""
+    table = next(found(body, where, table=True).iterancestors(f"{W}tbl"))
+    found(body, text).addnext(table)
+
+
 def after_contents(body: Any, where: str, text: str) -> None:
     """A paragraph after the contents: behind its frame, or at its end."""
     frame = body.find(f".//{W}sdt")
@@ -268,6 +282,6 @@ STEPS: dict[str, Callable[..., None]] = {
     for step in (
         replace, insert, split, soft_break, merge, retype, new_paragraph, delete, move_after, bold, cell,
         replace_tracked, delete_tracked, strip, xml, xml_after, xml_in_cell, run_property, after_contents, delete_table,
-        delete_row,
+        delete_row, style, move_table,
     )
 }  # fmt: skip

@@ -171,3 +171,27 @@ def test_without_a_whole_manifest_a_changed_file_is_kept(
     assert rebuilt(into) == 6
     assert made.name in capsys.readouterr().err
     assert made.read_bytes() == before
+
+
+@pytest.mark.parametrize("link", [os.link, os.symlink])
+def test_another_name_of_an_output_keeps_its_content_and_is_told(link: Callable[..., None], into: Path) -> None:
+    made = published(into, WORDS)
+    pull(made, into)
+    before, other = made.read_bytes(), into.parent / "另存.docx"
+    made.rename(other)
+    link(other, made)
+    report = build(into, into.parent / "公开", ("docx",))
+    assert [finding.code for finding in report.findings] == ["QH117"]
+    assert other.read_bytes() == before
+    assert made.read_bytes() != before
+    again = build(into, into.parent / "公开", ("docx",), force=True)
+    assert again.findings == (), "it has one name now"
+
+
+def test_another_name_of_the_json_keeps_its_content_and_is_told(into: Path) -> None:
+    other = into.parent / "另存.json"
+    os.link(into, other)
+    made, before = published(into, WORDS), into.read_bytes()
+    assert [finding.code for finding in pull(made, into, dry_run=True).findings] == []
+    assert [finding.code for finding in pull(made, into).findings] == ["QH117"]
+    assert (other.read_bytes() == before, into.read_bytes() == before) == (True, False)

@@ -16,6 +16,8 @@ from zlib import error as ZlibError
 from lxml import etree
 
 from ...tree.edited_docx import Beyond
+from .effective_styles import PART as STYLES
+from .effective_styles import EffectiveStyles
 from .markup import W as _SPACE
 from .part_names import MAIN
 
@@ -31,18 +33,17 @@ _WHOLE = {
     f"{_W}rt": "ruby", f"{_W}sym": "symbol", f"{_W}drawing": "picture", f"{_W}pict": "picture",
     f"{_W}object": "picture", f"{_W}control": "picture",
 }  # fmt: skip
-_RUN = {"strike": "strike", "dstrike": "strike", "vanish": "hidden", "webHidden": ""}
-_OFF = {"0", "false", "off", "none"}
+_RUN = {"strike": "strike", "dstrike": "strike", "vanish": "hidden"}
 
 
 def read_beyond_text(payload: bytes) -> tuple[Beyond, ...]:
     """Return what the file shows beyond its text; a part that cannot be read is ``unreadable``."""
     found: list[Beyond] = []
+    roots: dict[str, Any] = {}
     left = _LARGEST
     with ZipFile(BytesIO(payload)) as archive:
         for member in archive.infolist():
-            part = _PART.fullmatch(member.filename)
-            if not part and member.filename != MAIN:
+            if not _PART.fullmatch(member.filename) and member.filename not in (MAIN, STYLES):
                 continue
             try:
                 if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or member.file_size > left:
@@ -50,9 +51,13 @@ def read_beyond_text(payload: bytes) -> tuple[Beyond, ...]:
                 with archive.open(member) as stream:
                     content = stream.read(left)
                 left -= len(content)
-                found += _in_part(_PARTS[part[1]] if part else "", _parsed(content))
+                roots[member.filename] = _parsed(content)
             except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, etree.XMLSyntaxError):
                 found.append(Beyond("unreadable", member.filename))
+    styles = EffectiveStyles(roots.pop(STYLES, None))
+    for name, root in roots.items():
+        part = _PART.fullmatch(name)
+        found += _in_part(_PARTS[part[1]] if part else "", root, styles)
     return tuple(found)
 
 
@@ -63,8 +68,8 @@ def _parsed(content: bytes) -> Any:
     return root
 
 
-def _in_part(kind: str, root: Any) -> Iterator[Beyond]:
-    yield from _in_element(root)
+def _in_part(kind: str, root: Any, styles: EffectiveStyles) -> Iterator[Beyond]:
+    yield from _in_element(root, styles)
     if kind in ("footnote", "endnote", "comment"):
         notes = (note for note in root.iter(f"{_W}{kind}") if note.get(f"{_W}type") in (None, "normal"))
         yield from (Beyond(kind, _text(note)) for note in notes)
@@ -72,7 +77,7 @@ def _in_part(kind: str, root: Any) -> Iterator[Beyond]:
         yield Beyond(kind, text)
 
 
-def _in_element(root: Any) -> Iterator[Beyond]:
+def _in_element(root: Any, styles: EffectiveStyles) -> Iterator[Beyond]:
     """Depth first, without recursion; what is shown as a whole is not entered."""
     open_elements = [(root, False)]
     while open_elements:
@@ -86,33 +91,33 @@ def _in_element(root: Any) -> Iterator[Beyond]:
         if element.tag == f"{_W}tbl" and in_cell:
             yield Beyond("table in a cell", _text(element))
             continue
-        if element.tag == f"{_W}r":
-            yield from _in_run(element)
-        elif element.tag == f"{_W}p" and _is_numbered(element):
-            yield Beyond("list number", _text(element))
+        if element.tag == f"{_W}p":
+            yield from _in_paragraph(element, styles)
         is_cell = in_cell or element.tag == f"{_W}tc"
         open_elements += [(child, is_cell) for child in reversed(element)]
 
 
-def _in_run(run: Any) -> Iterator[Beyond]:
-    properties, text = run.find(f"{_W}rPr"), _text(run)
-    if properties is None or not text.strip():
-        return
-    for name, kind in _RUN.items():
-        if kind and _is_on(properties.find(f"{_W}{name}")):
-            yield Beyond(kind, text)
-    color = properties.find(f"{_W}color")
-    if color is not None and (color.get(f"{_W}val") or "").upper() == "FFFFFF":
-        yield Beyond("hidden", text)
+def _in_paragraph(paragraph: Any, styles: EffectiveStyles) -> Iterator[Beyond]:
+    """What its runs look like, neighbouring runs of one look together: editors cut runs as they like."""
+    if styles.is_numbered(paragraph) and _text(paragraph).strip():
+        yield Beyond("list number", _text(paragraph))
+    table = next(paragraph.iterancestors(f"{_W}tbl"), None)
+    style = None if table is None else table.find(f"{_W}tblPr/{_W}tblStyle")
+    of_table = None if style is None else style.get(f"{_W}val")
+    texts: dict[str, str] = {}
+    for run in paragraph.iter(f"{_W}r"):
+        if next(run.iterancestors(f"{_W}p"), None) is not paragraph or any(
+            a.tag in _SKIPPED for a in run.iterancestors()
+        ):
+            continue
+        for kind in _looks(run, styles, of_table):
+            texts[kind] = texts.get(kind, "") + _text(run)
+    yield from (Beyond(kind, text) for kind, text in texts.items() if text.strip())
 
 
-def _is_on(element: Any) -> bool:
-    return element is not None and element.get(f"{_W}val") not in _OFF
-
-
-def _is_numbered(paragraph: Any) -> bool:
-    number = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
-    return number is not None and number.get(f"{_W}val") not in (None, "0") and bool(_text(paragraph).strip())
+def _looks(run: Any, styles: EffectiveStyles, of_table: str | None) -> set[str]:
+    found = {kind for name, kind in _RUN.items() if styles.is_on(run, name, of_table)}
+    return found | {"hidden"} if styles.color(run) == "FFFFFF" else found
 
 
 def _shown(element: Any) -> str:

@@ -19,6 +19,8 @@ from lxml import etree
 
 from ...core.errors import InputError
 from ...tree.edited_docx import Edited, EditedParagraph, EditedTable, Span
+from .effective_styles import PART as STYLES
+from .effective_styles import EffectiveStyles
 from .markup import W as _SPACE
 from .part_names import MAIN
 
@@ -52,7 +54,8 @@ def read_edited(payload: bytes) -> Edited:
         body = None
     if body is None or body.getroottree().docinfo.doctype:
         raise InputError("这不是能读的 DOCX 文件", "用 Word 或 WPS 打开，另存为 .docx 再取回")
-    return Edited(tuple(_joined(_blocks(body))), next(body.iter(*_TRACKED), None) is not None)
+    styles = _styles(payload)
+    return Edited(tuple(_joined(_blocks(body, styles))), next(body.iter(*_TRACKED), None) is not None)
 
 
 def _main_part(payload: bytes) -> bytes:
@@ -66,15 +69,29 @@ def _main_part(payload: bytes) -> bytes:
     return content
 
 
-def _blocks(container: Any) -> Iterator[tuple[EditedParagraph | EditedTable, bool]]:
+def _styles(payload: bytes) -> EffectiveStyles:
+    """The styles of the file; none if they cannot be read, which is reported with what is beyond the text."""
+    try:
+        with ZipFile(BytesIO(payload)) as archive:
+            if archive.getinfo(STYLES).compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                return EffectiveStyles()
+            with archive.open(STYLES) as part:
+                content = part.read(LARGEST_PART + 1)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        return EffectiveStyles(etree.fromstring(content, parser) if len(content) <= LARGEST_PART else None)
+    except (BadZipFile, ZlibError, EOFError, KeyError, NotImplementedError, RuntimeError, etree.XMLSyntaxError):
+        return EffectiveStyles()
+
+
+def _blocks(container: Any, styles: EffectiveStyles) -> Iterator[tuple[EditedParagraph | EditedTable, bool]]:
     """Paragraphs and tables in order, through all wrappers, each with whether the next block continues it."""
     for element in container:
         if element.tag == _P:
-            yield _paragraph(element), element.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+            yield _paragraph(element, styles), element.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
         elif element.tag == _TABLE:
-            yield _table(element), False
+            yield _table(element, styles), False
         elif element.tag not in _GONE and element.tag not in _NOT_SHOWN:
-            yield from _blocks(element)
+            yield from _blocks(element, styles)
 
 
 def _joined(blocks: Iterator[tuple[EditedParagraph | EditedTable, bool]]) -> Iterator[EditedParagraph | EditedTable]:
@@ -95,17 +112,17 @@ def _joined(blocks: Iterator[tuple[EditedParagraph | EditedTable, bool]]) -> Ite
 def _concatenated(first: EditedParagraph, second: EditedParagraph) -> EditedParagraph:
     shift = len(first.text)
     moved = (Span(name, start + shift, end + shift) for name, start, end in second.spans)
-    return EditedParagraph(first.text + second.text, (*first.spans, *moved))
+    return EditedParagraph(first.text + second.text, (*first.spans, *moved), second.level)
 
 
-def _paragraph(element: Any) -> EditedParagraph:
+def _paragraph(element: Any, styles: EffectiveStyles) -> EditedParagraph:
     reading = _Reading()
     reading.read(element)
     text = "".join(reading.pieces)
     if len(text) > LONGEST:
         raise InputError("有一段超过 {most} 字，没有读", "这不像部门预算公开文件", most=str(LONGEST))
     spans = (Span(name, start, reading.ends.get(id, len(text))) for id, name, start in reading.starts)
-    return EditedParagraph(text, tuple(spans))
+    return EditedParagraph(text, tuple(spans), styles.outline_level(element))
 
 
 class _Reading:
@@ -135,9 +152,9 @@ class _Reading:
         self._length += len(text)
 
 
-def _table(table: Any) -> EditedTable:
+def _table(table: Any, styles: EffectiveStyles) -> EditedTable:
     rows = (row for row in _inner(table, _ROW) if row.find(f"{_W}trPr/{_W}del") is None)
-    return EditedTable(tuple(tuple(map(_cell, _inner(row, _CELL))) for row in rows))
+    return EditedTable(tuple(tuple(_cell(cell, styles) for cell in _inner(row, _CELL)) for row in rows))
 
 
 def _inner(element: Any, tag: str) -> Iterator[Any]:
@@ -149,5 +166,5 @@ def _inner(element: Any, tag: str) -> Iterator[Any]:
             yield from _inner(child, tag)
 
 
-def _cell(cell: Any) -> str:
-    return "\n".join(block.text for block, _ in _blocks(cell) if isinstance(block, EditedParagraph))
+def _cell(cell: Any, styles: EffectiveStyles) -> str:
+    return "\n".join(block.text for block, _ in _blocks(cell, styles) if isinstance(block, EditedParagraph))
