@@ -130,11 +130,11 @@ def filled(data: Any) -> Any:
 
     ``STATED`` are left out, because a line that states a sum ends the checks by unit. Units are on every line or none.
     """
-    whole = copy.deepcopy(data)
+    whole = copy.deepcopy({**data, "accepted": ACCEPTED, "overrides": OVERRIDES})
     _fill(whole, Object(Budget))
     for line in whole["basic_expenditure"]:
         line["unit"] = "450001"
-    return {**whole, "accepted": ACCEPTED, "overrides": OVERRIDES}
+    return whole
 
 
 def _fill(value: Any, type: FieldType) -> None:
