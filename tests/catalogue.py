@@ -34,7 +34,7 @@ CARRIERS = {
 }  # fmt: skip
 """A module that uses one of these has messages."""
 
-CONTRACT = "budget/model.py"
+CONTRACT = "budget/fields.py"
 """Its texts belong to the schema, which is Chinese; only the names of its codes are part of messages."""
 
 FINDING = "core/finding.py"

@@ -15,18 +15,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from reportgen.budget.codes import code_book
-from reportgen.budget.model import (
-    NATURES,
-    SCHEMA,
-    Budget,
-    LastBudget,
-    LastExecution,
-    Planned,
-    Procurement,
-    Reasons,
-    Vehicles,
-)
+from reportgen.budget.lines import ThreePublicItems
+from reportgen.budget.model import NATURES, SCHEMA, Budget, Planned, Procurement, Vehicles
 from reportgen.budget.terms import EVERY_FUND, FUNDS, REVENUE_SOURCES, THREE_PUBLIC
+from reportgen.budget.totals import Totals
 
 ODD = "<>&\"'{}[]()=+-@#_|\\/~^`$%*;:,.!? 　《》“”‘’（）、，。；：！？—…·①㈠℃‰㎡ⅠⅡαβéＡ１→■●√×÷±龘𬭎𬬭"
 """Allowed in any text, and awkward in some format."""
@@ -92,12 +84,11 @@ def documents(draw: st.DrawFn) -> Data:
         "three_public": optional(st.lists(_three_public(money, [*codes, "合计"]), max_size=4)),
         "projects": optional(st.lists(_project(money, [*codes, "合计"]), max_size=4)),
         "performance": optional(st.lists(_performance(money, codes), max_size=2)),
-        "comparison": optional(record(execution=_all_of(LastExecution, money), budget=_all_of(LastBudget, money))),
+        "totals": _all_of(Totals, _total(money)),
         "agency_operating": optional(money),
         "procurement": _all_of(Procurement, money),
         "assets": optional(_assets()),
         "reception_use": optional(texts(2000)),
-        "reasons": _all_of(Reasons, texts(2000)),
         "glossary": optional(st.lists(_term(), max_size=3)),
         "overrides": optional(st.lists(_override(), max_size=3)),
     }
@@ -105,9 +96,24 @@ def documents(draw: st.DrawFn) -> Data:
     return draw(record(**members))
 
 
+def _last(money: st.SearchStrategy[Any]) -> st.SearchStrategy[Data | None]:
+    """Last year's figures of one amount, or none."""
+    return st.none() | record(budget=optional(money), execution=optional(money))
+
+
+def _past(money: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]:
+    """The fields of a line that say what it was last year, mostly absent."""
+    return {"last": st.none() | _last(money), "reason": st.none() | optional(texts(2000))}
+
+
+def _total(money: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
+    last = record(budget=optional(money), execution=optional(money))
+    return record(amount=st.none() | st.none() | money, last=optional(last), reason=optional(texts(2000)))
+
+
 def _override() -> st.SearchStrategy[Data]:
     """A hand edit, whether or not there is such a block or such a fact."""
-    fact = st.sampled_from(["revenue.total", "expenditure.change.rate", "three_public.total", "no.such"])
+    fact = st.sampled_from(["revenue.total", "expenditure.change.execution.rate", "three_public.total", "no.such"])
     printed = st.from_regex(r"[0-9]{1,5}(\.[0-9]{1,2})?", fullmatch=True)
     figure = record(figure=fact, printed=printed, unit=optional(st.sampled_from(["元", "万元"])))
     return record(
@@ -145,6 +151,8 @@ def _revenue(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrate
         source=st.sampled_from([s.name for s in REVENUE_SOURCES]),
         amount=optional(money),
         carry_over=optional(money),
+        carry_over_last=_last(money),
+        **_past(money),
     )
 
 
@@ -164,17 +172,22 @@ def _expenditure(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchSt
 def _basic(money: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Data]]:
     known = st.sampled_from(SECTIONS) | st.from_regex(r"[0-9]{5}", fullmatch=True)
     above = known.flatmap(lambda code: st.sampled_from([code[:3], "合计"]))
-    return st.lists(record(economic=known | known | above, name=optional(texts(60)), amount=money), max_size=6)
+    return st.lists(
+        record(economic=known | known | above, name=optional(texts(60)), amount=optional(money), **_past(money)),
+        max_size=6,
+    )
 
 
 def _three_public(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
-    return record(unit=st.sampled_from(codes), **{item.key: optional(money) for item in THREE_PUBLIC})
+    items = _all_of(ThreePublicItems, money)
+    last = optional(record(budget=items, execution=items))
+    return record(unit=st.sampled_from(codes), last=last, **{item.key: optional(money) for item in THREE_PUBLIC})
 
 
 def _project(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
     return record(
         unit=st.sampled_from(codes), name=optional(texts(200)), key=optional(st.booleans()),
-        goal=optional(texts(8000, lines=True)), **{fund.key: optional(money) for fund in FUNDS},
+        goal=optional(texts(8000, lines=True)), **{fund.key: optional(money) for fund in FUNDS}, **_past(money),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from reportgen.tree.nodes import Paragraph, Table, plain
 from tests.variants import budget_of, seed_data, unstated_data
 
 DANGLING = re.compile("[：、，；（][；。，、）]")
-LISTS = ("basic_expenditure", "projects", "three_public", "glossary", "agency_operating", "procurement", "comparison")
+LISTS = ("basic_expenditure", "projects", "three_public", "glossary", "agency_operating", "procurement", "totals")
 
 
 def prose(data: Any, layout: Layout) -> list[str]:

@@ -15,8 +15,8 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _BOM = "\ufeff"
 
 
-class _Member(NamedTuple):
-    """A member of the top-level object: its name, the offsets of name and value, and the end of the value."""
+class Member(NamedTuple):
+    """A member of an object: its name, the offsets of name and value, and the end of the value."""
 
     name: str
     start: int
@@ -30,7 +30,7 @@ def with_member(payload: bytes, name: str, value: Any) -> bytes:
     ``payload`` is a JSON object in UTF-8 that :func:`.json_input.parse_json` accepts.
     """
     text = payload.decode("utf-8")
-    members = list(_members(text))
+    members = list(object_members(text))
     own = next((n for n, member in enumerate(members) if member.name == name), None)
     if own is not None:
         text = _replaced(text, members, own, value) if value else _without(text, members, own)
@@ -39,16 +39,29 @@ def with_member(payload: bytes, name: str, value: Any) -> bytes:
     return text.encode("utf-8")
 
 
-def _members(text: str) -> Iterator[_Member]:
-    """Yield the members of the top-level object in order."""
+def object_members(text: str, at: int | None = None) -> Iterator[Member]:
+    """Yield the members of the object at the offset ``at``, or else of the top-level object, in order."""
     decoder = JSONDecoder()
-    at = _after_space(text, _after_space(text, len(_BOM) if text.startswith(_BOM) else 0) + 1)
+    start = (len(_BOM) if text.startswith(_BOM) else 0) if at is None else at
+    at = _after_space(text, _after_space(text, start) + 1)
     while text[at] != "}":
         start = at
         name, at = decoder.raw_decode(text, at)
         value = _after_space(text, _after_space(text, at) + 1)
         _, at = decoder.raw_decode(text, value)
-        yield _Member(name, start, value, at)
+        yield Member(name, start, value, at)
+        at = _after_space(text, at)
+        if text[at] == ",":
+            at = _after_space(text, at + 1)
+
+
+def list_items(text: str, at: int) -> Iterator[int]:
+    """Yield the offset of each item of the list at the offset ``at``."""
+    decoder = JSONDecoder()
+    at = _after_space(text, at + 1)
+    while text[at] != "]":
+        yield at
+        _, at = decoder.raw_decode(text, at)
         at = _after_space(text, at)
         if text[at] == ",":
             at = _after_space(text, at + 1)
@@ -59,12 +72,12 @@ def _after_space(text: str, at: int) -> int:
     return space.end() if space else at
 
 
-def _replaced(text: str, members: list[_Member], own: int, value: Any) -> str:
+def _replaced(text: str, members: list[Member], own: int, value: Any) -> str:
     member = members[own]
     return text[: member.value] + _json_like(text, members, value) + text[member.end :]
 
 
-def _without(text: str, members: list[_Member], own: int) -> str:
+def _without(text: str, members: list[Member], own: int) -> str:
     """Remove a member with the comma before it, or the first one with the comma after it."""
     if own:
         return text[: members[own - 1].end] + text[members[own].end :]
@@ -73,24 +86,24 @@ def _without(text: str, members: list[_Member], own: int) -> str:
     return text[: members[0].start] + text[members[0].end :]
 
 
-def _appended(text: str, members: list[_Member], name: str, value: Any) -> str:
+def _appended(text: str, members: list[Member], name: str, value: Any) -> str:
     last = members[-1]
-    space = _white_space_before(text, last)
+    space = white_space_before(text, last)
     between = space if len(members) > 1 or "\n" in space else " "
     after_colon = text[last.start : last.value].rpartition(":")[2]
     added = f",{between}{json.dumps(name)}:{after_colon}{_json_like(text, members, value)}"
     return text[: last.end] + added + text[last.end :]
 
 
-def _white_space_before(text: str, member: _Member) -> str:
+def white_space_before(text: str, member: Member) -> str:
     """Return the white space before a member."""
     before = text[: member.start]
     return before[len(before.rstrip(" \t\r\n")) :]
 
 
-def _json_like(text: str, members: list[_Member], value: Any) -> str:
+def _json_like(text: str, members: list[Member], value: Any) -> str:
     """Return the value as JSON with the indentation and line ends of the file, or on one line as the file is."""
-    space = _white_space_before(text, members[-1])
+    space = white_space_before(text, members[-1])
     if "\n" not in space:
         return json.dumps(value, ensure_ascii=False)
     margin = space.rpartition("\n")[2]

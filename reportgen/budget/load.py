@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,17 @@ from ..core.errors import InputError
 from ..core.finding import Finding, Place, Severity
 from ..core.money import MoneyUnit
 from ..core.suggest import nearest
-from .field_types import shown
+from .field_types import FieldType, shown
 from .json_input import ObjectWithRepeatedKeys, parse_json, read_payload
-from .model import Budget
+from .model import SCHEMA, Budget
 from .schema import models, required
+from .version_1 import FIELDS_1, SCHEMA_1, SINCE_2, TYPES_1, as_budget
 
-FIELD_TYPES = {model: {field.name: field.metadata["type"] for field in fields(model)} for model in models(Budget)}
+MODELS = (*models(Budget), *(inner for kind in FIELDS_1.values() for inner in models(kind.model)))
+FIELD_TYPES = {model: {field.name: field.metadata["type"] for field in fields(model)} for model in MODELS}
 """For each class of the model: the type of each field, by name."""
 REQUIRED_TERMS = {
-    model: {field.name: field.metadata["term"] for field in fields(model) if required(field)}
-    for model in models(Budget)
+    model: {field.name: field.metadata["term"] for field in fields(model) if required(field)} for model in MODELS
 }
 """For each class of the model: the Chinese term of each required field, by name."""
 MAX_VIOLATIONS = 1000
@@ -44,13 +45,13 @@ def read_budget(data: Any) -> Budget:
         InputError: the value breaks the contract; ``findings`` holds the violations.
     """
     reading = _Reading(data)
-    budget = reading.read_object(Budget, data, "")
+    budget: Budget | None = reading.read_budget(data)
     if reading.count > MAX_VIOLATIONS:
         message, hint = "不合格式，共 {count} 处，只列出前 {most} 处", "先改正这些再查"
         raise InputError(message, hint, findings=reading.findings, count=str(reading.count), most=str(MAX_VIOLATIONS))
-    if reading.count:
+    if budget is None:
         raise InputError("不合格式，共 {count} 处", findings=reading.findings, count=str(reading.count))
-    return budget  # type: ignore[no-any-return]
+    return budget
 
 
 class _Reading:
@@ -61,6 +62,14 @@ class _Reading:
         self.count = 0
         unit = data.get("money_unit") if isinstance(data, dict) else None
         self.money_unit: MoneyUnit = "元" if unit == "元" else "万元"
+        self._is_version_1 = isinstance(data, dict) and data.get("schema") == SCHEMA_1
+
+    def read_budget(self, data: object) -> Budget | None:
+        """Return the document, of either version, or None if anything in it is wrong."""
+        members = self._members(Budget, data, "", TYPES_1 if self._is_version_1 else FIELD_TYPES[Budget])
+        if members is None:
+            return None
+        return as_budget(members) if self._is_version_1 else Budget(**members)
 
     def add_violation(self, pointer: str, message: str, hint: str, **values: str) -> None:
         """Record one violation; reading goes on."""
@@ -72,32 +81,59 @@ class _Reading:
 
     def read_object(self, model: type[Any], value: object, pointer: str) -> Any:
         """Return an object of the class ``model``, or None if anything in it is wrong."""
+        members = self._members(model, value, pointer, FIELD_TYPES[model])
+        return None if members is None else model(**members)
+
+    def _members(
+        self, model: type[Any], value: object, pointer: str, types: Mapping[str, FieldType]
+    ) -> dict[str, Any] | None:
         if not isinstance(value, dict):
             hint = "写成花括号括起的字段；各字段见 docs/budget-document.md"
             self.add_violation(pointer, "应为对象 {{…}}，读到 {found}", hint, found=shown(value))
             return None
         before = self.count
-        self._check_keys(model, value, pointer)
+        self._check_keys(model, value, pointer, types)
         members = {
             name: field_type.read(value[name], f"{pointer}/{name}", self)
-            for name, field_type in FIELD_TYPES[model].items()
+            for name, field_type in types.items()
             if name in value
         }
-        return model(**members) if self.count == before else None
+        return members if self.count == before else None
 
-    def _check_keys(self, model: type[Any], value: dict[str, Any], pointer: str) -> None:
+    def _check_keys(
+        self, model: type[Any], value: dict[str, Any], pointer: str, types: Mapping[str, FieldType]
+    ) -> None:
         for name in value.repeated_keys if isinstance(value, ObjectWithRepeatedKeys) else ():
             self.add_violation(f"{pointer}/{escaped(name)}", "字段“{name}”写了两次", "只留一个", name=clipped(name))
         for name in value:
-            if name not in FIELD_TYPES[model] and not (name == "$schema" and pointer == ""):
-                self._add_unknown(name, pointer, FIELD_TYPES[model])
+            if self._is_of_other_version(name, model):
+                self._add_of_other_version(name, pointer)
+            elif name not in types and not (name == "$schema" and pointer == ""):
+                self._add_unknown(name, pointer, types)
         for name, term in REQUIRED_TERMS[model].items():
             if name not in value:
                 hint = "补上这个字段；写法见 docs/budget-document.md"
                 self.add_violation(f"{pointer}/{name}", "缺少必填字段 {name}（{term}）", hint, name=name, term=term)
-        if pointer == "" and not isinstance(value.get("$schema", ""), str):
+        if pointer == "":
+            self._check_address(value.get("$schema", ""))
+
+    def _check_address(self, address: object) -> None:
+        """Check ``$schema``, which editors read and nothing here does."""
+        if not isinstance(address, str):
             hint = "写成模式文件的地址，或整个删去"
-            self.add_violation("/$schema", "应为文字，读到 {found}", hint, found=shown(value["$schema"]))
+            self.add_violation("/$schema", "应为文字，读到 {found}", hint, found=shown(address))
+
+    def _is_of_other_version(self, name: str, model: type[Any]) -> bool:
+        """Whether a field belongs to the other version: a document has last year's figures in one form."""
+        if self._is_version_1:
+            return name in SINCE_2 and name in FIELD_TYPES[model]
+        return model is Budget and name in FIELDS_1
+
+    def _add_of_other_version(self, name: str, pointer: str) -> None:
+        own, other = (SCHEMA_1, SCHEMA) if self._is_version_1 else (SCHEMA, SCHEMA_1)
+        message = "文件写明是 {own}，{name} 是 {other} 的字段，两种写法不能并用"
+        hint = "第 2 版把上年数和原因写在 totals 和各行的 last、reason 里；reportgen upgrade 把第 1 版改成第 2 版"
+        self.add_violation(f"{pointer}/{escaped(name)}", message, hint, name=name, own=own, other=other)
 
     def _add_unknown(self, name: str, pointer: str, known: Iterable[str]) -> None:
         near = nearest(name, known) if len(name) <= MAX_KEY_LENGTH else ""

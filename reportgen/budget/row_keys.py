@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .model import (
-    Acceptance,
-    BasicLine,
-    ExpenditureLine,
-    Indicator,
-    Override,
-    Performance,
-    Project,
-    RevenueLine,
-    Term,
-    ThreePublicLine,
-    Unit,
-)
+from .lines import BasicLine, ExpenditureLine, Project, RevenueLine, ThreePublicLine
+from .model import Acceptance, Override, Term, Unit
+from .performance import Indicator, Performance
 
 KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     Unit: (("code",), ("name",)),

@@ -7,6 +7,7 @@ what the document writes and what messages print. ``tests/core/test_terms.py`` c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,18 @@ THREE_PUBLIC = (OVERSEAS, VEHICLE_PURCHASE, VEHICLE_OPERATION, RECEPTION)
 VEHICLE_ITEMS = tuple(item for item in THREE_PUBLIC if item.vehicle)
 VEHICLES = "vehicles"
 """The key of both vehicle items together."""
+
+BaseKind = Literal["budget", "execution"]
+"""The kinds of last year's figures: 上年预算数, 上年执行数."""
+KINDS: tuple[BaseKind, ...] = ("budget", "execution")
+KIND_NAMES: dict[BaseKind, str] = {"budget": "上年预算数", "execution": "上年执行数"}
+
+TOTAL_NAMES = {
+    "revenue": "收入预算", "expenditure": "支出预算", "appropriation": "财政拨款",
+    **{fund.key: fund.compared for fund in FUNDS},
+    "basic": "基本支出", "personnel": "人员支出", "operating": "公用经费", "project": "项目支出",
+    "basic_expenditure": "一般公共预算基本支出", "three_public": "“三公”经费",
+    **{item.key: item.name for item in THREE_PUBLIC},
+    VEHICLES: "公务用车购置及运行维护费", "agency_operating": "机关运行经费", "procurement": "政府采购",
+}  # fmt: skip
+"""The names of the keys of ``totals``: figures of the whole department."""

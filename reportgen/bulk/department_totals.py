@@ -20,8 +20,8 @@ LABELS = {
     **{f"{fund.key}.total": fund.name for fund in FUNDS},
     "three_public.total": "“三公”经费",
     **{f"three_public.{item.key}": item.name for item in THREE_PUBLIC},
-    "three_public.last.total": "上年“三公”经费",
-    **{f"three_public.last.{item.key}": f"上年{item.short_name}" for item in THREE_PUBLIC},
+    "three_public.last.budget.total": "上年“三公”经费",
+    **{f"three_public.last.budget.{item.key}": f"上年{item.short_name}" for item in THREE_PUBLIC},
     "agency_operating.total": "机关运行经费",
     "procurement.total": "政府采购",
 }
@@ -53,7 +53,7 @@ ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
 LAST_YEAR_OF = "last_year.three_public."
 """Before the key of a “三公” item: its amount in the previous year's document."""
 LAST_YEAR = f"{LAST_YEAR_OF}total"
-"""“三公” in the previous year's document; ``three_public.last.total`` is what this year's document states for it."""
+"""“三公” in the previous year's document; ``three_public.last.budget.total`` is what this year's says."""
 
 
 def previous_year_amounts(source: BudgetSource) -> Amounts:
@@ -83,10 +83,10 @@ def totals_of(budget: Budget, facts: FactGroup, last: Amounts) -> Totals:
 
 def _facts(facts: FactGroup) -> Iterator[Fact]:
     for name in LABELS:
-        if not name.startswith("three_public.last."):
+        if not name.startswith("three_public.last.budget."):
             yield facts.look_up(name)
     for change in ("total", *(item.key for item in THREE_PUBLIC)):
-        if "base" in (moved := facts.three_public.change[change]):
-            yield moved.base
+        if (base := facts.three_public.last.budget[change]) is not None:
+            yield base
     for key in ("expenditure", "general_public"):
         yield from (row.total for row in facts[key].classes)

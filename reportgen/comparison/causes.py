@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, dataclass, fields, replace
 from typing import Any, Literal
 
 from ..budget.field_types import List, Object, Text
 from ..budget.model import Budget
+from ..budget.version_1 import written_pointer
 from ..tree.matching import MatchKey, match
 from .labels import Labels
 from .rows import paired_rows, same
@@ -36,7 +37,10 @@ class Cause:
 
 def causes(old: Budget, new: Budget) -> tuple[Cause, ...]:
     """Return every change between two budgets, in the order of the model's fields."""
-    return tuple(_Comparison(Labels(old), Labels(new)).record(old, new, "", "", ""))
+    found = _Comparison(Labels(old), Labels(new)).record(old, new, "", "", "")
+    return tuple(
+        replace(cause, old=written_pointer(old, cause.old), new=written_pointer(new, cause.new)) for cause in found
+    )
 
 
 class _Comparison:

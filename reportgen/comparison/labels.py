@@ -9,7 +9,8 @@ from typing import Any
 
 from ..budget.codes import Entry, code_book
 from ..budget.field_types import Amount
-from ..budget.model import BasicLine, Budget, ExpenditureLine
+from ..budget.lines import BasicLine, ExpenditureLine
+from ..budget.model import Budget
 from ..budget.row_keys import key_of
 from ..budget.terms import GENERAL_PUBLIC
 from ..core.money import in_unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..budget.terms import KINDS
 from ..facts import Fact, FactGroup, SourceText
 from ..tree.locations import located_blocks
 from ..tree.nodes import Document, Paragraph, Text
@@ -33,7 +34,7 @@ def reviews(
     """Return the reasons that did not change although the direction of the change they explain did."""
     places = _places_of_texts(document)
     earlier = {change.dotted: (change, reason) for change, reason in _explained(old)}
-    found = []
+    found: dict[str, Review] = {}
     for change, reason in _explained(new):
         old_change, old_reason = earlier.get(change.dotted, (None, None))
         if old_change is None or old_reason is None or reason is None or old_reason.text != reason.text:
@@ -42,18 +43,35 @@ def reviews(
         if directions[0] != directions[1]:
             numbers = before.of_facts(_basis(old_change)) | after.of_facts(_basis(change))
             place = places.get(reason.pointer, "")
-            found.append(Review(reason.pointer, reason.text, place, *directions, tuple(sorted(numbers))))
-    return tuple(found)
+            review = Review(reason.pointer, reason.text, place, *directions, tuple(sorted(numbers)))
+            found.setdefault(reason.pointer, review)
+    return tuple(found.values())
 
 
 def _explained(facts: FactGroup) -> Iterator[tuple[FactGroup, SourceText | None]]:
     """Iterate over the changes that the document may give a reason for, with their reasons."""
+    for group in _groups(facts):
+        yield from ((change, group.reason) for change in _changes(group, "total"))
+        columns = group.reasons.as_dict() if "reasons" in group else {}
+        for column, reason in columns.items():
+            if column != "total":
+                yield from ((change, reason) for change in _changes(group, column))
+
+
+def _groups(facts: FactGroup) -> Iterator[FactGroup]:
+    """Iterate over the groups that have a change, and over their rows."""
     for group in (facts[name] for name in facts.names()):
-        if isinstance(group, FactGroup) and "change" in group and "reason" in group:
-            if "direction" in group.change:
-                yield group.change, group.reason
-            else:
-                yield from ((group.change[name], group.reason[name]) for name in group.reason.names())
+        if isinstance(group, FactGroup) and "change" in group:
+            yield group
+            rows = group["compared_rows" if "compared_rows" in group else "rows"] if "rows" in group else []
+            yield from (row for row in rows if "change" in row and row.change.dotted != group.change.dotted)
+
+
+def _changes(group: FactGroup, column: str) -> list[FactGroup]:
+    """Return the changes of a column: against the bases that the document states, or else against any that is known."""
+    changes = [group.change[kind] if column == "total" else group.change[kind][column] for kind in KINDS]
+    stated = [change for change in changes if change.base is not None and next(change.base.cells(), None)]
+    return stated or [change for change in changes if change.dotted]
 
 
 def _basis(change: FactGroup) -> Iterator[str]:

@@ -166,7 +166,9 @@ class Templates:
 
     def decide(self, value: Fact | FactGroup) -> str:
         """Return a mark that prints nothing and records that the wording was decided on this fact or change."""
-        facts = [value] if isinstance(value, Fact) else [value[key] for key in ("this", "base") if key in value]
+        facts = (
+            [value] if isinstance(value, Fact) else [value[key] for key in ("this", "base") if value[key] is not None]
+        )
         mark = self._keep(())
         self._basis[len(self._marked) - 1] = tuple(fact.name for fact in facts)
         return mark

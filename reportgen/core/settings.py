@@ -14,6 +14,7 @@ from .bounds import Within
 from .money import MoneyUnit
 
 SharePolicy = Literal["plain", "largest_absorbs", "largest_remainder"]
+SmallShares = Literal["print", "omit"]
 Zero = Literal["blank", "0", "0.00", "-", "—"]
 """What a cell prints for zero: nothing, the numeral 0, a figure with its decimals, a dash."""
 ZeroInProse = Literal["0", "0.00"]
@@ -27,7 +28,10 @@ class Printing:
     ``flat_below`` is the rate (in percent, of the absolute value) under which a change that is not zero
     counts as 基本持平. ``shares`` is the policy for shares of a whole that do not add up to 100.0 as printed: ``plain``
     leaves them, ``largest_absorbs`` adds the difference to the largest, ``largest_remainder`` adds one unit of the last
-    place to those that rounding down cut most. ``trim_zeros`` prints 16.2 for 16.20; ``zero`` is how zero prints.
+    place to those that rounding down cut most. ``small_shares`` says whether a share that prints as zero beside an
+    amount that does not is printed or omitted. ``totals_against`` is the figure of last year that the sentences compare
+    revenue, expenditure and the funds with, 上年预算数 or 上年执行数; rules ask for it.
+    ``trim_zeros`` prints 16.2 for 16.20; ``zero`` is how zero prints.
     What wording is decided on is rounded to ``decimals`` and ``percent_decimals``, whatever one place prints.
     """
 
@@ -36,9 +40,11 @@ class Printing:
     grouped: bool = False
     percent_decimals: Annotated[int, Within(0, 8)] = 1
     shares: SharePolicy = "plain"
+    small_shares: SmallShares = "omit"
     flat_below: Annotated[Decimal, Within(0, 100)] = Decimal(0)
     trim_zeros: bool = False
     zero: ZeroInProse = "0.00"
+    totals_against: Literal["budget", "execution"] = "execution"
 
 
 @dataclass(frozen=True, slots=True)

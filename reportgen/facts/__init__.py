@@ -8,45 +8,43 @@ from __future__ import annotations
 
 from ..budget.codes import code_book
 from ..budget.model import Budget
-from ..budget.terms import FISCAL_FUNDS
 from ..core.settings import Printing
 from .agency_operating import agency_operating
 from .assets import assets
 from .basic import basic
 from .by_name import FactsByName
-from .change import change
 from .department import department, units, years
 from .expenditure import expenditure
-from .fact import Fact, FactGroup, SourceText, read, source_text
+from .fact import Fact, FactGroup, SourceText, source_text
 from .glossary import glossary
+from .past import Past
 from .procurement import procurement
 from .projects import projects
 from .revenue import revenue
 from .share import share_of, sum_of
 from .three_public import three_public
 
-__all__ = ["Fact", "FactGroup", "FactsByName", "SourceText", "derive_facts", "share_of", "sum_of"]
+__all__ = ["DocumentFacts", "Fact", "FactGroup", "FactsByName", "SourceText", "derive_facts", "share_of", "sum_of"]
 
 
-def derive_facts(budget: Budget, printing: Printing) -> FactGroup:
-    """Return all facts and source texts of ``budget`` as a group of groups."""
+class DocumentFacts(FactGroup):
+    """All facts of a document. ``past`` has what rules compare; it is no value, so that no layout can quote it."""
+
+    past: Past
+
+
+def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = None) -> DocumentFacts:
+    """Return all facts and source texts of ``budget`` as a group of groups.
+
+    ``last`` are the facts of last year's document: bases that ``budget`` does not state are taken from there.
+    """
     book = code_book(budget.year)
-    facts = FactGroup("", **years(budget), department=department(budget), units=units(budget))
-    facts.put(revenue=revenue(budget, printing), **expenditure(budget, book, printing))
-    facts.put(basic=basic(budget, book), three_public=three_public(budget, printing), **projects(budget))
-    facts.put(agency_operating=agency_operating(budget, printing), procurement=procurement(budget))
+    past = Past(budget, printing, last)
+    facts = DocumentFacts("", **years(budget), department=department(budget), units=units(budget))
+    facts.past = past
+    facts.put(revenue=revenue(budget, past), **expenditure(budget, book, past))
+    facts.put(basic=basic(budget, book, past), three_public=three_public(budget, past), **projects(budget, past))
+    facts.put(agency_operating=agency_operating(budget, past), procurement=procurement(budget, past))
     facts.put(assets=assets(budget.assets), reception_use=source_text(budget.reception_use, "/reception_use"))
     facts.put(glossary=glossary(budget, facts.expenditure.items))
-    _compare_totals(facts, budget, printing)
     return facts
-
-
-def _compare_totals(facts: FactGroup, budget: Budget, printing: Printing) -> None:
-    """Put into the groups of the totals their change from last year's execution (上年执行数) and its reason."""
-    for key in ("revenue", "expenditure", *(fund.key for fund in FISCAL_FUNDS)):
-        value = getattr(budget.comparison.execution, key)
-        base = None if value is None else read(f"{key}.last", value, f"/comparison/execution/{key}")
-        facts[key].put(
-            change=change(f"{key}.change", facts[key].total, base, printing),
-            reason=source_text(getattr(budget.reasons, key), f"/reasons/{key}"),
-        )

@@ -1,23 +1,18 @@
-"""机关运行经费 and its change from last year's budget."""
+"""机关运行经费 and its change from last year."""
 
 from __future__ import annotations
 
 from ..budget.model import Budget
-from ..core.settings import Printing
-from .change import change
-from .fact import FactGroup, read, source_text
+from ..budget.terms import TOTAL_NAMES
+from .fact import FactGroup, read
+from .past import Past
 
 
-def agency_operating(budget: Budget, printing: Printing) -> FactGroup:
-    """Return the group ``agency_operating``: ``total``, ``change`` and ``reason``."""
-    last_year = budget.comparison.budget.agency_operating
-    amount = read("agency_operating.total", budget.agency_operating, "/agency_operating")
-    base = None
-    if last_year is not None:
-        base = read("agency_operating.last", last_year, "/comparison/budget/agency_operating")
-    return FactGroup(
-        "agency_operating",
-        total=amount,
-        change=change("agency_operating.change", amount, base, printing),
-        reason=source_text(budget.reasons.agency_operating, "/reasons/agency_operating"),
-    )
+def agency_operating(budget: Budget, past: Past) -> FactGroup:
+    """Return the group ``agency_operating``: ``total`` and its past."""
+    name = "agency_operating"
+    amount = past.whole(name, read(f"{name}.total", budget.agency_operating, "/agency_operating"))
+    group = FactGroup(name, total=amount)
+    stated, earlier = past.of_total(name, name), past.earlier(name)
+    past.put(group, ("total",), stated, earlier=earlier, label=TOTAL_NAMES[name], reason=past.reason(name))
+    return group

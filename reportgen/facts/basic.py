@@ -5,36 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..budget.codes import CodeBook
-from ..budget.model import ALL, BasicLine, Budget
+from ..budget.lines import ALL, BasicLine
+from ..budget.model import Budget
+from .basic_past import COLUMNS, OPERATING, PERSONNEL, put_past
 from .fact import ZERO, Fact, FactGroup, SourceText, read, total
 from .function_tree import bottom_up, children_of, unit_states_subtotal
-
-PERSONNEL, OPERATING = ("301", "303"), ("302", "310")
+from .past import Past
 
 LinesByCode = dict[str, list[tuple[str, BasicLine]]]
 """The lines of each economic code with their JSON pointers."""
 
 
-def basic(budget: Budget, book: CodeBook) -> FactGroup:
+def basic(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
     """Return the group ``basic``: ``total``, ``personnel``, ``operating``, ``rows``, ``classes``, ``…_items`` (款)."""
     lines: LinesByCode = {}
+    names: LinesByCode = {}
     for n, line in enumerate(budget.basic_expenditure):
-        lines.setdefault(line.economic, []).append((f"/basic_expenditure/{n}", line))
+        names.setdefault(line.economic, []).append((f"/basic_expenditure/{n}", line))
+        if line.amount is not None or line.last is None:
+            lines.setdefault(line.economic, []).append((f"/basic_expenditure/{n}", line))
     children = children_of(lines)
     amounts = _tree("basic", lines, children)
     rows = [_row(code, amounts[code], lines, book) for code in sorted(set(children) - {ALL})]
-    group = _group(amounts[ALL], rows, children)
+    group = _group(past.whole("basic_expenditure", amounts[ALL]), rows, children)
     group.put(**{row.key: row for row in rows})
-    group.on_request(lambda name: _of_book(group, name, book))
+    put_past(group, budget, past, lambda code: _row(code, Fact(f"basic.{code}.total", ZERO), names, book))
+    group.on_request(lambda name: _of_book(group, name, book, past))
     return group
 
 
-def _of_book(group: FactGroup, name: str, book: CodeBook) -> FactGroup | list[FactGroup] | None:
+def _of_book(group: FactGroup, name: str, book: CodeBook, past: Past) -> FactGroup | list[FactGroup] | None:
     """Return what the group has of the code book: ``all_classes``, or the row of a code without amounts, all zero."""
     if name == "all_classes":
         codes = {code for code in book.economic if len(code) == 3} | {row.key for row in group.classes}
         return [group[code] for code in sorted(codes)]
-    return _row(name, Fact(f"basic.{name}.total", ZERO), {}, book) if name in book.economic else None
+    if name not in book.economic:
+        return None
+    row = _row(name, Fact(f"basic.{name}.total", ZERO), {}, book)
+    past.put_row(row, COLUMNS)
+    return row
 
 
 def _tree(name: str, lines: LinesByCode, children: Mapping[str, Sequence[str]]) -> dict[str, Fact]:

@@ -8,24 +8,29 @@ from ..core.money import in_unit, rounded
 from ..core.settings import Printing
 from .fact import Fact, FactGroup
 
+NO_FIGURES = dict.fromkeys(("base", "delta", "signed", "rate"))
 
-def change(name: str, this: Fact, base: Fact | None, printing: Printing) -> FactGroup:
-    """Return the change from ``base`` to ``this`` as a group: ``delta`` (元, not negative), ``rate``, ``direction``.
+
+def change(name: str, this: Fact | None, base: Fact | None, printing: Printing) -> FactGroup:
+    """Return the change from ``base`` to ``this`` as a group.
+
+    It has ``this``, ``base``, ``delta`` (元, not negative), ``signed`` (with its sign), ``rate``, ``direction``.
 
     ``direction`` is ``up``, ``down``, ``flat`` (the difference prints as zero), ``new`` (last year's figure prints as
     zero, so there is no rate) or ``unknown`` (the document does not state last year's figure). ``rate`` is None where
     it would print as zero beside a difference that does not. ``basically_flat``: the rate is below the layout's
     threshold.
     """
-    if base is None:
-        return FactGroup(name, this=this, direction="unknown", basically_flat=False)
+    if this is None or base is None:
+        return FactGroup(name, this=this, direction="unknown", basically_flat=False, **NO_FIGURES)
     delta = Fact(
         f"{name}.delta",
         abs(this.value - base.value),
         formula=f"|{this.name} - {base.name}|",
         inputs=(this, base),
     )
-    group = FactGroup(name, this=this, base=base, delta=delta, basically_flat=False)
+    signed = Fact(f"{name}.signed", this.value - base.value, formula=f"{this.name} - {base.name}", inputs=(this, base))
+    group = FactGroup(name, this=this, base=base, delta=delta, signed=signed, rate=None, basically_flat=False)
     if not prints(delta, printing):
         group.put(direction="flat")
     elif not prints(base, printing):

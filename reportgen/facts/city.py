@@ -9,7 +9,8 @@ from decimal import Decimal
 from ..budget.terms import THREE_PUBLIC
 from ..core.settings import Printing
 from .fact import Fact, FactGroup, SourceText, counted, read, source_text, total
-from .three_public import COLUMNS, all_tails, changes, columns_of, summed
+from .past import changes
+from .three_public import COLUMNS, all_tails, columns_of, summed
 
 ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
 Items = Mapping[str, Decimal]
@@ -55,8 +56,9 @@ def city_facts(city: City, printing: Printing) -> FactGroup:
     rows = [_row(n, department) for n, department in enumerate(city.departments)]
     group = summed(rows)
     reasons = {key: source_text(city.reasons.get(key), f"/reasons/{key}") for key in ITEM_KEYS}
-    group.put(rows=rows, reason=FactGroup("three_public.reason", **reasons))
-    group.put(change=changes(group, _bases(city), printing), tails=all_tails("departments", group, rows, printing))
+    group.put(rows=rows, reasons=FactGroup("three_public.reasons", **reasons))
+    moved = FactGroup("three_public.change", budget=changes(group, "budget", _bases(city), printing))
+    group.put(change=moved, tails=all_tails("departments", group, rows, printing))
     typed = sum(department.typed for department in city.departments)
     counts = FactGroup(
         "city",
@@ -79,7 +81,7 @@ def _bases(city: City) -> dict[str, Fact | None]:
     """Return last year's sums by column; None for each if they are not known."""
     if not city.compared:
         return dict.fromkeys(COLUMNS)
-    name = "three_public.last"
+    name = "three_public.last.budget"
     parts = [
         _read(f"{name}.{n}", department.last or {}, f"/departments/{n}/last")
         for n, department in enumerate(city.departments)

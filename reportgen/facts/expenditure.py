@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from ..budget.codes import CodeBook
-from ..budget.model import ALL, Budget, ExpenditureLine
+from ..budget.lines import ALL, ExpenditureLine
+from ..budget.model import Budget
 from ..budget.terms import EVERY_FUND, FISCAL_FUNDS, FUNDS
-from ..core.settings import Printing
+from .expenditure_past import TOTAL_COLUMNS, put_past, states_amount
 from .fact import FactGroup, read, total
-from .function_tree import INPUT_COLUMNS, FunctionTree, Lines, combined_tree, fund_tree, tree_group
+from .function_tree import COLUMNS, INPUT_COLUMNS, FunctionTree, Lines, combined_tree, fund_tree, tree_group, tree_row
+from .past import Past
 from .share import shares
 
+Described = tuple[dict[str, ExpenditureLine], dict[str, str]]
+"""By code: the line that names it, and the pointer of that line."""
 
-def expenditure(budget: Budget, book: CodeBook, printing: Printing) -> dict[str, FactGroup]:
+
+def expenditure(budget: Budget, book: CodeBook, past: Past) -> dict[str, FactGroup]:
     """Return the groups ``expenditure`` (all funds), ``appropriation`` (财政拨款) and one for each fund.
 
     All have the same columns.
     """
     lines = [(f"/expenditure/{n}", line) for n, line in enumerate(budget.expenditure)]
-    fund_trees = {fund: fund_tree(fund.key, _of_fund(lines, fund.name)) for fund in FUNDS}
+    this_year = [(pointer, line) for pointer, line in lines if line.last is None or states_amount(line)]
+    fund_trees = {fund: _stated(fund_tree(fund.key, _of_fund(this_year, fund.name)), past) for fund in FUNDS}
     trees = [
-        combined_tree("expenditure", list(fund_trees.values()), _of_fund(lines, EVERY_FUND)),
+        combined_tree("expenditure", list(fund_trees.values()), _of_fund(this_year, EVERY_FUND)),
         combined_tree("appropriation", [fund_trees[fund] for fund in FISCAL_FUNDS]),
-        *fund_trees.values(),
     ]
-    groups = {tree.name: _group(tree, lines, book, printing) for tree in trees}
+    trees = [*(_stated(tree, past) for tree in trees), *fund_trees.values()]
+    described = _described(lines)
+    groups = {tree.name: _group(tree, described, book, past) for tree in trees}
     _add_balance(groups["expenditure"], budget)
+    put_past(groups, lines, past, partial(tree_row, book=book, described=described[0], pointers=described[1]))
     return groups
+
+
+def _stated(tree: FunctionTree, past: Past) -> FunctionTree:
+    """Return the tree with the amounts of ``totals`` in place of those that its lines add up to."""
+    columns = TOTAL_COLUMNS if tree.name == "expenditure" else {"total": tree.name}
+    root = tree.amounts[ALL]
+    whole = {column: past.whole(key, root[column]) for column, key in columns.items()}
+    if all(whole[column] is root[column] for column in whole):
+        return tree
+    return replace(tree, amounts={**tree.amounts, ALL: {**root, **whole}})
 
 
 def _of_fund(lines: Lines, name: str) -> Lines:
     return [(pointer, line) for pointer, line in lines if line.fund == name]
 
 
-def _group(tree: FunctionTree, lines: Lines, book: CodeBook, printing: Printing) -> FactGroup:
-    group = tree_group(tree, book, *_described(lines))
+def _group(tree: FunctionTree, described: Described, book: CodeBook, past: Past) -> FactGroup:
+    group, printing = tree_group(tree, book, *described, partial(past.put_row, columns=COLUMNS)), past.printing
     class_totals = [row.total for row in group.classes]
     for row, share in zip(group.classes, shares(class_totals, group.total, printing), strict=True):
         row.put(share=share)
@@ -43,7 +64,7 @@ def _group(tree: FunctionTree, lines: Lines, book: CodeBook, printing: Printing)
     return group
 
 
-def _described(lines: Lines) -> tuple[dict[str, ExpenditureLine], dict[str, str]]:
+def _described(lines: Lines) -> Described:
     """Return for each code the first line that has a name or a use (or else its last line), and its pointer."""
     described: dict[str, ExpenditureLine] = {}
     pointers: dict[str, str] = {}

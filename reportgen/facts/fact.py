@@ -134,6 +134,10 @@ class FactGroup:
         """Return the names of the values, in the order in which they were added."""
         return self._values
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the values by their names, as a new dictionary."""
+        return dict(self._values)
+
     @property
     def dotted(self) -> str:
         """The dotted name of the group."""

@@ -8,12 +8,12 @@ up the trees of funds code by code, unless the document states the sum of all fu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..budget.codes import CodeBook
-from ..budget.model import ALL, ExpenditureLine
+from ..budget.lines import ALL, ExpenditureLine
 from .fact import ZERO, Fact, FactGroup, SourceText, read, total
 
 INPUT_COLUMNS = ("personnel", "operating", "project", "business", "paid_up", "subsidies")
@@ -150,26 +150,35 @@ def _stated_sum(name: str, column: str, lines: Lines, summands: Sequence[Fact]) 
 
 
 def tree_group(
-    tree: FunctionTree, book: CodeBook, described: Mapping[str, ExpenditureLine], pointers: Mapping[str, str]
+    tree: FunctionTree,
+    book: CodeBook,
+    described: Mapping[str, ExpenditureLine],
+    pointers: Mapping[str, str],
+    finish: Callable[[FactGroup], None],
 ) -> FactGroup:
     """Return the tree as a group: the columns of the root, ``rows`` in printed order, ``classes``, ``items``.
 
     The group also has each row under its code. ``described`` and ``pointers`` are, by code, the line with the name and
-    use of the code and its JSON pointer.
+    use of the code and its JSON pointer. ``finish`` gets each row that is made on request.
     """
     group = FactGroup(tree.name, **_renamed(tree.amounts[ALL], f"{tree.name}."))
-    rows = [_row(tree, code, book, described, pointers) for code in sorted(set(tree.amounts) - {ALL})]
+    rows = [
+        tree_row(tree.name, code, tree.amounts[code], book, described, pointers)
+        for code in sorted(set(tree.amounts) - {ALL})
+    ]
     group.put(**{row.key: row for row in rows})
     group.put(
         rows=rows,
         classes=[row for row in rows if row.level == 1 and row.total],
         items=[row for row in rows if not tree.children[row.key] and row.total],
     )
-    group.on_request(lambda name: _of_book(group, name, book))
+    group.on_request(lambda name: _of_book(group, name, book, finish))
     return group
 
 
-def _of_book(group: FactGroup, name: str, book: CodeBook) -> FactGroup | list[FactGroup] | None:
+def _of_book(
+    group: FactGroup, name: str, book: CodeBook, finish: Callable[[FactGroup], None]
+) -> FactGroup | list[FactGroup] | None:
     """Return what a tree has of the code book: ``all_classes``, or the row of a code without expenditure, all zero."""
     if name == "all_classes":
         codes = {code for code in book.functions if len(code) == 3} | {row.key for row in group.classes}
@@ -188,6 +197,7 @@ def _of_book(group: FactGroup, name: str, book: CodeBook) -> FactGroup | list[Fa
     )
     if len(name) == 3:
         row.put(share=None)
+    finish(row)
     return row
 
 
@@ -199,15 +209,16 @@ def _renamed(amounts: Amounts, prefix: str) -> dict[str, Fact]:
     }
 
 
-def _row(
-    tree: FunctionTree,
+def tree_row(
+    name: str,
     code: str,
+    amounts: Amounts,
     book: CodeBook,
     described: Mapping[str, ExpenditureLine],
     pointers: Mapping[str, str],
 ) -> FactGroup:
-    amounts = tree.amounts[code]
-    row = FactGroup(f"{tree.name}.{code}", key=code, code=SourceText(code), level=LEVELS[len(code)], **amounts)
+    """Return the row of one code with its names and its use; ``name`` is the dotted name of the tree."""
+    row = FactGroup(f"{name}.{code}", key=code, code=SourceText(code), level=LEVELS[len(code)], **amounts)
     row.put(name=function_name(code, book, described, pointers))
     row.put(class_name=function_name(code[:3], book, described, pointers))
     row.put(section_name=function_name(code[:5], book, described, pointers))

@@ -15,6 +15,8 @@ from .meanings import meaning
 
 _KINDS = {"bool": "是否", "str": "标记", "int": "序号", "NoneType": "（可无）"}
 _LONGEST_EXAMPLE = 20
+CHANGE = ("direction", "delta", "signed", "rate", "base", "basically_flat")
+"""What a change has, besides the changes of the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,11 @@ def _entries(prefix: str, group: FactGroup) -> Iterator[QuotableName]:
     for name in group.names():
         value = group[name]
         dotted = f"{prefix}{name}"
-        if isinstance(value, FactGroup):
+        if name in ("last", "change") and isinstance(value, FactGroup):
+            yield from _past(dotted, value)
+        elif name.startswith("compared_"):
+            yield QuotableName(f"{dotted}[]", meaning(dotted), "记录", "", str(len(value)))
+        elif isinstance(value, FactGroup):
             if not name[0].isdigit():
                 yield from _entries(f"{dotted}.", value)
         elif isinstance(value, list) and value and isinstance(value[0], FactGroup):
@@ -56,6 +62,17 @@ def _entries(prefix: str, group: FactGroup) -> Iterator[QuotableName]:
             yield from _entries(f"{dotted}[].", fullest)
         else:
             yield QuotableName(dotted, meaning(dotted), *_kind_unit_example(value))
+
+
+def _past(dotted: str, kinds: FactGroup) -> Iterator[QuotableName]:
+    """Yield the names of ``last`` or ``change`` for each kind of base; those of the other columns are alike."""
+    for kind in kinds.names():
+        values = kinds[kind].as_dict()
+        names = ("total",) if dotted.endswith("last") else CHANGE
+        for name in names:
+            if name in values:
+                full = f"{dotted}.{kind}.{name}"
+                yield QuotableName(full, meaning(full), *_kind_unit_example(values[name]))
 
 
 def _kind_unit_example(value: Any) -> tuple[str, str, str]:

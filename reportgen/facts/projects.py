@@ -6,16 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from ..budget.model import ALL, Budget, Goal, Indicator, Performance, Project
-from ..budget.terms import FISCAL_FUNDS, FUNDS
+from ..budget.lines import ALL, Project
+from ..budget.model import Budget
+from ..budget.performance import Goal, Indicator, Performance
+from ..budget.terms import FISCAL_FUNDS, FUNDS, KINDS, BaseKind
 from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, counted, read, source_text, total
+from .past import NONE, Bases, BaseStates, Past, add_state, line_state, states_as_bases
 
 FUND_KEYS = tuple(fund.key for fund in FUNDS)
+COLUMNS = ("total", "fiscal", *FUND_KEYS)
 TEXTS = ("level1", "level2", "level3", "sign", "value", "unit", "remark")
 
 
-def projects(budget: Budget) -> dict[str, FactGroup]:
+def projects(budget: Budget, past: Past) -> dict[str, FactGroup]:
     """Return the groups ``projects``, ``key_projects`` and ``performance``."""
     names = unit_names(budget)
     lines = [(f"/projects/{n}", line) for n, line in enumerate(budget.projects)]
@@ -33,7 +37,37 @@ def projects(budget: Budget) -> dict[str, FactGroup]:
         group.put(
             **{key: total(f"projects.{key}", (row[key] for row in rows)) for key in (*FUND_KEYS, "fiscal", "total")}
         )
+    _put_past(group, rows, lines, past)
     return {"projects": group, "key_projects": _key_projects(rows), "performance": performance(budget, names)}
+
+
+def _put_past(group: FactGroup, rows: list[FactGroup], lines: list[tuple[str, Project]], past: Past) -> None:
+    """Put into the group and its rows what they were last year."""
+    earlier = past.earlier_rows("projects")
+    of_rows = [(pointer, line) for pointer, line in lines if line.unit != ALL]
+    for row, (pointer, line) in zip(rows, of_rows, strict=True):
+        bases = _bases(row.dotted, [(pointer, line)]) if line.last else NONE
+        reason = source_text(line.reason, f"{pointer}/reason")
+        label = line.name or row.unit.text
+        past.put_row(row, COLUMNS, bases, NONE, earlier.get(row.key), label, reason)
+    has_past = any(line.last for _, line in lines)
+    stated = [(pointer, line) for pointer, line in lines if line.unit == ALL][:1]
+    own, summed = (_bases("projects", part) if has_past else NONE for part in (stated, of_rows))
+    reason = source_text(stated[0][1].reason, f"{stated[0][0]}/reason") if stated else None
+    past.put(group, COLUMNS, own, summed, past.earlier("projects"), "项目支出", reason)
+
+
+def _bases(name: str, lines: list[tuple[str, Project]]) -> Bases:
+    """Return the bases of the total of lines, by kind."""
+    bases: dict[tuple[BaseKind, str], Fact] = {}
+    for kind in KINDS:
+        whole, states = f"{name}.last.{kind}.total", BaseStates()
+        parts: list[Fact | None] = []
+        for n, (pointer, line) in enumerate(lines):
+            parts += line_state(whole if len(lines) == 1 else f"{whole}@{n}", line, pointer, kind, FUND_KEYS)
+        add_state(states, "total", whole, parts)
+        bases |= states_as_bases(kind, states)
+    return bases
 
 
 def _keys(lines: Iterable[Project | Performance]) -> Iterator[str]:

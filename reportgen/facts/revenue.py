@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..budget.model import Budget, RevenueLine
+from ..budget.model import Budget
 from ..budget.terms import FISCAL_FUNDS, OWN_FUNDS, REVENUE_SOURCES, RevenueSource
 from ..core.settings import Printing
 from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, read, total
+from .past import Past
+from .revenue_past import Lines, put_past
 from .share import shares
 
-Lines = list[tuple[str, RevenueLine]]
 
+def revenue(budget: Budget, past: Past) -> FactGroup:
+    """Return the group ``revenue``: ``total``, ``this.<source>``, ``carry.<source>``, ``sources``, ``rows`` by unit.
 
-def revenue(budget: Budget, printing: Printing) -> FactGroup:
-    """Return the group ``revenue``: ``total``, ``this.<source>``, ``carry.<source>``, ``sources``, ``rows`` by unit."""
+    ``income`` is 本年收入, without what was carried over.
+    """
     lines = [(f"/revenue/{n}", line) for n, line in enumerate(budget.revenue)]
     group = _columns("revenue", lines)
-    group.put(appropriation=_appropriation(group), sources=_sources(group, printing))
+    group.put(total=past.whole("revenue", group.total))
+    group.put(appropriation=_appropriation(group), sources=_sources(group, past.printing))
     group.put(rows=_rows(budget, lines, group))
+    put_past(group, lines, past)
     return group
 
 
@@ -34,6 +39,7 @@ def _columns(name: str, lines: Lines) -> FactGroup:
     return FactGroup(
         name,
         total=total(f"{name}.total", (this["total"], carry["total"])),
+        income=this["total"],
         this=FactGroup(f"{name}.this", **this),
         carry=FactGroup(f"{name}.carry", **carry),
     )
@@ -56,7 +62,7 @@ def _appropriation(group: FactGroup) -> FactGroup:
     name = "revenue.appropriation"
     this = total(f"{name}.this", (group.this[fund.key] for fund in FISCAL_FUNDS))
     carry = total(f"{name}.carry", (group.carry[fund.key] for fund in FISCAL_FUNDS))
-    return FactGroup(name, this=this, carry=carry, total=total(f"{name}.total", (this, carry)))
+    return FactGroup(name, this=this, income=this, carry=carry, total=total(f"{name}.total", (this, carry)))
 
 
 def _sources(group: FactGroup, printing: Printing) -> list[FactGroup]:
@@ -66,7 +72,14 @@ def _sources(group: FactGroup, printing: Printing) -> list[FactGroup]:
         name, this, carry = f"revenue.{source.key}", group.this[source.key], group.carry[source.key]
         both = total(f"{name}.total", (this, carry))
         row = FactGroup(
-            name, key=source.key, name=SourceText(source.name), this=this, carry=carry, total=both, share=None
+            name,
+            key=source.key,
+            name=SourceText(source.name),
+            this=this,
+            income=this,
+            carry=carry,
+            total=both,
+            share=None,
         )
         group.put(**{source.key: row})
         if both:
@@ -78,8 +91,9 @@ def _sources(group: FactGroup, printing: Printing) -> list[FactGroup]:
 
 def _rows(budget: Budget, lines: Lines, columns: FactGroup) -> list[FactGroup]:
     """Return the row of the department, then those of the units that have lines of their own, in order of code."""
-    department = FactGroup("revenue.department", name=SourceText(budget.department.name, "/department/name"), level=1)
-    department.put(**{part: columns[part] for part in ("total", "this", "carry")})
+    name = SourceText(budget.department.name, "/department/name")
+    department = FactGroup("revenue.department", name=name, level=1)
+    department.put(**{part: columns[part] for part in ("total", "this", "income", "carry")})
     return [department, *_unit_rows(budget, lines)]
 
 

@@ -16,8 +16,9 @@ HUNDRED = Decimal(100)
 def shares(parts: Sequence[Fact], whole: Fact, printing: Printing, suffix: str = "share") -> list[Fact | None]:
     """Return one percent fact for each part, named ``<part>.<suffix>``; its value is already rounded as it prints.
 
-    A share that prints as zero beside an amount that does not, or the other way round, is None: the sentence then
-    states the amount alone.
+    A share that prints as zero beside an amount that does not is None where ``small_shares`` of ``printing`` is
+    ``omit``, and always a share that does not beside an amount that prints as zero: the sentence then states the
+    amount alone.
 
     The policy of ``printing`` applies where the parts add up to the whole (but for rounding); shares of some of the
     parts are simply rounded.
@@ -29,7 +30,7 @@ def shares(parts: Sequence[Fact], whole: Fact, printing: Printing, suffix: str =
     names = [part.name.removesuffix(".total") for part in parts]
     return [
         Fact(f"{name}.{suffix}", value, "percent", "%", f"{part.name} / {whole.name} ({policy})", (part, whole))
-        if bool(value) == prints(part, printing)
+        if bool(value) == prints(part, printing) or (printing.small_shares == "print" and not value)
         else None
         for name, part, value in zip(names, parts, printed, strict=True)
     ]

@@ -4,34 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..budget.model import ALL, Budget, ThreePublicLine
+from ..budget.lines import ALL, ThreePublicLine
+from ..budget.model import Budget
 from ..budget.terms import (
+    KINDS,
     OVERSEAS,
     RECEPTION,
     THREE_PUBLIC,
+    TOTAL_NAMES,
     VEHICLE_ITEMS,
     VEHICLE_OPERATION,
     VEHICLE_PURCHASE,
     VEHICLES,
+    BaseKind,
 )
 from ..core.settings import Printing
-from .change import as_printed, change
+from .change import as_printed
 from .department import unit_names
-from .fact import ZERO, Fact, FactGroup, SourceText, read, source_text, total
+from .fact import ZERO, Fact, FactGroup, SourceText, read, total
+from .past import NONE, Bases, BaseStates, Past, add_state, states_as_bases
 
 ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
+NAME = "three_public"
 COLUMNS = ("total", OVERSEAS.key, VEHICLES, VEHICLE_PURCHASE.key, VEHICLE_OPERATION.key, RECEPTION.key)
+TOTAL_KEYS = {column: NAME if column == "total" else column for column in COLUMNS}
+"""Column → its key in ``totals`` of the document."""
+SUMS = {VEHICLES: tuple(item.key for item in VEHICLE_ITEMS), "total": (OVERSEAS.key, VEHICLES, RECEPTION.key)}
+"""Column → the columns that it is the sum of."""
+
+Lines = Sequence[tuple[str, ThreePublicLine]]
+"""Lines of the document with their JSON pointers."""
 
 
-def three_public(budget: Budget, printing: Printing) -> FactGroup:
-    """Return the group ``three_public``: a fact a column, ``rows`` by unit, ``change.<column>``, ``reason.<item>``."""
+def three_public(budget: Budget, past: Past) -> FactGroup:
+    """Return the group ``three_public``: a fact a column, ``rows`` by unit, the past of each, ``reasons.<column>``."""
     lines = [(f"/three_public/{n}", line) for n, line in enumerate(budget.three_public)]
     names = unit_names(budget)
     rows = [_row(pointer, line, names) for pointer, line in lines if line.unit != ALL]
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
     group = _stated(*stated[0]) if stated else summed(rows)
-    group.put(rows=rows, change=changes(group, _bases(budget), printing), reason=_reasons(budget))
-    group.put(tails=all_tails("units", group, rows, printing))
+    group.put(**{column: past.whole(key, group[column]) for column, key in TOTAL_KEYS.items()})
+    group.put(rows=rows, tails=all_tails("units", group, rows, past.printing))
+    _put_past(group, rows, lines, past)
     return group
 
 
@@ -85,24 +99,50 @@ def summed(rows: Sequence[FactGroup]) -> FactGroup:
     return columns_of("three_public", {k: total(f"three_public.{k}", (row[k] for row in rows)) for k in ITEM_KEYS})
 
 
-def changes(group: FactGroup, bases: Mapping[str, Fact | None], printing: Printing) -> FactGroup:
-    """Return the group ``three_public.change``: the change of each column from its base (None: not known)."""
-    moved = {key: change(f"three_public.change.{key}", group[key], bases[key], printing) for key in COLUMNS}
-    return FactGroup("three_public.change", **moved)
+def _put_past(group: FactGroup, rows: list[FactGroup], lines: Lines, past: Past) -> None:
+    """Put into the group and its rows what they were last year, by column."""
+    units = [(pointer, line) for pointer, line in lines if line.unit != ALL]
+    whole = [(pointer, line) for pointer, line in lines if line.unit == ALL][:1] or units
+    earlier = past.earlier_rows(NAME)
+    for row, of_row in zip(rows, units, strict=True):
+        bases = _bases(row.dotted, [of_row], NONE)
+        past.put_row(row, COLUMNS, NONE, bases, earlier.get(row.dotted), row.name.text)
+    stated: dict[tuple[BaseKind, str], Fact] = {}
+    for column, key in TOTAL_KEYS.items():
+        stated |= past.of_total(key, NAME, column)
+    labels = {column: TOTAL_NAMES[key] for column, key in TOTAL_KEYS.items()}
+    past.put(group, COLUMNS, stated, _bases(NAME, whole, stated), past.earlier(NAME), labels, past.reason(NAME))
+    reasons = {column: past.reason(key) for column, key in TOTAL_KEYS.items()}
+    group.put(reasons=FactGroup(f"{NAME}.reasons", **reasons))
 
 
-def _bases(budget: Budget) -> dict[str, Fact | None]:
-    """Return last year's budget by column; None for an item that the document does not state, and for its sums."""
-    name = "three_public.last"
-    stated = {key: getattr(budget.comparison.budget, key) for key in ITEM_KEYS}
-    items = {key: read(f"{name}.{key}", value, f"/comparison/budget/{key}") for key, value in stated.items()}
-    if None in stated.values():
-        known = {key: fact if stated[key] is not None else None for key, fact in items.items()}
-        return {**known, VEHICLES: None, "total": None}
-    columns = columns_of(name, items)
-    return {key: columns[key] for key in COLUMNS}
+def _bases(name: str, lines: Lines, stated: Bases) -> Bases:
+    """Return the bases of the items as lines state them, and of the sums whose items all have one, stated or not."""
+    if not stated and not any(line.last for _, line in lines):
+        return NONE
+    bases: dict[tuple[BaseKind, str], Fact] = {}
+    for kind in KINDS:
+        of_lines = states_as_bases(kind, _items(f"{name}.last.{kind}", kind, lines))
+        known = {column: base for (of_kind, column), base in {**of_lines, **stated}.items() if of_kind == kind}
+        bases |= of_lines
+        for column, parts in SUMS.items():
+            if all(part in known for part in parts):
+                base = total(f"{name}.last.{kind}.{column}", [known[part] for part in parts])
+                bases[kind, column] = base
+                known.setdefault(column, base)
+    return bases
 
 
-def _reasons(budget: Budget) -> FactGroup:
-    reasons = {key: source_text(getattr(budget.reasons, key), f"/reasons/{key}") for key in ITEM_KEYS}
-    return FactGroup("three_public.reason", **reasons)
+def _items(name: str, kind: BaseKind, lines: Lines) -> BaseStates:
+    states: BaseStates = {}
+    for key in ITEM_KEYS:
+        parts: list[Fact | None] = []
+        for n, (pointer, line) in enumerate(lines):
+            value = None if line.last is None else getattr(getattr(line.last, kind), key)
+            of_line = f"{name}.{key}" if len(lines) == 1 else f"{name}.{key}@{n}"
+            if value is not None:
+                parts.append(Fact(of_line, value, pointers=(f"{pointer}/last/{kind}/{key}",)))
+            elif getattr(line, key):
+                parts.append(None)
+        add_state(states, key, f"{name}.{key}", parts)
+    return states

@@ -34,8 +34,8 @@ def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSo
         UsageError, LayoutError: there is no such layout, or something in it is wrong.
     """
     budget, chosen = load(source, last), load_layout(layout).layout
-    facts = derive_facts(budget.data, chosen.printing)
     last_facts = None if budget.last is None else derive_facts(budget.last.data, chosen.printing)
+    facts = derive_facts(budget.data, chosen.printing, last_facts)
     findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
     generated = with_wide_pages(compose(facts, chosen, budget.data.published), chosen.style)
     document, reviews = amend(generated, budget.data.overrides, facts, chosen)

@@ -12,10 +12,11 @@ from ..facts import FactGroup
 from ..rules.stated import LISTS, amounts, cells_of
 from ..tree.nodes import Block, Document, Figure, Heading, Paragraph, Run, Table
 
-COMPARISON = "comparison"
+LAST_YEAR = ("totals", "comparison")
+"""The parts that hold last year's figures, in version 2 and in version 1."""
 PARTS = {
-    **LISTS, "carried_forward": "年终结转结余", COMPARISON: "上年数", "agency_operating": "机关运行经费",
-    "procurement": "政府采购",
+    **LISTS, **dict.fromkeys(LAST_YEAR, "上年数"), "carried_forward": "年终结转结余",
+    "agency_operating": "机关运行经费", "procurement": "政府采购",
 }  # fmt: skip
 """The parts of the document that state money, with the names that messages print."""
 _LINE = re.compile(r"/[0-9]+/")
@@ -58,7 +59,7 @@ def _cells_shown(facts: FactGroup, document: Document) -> set[str]:
         decided.update(block.basis if isinstance(block, Paragraph) else ())
     cells = cells_of(fact for fact in facts.facts() if fact.name in figures)
     about_last_year = cells_of(fact for fact in facts.facts() if fact.name in decided)
-    return cells | {cell for cell in about_last_year if cell.startswith(f"/{COMPARISON}/")}
+    return cells | {cell for cell in about_last_year if cell.split("/")[1] in LAST_YEAR}
 
 
 def _runs(block: Block) -> Iterator[tuple[Run, ...]]:

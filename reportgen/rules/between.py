@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..budget.codes import code_book
-from ..budget.model import ALL, Budget
+from ..budget.lines import ALL
+from ..budget.model import Budget
 from ..budget.terms import FISCAL_ACCOUNT, FISCAL_FUNDS, FUNDS, OWN_FUNDS, REVENUE_SOURCES
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
 from ..budget.model import Budget
-from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC, OVERSEAS, RECEPTION, VEHICLE_OPERATION, VEHICLES
+from ..budget.terms import (
+    FISCAL_FUNDS,
+    GENERAL_PUBLIC,
+    KINDS,
+    OVERSEAS,
+    RECEPTION,
+    VEHICLE_OPERATION,
+    VEHICLES,
+)
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import FactGroup
-from ..facts.fact import read, total
+from ..facts.fact import total
+from .compared import base_label
 from .equality import not_more, place_of
 from .rule import rule
 
+FISCAL = "财政拨款"
 FISCAL_KEYS = tuple(fund.key for fund in FISCAL_FUNDS)
+THREE_PUBLIC_COLUMNS = (OVERSEAS.key, RECEPTION.key, VEHICLES)
 LEAST_PER_VEHICLE, MOST_PER_VEHICLE = 1_000, 180_000
 """元 a year for one vehicle; from the highest price of an official car on (18 万元), running it costs more than it."""
 MOST_OF_LAST_YEAR = 2
@@ -60,10 +71,8 @@ def amounts_of_a_column_have_like_size(budget: Budget, facts: FactGroup) -> Iter
 @rule("GJ502", "本年数与上年数同一数量级", acceptable=True)
 def years_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """本年数是上年数的一千倍以上（或不到千分之一），多半是元和万元弄混。来源：常见差错。"""
-    changes = [facts[key].change for key in ("revenue", "expenditure", GENERAL_PUBLIC.key)]
-    changes += [facts.three_public.change[key] for key in (OVERSEAS.key, RECEPTION.key, VEHICLES)]
-    for change in changes:
-        if "base" not in change or not change.base or not change.this:
+    for change in _changes(facts, ("revenue", "expenditure", GENERAL_PUBLIC.key), THREE_PUBLIC_COLUMNS):
+        if not change.base or not change.this:
             continue
         if not Decimal("0.001") < change.this.value / change.base.value < 1000:
             where = tuple(Place(place_of(fact)) for fact in (change.this, change.base))
@@ -71,6 +80,17 @@ def years_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             yield Finding(
                 "GJ502", Severity.WARNING, "本年 {this} 与上年 {base} 相差千倍以上", where, "检查金额单位", values
             )
+
+
+def _changes(facts: FactGroup, groups: Sequence[str], items: Sequence[str] = ()) -> Iterator[FactGroup]:
+    """Yield the changes of groups, then of “三公” columns; of either kind of base, once where both are the same."""
+    changes = [facts[key].change[kind] for key in groups for kind in KINDS]
+    changes += [facts.three_public.change[kind][column] for column in items for kind in KINDS]
+    seen: set[tuple[str, Decimal]] = set()
+    for change in changes:
+        if change.base is not None and (key := (change.this.name, change.base.value)) not in seen:
+            seen.add(key)
+            yield change
 
 
 @rule("GJ503", "资产日期在上年或本年", acceptable=True)
@@ -86,15 +106,14 @@ def assets_are_recent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
 @rule("GJ504", "上年各项不大于上年合计", acceptable=True)
 def parts_of_last_year_are_within_its_totals(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """上年执行数：三项财政拨款之和是上年收入或上年支出的两倍以上，多半是小数点错了一位。来源：勾稽关系第 31 条。"""
-    last = budget.comparison.execution
-    parts = [read(key, getattr(last, key), f"/comparison/execution/{key}") for key in FISCAL_KEYS]
-    for key, name in (("revenue", "上年收入执行数"), ("expenditure", "上年支出执行数")):
-        value = getattr(last, key)
-        if value is not None and sum(part.value for part in parts) > MOST_OF_LAST_YEAR * value:
-            whole = (name, read(key, value, f"/comparison/execution/{key}"))
-            part = ("上年财政拨款执行数", total("fiscal", parts))
-            yield from not_more("GJ504", budget, part, whole, Severity.WARNING, "检查上年数的金额单位和小数点")
+    """上年数：三项财政拨款之和是上年收入或上年支出的两倍以上，多半是小数点错了一位。来源：勾稽关系第 31 条。"""
+    for kind in KINDS:
+        parts = [base for key in FISCAL_KEYS if (base := facts[key].last[kind].total) is not None]
+        for key, name in (("revenue", "收入"), ("expenditure", "支出")):
+            base = facts[key].last[kind].total
+            if base is not None and sum(part.value for part in parts) > MOST_OF_LAST_YEAR * base.value:
+                whole, part = (base_label(kind, name), base), (base_label(kind, FISCAL), total("fiscal", parts))
+                yield from not_more("GJ504", budget, part, whole, Severity.WARNING, "检查上年数的金额单位和小数点")
 
 
 @rule("GJ505", "上年数不是本年数的十倍", acceptable=True)
@@ -103,10 +122,9 @@ def bases_are_not_ten_times(budget: Budget, facts: FactGroup) -> Iterator[Findin
 
     错一位是十倍，数字本身再有增减，所以从八倍查起；基金、出国和购车各年本来不同，不查。来源：常见差错。
     """
-    changes = [facts[key].change for key in ("revenue", "expenditure", GENERAL_PUBLIC.key, "agency_operating")]
-    changes += [facts.three_public.change[key] for key in (RECEPTION.key, VEHICLE_OPERATION.key)]
-    for change in changes:
-        if "base" not in change or not change.base or not change.this:
+    groups = ("revenue", "expenditure", GENERAL_PUBLIC.key, "agency_operating")
+    for change in _changes(facts, groups, (RECEPTION.key, VEHICLE_OPERATION.key)):
+        if not change.base or not change.this:
             continue
         ratio = max(change.this.value, change.base.value) / min(change.this.value, change.base.value)
         if SHIFTED_POINT <= ratio < OUTLIER_FACTOR:

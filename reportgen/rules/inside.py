@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ..budget.model import ALL, Budget
+from ..budget.lines import ALL
+from ..budget.model import Budget
 from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, GOVERNMENT_FUND, STATE_CAPITAL
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..budget.model import Budget
-from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC, THREE_PUBLIC
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import FactGroup
+from .compared import ALWAYS_COMPARED, compared_figures, explained_changes
 from .rule import rule
 
-TOTALS = {"revenue": "收入预算", "expenditure": "支出预算", **{fund.key: fund.compared for fund in FISCAL_FUNDS}}
-ITEMS = {item.key: item.name for item in sorted(THREE_PUBLIC, key=lambda item: item.vehicle)}
-"""In the order of ``reasons``: both vehicle items last."""
-ALWAYS_COMPARED = ("revenue", "expenditure", GENERAL_PUBLIC.key, *ITEMS)
-"""Every form compares these with last year, also where there is nothing this year."""
 MOVED = ("up", "down", "new")
 FEWER = ("减少", "下降", "压减", "压缩", "核减", "严控", "精简", "取消")
 MORE = ("增加", "增长", "新增", "提高", "上调", "扩大")
-
-
-def changes(facts: FactGroup) -> Iterator[tuple[str, str, FactGroup, Any]]:
-    """Yield each figure compared with last year: its key under ``/reasons``, its name, the change, the reason."""
-    for key, name in TOTALS.items():
-        yield key, name, facts[key].change, facts[key].reason
-    for key, name in ITEMS.items():
-        yield key, name, facts.three_public.change[key], facts.three_public.reason[key]
-    yield "agency_operating", "机关运行经费", facts.agency_operating.change, facts.agency_operating.reason
 
 
 @rule("GJ401", "有增减就要说明原因", acceptable=True)
@@ -37,17 +22,19 @@ def changes_are_explained(budget: Budget, facts: FactGroup) -> Iterator[Finding]
 
     来源：财预〔2016〕143号“增减变化情况及原因”；勾稽关系第 31 条。
     """
-    for key, name, change, reason in changes(facts):
-        if change.direction in MOVED and not change.basically_flat and not reason:
-            place = Place(f"/reasons/{key}", name)
+    for figure in compared_figures(facts):
+        change = figure.change
+        if change.direction in MOVED and not change.basically_flat and not figure.reason:
+            place = Place(figure.pointer(budget, "reason"), figure.name)
             word = "减少" if change.direction == "down" else "增加"
-            values = {"name": name, "word": word, "delta": exact(change.delta.value, "万元").removesuffix("万元")}
+            delta = exact(change.delta.value, "万元").removesuffix("万元")
+            values = {"name": figure.name, "word": word, "delta": delta}
             yield Finding(
                 "GJ401",
                 Severity.ERROR,
                 "{name}比上年{word} {delta} 万元，没有写原因",
                 (place,),
-                "在 reasons 里写明主要原因",
+                "在 reason 里写明主要原因（第 1 版的文件在 reasons 里）",
                 values,
             )
 
@@ -55,9 +42,10 @@ def changes_are_explained(budget: Budget, facts: FactGroup) -> Iterator[Finding]
 @rule("GJ402", "没有增减就不写原因", acceptable=True)
 def flat_figures_have_no_reason(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """持平的数字不需要原因；写了也不会印出，多半是数字或原因填错了地方。来源：常见差错。"""
-    for key, name, change, reason in changes(facts):
-        if reason and change.direction == "flat":
-            place = Place(f"/reasons/{key}", name)
+    for name, reason, changes in explained_changes(facts):
+        directions = {change.direction for change in changes} - {"unknown"}
+        if directions == {"flat"}:
+            place = Place(reason.pointer, name)
             yield Finding(
                 "GJ402",
                 Severity.WARNING,
@@ -71,27 +59,26 @@ def flat_figures_have_no_reason(budget: Budget, facts: FactGroup) -> Iterator[Fi
 @rule("GJ403", "原因与增减方向一致", acceptable=True)
 def reasons_point_the_same_way(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """数字增加，原因却只说减少、压减、严控；或数字减少，原因却只说增加、新增：要核对。来源：常见差错。"""
-    for key, name, change, reason in changes(facts):
-        if not reason or change.direction not in MOVED:
+    for name, reason, changes in explained_changes(facts):
+        down = {change.direction == "down" for change in changes if change.direction in MOVED}
+        if len(down) != 1:
             continue
-        same, opposite = (FEWER, MORE) if change.direction == "down" else (MORE, FEWER)
+        same, opposite = (FEWER, MORE) if True in down else (MORE, FEWER)
         word = next((w for w in opposite if w in reason.text), "")
         if word and not any(w in reason.text for w in same):
-            values = {"name": name, "word": word, "moved": "减少" if change.direction == "down" else "增加"}
+            values = {"name": name, "word": word, "moved": "减少" if True in down else "增加"}
             message = "{name}比上年{moved}，原因却说“{word}”"
-            yield Finding(
-                "GJ403", Severity.WARNING, message, (Place(f"/reasons/{key}", name),), "核对原因与金额", values
-            )
+            yield Finding("GJ403", Severity.WARNING, message, (Place(reason.pointer, name),), "核对原因与金额", values)
 
 
 @rule("GJ409", "上年数齐全", acceptable=True)
 def bases_are_given(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """要与上年比较的数字，上年数要填（没有则填 0）。来源：财预〔2016〕143号；数据来源。"""
-    for key, name, change, _ in changes(facts):
-        needed = key in ALWAYS_COMPARED or bool(change.this)
-        if change.direction == "unknown" and needed:
-            part = "budget" if key in (*ITEMS, "agency_operating") else "execution"
-            place = Place(f"/comparison/{part}/{key}", name)
+    for figure in compared_figures(facts):
+        name = figure.name
+        needed = figure.key in ALWAYS_COMPARED or bool(figure.change.this)
+        if figure.change.direction == "unknown" and needed:
+            place = Place(figure.pointer(budget, f"last/{figure.kind}"), name)
             yield Finding(
                 "GJ409",
                 Severity.ERROR,

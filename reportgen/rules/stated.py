@@ -11,6 +11,8 @@ from typing import Any
 from ..budget.field_types import Amount, List, Object
 from ..budget.model import Budget
 from ..budget.schema import models
+from ..budget.totals import Total
+from ..budget.version_1 import written_pointer
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact, FactGroup
@@ -21,6 +23,10 @@ LISTS = {
     "projects": "项目支出", "performance": "绩效指标",
 }  # fmt: skip
 """The lists whose lines state money, with the names that messages print."""
+
+
+NOT_COUNTED = ("last", "carry_over_last", "overrides")
+"""Fields of lines whose amounts need not be used: a form may print no change of a line."""
 
 
 @rule("GJ112", "列明的金额都用到")
@@ -41,16 +47,24 @@ def stated_amounts_are_used(budget: Budget, facts: FactGroup) -> Iterator[Findin
 def lines_state_an_amount(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入、支出、基本支出、“三公”、项目的每一行至少写一个金额（可以是 0）；绩效项目要有预算金额。
 
-    没有金额的行印成空白，或使上级的合计少计。来源：常见差错（漏填金额的行）。
+    只有上年数的行是上年才有的科目，不算。没有金额的行印成空白，或使上级的合计少计。来源：常见差错（漏填金额的行）。
     """
     for part, name in LISTS.items():
         for n, line in enumerate(getattr(budget, part)):
-            if all(getattr(line, key) is None for key in _amount_fields()[type(line)]):
+            if _is_without_amount(line):
                 severity = Severity.WARNING if part == "performance" else Severity.ERROR
                 place = Place(f"/{part}/{n}", name)
                 values = {"part": name, "n": str(n + 1)}
                 message, hint = "{part}第 {n} 行没有写金额", "填上金额；确实没有则填 0 或删去这一行"
                 yield Finding("GJ113", severity, message, (place,), hint, values)
+
+
+def _is_without_amount(line: Any) -> bool:
+    """Whether a line states no amount, neither of this year nor of last year."""
+    amounts_of_line = (getattr(line, name) for name in _amount_fields()[type(line)])
+    return all(amount is None for amount in amounts_of_line) and not any(
+        amount is not None for _, amount in _amounts(getattr(line, "last", None), "")
+    )
 
 
 def cells_of(facts: Iterable[Fact]) -> set[str]:
@@ -67,17 +81,21 @@ def cells_of(facts: Iterable[Fact]) -> set[str]:
     return cells
 
 
-def amounts(value: Any, pointer: str = "") -> Iterator[tuple[str, Decimal]]:
+def amounts(budget: Budget) -> Iterator[tuple[str, Decimal]]:
     """Yield every amount that the document states, with its pointer."""
+    yield from ((written_pointer(budget, pointer), amount) for pointer, amount in _amounts(budget, ""))
+
+
+def _amounts(value: Any, pointer: str) -> Iterator[tuple[str, Decimal]]:
     if isinstance(value, tuple):
         for n, item in enumerate(value):
-            yield from amounts(item, f"{pointer}/{n}")
+            yield from _amounts(item, f"{pointer}/{n}")
         return
     for name in _amount_fields().get(type(value), ()):
         if (amount := getattr(value, name)) is not None:
             yield f"{pointer}/{name}", amount
     for name in _object_fields().get(type(value), ()):
-        yield from amounts(getattr(value, name), f"{pointer}/{name}")
+        yield from _amounts(getattr(value, name), f"{pointer}/{name}")
 
 
 @cache
@@ -96,7 +114,7 @@ def _object_fields() -> dict[type[Any], tuple[str, ...]]:
         model: tuple(
             field.name
             for field in fields(model)
-            if isinstance(field.metadata["type"], Object | List) and field.name != "overrides"
+            if isinstance(field.metadata["type"], Object | List) and (model is Total or field.name not in NOT_COUNTED)
         )
         for model in models(Budget)
     }

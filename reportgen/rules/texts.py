@@ -12,6 +12,7 @@ from ..budget.field_types import holds_text
 from ..budget.mended_text import MendedText
 from ..budget.model import Budget, LinkedFigure, Override
 from ..budget.schema import models
+from ..budget.version_1 import written_pointer
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
 from .rule import rule
@@ -167,7 +168,7 @@ def texts(budget: Budget) -> list[tuple[str, str]]:
     """Return every text of the document with its pointer; codes and values of an enumeration are not texts."""
     collected: list[tuple[str, str]] = []
     _collect(budget, "", collected)
-    return collected
+    return [(written_pointer(budget, pointer), text) for pointer, text in collected]
 
 
 def _collect(value: Any, pointer: str, collected: list[tuple[str, str]]) -> None:

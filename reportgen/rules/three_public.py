@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..budget.model import ALL, Budget
+from ..budget.lines import ALL
+from ..budget.model import Budget
 from ..budget.terms import GENERAL_PUBLIC, THREE_PUBLIC, VEHICLES
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..budget.model import ALL, Budget, ExpenditureLine
+from ..budget.lines import ALL, ExpenditureLine
+from ..budget.model import Budget
 from ..budget.terms import EVERY_FUND, GENERAL_PUBLIC
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup

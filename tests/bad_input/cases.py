@@ -145,7 +145,7 @@ FIELDS = [
     edit("字段", "只有“主要用于”", {"/reception_use": "主要用于。"}, "之外没有文字"),
     edit("字段", "是否写成文字", {"/projects/0/key": "是"}, "应为 true 或 false，读到 '是'"),
     edit("字段", "不在可选之列", {"/money_unit": "亿元"}, "只能是 元、万元 之一，读到 '亿元'"),
-    edit("字段", "别的格式版本", {"/schema": "reportgen/budget/9"}, "只能是 reportgen/budget/1 之一"),
+    edit("字段", "别的格式版本", {"/schema": "reportgen/budget/9"}, "只能是 reportgen/budget/2 之一"),
     edit("字段", "$schema 不是文字", {"/$schema": 1}, "应为文字，读到 1"),
     edit("字段", "编码没有引号", {"/expenditure/0/function": 2010601}, "编码要加引号"),
     edit("字段", "编码六位", {"/expenditure/0/function": "201060"}, "应为功能分类编码"),

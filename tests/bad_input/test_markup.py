@@ -167,7 +167,7 @@ def test_markup_is_plain_text_in_the_pdf(composed: tuple[str, Document], tmp_pat
 @pytest.mark.parametrize("markup", ["{{ 7*7 }}", "{% for x in y %} {{"])
 def test_what_looks_like_an_unfilled_template_is_not_published(markup: str, tmp_path: Path) -> None:
     data = demo()
-    data["reasons"] = {**data.get("reasons", {}), "revenue": markup}
+    data["totals"]["revenue"]["reason"] = markup
     result = run_json("check", written(tmp_path, dumped(data)))
     assert result.exit_code == 1
-    assert result.has("占位", "/reasons/revenue")
+    assert result.has("占位", "/totals/revenue/reason")

@@ -21,7 +21,7 @@ AMOUNTS = {
     "revenue.total": "300", "expenditure.grand_total": "300", "expenditure.total": "300",
     "general_public.total": "200", "government_fund.total": "100", "general_public.201.total": "200",
     "expenditure.201.total": "300", "three_public.total": "30", "three_public.overseas": "20",
-    "three_public.reception": "10", "three_public.last.reception": "11",
+    "three_public.reception": "10", "three_public.last.budget.reception": "11",
 }  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def test_every_figure_leads_to_a_cell_of_the_data() -> None:
     )
     facts = city_facts(city, load_layout("zhejiang").printing)
     assert set(facts.three_public.total.cells()) == {f"/departments/0/items/{key}" for key in ITEMS}
-    assert "/gone/reception" in set(facts.three_public.change.total.delta.cells())
+    assert "/gone/reception" in set(facts.three_public.change.budget.total.delta.cells())
 
 
 def test_a_layout_can_word_it_otherwise(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_with_last_years_documents_it_compares_and_those_gone_count(tmp_path: Pa
     summary = go(("docx",), last=str(tmp_path / "last"))
     assert "PL209" not in codes(summary)
     text = docx_text(tmp_path / "out" / f"{TITLE}.docx")
-    base = 3 * (Decimal(department(0)["comparison"]["budget"]["reception"])) / 10000
+    base = 3 * (Decimal(department(0)["totals"]["reception"]["last"]["budget"])) / 10000
     this = 2 * sum(Decimal(str(line.get("reception", 0))) for line in department(0)["three_public"]) / 10000
     assert f"公务接待费{this:.2f}万元，比上年预算数减少{base - this:.2f}万元" in text
 
@@ -210,7 +210,7 @@ def test_with_last_years_documents_it_compares_and_those_gone_count(tmp_path: Pa
 def last_year(n: int) -> dict[str, Any]:
     """Last year's document of a department, with the amounts that this year's states for it."""
     data = department(n, year=2022)
-    base = data["comparison"]["budget"]
+    base = {key: total["last"]["budget"] for key, total in data["totals"].items() if "budget" in total["last"]}
     for place, line in enumerate(data["three_public"]):
         line |= {key: 0 if place else base[key] for key in ITEMS}
     return data | {"agency_operating": base["agency_operating"]}

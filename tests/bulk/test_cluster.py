@@ -103,7 +103,7 @@ class Killer:
 def test_a_killed_worker_loses_no_department(dask: Dask, tmp_path: Path) -> None:
     """All outputs are there, byte for byte those of an undisturbed run on one machine; again, all are current."""
     put_many(tmp_path / "in", 9)
-    put(tmp_path / "in", "broken", {"schema": "reportgen/budget/1"})
+    put(tmp_path / "in", "broken", {"schema": "reportgen/budget/2"})
     options = replace(OPTIONS, cluster=dask.start())
     summary = run([tmp_path / "in"], tmp_path / "cluster", options, Killer(dask))
     assert summary.counts() == {"failed": 1, "generated": 9}

@@ -118,7 +118,7 @@ def test_a_worker_with_another_program_refuses(source: Path) -> None:
     assert Store(URL).sizes("450") == {}
 
 
-@pytest.mark.parametrize("document", [b"{", b"\xff\xfe", b'{"schema": "reportgen/budget/1"}'])
+@pytest.mark.parametrize("document", [b"{", b"\xff\xfe", b'{"schema": "reportgen/budget/2"}'])
 def test_a_bad_document_gives_an_outcome_without_paths_of_the_worker(source: Path, document: bytes) -> None:
     outcomes = {_text(build_remote_job(replace(remote(source), document=document))) for _ in range(2)}
     assert len(outcomes) == 1

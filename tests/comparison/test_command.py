@@ -41,7 +41,7 @@ def test_causes_changes_and_reviews_are_listed(files: dict[str, Path], capsys: A
         "[1] 局本级 公务接待费：2.80 → 5.10 万元",
         "    因此变化：3 句、1 张表（4 格）",
         "需要复核的原因：",
-        "  二/（九）第3段 [1]：原为减少，现为增加，原因仍是“严控和压缩公务接待费支出”（/reasons/reception）",
+        "  二/（九）第3段 [1]：原为减少，现为增加，原因仍是“严控和压缩公务接待费支出”（/totals/reception/reason）",
     ]
     assert "  二/（九）第3段第1句 [1]  6.21 → 8.51；减少0.69 → 增加1.61；下降10.0 → 增长23.3" in said.splitlines()
     assert len(said.splitlines()) == 12
@@ -67,7 +67,7 @@ def test_as_json(files: dict[str, Path], capsys: Any) -> None:
     assert data["causes"][0]["reach"] == {
         "sentences": 3, "tables": 1, "cells": 4, "lines": 0, "shares": 0, "numbers": 0,
     }  # fmt: skip
-    assert [one["pointer"] for one in data["reviews"]] == ["/reasons/reception"]
+    assert [one["pointer"] for one in data["reviews"]] == ["/totals/reception/reason"]
     assert len(data["changes"]) == 7
     assert all(one["causes"] == [1] for one in data["changes"])
     cell = next(one for one in data["changes"] if one["place"] == "表07「合计」公务接待费")

@@ -111,12 +111,12 @@ def _only_figures(change: Change) -> bool:
 
 
 TURNED = {
-    "three-public-turns": {"/reasons/reception": ("down", "up")},
-    "three-public-flat": {"/reasons/reception": ("down", "flat")},
+    "three-public-turns": {"/totals/reception/reason": ("down", "up")},
+    "three-public-flat": {"/totals/reception/reason": ("down", "flat")},
     "three-public-to-zero": {},
-    "total-turns": {"/reasons/expenditure": ("down", "up")},
-    "base-absent": {"/reasons/reception": ("down", "unknown")},
-    "base-zero": {"/reasons/reception": ("down", "new")},
+    "total-turns": {"/totals/expenditure/reason": ("down", "up")},
+    "base-absent": {"/totals/reception/reason": ("down", "unknown")},
+    "base-zero": {"/totals/reception/reason": ("down", "new")},
 }
 
 

@@ -72,7 +72,7 @@ ALLOWED = {
     "{% for s in revenue.sources %}{% if loop.last %}末{% endif %}{% endfor %}": "末",
     "{% set ns = namespace(x='甲') %}{% set ns.x = '乙' %}{{ ns.x }}": "乙",
     "{{ {'甲': '乙'}['甲'] }}{{ {'a': '丙'}.a }}": "乙丙",
-    "{% import 'phrases.j2' as phrases %}{{ phrases.because(revenue.change, revenue.reason) }}末": None,
+    "{% import 'phrases.j2' as phrases %}{{ phrases.because(revenue.change.execution, revenue.reason) }}末": None,
     "{{ revenue.sources | selectattr('total') | list | length > 2 and '多' }}": "多",
     "{% if revenue.nothing is defined %}有{% else %}无{% endif %}": "无",
 }

@@ -64,8 +64,8 @@ def test_a_share_is_left_out_beside_an_amount_that_prints_zero() -> None:
 
 def test_sentences_without_a_rate_and_without_a_share(layout: Layout) -> None:
     data = unstated_data()
-    put(data, "/comparison/execution/revenue", "17633.63")
-    data["reasons"].pop("revenue")
+    put(data, "/totals/revenue/last/execution", "17633.63")
+    data["totals"]["revenue"].pop("reason")
     data["revenue"].append({"source": "其他收入", "amount": "0.01"})
     sections = compose(derive_facts(budget_of(data), layout.printing), layout).sections
     texts = [plain(b.runs) for section in sections for b in section.blocks if isinstance(b, Paragraph)]

@@ -11,9 +11,11 @@ import pytest
 
 import reportgen
 from reportgen.budget.codes import code_book
-from reportgen.budget.model import LastBudget, LastExecution, Project, Reasons, ThreePublicLine
+from reportgen.budget.lines import Project, ThreePublicItems, ThreePublicLine
 from reportgen.budget.row_keys import KEYS as KEYS_OF_ROWS
 from reportgen.budget.terms import FISCAL_FUNDS, FUNDS, REVENUE_SOURCES, THREE_PUBLIC, VEHICLE_ITEMS
+from reportgen.budget.totals import Totals
+from reportgen.budget.version_1 import LastBudget, LastExecution, Reasons
 
 PACKAGE = Path(reportgen.__file__).parent
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "budget" / "terms.py"]
@@ -30,7 +32,9 @@ def test_the_model_has_a_field_for_every_term() -> None:
     item_keys = [item.key for item in THREE_PUBLIC]
     fiscal_keys = [fund.key for fund in FISCAL_FUNDS]
     assert [name for name in field_names(Project) if name in KEYS] == fund_keys
-    assert [name for name in field_names(ThreePublicLine) if name != "unit"] == item_keys
+    assert [name for name in field_names(ThreePublicLine) if name not in ("unit", "last")] == item_keys
+    assert field_names(ThreePublicItems) == item_keys
+    assert {*fund_keys, *item_keys} <= set(field_names(Totals))
     assert [name for name in field_names(LastBudget) if name != "agency_operating"] == item_keys
     assert field_names(LastExecution) == ["revenue", "expenditure", *fiscal_keys]
     assert set(field_names(Reasons)) == {"revenue", "expenditure", "agency_operating", *fiscal_keys, *item_keys}

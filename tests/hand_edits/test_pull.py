@@ -162,7 +162,7 @@ def test_an_edited_sentence_is_kept_with_the_figures_of_new_data(into: Path) -> 
 
 def test_a_difference_that_changed_its_direction_is_an_error(into: Path) -> None:
     pull(file(into, generated(), WORDS), into)
-    changed(into, lambda data: data["comparison"]["execution"].update(revenue=99_000_000))
+    changed(into, lambda data: data["totals"]["revenue"]["last"].update(execution=99_000_000))
     report = build(into, into.parent / "out", ["docx"])
     assert {"QH202", "QH203", "QH204"} <= {finding.code for finding in report.findings}
     assert not report.publishable
@@ -214,7 +214,7 @@ def test_the_file_of_another_department_is_refused(into: Path, steps: list[Step]
 def test_a_full_width_percent_sign_is_the_same_unit(into: Path) -> None:
     found = pull(file(into, generated(), ("replace", "增长142.9%", "增长142.9％")), into)
     assert codes(found) == []
-    assert ["{three_public.change.total.rate}％" in text for text in brought(into).values()] == [True]
+    assert ["{three_public.change.budget.rate}％" in text for text in brought(into).values()] == [True]
 
 
 def test_the_file_of_another_layout_is_refused(into: Path) -> None:

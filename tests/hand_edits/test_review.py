@@ -62,7 +62,7 @@ def texts(document: Document) -> dict[str, str]:
 
 def test_edited_sentences_print_present_figures(tmp_path: Path) -> None:
     """``printed`` gives the form, the fact the number; the unit of the edit is kept."""
-    said = "收入{revenue.total|2,000.0}万元，合{revenue.total|2.00}元，增长{revenue.change.rate|9}%。"
+    said = "收入{revenue.total|2,000.0}万元，合{revenue.total|2.00}元，增长{revenue.change.execution.rate|9}%。"
     path = with_overrides(tmp_path, [{"block": "收入/规模", "runs": said}])
     data = json.loads(path.read_text(encoding="utf-8"))
     data["overrides"][0]["runs"][3]["unit"] = "元"

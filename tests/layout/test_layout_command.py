@@ -52,8 +52,8 @@ def test_a_new_layout_is_right_and_says_what_can_be_changed(tmp_path: Path) -> N
 
 RARE = """\
 {% macro amount(row) %}{{ row.totl }}{% endmacro %}
-{% if revenue.change.direction == "down" %}
-{{ revenue.change.rat }}
+{% if revenue.change.execution.direction == "down" %}
+{{ revenue.change.execution.rat }}
 {% elif year %}
 {% for row in expenditure.classes %}{{ row.share | stem }}{{ amount(row) }}{% endfor %}
 {% endif %}
@@ -131,7 +131,7 @@ def test_facts_are_found_by_their_names_and_meanings() -> None:
         {"name": "procurement.goods", "meaning": "政府采购 · 货物", "kind": "金额", "unit": "万元", "example": "42.00"}
     ]
     assert {one["name"] for one in json.loads(run_json("layout", "facts", "change.RATE").out)["facts"]} >= {
-        "revenue.change.rate"
+        "revenue.change.execution.rate"
     }
 
 

@@ -40,7 +40,7 @@ def sentence(folder: Path, template: str, more: str = "") -> str:
         ("{{ revenue.this.superior_subsidy }}", "0.00万元"),
         ("{{ share(general_public.basic, general_public.total) | decimals(3) }}", "70.831%"),
         ("{{ share(general_public.basic, general_public.total) }}", "70.8%"),
-        ("{{ revenue.change.rate | decimals(2) }}", "1.73%"),
+        ("{{ revenue.change.execution.rate | decimals(2) }}", "1.73%"),
         ("{{ units.administrative_count | decimals(2) }}", "1"),
     ],
 )

@@ -24,7 +24,9 @@ from reportgen.budget.field_types import (
     Text,
     TextOrObject,
 )
-from reportgen.budget.model import ECONOMIC_CODE, FUNCTION_CODE, Budget, ExpenditureLine, Term
+from reportgen.budget.fields import ECONOMIC_CODE, FUNCTION_CODE
+from reportgen.budget.lines import ExpenditureLine
+from reportgen.budget.model import Budget, Term
 
 TEXT = Text()
 MORE = {"元": Decimal("1000.01"), "万元": Decimal("0.11")}

@@ -98,26 +98,30 @@ def reception_below_basic(data: Any, dice: random.Random) -> bool:
     return True
 
 
+def _reasons(data: Any) -> list[str]:
+    return sorted(key for key, total in data["totals"].items() if "reason" in total)
+
+
 def lost_reason(data: Any, dice: random.Random) -> bool:
-    del data["reasons"][dice.choice(sorted(set(data["reasons"]) - {"agency_operating"}))]
+    del data["totals"][dice.choice(sorted(set(_reasons(data)) - {"agency_operating"}))]["reason"]
     return True
 
 
 def old_year(data: Any, dice: random.Random) -> bool:
-    key = dice.choice(sorted(data["reasons"]))
-    data["reasons"][key] += f"（20{dice.randint(10, 21)}年安排）"
+    key = dice.choice(_reasons(data))
+    data["totals"][key]["reason"] += f"（20{dice.randint(10, 21)}年安排）"
     return True
 
 
 def placeholder(data: Any, dice: random.Random) -> bool:
-    data["reasons"][dice.choice(sorted(data["reasons"]))] = "XX项目安排"
+    data["totals"][dice.choice(_reasons(data))]["reason"] = "XX项目安排"
     return True
 
 
 def lost_base(data: Any, dice: random.Random) -> bool:
     part = dice.choice(["execution", "budget"])
     names = {"execution": ["revenue", "expenditure", "general_public"], "budget": ["reception", "vehicle_operation"]}
-    del data["comparison"][part][dice.choice(names[part])]
+    del data["totals"][dice.choice(names[part])]["last"]
     return True
 
 
@@ -133,7 +137,8 @@ def weight(data: Any, dice: random.Random) -> bool:
 
 
 def base_digit(data: Any, dice: random.Random) -> bool:
-    data["comparison"]["execution"]["revenue"] = changed(str(data["comparison"]["execution"]["revenue"]), dice)
+    last = data["totals"]["revenue"]["last"]
+    last["execution"] = changed(str(last["execution"]), dice)
     return True
 
 

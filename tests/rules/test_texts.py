@@ -29,31 +29,31 @@ def test_part_of_another_correct_name_is_no_miss() -> None:
     long = {"name": "青溪市青年就业创业指导服务中心", "called": "局属青年就业创业指导服务中心", **NATURE}
     edits = {NAME: "青溪市就业创业服务中心", "/department/units/-": long}
     for text in (long["name"], long["called"], f"就业创业服务中心和{long['name']}的项目"):
-        assert misnamed({**edits, "/reasons/expenditure": text}) == []
-    assert len(misnamed({**edits, "/reasons/expenditure": "就业创业局服务中心和就业创业局服务中心"})) == 1
+        assert misnamed({**edits, "/totals/expenditure/reason": text}) == []
+    assert len(misnamed({**edits, "/totals/expenditure/reason": "就业创业局服务中心和就业创业局服务中心"})) == 1
 
 
 def test_the_name_of_the_department_is_no_miss() -> None:
     edits = {NAME: "青溪市就业创业服务中心", "/department/name": "青溪市就业创业总服务中心"}
-    assert misnamed({**edits, "/reasons/expenditure": "青溪市就业创业总服务中心的项目"}) == []
+    assert misnamed({**edits, "/totals/expenditure/reason": "青溪市就业创业总服务中心的项目"}) == []
 
 
 @pytest.mark.parametrize(("text", "count"), [("就业创业服务中心", 1), ("业创业服务中心", 0)])
 def test_the_shortest_text_that_is_checked_has_eight_characters(text: str, count: int) -> None:
     """Shorter ones cannot hold the first four and the last four characters of a name."""
-    assert len(misnamed({NAME: "青溪市就业创业局服务中心", "/reasons/expenditure": text})) == count
+    assert len(misnamed({NAME: "青溪市就业创业局服务中心", "/totals/expenditure/reason": text})) == count
 
 
 @pytest.mark.parametrize(("name", "count"), [("就业创业局服务中心", 1), ("就业局服务中心", 0)])
 def test_names_of_fewer_than_eight_characters_are_not_compared(name: str, count: int) -> None:
     text = "青溪市就业创业服务中心、就业局服服务中心项目减少"
-    assert len(misnamed({NAME: f"青溪市{name}", "/reasons/expenditure": text})) == count
+    assert len(misnamed({NAME: f"青溪市{name}", "/totals/expenditure/reason": text})) == count
 
 
 def test_units_of_like_names_may_stand_in_the_list() -> None:
     other = {"name": "青溪市就业创业局服务中心", **NATURE}
     assert misnamed({NAME: "青溪市就业创业服务中心", "/department/units/-": other}) == []
-    assert misnamed({NAME: "青溪市就业创业服务中心", "/reasons/expenditure": other["name"]}) != []
+    assert misnamed({NAME: "青溪市就业创业服务中心", "/totals/expenditure/reason": other["name"]}) != []
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,8 @@ def test_every_cell_behind_a_figure_is_in_the_file(name: str) -> None:
 def test_a_figure_is_traced_to_fact_formula_and_cells(tracer: Tracer) -> None:
     found = tracer.of_figure("1017.96")
     assert [source.use.place for source in found] == ["二/（二）第1段", "二/（三）第1段", "二/（五）/1第1段"]
-    assert found[0].fact.formula == "|revenue.total - revenue.last|"
-    assert found[0].cells == ("/comparison/execution/revenue", "/revenue/0/amount", "/revenue/0/carry_over")
+    assert found[0].fact.formula == "|revenue.total - revenue.last.execution.total|"
+    assert found[0].cells == ("/revenue/0/amount", "/revenue/0/carry_over", "/totals/revenue/last/execution")
     assert found[0].value == "10,179,600.00元"
 
 
@@ -109,12 +109,12 @@ def test_a_cell_is_traced_to_every_sentence_and_table_cell(tracer: Tracer) -> No
 
 def test_wording_without_a_printed_figure_is_found(tracer: Tracer) -> None:
     """与上年预算数持平 depends on last year's figure although it is not printed."""
-    uses = tracer.of_pointer("/comparison/budget/overseas")
+    uses = tracer.of_pointer("/totals/overseas/last/budget")
     assert any("与上年预算数持平" in use.text and not use.figure for use in uses)
 
 
 def test_texts_of_the_document_are_found_by_their_pointer(tracer: Tracer) -> None:
-    uses = tracer.of_pointer("/reasons/reception")
+    uses = tracer.of_pointer("/totals/reception/reason")
     assert [(use.place, use.text) for use in uses] == [("二/（九）第3段", "严控和压缩公务接待费支出")]
 
 
@@ -129,9 +129,9 @@ CELLS = [
     "/three_public/0/vehicle_operation",
     "/projects/5/general_public",
     "/performance/0/amount",
-    "/comparison/execution/revenue",
-    "/comparison/budget/reception",
-    "/comparison/budget/vehicle_purchase",
+    "/totals/revenue/last/execution",
+    "/totals/reception/last/budget",
+    "/totals/vehicle_purchase/last/budget",
     "/agency_operating",
     "/procurement/works",
     "/assets/equipment",
@@ -172,7 +172,7 @@ def test_names_are_unique_and_survive_edits_elsewhere(tracer: Tracer, layout: La
     names = [use.name for use in tracer.uses if use.figure]
     assert len(names) == len(set(names))
     other = _tracer(
-        edited(base("seed"), {"/reasons/revenue": "别的原因", "/department/duties/-": "新的职能。"}), layout
+        edited(base("seed"), {"/totals/revenue/reason": "别的原因", "/department/duties/-": "新的职能。"}), layout
     )
     assert names == [use.name for use in other.uses if use.figure]
 
@@ -209,7 +209,11 @@ def test_the_annex_lists_every_figure(tracer: Tracer, document: Document, seed_f
     assert [path.name for path in report.files][-1].endswith("-数字出处.xlsx")
     sheet = openpyxl.load_workbook(report.files[-1]).worksheets[1]
     texts = {str(cell.value) for row in sheet.iter_rows() for cell in row}
-    assert {"revenue.change.delta", "|revenue.total - revenue.last|", "10,179,600.00元"} <= texts
+    assert {
+        "revenue.change.execution.delta",
+        "|revenue.total - revenue.last.execution.total|",
+        "10,179,600.00元",
+    } <= texts
 
 
 def test_pdf_figures_are_destinations_of_their_names(tracer: Tracer, document: Document, layout: Layout) -> None:

@@ -22,7 +22,7 @@ def document(who: Department, year: int) -> Document:
     chance = who.chance("document", year)
     before = _bases(who, made, year)
     named = texts.projects(who, made, year)
-    whole: Document = {"schema": "reportgen/budget/1", "stage": "budget", "scope": "department", "year": year}
+    whole: Document = {"schema": "reportgen/budget/2", "stage": "budget", "scope": "department", "year": year}
     whole |= {"money_unit": "元"}
     if chance.percent(70):
         whole["published"] = f"{year}-02-{chance.between(10, 28)}"
@@ -32,15 +32,20 @@ def document(who: Department, year: int) -> Document:
     whole |= {"carried_forward": Yuan(made.carried_forward)} if made.carried_forward or chance.percent(50) else {}
     whole |= {"basic_expenditure": lines.basic(who, made, year), "three_public": lines.three_public(who, made)}
     whole |= {"projects": named, "performance": texts.performance(who, made, named, year)}
-    whole |= {"comparison": {part: _amounts(one) for part, one in before.items()}}
+    whole |= {"totals": _totals(before, _reasons(who, made, before, year))}
     whole |= _matters(who, made, chance, year)
-    whole["reasons"] = _reasons(who, made, before, year)
     whole["glossary"] = texts.glossary(who, made, year)
     return whole
 
 
-def _amounts(found: dict[str, int]) -> Document:
-    return {name: Yuan(amount) for name, amount in found.items()}
+def _totals(before: dict[str, dict[str, int]], reasons: dict[str, str]) -> Document:
+    """The totals that are compared with last year: what they were, and why they changed."""
+    found: Document = {}
+    for kind, amounts in before.items():
+        found |= {name: {"last": {kind: Yuan(amount)}} for name, amount in amounts.items()}
+    for name, reason in reasons.items():
+        found[name]["reason"] = reason
+    return found
 
 
 def _department(who: Department) -> Document:

@@ -58,7 +58,7 @@ def last_years_figures_are_those_published(batch: Batch) -> Iterator[Finding]:
         return
     totals = [department for _, department in batch.departments()]
     sums, zero = add_totals(totals), Decimal(0)
-    bases = sums.get("three_public.last.total", zero)
+    bases = sums.get("three_public.last.budget.total", zero)
     before = sums.get(LAST_YEAR, zero) + batch.previous.amounts.get(LAST_YEAR, zero)
     if abs(bases - before) > sum(_envelope(department, [LAST_YEAR]) for department in totals):
         gap = exact(abs(bases - before), "万元")
@@ -67,7 +67,7 @@ def last_years_figures_are_those_published(batch: Batch) -> Iterator[Finding]:
         differing = [
             (job, department)
             for job, department in batch.departments()
-            if _gap(department, "three_public.last.total", [LAST_YEAR])
+            if _gap(department, "three_public.last.budget.total", [LAST_YEAR])
         ]
         hint = "撤并部门的上年数要由接收的部门列入"
         yield Finding("GJ711", Severity.WARNING, message, places(differing), hint, values)

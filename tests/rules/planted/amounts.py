@@ -12,21 +12,17 @@ FISCAL = ("general_public", "government_fund", "state_capital")
 
 @kind("上年一项财政拨款多写一个零", "GJ504")
 def part_of_last_year(document: Document) -> str | None:
-    execution = document.data["comparison"]["execution"]
-    least = min(number(execution["revenue"]), number(execution["expenditure"])) / 4
-    key = document.one(key for key in FISCAL if number(execution.get(key, 0)) > least)
-    if key:
-        execution[key] = times(execution[key], 10)
-    return key and f"/comparison/execution/{key}"
+    execution = document.bases("execution")
+    least = min(execution["revenue"], execution["expenditure"]) / 4
+    key = document.one(key for key in FISCAL if execution.get(key, 0) > least)
+    return key and document.put_base(key, "execution", times(execution[key], 10))
 
 
 @kind("上年合计少写一个零", "GJ504", "GJ505")
 def total_of_last_year(document: Document) -> str | None:
-    execution = document.data["comparison"]["execution"]
-    key = document.one(key for key in ("revenue", "expenditure") if number(execution[key]))
-    if key:
-        execution[key] = str(number(execution[key]) / 10)
-    return key and f"/comparison/execution/{key}"
+    execution = document.bases("execution")
+    key = document.one(key for key in ("revenue", "expenditure") if execution[key])
+    return key and document.put_base(key, "execution", str(execution[key] / 10))
 
 
 @kind("上年数是本年数的十倍", "GJ505")
@@ -44,8 +40,7 @@ def base_of_ten_times(document: Document) -> str | None:
     }
     name = document.one(name for name, amount in this.items() if amount > 1)
     part, key = name.split("/")
-    data["comparison"][part][key] = times(this[name], 10)
-    return f"/comparison/{name}"
+    return document.put_base(key, part, times(this[name], 10))
 
 
 @kind("采购大于人员之外的支出", "GJ311")

@@ -51,6 +51,16 @@ class Document:
         own = [x for x in self.leaves() if all(x.get(k, "一般公共预算") == value for k, value in fits.items())]
         return sum((number(line.get(column, 0)) for line in own for column in columns), Decimal(0))
 
+    def bases(self, kind: str) -> dict[str, Decimal]:
+        """Last year's figures of this kind that the totals state, by the key of the total."""
+        totals = self.data["totals"].items()
+        return {key: number(total["last"][kind]) for key, total in totals if kind in total.get("last", {})}
+
+    def put_base(self, key: str, kind: str, value: Any) -> str:
+        """State last year's figure of a total; the result is its pointer."""
+        self.data["totals"].setdefault(key, {}).setdefault("last", {})[kind] = value
+        return f"/totals/{key}/last/{kind}"
+
 
 def number(value: Any) -> Decimal:
     return Decimal(str(value))

@@ -1,0 +1,220 @@
+"""Last year's figures (bases), the changes from them and their reasons, as ``docs/figures-with-a-past.md`` describes.
+
+A base is of one kind, 上年预算数 or 上年执行数. The first that is known counts: the one that the document states, the
+sum of those of the parts, and for the budget the fact of the same name in last year's document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from ..budget.model import Budget
+from ..budget.terms import KINDS, TOTAL_NAMES, BaseKind
+from ..budget.totals import NO_LAST
+from ..budget.version_1 import written_pointer
+from ..core.settings import Printing
+from .change import as_printed, change
+from .fact import ZERO, Fact, FactGroup, SourceText, source_text, total
+
+Bases = Mapping[tuple[BaseKind, str], Fact]
+"""Bases of one group, by their kind and column."""
+BaseStates = dict[str, Fact | None]
+"""Bases by code or column: None where this year has an amount without a base; a key that is missing has neither."""
+NONE: Bases = {}
+
+
+class Past:
+    """What is known of last year while the facts of a document are derived.
+
+    ``bases`` collects the bases that the document gives and something else gives too, ``totals`` the totals that it
+    states: rules compare them.
+    """
+
+    def __init__(self, budget: Budget, printing: Printing, last: FactGroup | None) -> None:
+        """Take the document, how figures print, and the facts of last year's document, if that is given."""
+        self.budget, self.printing, self.last = budget, printing, last
+        self.bases: list[FactGroup] = []
+        self.totals: list[FactGroup] = []
+
+    def earlier(self, dotted: str) -> FactGroup | None:
+        """Return last year's group of this name, or None."""
+        try:
+            group = None if self.last is None else self.last.look_up(dotted)
+        except KeyError:
+            return None
+        return group if isinstance(group, FactGroup) else None
+
+    def earlier_rows(self, dotted: str) -> dict[str, FactGroup]:
+        """Return the rows of last year's group of this name by their keys, or else by their dotted names."""
+        group = self.earlier(dotted)
+        rows = [] if group is None else group.rows
+        return {row.key if "key" in row else row.dotted: row for row in rows}
+
+    def of_total(self, key: str, group: str, column: str = "total") -> dict[tuple[BaseKind, str], Fact]:
+        """Return the bases that ``totals.<key>`` states, for a column of a group."""
+        last = getattr(self.budget.totals, key).last
+        if last is NO_LAST:
+            return {}
+        return {
+            (kind, column): Fact(f"{group}.last.{kind}.{column}", value, pointers=(self.pointer(key, f"last/{kind}"),))
+            for kind in KINDS
+            if (value := getattr(last, kind)) is not None
+        }
+
+    def reason(self, key: str) -> SourceText | None:
+        """Return the reason that ``totals.<key>`` states."""
+        text = getattr(self.budget.totals, key).reason
+        return None if text is None else source_text(text, self.pointer(key, "reason"))
+
+    def pointer(self, key: str, part: str) -> str:
+        """Return the pointer of a part of ``totals.<key>``, as the file is written."""
+        return written_pointer(self.budget, f"/totals/{key}/{part}")
+
+    def whole(self, key: str, summed: Fact) -> Fact:
+        """Return the amount that ``totals.<key>`` states, or else the sum of the lines."""
+        amount = getattr(self.budget.totals, key).amount
+        if amount is None:
+            return summed
+        stated = Fact(summed.name, amount, pointers=(f"/totals/{key}/amount",))
+        name = f"stated_totals.{key}"
+        lines = total(f"{name}.lines", [summed])
+        self.totals.append(FactGroup(name, key=key, label=TOTAL_NAMES[key], stated=stated, lines=lines))
+        return stated
+
+    def put(
+        self,
+        group: FactGroup,
+        columns: tuple[str, ...],
+        stated: Bases = NONE,
+        summed: Bases = NONE,
+        earlier: FactGroup | None = None,
+        label: str | Mapping[str, str] = "",
+        reason: SourceText | None = None,
+    ) -> None:
+        """Put ``last``, ``change`` and ``reason`` into a group.
+
+        ``stated`` and ``summed`` are the bases that the document states and those that its parts add up to, ``earlier``
+        is last year's group, ``label`` is what messages call the figure, or each of the columns.
+        """
+        last, moved = FactGroup(f"{group.dotted}.last"), FactGroup(f"{group.dotted}.change")
+        for kind in KINDS:
+            bases = {column: self._base(group, (kind, column), stated, summed, earlier, label) for column in columns}
+            last.put(**{kind: FactGroup(f"{group.dotted}.last.{kind}", **bases)})
+            moved.put(**{kind: changes(group, kind, bases, self.printing)})
+        group.put(last=last, change=moved, reason=reason)
+
+    def put_row(
+        self,
+        row: FactGroup,
+        columns: tuple[str, ...],
+        stated: Bases = NONE,
+        summed: Bases = NONE,
+        earlier: FactGroup | None = None,
+        label: str | Mapping[str, str] = "",
+        reason: SourceText | None = None,
+    ) -> None:
+        """Do the same for a row; rows of which nothing is known share one ``last`` and one ``change``."""
+        if stated or summed or self.last is not None:
+            self.put(row, columns, stated, summed, earlier, label, reason)
+        else:
+            row.put(**_nothing_known(columns), reason=reason)
+
+    def _base(
+        self,
+        group: FactGroup,
+        key: tuple[BaseKind, str],
+        stated: Bases,
+        summed: Bases,
+        earlier: FactGroup | None,
+        label: str | Mapping[str, str],
+    ) -> Fact | None:
+        kind, column = key
+        own = stated.get(key)
+        parts = summed.get(key)
+        published = self._published(group, column, earlier) if kind == "budget" else None
+        base = parts if own is None else own
+        if base is None:
+            return published
+        if published is not None or (own is not None and parts is not None and own is not parts):
+            self._record(
+                label if isinstance(label, str) else label[column],
+                kind,
+                base,
+                None if own is None else parts,
+                published,
+            )
+        return base
+
+    def _published(self, group: FactGroup, column: str, earlier: FactGroup | None) -> Fact | None:
+        """Return the figure of last year's document; what it does not have was zero."""
+        if self.last is None:
+            return None
+        name = f"{group.dotted}.last.budget.{column}"
+        fact = earlier[column] if earlier is not None and column in earlier else None
+        if not isinstance(fact, Fact):
+            return Fact(name, ZERO, formula="not in last year's document")
+        return Fact(name, fact.value, formula=f"last year's document: {fact.name}")
+
+    def _record(self, label: str, kind: BaseKind, base: Fact, parts: Fact | None, published: Fact | None) -> None:
+        differs = bool(base.pointers) and published is not None and self._prints_otherwise(base, published)
+        self.bases.append(
+            FactGroup(
+                f"stated_bases.{len(self.bases)}",
+                label=label, kind=kind, base=base, parts=parts, published=published, differs=differs,
+            )
+        )  # fmt: skip
+
+    def _prints_otherwise(self, one: Fact, other: Fact) -> bool:
+        return as_printed(one, self.printing) != as_printed(other, self.printing)
+
+
+def changes(group: FactGroup, kind: BaseKind, bases: Mapping[str, Fact | None], printing: Printing) -> FactGroup:
+    """Return ``change.<kind>`` of a group: that of its total, and under its name that of each column of ``bases``."""
+    name = f"{group.dotted}.change.{kind}"
+    of_columns = {
+        column: change(name if column == "total" else f"{name}.{column}", group[column], base, printing)
+        for column, base in bases.items()
+    }
+    whole = of_columns.get("total")
+    return FactGroup(name, **(whole.as_dict() if whole else {}), **of_columns)
+
+
+@cache
+def _nothing_known(columns: tuple[str, ...]) -> dict[str, FactGroup]:
+    """Return ``last`` and ``change`` of a row without a past."""
+    unknown = change("", None, None, Printing())
+    of_columns: dict[str, Any] = dict.fromkeys(columns, unknown)
+    changes = FactGroup("", **unknown.as_dict(), **of_columns)
+    bases = FactGroup("", **dict.fromkeys(columns))
+    return {
+        "last": FactGroup("", **dict.fromkeys(KINDS, bases)),
+        "change": FactGroup("", **dict.fromkeys(KINDS, changes)),
+    }
+
+
+def add_state(states: BaseStates, key: str, name: str, parts: Iterable[Fact | None]) -> None:
+    """Put the sum of the bases ``parts`` under ``key``: None if one is None, nothing if there are none."""
+    known = list(parts)
+    if known:
+        states[key] = None if None in known else total(name, [part for part in known if part is not None])
+
+
+def line_state(
+    name: str, line: Any, pointer: str, kind: BaseKind, amounts: Sequence[str], part: str = "last"
+) -> list[Fact | None]:
+    """Return the base of a line in a list: None where it has an amount and no base; an empty list for neither.
+
+    ``part`` is the field that has last year's figures of ``amounts``.
+    """
+    last = getattr(line, part)
+    value = None if last is None else getattr(last, kind)
+    if value is not None:
+        return [Fact(name, value, pointers=(f"{pointer}/{part}/{kind}",))]
+    return [None] if any(getattr(line, amount) for amount in amounts) else []
+
+
+def states_as_bases(kind: BaseKind, states: Mapping[str, Fact | None]) -> dict[tuple[BaseKind, str], Fact]:
+    """Return the known ones of states by column as bases of ``kind``."""
+    return {(kind, column): base for column, base in states.items() if base is not None}

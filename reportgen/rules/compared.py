@@ -1,0 +1,90 @@
+"""The figures that forms compare with last year, with their changes and reasons, as rules go through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..budget.model import Budget
+from ..budget.terms import (
+    FISCAL_FUNDS,
+    FUNDS,
+    GENERAL_PUBLIC,
+    KIND_NAMES,
+    KINDS,
+    REVENUE_SOURCES,
+    THREE_PUBLIC,
+    TOTAL_NAMES,
+    BaseKind,
+)
+from ..budget.version_1 import written_pointer
+from ..facts import FactGroup, SourceText
+
+TOTALS = {key: TOTAL_NAMES[key] for key in ("revenue", "expenditure", *(fund.key for fund in FISCAL_FUNDS))}
+ITEMS = {item.key: item.name for item in sorted(THREE_PUBLIC, key=lambda item: item.vehicle)}
+"""Both vehicle items last."""
+AGENCY = "agency_operating"
+ALWAYS_COMPARED = ("revenue", "expenditure", GENERAL_PUBLIC.key, *ITEMS)
+"""Every form compares these with last year, also where there is nothing this year."""
+FUND_KEYS = tuple(fund.key for fund in FUNDS)
+GROUP_NAMES = {
+    **{key: TOTAL_NAMES[key] for key in ("revenue", "expenditure", "appropriation", *FUND_KEYS)},
+    "basic": TOTAL_NAMES["basic_expenditure"],
+    **{key: TOTAL_NAMES[key] for key in ("three_public", AGENCY, "procurement")},
+    "projects": TOTAL_NAMES["project"],
+}
+"""The groups of facts whose total may have a reason, with what messages call it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure that forms compare with last year: its key in ``totals``, its name, its change, and its reason."""
+
+    key: str
+    name: str
+    kind: BaseKind
+    change: FactGroup
+    reason: SourceText | None
+
+    def pointer(self, budget: Budget, part: str) -> str:
+        """Return the pointer of a part of its total, as the file is written."""
+        return written_pointer(budget, f"/totals/{self.key}/{part}")
+
+
+def base_label(kind: BaseKind, figure: str) -> str:
+    """Return what messages call the base of a figure."""
+    last = KIND_NAMES[kind]
+    return f"本文件的{last}「{figure}」"
+
+
+def compared_figures(facts: FactGroup) -> Iterator[Compared]:
+    """Yield each figure that a form compares with last year, against the figure of last year that the layout prints."""
+    against: BaseKind = facts.past.printing.totals_against
+    for key, name in TOTALS.items():
+        yield Compared(key, name, against, facts[key].change[against], facts[key].reason)
+    items = facts.three_public
+    for key, name in ITEMS.items():
+        yield Compared(key, name, "budget", items.change.budget[key], items.reasons[key])
+    agency = facts.agency_operating
+    yield Compared(AGENCY, TOTAL_NAMES[AGENCY], "budget", agency.change.budget, agency.reason)
+
+
+def explained_changes(facts: FactGroup) -> Iterator[tuple[str, SourceText, list[FactGroup]]]:
+    """Yield each reason that the document states: the name of its figure, the reason, the changes of either kind."""
+    for group, name in _groups(facts):
+        if group.reason:
+            yield name, group.reason, [group.change[kind] for kind in KINDS]
+        columns = group.reasons.as_dict() if "reasons" in group else {}
+        for column, reason in columns.items():
+            if column != "total" and reason:
+                yield TOTAL_NAMES[column], reason, [group.change[kind][column] for kind in KINDS]
+
+
+def _groups(facts: FactGroup) -> Iterator[tuple[FactGroup, str]]:
+    """Yield the groups that can have a reason, each with its name: totals, then the rows below them."""
+    for key, name in GROUP_NAMES.items():
+        yield facts[key], name
+    for key in (*FUND_KEYS, "expenditure", "basic"):
+        yield from ((row, f"{row.key} {row.name.text}") for row in facts[key].compared_rows)
+    yield from ((facts.revenue[source.key], source.name) for source in REVENUE_SOURCES)
+    yield from ((row, (row.name or row.unit).text) for row in facts.projects.rows)
