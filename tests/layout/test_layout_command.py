@@ -130,7 +130,7 @@ def test_facts_are_found_by_their_names_and_meanings() -> None:
     assert json.loads(run_json("layout", "facts", "采购", "货物").out)["facts"] == [
         {"name": "procurement.goods", "meaning": "政府采购 · 货物", "kind": "金额", "unit": "万元", "example": "42.00"}
     ]
-    assert {one["name"] for one in json.loads(run_json("layout", "facts", "change.RATE").out)["facts"]} >= {
+    assert {one["name"] for one in json.loads(run_json("layout", "facts", "change.execution.RATE").out)["facts"]} >= {
         "revenue.change.execution.rate"
     }
 
