@@ -352,7 +352,7 @@ def test_build_in_english(tmp_path: Path) -> None:
     assert (code, len(out.splitlines()), err) == (0, 1, "")
     code, out, err = run("build", str(SEED), "-o", str(tmp_path), "--format", "doc", "--lang", "en")
     assert code == 2
-    assert err == "Error: There is no format “doc”\n  Hint: Available formats: docx, pdf, xlsx\n"
+    assert err == "Error: There is no format “doc”\n  Hint: Did you mean docx?\n"
 
 
 def test_a_blocked_build_in_english(tmp_path: Path) -> None:

@@ -9,12 +9,9 @@ from ..budget.terms import OVERSEAS, RECEPTION, VEHICLE_OPERATION, VEHICLE_PURCH
 
 NAME = "部门"
 COLUMNS = {
-    "因公出国（境）费": OVERSEAS.key,
-    "公务用车购置费": VEHICLE_PURCHASE.key,
-    "公务用车运行维护费": VEHICLE_OPERATION.key,
-    "公务接待费": RECEPTION.key,
+    item.name.removesuffix("用"): item.key for item in (OVERSEAS, VEHICLE_PURCHASE, VEHICLE_OPERATION, RECEPTION)
 }
-"""Heads of the columns → keys of the items."""
+"""Heads of the columns → keys of the items; the form of the list has 因公出国（境）费, that of the table 费用."""
 LAST, REASONS = "上年", "增减原因"
 SUMS = frozenset(("合计", "总计", "小计", "本级合计", "全市合计"))
 """Names of rows that are no departments."""
