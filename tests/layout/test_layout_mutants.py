@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import resource
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ import pytest
 
 from tests.bad_input.command import run_json
 from tests.bad_input.sample import DEMO
+from tests.measured import measured
 from tests.population import size
 
 from . import mutants
@@ -60,3 +62,18 @@ def test_a_layout_that_is_wrong_at_random_is_refused_in_one_message(tmp_path: Pa
             assert len(message.message) < 500, (seed, message)
     assert refused > 50
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < MEGABYTES
+
+
+@pytest.mark.campaign
+@pytest.mark.skipif(sys.platform == "win32", reason="measures child processes")
+def test_a_build_with_such_a_layout_is_bounded_too(tmp_path: Path) -> None:
+    """All three files are written where the layout is right: pages without end, or very long lines, would show here."""
+    wrong, made = {}, 0
+    for seed in range(size(MUTANTS, 4)):
+        folder = mutants.write(mutants.mutant(seed), tmp_path / f"甲{seed}")
+        run = measured("build", str(DEMO), "--layout", str(folder), "-o", str(tmp_path / "out"), "--force")
+        made += run.exit_code == 0
+        if run.exit_code not in (0, 1, 4, 5) or run.seconds > SECONDS or run.megabytes > MEGABYTES:
+            wrong[seed] = (run.exit_code, round(run.seconds, 1), round(run.megabytes), run.err[-400:])
+    assert wrong == {}
+    assert made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,6 +22,7 @@ from reportgen.writers.fonts.truetype import TrueType, face_at
 from reportgen.writers.pdf import write
 from reportgen.writers.pdf.objects import font_objects
 from reportgen.writers.pdf.readback import outlines
+from tests.measured import measured
 from tests.population import sample
 
 from .. import nodes
@@ -277,24 +277,10 @@ MUTATIONS = {
 }  # fmt: skip
 
 
-LAUNCHER = """
-import resource, subprocess, sys
-code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
-usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(code, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-"""
-"""Runs a command and prints its exit code, seconds and megabytes.
-
-A process's peak begins with that of the one that started it, so it must not be started by the tests themselves.
-"""
-
-
 def build(folder: Path, out: Path) -> tuple[int, float, float, str]:
     """Exit code, seconds of processor time, peak memory in MB and messages of a build with the layout in ``folder``."""
-    command = ["-m", "reportgen", "build", str(SAMPLE), "--layout", str(folder), "-o", str(out), "--format", "pdf"]
-    run = subprocess.run([sys.executable, "-c", LAUNCHER, sys.executable, *command], capture_output=True, check=True)
-    code, seconds, megabytes = run.stdout.split()
-    return int(code), float(seconds), float(megabytes), run.stderr.decode()
+    run = measured("build", str(SAMPLE), "--layout", str(folder), "-o", str(out), "--format", "pdf")
+    return run.exit_code, run.seconds, run.megabytes, run.err
 
 
 @pytest.mark.campaign

@@ -24,7 +24,7 @@ _TOLERANCE = 0.01
 def flow(queue: Sequence[TypesetBlock], pages: Pages) -> None:
     """Place blocks on the current page and on as many more as they need."""
     for n, block in enumerate(queue):
-        if not pages.is_blank and _height_to_begin(queue, n) > pages.free_height + _TOLERANCE:
+        if not (pages.is_blank or _can_begin(queue, n, pages.free_height + _TOLERANCE)):
             pages.turn()
         _put(block, pages)
 
@@ -44,15 +44,20 @@ def put_cover(cover: Cover, area: TypeArea, typesetter: Typesetter, pages: Pages
         pages.y += leading
 
 
-def _height_to_begin(queue: Sequence[TypesetBlock], n: int) -> float:
-    """Return the height that must be free for block ``n`` to begin on a page; headings need the next block's start."""
+def _can_begin(queue: Sequence[TypesetBlock], n: int, free: float) -> bool:
+    """Return whether block ``n`` can begin in the height ``free``; headings need the start of the next block with them.
+
+    Of a row of headings longer than that height only the first ones are looked at.
+    """
     height = 0.0
-    for block in queue[n:]:
+    for block in (queue[k] for k in range(n, len(queue))):
         height += block.before + block.leading * (len(block.lines) if block.keep_next else block.least_lines)
+        if height > free:
+            return False
         if not block.keep_next:
             break
         height += block.after
-    return height
+    return height <= free
 
 
 def _put(block: TypesetBlock, pages: Pages) -> None:
