@@ -32,10 +32,10 @@ class Leaf:
     def of_record(self, record: FactGroup, n: int, level: int) -> Cell:
         """Return the cell of the ``n``-th record (1 …), which is indented by its ``level``."""
         if self._spec.text:
-            runs = self._templates.inline(self._spec.text, self.place, row=record)
+            runs = self._templates.inline(self._spec.text, self.place.at("text"), row=record)
             cell = Cell(runs, align=self._spec.align, indent=level if self._spec.indent else 0)
         elif self.value:
-            cell = self.cell(look_up(record, self.value, self.place), level)
+            cell = self.cell(look_up(record, self.value, self.place.at("value")), level)
         else:
             cell = self.blank
         if not self._spec.numbered:
@@ -52,7 +52,7 @@ class Leaf:
         if isinstance(value, FactGroup | list | tuple):
             message, hint = "{place}：“{name}”是一组数据项，不能印在一格里", "再写到其中一项，如 {name}.total"
             name = value.dotted if isinstance(value, FactGroup) else self.value
-            raise LayoutError(message, hint, place=self.place, name=name)
+            raise LayoutError(message, hint, place=self.place.at("value"), name=name)
         return self.blank
 
     def written(self, cell: str | CellSpec, facts: FactGroup, place: str) -> Cell:
@@ -63,10 +63,10 @@ class Leaf:
             return self.cell(look_up(facts, cell, place), 0)
         align = cell.align or self._spec.align
         if cell.text:
-            return Cell(self.words(cell.text, cell.place), align=align)
+            return Cell(self.words(cell.text, cell.place.at("text")), align=align)
         if not cell.fact:
             return Cell(align=align)
-        value = look_up(facts, cell.fact, cell.place)
+        value = look_up(facts, cell.fact, cell.place.at("fact"))
         if isinstance(value, Fact):
             return self._figure(value, changed(self._format, cell), align)
         return self.cell(value, 0)

@@ -42,20 +42,23 @@ def _names_in_yaml(layout: Layout, names: Group) -> Iterator[LayoutError]:
 
 def _check_lines(layout: Layout, checker: Checker) -> None:
     names, lines = layout.document, layout.table_lines
-    for template in (names.title, names.author, names.subject, lines.left, lines.right.replace("{unit}", "")):
-        checker.inline(template, "layout.yaml")
+    for name in ("title", "author", "subject"):
+        checker.inline(getattr(names, name), names.place.at(name))
+    for name in ("left", "right"):
+        checker.inline(getattr(lines, name).replace("{unit}", ""), lines.place.at(name))
     for section in layout.outline:
-        for template in (*section.cover, section.contents):
-            checker.inline(template, section.place)
+        for line in section.cover:
+            checker.inline(line, section.place.at("cover"))
+        checker.inline(section.contents, section.place.at("contents"))
         for block in section.blocks:
-            checker.inline(block.heading, block.place)
-            checker.inline(block.entry, block.place)
+            checker.inline(block.heading, block.place.at("heading"))
+            checker.inline(block.entry, block.place.at("entry"))
 
 
 def _check_template_files(layout: Layout, checker: Checker) -> None:
     """Check the templates of the outline, and then those that nothing names or imports."""
     for block in (block for section in layout.outline for block in section.blocks if block.text):
-        checker.file(block.text, block.place)
+        checker.file(block.text, block.place.at("text"))
     for folder in layout.folders:
         for name in sorted(path.name for path in (folder / FOLDER).glob("*.j2")):
             if not checker.is_checked(name):
@@ -63,23 +66,22 @@ def _check_template_files(layout: Layout, checker: Checker) -> None:
 
 
 def _check_templates_of(spec: TableSpec, names: Group, checker: Checker) -> None:
-    right = (spec.right or "").replace("{unit}", "")
-    for template in (spec.title, spec.note, spec.empty_note, spec.left or "", right):
-        checker.inline(template, spec.place)
+    for name in ("title", "note", "empty_note", "left", "right"):
+        checker.inline((getattr(spec, name) or "").replace("{unit}", ""), spec.place.at(name))
     for panel in spec.panels:
         record = record_of(panel, names)
-        _check_words(panel.head, panel.place, checker)
+        _check_words(panel.head, panel.place.at("head"), checker)
         for column in _columns(panel.columns):
-            _check_words(column.head, column.place, checker)
-            checker.inline(column.text, column.place, row=record)
+            _check_words(column.head, column.place.at("head"), checker)
+            checker.inline(column.text, column.place.at("text"), row=record)
         _check_labels(panel, record, checker)
 
 
 def _check_labels(panel: PanelSpec, record: Known, checker: Checker) -> None:
     if panel.total:
-        _check_words(panel.total.label, panel.total.place, checker)
+        _check_words(panel.total.label, panel.total.place.at("label"), checker)
     if panel.group_by:
-        checker.inline(panel.group_by.label, panel.group_by.place, group=group_of(Several(record)))
+        checker.inline(panel.group_by.label, panel.group_by.place.at("label"), group=group_of(Several(record)))
     for row in rows_of(panel):
         label = row.row[0]
         for text in (cell.text for cell in row.row if isinstance(cell, CellSpec)):

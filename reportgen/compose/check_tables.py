@@ -52,27 +52,30 @@ def unknown_names(owner: Group, dotted: str, place: str) -> Iterator[LayoutError
 
 
 def _list_mistakes(panel: PanelSpec, rows: str, names: Group) -> Iterator[LayoutError]:
-    yield from unknown_names(names, rows, panel.place)
+    yield from unknown_names(names, rows, panel.place.at("rows"))
     found = _value(names, rows)
     if found is not None and not (isinstance(found, Several) and isinstance(found.item, Group)):
-        yield LayoutError("{place}：rows 的“{name}”不是一列记录", place=panel.place, name=rows)
+        yield LayoutError("{place}：rows 的“{name}”不是一列记录", place=panel.place.at("rows"), name=rows)
     if panel.total:
-        yield from unknown_names(names, panel.total.of, panel.total.place)
+        yield from unknown_names(names, panel.total.of, panel.total.place.at("of"))
         group = _value(names, panel.total.of)
         if group is not None and not isinstance(group, Group):
-            yield LayoutError("{place}：total 的“{name}”不是一组数据项", place=panel.total.place, name=panel.total.of)
+            yield LayoutError(
+                "{place}：total 的“{name}”不是一组数据项", place=panel.total.place.at("of"), name=panel.total.of
+            )
 
 
 def _record_mistakes(panel: PanelSpec, record: Known) -> Iterator[LayoutError]:
     if not isinstance(record, Group):
         return
     for leaf in (leaf for column in panel.columns for leaf in column.leaves()):
-        yield from _cell_mistakes(record, leaf.value, leaf.place, leaf.place)
-        yield from _cell_mistakes(record, leaf.merge, leaf.place, leaf.place)
-    for name in (*panel.where, *panel.where_not, *panel.sort_by):
-        yield from unknown_names(record, name.removeprefix("-"), panel.place)
+        yield from _cell_mistakes(record, leaf.value, leaf.place.at("value"), leaf.place.at("value"))
+        yield from _cell_mistakes(record, leaf.merge, leaf.place.at("merge"), leaf.place.at("merge"))
+    for key in ("where", "where_not", "sort_by"):
+        for name in getattr(panel, key):
+            yield from unknown_names(record, name.removeprefix("-"), panel.place.at(key))
     if panel.group_by:
-        yield from unknown_names(record, panel.group_by.by, panel.group_by.place)
+        yield from unknown_names(record, panel.group_by.by, panel.group_by.place.at("by"))
 
 
 def _cell_mistakes(owner: Group, name: str, place: str, column: str) -> Iterator[LayoutError]:

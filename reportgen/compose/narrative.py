@@ -26,7 +26,7 @@ def section_blocks(
     """
     file, section, level = block.text, block.id, block.level
     unnamed, within = 0, section
-    for line in templates.render(file, block.place).split("\n"):
+    for line in templates.render(file, block.place.at("text")).split("\n"):
         line = line.strip()
         if not line:
             continue

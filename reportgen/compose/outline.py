@@ -28,11 +28,13 @@ def compose(facts: FactGroup, layout: Layout, published: date | None = None) -> 
     composer = _Composer(facts, layout)
     sections = [composer.section(spec, n) for n, spec in enumerate(layout.outline)]
     names = layout.document
-    title = plain(composer.inline(names.title))
+    title, author, subject = (
+        plain(composer.inline(getattr(names, name), names.place.at(name))) for name in ("title", "author", "subject")
+    )
     return Document(
         title=title,
-        author=plain(composer.inline(names.author)),
-        subject=plain(composer.inline(names.subject)),
+        author=author,
+        subject=subject,
         slug=safe_name(title),
         date=published or date(int(facts.year.value), 1, 1),
         sections=tuple(
@@ -55,7 +57,7 @@ class _Composer:
         self._tables = 0
         self.entries: dict[str, tuple[Run, ...]] = {}
 
-    def inline(self, template: str, place: str = "layout.yaml") -> tuple[Run, ...]:
+    def inline(self, template: str, place: str) -> tuple[Run, ...]:
         return self._templates.inline(template, place)
 
     def section(self, spec: SectionSpec, n: int) -> Section:
@@ -64,10 +66,13 @@ class _Composer:
     def _blocks(self, spec: SectionSpec, n: int) -> Iterator[Block]:
         if spec.cover:
             first = not any(section.cover for section in self._layout.outline[:n])
-            yield Cover("cover" if first else f"cover-{n + 1}", tuple(self.inline(x, spec.place) for x in spec.cover))
+            yield Cover(
+                "cover" if first else f"cover-{n + 1}",
+                tuple(self.inline(x, spec.place.at("cover")) for x in spec.cover),
+            )
         if spec.contents:
             first = not any(section.contents for section in self._layout.outline[:n])
-            title = plain(self._templates.words(spec.contents, spec.place))
+            title = plain(self._templates.words(spec.contents, spec.place.at("contents")))
             yield Contents("contents" if first else f"contents-{n + 1}", title, (), spec.page_numbers)
         for block in spec.blocks:
             with self._templates.printing(block.printing or spec.printing):
@@ -80,9 +85,12 @@ class _Composer:
             return
         if block.heading:
             shown = Text(number if block.number == "all" else "")
-            heading = Heading(block.id, block.level, (shown, *self.inline(block.heading, block.place)))
+            heading = Heading(block.id, block.level, (shown, *self.inline(block.heading, block.place.at("heading"))))
             if block.entry or number != shown.text:
-                self.entries[block.id] = (Text(number), *self.inline(block.entry or block.heading, block.place))
+                self.entries[block.id] = (
+                    Text(number),
+                    *self.inline(block.entry or block.heading, block.place.at("entry")),
+                )
             yield heading
         if block.text:
             yield from section_blocks(self._templates, block, self._counter, numbering)
@@ -95,21 +103,26 @@ class _Composer:
             self._counter.unnumbered(block.level)
         return ""
 
+    def _line(self, name: str, spec: TableSpec) -> tuple[Run, ...]:
+        """Return the line on the ``name`` (left, right) above a table: its own, or that of all tables."""
+        lines, own = self._layout.table_lines, getattr(spec, name)
+        text, place = (getattr(lines, name), lines.place) if own is None else (own, spec.place)
+        return self.inline(text.replace("{unit}", spec.unit), place.at(name))
+
     def _table(self, block: BlockSpec, number: Text) -> Table:
         spec = self._layout.tables[block.table]
         lines = self._layout.table_lines
         self._tables += 1
-        title = self.inline(spec.title, spec.place)
-        entry = self.inline(block.entry, block.place) if block.entry else title
+        title = self.inline(spec.title, spec.place.at("title"))
+        entry = self.inline(block.entry, block.place.at("entry")) if block.entry else title
         body = filled_rows(spec, self._facts, self._templates)
-        right = (lines.right if spec.right is None else spec.right).replace("{unit}", spec.unit)
         table = Table(
             id=block.id,
             heading=Heading(f"{block.id}/heading", block.level, (number, *entry)),
             title=title,
             label=formatted(lines.label, self._tables),
-            left=self.inline(lines.left if spec.left is None else spec.left, spec.place),
-            right=self.inline(right, spec.place),
+            left=self._line("left", spec),
+            right=self._line("right", spec),
             columns=columns(spec),
             head=head_rows(spec, self._templates),
             body=body,

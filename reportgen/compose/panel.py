@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..core.errors import LayoutError
 from ..core.suggest import nearest
@@ -13,6 +13,9 @@ from .cells import Leaf, look_up
 from .records import chosen, group_by, sort_by
 from .templates import Templates
 from .unknown_name import UnknownName
+
+CHOOSING = ("where", "where_not", "sort_by")
+"""What chooses and sorts the records of a list."""
 
 
 class Panel:
@@ -47,16 +50,19 @@ class Panel:
 
     def _records(self, panel: PanelSpec, name: str) -> list[FactGroup]:
         """Return the records of the list ``name``: those that the panel chooses, in its order."""
-        records = look_up(self._facts, name, panel.place)
+        records = look_up(self._facts, name, panel.place.at("rows"))
         if not isinstance(records, list | tuple) or not all(isinstance(record, FactGroup) for record in records):
-            raise LayoutError("{place}：rows 的“{name}”不是一列记录", place=panel.place, name=name)
+            raise LayoutError("{place}：rows 的“{name}”不是一列记录", place=panel.place.at("rows"), name=name)
         try:
             return sort_by(chosen(records, panel.where, panel.where_not), *panel.sort_by)
         except UnknownName as error:
             near = nearest(error.name, error.known or ())
             hint = "是否想写 {near}？" if near else "名称见 docs/facts.md"
             message = "{place}：没有名为“{name}”的数据项"
-            raise LayoutError(message, hint, place=panel.place, name=error.name, near=near) from None
+            place = next(
+                (panel.place.at(key) for key in CHOOSING if _says(getattr(panel, key), error.name)), panel.place
+            )
+            raise LayoutError(message, hint, place=place, name=error.name, near=near) from None
 
     def _list_rows(
         self, records: list[FactGroup], grouping: GroupSpec | None
@@ -66,7 +72,7 @@ class Panel:
             yield from ((record, self._record_row(record, n)) for n, record in enumerate(records, 1))
             return
         for record in records[:1]:
-            look_up(record, grouping.by, grouping.place)
+            look_up(record, grouping.by, grouping.place.at("by"))
         n = 0
         for group in group_by(records, grouping.by):
             if grouping.at == "first":
@@ -81,7 +87,7 @@ class Panel:
         cells = []
         for leaf in self.leaves:
             if leaf.value == grouping.column:
-                cells.append(Cell(leaf.words(grouping.label, grouping.place, group=group)))
+                cells.append(Cell(leaf.words(grouping.label, grouping.place.at("label"), group=group)))
             else:
                 value = group[leaf.value] if grouping.sums and leaf.value in group else None
                 cells.append(leaf.cell(value if isinstance(value, Fact) else None, 0))
@@ -109,13 +115,13 @@ class Panel:
         return Row(record.key if "key" in record else record.dotted, cells, role)
 
     def _total_row(self, total: TotalSpec) -> Row:
-        group = look_up(self._facts, total.of, total.place)
+        group = look_up(self._facts, total.of, total.place.at("of"))
         if not isinstance(group, FactGroup):
-            raise LayoutError("{place}：total 的“{name}”不是一组数据项", place=total.place, name=total.of)
+            raise LayoutError("{place}：total 的“{name}”不是一组数据项", place=total.place.at("of"), name=total.of)
         cells = []
         for leaf in self.leaves:
             if leaf.value == total.column:
-                cells.append(Cell(leaf.words(total.label, total.place)))
+                cells.append(Cell(leaf.words(total.label, total.place.at("label"))))
             else:
                 value = group.look_up(leaf.value) if _has(group, leaf.value) else None
                 cells.append(leaf.cell(value if isinstance(value, Fact) else None, 0))
@@ -123,6 +129,10 @@ class Panel:
 
     def _filler(self, n: int) -> Row:
         return Row(f"filler-{n + 1}", (Cell(),) * len(self.leaves), "filler")
+
+
+def _says(names: Iterable[str], name: str) -> bool:
+    return name in {one.removeprefix("-") for one in names}
 
 
 def _has(group: FactGroup, name: str) -> bool:

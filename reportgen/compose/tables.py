@@ -44,9 +44,11 @@ def has_figures(rows: Iterable[Row]) -> bool:
 
 def notes(spec: TableSpec, rows: Iterable[Row], templates: Templates) -> tuple[Paragraph, ...]:
     """Return the notes below the table; an empty table has one of its own."""
-    texts = [("note", spec.note), ("empty", "" if has_figures(rows) else spec.empty_note)]
+    texts = [("note", "note", spec.note), ("empty", "empty_note", "" if has_figures(rows) else spec.empty_note)]
     return tuple(
-        Paragraph(f"{spec.name}/{name}", templates.inline(text, spec.place), "note") for name, text in texts if text
+        Paragraph(f"{spec.name}/{name}", templates.inline(text, spec.place.at(key)), "note")
+        for name, key, text in texts
+        if text
     )
 
 
@@ -65,7 +67,7 @@ def _merged(rows: tuple[Row, ...], spec: TableSpec, records: Sequence[FactGroup 
     if not any(leaf.merge for leaf in leaves):
         return rows
     values = {
-        n: [None if record is None else look_up(record, leaf.merge, leaf.place) for record in records]
+        n: [None if record is None else look_up(record, leaf.merge, leaf.place.at("merge")) for record in records]
         for n, leaf in enumerate(leaves)
         if leaf.merge
     }

@@ -27,7 +27,7 @@ def check_layout(layout: Layout, data: Mapping) -> None:
     ids: set[str] = set()
     for section in layout.outline:
         _check_page(section, layout)
-        _check_place_numbering(section.numbering, section.place)
+        _check_place_numbering(section.numbering, section.place.at("numbering"))
         for block in section.blocks:
             _check_block(block, layout, ids)
     for section in layout.outline:
@@ -59,25 +59,25 @@ def _check_place_numbering(numbering: PlaceNumbering | None, place: str) -> None
 
 def _check_listed(section: SectionSpec, ids: set[str]) -> None:
     """Raise an error if the contents name a block that the outline does not have."""
-    for name in (*section.only, *section.without):
+    for key, name in ((part, name) for part in ("only", "without") for name in getattr(section, part)):
         if name not in ids:
             near = nearest(name, ids)
             hint = "是否想写 {near}？" if near else "写 outline 里一段的 id"
             raise LayoutError(
-                "{place}：outline 里没有“{name}”这一段", hint, place=section.place, name=shown(name), near=near
+                "{place}：outline 里没有“{name}”这一段", hint, place=section.place.at(key), name=shown(name), near=near
             )
 
 
 def _check_table(table: TableSpec) -> None:
     if not table.panels or not all(panel.columns for panel in table.panels):
-        raise LayoutError("{place}：表格没有栏目（columns）", place=table.place)
+        raise LayoutError("{place}：表格没有栏目（columns）", place=table.place.at("columns"))
     for panel in table.panels:
         leaves = [leaf for column in panel.columns for leaf in column.leaves()]
         _check_total(panel, {leaf.value for leaf in leaves})
         for leaf in leaves:
-            _check_pattern(leaf.numbered, leaf.place)
+            _check_pattern(leaf.numbered, leaf.place.at("numbered"))
             if leaf.merge and (len(table.panels) > 1 or not isinstance(panel.rows, str)):
-                raise LayoutError("{place}：merge 只能用在列出一列记录的表里", place=leaf.place)
+                raise LayoutError("{place}：merge 只能用在列出一列记录的表里", place=leaf.place.at("merge"))
         for row in (*(panel.rows if isinstance(panel.rows, tuple) else ()), *panel.foot):
             if not row.row:
                 raise LayoutError("{place}：空行：row 至少要有名称", place=row.place)
@@ -92,7 +92,9 @@ def _check_total(panel: PanelSpec, values: set[str]) -> None:
         near = nearest(panel.total.column, values)
         hint = "是否想写 {near}？" if near else "total 的 column 写某一栏的 value"
         message = "{place}：没有 value 为“{name}”的栏目"
-        raise LayoutError(message, hint, place=panel.total.place, name=shown(panel.total.column), near=near)
+        raise LayoutError(
+            message, hint, place=panel.total.place.at("column"), name=shown(panel.total.column), near=near
+        )
 
 
 def _check_page(section: SectionSpec, layout: Layout) -> None:
@@ -101,20 +103,22 @@ def _check_page(section: SectionSpec, layout: Layout) -> None:
         near = nearest(section.page, pages)
         hint = "是否想写 {near}？" if near else ""
         message = "{place}：style.yaml 里没有页面“{name}”"
-        raise LayoutError(message, hint, place=section.place, name=shown(section.page), near=near)
+        raise LayoutError(message, hint, place=section.place.at("page"), name=shown(section.page), near=near)
 
 
 def _check_block(block: BlockSpec, layout: Layout, ids: set[str]) -> None:
     if not (block.heading or block.table or block.text):
         raise LayoutError("{place}：一段要有 heading、text 或 table", place=block.place)
-    _check_place_numbering(block.numbering, block.place)
+    _check_place_numbering(block.numbering, block.place.at("numbering"))
     if not block.id.strip():
-        raise LayoutError("{place}：id 是空的", place=block.place)
+        raise LayoutError("{place}：id 是空的", place=block.place.at("id"))
     if block.id in ids:
-        raise LayoutError("{place}：id“{name}”重复", "每段的 id 各不相同", place=block.place, name=shown(block.id))
+        raise LayoutError(
+            "{place}：id“{name}”重复", "每段的 id 各不相同", place=block.place.at("id"), name=shown(block.id)
+        )
     ids.add(block.id)
     if block.table and block.table not in layout.tables:
         near = nearest(block.table, layout.tables)
         hint = "是否想写 {near}？" if near else ""
         message = "{place}：没有表格 tables/{name}.yaml"
-        raise LayoutError(message, hint, place=block.place, name=shown(block.table), near=near)
+        raise LayoutError(message, hint, place=block.place.at("table"), name=shown(block.table), near=near)

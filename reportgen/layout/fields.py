@@ -21,7 +21,7 @@ from ..core.bounds import Within
 from ..core.errors import LayoutError
 from ..core.suggest import nearest
 from .limits import NAME_SHOWN, TEXT
-from .yaml_mapping import Mapping
+from .yaml_mapping import Mapping, Place
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ def build(kind: type[T], data: object, place: str = "", **given: Any) -> T:
             raise LayoutError("{place}：缺“{name}”", place=data.place, name=name)
     hints = _hints(kind)  # type: ignore[arg-type]
     values = {name: _Value(data.at(name), name).read(hints[name], value) for name, value in data.items()}
-    own = {"place": data.place} if "place" in hints else {}
+    own = {"place": Place(data.place, data.places)} if "place" in hints else {}
     return kind(**values, **own, **given)
 
 

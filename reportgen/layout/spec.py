@@ -15,6 +15,7 @@ from ..core.money import MoneyUnit
 from ..core.settings import DisabledRule, Printing, Tie, Zero, ZeroInProse
 from ..tree.nodes import Align
 from ..tree.style import Style
+from .yaml_mapping import Place
 
 Decimals = Annotated[int, Within(0, 8)]
 Level = Annotated[int, Within(1, 4)]
@@ -36,7 +37,7 @@ class ColumnSpec:
     """
 
     head: str
-    place: str
+    place: Place
     value: str = ""
     text: str = ""
     numbered: str = ""
@@ -68,7 +69,7 @@ class ColumnSpec:
 class CellSpec:
     """A cell of a row written down: a template (``text``), or a fact that prints otherwise than its column."""
 
-    place: str
+    place: Place
     text: str = ""
     fact: str = ""
     align: Align | None = None
@@ -85,7 +86,7 @@ class RowSpec:
     """A row written down in the layout: a label and, for each further column, the name of a fact, a cell or ""."""
 
     row: tuple[str | CellSpec, ...]
-    place: str
+    place: Place
     indent: Annotated[int, Within(0, 10)] = 0
     role: FixedRowRole = "item"
     align: Align | None = None
@@ -96,7 +97,7 @@ class TotalSpec:
     """The total row of a list of records: ``of`` is the group that has the totals, ``column`` holds the label."""
 
     of: str
-    place: str
+    place: Place
     label: str = "合计"
     column: str = "name"
     at: Literal["first", "last"] = "first"
@@ -110,7 +111,7 @@ class GroupSpec:
     """
 
     by: str
-    place: str
+    place: Place
     column: str
     label: str = "{{ group.name }}"
     at: Literal["first", "last"] = "first"
@@ -129,7 +130,7 @@ class PanelSpec:
 
     columns: tuple[ColumnSpec, ...]
     rows: str | tuple[RowSpec, ...]
-    place: str
+    place: Place
     head: str = ""
     total: TotalSpec | None = None
     foot: tuple[RowSpec, ...] = ()
@@ -146,7 +147,7 @@ class TableSpec:
     name: str
     title: str
     panels: tuple[PanelSpec, ...]
-    place: str
+    place: Place
     unit: MoneyUnit = "万元"
     decimals: Decimals = 2
     grouped: bool = False
@@ -212,7 +213,7 @@ class BlockSpec:
     """
 
     id: str
-    place: str
+    place: Place
     level: Level = 1
     heading: str = ""
     text: str = ""
@@ -234,7 +235,7 @@ class SectionSpec:
     """
 
     page: str
-    place: str
+    place: Place
     cover: tuple[str, ...] = ()
     contents: str = ""
     depth: Level = 2
@@ -265,6 +266,7 @@ class Names:
     title: str
     author: str
     subject: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -276,6 +278,7 @@ class TableLines:
 
     left: str
     right: str
+    place: Place
     label: str = ""
     continued: str = ""
 

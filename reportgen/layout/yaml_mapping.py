@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as AnyMapping
 from typing import Any
+
+
+class Place(str):
+    """The file and line of a mapping, which also knows those of its names."""
+
+    __slots__ = ("_names",)
+    _names: AnyMapping[str, str]
+
+    def __new__(cls, place: str, names: AnyMapping[str, str]) -> Place:
+        """Make the place of a mapping from its file and line, and those of its names."""
+        made = super().__new__(cls, place)
+        made._names = names
+        return made
+
+    def at(self, name: str) -> str:
+        """Return the file and line of a name, or those of the whole mapping."""
+        return self._names.get(name) or str(self)
 
 
 class Mapping(dict[str, Any]):

@@ -125,7 +125,7 @@ def test_a_misspelt_word_and_a_misspelt_block_are_named(tmp_path: Path) -> None:
         "text/x.j2:1：没有名为“departmnt”的数据项（是否想写 department？）",
         "department",
     )
-    with pytest.raises(LayoutError, match="layout.yaml:4：outline 里没有“乙乙”这一段".replace(".", r"\.")):
+    with pytest.raises(LayoutError, match="layout.yaml:7：outline 里没有“乙乙”这一段".replace(".", r"\.")):
         prepared(written(tmp_path / "b", CONTENTS.replace("[乙]", "[乙乙]"), text__x="文", tables__x=WORDS))
 
 
