@@ -35,7 +35,7 @@ class Leaf:
             runs = self._templates.inline(self._spec.text, self.place.at("text"), row=record)
             cell = Cell(runs, align=self._spec.align, indent=level if self._spec.indent else 0)
         elif self.value:
-            cell = self.cell(look_up(record, self.value, self.place.at("value")), level)
+            cell = self.cell(look_up(record, self.value, self.place.at("value")), level, self.value)
         else:
             cell = self.blank
         if not self._spec.numbered:
@@ -43,15 +43,14 @@ class Leaf:
         number = Text(formatted(self._spec.numbered, n))
         return Cell((number, *cell.runs), align=self._spec.align, indent=cell.indent)
 
-    def cell(self, value: Any, level: int) -> Cell:
-        """Return the cell of a value: a figure or a text of the document, blank for None."""
+    def cell(self, value: Any, level: int, name: str = "") -> Cell:
+        """Return the cell of a value called ``name``: a figure or a text of the document, blank for None."""
         if isinstance(value, Fact):
             return self._figure(value, self._format, self._spec.align)
         if isinstance(value, SourceText):
             return self._text(value, level)
         if isinstance(value, FactGroup | list | tuple):
             message, hint = "{place}：“{name}”是一组数据项，不能印在一格里", "再写到其中一项，如 {name}.total"
-            name = value.dotted if isinstance(value, FactGroup) else self.value
             raise LayoutError(message, hint, place=self.place.at("value"), name=name)
         return self.blank
 
@@ -60,7 +59,7 @@ class Leaf:
         if cell == "":
             return self.blank
         if isinstance(cell, str):
-            return self.cell(look_up(facts, cell, place), 0)
+            return self.cell(look_up(facts, cell, place), 0, cell)
         align = cell.align or self._spec.align
         if cell.text:
             return Cell(self.words(cell.text, cell.place.at("text")), align=align)
@@ -69,7 +68,7 @@ class Leaf:
         value = look_up(facts, cell.fact, cell.place.at("fact"))
         if isinstance(value, Fact):
             return self._figure(value, changed(self._format, cell), align)
-        return self.cell(value, 0)
+        return self.cell(value, 0, cell.fact)
 
     def words(self, text: str, place: str, **more: Any) -> tuple[Run, ...]:
         """Return a text of the layout: as it is, or rendered where it is a template."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError
 from jinja2.exceptions import TemplateAssertionError
 from jinja2.utils import missing
 
@@ -22,6 +22,20 @@ from .unknown_name import UnknownName
 
 FILTER_NAMES = ("listing", "decided", "length", "list", "first", "last", "selectattr", "rejectattr", *FILTERS)
 """The filters of templates."""
+
+
+_NO_FILTER = re.compile(r"No (?:filter|test) named '(.*)' found")
+_SYNTAX = (
+    (r"Unexpected end of template", "有 if、for 或 macro 没有结束（endif、endfor、endmacro）"),
+    (r"Encountered unknown tag '(.*?)'", "没有“{0}”这个标记，或它前面没有相应的开头"),
+    (r"expected token '(.*?)', got '(.*?)'", "这里应为“{0}”，读到“{1}”"),
+    (r"unexpected '(.*?)'", "多了“{0}”"),
+    (r"unexpected char '(.*?)'", "不认识的字符“{0}”"),
+    (r"Missing end of comment tag", "注释没有结束（#}}）"),
+    (r"Missing end of raw directive", "raw 没有结束（endraw）"),
+    (r"Expected an expression, got '(.*?)'", "这里应写名称，读到“{0}”"),
+)
+"""What the parser says → what it means."""
 
 
 class MissingName(StrictUndefined):
@@ -54,10 +68,12 @@ def layout_error(error: Exception, place: str, facts: Mapping[str, Any]) -> Layo
         return _unknown_filter(error, place)
     if isinstance(error, TemplateSyntaxError):
         where = _compiled_line(error, place)
-        return LayoutError("{place}：模板写错：{why}", place=where, why=str(error.message)[:REASON_SHOWN])
+        return LayoutError("{place}：模板写错：{why}", place=where, why=_in_words(str(error.message))[:REASON_SHOWN])
     if isinstance(error, TemplateNotFound):
         return _unknown_template(error, _line(error, place))
     line = _line(error, place)
+    if isinstance(error, TemplateRuntimeError) and (missing_one := _NO_FILTER.match(str(error.message))):
+        return _no_filter(missing_one[1], line)
     if isinstance(error, KeyError):
         error = UnknownName(str(error.args[0] if error.args else ""), ())
     if isinstance(error, UnknownName):
@@ -83,11 +99,22 @@ def _unknown_template(error: TemplateNotFound, place: str) -> LayoutError:
 
 
 def _unknown_filter(error: TemplateAssertionError, place: str) -> LayoutError:
-    name = "".join(re.findall(r"'(.*)'", str(error.message)))[:NAME_SHOWN]
+    name = "".join(re.findall(r"'(.*)'", str(error.message)))
+    return _no_filter(name, _compiled_line(error, place))
+
+
+def _no_filter(name: str, place: str) -> LayoutError:
     near = nearest(name, FILTER_NAMES)
     hint = "是否想写 {near}？" if near else "可用的过滤器见 layouts/README.md"
-    where = _compiled_line(error, place)
-    return LayoutError("{place}：模板里没有“{name}”", hint, place=where, name=name, near=near)
+    return LayoutError("{place}：模板里没有“{name}”", hint, place=place, name=name[:NAME_SHOWN], near=near)
+
+
+def _in_words(message: str) -> str:
+    """Return what the parser of templates says, in Chinese where it is one of its usual messages."""
+    for pattern, words in _SYNTAX:
+        if found := re.match(pattern, message):
+            return words.format(*found.groups())
+    return message
 
 
 def _compiled_line(error: TemplateSyntaxError, place: str) -> str:

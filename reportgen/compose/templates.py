@@ -20,6 +20,7 @@ from ..layout.limits import MARKS, WORK, WORK_PER_RECORD
 from ..layout.spec import Layout, PlacePrinting
 from ..tree.nodes import Run, Text
 from .figures import PrintedFact, changed, format_of, quoted
+from .records import value_of
 from .sandbox import environment_of, inline_template, render, template_source
 
 OPEN, CLOSE = MARKS
@@ -145,8 +146,12 @@ class Templates:
         if not place.startswith("text/"):
             return place
         text = template_source(self._environment, place.removeprefix("text/"))
-        lines = (n for n, line in enumerate(text.split("\n"), 1) if piece[:20] in line)
-        return f"{place}:{next(lines, 1)}"
+        lines = text.split("\n")
+        for length in range(min(len(piece), 20), 0, -1):
+            for n, line in enumerate(lines, 1):
+                if piece[:length] in line and (found := NUMERAL.search(piece)) and found[0] in line:
+                    return f"{place}:{n}"
+        return f"{place}:1"
 
     def mark(self, value: object) -> str:
         """Return what ``{{ value }}`` leaves in the rendered text: a mark, or the layout's own words."""
@@ -178,7 +183,8 @@ class Templates:
         groups = list(groups)
         self.spend(len(groups))
         marks = [
-            self.mark(group[attribute]) + (self.decide(group.total) if "total" in group else "") for group in groups
+            self.mark(value_of(group, attribute)) + (self.decide(group.total) if "total" in group else "")
+            for group in groups
         ]
         if last and len(marks) > 1:
             return separator.join(marks[:-1]) + last + marks[-1]

@@ -37,13 +37,14 @@ def check_layout(layout: Layout, data: Mapping) -> None:
 
 
 def _check_numbers(layout: Layout, data: Mapping) -> None:
-    numbering, place = layout.numbering, data.at("numbering")
-    for name, patterns in (("headings", numbering.headings), ("items", numbering.items)):
+    stated = data.get("numbering")
+    for name, patterns in (("headings", layout.numbering.headings), ("items", layout.numbering.items)):
+        place = stated.at(name) if isinstance(stated, Mapping) else data.place
         if len(patterns) < HEADING_LEVELS:
             raise LayoutError("{place}：“{name}”要写满 {most} 级", place=place, name=name, most=str(HEADING_LEVELS))
         for pattern in patterns:
             _check_pattern(pattern, place)
-    _check_pattern(layout.table_lines.label, data.at("table_lines"))
+    _check_pattern(layout.table_lines.label, layout.table_lines.place.at("label"))
 
 
 def _check_pattern(pattern: str, place: str) -> None:

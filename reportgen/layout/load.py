@@ -100,21 +100,22 @@ def _folder(name: str) -> Path:
 def _chain(folder: Path) -> list[Part]:
     """Return the folder and those it extends, the nearest first."""
     chain = [(folder, stamp(folder))]
-    while (base := read_folder(*chain[-1]).get(LAYOUT, Mapping()).get("extends")) is not None:
-        extended = _extended(shown_name(base), [known for known, _ in chain])
+    while (base := (file := read_folder(*chain[-1]).get(LAYOUT, Mapping())).get("extends")) is not None:
+        extended = _extended(shown_name(base), [known for known, _ in chain], file.at("extends"))
         chain.append((extended, stamp(extended)))
     return chain
 
 
-def _extended(name: str, chain: list[Path]) -> Path:
-    for parent in (chain[-1].parent, shipped("layouts")):
+def _extended(name: str, chain: list[Path], place: str) -> Path:
+    parents = (chain[-1].parent, shipped("layouts"))
+    for parent in parents:
         candidate = parent / name
         if not {"/", "\\", "\0"} & set(name) and os.path.isdir(candidate) and candidate not in chain:
             return candidate
-    folders = (path for parent in (chain[-1].parent, shipped("layouts")) for path in parent.iterdir() if path.is_dir())
-    near = nearest(name, {printable(path.name) for path in folders if path not in chain})
-    hint, message = "是否想写 {near}？" if near else "", "{file}：extends 的“{name}”不存在或绕回自身"
-    raise LayoutError(message, hint, file=shown(chain[-1] / LAYOUT), name=name, near=near)
+    folders = (path for parent in parents for path in parent.iterdir() if path.is_dir() and path not in chain)
+    near = nearest(name, {printable(path.name) for path in folders})
+    hint = "是否想写 {near}？" if near else "沿用的版式要在 layouts/ 里，或与这个版式在同一个文件夹里"
+    raise LayoutError("{place}：extends 的“{name}”不存在或绕回自身", hint, place=place, name=name, near=near)
 
 
 def _merged_files(folders: list[Files], name: str) -> Mapping:
