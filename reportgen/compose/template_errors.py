@@ -26,16 +26,19 @@ FILTER_NAMES = ("listing", "decided", "length", "list", "first", "last", "select
 
 _NO_FILTER = re.compile(r"No (?:filter|test) named '(.*)' found")
 _SYNTAX = (
-    (r"Unexpected end of template", "有 if、for 或 macro 没有结束（endif、endfor、endmacro）"),
-    (r"Encountered unknown tag '(.*?)'", "没有“{0}”这个标记，或它前面没有相应的开头"),
-    (r"expected token '(.*?)', got '(.*?)'", "这里应为“{0}”，读到“{1}”"),
-    (r"unexpected '(.*?)'", "多了“{0}”"),
-    (r"unexpected char '(.*?)'", "不认识的字符“{0}”"),
-    (r"Missing end of comment tag", "注释没有结束（#}}）"),
-    (r"Missing end of raw directive", "raw 没有结束（endraw）"),
-    (r"Expected an expression, got '(.*?)'", "这里应写名称，读到“{0}”"),
+    ("Unexpected end of template", "{place}：模板写错：有 if、for 或 macro 没有结束（endif、endfor、endmacro）"),
+    ("unexpected end of template", "{place}：模板写错：“{{{{”没有合上"),
+    ("expected name or number", "{place}：模板写错：点号后面应写名称"),
+    ("Encountered unknown tag '(?P<found>.*?)'", "{place}：模板写错：没有“{found}”这个标记，或它前面没有开头"),
+    ("expected token '(?P<wanted>.*?)', got '(?P<found>.*?)'", "{place}：模板写错：这里应为“{wanted}”，读到“{found}”"),
+    ("Expected an expression, got '(?P<found>.*?)'", "{place}：模板写错：这里应写名称，读到“{found}”"),
+    ("unexpected '(?P<found>.*?)'", "{place}：模板写错：多了“{found}”"),
+    ("unexpected char ['\"](?P<found>.)", "{place}：模板写错：不认识的字符“{found}”"),
+    ("Missing end of comment tag", "{place}：模板写错：注释没有结束"),
 )
-"""What the parser says → what it means."""
+"""What the parser says → what the message says."""
+_TOKENS = {"end of statement block": "%}", "end of print statement": "}}"}
+"""What the parser calls the ends of things → how they are written."""
 
 
 class MissingName(StrictUndefined):
@@ -67,8 +70,7 @@ def layout_error(error: Exception, place: str, facts: Mapping[str, Any]) -> Layo
     if isinstance(error, TemplateAssertionError):
         return _unknown_filter(error, place)
     if isinstance(error, TemplateSyntaxError):
-        where = _compiled_line(error, place)
-        return LayoutError("{place}：模板写错：{why}", place=where, why=_in_words(str(error.message))[:REASON_SHOWN])
+        return _syntax_error(str(error.message), _compiled_line(error, place))
     if isinstance(error, TemplateNotFound):
         return _unknown_template(error, _line(error, place))
     line = _line(error, place)
@@ -109,12 +111,13 @@ def _no_filter(name: str, place: str) -> LayoutError:
     return LayoutError("{place}：模板里没有“{name}”", hint, place=place, name=name[:NAME_SHOWN], near=near)
 
 
-def _in_words(message: str) -> str:
-    """Return what the parser of templates says, in Chinese where it is one of its usual messages."""
-    for pattern, words in _SYNTAX:
-        if found := re.match(pattern, message):
-            return words.format(*found.groups())
-    return message
+def _syntax_error(said: str, place: str) -> LayoutError:
+    """Return the error for what the parser of templates says, in words where it is one of its usual messages."""
+    for pattern, message in _SYNTAX:
+        if found := re.match(pattern, said):
+            values = {name: _TOKENS.get(text, text)[:NAME_SHOWN] for name, text in found.groupdict().items()}
+            return LayoutError(message, place=place, **values)
+    return LayoutError("{place}：模板写错：{why}", place=place, why=said[:REASON_SHOWN])
 
 
 def _compiled_line(error: TemplateSyntaxError, place: str) -> str:

@@ -50,6 +50,18 @@ BOMB = (
     + "printing: *a8\n"
 )
 
+SYNTAX = {
+    "{% for a in b %}": "有 if、for 或 macro 没有结束（endif、endfor、endmacro）",
+    "{% endfi %}": "没有“endfi”这个标记，或它前面没有开头",
+    "{{ year month }}": "这里应为“}}}}”，读到“month”",
+    "{% if %}": "这里应写名称，读到“%}}”",
+    "{{ year }": "多了“}}”",
+    "{{ year ！ }}": "不认识的字符“！”",
+    "{# 注": "注释没有结束",
+    "{{ year": "“{{{{”没有合上",
+    "{{ year. }}": "点号后面应写名称",
+}
+
 LAYOUT_CASES = [
     LayoutCase("没有这个版式", {}, "没有“{folder}”这个版式", USAGE),
     layout("不是 YAML", "a: [1,\nb: 2\n", "甲/layout.yaml:5：不是 YAML"),
@@ -83,6 +95,10 @@ LAYOUT_CASES = [
     ),
     layout("rows 不是一列", block("table: x"), "不是一列记录", tables__x=TABLE.format(rows="revenue", value="x")),
     layout("模板语法错", NUMERAL, "x.j2:2：模板写错", text__x="甲\n{% if %}\n"),
+    *(
+        layout(f"模板语法错：{says}", NUMERAL, f"x.j2:2：模板写错：{says}", text__x=f"甲\n{text}\n")
+        for text, says in SYNTAX.items()
+    ),
     layout("模板引用错", NUMERAL, "x.j2:2：", text__x="甲\n{{ 没有 }}\n"),
     layout("没有模板", block("text: overveiw.j2"), "是否想写 overview.j2？"),
     layout("模板不是 UTF-8", NUMERAL, "text/x.j2:2：不是 UTF-8", text__x="甲\n\udcff"),
