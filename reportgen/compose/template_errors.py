@@ -115,7 +115,9 @@ def _syntax_error(said: str, place: str) -> LayoutError:
     """Return the error for what the parser of templates says, in words where it is one of its usual messages."""
     for pattern, message in _SYNTAX:
         if found := re.match(pattern, said):
-            values = {name: _TOKENS.get(text, text)[:NAME_SHOWN] for name, text in found.groupdict().items()}
+            values: dict[str, Any] = {
+                name: _TOKENS.get(text, text)[:NAME_SHOWN] for name, text in found.groupdict().items()
+            }
             return LayoutError(message, place=place, **values)
     return LayoutError("{place}：模板写错：{why}", place=place, why=said[:REASON_SHOWN])
 
