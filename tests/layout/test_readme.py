@@ -1,0 +1,69 @@
+"""``layouts/README.md`` has every key, filter and function that a layout may use, and no others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from reportgen.compose.check_expressions import NAMING, PLACES
+from reportgen.compose.sandbox import environment_of
+from reportgen.compose.template_errors import FILTER_NAMES
+from reportgen.core.paths import shipped
+from reportgen.core.settings import DisabledRule, Printing, Tie
+from reportgen.layout import spec
+from reportgen.layout.load import load_layout
+from reportgen.layout.table_files import AFTER, CHANGE, EXTENDS, PANEL
+
+README = (shipped("layouts") / "README.md").read_text(encoding="utf-8")
+ROWS = {
+    place.strip(): set(re.findall(r"`([^`]+)`", words))
+    for place, words in re.findall(r"^\| ([^|`]+) \| (.+) \|$", README.partition("## 名称总表")[2], re.MULTILINE)
+}
+KINDS: dict[str, type] = {
+    "layout.yaml": spec.LayoutFile,
+    "printing": Printing,
+    "tables（layout.yaml）": spec.TableDefaults,
+    "document": spec.Names,
+    "numbering": spec.Numbering,
+    "table_lines": spec.TableLines,
+    "ties": Tie,
+    "rules_off": DisabledRule,
+    "outline": spec.SectionSpec,
+    "blocks": spec.BlockSpec,
+    "blocks 的 printing": spec.PlacePrinting,
+    "blocks 的 numbering": spec.PlaceNumbering,
+    "panels": spec.PanelSpec,
+    "columns": spec.ColumnSpec,
+    "rows、foot": spec.RowSpec,
+    "row 的一格": spec.CellSpec,
+    "total": spec.TotalSpec,
+    "group_by": spec.GroupSpec,
+}
+
+
+def keys(kind: type) -> set[str]:
+    return {field.name for field in fields(kind)} - {"place"}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("place", KINDS)
+def test_every_key_is_documented_and_no_other(place: str) -> None:
+    assert ROWS[place] == keys(KINDS[place])
+
+
+def test_the_keys_of_a_table_file_are_documented() -> None:
+    assert ROWS["tables/*.yaml"] | PANEL == (keys(spec.TableSpec) - {"name"}) | {EXTENDS, CHANGE} | PANEL
+    assert ROWS["change 的一项"] == {AFTER}
+
+
+def test_every_filter_and_function_is_documented_and_no_other() -> None:
+    environment = environment_of(load_layout("zhejiang").folders)
+    assert ROWS["过滤器"] == set(environment.filters) == set(FILTER_NAMES)
+    assert ROWS["函数"] == set(environment.globals)
+    assert {*PLACES, *NAMING} <= ROWS["过滤器"]
+
+
+def test_the_table_has_no_other_rows() -> None:
+    others = {"哪里", "---", "tables/*.yaml", "change 的一项", "过滤器", "函数"}
+    assert set(ROWS) - others == set(KINDS)
