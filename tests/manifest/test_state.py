@@ -196,7 +196,7 @@ def test_a_run_moves_out_what_earlier_versions_left(source: Path, tmp_path: Path
     assert again.outcomes[0].findings == before.outcomes[0].findings
     assert [path.name for path in beside_documents(out / "450")] == [NAME]
     assert (kept / "450" / "outcome.json").exists()
-    assert len(states(kept)) == 1
+    assert len(states(kept / "450")) == 1
 
 
 def test_pull_moves_it_out_too(source: Path, tmp_path: Path) -> None:
