@@ -192,7 +192,7 @@ OUTSIDE: dict[str, tuple[Any, ...]] = {
     "/department/units": ([],),
     "/department/duties": ([""],),
     "/department/name": ("长" * 61,),
-    "/schema": ("reportgen/budget/2",),
+    "/schema": ("reportgen/budget/3",),
     "/assets": (None,),
     "/performance/0/overall/indicators/0/weight": (101,),
     "/performance/0/overall/indicators/0/sign": ("≧",),

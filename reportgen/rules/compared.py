@@ -10,7 +10,6 @@ from ..budget.terms import (
     FISCAL_FUNDS,
     FUNDS,
     GENERAL_PUBLIC,
-    KIND_NAMES,
     KINDS,
     REVENUE_SOURCES,
     THREE_PUBLIC,
@@ -49,12 +48,6 @@ class Compared:
     def pointer(self, budget: Budget, part: str) -> str:
         """Return the pointer of a part of its total, as the file is written."""
         return written_pointer(budget, f"/totals/{self.key}/{part}")
-
-
-def base_label(kind: BaseKind, figure: str) -> str:
-    """Return what messages call the base of a figure."""
-    last = KIND_NAMES[kind]
-    return f"本文件的{last}「{figure}」"
 
 
 def compared_figures(facts: FactGroup) -> Iterator[Compared]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from ..budget.model import Budget
+from ..budget.terms import KIND_NAMES, BaseKind
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact
@@ -39,6 +40,12 @@ def place_of(fact: Fact) -> str:
     (part, _), *_ = Counter(cell[1] for cell in cells).most_common(1)
     own = [cell for cell in cells if cell[1] == part]
     return "/".join(step[0] for step in takewhile(lambda step: len(set(step)) == 1, zip(*own, strict=False)))
+
+
+def base_label(kind: BaseKind, figure: str) -> str:
+    """Return what messages call the base of a figure."""
+    last = KIND_NAMES[kind]
+    return f"本文件的{last}「{figure}」"
 
 
 def equal(

@@ -20,8 +20,7 @@ from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import FactGroup
 from ..facts.fact import total
-from .compared import base_label
-from .equality import not_more, place_of
+from .equality import base_label, not_more, place_of
 from .rule import rule
 
 FISCAL = "财政拨款"

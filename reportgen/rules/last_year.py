@@ -8,8 +8,7 @@ from ..budget.model import Budget
 from ..budget.terms import KIND_NAMES
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
-from .compared import base_label
-from .equality import equal
+from .equality import base_label, equal
 from .rule import rule
 
 
