@@ -43,8 +43,9 @@ class ExpressionChecker:
         if visit:
             found: Known = visit(node, scope)
             return found
-        for child in node.iter_child_nodes() if node is not None else ():
-            self._value(child, scope)
+        parts = [self._value(child, scope) for child in node.iter_child_nodes()] if node is not None else []
+        if isinstance(node, nodes.BinExpr) and not all(_is_word(part) for part in parts):
+            self._wrong(f"模板里不能这样运算：{node.operator}", node)
         return ANYTHING
 
     def _check_printed(self, value: Known, node: nodes.Node) -> None:
@@ -205,6 +206,11 @@ class ExpressionChecker:
 
     def _add(self, mistake: LayoutError) -> None:
         self.mistakes.setdefault(str(mistake), mistake)
+
+
+def _is_word(value: Known) -> bool:
+    """Whether a value may be computed with: a number or a word of the program, a list, or what is not known."""
+    return isinstance(value, Several) or (isinstance(value, Leaf) and value.kind in ("word", "anything"))
 
 
 def group_of(rows: Several) -> Group:

@@ -40,7 +40,11 @@ class Checker(ExpressionChecker):
     def file(self, name: str, place: str) -> None:
         """Check a template file that is named at ``place``."""
         self._place = place
-        self._module(name, None, True)
+        try:
+            self._module(name, None, True)
+        except RecursionError as error:
+            self._file = ""
+            self._add(layout_error(error, f"text/{name}", self._names))
 
     def is_checked(self, name: str) -> bool:
         """Whether a template file has been checked, by itself or where it is imported."""
@@ -50,11 +54,9 @@ class Checker(ExpressionChecker):
         """Check a template that is written in YAML at ``place``; ``more`` are names that only it has."""
         self._place, self._file = place, ""
         try:
-            tree = self._environment.parse(template)
-        except TemplateError as error:
+            self._body(self._environment.parse(template).body, {**self._names, **more})
+        except (TemplateError, RecursionError) as error:
             self._add(layout_error(error, place, self._names))
-            return
-        self._body(tree.body, {**self._names, **more})
 
     def _module(self, name: str, node: nodes.Node | None, sees_facts: bool) -> Group:
         """Return the names that a template file defines, after it has been checked once.
@@ -70,9 +72,10 @@ class Checker(ExpressionChecker):
             source, path, _ = self._environment.loader.get_source(self._environment, name)  # type: ignore[union-attr]
             self._file = name
             tree = self._environment.parse(source, name, path)
-        except (TemplateError, LayoutError) as error:
+        except (TemplateError, LayoutError, RecursionError) as error:
             self._file = outer
-            self._add(error if isinstance(error, LayoutError) else layout_error(error, self._at(node), self._names))
+            place = f"text/{name}" if isinstance(error, RecursionError) else self._at(node)
+            self._add(error if isinstance(error, LayoutError) else layout_error(error, place, self._names))
             return self._modules[key]
         scope = dict(self._names) if sees_facts else {}
         before = dict(scope)

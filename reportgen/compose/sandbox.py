@@ -100,7 +100,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Return the result of an operation: of small whole numbers, or of two texts or lists that are added."""
         small = all(isinstance(value, int) and abs(value) < SMALL_NUMBER for value in (left, right))
-        if small and operator != "**":
+        if small and operator != "**" and (right or operator not in ("/", "//", "%")):
             return super().call_binop(context, operator, left, right)
         if operator == "+" and type(left) is type(right) and type(left) in (str, list):
             self.spend(len(left) + len(right))

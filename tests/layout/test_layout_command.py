@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.core.errors import LayoutError
 from reportgen.core.settings import Printing
 from reportgen.facts.meanings import MEANINGS
 from reportgen.facts.names import quotable_names
@@ -15,7 +16,7 @@ from reportgen.layout.load import names
 from reportgen.pipeline.layout_check import example_facts, layout_mistakes
 from tests.bad_input.command import run_json
 
-from .small import HEAD, outline, written
+from .small import HEAD, outline, prepared, written
 
 TEXT = "id: 甲, heading: 甲, text: x.j2"
 
@@ -140,3 +141,23 @@ def test_every_part_of_a_name_has_a_meaning() -> None:
         part for one in quotable_names(*example_facts(Printing())) for part in one.name.replace("[]", "").split(".")
     }
     assert sorted(parts - set(MEANINGS)) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("{{ " + "(" * 400 + "year" + ")" * 400 + " }}", "模板套得太深，或绕回自身"),
+        ("{{ revenue.total * 2 }}", "模板里不能这样运算：*"),
+        ("{{ revenue.total - basic.total }}", "模板里不能这样运算：-"),
+    ],
+)
+def test_what_no_template_may_do_is_found_without_data(template: str, says: str, tmp_path: Path) -> None:
+    (message,) = found(written(tmp_path / "l", outline(TEXT), text__x=template))
+    assert message.startswith("text/x.j2")
+    assert says in message
+
+
+def test_a_division_by_zero_is_said_in_words(tmp_path: Path) -> None:
+    folder = written(tmp_path / "l", outline(TEXT), text__x="{{ 1 / 0 }}")
+    with pytest.raises(LayoutError, match="模板里不能这样运算：/"):
+        prepared(folder)
