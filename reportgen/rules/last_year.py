@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ..budget.model import Budget
-from ..budget.terms import KIND_NAMES
+from ..budget.terms import FUNDS, KIND_NAMES, KINDS
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
 from .equality import base_label, equal
@@ -54,3 +55,27 @@ def stated_totals_are_the_sum_of_the_lines(budget: Budget, facts: FactGroup) -> 
     for one in facts.past.totals:
         whole, lines = (f"列明的合计「{one.label}」", one.stated), ("各行之和", one.lines)
         yield from equal("GJ604", budget, whole, lines, len(one.lines.inputs), "改正合计或各行")
+
+
+@rule("GJ605", "上年数写全", acceptable=True)
+def bases_of_lines_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """有的行写了上年数，而有金额的别的行没有写，合计的上年数就加不出来，也就不能比较。来源：常见差错。"""
+    for pointer, name, lines, group in _lists(budget, facts):
+        for kind in KINDS:
+            stated = [line for _, line in lines if line.last and getattr(line.last, kind) is not None]
+            if stated and group.last[kind].total is None:
+                missing = next(n for n, line in lines if line not in stated)
+                values = {"name": name, "kind": KIND_NAMES[kind], "count": str(len(lines) - len(stated))}
+                message = "{name}有的行写了{kind}，有 {count} 行没有写，合计的{kind}不知道"
+                hint = "各行都写上，上年没有的写 0；或在 totals 里写合计的上年数"
+                yield Finding("GJ605", Severity.WARNING, message, (Place(f"{pointer}/{missing}", name),), hint, values)
+
+
+def _lists(budget: Budget, facts: FactGroup) -> Iterator[tuple[str, str, list[tuple[int, Any]], FactGroup]]:
+    """Yield the lists whose lines may have a past: pointer, name, numbered lines, the group of their total."""
+    for fund in FUNDS:
+        of_fund = [(n, line) for n, line in enumerate(budget.expenditure) if line.fund == fund.name]
+        yield "/expenditure", fund.table, of_fund, facts[fund.key]
+    yield "/revenue", "收入", list(enumerate(budget.revenue)), facts.revenue
+    yield "/basic_expenditure", "基本支出", list(enumerate(budget.basic_expenditure)), facts.basic
+    yield "/projects", "项目支出", list(enumerate(budget.projects)), facts.projects

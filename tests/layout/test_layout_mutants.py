@@ -69,7 +69,7 @@ def test_a_layout_that_is_wrong_at_random_is_refused_in_one_message(tmp_path: Pa
 def test_a_build_with_such_a_layout_is_bounded_too(tmp_path: Path) -> None:
     """All three files are written where the layout is right: pages without end, or very long lines, would show here."""
     wrong, made = {}, 0
-    for seed in range(size(MUTANTS, 4)):
+    for seed in range(size(MUTANTS, 8)):
         folder = mutants.write(mutants.mutant(seed), tmp_path / f"甲{seed}")
         run = measured("build", str(DEMO), "--layout", str(folder), "-o", str(tmp_path / "out"), "--force")
         made += run.exit_code == 0
