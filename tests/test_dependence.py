@@ -256,7 +256,9 @@ NUMERALS = {
     "facts/share.py": {"0.05"},  # how far from 100 a list of shares may be and still be the whole
     "compose/review.py": {*(f"QH20{n}" for n in range(1, 8)), "0.5"},  # codes; how alike a name must be to be near
     "compose/numbering.py": {"1000"},  # 千, a place of the numbers of headings
-    "facts/basic.py": {"301", "302", "303", "310"},  # the classes of 人员经费 and 公用经费
+    "facts/basic_past.py": {"301", "302", "303", "310"},  # the classes of 人员经费 and 公用经费
+    "compose/figures.py": {"0.00"},  # how a layout may want zero printed
+    "compose/filters.py": {"各项占比已凑成 100%，不能另定小数；改 printing 的 percent_decimals，或用 share(…)"},
 }
 
 
