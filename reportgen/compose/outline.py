@@ -114,6 +114,8 @@ class _Composer:
         lines = self._layout.table_lines
         self._tables += 1
         title = self.inline(spec.title, spec.place.at("title"))
+        if before := formatted(lines.title, self._tables):
+            title = (Text(before), *title)
         entry = self.inline(block.entry, block.place.at("entry")) if block.entry else title
         body = filled_rows(spec, self._facts, self._templates)
         table = Table(

@@ -69,7 +69,7 @@ MEANINGS: Mapping[str, str] = {
     "classes": "各类",
     "all_classes": "科目表里所有的类",
     "items": "各项",
-    "shares": "各用途占比",
+    "shares": "各部分占比",
     "carried_forward": "年终结转结余",
     "grand_total": "支出总计",
     "personnel_items": "人员经费各款",

@@ -17,12 +17,14 @@ from .share import shares
 def revenue(budget: Budget, past: Past) -> FactGroup:
     """Return the group ``revenue``: ``total``, ``this.<source>``, ``carry.<source>``, ``sources``, ``rows`` by unit.
 
-    ``income`` is 本年收入, without what was carried over.
+    ``income`` is 本年收入, without what was carried over. ``shares`` are those of this year's income by source and of
+    all that was carried over; the share of one of the ``sources`` has what was carried over in it.
     """
     lines = [(f"/revenue/{n}", line) for n, line in enumerate(budget.revenue)]
     group = _columns("revenue", lines)
     group.put(total=past.whole("revenue", group.total))
     group.put(appropriation=_appropriation(group), sources=_sources(group, past.printing))
+    group.put(shares=_shares(group, past.printing))
     group.put(rows=_rows(budget, lines, group))
     put_past(group, lines, past)
     return group
@@ -87,6 +89,14 @@ def _sources(group: FactGroup, printing: Printing) -> list[FactGroup]:
     for row, share in zip(sources, shares([row.total for row in sources], group.total, printing), strict=True):
         row.put(share=share)
     return sources
+
+
+def _shares(group: FactGroup, printing: Printing) -> FactGroup:
+    """Return the shares of each source's income of this year, and of all that was carried over, in all revenue."""
+    parts = {source.key: group.this[source.key] for source in REVENUE_SOURCES} | {"carry": group.carry.total}
+    used = {key: part for key, part in parts.items() if part}
+    printed = dict(zip(used, shares(list(used.values()), group.total, printing), strict=True))
+    return FactGroup("revenue.shares", **{key: printed.get(key) for key in parts})
 
 
 def _rows(budget: Budget, lines: Lines, columns: FactGroup) -> list[FactGroup]:

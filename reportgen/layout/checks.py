@@ -44,7 +44,9 @@ def _check_numbers(layout: Layout, data: Mapping) -> None:
             raise LayoutError("{place}：“{name}”要写满 {most} 级", place=place, name=name, most=str(HEADING_LEVELS))
         for pattern in patterns:
             _check_pattern(pattern, place)
-    _check_pattern(layout.table_lines.label, layout.table_lines.place.at("label"))
+    lines = layout.table_lines
+    for name, pattern in (("label", lines.label), ("title", lines.title)):
+        _check_pattern(pattern, lines.place.at(name))
 
 
 def _check_pattern(pattern: str, place: str) -> None:

@@ -261,3 +261,15 @@ def test_a_table_goes_on_below_prose_if_it_may(new_page: str, pages: list[list[s
     text = subprocess.run(["pdftotext", tmp_path / name, "-"], capture_output=True, check=True).stdout.decode()
     found = [[line for line in page.split("\n") if line in ("前", "构成", "后")] for page in text.split("\f")]
     assert found[:-1] == pages
+
+
+def test_the_number_of_a_table_is_put_before_its_title(tmp_path: Path) -> None:
+    blocks = [f"id: 表/{name}, level: 2, number: none, table: {name}" for name in ("05-general-public", "06-basic")]
+    folder = written(tmp_path / "l", outline(*blocks, more='table_lines: {label: "", title: "表{n}："}\n'))
+    document = prepared(folder).document
+    titles = [plain(table.title) for table in document.tables()]
+    assert titles == ["表1：2023年部门一般公共预算支出表", "表2：2023年部门一般公共预算基本支出表"]
+    assert [plain(table.heading.runs) for table in document.tables()] == titles
+    files_read_back(folder)
+    with pytest.raises(LayoutError, match=r"layout\.yaml:3：编号“表\{x\}”"):
+        prepared(written(folder, outline(*blocks, more='table_lines: {title: "表{x}"}\n')))
