@@ -273,8 +273,8 @@ class Names:
 class TableLines:
     """Templates of the lines around a table: ``label`` (with {n:02}), department line, unit line ({unit}).
 
-    ``title`` is a pattern like ``label`` that is put before the title itself (``表{n}：``). ``continued`` is fixed text,
-    added to a title and to the label of a cut group on further pages.
+    ``title`` is a pattern like ``label`` that is put before the title itself (``表{n}：``). ``continued`` is fixed
+    text, added to a title and to the label of a cut group on further pages.
     """
 
     left: str
