@@ -28,6 +28,7 @@ LARGEST = 10**12
 BOOK = code_book(2023)
 ITEMS = sorted(code for code in BOOK.functions if len(code) == 7)
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31)).map(str)
+KEYS = st.sampled_from(["tasks", "plan_2", "内设机构", "重点工作（一）"])
 SECTIONS = sorted(code for code in BOOK.economic if len(code) == 5)
 
 Data = dict[str, Any]
@@ -85,6 +86,8 @@ def documents(draw: st.DrawFn) -> Data:
         "projects": optional(st.lists(_project(money, [*codes, "合计"]), max_size=4)),
         "performance": optional(st.lists(_performance(money, codes), max_size=2)),
         "totals": _all_of(Totals, _total(money)),
+        "sections": optional(st.dictionaries(KEYS, st.lists(texts(20_000), min_size=1, max_size=3), max_size=3)),
+        "named": optional(st.lists(_named(money, codes), max_size=4)),
         "agency_operating": optional(money),
         "procurement": _all_of(Procurement, money),
         "assets": optional(_assets()),
@@ -109,6 +112,11 @@ def _past(money: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]:
 def _total(money: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
     last = record(budget=optional(money), execution=optional(money))
     return record(amount=st.none() | st.none() | money, last=optional(last), reason=optional(texts(2000)))
+
+
+def _named(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
+    names = st.sampled_from(["会议费", "培训费", "委托业务费", "增人增资（含补发）"])
+    return record(unit=st.none() | _unit(codes), name=names, amount=optional(money), **_past(money))
 
 
 def _override() -> st.SearchStrategy[Data]:

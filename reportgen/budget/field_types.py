@@ -330,9 +330,3 @@ class List:
             )  # fmt: skip
             return None
         return tuple(self.items.read(item, f"{pointer}/{n}", context) for n, item in enumerate(value))
-
-
-def holds_text(field_type: FieldType) -> bool:
-    """Whether a value of this type can hold a text of the document: a text, an object, or a list of those."""
-    item_type = field_type.items if isinstance(field_type, List) else field_type
-    return isinstance(item_type, Text | Object | TextOrObject)

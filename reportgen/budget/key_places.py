@@ -5,6 +5,7 @@ A JSON pointer has the position of a row, which changes when rows are added; a k
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ def key_place(budget: Budget, pointer: str) -> str:
             value = value[int(part)] if part.isdecimal() and int(part) < len(value) else None
         else:
             place += f".{part}" if place else part
-            value = getattr(value, part, None) if is_dataclass(value) else None
+            value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
     return place
 
 

@@ -12,6 +12,7 @@ The classes have no ``__eq__`` and no ``__repr__``, which nothing uses: they are
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +21,9 @@ from ..core.money import MoneyUnit
 from .field_types import Boolean, Choice, Code, Date, Integer, List, Object, Text, TextOrObject
 from .fields import MOF_143, PLAIN_UNIT_CODE, amount_field, model_field, text_field
 from .lines import BasicLine, ExpenditureLine, Project, RevenueLine, ThreePublicLine
+from .map_type import Map
 from .mended_text import NUMBER, USE
+from .named_amounts import NamedAmount
 from .performance import Performance
 from .totals import Totals
 
@@ -173,6 +176,12 @@ class Budget:
     )
     published: date | None = model_field(Date(), "公开日期", "写入文件属性；不填为当年 1 月 1 日", default=None)
     department: Department = model_field(Object(Department), "部门", "")
+    sections: Mapping[str, tuple[str, ...]] | None = model_field(
+        Map(List(Text(20_000), 1)),
+        "各章文字",
+        "版式按键引用的文字，如 tasks（工作任务）、internal（内设机构）；一段一条",
+        default=None,
+    )
     revenue: tuple[RevenueLine, ...] = model_field(List(Object(RevenueLine), 1), "收入", "", source=MOF_143)
     expenditure: tuple[ExpenditureLine, ...] = model_field(
         List(Object(ExpenditureLine), 1), "支出", "按功能分类到项", source="预算法实施条例"
@@ -190,6 +199,12 @@ class Budget:
     agency_operating: Decimal | None = amount_field("机关运行经费", "行政和参公单位的公用经费", source="预算法第十四条")
     procurement: Procurement = model_field(
         Object(Procurement), "政府采购", "", source="预算法第十四条", default=Procurement()
+    )
+    named: tuple[NamedAmount, ...] = model_field(
+        List(Object(NamedAmount)),
+        "其他金额",
+        "各地另加的金额：会议费、培训费、委托业务费、增人增资等，按名称引用",
+        default=(),
     )
     assets: Assets | None = model_field(Object(Assets), "国有资产占有使用情况", "", default=None)
     reception_use: str | None = text_field("接待费主要用于", "接在“主要用于”之后，不带句号", lead_in=USE)

@@ -7,6 +7,7 @@ from typing import Any
 
 from .lines import BasicLine, ExpenditureLine, Project, RevenueLine, ThreePublicLine
 from .model import Acceptance, Override, Term, Unit
+from .named_amounts import NamedAmount
 from .performance import Indicator, Performance
 
 KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
@@ -16,6 +17,7 @@ KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     BasicLine: (("unit", "economic"),),
     ThreePublicLine: (("unit",),),
     Project: (("unit", "name"),),
+    NamedAmount: (("unit", "name"),),
     Indicator: (("level1", "level2", "level3"),),
     Performance: (("unit", "name"),),
     Term: (("function",), ("term",)),

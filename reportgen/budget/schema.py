@@ -7,6 +7,7 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from .field_types import Amount, Boolean, Choice, Code, Date, Integer, List, Object, Text, TextOrObject
+from .map_type import Map
 from .model import SCHEMA, Budget
 
 TYPE_NAMES = {Amount: "金额", Text: "文字", Code: "编码", Integer: "整数", Boolean: "是否", Date: "日期"}
@@ -85,6 +86,8 @@ def _field_row(field: Field[Any]) -> str:
 def _type_name(field_type: Any) -> str:
     if isinstance(field_type, List):
         return f"[{_type_name(field_type.items)}]"
+    if isinstance(field_type, Map):
+        return f"{{键: {_type_name(field_type.items)}}}"
     if isinstance(field_type, Object):
         return field_type.model.__name__
     if isinstance(field_type, TextOrObject):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, fields, replace
 from typing import Any, Literal
 
 from ..budget.field_types import List, Object, Text
+from ..budget.map_type import Map
 from ..budget.model import Budget
 from ..budget.version_1 import written_pointer
 from ..tree.matching import MatchKey, match
@@ -64,6 +65,8 @@ class _Comparison:
             yield from self._rows(was, now, where, label)
         elif isinstance(kind, List) and isinstance(kind.items, Text):
             yield from _texts(was, now, where, f"{label} {term}".strip())
+        elif isinstance(kind, Map):
+            yield from self._map(kind, was or {}, now or {}, where, f"{label} {term}".strip(), field)
         else:
             values = self._before.value(was, field), self._after.value(now, field)
             yield Cause("changed", *where, label, term, *values, self._after.unit(field))
@@ -88,6 +91,21 @@ class _Comparison:
                 if moved:
                     yield Cause("moved", at, to, label, was=str(i + 1), now=str(j + 1))
                 yield from self.record(was[i], now[j], at, to, label)
+
+    def _map(
+        self, kind: Map, was: Mapping[str, Any], now: Mapping[str, Any], where: tuple[str, str], label: str, field: Any
+    ) -> Iterator[Cause]:
+        """Compare the values of a map key by key; texts of a key that is in one version only are added or removed."""
+        for key in dict.fromkeys((*was, *now)):
+            both = was.get(key), now.get(key)
+            at, to = f"{where[0]}/{key}", f"{where[1]}/{key}"
+            if same(*both):
+                continue
+            if isinstance(kind.items, List):
+                yield from _texts(both[0] or (), both[1] or (), (at, to), f"{label} {key}")
+            else:
+                old, new = ("" if value is None else str(value) for value in both)
+                yield Cause("changed", at, to, label, key, old, new, field.metadata["unit"])
 
 
 def _texts(was: Sequence[str], now: Sequence[str], where: tuple[str, str], label: str) -> Iterator[Cause]:

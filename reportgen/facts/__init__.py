@@ -17,10 +17,12 @@ from .department import department, units, years
 from .expenditure import expenditure
 from .fact import Fact, FactGroup, SourceText, source_text
 from .glossary import glossary
+from .named import named
 from .past import Past
 from .procurement import procurement
 from .projects import projects
 from .revenue import revenue
+from .sections import sections
 from .share import share_of, sum_of
 from .three_public import three_public
 
@@ -46,5 +48,6 @@ def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = No
     facts.put(basic=basic(budget, book, past), three_public=three_public(budget, past), **projects(budget, past))
     facts.put(agency_operating=agency_operating(budget, past), procurement=procurement(budget, past))
     facts.put(assets=assets(budget.assets), reception_use=source_text(budget.reception_use, "/reception_use"))
-    facts.put(glossary=glossary(budget, facts.expenditure.items))
+    facts.put(glossary=glossary(budget, facts.expenditure.items), sections=sections(budget))
+    facts.put(named=named(budget, past))
     return facts

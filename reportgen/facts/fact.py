@@ -89,7 +89,7 @@ class FactGroup:
         """Let ``further`` make the values of names that the group does not have; it returns None for no value."""
         self._further = further
 
-    def put(self, **values: Any) -> None:
+    def put(self, /, **values: Any) -> None:
         """Add values."""
         self._values.update(values)
 

@@ -24,6 +24,7 @@ from .output_files import SOURCES, document_files, write_file
 from .report import Prepared, Rendered, Report
 from .source import BudgetSource, load
 from .unprinted import unprinted_amounts
+from .unquoted import unquoted_parts
 
 
 def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None) -> Prepared:
@@ -39,7 +40,7 @@ def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSo
     findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
     generated = with_wide_pages(compose(facts, chosen, budget.data.published), chosen.style)
     document, reviews = amend(generated, budget.data.overrides, facts, chosen)
-    notes = unprinted_amounts(budget.data, facts, document)
+    notes = (*unprinted_amounts(budget.data, facts, document), *unquoted_parts(budget.data, document))
     return Prepared(chosen, budget.data, facts, (*findings, *reviews, *notes), document, generated)
 
 

@@ -168,7 +168,7 @@ def units_are_listed(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入、支出、“三公”、项目、绩效各行的单位代码，都在 department.units 里。来源：勾稽关系第 26 条。"""
     known = {unit.code for unit in budget.department.units} | {ALL, None}
     found = 0
-    for part in ("revenue", "expenditure", "basic_expenditure", "three_public", "projects", "performance"):
+    for part in ("revenue", "expenditure", "basic_expenditure", "three_public", "projects", "performance", "named"):
         for n, line in enumerate(getattr(budget, part)):
             if line.unit not in known:
                 place, found = Place(f"/{part}/{n}/unit"), found + 1

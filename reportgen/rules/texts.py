@@ -8,7 +8,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from ..budget.field_types import holds_text
+from ..budget.map_type import holds_text
 from ..budget.mended_text import MendedText
 from ..budget.model import Budget, LinkedFigure, Override
 from ..budget.schema import models
@@ -174,9 +174,9 @@ def texts(budget: Budget) -> list[tuple[str, str]]:
 def _collect(value: Any, pointer: str, collected: list[tuple[str, str]]) -> None:
     if isinstance(value, str):
         collected.append((pointer, value))
-    elif isinstance(value, tuple):
-        for n, item in enumerate(value):
-            _collect(item, f"{pointer}/{n}", collected)
+    elif isinstance(value, tuple | Mapping):
+        for key, item in value.items() if isinstance(value, Mapping) else enumerate(value):
+            _collect(item, f"{pointer}/{key}", collected)
     else:
         for name in _text_fields()[type(value)]:
             if inner := getattr(value, name):

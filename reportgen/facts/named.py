@@ -1,0 +1,76 @@
+"""Amounts with a name of their own (会议费, 委托业务费 …), of the department and of each unit, and their past."""
+
+from __future__ import annotations
+
+from ..budget.model import Budget
+from ..budget.named_amounts import NamedAmount
+from ..budget.terms import KINDS, BaseKind
+from .department import unit_names
+from .fact import Fact, FactGroup, SourceText, read, source_text, total
+from .past import NONE, Bases, BaseStates, Past, add_state, line_state, states_as_bases
+
+Lines = list[tuple[str, NamedAmount]]
+"""The lines of one name with their JSON pointers."""
+COLUMNS = ("total",)
+
+
+def named(budget: Budget, past: Past) -> FactGroup:
+    """Return the group ``named``: a group for each name, in the order of the document, and ``rows`` with all of them.
+
+    A name that the document does not have is not in the group: ``{% if "会议费" in named %}``.
+    """
+    by_name: dict[str, Lines] = {}
+    for n, line in enumerate(budget.named):
+        by_name.setdefault(line.name, []).append((f"/named/{n}", line))
+    names = unit_names(budget)
+    groups = {name: _group(name, lines, names, past) for name, lines in by_name.items()}
+    return FactGroup("named", **groups, rows=list(groups.values()))
+
+
+def _group(name: str, lines: Lines, names: dict[str | None, SourceText], past: Past) -> FactGroup:
+    """Return ``total``, ``name``, ``rows`` by unit and the past of one name.
+
+    An amount without a unit is that of the department, and is taken as stated.
+    """
+    dotted = f"named.{name}"
+    units = [(pointer, line) for pointer, line in lines if line.unit]
+    whole = [(pointer, line) for pointer, line in lines if not line.unit][:1]
+    rows = [_unit(dotted, pointer, line, names, past) for pointer, line in units]
+    amount = _amount(dotted, whole or units)
+    group = FactGroup(dotted, key=name, name=SourceText(name, f"{lines[0][0]}/name"), total=amount, rows=rows, level=0)
+    stated, summed = (_bases(dotted, part) if part else NONE for part in (whole, units))
+    reason = next((source_text(line.reason, f"{at}/reason") for at, line in (*whole, *lines) if line.reason), None)
+    past.put(group, COLUMNS, stated, summed, past.earlier(dotted), name, reason)
+    return group
+
+
+def _unit(dotted: str, pointer: str, line: NamedAmount, names: dict[str | None, SourceText], past: Past) -> FactGroup:
+    """Return the row of one unit."""
+    code = SourceText(line.unit or "", f"{pointer}/unit")
+    name = f"{dotted}.{line.unit}"
+    amount = _amount(name, [(pointer, line)])
+    row = FactGroup(name, key=code.text, unit_code=code, unit=names.get(line.unit, code), total=amount, level=0)
+    earlier = past.earlier_rows(dotted).get(code.text)
+    reason = source_text(line.reason, f"{pointer}/reason")
+    past.put_row(row, COLUMNS, NONE, _bases(name, [(pointer, line)]), earlier, f"{line.name} {line.unit}", reason)
+    return row
+
+
+def _amount(name: str, lines: Lines) -> Fact:
+    cells = [read(f"{name}.total@{n}", line.amount, f"{at}/amount") for n, (at, line) in enumerate(lines)]
+    if len(cells) == 1:
+        return Fact(f"{name}.total", cells[0].value, pointers=cells[0].pointers)
+    return total(f"{name}.total", cells)
+
+
+def _bases(name: str, lines: Lines) -> Bases:
+    """Return the bases of lines added up, by kind."""
+    bases: dict[tuple[BaseKind, str], Fact] = {}
+    for kind in KINDS:
+        whole, states = f"{name}.last.{kind}.total", BaseStates()
+        parts: list[Fact | None] = []
+        for n, (pointer, line) in enumerate(lines):
+            parts += line_state(whole if len(lines) == 1 else f"{whole}@{n}", line, pointer, kind, ("amount",))
+        add_state(states, "total", whole, parts)
+        bases |= states_as_bases(kind, states)
+    return bases

@@ -1,0 +1,35 @@
+"""GJ116: amounts that localities add (named amounts) agree with those of the units."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..budget.model import Budget
+from ..core.finding import Finding, Place, Severity
+from ..facts import FactGroup
+from .equality import adds_up
+from .rule import rule
+
+
+@rule("GJ116", "其他金额等于各单位之和")
+def named_amounts_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """同一名称的其他金额（会议费、委托业务费等）：全部门的一行 = 各单位之和；全部门和每个单位各只写一行。
+
+    来源：勾稽关系第 12 条（合计等于各行之和）；常见差错（重复的项）。
+    """
+    whole = {line.name for line in budget.named if not line.unit}
+    for row in facts.named.rows:
+        if row.rows and row.key in whole:
+            parts = [part.total for part in row.rows]
+            hint = "核对全部门的金额，或补上漏列的单位"
+            yield from adds_up("GJ116", budget, (f"“{row.key}”全部门", row.total), parts, "各单位之和", hint)
+    counts = Counter((line.name, line.unit) for line in budget.named)
+    seen: set[tuple[str, str | None]] = set()
+    for n, line in enumerate(budget.named):
+        key = line.name, line.unit
+        if counts[key] > 1 and key in seen:
+            values = {"key": " ".join(part for part in key if part), "count": str(counts[key])}
+            place = Place(f"/named/{n}", "其他金额")
+            yield Finding("GJ116", Severity.ERROR, "“{key}”写了 {count} 行", (place,), "合并或删去一行", values)
+        seen.add(key)

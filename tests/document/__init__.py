@@ -1,0 +1,1 @@
+"""What a document can hold beside the common parts, and how a layout prints it."""
