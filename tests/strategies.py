@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from reportgen.budget.codes import code_book
 from reportgen.budget.lines import ThreePublicItems
-from reportgen.budget.model import NATURES, SCHEMA, Budget, Planned, Procurement, Vehicles
+from reportgen.budget.model import NATURES, SCHEMA, Budget
+from reportgen.budget.purchases import KINDS_OF_PURCHASE
 from reportgen.budget.terms import EVERY_FUND, FUNDS, REVENUE_SOURCES, THREE_PUBLIC
 from reportgen.budget.totals import Totals
 
@@ -28,6 +29,8 @@ LARGEST = 10**12
 BOOK = code_book(2023)
 ITEMS = sorted(code for code in BOOK.functions if len(code) == 7)
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31)).map(str)
+COUNTED = st.sampled_from(["leaders", "other", "vehicles", "equipment", "应急保障用车", "单价100万元（含）以上设备"])
+COUNTS = ("vehicles", "others", "planned", "planned_vehicles")
 KEYS = st.sampled_from(["tasks", "plan_2", "内设机构", "重点工作（一）"])
 SECTIONS = sorted(code for code in BOOK.economic if len(code) == 5)
 
@@ -89,7 +92,7 @@ def documents(draw: st.DrawFn) -> Data:
         "sections": optional(st.dictionaries(KEYS, st.lists(texts(20_000), min_size=1, max_size=3), max_size=3)),
         "named": optional(st.lists(_named(money, codes), max_size=4)),
         "agency_operating": optional(money),
-        "procurement": _all_of(Procurement, money),
+        "procurement": _procurement(money, codes),
         "assets": optional(_assets()),
         "reception_use": optional(texts(2000)),
         "glossary": optional(st.lists(_term(), max_size=3)),
@@ -112,6 +115,18 @@ def _past(money: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]:
 def _total(money: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
     last = record(budget=optional(money), execution=optional(money))
     return record(amount=st.none() | st.none() | money, last=optional(last), reason=optional(texts(2000)))
+
+
+def _procurement(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Any]:
+    line = record(
+        unit=st.none() | _unit(codes), kind=optional(st.sampled_from([*KINDS_OF_PURCHASE.values()])),
+        function=optional(st.sampled_from(ITEMS)), project=optional(texts(200)),
+        economic=optional(st.sampled_from(SECTIONS)), item=optional(texts(200)), method=optional(texts(40)),
+        fund=optional(st.sampled_from([fund.name for fund in FUNDS])), carry_over=optional(money),
+        **{key: optional(money) for key in ("amount", "sme", "small")}, **_past(money),
+    )  # fmt: skip
+    parts = {key: optional(money) for key in (*KINDS_OF_PURCHASE, "sme", "small")}
+    return optional(record(**parts, lines=st.none() | st.lists(line, max_size=4)))
 
 
 def _named(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
@@ -215,8 +230,8 @@ def _performance(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchSt
 def _assets() -> st.SearchStrategy[Data]:
     count = st.integers(0, 1_000_000)
     return record(
-        as_of=DAYS, vehicles=_all_of(Vehicles, count), equipment=optional(count), special_equipment=optional(count),
-        planned=_all_of(Planned, count),
+        as_of=DAYS, equipment=optional(count), special_equipment=optional(count),
+        **{key: optional(st.dictionaries(COUNTED, count, max_size=4)) for key in COUNTS},
     )  # fmt: skip
 
 

@@ -13,9 +13,15 @@ from .json_input import ObjectWithRepeatedKeys
 KEY = re.compile("[a-z][a-z0-9_]{0,39}|[一-鿿（）、“”0-9]{1,40}")
 """A key is an English name, or Chinese words without spaces: it is a part of names of facts, which have dots."""
 RESERVED = frozenset(
-    {"any", "as_dict", "dotted", "facts", "look_up", "names", "on_request", "put", "rows", "self", "total"}
+    {"any", "as_dict", "change", "compared_rows", "direction", "dotted", "facts", "key", "last", "level", "look_up"}
+    | {"names", "on_request", "put", "reason", "reasons", "role", "rows", "self", "total"}
 )
-"""Names that the group of facts made from a map has itself."""
+"""Names that groups of facts have themselves."""
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be a key of the document."""
+    return bool(KEY.fullmatch(text)) and text not in RESERVED
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -32,7 +38,7 @@ class Map:
     def read(self, value: object, pointer: str, context: ReadContext) -> Mapping[str, Any] | None:
         """Return the values by their keys (None for one that is wrong), or None for anything but an object."""
         if not isinstance(value, dict):
-            context.add_violation(pointer, "应为对象 {{…}}，读到 {found}", found=shown(value))
+            context.add_violation(pointer, "应为对象 {{…}}，读到 {found}", "用花括号，写键和内容", found=shown(value))
             return None
         for name in value.repeated_keys if isinstance(value, ObjectWithRepeatedKeys) else ():
             context.add_violation(pointer, "字段“{name}”写了两次", "只留一个", name=name[:60])
@@ -43,7 +49,7 @@ class Map:
         }
 
     def _is_key(self, key: str, pointer: str, context: ReadContext) -> bool:
-        if KEY.fullmatch(key) and key not in RESERVED:
+        if is_key(key):
             return True
         context.add_violation(
             pointer, "键名“{name}”不能用",

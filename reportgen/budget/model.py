@@ -18,6 +18,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..core.money import MoneyUnit
+from .assets import Assets
 from .field_types import Boolean, Choice, Code, Date, Integer, List, Object, Text, TextOrObject
 from .fields import MOF_143, PLAIN_UNIT_CODE, amount_field, model_field, text_field
 from .lines import BasicLine, ExpenditureLine, Project, RevenueLine, ThreePublicLine
@@ -25,6 +26,7 @@ from .map_type import Map
 from .mended_text import NUMBER, USE
 from .named_amounts import NamedAmount
 from .performance import Performance
+from .purchases import Procurement
 from .totals import Totals
 
 SCHEMA = "reportgen/budget/2"
@@ -55,48 +57,6 @@ class Department:
         List(Text(4000, lead_in=NUMBER), 1), "主要职能", "一段一条，不写序号", source=MOF_143
     )
     units: tuple[Unit, ...] = model_field(List(Object(Unit), 1), "预算单位", "按机构设置的先后", source=MOF_143)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Procurement:
-    """政府采购."""
-
-    goods: Decimal | None = amount_field("货物", "政府采购货物预算")
-    works: Decimal | None = amount_field("工程", "政府采购工程预算")
-    services: Decimal | None = amount_field("服务", "政府采购服务预算")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Vehicles:
-    """车辆: how many, by use."""
-
-    leaders: int = model_field(Integer(), "领导用车", "", unit="辆", default=0)
-    communications: int = model_field(Integer(), "机要通信用车及应急保障用车", "", unit="辆", default=0)
-    law_enforcement: int = model_field(Integer(), "执法执勤用车", "", unit="辆", default=0)
-    technical: int = model_field(Integer(), "特种专业技术用车", "", unit="辆", default=0)
-    veterans: int = model_field(Integer(), "老干部服务用车", "", unit="辆", default=0)
-    administrative: int = model_field(Integer(), "行政执法专用车", "", unit="辆", default=0)
-    other: int = model_field(Integer(), "其他用车", "", unit="辆", default=0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Planned:
-    """本年安排购置: what this year's budget buys."""
-
-    vehicles: int = model_field(Integer(), "车辆", "经批准购置的公务用车", unit="辆", default=0)
-    equipment: int = model_field(Integer(), "50万元以上通用设备", "", unit="台（套）", default=0)
-    special_equipment: int = model_field(Integer(), "100万元以上专用设备", "", unit="台（套）", default=0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Assets:
-    """国有资产占有使用情况."""
-
-    as_of: date = model_field(Date(), "截止日期", "浙江为上年 12 月 31 日")
-    vehicles: Vehicles = model_field(Object(Vehicles), "车辆", "按用途", default=Vehicles())
-    equipment: int = model_field(Integer(), "50万元以上通用设备", "单位价值", unit="台（套）", default=0)
-    special_equipment: int = model_field(Integer(), "100万元以上专用设备", "单位价值", unit="台（套）", default=0)
-    planned: Planned = model_field(Object(Planned), "本年安排购置", "", default=Planned())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

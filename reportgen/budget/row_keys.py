@@ -9,6 +9,7 @@ from .lines import BasicLine, ExpenditureLine, Project, RevenueLine, ThreePublic
 from .model import Acceptance, Override, Term, Unit
 from .named_amounts import NamedAmount
 from .performance import Indicator, Performance
+from .purchases import ProcurementLine
 
 KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     Unit: (("code",), ("name",)),
@@ -18,6 +19,7 @@ KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     ThreePublicLine: (("unit",),),
     Project: (("unit", "name"),),
     NamedAmount: (("unit", "name"),),
+    ProcurementLine: (("unit", "kind", "function", "project", "economic", "item"),),
     Indicator: (("level1", "level2", "level3"),),
     Performance: (("unit", "name"),),
     Term: (("function",), ("term",)),

@@ -61,10 +61,13 @@ def _explained(facts: FactGroup) -> Iterator[tuple[FactGroup, SourceText | None]
 def _groups(facts: FactGroup) -> Iterator[FactGroup]:
     """Iterate over the groups that have a change, and over their rows."""
     for group in (facts[name] for name in facts.names()):
-        if isinstance(group, FactGroup) and "change" in group:
+        if not isinstance(group, FactGroup):
+            continue
+        own = group.change.dotted if "change" in group else None
+        if own is not None:
             yield group
-            rows = group["compared_rows" if "compared_rows" in group else "rows"] if "rows" in group else []
-            yield from (row for row in rows if "change" in row and row.change.dotted != group.change.dotted)
+        rows = group["compared_rows" if "compared_rows" in group else "rows"] if "rows" in group else []
+        yield from (row for row in rows if "change" in row and row.change.dotted != own)
 
 
 def _changes(group: FactGroup, column: str) -> list[FactGroup]:

@@ -46,7 +46,7 @@ def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = No
     facts.past = past
     facts.put(revenue=revenue(budget, past), **expenditure(budget, book, past))
     facts.put(basic=basic(budget, book, past), three_public=three_public(budget, past), **projects(budget, past))
-    facts.put(agency_operating=agency_operating(budget, past), procurement=procurement(budget, past))
+    facts.put(agency_operating=agency_operating(budget, past), procurement=procurement(budget, book, past))
     facts.put(assets=assets(budget.assets), reception_use=source_text(budget.reception_use, "/reception_use"))
     facts.put(glossary=glossary(budget, facts.expenditure.items), sections=sections(budget))
     facts.put(named=named(budget, past))

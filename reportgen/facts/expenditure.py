@@ -13,6 +13,7 @@ from .expenditure_past import TOTAL_COLUMNS, put_past, states_amount
 from .fact import FactGroup, read, total
 from .function_tree import COLUMNS, INPUT_COLUMNS, FunctionTree, Lines, combined_tree, fund_tree, tree_group, tree_row
 from .past import Past
+from .procurement import put_purchases
 from .share import shares
 
 Described = tuple[dict[str, ExpenditureLine], dict[str, str]]
@@ -36,6 +37,8 @@ def expenditure(budget: Budget, book: CodeBook, past: Past) -> dict[str, FactGro
     groups = {tree.name: _group(tree, described, book, past) for tree in trees}
     _add_balance(groups["expenditure"], budget)
     put_past(groups, lines, past, partial(tree_row, book=book, described=described[0], pointers=described[1]))
+    for row in {id(row): row for row in (*groups["expenditure"].rows, *groups["expenditure"].compared_rows)}.values():
+        put_purchases(row, budget)
     return groups
 
 
@@ -54,7 +57,7 @@ def _of_fund(lines: Lines, name: str) -> Lines:
 
 
 def _group(tree: FunctionTree, described: Described, book: CodeBook, past: Past) -> FactGroup:
-    group, printing = tree_group(tree, book, *described, partial(past.put_row, columns=COLUMNS)), past.printing
+    group, printing = tree_group(tree, book, *described, partial(_finish, tree.name, past)), past.printing
     class_totals = [row.total for row in group.classes]
     for row, share in zip(group.classes, shares(class_totals, group.total, printing), strict=True):
         row.put(share=share)
@@ -62,6 +65,13 @@ def _group(tree: FunctionTree, described: Described, book: CodeBook, past: Past)
     by_use = dict(zip(used, shares([group[column] for column in used], group.total, printing), strict=True))
     group.put(shares=FactGroup(f"{tree.name}.shares", **{column: by_use.get(column) for column in INPUT_COLUMNS}))
     return group
+
+
+def _finish(tree: str, past: Past, row: FactGroup) -> None:
+    """Complete a row that the document does not have."""
+    past.put_row(row, columns=COLUMNS)
+    if tree == "expenditure":
+        put_purchases(row, past.budget)
 
 
 def _described(lines: Lines) -> Described:

@@ -1,20 +1,116 @@
-"""政府采购: goods, works and services."""
+"""政府采购: goods, works and services, what is reserved for small enterprises, and the lines of the document."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ..budget.codes import CodeBook, Entry
 from ..budget.model import Budget
-from ..budget.terms import TOTAL_NAMES
-from .fact import FactGroup, read, total
-from .past import Past
+from ..budget.purchases import KINDS_OF_PURCHASE, ProcurementLine
+from ..budget.terms import FUNDS, KINDS, TOTAL_NAMES, BaseKind
+from .department import unit_names
+from .fact import ZERO, Fact, FactGroup, SourceText, read, source_text, total
+from .past import NONE, Bases, BaseStates, Past, add_state, line_state, states_as_bases
 
-PARTS = ("goods", "works", "services")
+NAME = "procurement"
+PARTS = tuple(KINDS_OF_PURCHASE)
+RESERVED = ("sme", "small")
+"""What is reserved for 中小企业, and of that for 小微企业."""
+AMOUNTS = ("amount", "carry_over")
+TEXTS = ("project", "item", "method")
 
 
-def procurement(budget: Budget, past: Past) -> FactGroup:
-    """Return the group ``procurement``: ``goods``, ``works``, ``services``, their ``total``, and its past."""
-    name = "procurement"
-    parts = {key: read(f"{name}.{key}", getattr(budget.procurement, key), f"/{name}/{key}") for key in PARTS}
-    group = FactGroup(name, total=past.whole(name, total(f"{name}.total", parts.values())), **parts)
-    stated, earlier = past.of_total(name, name), past.earlier(name)
-    past.put(group, ("total", *PARTS), stated, earlier=earlier, label=TOTAL_NAMES[name], reason=past.reason(name))
+def procurement(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
+    """Return ``procurement``: ``goods``, ``works``, ``services``, ``sme``, ``small``, ``total``, ``rows``, its past.
+
+    A part is what the document states, or else the sum of its lines.
+    """
+    names = unit_names(budget)
+    lines = [(f"/{NAME}/lines/{n}", line) for n, line in enumerate(budget.procurement.lines)]
+    rows = [_row(n, pointer, line, names, book) for n, (pointer, line) in enumerate(lines)]
+    parts = {key: _part(budget, key, [row.total for row in rows if row.kind_key == key]) for key in PARTS}
+    reserved = {key: _part(budget, key, [row[key] for row in rows]) for key in RESERVED}
+    whole = past.whole(NAME, total(f"{NAME}.total", _summands(budget, parts, rows)))
+    group = FactGroup(NAME, total=whole, **parts, **reserved, rows=rows)
+    for row, (pointer, line) in zip(rows, lines, strict=True):
+        reason = source_text(line.reason, f"{pointer}/reason")
+        past.put_row(row, ("total",), NONE, _bases(row.dotted, [(pointer, line)]), None, "采购明细", reason)
+    stated, earlier = past.of_total(NAME, NAME), past.earlier(NAME)
+    summed = _bases(NAME, lines) if any(line.last for _, line in lines) else NONE
+    past.put(group, ("total", *PARTS), stated, summed, earlier, TOTAL_NAMES[NAME], past.reason(NAME))
     return group
+
+
+def _part(budget: Budget, key: str, cells: list[Fact]) -> Fact:
+    stated = getattr(budget.procurement, key)
+    if stated is None and cells:
+        return total(f"{NAME}.{key}", cells)
+    return read(f"{NAME}.{key}", stated, f"/{NAME}/{key}")
+
+
+def _summands(budget: Budget, parts: dict[str, Fact], rows: list[FactGroup]) -> list[Fact]:
+    """Return what the total is the sum of: the parts, or all lines where some are of no kind and no part is stated."""
+    no_part = all(getattr(budget.procurement, key) is None for key in PARTS)
+    return [row.total for row in rows] if no_part and not all(row.kind for row in rows) else list(parts.values())
+
+
+def _row(n: int, pointer: str, line: ProcurementLine, names: dict[str | None, SourceText], book: CodeBook) -> FactGroup:
+    """Return one line: its amounts (by fund, too), texts and codes."""
+    name = f"{NAME}.{n}"
+    amount, carry = (read(f"{name}.{key}", getattr(line, key), f"{pointer}/{key}") for key in AMOUNTS)
+    code = source_text(line.unit, f"{pointer}/unit")
+    row = FactGroup(name, key=str(n), total=total(f"{name}.total", (amount, carry)), amount=amount, carry=carry)
+    row.put(**{key: read(f"{name}.{key}", getattr(line, key), f"{pointer}/{key}") for key in RESERVED})
+    row.put(**{fund.key: amount if line.fund == fund.name else Fact(f"{name}.{fund.key}", ZERO) for fund in FUNDS})
+    row.put(kind=source_text(line.kind, f"{pointer}/kind"), kind_key=_kind_key(line), level=0)
+    row.put(unit_code=code, unit=names.get(line.unit, code), fund=SourceText(line.fund, f"{pointer}/fund"))
+    row.put(**{key: source_text(getattr(line, key), f"{pointer}/{key}") for key in TEXTS})
+    for key, entries in (("function", book.functions), ("economic", book.economic)):
+        row.put(**_code(key, getattr(line, key), f"{pointer}/{key}", entries))
+    return row
+
+
+def _kind_key(line: ProcurementLine) -> str:
+    return next((key for key, name in KINDS_OF_PURCHASE.items() if name == line.kind), "")
+
+
+def _code(key: str, code: str | None, pointer: str, entries: Mapping[str, Entry]) -> dict[str, SourceText | None]:
+    """Return a code and its name."""
+    if code is None:
+        return {key: None, f"{key}_name": None}
+    entry = entries.get(code)
+    return {key: SourceText(code, pointer), f"{key}_name": SourceText(entry.name if entry else code)}
+
+
+def _bases(name: str, lines: list[tuple[str, ProcurementLine]]) -> Bases:
+    """Return the bases of the total of lines, by kind."""
+    bases: dict[tuple[BaseKind, str], Fact] = {}
+    for kind in KINDS:
+        whole, states = f"{name}.last.{kind}.total", BaseStates()
+        parts: list[Fact | None] = []
+        for n, (pointer, line) in enumerate(lines):
+            parts += line_state(whole if len(lines) == 1 else f"{whole}@{n}", line, pointer, kind, AMOUNTS)
+        add_state(states, "total", whole, parts)
+        bases |= states_as_bases(kind, states)
+    return bases
+
+
+def put_purchases(row: FactGroup, budget: Budget) -> None:
+    """Put ``procurement`` into a row of expenditure by function: what is bought of its item, or of the items below."""
+    lines = [
+        (f"/{NAME}/lines/{n}", line)
+        for n, line in enumerate(budget.procurement.lines)
+        if line.function and line.function.startswith(row.key)
+    ]
+    dotted = f"{row.dotted}.{NAME}"
+    sums = {key: _sum(f"{dotted}.{key}", lines, (key,)) for key in RESERVED}
+    row.put(procurement=FactGroup(dotted, total=_sum(f"{dotted}.total", lines, AMOUNTS), **sums))
+
+
+def _sum(name: str, lines: list[tuple[str, ProcurementLine]], columns: tuple[str, ...]) -> Fact:
+    cells = [
+        read(f"{name}@{n}.{key}", getattr(line, key), f"{pointer}/{key}")
+        for n, (pointer, line) in enumerate(lines)
+        for key in columns
+    ]
+    return total(name, cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..budget.map_type import KEY
+from ..budget.map_type import is_key
 from ..budget.model import Budget
 from .fact import FactGroup, SourceText
 
@@ -14,5 +14,5 @@ def sections(budget: Budget) -> FactGroup:
         for key, texts in (budget.sections or {}).items()
     }
     group = FactGroup("sections", **stated)
-    group.on_request(lambda key: [] if KEY.fullmatch(key) else None)
+    group.on_request(lambda key: [] if is_key(key) else None)
     return group

@@ -40,7 +40,7 @@ def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSo
     findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
     generated = with_wide_pages(compose(facts, chosen, budget.data.published), chosen.style)
     document, reviews = amend(generated, budget.data.overrides, facts, chosen)
-    notes = (*unprinted_amounts(budget.data, facts, document), *unquoted_parts(budget.data, document))
+    notes = (*unprinted_amounts(budget.data, facts, document), *unquoted_parts(budget.data, facts, document))
     return Prepared(chosen, budget.data, facts, (*findings, *reviews, *notes), document, generated)
 
 

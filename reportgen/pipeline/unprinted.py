@@ -55,14 +55,15 @@ def _cells_shown(facts: FactGroup, document: Document) -> set[str]:
     """Return the pointers of the input cells that a printed figure, or a sentence about last year, comes from."""
     figures, decided = set[str](), set[str]()
     for block in document.blocks():
-        figures.update(run.fact for runs in _runs(block) for run in runs if isinstance(run, Figure))
+        figures.update(run.fact for runs in block_runs(block) for run in runs if isinstance(run, Figure))
         decided.update(block.basis if isinstance(block, Paragraph) else ())
     cells = cells_of(fact for fact in facts.facts() if fact.name in figures)
     about_last_year = cells_of(fact for fact in facts.facts() if fact.name in decided)
     return cells | {cell for cell in about_last_year if cell.split("/")[1] in LAST_YEAR}
 
 
-def _runs(block: Block) -> Iterator[tuple[Run, ...]]:
+def block_runs(block: Block) -> Iterator[tuple[Run, ...]]:
+    """Yield the runs of each paragraph, heading, cell and note of a block."""
     if isinstance(block, Heading | Paragraph):
         yield block.runs
     elif isinstance(block, Table):

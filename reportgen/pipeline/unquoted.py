@@ -1,4 +1,4 @@
-"""GJ005: parts of a document with names of its own choice that the layout quotes nowhere: sections, vehicles."""
+"""GJ005: what a document states under names of its own choice (sections, vehicles) and the layout prints nowhere."""
 
 from __future__ import annotations
 
@@ -6,29 +6,48 @@ from collections.abc import Iterator
 
 from ..budget.model import Budget
 from ..core.finding import Finding, Place, Severity
-from ..tree.nodes import Block, Document, Heading, Paragraph, Run, Table, Text
+from ..facts import FactGroup
+from ..tree.nodes import Document, Figure, Text
+from .unprinted import block_runs
+
+COUNTS = {
+    "vehicles": "车辆", "others": "其他资产", "planned": "本年安排购置", "planned_vehicles": "本年安排购置的车辆",
+}  # fmt: skip
+"""The counts of ``assets`` that have categories, with the names that messages print."""
 
 
-def unquoted_parts(budget: Budget, document: Document) -> Iterator[Finding]:
-    """Yield one note that names all sections of which no text is printed."""
-    printed = {run.source.split("/")[2] for run in _texts(document) if run.source.startswith("/sections/")}
+def unquoted_parts(budget: Budget, facts: FactGroup, document: Document) -> Iterator[Finding]:
+    """Yield a note that names all sections of which no text is printed, and a finding for each kind of count.
+
+    A category of vehicles that is left out is a warning where their total is printed: its parts do not add up to it.
+    """
+    runs = [run for block in document.blocks() for piece in block_runs(block) for run in piece]
+    sources = {run.source for run in runs if isinstance(run, Text)}
+    printed = {source.split("/")[2] for source in sources if source.startswith("/sections/")}
     unprinted = [key for key in budget.sections or {} if key not in printed]
     if unprinted:
         where = tuple(Place(f"/sections/{key}", "各章文字") for key in unprinted)
         values = {"keys": "、".join(unprinted)}
         message, hint = "各章文字里的 {keys}，这个版式哪里都不印", "核对键名；版式里用 sections 加键名引用"
         yield Finding("GJ005", Severity.NOTE, message, where, hint, values)
+    if budget.assets:
+        figures = {run.fact for run in runs if isinstance(run, Figure)}
+        for part, name in COUNTS.items():
+            yield from _unprinted_counts(facts.assets[part], name, figures)
 
 
-def _texts(document: Document) -> Iterator[Text]:
-    """Yield the texts of the document that come from the budget."""
-    for block in document.blocks():
-        yield from (run for runs in _runs(block) for run in runs if isinstance(run, Text) and run.source)
-
-
-def _runs(block: Block) -> Iterator[tuple[Run, ...]]:
-    if isinstance(block, Heading | Paragraph):
-        yield block.runs
-    elif isinstance(block, Table):
-        yield from (cell.runs for row in block.body for cell in row.cells)
-        yield from (note.runs for note in block.notes)
+def _unprinted_counts(group: FactGroup, name: str, figures: set[str]) -> Iterator[Finding]:
+    """Yield a finding about the categories of one kind of count that are not zero and not printed."""
+    sums = [figure for figure in figures if figure.startswith("sum(")]
+    unprinted = [
+        row.key
+        for row in group.rows
+        if row.count and row.count.name not in figures and not any(row.count.name in figure for figure in sums)
+    ]
+    if unprinted:
+        path = "/" + group.dotted.replace(".", "/")
+        where = tuple(Place(f"{path}/{key}", name) for key in unprinted)
+        severity = Severity.WARNING if group.total.name in figures else Severity.NOTE
+        values = {"part": name, "keys": "、".join(unprinted)}
+        message, hint = "{part}里的 {keys}，这个版式哪里都不印", "核对名称；版式的分类里没有的，归入其他"
+        yield Finding("GJ005", severity, message, where, hint, values)

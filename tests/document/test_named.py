@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import reportgen
 from reportgen.budget.load import read_budget
 from reportgen.core.errors import InputError
 from tests.document.quoting import demo, facts_of, printed
+from tests.strategies import dumped
 
 MEETINGS = {"name": "会议费", "amount": "54000", "last": {"budget": "60000"}, "reason": "压减会议"}
 TEMPLATE = """\
@@ -60,6 +62,12 @@ def test_last_years_document_gives_the_base(tmp_path: Path) -> None:
     last = demo(named=[{"name": "会议费", "amount": "70000"}], year=2022)
     now = demo(named=[{"name": "会议费", "amount": "54000", "reason": "压减会议"}])
     assert printed(now, TEMPLATE, tmp_path, last) == ["会议费5.40万元，减少1.60万元，主要是压减会议。"]
+
+
+def test_a_reason_is_to_be_reviewed_when_its_amount_turns() -> None:
+    old, new = (dumped(demo(named=[{**MEETINGS, "amount": amount}])) for amount in ("54000", "70000"))
+    (review,) = reportgen.diff(old, new).differences.reviews
+    assert (review.pointer, review.was, review.now) == ("/named/0/reason", "down", "up")
 
 
 @pytest.mark.parametrize("name", ["会议 费", "a.b", "会议费(含培训)", "", "rows"])

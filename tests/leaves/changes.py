@@ -26,7 +26,9 @@ from reportgen.budget.field_types import (
 )
 from reportgen.budget.fields import ECONOMIC_CODE, FUNCTION_CODE
 from reportgen.budget.lines import ExpenditureLine
+from reportgen.budget.map_type import Map
 from reportgen.budget.model import Budget, Term
+from tests.document.additions import with_additions
 
 TEXT = Text()
 MORE = {"元": Decimal("1000.01"), "万元": Decimal("0.11")}
@@ -56,7 +58,11 @@ def leaves(value: Any, type: FieldType | None = None, pointer: str = "") -> Iter
         for n, item in enumerate(value):
             yield from leaves(item, type.items, f"{pointer}/{n}")
     elif isinstance(value, dict):
-        assert isinstance(type, Object | TextOrObject)
+        assert isinstance(type, Map | Object | TextOrObject)
+        if isinstance(type, Map):
+            for key, member in value.items():
+                yield from leaves(member, type.items, f"{pointer}/{key}")
+            return
         types = {field.name: field.metadata["type"] for field in fields(type.model)}
         for name, member in value.items():
             yield from leaves(member, types.get(name, TEXT), f"{pointer}/{name}")
@@ -132,7 +138,7 @@ def filled(data: Any) -> Any:
 
     ``STATED`` are left out, because a line that states a sum ends the checks by unit. Units are on every line or none.
     """
-    whole = copy.deepcopy({**data, "accepted": ACCEPTED, "overrides": OVERRIDES})
+    whole = copy.deepcopy({**with_additions(data), "accepted": ACCEPTED, "overrides": OVERRIDES})
     _fill(whole, Object(Budget))
     for line in whole["basic_expenditure"]:
         line["unit"] = "450001"
@@ -166,5 +172,6 @@ VALUES: dict[type[Any], Callable[[], Any]] = {
     Text: lambda: "甲乙丙",
     List: list,
     Object: dict,
+    Map: dict,
 }
 """A value for each type of field."""
