@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from ..budget.model import Budget
-from ..budget.named_amounts import NamedAmount
+from ..budget.named_amounts import NAME, NamedAmount
 from ..budget.terms import KINDS, BaseKind
 from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, read, source_text, total
@@ -17,14 +19,16 @@ COLUMNS = ("total",)
 def named(budget: Budget, past: Past) -> FactGroup:
     """Return the group ``named``: a group for each name, in the order of the document, and ``rows`` with all of them.
 
-    A name that the document does not have is not in the group: ``{% if "会议费" in named %}``.
+    A name that the document does not have is zero: the layout names the amounts.
     """
     by_name: dict[str, Lines] = {}
     for n, line in enumerate(budget.named):
         by_name.setdefault(line.name, []).append((f"/named/{n}", line))
     names = unit_names(budget)
     groups = {name: _group(name, lines, names, past) for name, lines in by_name.items()}
-    return FactGroup("named", **groups, rows=list(groups.values()))
+    group = FactGroup("named", **groups, rows=list(groups.values()))
+    group.on_request(lambda name: _group(name, [], names, past) if re.fullmatch(NAME.pattern, name) else None)
+    return group
 
 
 def _group(name: str, lines: Lines, names: dict[str | None, SourceText], past: Past) -> FactGroup:
@@ -35,9 +39,10 @@ def _group(name: str, lines: Lines, names: dict[str | None, SourceText], past: P
     dotted = f"named.{name}"
     units = [(pointer, line) for pointer, line in lines if line.unit]
     whole = [(pointer, line) for pointer, line in lines if not line.unit][:1]
-    rows = [_unit(dotted, pointer, line, names, past) for pointer, line in units]
+    pointer = f"{lines[0][0]}/name" if lines else ""
+    rows = [_unit(dotted, at, line, names, past) for at, line in units]
     amount = _amount(dotted, whole or units)
-    group = FactGroup(dotted, key=name, name=SourceText(name, f"{lines[0][0]}/name"), total=amount, rows=rows, level=0)
+    group = FactGroup(dotted, key=name, name=SourceText(name, pointer), total=amount, rows=rows, level=0)
     stated, summed = (_bases(dotted, part) if part else NONE for part in (whole, units))
     reason = next((source_text(line.reason, f"{at}/reason") for at, line in (*whole, *lines) if line.reason), None)
     past.put(group, COLUMNS, stated, summed, past.earlier(dotted), name, reason)

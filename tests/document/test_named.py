@@ -14,7 +14,7 @@ from tests.strategies import dumped
 
 MEETINGS = {"name": "会议费", "amount": "54000", "last": {"budget": "60000"}, "reason": "压减会议"}
 TEMPLATE = """\
-{% if "会议费" in named %}
+{% if named["会议费"].total %}
 {% set one = named["会议费"] %}
 @会议 会议费{{ one.total }}，减少{{ one.change.budget.delta }}，主要是{{ one.reason }}。
 {% else %}
@@ -27,9 +27,15 @@ def test_a_layout_quotes_an_amount_by_its_name(tmp_path: Path) -> None:
     assert printed(demo(named=[MEETINGS]), TEMPLATE, tmp_path) == ["会议费5.40万元，减少0.60万元，主要是压减会议。"]
 
 
-def test_a_name_that_the_document_lacks_is_answered_by_a_test(tmp_path: Path) -> None:
+def test_a_name_that_the_document_lacks_is_zero(tmp_path: Path) -> None:
     assert printed(demo(named=[{**MEETINGS, "name": "培训费"}]), TEMPLATE, tmp_path) == ["没有会议费。"]
     assert printed(demo(), TEMPLATE, tmp_path) == ["没有会议费。"]
+
+
+def test_only_what_could_be_a_name_is_zero() -> None:
+    named = facts_of(demo()).named
+    assert (named["会议费"].total.value, named["会议费"].change.budget.direction) == (0, "unknown")
+    assert "会议 费" not in named
 
 
 def test_names_are_listed_in_the_order_of_the_document(tmp_path: Path) -> None:
