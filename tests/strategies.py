@@ -85,6 +85,7 @@ def documents(draw: st.DrawFn) -> Data:
         "expenditure": _expenditure(money, codes if apart else []),
         "carried_forward": optional(money),
         "basic_expenditure": optional(_basic(money)),
+        "economic_expenditure": optional(_economic(money, codes if apart else [])),
         "three_public": optional(st.lists(_three_public(money, [*codes, "合计"]), max_size=4)),
         "projects": optional(st.lists(_project(money, [*codes, "合计"]), max_size=4)),
         "performance": optional(st.lists(_performance(money, codes), max_size=2)),
@@ -196,9 +197,24 @@ def _basic(money: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Data]]:
     known = st.sampled_from(SECTIONS) | st.from_regex(r"[0-9]{5}", fullmatch=True)
     above = known.flatmap(lambda code: st.sampled_from([code[:3], "合计"]))
     return st.lists(
-        record(economic=known | known | above, name=optional(texts(60)), amount=optional(money), **_past(money)),
+        record(
+            economic=known | known | above,
+            name=optional(texts(60)),
+            amount=optional(money),
+            counted_as=st.none() | st.sampled_from(["人员经费", "公用经费"]),
+            **_past(money),
+        ),
         max_size=6,
     )
+
+
+def _economic(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[list[Data]]:
+    known = st.sampled_from(SECTIONS) | st.sampled_from(SECTIONS).map(lambda code: code[:3]) | st.just("合计")
+    line = record(
+        unit=_unit(codes), economic=known, name=optional(texts(60)), basic=optional(money), project=optional(money),
+        fund=optional(st.sampled_from([fund.name for fund in FUNDS])), **_past(money),
+    )  # fmt: skip
+    return st.lists(line, max_size=5)
 
 
 def _three_public(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:

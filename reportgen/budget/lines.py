@@ -100,6 +100,9 @@ class BasicLine:
     )
     name: str | None = text_field("科目名称", "目录中没有的科目才需要填", 60)
     amount: Decimal | None = amount_field("金额", "该科目的基本支出；只有上年才有的科目不填")
+    counted_as: str | None = model_field(
+        Choice(("人员经费", "公用经费")), "计入", "与编码所属的类不同时才填，如 30399 计入公用经费", default=None
+    )
     last: Last | None = model_field(Object(Last), "上年数", "该科目的上年数", default=None)
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", lead_in=REASON)
 

@@ -19,6 +19,7 @@ from decimal import Decimal
 
 from ..core.money import MoneyUnit
 from .assets import Assets
+from .economic_lines import EconomicLine
 from .field_types import Boolean, Choice, Code, Date, Integer, List, Object, Text, TextOrObject
 from .fields import MOF_143, PLAIN_UNIT_CODE, amount_field, model_field, text_field
 from .lines import BasicLine, ExpenditureLine, Project, RevenueLine, ThreePublicLine
@@ -149,6 +150,9 @@ class Budget:
     carried_forward: Decimal | None = amount_field("年终结转结余", "结转下年的资金")
     basic_expenditure: tuple[BasicLine, ...] = model_field(
         List(Object(BasicLine)), "一般公共预算基本支出", "按经济分类到款", source="预算法实施条例", default=()
+    )
+    economic_expenditure: tuple[EconomicLine, ...] = model_field(
+        List(Object(EconomicLine)), "按经济分类的支出", "项目支出，以及一般公共预算以外的基本支出", default=()
     )
     three_public: tuple[ThreePublicLine, ...] = model_field(
         List(Object(ThreePublicLine)), "“三公”经费", "分单位", source=MOF_143, default=()

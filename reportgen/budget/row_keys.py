@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .economic_lines import EconomicLine
 from .lines import BasicLine, ExpenditureLine, Project, RevenueLine, ThreePublicLine
 from .model import Acceptance, Override, Term, Unit
 from .named_amounts import NamedAmount
@@ -16,6 +17,7 @@ KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     RevenueLine: (("unit", "source"),),
     ExpenditureLine: (("unit", "function", "fund"),),
     BasicLine: (("unit", "economic"),),
+    EconomicLine: (("unit", "economic", "fund"),),
     ThreePublicLine: (("unit",),),
     Project: (("unit", "name"),),
     NamedAmount: (("unit", "name"),),

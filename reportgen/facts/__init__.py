@@ -14,6 +14,7 @@ from .assets import assets
 from .basic import basic
 from .by_name import FactsByName
 from .department import department, units, years
+from .economic import economic
 from .expenditure import expenditure
 from .fact import Fact, FactGroup, SourceText, source_text
 from .glossary import glossary
@@ -49,5 +50,5 @@ def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = No
     facts.put(agency_operating=agency_operating(budget, past), procurement=procurement(budget, book, past))
     facts.put(assets=assets(budget.assets), reception_use=source_text(budget.reception_use, "/reception_use"))
     facts.put(glossary=glossary(budget, facts.expenditure.items), sections=sections(budget))
-    facts.put(named=named(budget, past))
+    facts.put(named=named(budget, past), economic=economic(budget, book, past))
     return facts

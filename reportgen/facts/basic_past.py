@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ..budget.lines import ALL
 from ..budget.model import Budget
@@ -14,7 +14,43 @@ from .past import NONE, Bases, Past
 PERSONNEL, OPERATING = ("301", "303"), ("302", "310")
 COLUMN_CLASSES = {"personnel": PERSONNEL, "operating": OPERATING}
 COLUMNS = ("total", *COLUMN_CLASSES)
+COLUMN_NAMES = {"人员经费": "personnel", "公用经费": "operating"}
+Moved = Mapping[str, str]
+"""Economic sections (款) that a line counts in the other column than their class: by code, the column."""
 NAME, KEY = "basic", "basic_expenditure"
+
+
+def moved_sections(budget: Budget) -> Moved:
+    """Return the sections that a line counts in another column than that of their class."""
+    return {
+        line.economic: column
+        for line in budget.basic_expenditure
+        if line.counted_as and line.economic[:3] not in COLUMN_CLASSES[column := COLUMN_NAMES[line.counted_as]]
+    }
+
+
+def in_column(
+    name: str, column: str, codes: Iterable[str], amounts: Mapping[str, Fact | None], moved: Moved
+) -> Fact | None:
+    """Return what of the amounts of ``codes`` is in a column: of its classes, without what is moved away from them.
+
+    None where an amount that counts is not known.
+    """
+    parts: list[tuple[int, Fact | None]] = []
+    for code in codes:
+        own = code[:3] in COLUMN_CLASSES[column]
+        parts += [(1, amounts[code])] if own and code in amounts and code not in moved else []
+        for section, to in moved.items():
+            if section.startswith(code) and section in amounts and (own or to == column):
+                parts += [(1 if to == column else -1, amounts[section])] if section != code or to == column else []
+    known = [(sign, fact) for sign, fact in parts if fact is not None]
+    if len(known) < len(parts):
+        return None
+    if all(sign > 0 for sign, _ in known):
+        return total(name, [fact for _, fact in known])
+    formula = " ".join(f"{'+' if sign > 0 else '-'} {fact.name}" for sign, fact in known).removeprefix("+ ")
+    value = sum((sign * fact.value for sign, fact in known), ZERO)
+    return Fact(name, value, formula=formula, inputs=tuple(fact for _, fact in known))
 
 
 def put_past(group: FactGroup, budget: Budget, past: Past, new_row: Callable[[str], FactGroup]) -> None:
@@ -23,20 +59,23 @@ def put_past(group: FactGroup, budget: Budget, past: Past, new_row: Callable[[st
     trees: dict[BaseKind, BaseTree] = {}
     if any(line.last for _, _, line in lines):
         trees = {kind: base_tree(NAME, kind, lines, ("amount",)) for kind in KINDS}
-    _put_rows(group, trees, _reasons(budget), past, new_row)
-    _put_total(group, trees, past)
+    moved = moved_sections(budget)
+    _put_rows(group, trees, moved, _reasons(budget), past, new_row)
+    _put_total(group, trees, moved, past)
 
 
-def _put_total(group: FactGroup, trees: Mapping[BaseKind, BaseTree], past: Past) -> None:
+def _put_total(group: FactGroup, trees: Mapping[BaseKind, BaseTree], moved: Moved, past: Past) -> None:
     summed: dict[tuple[BaseKind, str], Fact] = {}
     for kind, tree in trees.items():
         if (base := tree.bases.get(ALL)) is not None:
             summed[kind, "total"] = total(f"{NAME}.last.{kind}.total", [base])
         for column, classes in COLUMN_CLASSES.items():
             states = [tree.bases[code] for code in classes if code in tree.bases]
-            if states and None not in states:
-                known = [state for state in states if state is not None]
-                summed[kind, column] = total(f"{NAME}.last.{kind}.{column}", known)
+            if (states or moved) and None not in states:
+                codes = sorted({code[:3] for code in tree.bases if code != ALL} if moved else classes)
+                base = in_column(f"{NAME}.last.{kind}.{column}", column, codes, tree.bases, moved)
+                if base is not None:
+                    summed[kind, column] = base
     stated = past.of_total(KEY, NAME)
     past.put(group, COLUMNS, stated, summed, past.earlier(NAME), TOTAL_NAMES[KEY], past.reason(KEY))
 
@@ -44,6 +83,7 @@ def _put_total(group: FactGroup, trees: Mapping[BaseKind, BaseTree], past: Past)
 def _put_rows(
     group: FactGroup,
     trees: Mapping[BaseKind, BaseTree],
+    moved: Moved,
     reasons: Mapping[str, SourceText],
     past: Past,
     new_row: Callable[[str], FactGroup],
@@ -59,14 +99,14 @@ def _put_rows(
         compared.append(row)
     compared.sort(key=lambda row: str(row.key))
     for row in compared:
-        stated, summed = (_bases(trees, row, part) if trees else NONE for part in ("bases", "sums"))
+        stated, summed = (_bases(trees, row, part, moved) if trees else NONE for part in ("bases", "sums"))
         past.put_row(
             row, COLUMNS, stated, summed, earlier.get(row.key), f"{row.key} {row.name.text}", reasons.get(row.key)
         )
     group.put(compared_rows=compared, compared_classes=[row for row in compared if row.level == 1])
 
 
-def _bases(trees: Mapping[BaseKind, BaseTree], row: FactGroup, part: str) -> Bases:
+def _bases(trees: Mapping[BaseKind, BaseTree], row: FactGroup, part: str, moved: Moved) -> Bases:
     """Return the bases of a row: what it was is in the column of its class, and the other column was zero."""
     bases: dict[tuple[BaseKind, str], Fact] = {}
     for kind, tree in trees.items():
@@ -75,8 +115,13 @@ def _bases(trees: Mapping[BaseKind, BaseTree], row: FactGroup, part: str) -> Bas
             continue
         bases[kind, "total"] = base
         for column, classes in COLUMN_CLASSES.items():
-            own = row.key[:3] in classes
-            bases[kind, column] = base if own else Fact(f"{row.dotted}.last.{kind}.{column}", ZERO)
+            name, own = f"{row.dotted}.last.{kind}.{column}", row.key[:3] in classes
+            if any(section.startswith(row.key) for section in moved):
+                amounts = {**tree.bases, row.key: base}
+                if (part_of_base := in_column(name, column, [row.key], amounts, moved)) is not None:
+                    bases[kind, column] = part_of_base
+            else:
+                bases[kind, column] = base if own else Fact(name, ZERO)
     return bases
 
 

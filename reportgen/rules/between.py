@@ -16,6 +16,7 @@ from ..facts import Fact, FactGroup
 from ..facts.fact import read, total
 from .equality import envelope, equal, not_more, place_of
 from .rule import rule
+from .stated import LISTS
 
 IDENTITIES = (
     # functions, economic sections
@@ -168,7 +169,7 @@ def units_are_listed(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入、支出、“三公”、项目、绩效各行的单位代码，都在 department.units 里。来源：勾稽关系第 26 条。"""
     known = {unit.code for unit in budget.department.units} | {ALL, None}
     found = 0
-    for part in ("revenue", "expenditure", "basic_expenditure", "three_public", "projects", "performance", "named"):
+    for part in LISTS:
         for n, line in enumerate(getattr(budget, part)):
             if line.unit not in known:
                 place, found = Place(f"/{part}/{n}/unit"), found + 1
@@ -187,9 +188,9 @@ def names_agree_with_the_code_book(budget: Budget, facts: FactGroup) -> Iterator
     book = code_book(budget.year)
     own_year = book.year == budget.year
     lines = [(f"/expenditure/{n}", x.function, x.name, book.functions) for n, x in enumerate(budget.expenditure)]
-    lines += [
-        (f"/basic_expenditure/{n}", x.economic, x.name, book.economic) for n, x in enumerate(budget.basic_expenditure)
-    ]
+    for part in ("basic_expenditure", "economic_expenditure"):
+        own = enumerate(getattr(budget, part))
+        lines += [(f"/{part}/{n}", x.economic, x.name, book.economic) for n, x in own]
     seen: set[tuple[str, str | None]] = set()
     for pointer, code, name, known in lines:
         entry = known.get(code)

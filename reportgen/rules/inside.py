@@ -161,6 +161,9 @@ def lines_are_not_repeated(budget: Budget, facts: FactGroup) -> Iterator[Finding
     """
     lines = [("expenditure", n, (x.unit, x.fund, x.function)) for n, x in enumerate(budget.expenditure)]
     lines += [("basic_expenditure", n, (x.unit, "", x.economic)) for n, x in enumerate(budget.basic_expenditure)]
+    lines += [
+        ("economic_expenditure", n, (x.unit, x.fund, x.economic)) for n, x in enumerate(budget.economic_expenditure)
+    ]
     lines += [("three_public", n, (x.unit, "", "“三公”")) for n, x in enumerate(budget.three_public)]
     lines += [("projects", n, (x.unit, "", x.name or "")) for n, x in enumerate(budget.projects)]
     counts = Counter((part, key) for part, _, key in lines)

@@ -19,7 +19,9 @@ from ..facts import Fact, FactGroup
 from .rule import rule
 
 LISTS = {
-    "revenue": "收入", "expenditure": "支出", "basic_expenditure": "基本支出", "three_public": "“三公”经费",
+    "revenue": "收入", "expenditure": "支出", "basic_expenditure": "基本支出",
+    "economic_expenditure": "按经济分类的支出",
+    "three_public": "“三公”经费",
     "projects": "项目支出", "performance": "绩效指标", "named": "其他金额",
 }  # fmt: skip
 """The lists whose lines state money, with the names that messages print."""

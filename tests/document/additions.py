@@ -23,6 +23,10 @@ ADDITIONS: dict[str, Any] = {
         {"unit": "450001", "name": "会议费", "amount": "54000", "last": LAST, "reason": "压减会议"},
         {"name": "委托业务费", "amount": "120000"},
     ],
+    "economic_expenditure": [
+        {"unit": "450001", "economic": "30215", "name": "会议", "fund": "一般公共预算", "basic": "1000",
+         "project": "40000", "last": LAST, "reason": "压减会议"},
+    ],
     "procurement": {
         "goods": "20000", "works": "0", "services": "310000", "sme": "200000", "small": "50000",
         "lines": [
