@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +12,9 @@ from reportgen.layout.style import read_style
 from reportgen.layout.yaml_reader import parsed
 from reportgen.tree.nodes import (
     Cell,
+    Chart,
+    ChartKind,
+    ChartSeries,
     Column,
     Contents,
     Cover,
@@ -235,6 +240,34 @@ def empty_table() -> Table:
         (Row("total", (cell(""), cell("合计"), cell("")), "total"),),
         (Paragraph("capital/note", t("绍兴市人社局没有国有资本经营预算拨款安排的支出，故本表无数据。"), "note"),),
     )
+
+
+def chart(kind: ChartKind = "pie", *series: Sequence[str], names: Sequence[str] = ()) -> Chart:
+    """A chart of amounts, one text for each category; "" has no figure."""
+    rows = series or (("50664.60", "2.03", "369.59"),)
+    names = (
+        names or ("一般公共预算拨款收入", "本年其他资金收入", "上年结转结余", "事业收入", "其他收入")[: len(rows[0])]
+    )
+    made = (
+        ChartSeries(
+            t(f"{2026 - n}年"), tuple(money(text, f"test.{n}.{k}") if text else None for k, text in enumerate(row))
+        )
+        for n, row in enumerate(rows)
+    )
+    return Chart(f"chart-{kind}", kind, "图1：", t("收入预算"), tuple(map(t, names)), tuple(made))
+
+
+def two_years() -> Chart:
+    return replace(chart("grouped-bar", ("3001.10", "20.00"), ("2950.00", "")), id="图/两年", label="图2：")
+
+
+def with_charts() -> Document:
+    """Charts on a page of their own, after all that :func:`document` has."""
+    whole = document()
+    section = Section(
+        "charts", "prose", (heading("图", 1, "图"), chart(), two_years(), Paragraph("尾", t("图后的一段。")))
+    )
+    return replace(whole, sections=(*whole.sections, section))
 
 
 def document() -> Document:

@@ -48,7 +48,8 @@ FORBIDDEN = {
 LIBRARIES = {
     "lxml": ("writers/docx", "writers/xlsx"),
     "docx": ("writers/docx",),
-    "openpyxl": ("bulk",),
+    "openpyxl": ("bulk", "writers/charts"),
+    "reportlab": ("writers/pdf/charts",),
     "pebble": ("isolation",),
     "jinja2": ("compose",),
     "babel": ("compose", "core", "cli"),

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from ..tree.locations import LocatedBlock, located_blocks
 from ..tree.matching import MatchKey, block_match_key, join_moved, match
-from ..tree.nodes import Document, Heading, Paragraph, Table, Text, plain
+from ..tree.nodes import Chart, Document, Heading, Paragraph, Table, Text, plain
 from .change import Change, change_between
 from .locations import (
     Location,
     NamedLine,
+    chart_lines,
     front_lines,
     heading_locations,
     note_lines,
@@ -36,6 +37,9 @@ def _block(was: LocatedBlock | None, now: LocatedBlock | None, moved: bool) -> I
     kind = type(new or old)
     if kind is Table:
         yield from _table(old, new)
+    elif kind is Chart:
+        before, after = (block if isinstance(block, Chart) else None for block in (old, new))
+        yield from _lines(list(chart_lines(before)), list(chart_lines(after)))
     elif kind is Paragraph:
         yield from _paragraph(was, now, moved)
     elif kind is Heading:

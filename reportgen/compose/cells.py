@@ -7,7 +7,7 @@ from typing import Any
 from ..core.errors import LayoutError
 from ..facts import Fact, FactGroup, SourceText
 from ..facts.nearest_name import nearest_dotted
-from ..layout.spec import CellSpec, ColumnSpec, TableSpec
+from ..layout.spec import CellSpec, ChartSpec, ColumnSpec, TableSpec
 from ..tree.nodes import Align, Cell, Run, Text
 from .figures import Format, changed, figure
 from .numbering import formatted
@@ -22,8 +22,8 @@ PARTS = {"class": slice(0, 3), "section": slice(3, 5), "item": slice(5, 7)}
 class Leaf:
     """An innermost column with what all its cells share: the format of figures, and the blank cell."""
 
-    def __init__(self, leaf: ColumnSpec, spec: TableSpec, templates: Templates) -> None:
-        """Read the column ``leaf`` of the table ``spec``."""
+    def __init__(self, leaf: ColumnSpec, spec: TableSpec | ChartSpec, templates: Templates) -> None:
+        """Read the column ``leaf`` of the table or chart ``spec``."""
         self.value, self.place, self.merge = leaf.value, leaf.place, leaf.merge
         self._spec, self._templates = leaf, templates
         self.blank = Cell(align=leaf.align)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..core.errors import LayoutError
 from ..facts import FactGroup
-from ..layout.spec import CellSpec, ColumnSpec, Layout, PanelSpec, TableSpec
+from ..layout.spec import CellSpec, ChartSpec, ColumnSpec, Layout, PanelSpec, TableSpec
 from .check_expressions import group_of
 from .check_tables import record_of, rows_of, table_mistakes, unknown_names
 from .check_templates import Checker
@@ -28,12 +28,16 @@ def mistakes(layout: Layout, *examples: FactGroup) -> tuple[LayoutError, ...]:
     _check_template_files(layout, checker)
     for spec in layout.tables.values():
         _check_templates_of(spec, everything, checker)
+    for chart in layout.charts.values():
+        checker.inline(chart.caption, chart.place.at("caption"))
+        _check_panels(chart, everything, checker)
     found = {**checker.mistakes, **{str(error): error for error in _names_in_yaml(layout, everything)}}
     return tuple(found.values())
 
 
 def _names_in_yaml(layout: Layout, names: Group) -> Iterator[LayoutError]:
-    for spec in layout.tables.values():
+    specs: tuple[TableSpec | ChartSpec, ...] = (*layout.tables.values(), *layout.charts.values())
+    for spec in specs:
         yield from table_mistakes(spec, names)
     for tie in layout.ties:
         for name in (*tie.left, *tie.right):
@@ -68,6 +72,10 @@ def _check_template_files(layout: Layout, checker: Checker) -> None:
 def _check_templates_of(spec: TableSpec, names: Group, checker: Checker) -> None:
     for name in ("title", "note", "empty_note", "left", "right"):
         checker.inline((getattr(spec, name) or "").replace("{unit}", ""), spec.place.at(name))
+    _check_panels(spec, names, checker)
+
+
+def _check_panels(spec: TableSpec | ChartSpec, names: Group, checker: Checker) -> None:
     for panel in spec.panels:
         record = record_of(panel, names)
         _check_words(panel.head, panel.place.at("head"), checker)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ..core.errors import LayoutError
 from ..core.suggest import nearest
-from ..layout.spec import CellSpec, PanelSpec, RowSpec, TableSpec
+from ..layout.spec import CellSpec, ChartSpec, PanelSpec, RowSpec, TableSpec
 from .known import ANYTHING, Group, Known, Several
 
 
-def table_mistakes(spec: TableSpec, names: Group) -> Iterator[LayoutError]:
-    """Yield the mistakes of a table, but for those in its templates."""
+def table_mistakes(spec: TableSpec | ChartSpec, names: Group) -> Iterator[LayoutError]:
+    """Yield the mistakes of a table or chart, but for those in its templates."""
     for panel in spec.panels:
         if isinstance(panel.rows, str):
             yield from _list_mistakes(panel, panel.rows, names)

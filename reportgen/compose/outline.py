@@ -11,7 +11,22 @@ from ..core.files import safe_name
 from ..facts import FactGroup
 from ..layout.spec import BlockSpec, Layout, Numbering, SectionSpec, TableSpec
 from ..tree.grid import SpanError, starts
-from ..tree.nodes import Block, Contents, Cover, Document, Entry, Heading, Run, Section, Table, Text, heading_of, plain
+from ..tree.nodes import (
+    Block,
+    Chart,
+    Contents,
+    Cover,
+    Document,
+    Entry,
+    Heading,
+    Run,
+    Section,
+    Table,
+    Text,
+    heading_of,
+    plain,
+)
+from .charts import chart_of
 from .heads import head_rows
 from .narrative import section_blocks
 from .numbering import Counter, formatted, numbering_of
@@ -45,7 +60,7 @@ def compose(facts: FactGroup, layout: Layout, published: date | None = None) -> 
 
 
 class _Composer:
-    """One pass through the outline; counts headings and tables.
+    """One pass through the outline; counts headings, tables and charts.
 
     ``entries`` are the titles in the contents that are other than the printed ones, by the ids of the headings.
     """
@@ -54,7 +69,7 @@ class _Composer:
         self._facts, self._layout = facts, layout
         self._templates = Templates(layout, facts)
         self._counter = Counter()
-        self._tables = 0
+        self._tables = self._charts = 0
         self.entries: dict[str, tuple[Run, ...]] = {}
 
     def inline(self, template: str, place: str) -> tuple[Run, ...]:
@@ -79,6 +94,9 @@ class _Composer:
                 yield from self._block(block, numbering_of(block, spec, self._layout))
 
     def _block(self, block: BlockSpec, numbering: Numbering) -> Iterator[Block]:
+        if block.chart:
+            yield from self._chart(block)
+            return
         number = self._number(block, numbering)
         if block.table:
             yield self._table(block, Text(number))
@@ -134,6 +152,14 @@ class _Composer:
             new_page=block.new_page,
         )
         return _checked(table, spec)
+
+    def _chart(self, block: BlockSpec) -> Iterator[Chart]:
+        """A chart with its number; one without categories is left out and has no number."""
+        label = formatted(self._layout.chart_label, self._charts + 1)
+        chart = chart_of(self._layout.charts[block.chart], block.id, label, self._facts, self._templates)
+        if chart:
+            self._charts += 1
+            yield chart
 
 
 def _checked(table: Table, spec: TableSpec) -> Table:

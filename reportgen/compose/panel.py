@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..core.errors import LayoutError
 from ..core.suggest import nearest
 from ..facts import Fact, FactGroup
-from ..layout.spec import GroupSpec, PanelSpec, RowSpec, TableSpec, TotalSpec
+from ..layout.spec import ChartSpec, GroupSpec, PanelSpec, RowSpec, TableSpec, TotalSpec
 from ..tree.nodes import Cell, Row, RowRole
 from .cells import Leaf, look_up
 from .records import chosen, group_by, sort_by
@@ -21,8 +21,8 @@ CHOOSING = ("where", "where_not", "sort_by")
 class Panel:
     """One of the lists side by side: its rows, the records they were made from, and its foot."""
 
-    def __init__(self, spec: TableSpec, panel: PanelSpec, facts: FactGroup, templates: Templates) -> None:
-        """Fill the list ``panel`` of the table ``spec``."""
+    def __init__(self, spec: TableSpec | ChartSpec, panel: PanelSpec, facts: FactGroup, templates: Templates) -> None:
+        """Fill the list ``panel`` of the table or chart ``spec``."""
         self._spec, self._facts = spec, facts
         self.leaves = [Leaf(leaf, spec, templates) for top in panel.columns for leaf in top.leaves()]
         self.records: list[FactGroup | None] = []

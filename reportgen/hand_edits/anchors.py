@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ..compose.overrides import has_number, runs_without_number
 from ..tree.figure_ids import named_figures
-from ..tree.locations import CONTENTS, COVER, note_place, printed_places
-from ..tree.nodes import Contents, Cover, Document, Figure, Heading, Paragraph, Run, Table, plain
+from ..tree.locations import CONTENTS, COVER, caption_place, note_place, printed_places
+from ..tree.nodes import Chart, Contents, Cover, Document, Figure, Heading, Paragraph, Run, Table, plain
 from ..writers.docx import style_ids
 from .normalize import text_key
 
@@ -69,6 +69,8 @@ def _anchors(document: Document, places: Mapping[str, str], marks: Mapping[int, 
             bookmarks = (style_ids.bookmark(block.heading.id), style_ids.bookmark(block.id))
             yield Anchor(plain(block.heading.runs), places[block.heading.id], bookmarks, is_heading=True)
             yield from (Anchor(plain(note.runs), note_place(block)) for note in block.notes)
+        elif isinstance(block, Chart):
+            yield Anchor(plain(block.caption_line), caption_place(block))
         elif isinstance(block, Cover):
             yield from (Anchor(plain(line), COVER) for line in block.lines)
         elif isinstance(block, Contents):

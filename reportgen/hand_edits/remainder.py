@@ -25,6 +25,8 @@ _SHOWN = 40  # characters of a text in a finding
 _ADDED = {
     "text box": "文件里多了文本框“{text}”，没有取回",
     "picture": "文件里多了图片或对象，没有取回",
+    "chart": "文件里多了图，没有取回",
+    "chart value": "图里的“{text}”与生成时不同，没有取回；图照 JSON 的数画",
     "formula": "文件里多了公式“{text}”，没有取回",
     "symbol": "文件里多了符号“{text}”，没有取回",
     "chunk": "文件里嵌入了别的文件，没有取回",
@@ -46,12 +48,17 @@ _REMOVED = {
 }
 
 
+_LOST = {"chart": "文件里少了图；照旧印出"}
+"""What the program itself writes, any number of times."""
+
+
 def compare_beyond_text(written: Sequence[Beyond], found: Sequence[Beyond]) -> Iterator[Finding]:
     """Iterate over a finding (QH116) for each thing beyond the text that was added to the file or removed from it."""
     added, removed = _counter(found) - _counter(written), _counter(written) - _counter(found)
     _drop_rewritten(added, removed)
     findings = [_beyond(_ADDED[thing.kind], thing.text) for thing in added.elements()]
     findings += [_beyond(_REMOVED[thing.kind], thing.text) for thing in removed.elements() if thing.kind in _REMOVED]
+    findings += [_beyond(_LOST[thing.kind], thing.text) for thing in removed.elements() if thing.kind in _LOST]
     yield from _limited(findings, "QH116")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..core.errors import LayoutError
 from ..core.suggest import nearest
 from .fields import shown
-from .limits import HEADING_LEVELS
-from .spec import BlockSpec, Layout, PanelSpec, PlaceNumbering, SectionSpec, TableSpec
+from .limits import HEADING_LEVELS, MOST_SERIES
+from .spec import BlockSpec, ChartSpec, Layout, PanelSpec, PlaceNumbering, SectionSpec, TableSpec
 from .yaml_mapping import Mapping
 
 PLACEHOLDER = re.compile(r"\{n(?::0([1-4]))?\}|\{zh\}")
@@ -24,6 +25,9 @@ def check_layout(layout: Layout, data: Mapping) -> None:
     _check_numbers(layout, data)
     for table in layout.tables.values():
         _check_table(table)
+    for chart in layout.charts.values():
+        _check_chart(chart)
+    _check_pattern(layout.chart_label, data.at("charts"))
     ids: set[str] = set()
     for section in layout.outline:
         _check_page(section, layout)
@@ -81,12 +85,32 @@ def _check_table(table: TableSpec) -> None:
             _check_pattern(leaf.numbered, leaf.place.at("numbered"))
             if leaf.merge and (len(table.panels) > 1 or not isinstance(panel.rows, str)):
                 raise LayoutError("{place}：merge 只能用在列出一列记录的表里", place=leaf.place.at("merge"))
-        for row in (*(panel.rows if isinstance(panel.rows, tuple) else ()), *panel.foot):
-            if not row.row:
-                raise LayoutError("{place}：空行：row 至少要有名称", place=row.place)
-            if len(row.row) > len(leaves):
-                message = "{place}：row 有 {count} 项，多于表格的 {most} 栏"
-                raise LayoutError(message, place=row.place, count=str(len(row.row)), most=str(len(leaves)))
+        _check_rows(panel, len(leaves))
+
+
+def _check_rows(panel: PanelSpec, columns: int) -> None:
+    for row in (*(panel.rows if isinstance(panel.rows, tuple) else ()), *panel.foot):
+        if not row.row:
+            raise LayoutError("{place}：空行：row 至少要有名称", place=row.place)
+        if len(row.row) > columns:
+            message = "{place}：row 有 {count} 项，多于表格的 {most} 栏"
+            raise LayoutError(message, place=row.place, count=str(len(row.row)), most=str(columns))
+
+
+def _check_chart(chart: ChartSpec) -> None:
+    """Raise an error if a chart has too few series for its kind, or too many, or columns inside columns."""
+    least, most = (2, MOST_SERIES) if chart.kind == "grouped-bar" else (1, 1)
+    if not least <= len(chart.series) <= most:
+        raise LayoutError(
+            "{place}：{kind} 图的 series 应有 {least} 至 {most} 个，读到 {count} 个",
+            "一个系列用 pie 或 bar，几个系列并列用 grouped-bar",
+            place=chart.place.at("series"), kind=chart.kind, least=str(least), most=str(most),
+            count=str(len(chart.series)),
+        )  # fmt: skip
+    for column in chart.series:
+        if column.columns:
+            raise LayoutError("{place}：图的系列里不能再套栏（columns）", place=column.place.at("columns"))
+    _check_rows(chart.panels[0], len(chart.panels[0].columns))
 
 
 def _check_total(panel: PanelSpec, values: set[str]) -> None:
@@ -110,8 +134,11 @@ def _check_page(section: SectionSpec, layout: Layout) -> None:
 
 
 def _check_block(block: BlockSpec, layout: Layout, ids: set[str]) -> None:
-    if not (block.heading or block.table or block.text):
-        raise LayoutError("{place}：一段要有 heading、text 或 table", place=block.place)
+    if not (block.heading or block.table or block.text or block.chart):
+        raise LayoutError("{place}：一段要有 heading、text、table 或 chart", place=block.place)
+    if block.chart and (block.heading or block.table or block.text):
+        message, hint = "{place}：图单独成一段，不与 heading、text、table 写在一起", "在前后另写一段"
+        raise LayoutError(message, hint, place=block.place.at("chart"))
     _check_place_numbering(block.numbering, block.place.at("numbering"))
     if not block.id.strip():
         raise LayoutError("{place}：id 是空的", place=block.place.at("id"))
@@ -120,8 +147,14 @@ def _check_block(block: BlockSpec, layout: Layout, ids: set[str]) -> None:
             "{place}：id“{name}”重复", "每段的 id 各不相同", place=block.place.at("id"), name=shown(block.id)
         )
     ids.add(block.id)
-    if block.table and block.table not in layout.tables:
-        near = nearest(block.table, layout.tables)
+    _check_named(block, "table", "{place}：没有表格 tables/{name}.yaml", layout.tables)
+    _check_named(block, "chart", "{place}：没有图 charts/{name}.yaml", layout.charts)
+
+
+def _check_named(block: BlockSpec, kind: str, message: str, known: Iterable[str]) -> None:
+    """Raise an error if a block names a table or a chart that has no file."""
+    name = getattr(block, kind)
+    if name and name not in known:
+        near = nearest(name, known)
         hint = "是否想写 {near}？" if near else ""
-        message = "{place}：没有表格 tables/{name}.yaml"
-        raise LayoutError(message, hint, place=block.place.at("table"), name=shown(block.table), near=near)
+        raise LayoutError(message, hint, place=block.place.at(kind), name=shown(name), near=near)

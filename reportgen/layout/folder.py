@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from ..core.paths import shipped
 from .limits import YAML_BYTES
 from .yaml_mapping import Mapping
 
-LAYOUT, STYLE, TABLES = "layout.yaml", "style.yaml", "tables"
+LAYOUT, STYLE, TABLES, CHARTS = "layout.yaml", "style.yaml", "tables", "charts"
 PLAIN = (str, int, float, bool, type(None))
 MOST_VALUES = 100_000
 """Of one folder, in the cache: a line of YAML aliases can stand for more than a disk holds."""
@@ -33,7 +34,7 @@ Stamp = tuple[tuple[str, int, int, int, int], ...]
 """Name, time of writing, time of change, size and number of each file."""
 
 
-def stamp(folder: Path, inner: tuple[str, ...] = ("", TABLES, "fonts")) -> Stamp:
+def stamp(folder: Path, inner: tuple[str, ...] = ("", TABLES, CHARTS, "fonts")) -> Stamp:
     """Return what changes when a file in ``folder``, or in one of the folders ``inner`` below it, changes."""
     return tuple(sorted(entry for name in inner for entry in _stamped(folder / name)))
 
@@ -72,12 +73,12 @@ def read_folder(folder: Path, now: Stamp) -> AnyMapping[str, Mapping]:
 
 def shown(path: Path) -> str:
     """Return a layout's file as messages name it: with the name of the layout's folder."""
-    return printable("/".join(path.parts[-3 if path.parent.name in (TABLES, "text") else -2 :]))
+    return printable("/".join(path.parts[-3 if path.parent.name in (TABLES, CHARTS, "text") else -2 :]))
 
 
 def _names(folder: Path) -> list[str]:
-    tables = sorted(f"{TABLES}/{path.name}" for path in (folder / TABLES).glob("*.yaml"))
-    return [name for name in (LAYOUT, STYLE, *tables) if (folder / name).is_file()]
+    inner = (sorted(f"{name}/{path.name}" for path in (folder / name).glob("*.yaml")) for name in (TABLES, CHARTS))
+    return [name for name in (LAYOUT, STYLE, *chain(*inner)) if (folder / name).is_file()]
 
 
 def check_inside(path: Path, folders: Sequence[Path]) -> None:

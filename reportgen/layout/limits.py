@@ -26,3 +26,5 @@ CHINESE_NUMBER = 9999
 """The largest number that is written in Chinese."""
 MARKS = "\ue000", "\ue001"
 """The two private-use characters around the number of a figure in a rendered text; no layout may have them."""
+MOST_SERIES, MOST_CATEGORIES, MOST_BARS = 6, 20, 24
+"""Of a chart that can still be read, and that fits a page."""

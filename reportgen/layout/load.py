@@ -9,6 +9,7 @@ from pathlib import Path
 from ..core.errors import LayoutError, UsageError
 from ..core.paths import shipped
 from ..core.suggest import nearest
+from .chart_files import read_charts
 from .checks import check_layout
 from .fields import build
 from .fields import shown as shown_name
@@ -65,7 +66,7 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
     data = _merged_files(files, LAYOUT)
     data.place = data.place or shown(folders[0] / LAYOUT)
     content = build(LayoutFile, data)
-    defaults = data.get("tables", Mapping())
+    tables, charts = data.get("tables", Mapping()), data.get("charts", Mapping())
     layout = Layout(
         name=folders[0].name,
         title=content.title,
@@ -75,8 +76,10 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
         numbering=content.numbering,
         table_lines=content.table_lines,
         outline=content.outline,
-        tables=read_tables(files, defaults),
+        tables=read_tables(files, tables),
         style=read_style(_merged_files(files, STYLE), folders),
+        charts=read_charts(files, charts),
+        chart_label=content.charts.label,
         words=content.words,
         fixed_numerals=content.fixed_numerals,
         ties=content.ties,

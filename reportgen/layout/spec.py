@@ -13,12 +13,14 @@ from typing import Annotated, Literal
 from ..core.bounds import Within
 from ..core.money import MoneyUnit
 from ..core.settings import DisabledRule, Printing, Tie, Zero, ZeroInProse
-from ..tree.nodes import Align
+from ..tree.nodes import Align, ChartKind
 from ..tree.style import Style
 from .yaml_mapping import Place
 
 Decimals = Annotated[int, Within(0, 8)]
 Level = Annotated[int, Within(1, 4)]
+CHART_LABEL = "图{n}："
+"""The number before the caption of a chart, where a layout states no other."""
 FixedRowRole = Literal["total", "subtotal", "item"]
 """The roles of rows that a layout may write down; the others are the program's."""
 
@@ -177,6 +179,44 @@ class TableDefaults:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ChartSpec:
+    """A chart: its only panel has the names of categories in the first column, a series in each further one.
+
+    ``caption`` is a template, printed after the number. A category all of whose cells are blank is left out.
+    """
+
+    name: str
+    kind: ChartKind
+    caption: str
+    panels: tuple[PanelSpec, ...]
+    place: Place
+    unit: MoneyUnit = "万元"
+    decimals: Decimals = 2
+    grouped: bool = False
+    percent_decimals: Decimals = 1
+    trim_zeros: bool = False
+    zero: Zero = "0.00"
+
+    @property
+    def series(self) -> tuple[ColumnSpec, ...]:
+        """The columns that are series."""
+        return self.panels[0].columns[1:]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ChartDefaults:
+    """What every chart of a layout has unless it says otherwise, and ``label``, the number before captions ({n})."""
+
+    label: str = CHART_LABEL
+    unit: MoneyUnit | None = None
+    decimals: Decimals | None = None
+    grouped: bool | None = None
+    percent_decimals: Decimals | None = None
+    trim_zeros: bool | None = None
+    zero: Zero | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PlacePrinting:
     """What the sentences of a block print otherwise than the layout's ``printing``.
 
@@ -205,7 +245,7 @@ class PlaceNumbering:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BlockSpec:
-    """A heading with what follows it, a template (``text``) or a table; or a template without a heading of its own.
+    """A heading with what follows it, a template (``text``) or a table; a template without a heading; or a chart.
 
     ``number``: the number is printed (``all``), only listed in the contents (``entry``), or there is none. ``entry`` is
     a template of the title in the contents, if it is another than the printed one. ``new_page: false`` lets a table go
@@ -218,6 +258,7 @@ class BlockSpec:
     heading: str = ""
     text: str = ""
     table: str = ""
+    chart: str = ""
     entry: str = ""
     number: Literal["all", "entry", "none"] = "all"
     new_page: bool = True
@@ -295,6 +336,7 @@ class LayoutFile:
     outline: tuple[SectionSpec, ...]
     extends: str = ""
     tables: TableDefaults | None = None
+    charts: ChartDefaults = field(default_factory=ChartDefaults)
     words: Mapping[str, str] = field(default_factory=dict)
     printing: Printing = field(default_factory=Printing)
     numbering: Numbering = field(default_factory=Numbering)
@@ -317,6 +359,8 @@ class Layout:
     outline: tuple[SectionSpec, ...]
     tables: Mapping[str, TableSpec]
     style: Style
+    charts: Mapping[str, ChartSpec] = field(default_factory=dict)
+    chart_label: str = CHART_LABEL
     words: Mapping[str, str] = field(default_factory=dict)
     fixed_numerals: tuple[str, ...] = field(default=())
     ties: tuple[Tie, ...] = ()

@@ -44,7 +44,7 @@ def _saves(before: Stamps, look: Callable[[], Stamps], wait: Callable[[float], N
 def stamps(files: Iterable[Path], layout: Layout | None) -> Stamps:
     """What tells the files, and all that the layout was read from, from what stood there before."""
     folders = layout.folders if layout else ()
-    return (*map(_stamp, files), *(stamp(folder, ("", "tables", "text", "fonts")) for folder in folders))
+    return (*map(_stamp, files), *(stamp(folder, ("", "tables", "charts", "text", "fonts")) for folder in folders))
 
 
 def _after(seconds: float, look: Callable[[], Stamps], wait: Callable[[float], None]) -> Stamps:

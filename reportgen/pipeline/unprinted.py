@@ -10,7 +10,7 @@ from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import FactGroup
 from ..rules.stated import LISTS, amounts, cells_of
-from ..tree.nodes import Block, Document, Figure, Heading, Paragraph, Run, Table
+from ..tree.nodes import Block, Chart, Document, Figure, Heading, Paragraph, Run, Table
 
 LAST_YEAR = ("totals", "comparison")
 """The parts that hold last year's figures, in version 2 and in version 1."""
@@ -69,3 +69,5 @@ def block_runs(block: Block) -> Iterator[tuple[Run, ...]]:
     elif isinstance(block, Table):
         yield from (cell.runs for row in block.body for cell in row.cells)
         yield from (note.runs for note in block.notes)
+    elif isinstance(block, Chart):
+        yield from (tuple(figure for figure in series.figures if figure) for series in block.series)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..tree.figure_ids import FigureNames
-from ..tree.locations import TableCells, located_blocks, note_place
-from ..tree.nodes import Document, Figure, Heading, Paragraph, Run, Table, Text, plain
+from ..tree.locations import TableCells, caption_place, charted_figures, located_blocks, note_place
+from ..tree.nodes import Chart, Document, Figure, Heading, Paragraph, Run, Table, Text, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ def uses(document: Document) -> Iterator[Use]:
         block = located.block
         if isinstance(block, Table):
             yield from _of_table(block, names)
+        elif isinstance(block, Chart):
+            yield from _of_chart(block, names)
         elif isinstance(block, Paragraph):
             yield from _of_paragraph(block, located.place, names)
         elif isinstance(block, Heading):
@@ -62,3 +64,17 @@ def _of_table(table: Table, names: FigureNames) -> Iterator[Use]:
             yield from _of_runs(cell.runs, cells.place(r, c), f"{table.body[r].id}/{c + 1}", names)
     for note in table.notes:
         yield from _of_runs(note.runs, note_place(table), note.id, names)
+
+
+def _of_chart(chart: Chart, names: FigureNames) -> Iterator[Use]:
+    yield from _of_runs(chart.caption, caption_place(chart), f"{chart.id}/caption", names)
+    for n, category in enumerate(chart.categories, 1):
+        yield from _of_texts(category, caption_place(chart), f"{chart.id}/{n}")
+    for place, where, figure in charted_figures(chart):
+        yield Use(place, where, figure.text, figure.fact, figure, name=names.name(where, figure))
+
+
+def _of_texts(runs: tuple[Run, ...], place: str, block: str) -> Iterator[Use]:
+    for run in runs:
+        if isinstance(run, Text) and run.source.startswith("/"):
+            yield Use(place, block, run.text, source=run.source)

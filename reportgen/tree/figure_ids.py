@@ -13,7 +13,8 @@ from functools import lru_cache
 from hashlib import blake2s
 
 from .grid import starts
-from .nodes import Document, Figure, Heading, Paragraph, Run, Table
+from .locations import charted_figures
+from .nodes import Chart, Document, Figure, Heading, Paragraph, Run, Table
 
 LONGEST = 40
 _DIGEST = 5
@@ -47,6 +48,10 @@ def named_figures(document: Document) -> Iterator[tuple[str, Figure, str]]:
             yield from _named_cells(block, names)
             for note in block.notes:
                 yield from _named(note.id, note.runs, note.id, names)
+        elif isinstance(block, Chart):
+            yield from _named(f"{block.id}/caption", block.caption, f"{block.id}/caption", names)
+            for _, where, figure in charted_figures(block):
+                yield where, figure, names.name(where, figure)
 
 
 def _named_cells(table: Table, names: FigureNames) -> Iterator[tuple[str, Figure, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .grid import Placed, place
-from .nodes import Block, Cell, Contents, Cover, Document, Figure, Heading, Paragraph, Table, heading_of, plain
+from .nodes import Block, Cell, Chart, Contents, Cover, Document, Figure, Heading, Paragraph, Table, heading_of, plain
 
 COVER, CONTENTS = "封面", "目录"
 """The places of all lines of the cover and of the contents page."""
@@ -60,6 +60,8 @@ def _place(block: Block, path: str, paragraphs: int) -> str:
             return f"{path}第{paragraphs}段"
         case Table():
             return block.label
+        case Chart():
+            return chart_name(block)
         case Cover():
             return COVER
         case Contents():
@@ -72,14 +74,14 @@ def heading_number(heading: Heading) -> str:
 
 
 def printed_places(document: Document) -> dict[str, str]:
-    """Return the printed place of each heading, paragraph, table, and note of a table, by its id."""
+    """Return the printed place of each heading, paragraph, table, chart, and note of a table, by its id."""
     places: dict[str, str] = {}
     for located in located_blocks(document):
         block = located.block
         if isinstance(block, Table):
             places[block.heading.id] = located.heading_place
             places |= {note.id: note_place(block) for note in block.notes}
-        if isinstance(block, Heading | Paragraph | Table):
+        if isinstance(block, Heading | Paragraph | Table | Chart):
             places[block.id] = located.place
     return places
 
@@ -92,6 +94,29 @@ def note_place(table: Table) -> str:
 def table_name(table: Table) -> str:
     """Return a table's label and title: 表03《部门支出总表》."""
     return f"{table.label}《{plain(table.title)}》"
+
+
+def chart_name(chart: Chart) -> str:
+    """Return the number under which a chart is known: 图1, without the punctuation before its caption."""
+    return chart.label.strip().rstrip("：:、.．") or plain(chart.caption)
+
+
+def caption_place(chart: Chart) -> str:
+    """Return the place of the line below a chart."""
+    return f"{chart_name(chart)}题名"
+
+
+def charted_figures(chart: Chart) -> Iterator[tuple[str, str, Figure]]:
+    """Iterate over the figures of a chart by categories, each with its place and its id: 图1「基本支出」, 图1/2/1.
+
+    Where there are several series the place names that of the figure too: 图2「基本支出」2024年.
+    """
+    for n, category in enumerate(chart.categories):
+        for k, series in enumerate(chart.series):
+            figure = series.figures[n]
+            if figure is not None:
+                name = plain(series.name) if len(chart.series) > 1 else ""
+                yield f"{chart_name(chart)}「{plain(category)}」{name}", f"{chart.id}/{n + 1}/{k + 1}", figure
 
 
 class TableCells:

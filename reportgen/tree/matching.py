@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from .nodes import Block, Figure, Heading, Paragraph, Row, Run, Table, plain
+from .nodes import Block, Chart, Figure, Heading, Paragraph, Row, Run, Table, plain
 
 Pair = tuple[int | None, int | None]
 """A position in the old list and one in the new list; None where the item is in one list only."""
@@ -72,6 +72,8 @@ def block_match_key(block: Block) -> MatchKey:
     if isinstance(block, Paragraph):
         numbered = block.role == "item"
         return MatchKey(block.id, _words(block.runs[numbered:]), kind)
+    if isinstance(block, Chart):
+        return MatchKey(block.id, _words(block.caption), kind)
     return MatchKey(block.id, _words(block.title) if isinstance(block, Table) else "", kind)
 
 

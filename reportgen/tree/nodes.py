@@ -20,6 +20,7 @@ from ..core.fast_init import fast_init
 Align = Literal["left", "center", "right"]
 ParagraphRole = Literal["body", "item", "note"]
 RowRole = Literal["head", "number", "total", "subtotal", "item", "filler"]
+ChartKind = Literal["pie", "bar", "grouped-bar"]
 
 
 @fast_init
@@ -176,7 +177,36 @@ class Table:
     new_page: bool = True
 
 
-Block = Cover | Contents | Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """One series of a chart: its name, and a figure for each category (None where there is none)."""
+
+    name: tuple[Run, ...]
+    figures: tuple[Figure | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of figures: a pie or bars of one series, or bars of several series side by side.
+
+    ``label`` ("图1：") and ``caption`` are printed below it; ``categories`` are the names of slices or groups of bars.
+    A pie has no negative figure.
+    """
+
+    id: str
+    kind: ChartKind
+    label: str
+    caption: tuple[Run, ...]
+    categories: tuple[tuple[Run, ...], ...]
+    series: tuple[ChartSeries, ...]
+
+    @property
+    def caption_line(self) -> tuple[Run, ...]:
+        """The whole line below the chart."""
+        return (Text(self.label), *self.caption)
+
+
+Block = Cover | Contents | Heading | Paragraph | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +249,10 @@ class Document:
     def tables(self) -> tuple[Table, ...]:
         """Return all tables, in order."""
         return tuple(block for block in self.blocks() if isinstance(block, Table))
+
+    def charts(self) -> tuple[Chart, ...]:
+        """Return all charts, in order."""
+        return tuple(block for block in self.blocks() if isinstance(block, Chart))
 
     def map_blocks(self, change: Callable[[Block], Block]) -> Document:
         """Return the document with ``change`` applied to every block."""

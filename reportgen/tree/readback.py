@@ -45,6 +45,23 @@ class ReadTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadChart:
+    """A chart: what it shows, in order, and the line below it.
+
+    ``shown`` are the names of the series where there are several, then by categories the name and its figures (a blank
+    where there is none), with exact numbers in a native chart. ``source`` are the cells that a native chart refers to,
+    in the same order; None where a format has none. ``after`` is the number of paragraphs before it.
+    """
+
+    caption: str
+    alternative: str
+    shown: tuple[ReadCell, ...]
+    source: tuple[ReadCell, ...] | None = None
+    kind: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReadDocument:
     """The contents of a file.
 
@@ -60,6 +77,7 @@ class ReadDocument:
     outline: tuple[str, ...] | None = None
     index: tuple[tuple[str, ...], ...] | None = None
     trouble: str = ""
+    charts: tuple[ReadChart, ...] = ()
 
 
 class Unreadable(ValueError):

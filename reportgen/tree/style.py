@@ -22,6 +22,7 @@ Margin = Annotated[float, Within(5, 300)]
 TEXT_ROLES = (
     "cover", "contents-title", "contents1", "contents2", "heading1", "heading2", "heading3", "heading4", "body", "item",
     "page-number", "table-title", "table-line", "table-head", "table-number", "table-cell", "table-total", "table-note",
+    "chart-caption", "chart-label",
 )  # fmt: skip
 """The roles that a style describes."""
 PROSE_PAGE = "prose"

@@ -20,7 +20,11 @@ RB112  the title in the file's metadata
 RB113  the entries of the navigation pane
 RB114  the parts of a table that later pages repeat
 RB115  the sheet that lists the tables
-RB116  a table is in another position in the text
+RB116  a table or a chart is in another position in the text
+RB117  a chart is missing, or one too many
+RB118  the caption, the kind or the text alternative of a chart
+RB119  a name or a figure that a chart shows
+RB120  a cell that a native chart refers to
 =====  ==========================================================
 """
 
@@ -29,8 +33,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.finding import Finding
-from ..tree.nodes import Document
+from ..tree.locations import chart_name
+from ..tree.nodes import Chart, Document, Table
 from ..tree.readback import ReadDocument
+from .charts import compare_chart
 from .expected import Expected, expect
 from .findings import File, folded
 from .prose import compare_outline, compare_paragraphs
@@ -53,6 +59,7 @@ def compare(document: Document, read: ReadDocument, name: str) -> Iterator[Findi
     if read.outline is not None:
         yield from compare_outline(file, expected.outline, read.outline)
     yield from _compare_tables(file, expected, read)
+    yield from _compare_charts(file, expected, read)
     if read.index is not None:
         yield from _compare_index(file, document, read.index)
 
@@ -69,10 +76,22 @@ def _compare_tables(file: File, expected: Expected, read: ReadDocument) -> Itera
         yield from compare_table(file, table, other, exact=read.index is not None)
 
 
+def _compare_charts(file: File, expected: Expected, read: ReadDocument) -> Iterator[Finding]:
+    charts, found = expected.charts, read.charts
+    if len(charts) != len(found):
+        message = "读回文件：有 {found} 幅图，应有 {expected} 幅"
+        yield file.finding("RB117", "全文", message, str(len(charts)), str(len(found)))
+    for (chart, after), other in zip(charts, found, strict=False):
+        if after != other.after and read.paragraphs is not None:
+            message = "读回文件：图在第 {found} 段之后，应在第 {expected} 段之后"
+            yield file.finding("RB116", chart_name(chart), message, str(after), str(other.after))
+        yield from compare_chart(file, chart, other)
+
+
 def _compare_index(file: File, document: Document, rows: tuple[tuple[str, ...], ...]) -> Iterator[Finding]:
-    """The sheet of links must list every table with its unit, in order, under the document's title."""
+    """The sheet of links must list every table with its unit, and every chart, in order, under the title."""
     expected: list[tuple[str, ...]] = [(folded(document.title),)]
-    expected += [(table.label, folded(table.title), folded(table.right)) for table in document.tables()]
+    expected += [_listed(block) for block in document.blocks() if isinstance(block, Table | Chart)]
     listed = [tuple(folded(cell) for cell in row if cell.strip()) for row in rows]
     found = [row for row in listed[1:2] if row] + listed[3:]
     for n in range(max(len(expected), len(found))):
@@ -80,6 +99,12 @@ def _compare_index(file: File, document: Document, rows: tuple[tuple[str, ...], 
         if not _is_same_entry(entry, other):
             message = "读回文件：第 {row} 行是“{found}”，应为“{expected}”"
             yield file.finding("RB115", "目录", message, " ".join(entry), " ".join(other), row=str(n + 1))
+
+
+def _listed(block: Table | Chart) -> tuple[str, ...]:
+    if isinstance(block, Chart):
+        return chart_name(block), folded(block.caption)
+    return block.label, folded(block.title), folded(block.right)
 
 
 def _is_same_entry(expected: tuple[str, ...], found: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from ..tree.locations import table_name
 from ..tree.nodes import (
     Block,
     Cell,
+    Chart,
     Contents,
     Cover,
     Document,
@@ -46,11 +47,15 @@ class ExpectedTable:
 
 @dataclass(slots=True)
 class Expected:
-    """The expected contents of a file: paragraphs and outline as folded texts, the tables."""
+    """The expected contents of a file: paragraphs and outline as folded texts, the tables, the charts.
+
+    A chart comes with the number of paragraphs before it.
+    """
 
     paragraphs: list[str] = field(default_factory=list)
     outline: list[str] = field(default_factory=list)
     tables: list[ExpectedTable] = field(default_factory=list)
+    charts: list[tuple[Chart, int]] = field(default_factory=list)
 
 
 def expect(document: Document, prose: bool) -> Expected:
@@ -62,6 +67,9 @@ def expect(document: Document, prose: bool) -> Expected:
         if isinstance(block, Table):
             expected.tables.append(replace(_table(block), after=len(expected.paragraphs)))
             is_after_table = True
+        elif isinstance(block, Chart):
+            expected.charts.append((block, len(expected.paragraphs)))
+            is_after_table = False
         elif is_after_table and prose and isinstance(block, Paragraph) and block.role == "note":
             last = expected.tables[-1]
             expected.tables[-1] = replace(last, notes=(*last.notes, folded(block.runs)))

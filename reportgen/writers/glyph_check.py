@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ..core.errors import TypesettingError
 from ..core.finding import Finding, Place, Severity
-from ..tree.nodes import Block, Contents, Cover, Document, Heading, Paragraph, Run, Table, Text
+from ..tree.nodes import Block, Chart, Contents, Cover, Document, Heading, Paragraph, Run, Table, Text
 from ..tree.style import Style
 from .fonts.truetype import face_at
 from .tables.roles import text_role
@@ -115,6 +115,10 @@ def _of_prose(block: Block) -> Iterator[RoleText]:
         yield from ((f"contents{entry.level}", block.id, entry.runs) for entry in block.entries)
     elif isinstance(block, Heading):
         yield f"heading{block.level}", block.id, block.runs
+    elif isinstance(block, Chart):
+        yield "chart-caption", block.id, block.caption_line
+        names = (*block.categories, *(series.name for series in block.series))
+        yield from (("chart-label", block.id, runs) for runs in names)
     elif isinstance(block, Paragraph):
         yield "table-note" if block.role == "note" else block.role, block.id, block.runs
 

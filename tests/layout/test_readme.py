@@ -12,7 +12,7 @@ from reportgen.compose.sandbox import environment_of
 from reportgen.compose.template_errors import FILTER_NAMES
 from reportgen.core.paths import shipped
 from reportgen.core.settings import DisabledRule, Printing, Tie
-from reportgen.layout import spec
+from reportgen.layout import chart_files, spec
 from reportgen.layout.load import load_layout
 from reportgen.layout.table_files import AFTER, CHANGE, EXTENDS, PANEL
 
@@ -25,6 +25,7 @@ KINDS: dict[str, type] = {
     "layout.yaml": spec.LayoutFile,
     "printing": Printing,
     "tables（layout.yaml）": spec.TableDefaults,
+    "charts（layout.yaml）": spec.ChartDefaults,
     "document": spec.Names,
     "numbering": spec.Numbering,
     "table_lines": spec.TableLines,
@@ -57,6 +58,12 @@ def test_the_keys_of_a_table_file_are_documented() -> None:
     assert ROWS["change 的一项"] == {AFTER}
 
 
+def test_the_keys_of_a_chart_file_are_documented() -> None:
+    assert ROWS["charts/*.yaml"] == (keys(spec.ChartSpec) - {"name", "panels"}) | chart_files.PANEL | {
+        chart_files.CATEGORY, chart_files.SERIES
+    }  # fmt: skip
+
+
 def test_every_filter_and_function_is_documented_and_no_other() -> None:
     environment = environment_of(load_layout("zhejiang").folders)
     assert ROWS["过滤器"] == set(environment.filters) == set(FILTER_NAMES)
@@ -65,5 +72,5 @@ def test_every_filter_and_function_is_documented_and_no_other() -> None:
 
 
 def test_the_table_has_no_other_rows() -> None:
-    others = {"哪里", "---", "tables/*.yaml", "change 的一项", "过滤器", "函数"}
+    others = {"哪里", "---", "tables/*.yaml", "charts/*.yaml", "change 的一项", "过滤器", "函数"}
     assert set(ROWS) - others == set(KINDS)

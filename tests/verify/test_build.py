@@ -12,7 +12,7 @@ import pytest
 import reportgen
 from reportgen.cli import main
 from reportgen.core.paths import shipped
-from reportgen.writers import docx, pdf, read_back, xlsx
+from reportgen.writers import charts, docx, pdf, read_back, xlsx
 
 SAMPLE = shipped("data") / "samples" / "demo-2023.json"
 
@@ -76,10 +76,15 @@ def readers(writer_module: ModuleType) -> list[Path]:
     return [*folder.glob("readback*.py"), *folder.glob("readback/*.py")]
 
 
-SHARED = {"..zips": "limits of an archive, which every reader of archives keeps"}
+SHARED = {
+    "..zips": "limits of an archive, which every reader of archives keeps",
+    "..shown_numbers": "how Office programs show numbers; only readers use it",
+    "..charts.readback": "reads the chart part of both Office formats",
+    "..xlsx.readback": "reads the workbook embedded in a DOCX for each chart",
+}
 
 
-@pytest.mark.parametrize("writer_module", [docx, pdf, xlsx], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("writer_module", [charts, docx, pdf, xlsx], ids=lambda module: module.__name__)
 def test_a_reader_imports_nothing_of_its_writer(writer_module: ModuleType) -> None:
     """A fault in code that both use would not be seen."""
     own = {path.stem for path in readers(writer_module)}
@@ -90,5 +95,5 @@ def test_a_reader_imports_nothing_of_its_writer(writer_module: ModuleType) -> No
                 seen += 1
                 dots, name = found.groups()
                 assert name == "tree.readback" or (dots == "." and name in own) or dots + name in SHARED, (path, line)
-    assert len(own) >= 2
+    assert own
     assert seen >= 2

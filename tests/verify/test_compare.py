@@ -10,12 +10,12 @@ import pytest
 
 from reportgen.core.finding import Severity
 from reportgen.tree.nodes import Paragraph, Section
-from reportgen.tree.readback import BLANK, ReadCell, ReadDocument, ReadTable
+from reportgen.tree.readback import BLANK, ReadCell, ReadChart, ReadDocument, ReadTable
 from reportgen.verify import compare
 from reportgen.writers import read_back, writer
 from tests import nodes
 
-DOCUMENT = nodes.document()
+DOCUMENT = nodes.with_charts()
 SEEN = {name: read_back(name, writer(name).write(DOCUMENT, nodes.style())) for name in ("docx", "pdf", "xlsx")}
 
 Edit = Callable[[ReadDocument], ReadDocument]
@@ -62,6 +62,14 @@ def words_for_a_figure(seen: ReadDocument) -> ReadDocument:
     return table(0, cell(row, column, ReadCell(found.text)))(seen)
 
 
+def chart(edit: Callable[[ReadChart], ReadChart]) -> Edit:
+    return lambda seen: replace(seen, charts=(edit(seen.charts[0]), *seen.charts[1:]))
+
+
+def charted(n: int, new: ReadCell) -> Callable[[ReadChart], ReadChart]:
+    return lambda one: replace(one, shown=(*one.shown[:n], new, *one.shown[n + 1 :]))
+
+
 CASES: list[tuple[str, str, Edit]] = [
     ("RB100", "pdf", lambda seen: replace(seen, trouble="KeyError: '/Root'")),
     ("RB101", "pdf", paragraphs(lambda found: found[:5] + found[6:])),
@@ -90,6 +98,17 @@ CASES: list[tuple[str, str, Edit]] = [
     ("RB115", "xlsx", lambda seen: replace(seen, index=seen.index[:-1])),
     ("RB115", "xlsx", lambda seen: replace(seen, index=(seen.index[0], ("别的",), *seen.index[2:]))),
     ("RB116", "docx", table(0, lambda one: replace(one, after=3))),
+    ("RB116", "pdf", chart(lambda one: replace(one, after=3))),
+    ("RB117", "pdf", lambda seen: replace(seen, charts=seen.charts[:-1])),
+    ("RB117", "xlsx", lambda seen: replace(seen, charts=(*seen.charts, seen.charts[0]))),
+    ("RB118", "docx", chart(lambda one: replace(one, caption="图2：收入预算"))),
+    ("RB118", "xlsx", chart(lambda one: replace(one, kind="bar"))),
+    ("RB118", "pdf", chart(lambda one: replace(one, alternative=one.alternative.replace("2.03", "2.30")))),
+    ("RB119", "pdf", chart(charted(1, ReadCell("50664.61万元")))),
+    ("RB119", "pdf", chart(lambda one: replace(one, shown=one.shown[:-1]))),
+    ("RB119", "docx", chart(charted(0, ReadCell("别的收入")))),
+    ("RB119", "docx", chart(charted(1, ReadCell("50664.60万元", Decimal("50664.601"))))),
+    ("RB120", "xlsx", chart(lambda one: replace(one, source=(*one.source[:1], BLANK, *one.source[2:])))),
 ]  # fmt: skip
 
 

@@ -6,15 +6,16 @@ which goes into the template of the style. python-docx opens that, sets pages an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from ...tree.nodes import Document, Table
+from ...tree.nodes import Chart, Document, Table
 from ...tree.readback import ReadDocument
 from ...tree.style import Style
 from ..opc import DECLARATION
 from ..tables import estimate
 from . import sections, style_ids
 from .blocks import BodyContext, blocks_markup
+from .chart_markup import type_width as chart_width
 from .figure_bookmarks import FigureBookmarks
 from .markup import NAMESPACES
 from .table import type_width
@@ -34,7 +35,7 @@ def write(document: Document, style: Style) -> bytes:
         KeyError: a section asks for a page setup that ``style`` does not have.
     """
     fits = _fits(document, style)
-    return _file(document, style, fits, _body(document, style, fits))
+    return _file(document, style, fits, _body(document, style, fits), _charts(document, style))
 
 
 def read_back(payload: bytes) -> ReadDocument:
@@ -62,16 +63,23 @@ def write_redline(old: Document, new: Document, style: Style) -> bytes:
         if own and len(own.widths) == len(table.columns):
             old_fits[table.id] = own
     body = redline_body(old, new, style, old_fits, fits)
-    return _file(new, style, {**old_fits, **fits}, body)
+    return _file(new, style, {**old_fits, **fits}, body, [*_charts(new, style), *_charts(old, style)])
 
 
-def _file(document: Document, style: Style, fits: Mapping[str, estimate.TableFit], body: str) -> bytes:
-    """The file of a ``body`` that has the sections of ``document``."""
+def _file(
+    document: Document, style: Style, fits: Mapping[str, estimate.TableFit], body: str,
+    charts: Sequence[tuple[Chart, float]],
+) -> bytes:  # fmt: skip
+    """The file of a ``body`` that has the sections of ``document`` and refers to ``charts``."""
     from .package import saved, set_core_properties  # python-docx is loaded only where a file is written or read
     from .page_setup import set_pages
     from .template import filled_template
 
-    word = filled_template(style, document, (fit.size for fit in fits.values()), body)
+    word = filled_template(style, document, (fit.size for fit in fits.values()), body, has_charts=bool(charts))
+    if charts:
+        from .chart_parts import add_chart_parts  # and openpyxl only where a document has a chart
+
+        add_chart_parts(word, charts, style, document)
     set_pages(word, [style.pages[section.page] for section in document.sections], style)
     set_core_properties(word, document)
     return saved(word, document.date)
@@ -89,6 +97,12 @@ def _body(document: Document, style: Style, fits: Mapping[str, estimate.TableFit
         last = k == len(document.sections)
         pieces.append("".join(blocks) + setup if last else sections.closed(blocks, setup))
     return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(pieces)}</w:body></w:document>"
+
+
+def _charts(document: Document, style: Style) -> list[tuple[Chart, float]]:
+    """The charts of a document, each with the width in which it is shown."""
+    blocks = document.blocks_with_page()
+    return [(block, chart_width(style.pages[page])) for page, block in blocks if isinstance(block, Chart)]
 
 
 def _fits(document: Document, style: Style) -> dict[str, estimate.TableFit]:

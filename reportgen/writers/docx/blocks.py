@@ -1,15 +1,16 @@
-"""The blocks of a section: cover, contents, headings, prose, and tables with their entry in the outline."""
+"""The blocks of a section: cover, contents, headings, prose, tables with their entry in the outline, charts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ...tree.nodes import Block, Contents, Cover, Entry, Heading, Paragraph, Section, Table, Text, plain
+from ...tree.nodes import Block, Chart, Contents, Cover, Entry, Heading, Paragraph, Section, Table, Text, plain
 from ...tree.style import Page, Style
 from ..punctuation import number_of
 from ..tables.estimate import TableFit, ems
 from . import style_ids
+from .chart_markup import chart_markup
 from .figure_bookmarks import FigureBookmarks
 from .markup import field, field_mark, mm_twips, paragraph, run, twips
 from .properties import condensing, hanging_indent, spacing
@@ -57,6 +58,8 @@ def _block(block: Block, context: BodyContext, new_page: bool) -> str:
         return paragraph(style_ids.heading(block.level), _hidden(content, block, context))
     if isinstance(block, Paragraph):
         return paragraph(_PARAGRAPH_STYLES[block.role], _prose(block, context))
+    if isinstance(block, Chart):
+        return chart_markup(block, context.style, context.page, context.figures)
     entry = _outline_entry(block, context, new_page)
     return entry + table_markup(block, context.style, context.page, context.fits[block.id], context.figures)
 

@@ -1,4 +1,4 @@
-"""Read what a DOCX file shows beyond its paragraphs and tables: notes, footers, formulas, pictures, text boxes.
+"""Read what a DOCX file shows beyond its paragraphs and tables: notes, footers, formulas, pictures, charts.
 
 It is read to be compared with the file as it was written, not to be brought back. The file may be hostile: parts are
 limited in size, entities and DTDs are not read, no reference is followed.
@@ -16,6 +16,7 @@ from zlib import error as ZlibError
 from lxml import etree
 
 from ...tree.edited_docx import Beyond
+from . import read_edited_charts
 from .effective_styles import PART as STYLES
 from .effective_styles import EffectiveStyles
 from .markup import W as _SPACE
@@ -43,7 +44,8 @@ def read_beyond_text(payload: bytes) -> tuple[Beyond, ...]:
     left = _LARGEST
     with ZipFile(BytesIO(payload)) as archive:
         for member in archive.infolist():
-            if not _PART.fullmatch(member.filename) and member.filename not in (MAIN, STYLES):
+            is_read = any(part.fullmatch(member.filename) for part in (_PART, read_edited_charts.PART))
+            if not is_read and member.filename not in (MAIN, STYLES):
                 continue
             try:
                 if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or member.file_size > left:
@@ -56,6 +58,9 @@ def read_beyond_text(payload: bytes) -> tuple[Beyond, ...]:
                 found.append(Beyond("unreadable", member.filename))
     styles = EffectiveStyles(roots.pop(STYLES, None))
     for name, root in roots.items():
+        if read_edited_charts.PART.fullmatch(name):
+            found += read_edited_charts.charted_values(root)
+            continue
         part = _PART.fullmatch(name)
         found += _in_part(_PARTS[part[1]] if part else "", root, styles)
     return tuple(found)
@@ -86,6 +91,8 @@ def _in_element(root: Any, styles: EffectiveStyles) -> Iterator[Beyond]:
             continue
         if kind := _WHOLE.get(element.tag):
             box = element.find(f".//{_W}txbxContent") if kind == "picture" else None
+            if kind == "picture" and read_edited_charts.has_chart(element):
+                kind = "chart"
             yield Beyond("text box" if box is not None else kind, _shown(element))
             continue
         if element.tag == f"{_W}tbl" and in_cell:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ...tree.readback import BLANK, ReadCell, ReadDocument, ReadGrid, ReadTable
+from ...tree.readback import BLANK, ReadCell, ReadChart, ReadDocument, ReadGrid, ReadTable
+from .readback_charts import read_embedded
 from .readback_package import open_within_limits
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -22,6 +23,7 @@ _SPAN, _MERGE, _BORDERS, _TOP = f"{_W}gridSpan", f"{_W}vMerge", f"{_W}tcBorders"
 _SHOWN = {_TEXT: "", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
 _OF_A_ROW = (_CELL, _P, _SPAN, _MERGE, _BORDERS, *_SHOWN)
 _LABEL, _NAME, _LINE, _NOTE = "TableLabel", "TableTitle", "TableLine", "TableNote"
+_DRAWING, _CHART_CAPTION = f"{_W}drawing", "ChartCaption"
 _INVISIBLE = 2  # half points: type of this size is there for the navigation pane only
 _NO_OUTLINE = 9
 
@@ -35,15 +37,17 @@ def read_back(payload: bytes) -> ReadDocument:
         Exception: it is no DOCX file, or none of the kind that this writer makes.
     """
     word = open_within_limits(payload)
-    reading = _Reading(word.styles.element)
+    reading = _Reading(word.styles.element, word.part)
     reading.read(word.element)
     return ReadDocument(
-        word.core_properties.title, tuple(reading.paragraphs), tuple(reading.tables), tuple(reading.outline)
-    )
+        word.core_properties.title, tuple(reading.paragraphs), tuple(reading.tables), tuple(reading.outline),
+        charts=tuple(reading.charts),
+    )  # fmt: skip
 
 
 class _Reading:
-    def __init__(self, styles: Any) -> None:
+    def __init__(self, styles: Any, main: Any) -> None:
+        self._main = main
         self._levels: dict[str, int] = {}
         self._invisible: set[str] = set()
         for style in styles.iter(f"{_W}style"):
@@ -54,6 +58,7 @@ class _Reading:
         self.paragraphs: list[str] = []
         self.outline: list[str] = []
         self.tables: list[ReadTable] = []
+        self.charts: list[ReadChart] = []
         self._below_table = False
 
     def read(self, parent: Any) -> None:
@@ -69,6 +74,13 @@ class _Reading:
 
     def _paragraph(self, paragraph: Any) -> None:
         style, text = _style(paragraph), _text(paragraph)
+        for drawing in paragraph.iter(_DRAWING):
+            chart = read_embedded(drawing, self._main)
+            self.charts.append(replace(chart, after=len(self.paragraphs)))
+            self._below_table = False
+        if style == _CHART_CAPTION and self.charts and not self.charts[-1].caption:
+            self.charts[-1] = replace(self.charts[-1], caption=text)
+            return
         own = _val(paragraph.find(f"{_PROPERTIES}/{_OUTLINE}"))
         if text and int(own or self._levels.get(style, _NO_OUTLINE)) < _NO_OUTLINE:
             self.outline.append(text)

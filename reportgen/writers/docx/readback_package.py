@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument
 
 from ..zips import check
 
-_MOST_PARTS = 50  # of a file of this writer, which has a dozen
+_MOST_PARTS = 500  # of a file of this writer, which has a dozen, and three for each chart
 _LARGEST_PACKAGE = 1 << 30  # bytes, unpacked
 
 

@@ -18,6 +18,7 @@ HIDDEN_HEADING, ANCHOR = "TableHeading", "SectionAnchor"
 TABLE, TABLE_TITLE, TABLE_LABEL, TABLE_LINE = "BudgetTable", "TableTitle", "TableLabel", "TableLine"
 TABLE_HEAD, TABLE_NUMBER, TABLE_NOTE = "TableHead", "TableNumber", "TableNote"
 TABLE_TEXT, TABLE_FIGURE = "TableText", "TableFigure"
+CHART, CHART_CAPTION = "ChartFrame", "ChartCaption"
 TOTAL_TEXT, TOTAL_FIGURE = "TotalText", "TotalFigure"
 
 STATE = "_s_"

@@ -79,6 +79,21 @@ def styles(style: Style, language: str) -> str:
     return f"{DECLARATION}<w:styles {NAMESPACES}>{''.join(parts)}</w:styles>"
 
 
+def chart_styles(style: Style) -> str:
+    """Return the styles that only a document with charts has: of the line with the drawing, and of the caption.
+
+    The drawing makes its line as high as it is; the smallest type adds nothing to that.
+    """
+    frame = (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style_ids.CHART}"><w:name w:val="图"/>'
+        f'<w:basedOn w:val="Normal"/><w:uiPriority w:val="{_TABLES}"/><w:pPr><w:keepNext/>{properties.OFF_GRID}'
+        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/></w:pPr>'
+        f"<w:rPr>{properties.size(1)}</w:rPr></w:style>"
+    )
+    caption = ParagraphStyle(style_ids.CHART_CAPTION, "图题", "chart-caption", _OURS)
+    return frame + _markup(caption, style)
+
+
 def smaller_styles(style: Style, sizes: Iterable[float]) -> str:
     """Return the styles of cells in tables whose type shrinks to these ``sizes`` (points), as mark-up."""
     return "".join(_smaller(spec, style, size) for spec, size in _shrunk(style, sizes))

@@ -5,8 +5,9 @@ Packages, each of which imports only those before it:
 1. ``tagging``: structure elements and artifacts that lines of type are tagged as;
 2. ``fonts``: the fonts of a document; characters are measured, and numbered as they are printed;
 3. ``typeset``: text broken into lines, blocks set in lines, tables set in cells;
-4. ``pages``: lines and cells placed on pages;
-5. ``objects``: pages, fonts and structure as PDF objects, and the file.
+4. ``charts``: the shapes of charts as operators;
+5. ``pages``: lines, cells and charts placed on pages;
+6. ``objects``: pages, fonts and structure as PDF objects, and the file.
 
 ``readback`` reads a finished file and imports none of them.
 """

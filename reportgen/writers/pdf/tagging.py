@@ -11,17 +11,17 @@ from dataclasses import dataclass
 class Element:
     """A structure element: its structure type (``kind``), its id (stable, made of block ids), its children.
 
-    ``attributes`` is the entry of its attribute dictionary as it is written, empty for none. ``reference`` and
-    ``parent`` are set when it is written. A file has thousands of elements, so this is no dataclass, and elements
-    without children share one empty tuple.
+    ``attributes`` is the entry of its attribute dictionary as it is written, empty for none; ``alternative`` is the
+    text in place of a figure. ``reference`` and ``parent`` are set when it is written. A file has thousands of
+    elements, so this is no dataclass, and elements without children share one empty tuple.
     """
 
-    __slots__ = ("attributes", "children", "id", "kind", "parent", "reference")
+    __slots__ = ("alternative", "attributes", "children", "id", "kind", "parent", "reference")
 
     def __init__(self, kind: str, id: str = "", attributes: str = "") -> None:
         """Make an element without children."""
         self.kind, self.id, self.attributes = kind, id, attributes
-        self.reference = self.parent = ""
+        self.reference = self.parent = self.alternative = ""
         self.children: list[Element] | tuple[()] = ()
 
     def add(self, kind: str, id: str = "", attributes: str = "") -> Element:

@@ -1,4 +1,4 @@
-"""The XLSX writer: the tables of a document, one sheet each, after a sheet that lists them.
+"""The XLSX writer: the tables and charts of a document, one sheet each, after a sheet that lists them.
 
 Prose, cover and headings are left out. A figure is a number with its exact value and a format that prints it like the
 other files; everything else is text, whatever it begins with.
@@ -6,10 +6,11 @@ other files; everything else is text, whatever it begins with.
 
 from __future__ import annotations
 
-from ...tree.nodes import Document
+from ...tree.nodes import Chart, Document
 from ...tree.style import Style
 from .cell_styles import CellStyles
-from .contents import TITLE, contents_sheet, tables_of
+from .chart_sheet import chart_sheet
+from .contents import TITLE, contents_sheet, sheets_of
 from .package import packed
 from .readback import read_back
 from .sheet_names import sheet_names
@@ -30,11 +31,14 @@ def write(document: Document, style: Style) -> bytes:
         ValueError: a title has characters that XML forbids.
     """
     cell_styles = CellStyles(style)
-    tables = tables_of(document)
-    names = sheet_names((table for _, table in tables), taken=[TITLE])
+    blocks = sheets_of(document)
+    names = sheet_names((block for _, block in blocks), taken=[TITLE])
     sheets = [contents_sheet(document, names, style, cell_styles)]
-    for number, ((page, table), name) in enumerate(zip(tables, names, strict=True)):
+    for number, ((page, block), name) in enumerate(zip(blocks, names, strict=True)):
         setup = style.pages[page]
         begin = None if number else setup.first_number or 1
-        sheets.append(table_sheet(name, table, setup, style, cell_styles, begin))
+        if isinstance(block, Chart):
+            sheets.append(chart_sheet(name, block, setup, style, cell_styles, begin))
+        else:
+            sheets.append(table_sheet(name, block, setup, style, cell_styles, begin))
     return packed(document, sheets, cell_styles)

@@ -1,10 +1,11 @@
-"""The first sheet: a list of the tables, each a link to its sheet."""
+"""The first sheet: a list of the tables and charts, each a link to its sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...tree.nodes import Align, Contents, Document, Table, plain
+from ...tree.locations import chart_name
+from ...tree.nodes import Align, Chart, Contents, Document, Table, plain
 from ...tree.style import Page, Style
 from .cell_styles import CellStyle, CellStyles
 from .cells import is_quoted, text_content, text_format
@@ -24,7 +25,7 @@ _SHARES = (0.15, 0.65, 0.2)
 
 
 def contents_sheet(document: Document, names: Sequence[str], style: Style, cell_styles: CellStyles) -> Worksheet:
-    """Return the sheet that lists the tables, whose sheets have ``names``."""
+    """Return the sheet that lists the tables and charts, whose sheets have ``names``."""
     page, title = _contents(document, style)
     width = printable_width(page, style)
     builder = SheetBuilder(cell_styles, [round(share * width, 2) for share in _SHARES])
@@ -32,16 +33,23 @@ def contents_sheet(document: Document, names: Sequence[str], style: Style, cell_
         builder.band(role, [BandText(line, len(_HEADS), "center")], band_height([(line, width)], role, style))
     _row(builder, "table-head", _HEADS, _HEAD_ALIGNS, style)
     head, links = builder.last, []
-    for (_, table), name in zip(tables_of(document), names, strict=True):
-        texts = (table.label, plain(table.title), plain(table.right).removeprefix("单位：").strip())
+    for (_, block), name in zip(sheets_of(document), names, strict=True):
+        texts = _listed(block)
         _row(builder, "table-cell", texts, _ALIGNS, style)
         links.append(Link(f"B{builder.last}", texts[1], name))
     return worksheet(TITLE, builder, head, page_setup(page, style), links)
 
 
-def tables_of(document: Document) -> list[tuple[str, Table]]:
-    """Return each table with the name of its section's page set-up, in order."""
-    return [(page, block) for page, block in document.blocks_with_page() if isinstance(block, Table)]
+def sheets_of(document: Document) -> list[tuple[str, Table | Chart]]:
+    """Return each table and chart with the name of its section's page set-up, in order."""
+    return [(page, block) for page, block in document.blocks_with_page() if isinstance(block, Table | Chart)]
+
+
+def _listed(block: Table | Chart) -> tuple[str, str, str]:
+    """The number, the title and the unit of a table; the figures of a chart have their units with them."""
+    if isinstance(block, Chart):
+        return chart_name(block), plain(block.caption), ""
+    return block.label, plain(block.title), plain(block.right).removeprefix("单位：").strip()
 
 
 def _contents(document: Document, style: Style) -> tuple[Page, str]:

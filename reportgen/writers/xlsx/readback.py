@@ -2,7 +2,7 @@
 
 Only the bytes are used, none of the writer's code. The file itself says what its rows are: those that every page
 repeats are label, title, line and head; ruled rows below them are the body, rows without rules the notes; a sheet of
-links lists the tables.
+links lists the tables; a sheet with a drawing has a chart.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from ...tree.readback import BLANK, ReadCell, ReadDocument, ReadTable, Unreadable
+from ...tree.readback import BLANK, ReadCell, ReadChart, ReadDocument, ReadTable, Unreadable
+from ..charts.readback import read_chart
 from .readback_formats import Formats
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -23,12 +24,14 @@ _ROW, _CELL, _VALUE, _FORMULA, _TEXT = f"{_S}row", f"{_S}c", f"{_S}v", f"{_S}f",
 _OF_A_ROW = (_CELL, _VALUE, _FORMULA, _TEXT)
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_NAMED = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}cNvPr"
 _STRINGS = "xl/sharedStrings.xml"
 _TITLES = re.compile(r".*!\$\d+:\$(\d+)")
 _CODED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ADDRESS = re.compile("([A-Z]+)([0-9]+)")
 _BLANKS_BETWEEN = "\u3000"
 _BANDS = 3
+_LETTERS = 26
 
 _Cells = dict[int, ReadCell]
 
@@ -47,21 +50,72 @@ def read_back(payload: bytes) -> ReadDocument:
     Raises:
         Exception: it is no XLSX file, or none of the kind that this writer makes.
     """
-    parser = etree.XMLParser(resolve_entities=False)
-    with ZipFile(BytesIO(payload)) as archive:
-        parts = {name: etree.fromstring(archive.read(name), parser) for name in archive.namelist()}
-    strings = ["".join(item.itertext(_TEXT)) for item in parts.get(_STRINGS, ())]
-    reading = _Reading(Formats(parts["xl/styles.xml"]), strings)
+    parts = _opened(payload)
+    reading = _reading(parts)
     index: list[tuple[str, ...]] = []
     tables: list[ReadTable] = []
+    charts: list[ReadChart] = []
     for name, repeated in _sheets(parts):
         sheet = parts[name]
         rows = reading.rows(sheet)
-        if sheet.find(f"{_S}hyperlinks") is not None or (not tables and repeated <= _BANDS):
+        if sheet.find(f"{_S}drawing") is not None:
+            charts.append(_chart(parts, name, rows))
+        elif sheet.find(f"{_S}hyperlinks") is not None or (not tables and repeated <= _BANDS):
             index += (tuple(cell.text for cell in row.cells.values()) for row in rows)
         else:
             tables.append(_table(rows, repeated))
-    return ReadDocument(parts["docProps/core.xml"].findtext(_TITLE) or "", None, tuple(tables), index=tuple(index))
+    title = parts["docProps/core.xml"].findtext(_TITLE) or ""
+    return ReadDocument(title, None, tuple(tables), index=tuple(index), charts=tuple(charts))
+
+
+def cells_of_first_sheet(payload: bytes) -> dict[str, ReadCell]:
+    """Return the cells of the first sheet of a workbook by their addresses.
+
+    Raises:
+        Exception: it is no XLSX file.
+    """
+    parts = _opened(payload)
+    name, _ = next(_sheets(parts))
+    return _by_address(_reading(parts).rows(parts[name]))
+
+
+def _opened(payload: bytes) -> dict[str, Any]:
+    parser = etree.XMLParser(resolve_entities=False)
+    with ZipFile(BytesIO(payload)) as archive:
+        return {name: etree.fromstring(archive.read(name), parser) for name in archive.namelist()}
+
+
+def _reading(parts: Mapping[str, Any]) -> _Reading:
+    strings = ["".join(item.itertext(_TEXT)) for item in parts.get(_STRINGS, ())]
+    return _Reading(Formats(parts["xl/styles.xml"]), strings)
+
+
+def _chart(parts: Mapping[str, Any], sheet: str, rows: Sequence[_SheetRow]) -> ReadChart:
+    """The chart on a sheet: the drawing that the sheet refers to has it; the first row is its caption."""
+    drawing = _target(parts, sheet)
+    cells = _by_address(rows)
+    chart = read_chart(parts[_target(parts, drawing)], lambda _, address: cells.get(address, BLANK))
+    caption = "".join(cell.text for cell in rows[0].cells.values())
+    described = next(parts[drawing].iter(_NAMED)).get("descr")
+    return ReadChart(caption, described, chart.shown, chart.source, chart.kind)
+
+
+def _target(parts: Mapping[str, Any], name: str) -> str:
+    """The name of the part that the only relationship of a part leads to."""
+    folder, _, file = name.rpartition("/")
+    (link,) = parts[f"{folder}/_rels/{file}.rels"]
+    target: str = link.get("Target")
+    return "xl/" + target.removeprefix("../")
+
+
+def _by_address(rows: Sequence[_SheetRow]) -> dict[str, ReadCell]:
+    """The cells of rows by their addresses; charts use the first 26 columns."""
+    return {
+        f"{chr(ord('A') + column - 1)}{row.number}": cell
+        for row in rows
+        for column, cell in row.cells.items()
+        if column <= _LETTERS
+    }
 
 
 def _sheets(parts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ...tree.nodes import Table, plain
+from ...tree.locations import chart_name
+from ...tree.nodes import Chart, Table, plain
 
 LIMIT = 31
 """The longest name that Excel takes, in UTF-16 code units."""
@@ -15,15 +16,16 @@ _YEAR = re.compile(r"^(?:\D{1,30}[局委厅办部院会校馆所站处室队台�
 _LEVEL = re.compile(r"^(?:[省市区县州]\w?级)?(?:本级)?(?:部门|单位)(?=.{4})")
 
 
-def sheet_names(tables: Iterable[Table], taken: Iterable[str]) -> list[str]:
-    """Return one name for each table: its label and its title without year and level, cut to :data:`LIMIT`.
+def sheet_names(blocks: Iterable[Table | Chart], taken: Iterable[str]) -> list[str]:
+    """Return one name for each table or chart: its label and its title without year and level, cut to :data:`LIMIT`.
 
     ``taken`` are names that other sheets have. A name used before gets a number: ``表01 收支总表(2)``.
     """
     used = {name.casefold() for name in taken}
     names = []
-    for number, table in enumerate(tables, 1):
-        full_name = " ".join(filter(None, (_clean(table.label), short_title(plain(table.title)))))
+    for number, block in enumerate(blocks, 1):
+        label, title = (chart_name(block), block.caption) if isinstance(block, Chart) else (block.label, block.title)
+        full_name = " ".join(filter(None, (_clean(label), short_title(plain(title)))))
         name = _unique(full_name or f"表{number:02}", used)
         used.add(name.casefold())
         names.append(name)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..opc import DECLARATION, escaped
+from ..opc import DECLARATION, R, escaped
 from .markup import MAIN, quoted
 from .sheet_builder import NamedFigure, SheetBuilder
 
+DRAWING = CHART = "rId1"
+"""The ids of the relationships from a sheet to its drawing, and from that to its chart: each has one."""
 _LAST_COLUMN = 16383  # of any sheet, counted from 0
 
 
@@ -24,6 +26,7 @@ class Worksheet(NamedTuple):
     """A finished sheet: its name, its part, what the workbook part says of it.
 
     Rows 1 to ``head`` are repeated on every page; ``corner`` is the last cell printed; ``figures`` get names.
+    ``drawing`` and ``chart`` are the parts of the chart on it, if it has one.
     """
 
     name: str
@@ -31,19 +34,24 @@ class Worksheet(NamedTuple):
     head: int
     corner: str
     figures: Sequence[NamedFigure]
+    drawing: str = ""
+    chart: str = ""
 
 
-def worksheet(name: str, builder: SheetBuilder, head: int, page: str, links: Sequence[Link] = ()) -> Worksheet:
+def worksheet(
+    name: str, builder: SheetBuilder, head: int, page: str, links: Sequence[Link] = (), has_drawing: bool = False
+) -> Worksheet:
     """Return the sheet ``name`` with the rows of ``builder``; ``page`` is its end as :mod:`.page_setup` writes it.
 
-    Rows 1 to ``head`` stay visible when the sheet is scrolled.
+    Rows 1 to ``head`` stay visible when the sheet is scrolled. ``has_drawing``: it refers to one.
     """
     corner = builder.corner
+    drawing = f'<drawing xmlns:r="{R}" r:id="{DRAWING}"/>' if has_drawing else ""
     part = (
         f'{DECLARATION}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{corner.replace("$", "")}"/>{_view(head)}<sheetFormatPr defaultRowHeight="15"/>'
         f"{_columns(builder.widths)}<sheetData>{''.join(builder.rows)}</sheetData>{_merged(builder.merged)}"
-        f"{_links(links)}{page}{_page_breaks(builder.page_starts)}{_ignored(builder.digit_ranges())}</worksheet>"
+        f"{_links(links)}{page}{_page_breaks(builder.page_starts)}{_ignored(builder.digit_ranges())}{drawing}</worksheet>"
     )
     return Worksheet(name, part, head, corner, builder.figures)
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from ....tree.figure_ids import named_figures
 from ....tree.matching import MatchKey, Pair, block_match_key, match
-from ....tree.nodes import Block, Contents, Document, Section, Table
+from ....tree.nodes import Block, Chart, Contents, Document, Section, Table
 from ....tree.style import Style
 from ...opc import DECLARATION
 from ...tables import estimate
@@ -125,6 +125,8 @@ def _block(old: BlockMarkup | None, new: BlockMarkup | None, marker: RevisionMar
         yield from _contents(old.block, old.elements(), new.block, new.elements(), marker)
     elif isinstance(old.block, Table) and isinstance(new.block, Table):
         yield from _table(old.block, old.elements(), new.block, new.elements(), marker)
+    elif isinstance(old.block, Chart) and isinstance(new.block, Chart):
+        yield from _chart(old.elements(), new.elements(), marker)
     else:
         yield from _paragraphs(old.elements(), new.elements(), marker)
 
@@ -168,6 +170,13 @@ def _table(
     mark_table(old_markup, new_markup, marker)
     yield new_markup.markup
     yield from _matched_paragraphs(before[2:], after[2:], _pairs(old.notes, new.notes), marker)
+
+
+def _chart(before: Sequence[Element], after: Sequence[Element], marker: RevisionMarker) -> Iterator[Element]:
+    """The drawing is replaced as a whole, the line below it compared."""
+    yield from _whole(before[:1], "del", marker)
+    yield from _whole(after[:1], "ins", marker)
+    yield from _paragraphs(before[1:], after[1:], marker)
 
 
 def _matched_paragraphs(

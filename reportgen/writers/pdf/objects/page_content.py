@@ -1,4 +1,4 @@
-"""Pages as content streams (ISO 32000-1, 8.5 paths and 9.4 text): rectangles first, then a text object a line.
+"""Pages as content streams (ISO 32000-1, 8.5 paths and 9.4 text): rectangles, drawings, text lines.
 
 The blanks at which a line breaks are written too, though nothing of them is seen: text that is copied out needs them
 between words.
@@ -25,6 +25,9 @@ def content_of(page: Page, rule_width: float) -> tuple[str, list[Element]]:
     """
     height = page.area.setup.height * MM
     operators, owners, text, tag = [*_rules(page, height, rule_width)], list[Element](), _TextWriter(), None
+    for drawing in page.drawings:
+        operators.append(f"/{drawing.tag.kind} <</MCID {len(owners)}>> BDC\n{drawing.operators}\nEMC")
+        owners.append(drawing.tag)
     for placed in page.lines:
         if placed.tag is not tag:
             operators += ["EMC"] if tag else []

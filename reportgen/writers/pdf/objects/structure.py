@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from ..tagging import Element
 from .file_builder import PdfBuilder
-from .syntax import literal
+from .syntax import literal, text_string
 
 _WITHOUT_ID = frozenset(("TD", "TH"))
 """Cells are found by their row's id and their place in it; ids of their own would be a seventh of a file's objects."""
@@ -76,7 +76,8 @@ class StructureTree:
         else:  # one content item on one page, as thousands have
             page, mcid = self._first[element]
             content = f"/Pg {page}/K {mcid}"
-        return f"<</S/{element.kind}/P {element.parent}{id}{element.attributes}{content}>>"
+        alternative = f"/Alt{text_string(element.alternative)}" if element.alternative else ""
+        return f"<</S/{element.kind}/P {element.parent}{id}{element.attributes}{alternative}{content}>>"
 
     def _content(self, element: Element) -> str:
         """Return the entry of an element's content, its children or its content items; set its children's parent."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....tree.nodes import Cover, Document, Section, Table, Text
+from ....tree.nodes import Chart, Cover, Document, Section, Table, Text
 from ..tagging import Element, page_number
 from ..typeset.prose import TypesetBlock, typeset_prose
 from ..typeset.text import Measure, Typesetter
 from ..typeset.type_area import MM
+from .chart_pages import ChartPages
 from .page import Page, Pages
 from .prose_flow import flow, height_of, put_cover
 from .table_pages import TablePages
@@ -48,8 +49,13 @@ def _put_section(section: Section, typesetter: Typesetter, pages: Pages, root: E
             if block.new_page:
                 table.put(below_headings=_flow_before_table(queue, only_headings, pages))
             else:
-                _flow_beside_table(queue, table.height, pages)
+                _flow_beside(queue, table.height, pages)
                 table.put(below_headings=True)
+            queue, only_headings = [], False
+        elif isinstance(block, Chart):
+            chart = ChartPages(block, area, typesetter, pages, parent)
+            _flow_beside(queue, chart.height, pages)
+            chart.put()
             queue, only_headings = [], False
         elif isinstance(block, Cover):
             put_cover(block, area, typesetter, pages, parent)
@@ -71,8 +77,8 @@ def _flow_before_table(queue: Sequence[TypesetBlock], only_headings: bool, pages
     return only_headings
 
 
-def _flow_beside_table(queue: Sequence[TypesetBlock], height: float, pages: Pages) -> None:
-    """Place what comes before a table of a ``height``, so that its headings are on its page and all of it fits."""
+def _flow_beside(queue: Sequence[TypesetBlock], height: float, pages: Pages) -> None:
+    """Place what comes before a table or chart of a ``height``, so that it fits below its headings."""
     count = _without_headings(queue)
     flow(queue[:count], pages)
     if not pages.is_blank and height_of(queue[count:]) + height > pages.free_height:

@@ -61,6 +61,14 @@ class Bookmark:
     title: str
 
 
+@dataclass(slots=True, eq=False)
+class Drawing:
+    """Shapes as operators of the page, below its text."""
+
+    operators: str
+    tag: Element
+
+
 @dataclass(slots=True)
 class Page:
     """A page and what is placed on it; ``number`` is the page number that it prints, or None."""
@@ -69,6 +77,7 @@ class Page:
     number: int | None = None
     lines: list[PlacedLine] = field(default_factory=list)
     ruled: list[RuledCells] = field(default_factory=list)
+    drawings: list[Drawing] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ....tree.readback import BLANK, ReadCell, ReadDocument, ReadGrid, ReadTable
+from ....tree.readback import BLANK, ReadCell, ReadChart, ReadDocument, ReadGrid, ReadTable
 from .elements import Element, elements
 from .file import PdfFile, text_of
 from .page import FontMaps, PageText, read_page
@@ -37,6 +37,7 @@ class _Reading:
             self._pages.append(read_page(file.stream(page["/Contents"]), fonts.of(resources)))
         self._paragraphs: list[str] = []
         self._tables: list[ReadTable] = []
+        self._charts: list[ReadChart] = []
         self._below_table = False
 
     def document(self) -> ReadDocument:
@@ -46,7 +47,8 @@ class _Reading:
             self._paragraphs += [text for text in (*page.untagged, *page.marked.values()) if text]
         title = text_of(self._file.get(self._file.trailer["/Info"])["/Title"])
         outline = tuple(self._outline(self._catalog["/Outlines"]))
-        return ReadDocument(title, tuple(self._paragraphs), tuple(self._tables), outline)
+        charts = tuple(self._charts)
+        return ReadDocument(title, tuple(self._paragraphs), tuple(self._tables), outline, charts=charts)
 
     def _leaves(self, node: Any, resources: Any) -> Iterator[tuple[int, dict[str, Any], Any]]:
         """Return the pages below a node of the page tree, with the resources of each: its own or inherited."""
@@ -71,6 +73,9 @@ class _Reading:
             if child.kind == "/Table":
                 self._tables.append(self._table(child))
                 self._below_table = True
+            elif child.kind == "/Figure":
+                self._charts.append(self._chart(child))
+                self._below_table = False
             elif child.kind == "/Note" and self._below_table:
                 table, note = self._tables[-1], self._text(child)
                 self._tables[-1] = replace(table, notes=(*table.notes, note))
@@ -91,6 +96,13 @@ class _Reading:
             for child in children
         ]
         return "".join(parts)
+
+    def _chart(self, element: Element) -> ReadChart:
+        """Return a chart: its texts in order, and its caption."""
+        *parts, caption = element.elements
+        texts = [text for part in parts if (text := self._text(part))]
+        shown = tuple(ReadCell(text) for text in texts)
+        return ReadChart(self._text(caption), element.alternative, shown, after=len(self._paragraphs))
 
     def _table(self, element: Element) -> ReadTable:
         parts = {part.kind: part for part in element.elements}

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .file import NAME, VALUE, PdfFile, Reference, entries_of, value_of
+from .file import NAME, VALUE, PdfFile, Reference, entries_of, text_of, value_of
 
 MarkedContent = tuple[int, int]
 """A marked-content sequence: the page's number from 0, the MCID."""
 
+_FIGURE = "/Figure"
 _KEYS = ("/S", "/K", "/Pg", "/A")
 _END = r"(?=[\x00-\x20()<>\[\]{}/%])"
 # An element whose entries are plain values in any order, matched as a whole: there are thousands.
@@ -28,9 +29,12 @@ _KID = re.compile(r"(\d++)( \d++ R\b)?")
 
 
 class Element:
-    """An element: its structure type ("/TD"), its children, the rows and columns that a cell covers."""
+    """An element: its structure type ("/TD"), its children, the rows and columns that a cell covers.
 
-    __slots__ = ("children", "columns", "kind", "rows")
+    ``alternative`` is the text that stands for a figure.
+    """
+
+    __slots__ = ("alternative", "children", "columns", "kind", "rows")
 
     def __init__(self, kind: str, children: Sequence[Element | MarkedContent], rows: int = 1, columns: int = 1) -> None:
         """Make an element with ``children``."""
@@ -38,6 +42,7 @@ class Element:
         self.children = children
         self.rows = rows
         self.columns = columns
+        self.alternative = ""
 
     @property
     def elements(self) -> list[Element]:
@@ -112,7 +117,10 @@ class _Tree:
         kind, children, own_page, attributes = match.groups() if match else map(entries.get, _KEYS)
         page = own_page or page
         if kind:
-            return [self._element(kind, self._children(children or "", page), attributes)]
+            element = self._element(kind, self._children(children or "", page), attributes)
+            if kind == _FIGURE:
+                element.alternative = text_of(value_of(entries_of(text).get("/Alt", "()")))
+            return [element]
         if match is None and not entries:
             return self._children(text, page)
         mcid = (entries or entries_of(text)).get("/MCID")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ....tree.nodes import Contents, Cover, Entry, Heading, Paragraph, Run, Text, plain
+from ....tree.nodes import Chart, Contents, Cover, Entry, Heading, Paragraph, Run, Text, plain
 from ....tree.style import TextStyle
 from ...punctuation import number_of
 from ..tagging import Element
@@ -51,6 +51,12 @@ def typeset_prose(
     is_note = block.role == "note"
     tag = parent.add("Note" if is_note else "P", block.id)
     return [_typeset(block.runs, "table-note" if is_note else block.role, tag, area, typesetter)]
+
+
+def typeset_caption_line(chart: Chart, area: TypeArea, typesetter: Typesetter, parent: Element) -> TypesetBlock:
+    """Set the line below a chart; ``parent`` is the element of the chart."""
+    tag = parent.add("Caption", f"{chart.id}/caption")
+    return _typeset(chart.caption_line, "chart-caption", tag, area, typesetter)
 
 
 def typeset_cover(

@@ -1,0 +1,64 @@
+"""Fill a chart of the layout with records or with the rows that it writes down, as a table is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..core.errors import LayoutError
+from ..facts import FactGroup
+from ..layout.limits import MOST_BARS, MOST_CATEGORIES
+from ..layout.spec import ChartSpec
+from ..tree.nodes import Cell, Chart, ChartKind, ChartSeries, Figure, Row, plain
+from .panel import Panel
+from .templates import Templates
+
+
+def chart_of(spec: ChartSpec, id: str, label: str, facts: FactGroup, templates: Templates) -> Chart | None:
+    """Return the chart ``id`` with the number ``label``; None if it has no category.
+
+    A pie cannot show a negative figure: such a chart has bars instead.
+
+    Raises:
+        LayoutError: a cell has no figure or several, a category no name, or there are too many categories.
+    """
+    rows = [row for row in Panel(spec, spec.panels[0], facts, templates).rows if any(c.runs for c in row.cells[1:])]
+    if not rows:
+        return None
+    most = min(MOST_CATEGORIES, MOST_BARS // len(spec.series))
+    if len(rows) > most:
+        raise LayoutError(
+            "{place}：图“{name}”有 {count} 类，最多 {most} 类", "用 where、sort_by 选出，或用 rows 写明各类",
+            place=spec.place, name=spec.name, count=str(len(rows)), most=str(most),
+        )  # fmt: skip
+    columns = [tuple(_figures(rows, n, spec)) for n in range(1, len(spec.series) + 1)]
+    names = [templates.words(column.head, column.place.at("head")) for column in spec.series]
+    is_negative = any(figure and figure.value < 0 for column in columns for figure in column)
+    kind: ChartKind = "bar" if spec.kind == "pie" and is_negative else spec.kind
+    return Chart(
+        id=id,
+        kind=kind,
+        label=label,
+        caption=templates.inline(spec.caption, spec.place.at("caption")),
+        categories=tuple(_category(row, spec).runs for row in rows),
+        series=tuple(ChartSeries(name, column) for name, column in zip(names, columns, strict=True)),
+    )
+
+
+def _category(row: Row, spec: ChartSpec) -> Cell:
+    if not plain(row.cells[0].runs).strip():
+        message, hint = "{place}：图“{name}”有一类没有名称", "category 写记录里的名称，如 name；写明的行，第一格写名称"
+        raise LayoutError(message, hint, place=spec.place, name=spec.name)
+    return row.cells[0]
+
+
+def _figures(rows: list[Row], column: int, spec: ChartSpec) -> Iterator[Figure | None]:
+    """Iterate over the figures of a column; a blank cell has none."""
+    for row in rows:
+        runs = row.cells[column].runs
+        figures = [run for run in runs if isinstance(run, Figure)]
+        if runs and len(figures) != 1:
+            raise LayoutError(
+                "{place}：图“{name}”的“{text}”这一格应有一个数，读到“{found}”", "写一个金额、百分比或数量的名称",
+                place=spec.place, name=spec.name, text=plain(row.cells[0].runs)[:40], found=plain(runs)[:40],
+            )  # fmt: skip
+        yield figures[0] if figures else None
