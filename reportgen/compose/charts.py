@@ -16,7 +16,7 @@ from .templates import Templates
 def chart_of(spec: ChartSpec, id: str, label: str, facts: FactGroup, templates: Templates) -> Chart | None:
     """Return the chart ``id`` with the number ``label``; None if it has no category.
 
-    A pie cannot show a negative figure: such a chart has bars instead.
+    A pie cannot show a negative figure, nor nothing but zeros: such a chart has bars instead.
 
     Raises:
         LayoutError: a cell has no figure or several, a category no name, or there are too many categories.
@@ -32,8 +32,9 @@ def chart_of(spec: ChartSpec, id: str, label: str, facts: FactGroup, templates: 
         )  # fmt: skip
     columns = [tuple(_figures(rows, n, spec)) for n in range(1, len(spec.series) + 1)]
     names = [templates.words(column.head, column.place.at("head")) for column in spec.series]
-    is_negative = any(figure and figure.value < 0 for column in columns for figure in column)
-    kind: ChartKind = "bar" if spec.kind == "pie" and is_negative else spec.kind
+    values = [figure.value for column in columns for figure in column if figure]
+    is_no_pie = min(values) < 0 or not any(values)
+    kind: ChartKind = "bar" if spec.kind == "pie" and is_no_pie else spec.kind
     return Chart(
         id=id,
         kind=kind,

@@ -107,6 +107,11 @@ def test_a_pie_with_a_negative_figure_is_drawn_as_bars(tmp_path: Path) -> None:
     files_read_back(folder, fewer)
 
 
+def test_a_pie_of_nothing_but_zeros_is_drawn_as_bars(tmp_path: Path) -> None:
+    zero = "kind: pie\ncaption: 支出\nrows: [{row: [甲, expenditure.203.total]}]\nseries: [{head: 数}]\n"
+    assert charts(tmp_path, charts__revenue=zero)[0].kind == "bar"
+
+
 MISTAKES = {
     PIE.replace("kind: pie", "kind: pies"): ("charts/revenue.yaml:1", "是否想写 pie"),
     "caption: x": ("charts/revenue.yaml", "kind"),

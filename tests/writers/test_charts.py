@@ -226,7 +226,26 @@ def test_the_chart_part_has_its_elements_in_the_order_of_the_schema() -> None:
     tags = [etree.QName(child).localname for child in labels if child.tag != f"{C}dLbl"]
     assert tags[-2:] == ["separator", "showLeaderLines"]
     assert {one.text for one in root.iter(f"{C}separator")} == {"\n"}
-    assert all(one.get("wrap") == "none" for label in labels.iter(f"{C}dLbl") for one in label.iter("{*}bodyPr"))
+
+
+def wraps(chart: Chart) -> list[str | None]:
+    root = etree.fromstring(chart_part(chart, embedded_cells(chart), WIDTH, STYLE, "rId1").encode())
+    return [one.get("wrap") for label in root.iter(f"{C}dLbl") for one in label.iter("{*}bodyPr")]
+
+
+def test_only_labels_with_names_of_several_lines_may_be_broken_by_programs() -> None:
+    assert set(wraps(CHARTS["tiny slices"])) == {"none"}
+    assert set(wraps(CHARTS["long names"])) == {"square"}
+
+
+def test_a_figure_fits_its_column_on_the_sheet() -> None:
+    """A spreadsheet shows no digit of a number that does not."""
+    payload = writer("xlsx").write(prose(CHARTS["bars of many years"]), STYLE)
+    with ZipFile(BytesIO(payload)) as archive:
+        sheet = etree.fromstring(archive.read("xl/worksheets/sheet2.xml"))
+    widths = [float(column.get("width")) for column in sheet.iter(f"{S}col")]
+    assert len(widths) == 7
+    assert min(widths[1:]) >= len("312345678.10") + 2 * len("万元") + 1
 
 
 # geometry

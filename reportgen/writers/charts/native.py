@@ -30,7 +30,7 @@ from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RichTextProperties
 from openpyxl.xml.constants import DRAWING_NS
 from openpyxl.xml.functions import SubElement, tostring
 
@@ -38,7 +38,7 @@ from ...tree.nodes import Chart, ChartSeries, Figure, plain
 from ...tree.style import Style
 from ..opc import DECLARATION, R
 from .appearance import OUTLINE, colour
-from .bar_layout import NAMES, bar_width, has_upright_bars
+from .bar_layout import BarLayout, lay_out_bars
 from .cells import ChartCells
 from .pie_layout import RADIUS, PieLabel, PieLayout, lay_out_pie
 from .wording import has_legend, label_format
@@ -69,7 +69,9 @@ def chart_part(chart: Chart, cells: ChartCells, width: float, style: Style, work
     space = ChartSpace(roundedCorners=False, chart=container, spPr=plain_area, txPr=_text(style))
     tree = _in_schema_order(space.to_tree())
     _set_exact_values(tree, chart)
-    _move_labels(tree, chart, width, style)
+    _keep_on_a_line(tree)
+    if chart.kind == "pie":
+        _move_labels(tree, lay_out_pie(chart, width, style.text["chart-label"]), width)
     if workbook:
         data = SubElement(tree, f"{{{NAMESPACE}}}externalData", {f"{{{R}}}id": workbook})
         SubElement(data, f"{{{NAMESPACE}}}autoUpdate", {"val": "0"})
@@ -91,11 +93,9 @@ def _set_exact_values(tree: Any, chart: Chart) -> None:
 
 
 def _in_schema_order(tree: Any) -> Any:
-    """Mend what openpyxl leaves out or writes otherwise than the schema has it: separators, empty runs, no wrapping."""
+    """Mend what openpyxl writes otherwise than the schema has it: separators, empty runs."""
     for separator in tree.iter("separator"):
         separator.text = separator.attrib.pop("val")
-    for body in (body for labels in tree.iter("dLbls") for body in labels.iter(f"{{{DRAWING_NS}}}bodyPr")):
-        body.set("wrap", "none")  # labels are on the lines that their places are worked out for
     for labels in tree.iter("dLbls"):
         lines, separator = labels.find("showLeaderLines"), labels.find("separator")
         if lines is not None and separator is not None:
@@ -121,11 +121,25 @@ def _pie(chart: Chart, cells: ChartCells, width: float, style: Style) -> Any:
     return made
 
 
-def _gap(chart: Chart, width: float) -> int:
-    """The space between groups of bars, in hundredths of a bar."""
-    slot, bars = width / len(chart.categories), len(chart.series)
-    across = bar_width(chart, width)
-    return min(500, round((slot - bars * across) / across * 100))
+def _gap(layout: BarLayout, chart: Chart) -> int:
+    """The space between groups of bars, in hundredths of a bar; groups are as far apart as they are on average."""
+    x, y, end, bottom = layout.base
+    across = [bar.width if layout.upright else bar.height for bar in layout.bars]
+    slot = (end - x if layout.upright else bottom - y) / len(chart.categories)
+    return max(0, min(500, round((slot / across[0] - len(chart.series)) * 100)))
+
+
+def _plot(layout: BarLayout, width: float) -> dict[str, float]:
+    """The place of bars that lie: their names are on the left of it, their figures on the right."""
+    left, right = min(bar.x for bar in layout.bars), max(bar.x + bar.width for bar in layout.bars)
+    _, top, _, bottom = layout.base
+    height = bottom - top
+    return {
+        "x": left / width,
+        "y": top / layout.height,
+        "w": max(right - left, 1) / width,
+        "h": height / layout.height,
+    }
 
 
 def _own_label(n: int, label: PieLabel, style: Style) -> Any:
@@ -135,13 +149,23 @@ def _own_label(n: int, label: PieLabel, style: Style) -> Any:
     return made
 
 
-def _move_labels(tree: Any, chart: Chart, width: float, style: Style) -> None:
-    """Move the labels of a pie, each to its place in the layout; openpyxl has no class for that."""
-    if chart.kind == "pie":
-        layout = lay_out_pie(chart, width, style.text["chart-label"])
-        for element, label in zip(tree.iter("dLbl"), layout.labels, strict=True):
-            place = Layout(ManualLayout(**_rounded(_moved(label, layout, width)))).to_tree()
-            element.insert(1, place)
+def _keep_on_a_line(tree: Any) -> None:
+    """Forbid programs to break labels, whose places are worked out; openpyxl leaves the word ``none`` out."""
+    for labels in tree.iter("dLbls"):
+        for body in labels.iter(f"{{{DRAWING_NS}}}bodyPr"):
+            body.set("wrap", "none")
+
+
+def _move_labels(tree: Any, layout: PieLayout, width: float) -> None:
+    """Move the labels of a pie, each to its place in the layout; openpyxl has no class for that.
+
+    Only a label whose name takes several lines may be broken.
+    """
+    for element, label in zip(tree.iter("dLbl"), layout.labels, strict=True):
+        element.insert(1, Layout(ManualLayout(**_rounded(_moved(label, layout, width)))).to_tree())
+        if len(label.lines) > 2:
+            for body in element.iter(f"{{{DRAWING_NS}}}bodyPr"):
+                body.set("wrap", "square")
 
 
 def _moved(label: PieLabel, layout: PieLayout, width: float) -> dict[str, float]:
@@ -164,16 +188,18 @@ def _rounded(places: Mapping[str, float]) -> dict[str, float]:
 
 
 def _bars(chart: Chart, cells: ChartCells, width: float, style: Style) -> Any:
-    is_upright = has_upright_bars(chart, width, style.text["chart-label"])
+    layout = lay_out_bars(chart, width, style.text["chart-label"])
+    is_upright = layout.upright
     made = BarChart(barDir="col" if is_upright else "bar", grouping="clustered", varyColors=False)
-    made.gapWidth, made.overlap = _gap(chart, width), 0
+    made.gapWidth, made.overlap = _gap(layout, chart), 0
     made.series = [_series(chart, n, series, cells) for n, series in enumerate(chart.series)]
     for n, series in enumerate(made.series):
         series.spPr = _fill(chart, n)
         series.invertIfNegative = False
         series.dLbls = _labels(chart, "outEnd", style)
-    if not is_upright:  # space for names on the left and for figures on the right
-        made.plot_area.layout = _inner({"x": NAMES + 0.02, "y": 0.12, "w": 0.92 - 2 * NAMES + 0.08, "h": 0.86})
+    if not is_upright:
+        made.plot_area.layout = _inner(_plot(layout, width))
+    made.x_axis.txPr = _text(style, RichTextProperties(rot=0))  # LibreOffice breaks names only where they do not turn
     made.x_axis.delete, made.y_axis.delete = False, True
     made.x_axis.axPos, made.y_axis.axPos = ("b", "l") if is_upright else ("l", "b")
     made.x_axis.majorTickMark, made.x_axis.tickLblPos = "none", "low"
@@ -224,10 +250,12 @@ def _fill(chart: Chart, n: int) -> Any:
     return GraphicalProperties(solidFill=colour(chart, n), ln=LineProperties(solidFill=OUTLINE, w=_HAIRLINE))
 
 
-def _text(style: Style) -> Any:
-    """The type of text in the chart."""
+def _text(style: Style, body: Any = None) -> Any:
+    """The type of text in the chart; ``body`` are the properties of a text that are not of its type."""
     text = style.text["chart-label"]
     face = Font(typeface=style.faces[text.face].name)
     size = round(text.size * _HUNDREDTHS)
     properties = CharacterProperties(sz=size, solidFill=OUTLINE, latin=face, ea=face, cs=face)
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=CharacterProperties())])
+    return RichText(
+        bodyPr=body, p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=CharacterProperties())]
+    )

@@ -9,7 +9,7 @@ from ...tree.nodes import Align, Chart, Figure, plain
 from ...tree.style import Page, Style
 from ..charts.appearance import chart_height
 from ..charts.cells import ChartCells
-from ..charts.wording import alternative_text, label_format
+from ..charts.wording import alternative_text, label_format, value_label
 from ..opc import DECLARATION, R, escaped
 from .cell_styles import CellStyle, CellStyles
 from .cells import BLANK, is_quoted, number_content, text_content, text_format
@@ -18,10 +18,13 @@ from .markup import quoted
 from .page_setup import page_setup
 from .row_heights import band_height
 from .sheet_builder import BandText, CellContent, NamedFigure, SheetBuilder
+from .text_size import units
 from .worksheet import CHART, Worksheet, worksheet
 
 _NAMES = 0.4
 """The share of the width that the column of names has."""
+_FREE = 3
+"""Units beside the widest figure: a number that does not fit shows no digit at all."""
 _PER_POINT = 12_700
 """English metric units."""
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -39,11 +42,9 @@ def chart_sheet(
     """
     from ..charts.native import chart_part  # openpyxl is loaded only where a document has a chart
 
-    width, count = printable_width(page, style), len(chart.series)
-    widths = [round(share * width, 2) for share in (_NAMES, *([(1 - _NAMES) / count] * count))]
-    builder = SheetBuilder(cell_styles, widths)
+    builder = SheetBuilder(cell_styles, _widths(chart, printable_width(page, style)))
     caption = plain(chart.caption_line)
-    builder.band("table-title", [BandText(caption, len(widths), "center")], _height(builder, caption, style))
+    builder.band("table-title", [BandText(caption, len(builder.widths), "center")], _height(builder, caption, style))
     _row(builder, "table-head", [("", "center"), *((plain(series.name), "center") for series in chart.series)], style)
     head = builder.last
     for n, category in enumerate(chart.categories):
@@ -57,6 +58,14 @@ def chart_sheet(
     part = chart_part(chart, ChartCells(quoted(name), head, len(chart.categories)), points, style)
     made = worksheet(name, builder, head, page_setup(page, style, first_number), has_drawing=True)
     return made._replace(drawing=_drawing(chart, top, points, height), chart=part)
+
+
+def _widths(chart: Chart, width: float) -> list[float]:
+    """The width of the names and of each series: what is printable, or as much more as the figures need."""
+    usual = (1 - _NAMES) * width / len(chart.series)
+    labels = [[value_label(figure) for figure in series.figures if figure] for series in chart.series]
+    needs = [max((units(label) for label in texts), default=0) + _FREE for texts in labels]
+    return [round(_NAMES * width, 2), *(round(max(usual, need), 2) for need in needs)]
 
 
 def _height(builder: SheetBuilder, text: str, style: Style) -> float:
