@@ -16,7 +16,7 @@ KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     Unit: (("code",), ("name",)),
     RevenueLine: (("unit", "source"),),
     ExpenditureLine: (("unit", "function", "fund"),),
-    BasicLine: (("unit", "economic"),),
+    BasicLine: (("unit", "economic", "counted_as"),),
     EconomicLine: (("unit", "economic", "fund"),),
     ThreePublicLine: (("unit",),),
     Project: (("unit", "name"),),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..budget.codes import CodeBook
 from ..budget.lines import ALL, BasicLine
 from ..budget.model import Budget
-from .basic_past import COLUMN_CLASSES, COLUMNS, OPERATING, PERSONNEL, in_column, moved_sections, put_past
+from .basic_past import COLUMN_CLASSES, COLUMNS, OPERATING, PERSONNEL, in_column, moved_parts, moved_sections, put_past
 from .fact import ZERO, Fact, FactGroup, SourceText, read, total
 from .function_tree import bottom_up, children_of, unit_states_subtotal
 from .past import Past
@@ -27,10 +27,15 @@ def basic(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
     children = children_of(lines)
     amounts = _tree("basic", lines, children)
     moved = moved_sections(budget)
+    parts = moved_parts(
+        budget, moved, lambda n, line: read(f"basic@{n}", line.amount, f"/basic_expenditure/{n}/amount")
+    )
     rows = [_row(code, amounts[code], lines, book) for code in sorted(set(children) - {ALL})]
     for row in rows:
         if any(section.startswith(row.key) for section in moved):
-            row.put(**{c: in_column(f"{row.dotted}.{c}", c, [row.key], amounts, moved) for c in COLUMN_CLASSES})
+            row.put(
+                **{c: in_column(f"{row.dotted}.{c}", c, [row.key], {**amounts, **parts}, moved) for c in COLUMN_CLASSES}
+            )
     group = _group(past.whole("basic_expenditure", amounts[ALL]), rows, children)
     group.put(**{row.key: row for row in rows})
     put_past(group, budget, past, lambda code: _row(code, Fact(f"basic.{code}.total", ZERO), names, book))

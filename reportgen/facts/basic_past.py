@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
-from ..budget.lines import ALL
+from ..budget.lines import ALL, BasicLine
 from ..budget.model import Budget
 from ..budget.terms import KINDS, TOTAL_NAMES, BaseKind
 from .base_tree import BaseTree, base_tree
-from .fact import ZERO, Fact, FactGroup, SourceText, total
+from .fact import ZERO, Fact, FactGroup, SourceText, read, total
 from .past import NONE, Bases, Past
 
 PERSONNEL, OPERATING = ("301", "303"), ("302", "310")
@@ -16,17 +17,36 @@ COLUMN_CLASSES = {"personnel": PERSONNEL, "operating": OPERATING}
 COLUMNS = ("total", *COLUMN_CLASSES)
 COLUMN_NAMES = {"人员经费": "personnel", "公用经费": "operating"}
 Moved = Mapping[str, str]
-"""Economic sections (款) that a line counts in the other column than their class: by code, the column."""
+"""Economic sections (款) that a line counts in the other column than their class: by code, the column.
+
+Of a section with lines in both columns the part that is moved has a code of its own: 30399, then :data:`PART`.
+"""
+PART = "*"
 NAME, KEY = "basic", "basic_expenditure"
 
 
+def moved_column(line: BasicLine) -> str | None:
+    """Return the column in which a line is counted, if it is another than that of its class."""
+    column = COLUMN_NAMES.get(line.counted_as or "")
+    return column if column and line.economic[:3] not in COLUMN_CLASSES[column] else None
+
+
 def moved_sections(budget: Budget) -> Moved:
-    """Return the sections that a line counts in another column than that of their class."""
-    return {
-        line.economic: column
-        for line in budget.basic_expenditure
-        if line.counted_as and line.economic[:3] not in COLUMN_CLASSES[column := COLUMN_NAMES[line.counted_as]]
-    }
+    """Return the sections, and the parts of sections, that are counted in another column than that of their class."""
+    lines = budget.basic_expenditure
+    stay = {line.economic for line in lines if not moved_column(line)}
+    return {line.economic + PART * (line.economic in stay): column for line in lines if (column := moved_column(line))}
+
+
+def moved_parts(budget: Budget, moved: Moved, value: Callable[[int, BasicLine], Fact | None]) -> dict[str, Fact | None]:
+    """Return the amounts of the parts of sections that are moved: the sums of ``value`` of their lines."""
+    parts: dict[str, Fact | None] = {}
+    for code in (code for code in moved if code.endswith(PART)):
+        lines = ((n, line) for n, line in enumerate(budget.basic_expenditure) if line.economic + PART == code)
+        facts = [value(n, line) for n, line in lines if moved_column(line)]
+        known = [fact for fact in facts if fact is not None]
+        parts[code] = total(f"{NAME}.{code}", known) if len(known) == len(facts) else None
+    return parts
 
 
 def in_column(
@@ -60,8 +80,15 @@ def put_past(group: FactGroup, budget: Budget, past: Past, new_row: Callable[[st
     if any(line.last for _, _, line in lines):
         trees = {kind: base_tree(NAME, kind, lines, ("amount",)) for kind in KINDS}
     moved = moved_sections(budget)
+    for kind, tree in trees.items():
+        tree.bases.update(moved_parts(budget, moved, partial(_last, kind)))
     _put_rows(group, trees, moved, _reasons(budget), past, new_row)
     _put_total(group, trees, moved, past)
+
+
+def _last(kind: BaseKind, n: int, line: BasicLine) -> Fact | None:
+    value = getattr(line.last, kind, None)
+    return None if value is None else read(f"{NAME}.last.{kind}@{n}", value, f"/{KEY}/{n}/last/{kind}")
 
 
 def _put_total(group: FactGroup, trees: Mapping[BaseKind, BaseTree], moved: Moved, past: Past) -> None:
@@ -90,7 +117,8 @@ def _put_rows(
 ) -> None:
     earlier = past.earlier_rows(NAME)
     compared = list(group.rows)
-    codes = {code for tree in trees.values() for code, base in tree.bases.items() if base is not None}
+    known = {code for tree in trees.values() for code, base in tree.bases.items() if base is not None}
+    codes = {code for code in known if not code.endswith(PART)}
     codes |= {code for code, row in earlier.items() if row.total}
     for code in sorted(codes - {ALL} - {row.key for row in group.rows}):
         row = new_row(code)

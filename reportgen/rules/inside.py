@@ -155,12 +155,15 @@ def projects_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
 @rule("GJ108", "同一科目不重复")
 def lines_are_not_repeated(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """同一单位、同一资金、同一功能科目只有一行；经济科目同理。
+    """同一单位、同一资金、同一功能科目只有一行；经济科目同理，计入另一类（counted_as）的可以另有一行。
 
     两行会加在一起印成一行，多半是粘贴重复。来源：常见差错（重复的项）。
     """
     lines = [("expenditure", n, (x.unit, x.fund, x.function)) for n, x in enumerate(budget.expenditure)]
-    lines += [("basic_expenditure", n, (x.unit, "", x.economic)) for n, x in enumerate(budget.basic_expenditure)]
+    lines += [
+        ("basic_expenditure", n, (x.unit, x.counted_as or "", x.economic))
+        for n, x in enumerate(budget.basic_expenditure)
+    ]
     lines += [
         ("economic_expenditure", n, (x.unit, x.fund, x.economic)) for n, x in enumerate(budget.economic_expenditure)
     ]

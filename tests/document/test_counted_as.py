@@ -55,6 +55,27 @@ def test_last_years_figures_are_in_the_same_columns() -> None:
     assert basic.last.budget.personnel.value == basic.personnel.value
 
 
+def test_an_item_of_both_columns_has_two_lines() -> None:
+    data = with_item(None, last=True)
+    data["basic_expenditure"].append(
+        {"economic": "30399", "amount": "4000", "counted_as": "公用经费", "last": {"budget": "1000"}}
+    )
+    before, basic = facts_of(demo()).basic, facts_of(data).basic
+    row = basic["30399"]
+    assert (row.total.value, row.personnel.value, row.operating.value) == (13000, 9000, 4000)
+    assert (row.last.budget.total.value, row.last.budget.personnel.value) == (8000, 7000)
+    assert row.last.budget.operating.value == 1000
+    assert basic["303"].operating.value == 4000
+    assert basic.operating.value == before.operating.value + 4000
+    assert basic.personnel.value == before.personnel.value + 9000
+    assert basic.last.budget.operating.value == before.operating.value + 1000
+    assert {row.key for row in basic.compared_rows} == {row.key for row in basic.rows}
+    assert all("30399" in {row.key for row in basic[f"{column}_items"]} for column in ("personnel", "operating"))
+    assert "GJ108" not in {finding.code for finding in prepare(dumped(data)).findings}
+    data["basic_expenditure"].append({"economic": "30399", "amount": "1", "counted_as": "公用经费"})
+    assert "GJ108" in {finding.code for finding in prepare(dumped(data)).findings}
+
+
 def test_the_tables_agree_without_switching_a_rule_off() -> None:
     def codes(counted_as: str | None) -> set[str]:
         data = with_item(counted_as)
