@@ -80,6 +80,9 @@ def documents(draw: st.DrawFn) -> Data:
         "year": st.integers(2000, 2100),
         "money_unit": st.just(unit),
         "published": optional(DAYS),
+        "approved": optional(DAYS),
+        "approved_by": optional(texts(100)),
+        "contact": optional(texts(200)),
         "department": st.just(department),
         "revenue": st.lists(_revenue(money, codes if apart else []), min_size=1, max_size=5),
         "expenditure": _expenditure(money, codes if apart else []),
@@ -157,6 +160,7 @@ def _department() -> st.SearchStrategy[Data]:
     code = st.from_regex(r"[0-9]{3,12}", fullmatch=True)
     unit = record(
         code=optional(code), name=texts(100), nature=st.sampled_from(NATURES), called=optional(texts(100)),
+        short_name=optional(texts(100)),
     )  # fmt: skip
     units = st.lists(unit, min_size=1, max_size=4, unique_by=lambda one: one.get("code") or one["name"])
     return record(
@@ -172,7 +176,8 @@ def _unit(codes: list[str]) -> st.SearchStrategy[Any]:
 def _revenue(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
     return record(
         unit=_unit(codes),
-        source=st.sampled_from([s.name for s in REVENUE_SOURCES]),
+        source=st.sampled_from([*(s.name for s in REVENUE_SOURCES), "合计"]),
+        advance_transfer=optional(st.booleans()),
         amount=optional(money),
         carry_over=optional(money),
         carry_over_last=_last(money),
@@ -188,7 +193,8 @@ def _expenditure(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchSt
     parts = ("total", "basic", "personnel", "operating", "project", "business", "paid_up", "subsidies")
     line = record(
         unit=_unit(codes), function=known | known | above, name=optional(texts(60)), fund=fund,
-        use=optional(texts(2000)), **{part: optional(money) for part in parts},
+        use=optional(texts(2000)), advance_transfer=optional(st.booleans()),
+        **{part: optional(money) for part in parts},
     )  # fmt: skip
     return st.lists(line, min_size=1, max_size=7)
 
@@ -226,6 +232,7 @@ def _three_public(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchS
 def _project(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
     return record(
         unit=st.sampled_from(codes), name=optional(texts(200)), key=optional(st.booleans()),
+        surplus_used=st.none() | optional(money), advance_transfer=optional(st.booleans()),
         goal=optional(texts(8000, lines=True)), **{fund.key: optional(money) for fund in FUNDS}, **_past(money),
     )  # fmt: skip
 

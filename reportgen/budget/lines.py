@@ -52,12 +52,19 @@ class RevenueLine:
     """收入: one source, for one unit or for the department."""
 
     unit: str | None = model_field(PLAIN_UNIT_CODE, "单位代码", "分单位编报时填；不填是全部门", default=None)
-    source: str = model_field(Choice(tuple(source.name for source in REVENUE_SOURCES)), "收入来源", "资金来源的名称")
+    source: str = model_field(
+        Choice((*(source.name for source in REVENUE_SOURCES), ALL)),
+        "收入来源",
+        "资金来源的名称；“合计”是列明的合计，照印并与各来源核对",
+    )
     amount: Decimal | None = amount_field("本年收入", "本年预算收入，不含上年结转")
     carry_over: Decimal | None = amount_field("上年结转结余", "该来源上年结转到本年的资金")
     last: Last | None = model_field(Object(Last), "上年数", "本年收入的上年数", default=None)
     carry_over_last: Last | None = model_field(Object(Last), "结转的上年数", "上年结转结余的上年数", default=None)
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", lead_in=REASON)
+    advance_transfer: bool = model_field(
+        Boolean(), "上级提前下达", "是否上级提前下达的转移支付；版式可以另列、剔除或说明", default=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -87,6 +94,9 @@ class ExpenditureLine:
         Object(Last), "上年数", "行合计的上年数；只有上年数、没有本年金额的行是上年才有的科目", default=None
     )
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", lead_in=REASON)
+    advance_transfer: bool = model_field(
+        Boolean(), "上级提前下达", "是否上级提前下达的转移支付；版式可以另列、剔除或说明", default=False
+    )
     use: str | None = text_field("主要用于", "接在“主要用于”之后的话，不带句号", lead_in=USE)
 
 
@@ -105,6 +115,9 @@ class BasicLine:
     )
     last: Last | None = model_field(Object(Last), "上年数", "该科目的上年数", default=None)
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", lead_in=REASON)
+    advance_transfer: bool = model_field(
+        Boolean(), "上级提前下达", "是否上级提前下达的转移支付；版式可以另列、剔除或说明", default=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -148,7 +161,13 @@ class Project:
     state_capital: Decimal | None = amount_field(STATE_CAPITAL.project_column, "")
     fiscal_account: Decimal | None = amount_field(FISCAL_ACCOUNT.project_column, "")
     own_funds: Decimal | None = amount_field(OWN_FUNDS.project_column, "")
+    surplus_used: Decimal | None = amount_field(
+        "使用非财政拨款结余", "单位资金里使用以前年度结余安排的部分，不含在上一栏"
+    )
     last: Last | None = model_field(Object(Last), "上年数", "各栏合计的上年数", default=None)
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", lead_in=REASON)
+    advance_transfer: bool = model_field(
+        Boolean(), "上级提前下达", "是否上级提前下达的转移支付；版式可以另列、剔除或说明", default=False
+    )
     key: bool = model_field(Boolean(), "重点项目", "是否列入重点项目支出预算表", default=False)
     goal: str | None = model_field(Text(8000, multiline=True), "绩效目标", "重点项目表中的目标", default=None)

@@ -43,6 +43,7 @@ class Unit:
     )
     name: str = model_field(Text(100), "单位名称", "全称；表格和文字一律用它")
     nature: str = model_field(Choice(NATURES), "单位性质", "机关运行经费只算行政和参公单位", source="预算法第十四条")
+    short_name: str | None = text_field("单位简称", "别的句子里的称呼，如“市国库支付中心”；不填用全称", 100)
     called: str | None = text_field("机构设置中的称呼", "如“局本级”“局属市就业促进和人力资源服务中心”；不填用全称", 100)
 
 
@@ -136,6 +137,11 @@ class Budget:
         Choice(("元", "万元")), "金额单位", "全文件一个单位；预算系统用元，已公开的文件只有万元"
     )
     published: date | None = model_field(Date(), "公开日期", "写入文件属性；不填为当年 1 月 1 日", default=None)
+    approved: date | None = model_field(
+        Date(), "批复日期", "财政部门批复预算的日期；公开不晚于其后二十日", source="预算法第十四条", default=None
+    )
+    approved_by: str | None = text_field("批复机关", "如“青溪市财政局”", 100)
+    contact: str | None = text_field("联系方式", "公开文件上的联系人和电话", 200)
     department: Department = model_field(Object(Department), "部门", "")
     sections: Mapping[str, tuple[str, ...]] | None = model_field(
         Map(List(Text(20_000), 1)),

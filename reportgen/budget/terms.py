@@ -56,6 +56,8 @@ class RevenueSource:
     fund: Fund
 
 
+SURPLUS_USED = RevenueSource("surplus_used", "使用非财政拨款结余", OWN_FUNDS)
+"""A source, and the column of a project for the part of 单位资金 that comes from it."""
 REVENUE_SOURCES = (
     *(RevenueSource(fund.key, fund.name, fund) for fund in FUNDS if fund is not OWN_FUNDS),
     RevenueSource("business_income", "事业收入", OWN_FUNDS),
@@ -63,6 +65,7 @@ REVENUE_SOURCES = (
     RevenueSource("superior_subsidy", "上级补助收入", OWN_FUNDS),
     RevenueSource("affiliated_income", "附属单位上缴收入", OWN_FUNDS),
     RevenueSource("other_income", "其他收入", OWN_FUNDS),
+    SURPLUS_USED,
 )
 
 

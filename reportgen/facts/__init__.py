@@ -9,11 +9,12 @@ from __future__ import annotations
 from ..budget.codes import code_book
 from ..budget.model import Budget
 from ..core.settings import Printing
+from .advance_transfer import advance_transfer
 from .agency_operating import agency_operating
 from .assets import assets
 from .basic import basic
 from .by_name import FactsByName
-from .department import department, units, years
+from .department import department, publication, units, years
 from .economic import economic
 from .expenditure import expenditure
 from .fact import Fact, FactGroup, SourceText, source_text
@@ -50,5 +51,6 @@ def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = No
     facts.put(agency_operating=agency_operating(budget, past), procurement=procurement(budget, book, past))
     facts.put(assets=assets(budget.assets), reception_use=source_text(budget.reception_use, "/reception_use"))
     facts.put(glossary=glossary(budget, facts.expenditure.items), sections=sections(budget))
-    facts.put(named=named(budget, past), economic=economic(budget, book, past))
+    facts.put(named=named(budget, past), economic=economic(budget, book, past), **publication(budget))
+    facts.put(advance_transfer=advance_transfer(budget, book, past, facts))
     return facts

@@ -11,6 +11,7 @@ from .basic_past import COLUMN_CLASSES, COLUMNS, OPERATING, PERSONNEL, in_column
 from .fact import ZERO, Fact, FactGroup, SourceText, read, total
 from .function_tree import bottom_up, children_of, unit_states_subtotal
 from .past import Past
+from .positions import put_positions
 
 LinesByCode = dict[str, list[tuple[str, BasicLine]]]
 """The lines of each economic code with their JSON pointers."""
@@ -38,6 +39,7 @@ def basic(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
             )
     group = _group(past.whole("basic_expenditure", amounts[ALL]), rows, children)
     group.put(**{row.key: row for row in rows})
+    put_positions(rows, [line.economic for line in budget.basic_expenditure])
     put_past(group, budget, past, lambda code: _row(code, Fact(f"basic.{code}.total", ZERO), names, book))
     group.on_request(lambda name: _of_book(group, name, book, past))
     return group

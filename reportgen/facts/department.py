@@ -50,4 +50,17 @@ def _unit(n: int, unit: Unit) -> FactGroup:
     pointer = f"/department/units/{n}"
     name = SourceText(unit.name, f"{pointer}/name")
     called = source_text(unit.called, f"{pointer}/called") or name
-    return FactGroup(f"units.{n}", name=name, called=called, nature=unit.nature, index=n)
+    code = source_text(unit.code, f"{pointer}/code")
+    short_name = source_text(unit.short_name, f"{pointer}/short_name") or name
+    return FactGroup(
+        f"units.{n}", name=name, called=called, nature=unit.nature, index=n, unit_code=code, short_name=short_name
+    )
+
+
+def publication(budget: Budget) -> dict[str, FactGroup | SourceText | None]:
+    """Return ``approved`` (``year``, ``month``, ``day``; None where it is not stated), ``approved_by``, ``contact``."""
+    day = budget.approved
+    parts = {} if day is None else {"year": day.year, "month": day.month, "day": day.day}
+    approved = {key: counted(f"approved.{key}", value, "", "/approved") for key, value in parts.items()}
+    texts = {key: source_text(getattr(budget, key), f"/{key}") for key in ("approved_by", "contact")}
+    return {"approved": FactGroup("approved", **approved) if approved else None, **texts}

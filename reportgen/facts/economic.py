@@ -15,6 +15,7 @@ from .base_tree import BaseTree, base_tree
 from .economic_tree import Cells, economic_name, economic_tree
 from .fact import Fact, FactGroup, SourceText, source_text, total
 from .past import Bases, Past
+from .positions import put_positions
 
 PARTS = ("basic", "project")
 COLUMNS = ("total", *PARTS)
@@ -37,6 +38,7 @@ def economic(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
     group.put(rows=rows, classes=[row for row in rows if row.level == 1], **{row.key: row for row in rows})
     leaves = set(codes) - {code[:3] for code in codes if len(code) > 3} - {ALL}
     group.put(items=[row for row in rows if row.key in leaves and row.total])
+    put_positions(rows, [line.economic for _, line in _lines(budget)])
     _put_past(group, budget, past)
     group.on_request(lambda code: _of_book(code, book, past))
     return group

@@ -13,6 +13,7 @@ from .expenditure_past import TOTAL_COLUMNS, put_past, states_amount
 from .fact import FactGroup, read, total
 from .function_tree import COLUMNS, INPUT_COLUMNS, FunctionTree, Lines, combined_tree, fund_tree, tree_group, tree_row
 from .past import Past
+from .positions import put_positions
 from .procurement import put_purchases
 from .share import shares
 
@@ -39,6 +40,8 @@ def expenditure(budget: Budget, book: CodeBook, past: Past) -> dict[str, FactGro
     put_past(groups, lines, past, partial(tree_row, book=book, described=described[0], pointers=described[1]))
     for row in {id(row): row for row in (*groups["expenditure"].rows, *groups["expenditure"].compared_rows)}.values():
         put_purchases(row, budget)
+    for group in groups.values():
+        put_positions(group.compared_rows, [line.function for line in budget.expenditure])
     return groups
 
 

@@ -15,7 +15,10 @@ from .fact import Fact, FactGroup, SourceText, counted, read, source_text, total
 from .past import NONE, Bases, BaseStates, Past, add_state, line_state, states_as_bases
 
 FUND_KEYS = tuple(fund.key for fund in FUNDS)
-COLUMNS = ("total", "fiscal", *FUND_KEYS)
+SURPLUS = "surplus_used"
+AMOUNTS = (*FUND_KEYS, SURPLUS)
+"""The columns that hold input: one for each fund, and 使用非财政拨款结余."""
+COLUMNS = ("total", "fiscal", *AMOUNTS)
 TEXTS = ("level1", "level2", "level3", "sign", "value", "unit", "remark")
 
 
@@ -35,7 +38,7 @@ def projects(budget: Budget, past: Past) -> dict[str, FactGroup]:
         group.put(**_amounts("projects", *stated[0]))
     else:
         group.put(
-            **{key: total(f"projects.{key}", (row[key] for row in rows)) for key in (*FUND_KEYS, "fiscal", "total")}
+            **{key: total(f"projects.{key}", (row[key] for row in rows)) for key in (*AMOUNTS, "fiscal", "total")}
         )
     _put_past(group, rows, lines, past)
     return {"projects": group, "key_projects": _key_projects(rows), "performance": performance(budget, names)}
@@ -64,7 +67,7 @@ def _bases(name: str, lines: list[tuple[str, Project]]) -> Bases:
         whole, states = f"{name}.last.{kind}.total", BaseStates()
         parts: list[Fact | None] = []
         for n, (pointer, line) in enumerate(lines):
-            parts += line_state(whole if len(lines) == 1 else f"{whole}@{n}", line, pointer, kind, FUND_KEYS)
+            parts += line_state(whole if len(lines) == 1 else f"{whole}@{n}", line, pointer, kind, AMOUNTS)
         add_state(states, "total", whole, parts)
         bases |= states_as_bases(kind, states)
     return bases
@@ -85,15 +88,16 @@ def _count(rows: list[FactGroup]) -> Fact:
 
 
 def _amounts(name: str, pointer: str, line: Project) -> dict[str, Fact]:
-    facts = {key: read(f"{name}.{key}", getattr(line, key), f"{pointer}/{key}") for key in FUND_KEYS}
+    facts = {key: read(f"{name}.{key}", getattr(line, key), f"{pointer}/{key}") for key in AMOUNTS}
     facts["fiscal"] = total(f"{name}.fiscal", (facts[fund.key] for fund in FISCAL_FUNDS))
-    facts["total"] = total(f"{name}.total", (facts[key] for key in FUND_KEYS))
+    facts["total"] = total(f"{name}.total", (facts[key] for key in AMOUNTS))
     return facts
 
 
 def _row(n: int, key: str, pointer: str, line: Project, names: dict[str | None, SourceText]) -> FactGroup:
     name = f"projects.{n}"
     row = FactGroup(name, key=key, pointer=pointer, important=line.key, role="item", level=0)
+    row.put(advance_transfer=line.advance_transfer)
     row.put(
         unit_code=SourceText(line.unit, f"{pointer}/unit"),
         unit=names.get(line.unit, SourceText(line.unit, f"{pointer}/unit")),
@@ -133,7 +137,11 @@ def performance(budget: Budget, names: dict[str | None, SourceText]) -> FactGrou
 def _indicator_rows(n: int, key: str, project: Performance, names: dict[str | None, SourceText]) -> list[FactGroup]:
     name, pointer = f"performance.{n}", f"/performance/{n}"
     unit = names.get(project.unit, SourceText(project.unit, f"{pointer}/unit"))
-    about = {"unit": unit, "name": SourceText(project.name, f"{pointer}/name")}
+    about = {
+        "unit": unit,
+        "unit_code": SourceText(project.unit, f"{pointer}/unit"),
+        "name": SourceText(project.name, f"{pointer}/name"),
+    }
     parts = {"overall": project.overall, "annual": project.annual}
     head = FactGroup(
         f"{name}.sum", key=f"{key}-sum", role="subtotal", level=0, amount=None, group=f"{key}-sum", **about

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..budget.lines import ALL
 from ..budget.model import Budget
 from ..budget.terms import FISCAL_FUNDS, OWN_FUNDS, REVENUE_SOURCES, RevenueSource
 from ..core.settings import Printing
@@ -21,21 +22,22 @@ def revenue(budget: Budget, past: Past) -> FactGroup:
     all that was carried over; the share of one of the ``sources`` has what was carried over in it.
     """
     lines = [(f"/revenue/{n}", line) for n, line in enumerate(budget.revenue)]
-    group = _columns("revenue", lines)
+    group = _columns("revenue", lines, None)
     group.put(total=past.whole("revenue", group.total))
     group.put(appropriation=_appropriation(group), sources=_sources(group, past.printing))
     group.put(shares=_shares(group, past.printing))
     group.put(rows=_rows(budget, lines, group))
-    put_past(group, lines, past)
+    put_past(group, [(pointer, line) for pointer, line in lines if line.source != ALL], past)
     return group
 
 
-def _columns(name: str, lines: Lines) -> FactGroup:
-    """Return the columns of one row of 收入预算总表."""
+def _columns(name: str, lines: Lines, unit: str | None) -> FactGroup:
+    """Return the columns of one row of 收入预算总表: of a ``unit``, or of the department."""
     this = {source.key: _cells(f"{name}.this", "amount", source, lines) for source in REVENUE_SOURCES}
     carry = {source.key: _cells(f"{name}.carry", "carry_over", source, lines) for source in REVENUE_SOURCES}
-    this["total"] = total(f"{name}.this.total", list(this.values()))
-    carry["total"] = total(f"{name}.carry.total", list(carry.values()))
+    stated = [(pointer, line) for pointer, line in lines if line.source == ALL and line.unit == unit][:1]
+    this["total"] = _total(f"{name}.this.total", "amount", stated, this)
+    carry["total"] = _total(f"{name}.carry.total", "carry_over", stated, carry)
     own = [source for source in REVENUE_SOURCES if source.fund is OWN_FUNDS]
     carry[OWN_FUNDS.key] = total(f"{name}.carry.{OWN_FUNDS.key}", (carry[source.key] for source in own))
     return FactGroup(
@@ -45,6 +47,14 @@ def _columns(name: str, lines: Lines) -> FactGroup:
         this=FactGroup(f"{name}.this", **this),
         carry=FactGroup(f"{name}.carry", **carry),
     )
+
+
+def _total(name: str, part: str, stated: Lines, parts: dict[str, Fact]) -> Fact:
+    """Return the total that a line states, or else the sum of the sources."""
+    for pointer, line in stated:
+        if (value := getattr(line, part)) is not None:
+            return read(name, value, f"{pointer}/{part}")
+    return total(name, list(parts.values()))
 
 
 def _cells(group: str, part: str, source: RevenueSource, lines: Lines) -> Fact:
@@ -102,7 +112,8 @@ def _shares(group: FactGroup, printing: Printing) -> FactGroup:
 def _rows(budget: Budget, lines: Lines, columns: FactGroup) -> list[FactGroup]:
     """Return the row of the department, then those of the units that have lines of their own, in order of code."""
     name = SourceText(budget.department.name, "/department/name")
-    department = FactGroup("revenue.department", name=name, level=1)
+    code = SourceText(budget.department.code, "/department/code")
+    department = FactGroup("revenue.department", name=name, unit_code=code, level=1, position=-1)
     department.put(**{part: columns[part] for part in ("total", "this", "income", "carry")})
     return [department, *_unit_rows(budget, lines)]
 
@@ -114,6 +125,8 @@ def _unit_rows(budget: Budget, lines: Lines) -> Iterable[FactGroup]:
         if line.unit:
             own.setdefault(line.unit, []).append((pointer, line))
     for code in sorted(own):
-        row = _columns(f"revenue.{code}", own[code])
-        row.put(name=names.get(code, SourceText(code)), level=2)
+        row = _columns(f"revenue.{code}", own[code], code)
+        unit_code = SourceText(code, f"{own[code][0][0]}/unit")
+        position = int(own[code][0][0].rpartition("/")[2])
+        row.put(name=names.get(code, SourceText(code)), unit_code=unit_code, level=2, position=position)
         yield row

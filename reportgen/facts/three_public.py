@@ -77,7 +77,8 @@ def _row(pointer: str, line: ThreePublicLine, names: dict[str | None, SourceText
         f"three_public.{line.unit}",
         {k: read(f"three_public.{line.unit}.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEM_KEYS},
     )
-    row.put(name=names.get(line.unit, SourceText(line.unit, f"{pointer}/unit")), level=0)
+    code = SourceText(line.unit, f"{pointer}/unit")
+    row.put(name=names.get(line.unit, code), unit_code=code, level=0)
     return row
 
 

@@ -1,15 +1,37 @@
-"""GJ116: amounts that localities add (named amounts) agree with those of the units."""
+"""GJ116, GJ121: amounts that localities add (named amounts), and totals of revenue that the document states."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
+from ..budget.lines import ALL
 from ..budget.model import Budget
+from ..budget.terms import REVENUE_SOURCES
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
 from .equality import adds_up
 from .rule import rule
+
+
+@rule("GJ121", "收入合计等于各来源之和")
+def stated_revenue_adds_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """收入列明的合计（来源写“合计”的行）= 各来源之和，本年收入和上年结转分别成立，各单位分别成立。
+
+    来源：勾稽关系第 3、5 条。
+    """
+    for line in budget.revenue:
+        if line.source != ALL:
+            continue
+        rows = {row.unit_code.text: row for row in facts.revenue.rows[1:]}
+        group = facts.revenue if line.unit is None else rows[line.unit]
+        owner = "全部门" if line.unit is None else f"单位 {line.unit}"
+        for part, column, label in (("amount", "this", "本年收入"), ("carry_over", "carry", "上年结转")):
+            if getattr(line, part) is not None:
+                parts = [group[column][source.key] for source in REVENUE_SOURCES if group[column][source.key]]
+                name = (f"收入预算总表「合计」{owner}{label}", group[column].total)
+                hint = "核对列明的合计，或补上漏列的来源"
+                yield from adds_up("GJ121", budget, name, parts, "各来源之和", hint)
 
 
 @rule("GJ116", "其他金额等于各单位之和")

@@ -78,7 +78,8 @@ def projects_agree_with_expenditure(budget: Budget, facts: FactGroup) -> Iterato
     """各项资金的项目支出（按功能分类）= 项目支出表该资金栏的合计。来源：勾稽关系第 20 条。"""
     for fund in FUNDS:
         left = (f"支出表「项目支出」{fund.name}", facts[fund.key].project)
-        right = (f"项目支出表「合计」{fund.name}", facts.projects[fund.key])
+        own = [facts.projects[fund.key], *([facts.projects.surplus_used] if fund is OWN_FUNDS else [])]
+        right = (f"项目支出表「合计」{fund.name}", total(f"projects.{fund.key}", own))
         yield from equal("GJ203", budget, left, right, 1, "检查有无漏列的项目，或资金性质填错的项目")
 
 

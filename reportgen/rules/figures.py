@@ -35,6 +35,8 @@ Some count in 执行数 what was carried over and some do not; that cannot doubl
 """
 SHIFTED_POINT = 8
 """Times that two years differ where a decimal point may be shifted: ten, less what the figure itself has changed."""
+DAYS_TO_PUBLISH = 20
+"""预算法第十四条."""
 MOST_ITEMS = 10_000
 """Vehicles or pieces of equipment of one department."""
 OUTLIER_FACTOR = 1_000
@@ -155,6 +157,25 @@ def counts_are_plausible(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             place = Place(place_of(count), "国有资产占有使用情况")
             hint = "检查数量，是否写成了金额"
             yield Finding("GJ506", Severity.WARNING, "数量 {count} 不合常理", (place,), hint, values)
+
+
+@rule("GJ509", "批复后二十日内公开", acceptable=True)
+def published_within_twenty_days(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """公开日期不早于批复日期，不晚于批复后二十日。来源：预算法第十四条。"""
+    if budget.approved is None or budget.published is None:
+        return
+    late = (budget.published - budget.approved).days
+    values = {"day": budget.published.isoformat(), "approved": budget.approved.isoformat(), "late": str(late)}
+    where = (Place("/published"), Place("/approved"))
+    if late > DAYS_TO_PUBLISH:
+        message, hint = (
+            "公开日期 {day} 在批复日期 {approved} 之后 {late} 天，超过二十日",
+            "核对两个日期；确实晚了的，核实后接受",
+        )
+        yield Finding("GJ509", Severity.WARNING, message, where, hint, values)
+    elif late < 0:
+        message, hint = "公开日期 {day} 在批复日期 {approved} 之前", "改正其中一个日期"
+        yield Finding("GJ509", Severity.WARNING, message, where, hint, values)
 
 
 @rule("GJ507", "公开日期合年度，不早于资产日期", acceptable=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ..budget.lines import ALL
+from ..budget.lines import ALL, BasicLine, ExpenditureLine, Project
 from ..budget.model import Budget
 from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, GOVERNMENT_FUND, STATE_CAPITAL
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.function_tree import INPUT_COLUMNS, parent
+from ..facts.projects import SURPLUS
 from .equality import adds_up, equal
 from .rule import rule
 
@@ -145,12 +146,11 @@ def state_capital_has_projects_only(budget: Budget, facts: FactGroup) -> Iterato
 def projects_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """项目支出表列明的合计 = Σ项目，各资金栏分别成立。来源：勾稽关系第 12 条。"""
     rows = facts.projects.rows
-    for fund in FUNDS:
-        name = fund.project_column
-        whole = (f"项目支出表「合计」{name}", facts.projects[fund.key])
-        yield from adds_up(
-            "GJ107", budget, whole, [row[fund.key] for row in rows], "各项目之和", "核对列明的合计，或补上漏列的项目"
-        )
+    columns = {fund.key: fund.project_column for fund in FUNDS} | {SURPLUS: "使用非财政拨款结余"}
+    for key, name in columns.items():
+        whole = (f"项目支出表「合计」{name}", facts.projects[key])
+        hint = "核对列明的合计，或补上漏列的项目"
+        yield from adds_up("GJ107", budget, whole, [row[key] for row in rows], "各项目之和", hint)
 
 
 @rule("GJ108", "同一科目不重复")
@@ -159,16 +159,18 @@ def lines_are_not_repeated(budget: Budget, facts: FactGroup) -> Iterator[Finding
 
     两行会加在一起印成一行，多半是粘贴重复。来源：常见差错（重复的项）。
     """
-    lines = [("expenditure", n, (x.unit, x.fund, x.function)) for n, x in enumerate(budget.expenditure)]
+    lines: list[tuple[str, int, tuple[str | None, ...]]] = [
+        ("expenditure", n, (x.unit, x.fund, x.function, _marked(x))) for n, x in enumerate(budget.expenditure)
+    ]
     lines += [
-        ("basic_expenditure", n, (x.unit, x.counted_as or "", x.economic))
+        ("basic_expenditure", n, (x.unit, x.counted_as or "", x.economic, _marked(x)))
         for n, x in enumerate(budget.basic_expenditure)
     ]
     lines += [
         ("economic_expenditure", n, (x.unit, x.fund, x.economic)) for n, x in enumerate(budget.economic_expenditure)
     ]
     lines += [("three_public", n, (x.unit, "", "“三公”")) for n, x in enumerate(budget.three_public)]
-    lines += [("projects", n, (x.unit, "", x.name or "")) for n, x in enumerate(budget.projects)]
+    lines += [("projects", n, (x.unit, "", x.name or "", _marked(x))) for n, x in enumerate(budget.projects)]
     counts = Counter((part, key) for part, _, key in lines)
     seen: set[tuple[str, object]] = set()
     for part, n, key in lines:
@@ -178,6 +180,10 @@ def lines_are_not_repeated(budget: Budget, facts: FactGroup) -> Iterator[Finding
                 "GJ108", Severity.ERROR, "“{key}”写了 {count} 行", (Place(f"/{part}/{n}"),), "合并或删去一行", values
             )
         seen.add((part, key))
+
+
+def _marked(line: ExpenditureLine | BasicLine | Project) -> str:
+    return "上级提前下达" if line.advance_transfer else ""
 
 
 @rule("GJ109", "指标权重之和为一百")

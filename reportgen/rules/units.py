@@ -158,6 +158,8 @@ def by_unit(part: str, lines: Iterable[Any], columns: Sequence[str]) -> ByUnit |
     """Return the sum of ``columns`` for each unit, or None if a line has no unit."""
     cells: dict[str, list[Fact]] = defaultdict(list)
     for n, line in enumerate(lines):
+        if getattr(line, "source", "") == ALL:
+            continue
         if line.unit is None:
             return None
         cells[line.unit] += [read("", getattr(line, key), f"/{part}/{n}/{key}") for key in columns]
@@ -184,4 +186,4 @@ def _lines_below(lines: Sequence[Any]) -> list[tuple[int, Any]]:
 
 def _code(line: Any) -> str:
     """Return the function code or the economic code of a line; "" for a line without."""
-    return getattr(line, "function", "") or getattr(line, "economic", "")
+    return getattr(line, "function", "") or getattr(line, "economic", "") or getattr(line, "source", "")

@@ -13,7 +13,7 @@ import reportgen
 from reportgen.budget.codes import code_book
 from reportgen.budget.lines import Project, ThreePublicItems, ThreePublicLine
 from reportgen.budget.row_keys import KEYS as KEYS_OF_ROWS
-from reportgen.budget.terms import FISCAL_FUNDS, FUNDS, REVENUE_SOURCES, THREE_PUBLIC, VEHICLE_ITEMS
+from reportgen.budget.terms import FISCAL_FUNDS, FUNDS, REVENUE_SOURCES, SURPLUS_USED, THREE_PUBLIC, VEHICLE_ITEMS
 from reportgen.budget.totals import Totals
 from reportgen.budget.version_1 import LastBudget, LastExecution, Reasons
 
@@ -31,7 +31,7 @@ def test_the_model_has_a_field_for_every_term() -> None:
     fund_keys = [fund.key for fund in FUNDS]
     item_keys = [item.key for item in THREE_PUBLIC]
     fiscal_keys = [fund.key for fund in FISCAL_FUNDS]
-    assert [name for name in field_names(Project) if name in KEYS] == fund_keys
+    assert [name for name in field_names(Project) if name in KEYS] == [*fund_keys, SURPLUS_USED.key]
     assert [name for name in field_names(ThreePublicLine) if name not in ("unit", "last")] == item_keys
     assert field_names(ThreePublicItems) == item_keys
     assert {*fund_keys, *item_keys} <= set(field_names(Totals))

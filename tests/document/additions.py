@@ -18,6 +18,9 @@ from reportgen.pipeline.loaded_layout import LoadedLayout, load_layout
 
 LAST = {"budget": "60000", "execution": "58000"}
 ADDITIONS: dict[str, Any] = {
+    "approved": "2023-01-28",
+    "approved_by": "青溪市财政局",
+    "contact": "办公室",
     "sections": {"tasks": ["抓好预算执行。", "做好决算编制。"]},
     "named": [
         {"unit": "450001", "name": "会议费", "amount": "54000", "last": LAST, "reason": "压减会议"},
