@@ -13,7 +13,7 @@ from ..core.money import MoneyUnit
 from ..core.suggest import nearest
 from .field_types import FieldType, shown
 from .json_input import ObjectWithRepeatedKeys, parse_json, read_payload
-from .model import SCHEMA, Budget
+from .model import SCHEMA, Acceptance, Budget
 from .schema import models, required
 from .version_1 import FIELDS_1, SCHEMA_1, SINCE_2, TYPES_1, as_budget
 
@@ -126,7 +126,7 @@ class _Reading:
     def _is_of_other_version(self, name: str, model: type[Any]) -> bool:
         """Whether a field belongs to the other version: a document has last year's figures in one form."""
         if self._is_version_1:
-            return name in SINCE_2 and name in FIELD_TYPES[model]
+            return model is not Acceptance and name in SINCE_2 and name in FIELD_TYPES[model]
         return model is Budget and name in FIELDS_1
 
     def _add_of_other_version(self, name: str, pointer: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..core.errors import LayoutError
 from ..core.suggest import nearest
 from ..facts import Fact, FactGroup
 from ..layout.spec import ChartSpec, GroupSpec, PanelSpec, RowSpec, TableSpec, TotalSpec
-from ..tree.nodes import Cell, Row, RowRole
+from ..tree.nodes import Cell, Figure, Row, RowRole
 from .cells import Leaf, look_up
 from .records import chosen, group_by, sort_by
 from .templates import Templates
@@ -28,7 +28,7 @@ class Panel:
         self.records: list[FactGroup | None] = []
         self.rows = self._all_rows(panel)
         lowest = len(panel.foot) - 1  # the foot is at the bottom of the table, so its rows are counted from there
-        self.foot = [self._fixed_row(row, lowest - n, "foot") for n, row in enumerate(panel.foot)]
+        self.foot = list(self._fixed_rows(panel.foot, "foot", [lowest - n for n in range(len(panel.foot))]))
 
     def lines(self, height: int, foot: int) -> list[Row]:
         """Return the rows, fillers up to ``height`` rows, and the foot at the bottom of ``foot`` rows."""
@@ -37,7 +37,7 @@ class Panel:
 
     def _all_rows(self, panel: PanelSpec) -> list[Row]:
         if not isinstance(panel.rows, str):
-            return [self._fixed_row(row, n, "row") for n, row in enumerate(panel.rows)]
+            return list(self._fixed_rows(panel.rows, "row", range(len(panel.rows))))
         rows = []
         for record, row in self._list_rows(self._records(panel, panel.rows), panel.group_by):
             self.records.append(record)
@@ -93,8 +93,15 @@ class Panel:
                 cells.append(leaf.cell(value if isinstance(value, Fact) else None, 0))
         return Row(group.key, tuple(cells), "subtotal")
 
+    def _fixed_rows(self, rows: Sequence[RowSpec], part: str, numbers: Sequence[int]) -> Iterator[Row]:
+        """Yield the rows that the layout states itself, without those that it wants only if they are not zero."""
+        for spec, n in zip(rows, numbers, strict=True):
+            row = self._fixed_row(spec, n, part)
+            figures = [run.value for cell in row.cells for run in cell.runs if isinstance(run, Figure)]
+            if any(figures) or not spec.unless_zero:
+                yield row
+
     def _fixed_row(self, row: RowSpec, n: int, part: str) -> Row:
-        """A row that the layout states itself."""
         label, *others = row.row
         first = self.leaves[0]
         if isinstance(label, str):

@@ -16,7 +16,7 @@ from .basic import basic
 from .by_name import FactsByName
 from .department import department, publication, units, years
 from .economic import economic
-from .expenditure import expenditure
+from .expenditure import balance_appropriation, expenditure
 from .fact import Fact, FactGroup, SourceText, source_text
 from .glossary import glossary
 from .named import named
@@ -47,6 +47,7 @@ def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = No
     facts = DocumentFacts("", **years(budget), department=department(budget), units=units(budget))
     facts.past = past
     facts.put(revenue=revenue(budget, past), **expenditure(budget, book, past))
+    balance_appropriation(facts.appropriation, facts.revenue.appropriation.total, budget)
     facts.put(basic=basic(budget, book, past), three_public=three_public(budget, past), **projects(budget, past))
     facts.put(agency_operating=agency_operating(budget, past), procurement=procurement(budget, book, past))
     facts.put(assets=assets(budget.assets), reception_use=source_text(budget.reception_use, "/reception_use"))

@@ -10,7 +10,7 @@ from ..budget.lines import ALL, ExpenditureLine
 from ..budget.model import Budget
 from ..budget.terms import EVERY_FUND, FISCAL_FUNDS, FUNDS
 from .expenditure_past import TOTAL_COLUMNS, put_past, states_amount
-from .fact import FactGroup, read, total
+from .fact import ZERO, Fact, FactGroup, read, total
 from .function_tree import COLUMNS, INPUT_COLUMNS, FunctionTree, Lines, combined_tree, fund_tree, tree_group, tree_row
 from .past import Past
 from .positions import put_positions
@@ -35,7 +35,8 @@ def expenditure(budget: Budget, book: CodeBook, past: Past) -> dict[str, FactGro
     ]
     trees = [*(_stated(tree, past) for tree in trees), *fund_trees.values()]
     described = _described(lines)
-    groups = {tree.name: _group(tree, described, book, past) for tree in trees}
+    of_funds = {fund.key: _described(sorted(lines, key=partial(_is_of_other_fund, fund.name))) for fund in FUNDS}
+    groups = {tree.name: _group(tree, of_funds.get(tree.name, described), book, past) for tree in trees}
     _add_balance(groups["expenditure"], budget)
     put_past(groups, lines, past, partial(tree_row, book=book, described=described[0], pointers=described[1]))
     for row in {id(row): row for row in (*groups["expenditure"].rows, *groups["expenditure"].compared_rows)}.values():
@@ -53,6 +54,11 @@ def _stated(tree: FunctionTree, past: Past) -> FunctionTree:
     if all(whole[column] is root[column] for column in whole):
         return tree
     return replace(tree, amounts={**tree.amounts, ALL: {**root, **whole}})
+
+
+def _is_of_other_fund(name: str, line: tuple[str, ExpenditureLine]) -> bool:
+    """Return whether a line is of another fund, whose name and use come second."""
+    return line[1].fund != name
 
 
 def _of_fund(lines: Lines, name: str) -> Lines:
@@ -92,3 +98,15 @@ def _add_balance(group: FactGroup, budget: Budget) -> None:
     """Add 年终结转结余 and 支出总计."""
     forward = read("expenditure.carried_forward", budget.carried_forward, "/carried_forward")
     group.put(carried_forward=forward, grand_total=total("expenditure.grand_total", [group.total, forward]))
+
+
+def balance_appropriation(group: FactGroup, income: Fact, budget: Budget) -> None:
+    """Add 年终结转结余 of 财政拨款, which no cell states, and 支出总计: what was not spent of ``income`` is carried on.
+
+    Without 年终结转结余 in the document there is none: a difference is then an error, which a rule finds.
+    """
+    rest, name = income.value - group.total.value, f"{group.dotted}.carried_forward"
+    forward = Fact(name, ZERO)
+    if budget.carried_forward and rest > 0:
+        forward = Fact(name, rest, formula=f"{income.name} - {group.total.name}", inputs=(income, group.total))
+    group.put(carried_forward=forward, grand_total=total(f"{group.dotted}.grand_total", [group.total, forward]))

@@ -72,6 +72,7 @@ MEANINGS: Mapping[str, str] = {
     "shares": "各部分占比",
     "carried_forward": "年终结转结余",
     "grand_total": "支出总计",
+    "only_last_year": "只有上年数",
     "personnel_items": "人员经费各款",
     "operating_items": "公用经费各款",
     "three_public": "“三公”经费",

@@ -33,7 +33,8 @@ def projects(budget: Budget, past: Past) -> dict[str, FactGroup]:
         if line.unit != ALL
     ]
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
-    group = FactGroup("projects", rows=rows, count=_count(rows))
+    this_year = [row for row in rows if not row.only_last_year]
+    group = FactGroup("projects", rows=this_year, compared_rows=rows, count=_count(this_year))
     if stated:
         group.put(**_amounts("projects", *stated[0]))
     else:
@@ -41,7 +42,7 @@ def projects(budget: Budget, past: Past) -> dict[str, FactGroup]:
             **{key: total(f"projects.{key}", (row[key] for row in rows)) for key in (*AMOUNTS, "fiscal", "total")}
         )
     _put_past(group, rows, lines, past)
-    return {"projects": group, "key_projects": _key_projects(rows), "performance": performance(budget, names)}
+    return {"projects": group, "key_projects": _key_projects(this_year), "performance": performance(budget, names)}
 
 
 def _put_past(group: FactGroup, rows: list[FactGroup], lines: list[tuple[str, Project]], past: Past) -> None:
@@ -96,8 +97,9 @@ def _amounts(name: str, pointer: str, line: Project) -> dict[str, Fact]:
 
 def _row(n: int, key: str, pointer: str, line: Project, names: dict[str | None, SourceText]) -> FactGroup:
     name = f"projects.{n}"
+    only_last_year = line.last is not None and all(getattr(line, fund) is None for fund in FUND_KEYS)
     row = FactGroup(name, key=key, pointer=pointer, important=line.key, role="item", level=0)
-    row.put(advance_transfer=line.advance_transfer)
+    row.put(advance_transfer=line.advance_transfer, only_last_year=only_last_year)
     row.put(
         unit_code=SourceText(line.unit, f"{pointer}/unit"),
         unit=names.get(line.unit, SourceText(line.unit, f"{pointer}/unit")),

@@ -85,13 +85,17 @@ class CellSpec:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RowSpec:
-    """A row written down in the layout: a label and, for each further column, the name of a fact, a cell or ""."""
+    """A row written down in the layout: a label and, for each further column, the name of a fact, a cell or "".
+
+    ``unless_zero``: the row is left out where all its figures are zero.
+    """
 
     row: tuple[str | CellSpec, ...]
     place: Place
     indent: Annotated[int, Within(0, 10)] = 0
     role: FixedRowRole = "item"
     align: Align | None = None
+    unless_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,8 +10,8 @@ from ..budget.model import Acceptance, Budget
 from ..core.finding import Finding, Place, Severity
 from .rule import all_rules
 
-_FIGURE = re.compile(r"-?[0-9][0-9,.]*\s*[^0-9]{0,3}")
-"""A value of a finding that is a figure: 1,000.00元, 12.5%, 3 辆; not a name that has a digit."""
+_LONGEST = 200
+"""Characters of one value that an acceptance states."""
 _STILL = "改正数据，或核实后用 reportgen accept 重新接受"
 
 
@@ -35,7 +34,8 @@ def accepted_as(finding: Finding, budget: Budget) -> AcceptedAs | None:
 
 
 def _figures(finding: Finding) -> tuple[str, ...]:
-    return tuple(value for value in finding.values.values() if _FIGURE.fullmatch(value))
+    """Return the figures and words of a finding: other words at the same place are another finding."""
+    return tuple(value[:_LONGEST] for value in finding.values.values() if value.strip())
 
 
 def acceptable_codes() -> frozenset[str]:

@@ -45,6 +45,24 @@ def stated_amounts_are_used(budget: Budget, facts: FactGroup) -> Iterator[Findin
             yield Finding("GJ112", Severity.ERROR, message, (Place(pointer),), hint, values)
 
 
+@rule("GJ119", "同一科目的用途和名称只有一种")
+def uses_and_names_are_said_once(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """几个单位用同一科目时，“主要用于”和目录外的名称都写成一样，或只写在一行：一个科目只印一句。来源：数据来源。"""
+    known: dict[tuple[str, ...], tuple[str, str]] = {}
+    for n, line in enumerate(budget.expenditure):
+        for field, text, key in (
+            ("use", line.use, (line.function, line.fund, "use")),
+            ("name", line.name, (line.function, "name")),
+        ):
+            pointer = f"/expenditure/{n}/{field}"
+            first, at = known.setdefault(key, (text, pointer)) if text else ("", "")
+            if text and text != first:
+                values = {"code": line.function, "first": first, "second": text}
+                where = (Place(pointer, "支出"), Place(at, "支出"))
+                message = "科目 {code} 写了两种：“{first}”和“{second}”，只能印一种"
+                yield Finding("GJ119", Severity.ERROR, message, where, "合成一句，只写在一行", values)
+
+
 @rule("GJ113", "每一行都有金额")
 def lines_state_an_amount(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入、支出、基本支出、“三公”、项目的每一行至少写一个金额（可以是 0）；绩效项目要有预算金额。

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..budget.map_type import holds_text
 from ..budget.mended_text import MendedText
-from ..budget.model import Budget, LinkedFigure, Override
+from ..budget.model import Acceptance, Budget, LinkedFigure, Override
 from ..budget.schema import models
 from ..budget.version_1 import written_pointer
 from ..core.finding import Finding, Place, Severity
@@ -183,8 +183,11 @@ def _collect(value: Any, pointer: str, collected: list[tuple[str, str]]) -> None
                 _collect(inner, f"{pointer}/{name}", collected)
 
 
-PRINTED = {Override: ("runs",), LinkedFigure: ()}
-"""Exceptions: of an override only its runs are printed, of a figure in it nothing that the document states."""
+PRINTED = {Override: ("runs",), LinkedFigure: (), Acceptance: ()}
+"""Exceptions: of an override only its runs are printed, of a figure in it nothing that the document states.
+
+An acceptance quotes what is wrong elsewhere.
+"""
 
 
 @cache
