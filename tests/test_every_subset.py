@@ -27,6 +27,18 @@ from tests.population import in_full
 Data = dict[str, Any]
 
 UNIT = "450001"
+
+
+def _add_totals(data: Data, reason: dict[str, str] | None = None, **bases: dict[str, int]) -> None:
+    """Add last year's figures, by kind of base, and reasons to ``totals``."""
+    totals = data.setdefault("totals", {})
+    for kind, amounts in bases.items():
+        for key, amount in amounts.items():
+            totals.setdefault(key, {}).setdefault("last", {})[kind] = amount
+    for key, text in (reason or {}).items():
+        totals.setdefault(key, {})["reason"] = text
+
+
 PARTS: dict[str, Callable[[Data], object]] = {
     "units": lambda data: data["department"]["units"].extend(
         ({"code": "450002", "name": "乙中心", "nature": "参公"}, {"code": "450003", "name": "丙站", "nature": "行政"})
@@ -39,20 +51,16 @@ PARTS: dict[str, Callable[[Data], object]] = {
         projects=[{"unit": UNIT, "name": "甲项目", "own_funds": 40, "key": True, "goal": "目标"}]
     ),
     "performance": lambda data: data.update(performance=[{"unit": UNIT, "name": "甲项目", "amount": 40}]),
-    "comparison": lambda data: data.update(
-        comparison={
-            "execution": {"revenue": 90, "expenditure": 0, "general_public": 70, "government_fund": 70},
-            "budget": {"overseas": 8, "vehicle_purchase": 2, "vehicle_operation": 2, "reception": 3,
-                       "agency_operating": 20},
-        }
+    "last": lambda data: _add_totals(
+        data, execution={"revenue": 90, "expenditure": 0, "general_public": 70, "government_fund": 70},
+        budget={"overseas": 8, "vehicle_purchase": 2, "vehicle_operation": 2, "reception": 3, "agency_operating": 20},
     ),
     "agency_operating": lambda data: data.update(agency_operating=30),
     "procurement": lambda data: data.update(procurement={"works": 20}),
     "assets": lambda data: data.update(assets={"as_of": "2022-12-31"}),
-    "reasons": lambda data: data.update(
-        reasons={key: "机构调整" for key in ("revenue", "general_public", "government_fund", "overseas", "reception")},
-        reception_use="接待来访",
-    ),
+    "reasons": lambda data: _add_totals(
+        data, reason=dict.fromkeys(("revenue", "general_public", "government_fund", "overseas", "reception"), "机构调整")
+    ) or data.update(reception_use="接待来访"),
     "glossary": lambda data: data.update(
         glossary=[{"function": "2010601", "text": "指行政运行。"}, {"term": "甲", "text": "乙。"}]
     ),
@@ -214,6 +222,6 @@ def test_without_units_of_its_kind_the_department_has_the_agency_operating_cost(
 
 @pytest.mark.parametrize("fund", ["一般公共预算/变化", "政府性基金/支出"])
 def test_what_ended_is_compared_with_last_year_and_explained(fund: str, layout: Layout) -> None:
-    document = composed(document_of((), (), ["comparison", "reasons"]), layout)
+    document = composed(document_of((), (), ["last", "reasons"]), layout)
     said = {block.id: plain(block.runs) for block in document.prose()}[fund]
     assert said.endswith("安排的支出，比上年执行数减少70.00万元，下降100.0%，主要是机构调整。")
