@@ -59,7 +59,8 @@ PARTS: dict[str, Callable[[Data], object]] = {
     "procurement": lambda data: data.update(procurement={"works": 20}),
     "assets": lambda data: data.update(assets={"as_of": "2022-12-31"}),
     "reasons": lambda data: _add_totals(
-        data, reason=dict.fromkeys(("revenue", "general_public", "government_fund", "overseas", "reception"), "机构调整")
+        data,
+        reason=dict.fromkeys(("revenue", "general_public", "government_fund", "overseas", "reception"), "机构调整"),
     ) or data.update(reception_use="接待来访"),
     "glossary": lambda data: data.update(
         glossary=[{"function": "2010601", "text": "指行政运行。"}, {"term": "甲", "text": "乙。"}]

@@ -114,7 +114,13 @@ ACCEPTED = [
     {
         "code": "GJ212",
         "place": "expenditure",
-        "figures": ["123,456.78元", "143,456.78元", "20,000.00元"],
+        "figures": [
+            "事业单位经营支出",
+            "事业单位经营收入（含上年结转）",
+            "123,456.78元",
+            "143,456.78元",
+            "20,000.00元",
+        ],
         "reason": "已经核实",
     }
 ]
@@ -142,7 +148,14 @@ def filled(data: Any) -> Any:
     _fill(whole, Object(Budget))
     for line in whole["basic_expenditure"]:
         line["unit"] = "450001"
-    return whole
+    return unshared(whole)
+
+
+def unshared(data: Any) -> Any:
+    """Return a copy in which no object stands at two places."""
+    if isinstance(data, dict):
+        return {name: unshared(value) for name, value in data.items()}
+    return [unshared(value) for value in data] if isinstance(data, list) else data
 
 
 def _fill(value: Any, type: FieldType) -> None:
