@@ -31,6 +31,7 @@ from .terms import (
     RECEPTION,
     REVENUE_SOURCES,
     STATE_CAPITAL,
+    SURPLUS_USED,
     VEHICLE_OPERATION,
     VEHICLE_PURCHASE,
 )
@@ -161,9 +162,7 @@ class Project:
     state_capital: Decimal | None = amount_field(STATE_CAPITAL.project_column, "")
     fiscal_account: Decimal | None = amount_field(FISCAL_ACCOUNT.project_column, "")
     own_funds: Decimal | None = amount_field(OWN_FUNDS.project_column, "")
-    surplus_used: Decimal | None = amount_field(
-        "使用非财政拨款结余", "单位资金里使用以前年度结余安排的部分，不含在上一栏"
-    )
+    surplus_used: Decimal | None = amount_field(SURPLUS_USED.name, "单位资金里使用以前年度结余安排的部分，不含在上一栏")
     last: Last | None = model_field(Object(Last), "上年数", "各栏合计的上年数", default=None)
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", lead_in=REASON)
     advance_transfer: bool = model_field(

@@ -9,14 +9,13 @@ from itertools import zip_longest
 from ..budget.lines import ALL, Project
 from ..budget.model import Budget
 from ..budget.performance import Goal, Indicator, Performance
-from ..budget.terms import FISCAL_FUNDS, FUNDS, KINDS, BaseKind
+from ..budget.terms import FISCAL_FUNDS, FUNDS, KINDS, SURPLUS_USED, BaseKind
 from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, counted, read, source_text, total
 from .past import NONE, Bases, BaseStates, Past, add_state, line_state, states_as_bases
 
 FUND_KEYS = tuple(fund.key for fund in FUNDS)
-SURPLUS = "surplus_used"
-AMOUNTS = (*FUND_KEYS, SURPLUS)
+AMOUNTS = (*FUND_KEYS, SURPLUS_USED.key)
 """The columns that hold input: one for each fund, and 使用非财政拨款结余."""
 COLUMNS = ("total", "fiscal", *AMOUNTS)
 TEXTS = ("level1", "level2", "level3", "sign", "value", "unit", "remark")

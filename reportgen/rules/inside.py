@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from ..budget.lines import ALL, BasicLine, ExpenditureLine, Project
 from ..budget.model import Budget
-from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, GOVERNMENT_FUND, STATE_CAPITAL
+from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, GOVERNMENT_FUND, STATE_CAPITAL, SURPLUS_USED
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.function_tree import INPUT_COLUMNS, parent
-from ..facts.projects import SURPLUS
 from .equality import adds_up, equal
 from .rule import rule
 
@@ -146,7 +145,7 @@ def state_capital_has_projects_only(budget: Budget, facts: FactGroup) -> Iterato
 def projects_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """项目支出表列明的合计 = Σ项目，各资金栏分别成立。来源：勾稽关系第 12 条。"""
     rows = facts.projects.rows
-    columns = {fund.key: fund.project_column for fund in FUNDS} | {SURPLUS: "使用非财政拨款结余"}
+    columns = {fund.key: fund.project_column for fund in FUNDS} | {SURPLUS_USED.key: SURPLUS_USED.name}
     for key, name in columns.items():
         whole = (f"项目支出表「合计」{name}", facts.projects[key])
         hint = "核对列明的合计，或补上漏列的项目"
