@@ -11,10 +11,8 @@ from ..layout.spec import CellSpec, ChartSpec, ColumnSpec, TableSpec
 from ..tree.nodes import Align, Cell, Run, Text
 from .figures import Format, changed, figure
 from .numbering import formatted
-from .templates import Templates
+from .templates import Templates, in_half_brackets
 
-HALF_WIDTH = str.maketrans("（）", "()")
-"""Brackets of full width to half width."""
 PARTS = {"class": slice(0, 3), "section": slice(3, 5), "item": slice(5, 7)}
 """The digits of a code that its class (类), section (款) and item (项) have."""
 
@@ -80,7 +78,7 @@ class Leaf:
         return Cell((figure(fact, format),), align=align)
 
     def _text(self, value: SourceText, level: int) -> Cell:
-        text = value.text.translate(HALF_WIDTH) if self._spec.brackets == "half" else value.text
+        text = (in_half_brackets(value) if self._spec.brackets == "half" else value).text
         if self._spec.part:
             text = text[PARTS[self._spec.part]]
             if not text:

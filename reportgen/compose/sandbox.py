@@ -53,7 +53,14 @@ class Marks(Protocol):
         """Return what ``{{ value | decided }}`` leaves."""
         ...
 
-    def listing(self, groups: Iterable[FactGroup], attribute: str, separator: str = "、", last: str = "") -> str:
+    def listing(
+        self,
+        groups: Iterable[FactGroup],
+        attribute: str,
+        separator: str = "、",
+        last: str = "",
+        brackets: str = "full",
+    ) -> str:
         """Return what ``{{ groups | listing(…) }}`` leaves."""
         ...
 

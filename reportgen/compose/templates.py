@@ -26,6 +26,7 @@ from .sandbox import environment_of, inline_template, render, template_source
 OPEN, CLOSE = MARKS
 MARK = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
 PLAIN_NAME = re.compile(r"\{\{ *([a-z_][a-z0-9_.]*) *\}\}")
+_HALF_WIDTH = str.maketrans("（）", "()")
 NUMERAL = re.compile(r"[0-9０-９]+")
 KINDS = {int: "数", float: "数", bool: "是否", list: "列表", tuple: "列表", dict: "映射", FactGroup: "一组数据项"}
 """What messages call the values that a sentence cannot print."""
@@ -178,17 +179,37 @@ class Templates:
         self._basis[len(self._marked) - 1] = tuple(fact.name for fact in facts)
         return mark
 
-    def listing(self, groups: Iterable[FactGroup], attribute: str, separator: str = "、", last: str = "") -> str:
-        """Return a text of each group as a list: 基本工资、津贴补贴、奖金; ``last`` is its last separator, if given."""
+    def listing(
+        self,
+        groups: Iterable[FactGroup],
+        attribute: str,
+        separator: str = "、",
+        last: str = "",
+        brackets: str = "full",
+    ) -> str:
+        """Return a text of each group as a list: 基本工资、津贴补贴、奖金; ``last`` is its last separator, if given.
+
+        With ``brackets="half"`` the brackets in the texts are half wide: 维修(护)费.
+        """
+        if brackets not in ("full", "half"):
+            raise TemplateRuntimeError("brackets 后写 full、half 之一，加引号")
         groups = list(groups)
         self.spend(len(groups))
+        values = [value_of(group, attribute) for group in groups]
+        if brackets == "half":
+            values = [in_half_brackets(value) if isinstance(value, SourceText) else value for value in values]
         marks = [
-            self.mark(value_of(group, attribute)) + (self.decide(group.total) if "total" in group else "")
-            for group in groups
+            self.mark(value) + (self.decide(group.total) if "total" in group else "")
+            for group, value in zip(groups, values, strict=True)
         ]
         if last and len(marks) > 1:
             return separator.join(marks[:-1]) + last + marks[-1]
         return separator.join(marks)
+
+
+def in_half_brackets(text: SourceText) -> SourceText:
+    """Return a text of the data with half-wide brackets, as budget systems export names."""
+    return SourceText(text.text.translate(_HALF_WIDTH), text.pointer)
 
 
 def _records(facts: FactGroup) -> int:

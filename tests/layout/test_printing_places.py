@@ -57,7 +57,7 @@ def test_a_place_prints_as_its_filters_say(template: str, expected: str, tmp_pat
     ],
 )
 def test_the_layout_says_how_sentences_print(more: str, expected: str, tmp_path: Path) -> None:
-    names = ("total", "this.superior_subsidy", "this.general_public", "change.rate")
+    names = ("total", "this.superior_subsidy", "this.general_public", "change.execution.rate")
     words = "、".join(f"{{{{ revenue.{name} }}}}" for name in names)
     assert sentence(tmp_path / "l", words, more) == expected
 
@@ -139,6 +139,13 @@ def test_a_figure_of_a_hand_edit_follows_the_layout(printed: str, printing: Prin
     assert current_figure(Link("x", printed), Fact("x", Decimal("162500")), printing).text == expected
 
 
+def test_brackets_of_names_in_a_list_are_half_wide_where_the_layout_says_so(tmp_path: Path) -> None:
+    template = "{{ basic.rows | where('code', '30213') | listing('name', brackets='half') }}"
+    assert sentence(tmp_path / "l", template) == "维修(护)费"
+    files_read_back(tmp_path / "l")
+    assert sentence(tmp_path / "m", template.replace(", brackets='half'", "")) == "维修（护）费"
+
+
 @pytest.mark.parametrize(
     ("template", "says"),
     [
@@ -149,6 +156,7 @@ def test_a_figure_of_a_hand_edit_follows_the_layout(printed: str, printing: Prin
         ("{{ share(revenue, revenue.total) }}", "share 里写两个数据项"),
         ("{{ year | stem }}", "stem 只能用于数据里的文字"),
         ("{{ revenue.total | zero('无') }}", "zero 后写 0、0.00 之一"),
+        ("{{ basic.rows | listing('name', brackets='半角') }}", "brackets 后写 full、half 之一"),
     ],
 )
 def test_a_filter_that_does_not_fit_is_named(template: str, says: str, tmp_path: Path) -> None:
