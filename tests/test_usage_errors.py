@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from reportgen.cli.command_parser import CommandParser
 from reportgen.cli.commands import names
 from reportgen.cli.language import Language
+from reportgen.core.paths import shipped
 from tests.bad_input.command import run
 
+SAMPLES = str(shipped("data") / "samples")
+DEMO = str(shipped("data") / "samples" / "demo-2023.json")
 BULK = ("bulk", "in", "-o", "out")
 VALUES = {
     (*BULK, "--jobs", "0"): "--jobs：应为 1 到 1000000 的整数，写的是“0”",
@@ -133,3 +137,27 @@ def test_headings_of_a_chinese_help_have_the_chinese_colon(name: str) -> None:
     assert "\n选项：\n" in out
     assert "\n选项:" not in out
     assert "\n参数:" not in out
+
+
+LONG = "长" * 100
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", DEMO, "--format", "xlsx", "-o", LONG),
+        ("build", DEMO, "--format", "xlsx", "-o", "a" * 252),
+        ("bulk", SAMPLES, "-o", "out", "--last", LONG),
+        ("bulk", SAMPLES, "-o", LONG, "--format", "xlsx"),
+        ("bulk", LONG, "-o", "out"),
+        ("diff", LONG, DEMO),
+        ("layout", "new", LONG),
+    ],
+    ids=lambda arguments: " ".join(arguments)[:30],
+)
+def test_a_name_that_no_folder_can_have_is_answered(arguments: tuple[str, ...], tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert "名称过长：" in err
+    assert list(tmp_path.rglob("*.xlsx")) == []

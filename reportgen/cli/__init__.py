@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from errno import ENAMETOOLONG
+from pathlib import Path
 
 from ..core import cache
-from ..core.errors import InternalError, ReportgenError
+from ..core.errors import InternalError, ReportgenError, UsageError
 from ..core.garbage_collection import collect_rarely
 from . import commands, streams
 from .argparse_language import argparse_speaks
@@ -49,8 +51,23 @@ def _run(argv: Sequence[str] | None) -> int:
     except KeyboardInterrupt:
         console.print_message(language.gettext("已中断；没有留下半份文件。"))
         return INTERRUPTED
+    except OSError as error:
+        if error.errno != ENAMETOOLONG:  # wherever a name of the command line is used first
+            return _report_internal_error(error, console)
+        too_long = _name_too_long(error)
+        console.print_error(too_long)
+        return too_long.exit_code
     except Exception as error:
         return _report_internal_error(error, console)
+
+
+def _name_too_long(error: OSError) -> UsageError:
+    name = Path(str(error.filename or "")).name
+    length = str(len(name.encode("utf-8", "surrogateescape")))
+    message = "名称过长：{name}…（{length} 字节）"
+    return UsageError(
+        message, "文件和文件夹的名称最多 255 字节，一个汉字 3 字节；换一个短的", name=name[:40], length=length
+    )
 
 
 def _report_internal_error(error: Exception, console: Console) -> int:
