@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..core.errors import LayoutError
 from ..facts import FactGroup
 from ..layout.limits import MOST_BARS, MOST_CATEGORIES
 from ..layout.spec import ChartSpec
-from ..tree.nodes import Cell, Chart, ChartKind, ChartSeries, Figure, Row, plain
+from ..tree.nodes import Cell, Chart, ChartKind, ChartSeries, Figure, Row, Run, Text, plain
 from .panel import Panel
 from .templates import Templates
+
+_BREAKS = re.compile(r"[\t\r\n]+")
 
 
 def chart_of(spec: ChartSpec, id: str, label: str, facts: FactGroup, templates: Templates) -> Chart | None:
@@ -40,8 +43,8 @@ def chart_of(spec: ChartSpec, id: str, label: str, facts: FactGroup, templates: 
         kind=kind,
         label=label,
         caption=templates.inline(spec.caption, spec.place.at("caption")),
-        categories=tuple(_category(row, spec).runs for row in rows),
-        series=tuple(ChartSeries(name, column) for name, column in zip(names, columns, strict=True)),
+        categories=tuple(_on_one_line(_category(row, spec).runs) for row in rows),
+        series=tuple(ChartSeries(_on_one_line(name), column) for name, column in zip(names, columns, strict=True)),
     )
 
 
@@ -50,6 +53,11 @@ def _category(row: Row, spec: ChartSpec) -> Cell:
         message, hint = "{place}：图“{name}”有一类没有名称", "category 写记录里的名称，如 name；写明的行，第一格写名称"
         raise LayoutError(message, hint, place=spec.place, name=spec.name)
     return row.cells[0]
+
+
+def _on_one_line(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A name without the line breaks of its text: charts break names where they have space."""
+    return tuple(Text(_BREAKS.sub(" ", run.text), run.source) if isinstance(run, Text) else run for run in runs)
 
 
 def _figures(rows: list[Row], column: int, spec: ChartSpec) -> Iterator[Figure | None]:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from ..core.finding import Finding
 from ..tree.locations import chart_name
-from ..tree.nodes import Chart, Figure, plain
+from ..tree.nodes import Chart, Figure
 from ..tree.readback import BLANK, ReadCell, ReadChart
 from .findings import File, folded
 
@@ -40,10 +40,11 @@ def compare_chart(file: File, chart: Chart, read: ReadChart) -> Iterator[Finding
             message = "读回文件：图的{line}是“{found}”，应为“{expected}”"
             yield file.finding("RB118", name, message, expected, found, line=line)
     cells = expected_cells(chart)
-    missing = [cell.text for cell in cells if cell.text not in read.alternative]
-    if missing or plain(chart.caption) not in read.alternative:
+    alternative, caption = folded(read.alternative), folded(chart.caption)
+    missing = [cell.text for cell in cells if cell.text not in alternative]
+    if missing or caption not in alternative:
         message = "读回文件：图的替代文字是“{found}”，里面没有“{expected}”"
-        yield file.finding("RB118", name, message, "，".join(missing) or plain(chart.caption), read.alternative)
+        yield file.finding("RB118", name, message, "，".join(missing) or caption, alternative)
     if read.source is None:
         yield from _compare(file, name, "RB119", [ReadCell(cell.text) for cell in cells if cell.text], read.shown)
         return

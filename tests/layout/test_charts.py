@@ -13,6 +13,7 @@ from reportgen.comparison.compare import compare_documents
 from reportgen.core.errors import LayoutError
 from reportgen.hand_edits.remainder import compare_beyond_text
 from reportgen.pipeline.in_memory import check
+from reportgen.pipeline.layout_check import layout_mistakes
 from reportgen.tracing import Tracer
 from reportgen.tree.figure_ids import named_figures
 from reportgen.tree.nodes import Chart, Figure, plain
@@ -105,6 +106,22 @@ def test_a_pie_with_a_negative_figure_is_drawn_as_bars(tmp_path: Path) -> None:
     chart = prepared(folder, fewer).document.charts()[0]
     assert chart.kind == "bar"
     files_read_back(folder, fewer)
+
+
+def test_a_name_with_line_breaks_is_one_line(tmp_path: Path) -> None:
+    pie = 'kind: pie\ncaption: 收入\nrows: [{row: ["甲\\n乙", revenue.total]}]\nseries: [{head: 数}]\n'
+    folder = layout(tmp_path, charts__revenue=pie)
+    assert [plain(name) for name in prepared(folder).document.charts()[0].categories] == ["甲 乙"]
+    files_read_back(folder)
+
+
+def test_a_layout_is_proved_with_its_charts(tmp_path: Path) -> None:
+    folder = layout(tmp_path, charts__years=YEARS.replace("last_year", "last_yaer").replace("base]", "bsae]"))
+    found = [str(mistake) for mistake in layout_mistakes(str(folder))]
+    assert [("years.yaml:8" in text, "years.yaml:6" in text) for text in found] == [(True, False), (False, True)]
+    assert "last_year" in found[0]
+    assert "revenue.change.execution.base" in found[1]
+    assert layout_mistakes(str(layout(tmp_path / "right"))) == ()
 
 
 def test_a_pie_of_nothing_but_zeros_is_drawn_as_bars(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -13,9 +16,10 @@ from zipfile import ZipFile
 
 import pytest
 from lxml import etree
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from reportgen.tree.nodes import Chart, Paragraph, Section
+from reportgen.tree.nodes import Chart, Paragraph, Section, plain
 from reportgen.tree.readback import ReadChart
 from reportgen.verify import compare
 from reportgen.writers import read_back, writer
@@ -23,8 +27,10 @@ from reportgen.writers.charts.appearance import chart_height, colour
 from reportgen.writers.charts.bar_layout import has_upright_bars, lay_out_bars
 from reportgen.writers.charts.native import chart_part
 from reportgen.writers.charts.pie_layout import RADIUS, lay_out_pie
-from reportgen.writers.charts.wording import alternative_text
+from reportgen.writers.charts.wording import alternative_text, value_label
 from reportgen.writers.charts.workbook import embedded_cells
+from reportgen.writers.pdf.charts.operators import operators
+from reportgen.writers.pdf.charts.shapes import bar_drawing, pie_drawing
 from tests import nodes
 from tests.test_files_agree import false_alarm
 from tests.verify.archives import another_digit, edited
@@ -65,6 +71,9 @@ CHARTS = {
     "bars that lie": nodes.chart("bar", MANY, names=SOURCES),
     "bars of many years": nodes.chart("grouped-bar", *[("312345678.10", "20.00", "1.00", "7.00")] * 6),
     "long names of bars": nodes.chart("bar", ("3.00", "1.00", "2.00"), names=[LONG * 2, LONG, "甲"]),
+    "names like mark-up": nodes.chart("pie", ("3.00", "1.00"), names=[nodes.EVIL, "&<a b='c'>" * 9]),
+    "bars with names like mark-up": nodes.chart("bar", ("3.00", "1.00"), names=[nodes.EVIL, "Ab cd  ef 　" * 9 + "甲"]),
+    "blanks in names": nodes.chart("pie", ("3.00", "1.00"), names=["甲 乙 丙 " * 12 + "丁", " 前后 "]),
     "negative bars": nodes.chart("grouped-bar", ("-30.00", "20.00"), ("12.00", "-1.50")),
 }
 
@@ -343,12 +352,67 @@ def test_a_chart_stays_on_one_page_with_its_caption_and_below_its_heading() -> N
 
 
 def test_a_document_without_charts_needs_none_of_the_libraries() -> None:
-    import subprocess
-    import sys
-
     code = (
         "import sys; from tests import nodes; from reportgen.writers import writer\n"
         "for name in ('docx', 'pdf', 'xlsx'): writer(name).write(nodes.document(), nodes.style())\n"
         "assert not {'openpyxl', 'reportlab'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# what other programs make of it
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_libreoffice_shows_every_label_whole(suffix: str, tmp_path: Path) -> None:
+    if not (shutil.which("soffice") and shutil.which("pdftotext")):
+        pytest.skip("LibreOffice or poppler is not installed")
+    shown = [CHARTS[name] for name in ("tiny slices", "bars of two years", "bars that lie")]
+    made = prose(*(replace(chart, id=f"c{n}") for n, chart in enumerate(shown)))
+    (tmp_path / f"x.{suffix}").write_bytes(writer(suffix).write(made, STYLE))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    convert = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / f"x.{suffix}"]
+    subprocess.run(convert, capture_output=True, check=True, timeout=120)
+    text = subprocess.run(["pdftotext", tmp_path / "x.pdf", "-"], capture_output=True, check=True).stdout.decode()
+    found = text.replace(" ", "")
+    for chart in shown:
+        assert plain(chart.caption_line) in found
+        for n, category in enumerate(chart.categories):
+            figures = [value_label(figure) for series in chart.series if (figure := series.figures[n])]
+            assert all(label in found for label in figures)
+            assert plain(category) in found
+
+
+def test_the_embedded_workbook_opens_with_its_figures() -> None:
+    with ZipFile(BytesIO(FILES["docx"])) as archive:
+        inner = archive.read("word/embeddings/Microsoft_Excel_Sheet2.xlsx")
+    sheet = load_workbook(BytesIO(inner)).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        [None, "2026年", "2025年"],
+        ["一般公共预算拨款收入", 3001.1, 2950],
+        ["本年其他资金收入", 20, None],
+    ]
+    assert sheet["B2"].number_format == '0.00"万元"'
+
+
+def test_shapes_are_operators_of_the_page() -> None:
+    chart = nodes.chart("bar", ("4.00",), names=("甲",))
+    layout = lay_out_bars(chart, 100, LABEL)
+    (bar,) = layout.bars
+    low = layout.height - bar.y - bar.height
+    assert operators(bar_drawing(chart, layout, 100), 10, 20).splitlines() == [
+        "q 1 0 0 1 10.00 20.00 cm 1 j",
+        f"0.122 0.220 0.392 rg 0.5 w 0.000 0.000 0.000 RG {bar.x:.2f} {low:.2f} {bar.width:.2f} {bar.height:.2f} re B",
+        f"0.5 w 0.000 0.000 0.000 RG 0.00 {low:.2f} m 100.00 {low:.2f} l S",
+        "Q",
+    ]
+
+
+def test_slices_are_curves_from_the_middle_clockwise_from_the_top() -> None:
+    chart = CHARTS["two slices"]
+    layout = lay_out_pie(chart, WIDTH, LABEL)
+    first = operators(pie_drawing(chart, layout, WIDTH), 0, 0).splitlines()[1]
+    x, y = layout.x, layout.height - layout.y
+    end = layout.on_circle(231.732)
+    assert f"{x:.2f} {y:.2f} m {end[0]:.2f} {layout.height - end[1]:.2f} l" in first
+    assert first.endswith(f"{x:.2f} {y + RADIUS:.2f} c h B")

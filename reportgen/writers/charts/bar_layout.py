@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from ...tree.nodes import Align, Chart, Figure, plain
 from ...tree.style import TextStyle
-from ..tables.estimate import ems
-from .wording import has_legend, value_label, wrapped
+from .wording import ems, has_legend, value_label, wrapped
 
 GROUP = 0.7
 """The share of the space of a category that its bars take, where they stand."""

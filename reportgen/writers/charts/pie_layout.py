@@ -14,8 +14,7 @@ from math import cos, radians, sin
 
 from ...tree.nodes import Chart, plain
 from ...tree.style import TextStyle
-from ..tables.estimate import ems
-from .wording import value_label, wrapped
+from .wording import ems, value_label, wrapped
 
 RADIUS = 66.0
 _LEAST_HEIGHT = 160.0
