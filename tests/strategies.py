@@ -100,6 +100,7 @@ def documents(draw: st.DrawFn) -> Data:
         "assets": optional(_assets()),
         "reception_use": optional(texts(2000)),
         "glossary": optional(st.lists(_term(), max_size=3)),
+        "accepted": optional(st.lists(_acceptance(), max_size=2)),
         "overrides": optional(st.lists(_override(), max_size=3)),
     }
     assert members.keys() == {one.name for one in fields(Budget)}, "a new field needs a strategy"
@@ -136,6 +137,15 @@ def _procurement(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchSt
 def _named(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
     names = st.sampled_from(["会议费", "培训费", "委托业务费", "增人增资（含补发）"])
     return record(unit=st.none() | _unit(codes), name=names, amount=optional(money), **_past(money))
+
+
+def _acceptance() -> st.SearchStrategy[Data]:
+    """An accepted finding, whether or not the document has it."""
+    code = st.sampled_from(["GJ205", "GJ505", "GJ212", "GJ108", "GJ999"])
+    return record(
+        code=code, place=st.sampled_from(["expenditure", "projects[101，甲]"]) | texts(40),
+        figures=optional(st.lists(texts(200), max_size=3)), reason=texts(500),
+    )  # fmt: skip
 
 
 def _override() -> st.SearchStrategy[Data]:
