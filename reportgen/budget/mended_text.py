@@ -14,11 +14,15 @@ from dataclasses import dataclass
 from .radicals import RADICAL, with_hanzi
 
 USE = re.compile(r"(?:主要)?用于[：:，]?")
-REASON = re.compile(r"(?:(?:增加|减少|增长|下降|增减)的?)?(?:主要)?原因(?:主要)?[是为][：:，]?|主要[是为][：:，]?")
-NUMBER = re.compile(
-    r"(?:[0-9]{1,2}[.．、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
+REASON = re.compile(
+    r"(?:(?:增加|减少|增长|下降|增减)的?)?(?:主要)?原因(?:主要)?(?:[是为][：:，]?|[：:，])|主要[是为][：:，]?|是(?!否)"
 )
-STOP = re.compile(r"[。；，、\s]+$")
+NUMBER = re.compile(
+    r"(?:[0-9]{1,2}[.．、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、"
+    r"|[①-⑳㈠-㈩]|第[一二三四五六七八九十]{1,2}[，、])\s*"
+)
+COLON = re.compile(r"[：:]\s*")
+STOP = re.compile(r"[。；，、：:\s]+$")
 
 _WIDE_DIGIT = re.compile("[０-９]")
 

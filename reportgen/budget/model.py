@@ -24,7 +24,7 @@ from .field_types import Boolean, Choice, Code, Date, Integer, List, Object, Tex
 from .fields import MOF_143, PLAIN_UNIT_CODE, amount_field, model_field, text_field
 from .lines import BasicLine, ExpenditureLine, Project, RevenueLine, ThreePublicLine
 from .map_type import Map
-from .mended_text import NUMBER, USE
+from .mended_text import COLON, NUMBER, USE
 from .named_amounts import NamedAmount
 from .performance import Performance
 from .purchases import Procurement
@@ -68,8 +68,8 @@ class Term:
     function: str | None = model_field(
         Code(r"[0-9]{7}", "功能分类项级编码（7 位）"), "功能分类编码", "名称由代码得出", default=None
     )
-    term: str | None = text_field("名词", "不是科目的名词", 60)
-    text: str = model_field(Text(4000), "解释", "接在冒号之后，带句号")
+    term: str | None = model_field(Text(60, stop=False), "名词", "不是科目的名词，不带冒号", default=None)
+    text: str = model_field(Text(4000, lead_in=COLON), "解释", "接在冒号之后，带句号")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

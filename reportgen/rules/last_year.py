@@ -16,6 +16,9 @@ from .rule import rule
 @rule("GJ601", "上年文件是同一部门的上一年", against_last=True)
 def last_is_the_year_before(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
     """给出的上年文件，年度是本年减一，部门代码相同。来源：勾稽关系第 40 条。"""
+    if budget.scope == "department" and last.past.budget.scope != "department":
+        message, hint = "上年文件是一个单位的，本文件是部门的", "换成上一年同一部门的部门预算"
+        yield Finding("GJ601", Severity.ERROR, message, (Place("/scope"),), hint)
     if last.year.value != budget.year - 1 or last.department.code.text != budget.department.code:
         values = {
             "year": str(last.year.value), "code": last.department.code.text,

@@ -18,9 +18,13 @@ from ..facts import FactGroup
 from .rule import rule
 
 PLACEHOLDER = re.compile(
-    r"[XxＸ×]{2,}|增加（减少）|增加\(减少\)|（增加/减少）|待填|待补|请填写|请输入|此处填|[（(]略[）)]"
+    r"[XxＸ×]{2,}|[XxＸ×][年月日]|某某|增加（减少）|增加\(减少\)|（增加/减少）|待填|待补|请填写|请输入|此处填|[（(]略[）)]"
     r"|[_＿]{2,}|○{2,}|\{\{|\}\}|[{｛][^{}｛｝]{1,20}[}｝]"
 )
+NOTHING = re.compile(r"略|同上|同前|同上年|无|暂无|没有|[Nn]/?[Aa]|[-—–_/\\*#.·xX×?？！!]+")
+"""What is typed into a field that must not be empty."""
+SENTENCES = ("reason", "use", "goal", "text", "reception_use")
+"""The fields whose text is a sentence or a part of one."""
 ELLIPSIS = re.compile("…{2,}")
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})[ \u3000]?年")
 QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」")
@@ -50,7 +54,8 @@ def years_are_this_or_last(budget: Budget, facts: FactGroup) -> Iterator[Finding
 def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字里没有 XX、请填写、（略）、____、{单位}、增加（减少） 之类的占位；引号内的省略号不算。来源：常见差错。"""
     for pointer, text in texts(budget):
-        if placeholder := PLACEHOLDER.search(text) or ELLIPSIS.search(QUOTED.sub("", text)):
+        nothing = NOTHING.fullmatch(text) if pointer.rpartition("/")[2] in SENTENCES else None
+        if placeholder := nothing or PLACEHOLDER.search(text) or ELLIPSIS.search(QUOTED.sub("", text)):
             yield Finding(
                 "GJ405",
                 Severity.ERROR,

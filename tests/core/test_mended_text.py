@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from reportgen.budget.mended_text import NUMBER, REASON, USE, MendedText, mended
+from reportgen.budget.mended_text import COLON, NUMBER, REASON, USE, MendedText, mended
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,12 @@ from reportgen.budget.mended_text import NUMBER, REASON, USE, MendedText, mended
         ("主要是由于人员增加。", REASON, "由于人员增加"),
         ("原因为政策调整", REASON, "政策调整"),
         ("工资调整", REASON, "工资调整"),
+        ("主要原因：工资调整", REASON, "工资调整"),
+        ("是工资调整", REASON, "工资调整"),
+        ("是否核减待定", REASON, "是否核减待定"),
+        ("①贯彻法律", NUMBER, "贯彻法律"),
+        ("第一，贯彻法律", NUMBER, "贯彻法律"),
+        ("：指运转支出", COLON, "指运转支出"),
         ("1.贯彻法律", NUMBER, "贯彻法律"),
         ("（十二） 贯彻法律", NUMBER, "贯彻法律"),
         ("三、贯彻法律", NUMBER, "贯彻法律"),
@@ -29,7 +35,7 @@ from reportgen.budget.mended_text import NUMBER, REASON, USE, MendedText, mended
     ],
 )
 def test_what_the_layout_prints_itself_is_taken_off(text: str, lead_in: re.Pattern[str] | None, expected: str) -> None:
-    result = mended(text, lead_in, stop=lead_in in (None, NUMBER))
+    result = mended(text, lead_in, stop=lead_in in (None, NUMBER, COLON))
     assert result == expected
     assert isinstance(result, MendedText) == (text != expected)
 
