@@ -17,6 +17,7 @@ REACH = {
     "shares": "{count} 个占比",
     "lines": "{count} 处标题、目录或表头",
     "numbers": "{count} 个编号",
+    "charts": "图上 {count} 处",
 }
 _LONGEST = 60
 """Characters of a text that is printed in one line."""

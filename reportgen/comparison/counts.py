@@ -13,7 +13,7 @@ _SHARE = ".share"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many sentences, tables, cells of these, other lines, shares and numbers of headings or items changed."""
+    """How many sentences, tables, cells of these, other lines, shares, numbers of headings and places of charts."""
 
     sentences: int = 0
     tables: int = 0
@@ -21,10 +21,11 @@ class Counts:
     lines: int = 0
     shares: int = 0
     numbers: int = 0
+    charts: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything prints differently."""
-        return bool(self.sentences or self.cells or self.lines or self.numbers)
+        return bool(self.sentences or self.cells or self.lines or self.numbers or self.charts)
 
 
 def counted(changes: Iterable[Change], cause: int) -> Counts:
@@ -40,4 +41,5 @@ def counted(changes: Iterable[Change], cause: int) -> Counts:
         kinds.count("heading") + kinds.count("line"),
         len(shares),
         kinds.count("number"),
+        kinds.count("chart"),
     )

@@ -9,7 +9,7 @@ from typing import Literal
 from ..tree.locations import COVER, LocatedBlock, caption_place, chart_name, charted_figures, note_place
 from ..tree.nodes import Block, Chart, Contents, Cover, Heading, Paragraph, Run, Table, Text, plain
 
-LocationKind = Literal["sentence", "cell", "heading", "line", "number"]
+LocationKind = Literal["sentence", "cell", "heading", "line", "number", "chart"]
 NamedLine = tuple[str, "Location"]
 """A line with a name that is its own within its block, by which both versions' lines are matched."""
 
@@ -19,9 +19,9 @@ class Location:
     """A printed place and what is printed there.
 
     ``place`` is its name for a reader (二/（三）第1段, 表03「行政运行」总计), ``block`` its block's id, ``under`` the
-    path of its headings. A ``line`` is of the cover, of the contents, of a chart, above or below a table. ``at`` are
-    row and column (from 0) of a cell on the grid of the table's body. ``basis`` names the facts that the wording was
-    decided on, ``beside`` are the runs around it: a row is added or removed with all its cells.
+    path of its headings. A ``line`` is of the cover, of the contents, above or below a table; a ``chart`` is a place of
+    a chart. ``at`` are row and column (from 0) of a cell on the grid of the table's body. ``basis`` names the facts
+    that the wording was decided on, ``beside`` are the runs around it: a row is added or removed with all its cells.
     """
 
     kind: LocationKind
@@ -74,12 +74,12 @@ def chart_lines(chart: Chart | None) -> Iterator[NamedLine]:
     """Iterate over the line below a chart, the names of its categories and series, and its figures."""
     if chart is None:
         return
-    yield "caption", Location("line", caption_place(chart), chart.id, chart.caption)
+    yield "caption", Location("chart", caption_place(chart), chart.id, chart.caption)
     names = (*chart.categories, *(series.name for series in chart.series if len(chart.series) > 1))
     for n, runs in enumerate(names, 1):
-        yield f"name {plain(runs) or n}", Location("line", f"{chart_name(chart)}图例", chart.id, runs)
+        yield f"name {plain(runs) or n}", Location("chart", f"{chart_name(chart)}图例", chart.id, runs)
     for place, _, figure in charted_figures(chart):
-        yield place, Location("line", place, chart.id, (figure,))
+        yield place, Location("chart", place, chart.id, (figure,))
 
 
 def heading_locations(located: LocatedBlock | None) -> tuple[Location, Location] | None:

@@ -65,7 +65,7 @@ def test_as_json(files: dict[str, Path], capsys: Any) -> None:
         "label": "局本级", "term": "公务接待费", "was": "2.80", "now": "5.10", "unit": "万元", "reach": None,
     }  # fmt: skip
     assert data["causes"][0]["reach"] == {
-        "sentences": 3, "tables": 1, "cells": 4, "lines": 0, "shares": 0, "numbers": 0,
+        "sentences": 3, "tables": 1, "cells": 4, "lines": 0, "shares": 0, "numbers": 0, "charts": 0,
     }  # fmt: skip
     assert [one["pointer"] for one in data["reviews"]] == ["/totals/reception/reason"]
     assert len(data["changes"]) == 7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from reportgen.comparison.compare import compare_documents
+from reportgen.comparison.counts import counted
 from reportgen.core.errors import LayoutError
 from reportgen.hand_edits.remainder import compare_beyond_text
 from reportgen.pipeline.in_memory import check
@@ -215,6 +217,8 @@ def test_a_difference_is_named_by_the_chart(tmp_path: Path) -> None:
     other = changed({"/totals/revenue/last/execution": "29000000.00"})
     changes = [*compare_documents(prepared(folder).document, prepared(folder, other).document)]
     assert [(one.location.place, one.was, one.now) for one in changes] == [("图2「收入」2022年", "2,950.0", "2,900.0")]
+    counts = counted([replace(one, causes=(0,)) for one in changes], 0)
+    assert (counts.charts, counts.lines, bool(counts)) == (1, 0, True)
 
 
 def test_an_amount_in_a_chart_counts_as_printed(tmp_path: Path) -> None:
