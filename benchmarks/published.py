@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from io import BytesIO
 from pathlib import Path
@@ -64,7 +64,7 @@ def prose_score(published: str, paragraphs: list[str]) -> Score:
     return Score(equal, equal + unmet, [*(f"- {piece}" for piece in missing), *wrong])
 
 
-def published_prose(pdf: Any, pages: range) -> str:
+def published_prose(pdf: Any, pages: Iterable[int]) -> str:
     """Return the text of the pages without page numbers and blanks."""
     lines = (line for n in pages for line in (pdf.pages[n].extract_text() or "").split("\n"))
     return squeezed("".join(line for line in lines if not PAGE_NUMBER.match(line)))
@@ -76,7 +76,7 @@ def printed_paragraphs(document: Path, layout: str) -> list[str]:
     return [text for block in blocks if (text := squeezed(plain(block.runs)))]
 
 
-def table_rows(pdf: Any, pages: range) -> Iterator[Row]:
+def table_rows(pdf: Any, pages: Iterable[int]) -> Iterator[Row]:
     """Yield the rows of all tables without their empty cells, repeated heads once."""
     head: list[Row] = []
     for n in pages:
@@ -104,10 +104,13 @@ def table_score(published: list[Row], printed: list[Row]) -> Score:
     return Score(equal, sum(map(len, published)), wrong)
 
 
-def page_ranges(text: str, count: int) -> range:
-    """Return the pages (from 1) that ``3-12`` names; all for an empty text."""
-    first, _, last = text.partition("-")
-    return range(int(first or 1) - 1, int(last or first or count))
+def page_numbers(text: str, count: int) -> list[int]:
+    """Return the pages, counted from 0, that ``3-12`` or ``3-6,21`` (from 1) names; all for an empty text."""
+    pages: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        pages += range(int(first or 1) - 1, int(last or first or count))
+    return pages
 
 
 def main() -> int:
@@ -116,14 +119,16 @@ def main() -> int:
     parser.add_argument("published", type=Path)
     parser.add_argument("document", type=Path)
     parser.add_argument("--layout", default="zhejiang")
-    parser.add_argument("--prose", default="", help="the published pages with prose, as 3-12; all if not given")
+    parser.add_argument(
+        "--prose", default="", help="the published pages with prose, as 3-12 or 3-6,21; all if not given"
+    )
     parser.add_argument("--tables", default="", help="the published pages with tables, as 13-30; all if not given")
     parser.add_argument("--differences", action="store_true", help="print what differs")
     options = parser.parse_args()
     with pdfplumber.open(options.published) as pdf:
         count = len(pdf.pages)
-        prose = published_prose(pdf, page_ranges(options.prose, count))
-        rows = list(table_rows(pdf, page_ranges(options.tables, count)))
+        prose = published_prose(pdf, page_numbers(options.prose, count))
+        rows = list(table_rows(pdf, page_numbers(options.tables, count)))
     payload = render(options.document, formats=["pdf"], layout=options.layout).files
     with pdfplumber.open(BytesIO(next(iter(payload.values())))) as pdf:
         printed = list(table_rows(pdf, range(len(pdf.pages))))

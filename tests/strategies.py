@@ -191,6 +191,7 @@ def _revenue(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrate
         amount=optional(money),
         carry_over=optional(money),
         carry_over_last=_last(money),
+        function=optional(st.sampled_from(ITEMS)),
         **_past(money),
     )
 

@@ -11,6 +11,7 @@ from .field_types import Amount, Code, FieldType, Text
 UNIT_CODE = Code(r"[0-9]{3,12}|合计", "单位代码（3 至 12 位数字）")
 PLAIN_UNIT_CODE = Code(r"[0-9]{3,12}", "单位代码（3 至 12 位数字）")
 FUNCTION_CODE = Code(r"[0-9]{3}|[0-9]{5}|[0-9]{7}|合计", "功能分类编码（类 3 位、款 5 位、项 7 位）或“合计”")
+ITEM_CODE = Code(r"[0-9]{7}", "功能分类项级编码（7 位）")
 ECONOMIC_CODE = Code(r"[0-9]{3}|[0-9]{5}|合计", "经济分类编码（类 3 位、款 5 位）或“合计”")
 MOF_143 = "财预〔2016〕143号"
 

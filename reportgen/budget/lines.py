@@ -12,6 +12,7 @@ from .field_types import Boolean, Choice, Object, Text
 from .fields import (
     ECONOMIC_CODE,
     FUNCTION_CODE,
+    ITEM_CODE,
     MOF_143,
     PLAIN_UNIT_CODE,
     UNIT_CODE,
@@ -57,6 +58,9 @@ class RevenueLine:
         Choice((*(source.name for source in REVENUE_SOURCES), ALL)),
         "收入来源",
         "资金来源的名称；“合计”是列明的合计，照印并与各来源核对",
+    )
+    function: str | None = model_field(
+        ITEM_CODE, "功能分类编码", "按科目编报收入时填，列到项；要么每行都填，要么都不填", default=None
     )
     amount: Decimal | None = amount_field("本年收入", "本年预算收入，不含上年结转")
     carry_over: Decimal | None = amount_field("上年结转结余", "该来源上年结转到本年的资金")

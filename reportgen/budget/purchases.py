@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .field_types import Choice, Code, List, Object, Text
-from .fields import ECONOMIC_CODE, PLAIN_UNIT_CODE, amount_field, model_field, text_field
+from .field_types import Choice, List, Object, Text
+from .fields import ECONOMIC_CODE, ITEM_CODE, PLAIN_UNIT_CODE, amount_field, model_field, text_field
 from .lines import Last
 from .mended_text import REASON
 from .terms import FUNDS, GENERAL_PUBLIC
 
 KINDS_OF_PURCHASE = {"goods": "货物", "works": "工程", "services": "服务"}
 """The parts of 政府采购: the key of each in the program and its official name."""
-ITEM_CODE = Code("[0-9]{7}", "功能分类项级编码（7 位）")
 SMALL_ENTERPRISES = "政府采购促进中小企业发展管理办法"
 
 

@@ -14,7 +14,7 @@ from .purchases import ProcurementLine
 
 KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     Unit: (("code",), ("name",)),
-    RevenueLine: (("unit", "source"),),
+    RevenueLine: (("unit", "source", "function"),),
     ExpenditureLine: (("unit", "function", "fund"),),
     BasicLine: (("unit", "economic", "counted_as"),),
     EconomicLine: (("unit", "economic", "fund"),),

@@ -47,7 +47,7 @@ def front_lines(block: Block | None) -> Iterator[NamedLine]:
     elif isinstance(block, Contents):
         yield "title", Location("line", "目录标题", block.id, (Text(block.title),))
         for entry in block.entries:
-            yield entry.target, Location("line", f"目录「{plain(entry.runs)}」", block.id, entry.runs)
+            yield entry.key, Location("line", f"目录「{plain(entry.runs)}」", block.id, entry.runs)
 
 
 def table_lines(table: Table | None) -> Iterator[NamedLine]:

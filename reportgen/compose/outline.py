@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -53,7 +53,7 @@ def compose(facts: FactGroup, layout: Layout, published: date | None = None) -> 
         slug=safe_name(title),
         date=published or date(int(facts.year.value), 1, 1),
         sections=tuple(
-            _with_contents(section, spec, sections, composer.entries)
+            _with_contents(section, spec, sections, composer)
             for section, spec in zip(sections, layout.outline, strict=True)
         ),
     )
@@ -62,7 +62,8 @@ def compose(facts: FactGroup, layout: Layout, published: date | None = None) -> 
 class _Composer:
     """One pass through the outline; counts headings, tables and charts.
 
-    ``entries`` are the titles in the contents that are other than the printed ones, by the ids of the headings.
+    ``entries`` are the titles in the contents that are other than the printed ones, by the ids of the headings;
+    ``listed`` are the lines that the contents have before a heading, by its id: those of blocks that print nothing.
     """
 
     def __init__(self, facts: FactGroup, layout: Layout) -> None:
@@ -71,6 +72,8 @@ class _Composer:
         self._counter = Counter()
         self._tables = self._charts = 0
         self.entries: dict[str, tuple[Run, ...]] = {}
+        self.listed: dict[str, list[Entry]] = {}
+        self._waiting: list[Entry] = []
 
     def inline(self, template: str, place: str) -> tuple[Run, ...]:
         return self._templates.inline(template, place)
@@ -91,13 +94,19 @@ class _Composer:
             yield Contents("contents" if first else f"contents-{n + 1}", title, (), spec.page_numbers)
         for block in spec.blocks:
             with self._templates.printing(block.printing or spec.printing):
-                yield from self._block(block, numbering_of(block, spec, self._layout))
+                for made in self._block(block, numbering_of(block, spec, self._layout)):
+                    self._list_before(heading_of(made))
+                    yield made
 
     def _block(self, block: BlockSpec, numbering: Numbering) -> Iterator[Block]:
         if block.chart:
             yield from self._chart(block)
             return
         number = self._number(block, numbering)
+        if not (block.heading or block.table or block.text):
+            title = (Text(number), *self.inline(block.entry, block.place.at("entry")))
+            self._waiting.append(Entry(block.level, title, "", id=block.id))
+            return
         if block.table:
             yield self._table(block, Text(number))
             return
@@ -113,9 +122,15 @@ class _Composer:
         if block.text:
             yield from section_blocks(self._templates, block, self._counter, numbering)
 
+    def _list_before(self, heading: Heading | None) -> None:
+        """Let the contents list before a heading what waits for one."""
+        if heading and self._waiting:
+            self.listed[heading.id] = [replace(entry, target=heading.id) for entry in self._waiting]
+            self._waiting = []
+
     def _number(self, block: BlockSpec, numbering: Numbering) -> str:
         """Count a block's heading, or that of its table, and return its number."""
-        if block.number != "none" and (block.heading or block.table):
+        if block.number != "none" and (block.heading or block.table or not block.text):
             return self._counter.heading(block.level, numbering)
         if block.heading:
             self._counter.unnumbered(block.level)
@@ -171,22 +186,28 @@ def _checked(table: Table, spec: TableSpec) -> Table:
     return table
 
 
-def _with_contents(
-    section: Section, spec: SectionSpec, sections: list[Section], titles: Mapping[str, tuple[Run, ...]]
-) -> Section:
+def _with_contents(section: Section, spec: SectionSpec, sections: list[Section], composer: _Composer) -> Section:
     """The section with its contents block, if it has one, filled with headings of the whole document."""
-    entries = tuple(_entries(sections, spec, titles))
+    entries = tuple(_entries(sections, spec, composer))
     blocks = tuple(replace(b, entries=entries) if isinstance(b, Contents) else b for b in section.blocks)
     return replace(section, blocks=blocks)
 
 
-def _entries(sections: list[Section], spec: SectionSpec, titles: Mapping[str, tuple[Run, ...]]) -> Iterator[Entry]:
+def _entries(sections: list[Section], spec: SectionSpec, composer: _Composer) -> Iterator[Entry]:
     for block in (block for section in sections for block in section.blocks):
         heading = heading_of(block)
-        if heading is None or heading.level > spec.depth or _is_of(block.id, spec.without):
+        if heading is None:
             continue
-        if not spec.only or _is_of(block.id, spec.only):
-            yield Entry(heading.level, titles.get(heading.id, heading.runs), heading.id)
+        yield from (entry for entry in composer.listed.get(heading.id, ()) if _lists(spec, entry.level, entry.id))
+        if _lists(spec, heading.level, block.id):
+            yield Entry(heading.level, composer.entries.get(heading.id, heading.runs), heading.id)
+
+
+def _lists(spec: SectionSpec, level: int, block: str) -> bool:
+    """Whether the contents list the heading of a block."""
+    if level > spec.depth or _is_of(block, spec.without):
+        return False
+    return not spec.only or _is_of(block, spec.only)
 
 
 def _is_of(block: str, ids: tuple[str, ...]) -> bool:

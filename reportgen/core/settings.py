@@ -15,6 +15,8 @@ from .money import MoneyUnit
 
 SharePolicy = Literal["plain", "largest_absorbs", "largest_remainder"]
 SmallShares = Literal["print", "omit"]
+ComparedTotal = Literal["revenue", "expenditure", "appropriation", "general_public", "government_fund", "state_capital"]
+"""A total that sentences may compare with last year, by its key in ``totals`` of the document."""
 Zero = Literal["blank", "0", "0.00", "-", "—"]
 """What a cell prints for zero: nothing, the numeral 0, a figure with its decimals, a dash."""
 ZeroInProse = Literal["0", "0.00"]
@@ -30,7 +32,7 @@ class Printing:
     leaves them, ``largest_absorbs`` adds the difference to the largest, ``largest_remainder`` adds one unit of the last
     place to those that rounding down cut most. ``small_shares`` says whether a share that prints as zero beside an
     amount that does not is printed or omitted. ``totals_against`` is the figure of last year that the sentences compare
-    revenue, expenditure and the funds with, 上年预算数 or 上年执行数; rules ask for it.
+    totals with, 上年预算数 or 上年执行数, ``totals_compared`` are these totals; rules ask for that figure of each.
     ``trim_zeros`` prints 16.2 for 16.20; ``zero`` is how zero prints.
     What wording is decided on is rounded to ``decimals`` and ``percent_decimals``, whatever one place prints.
     """
@@ -45,6 +47,13 @@ class Printing:
     trim_zeros: bool = False
     zero: ZeroInProse = "0.00"
     totals_against: Literal["budget", "execution"] = "execution"
+    totals_compared: tuple[ComparedTotal, ...] = (
+        "revenue",
+        "expenditure",
+        "general_public",
+        "government_fund",
+        "state_capital",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from .past import Past
 from .procurement import procurement
 from .projects import projects
 from .revenue import revenue
+from .revenue_by_function import revenue_by_function
 from .sections import sections
 from .share import share_of, sum_of
 from .three_public import three_public
@@ -48,6 +49,7 @@ def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = No
     facts.past = past
     facts.put(revenue=revenue(budget, past), **expenditure(budget, book, past))
     balance_appropriation(facts.appropriation, facts.revenue.appropriation.total, budget)
+    facts.revenue.put(functions=revenue_by_function(budget, facts.expenditure, past))
     facts.put(basic=basic(budget, book, past), three_public=three_public(budget, past), **projects(budget, past))
     facts.put(agency_operating=agency_operating(budget, past), procurement=procurement(budget, book, past))
     facts.put(assets=assets(budget.assets), reception_use=source_text(budget.reception_use, "/reception_use"))

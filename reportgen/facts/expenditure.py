@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +18,8 @@ from .positions import put_positions
 from .procurement import put_purchases
 from .share import shares
 
+BY_FUND = ("expenditure", "appropriation")
+"""The trees that add up funds."""
 Described = tuple[dict[str, ExpenditureLine], dict[str, str]]
 """By code: the line that names it, and the pointer of that line."""
 
@@ -39,11 +42,30 @@ def expenditure(budget: Budget, book: CodeBook, past: Past) -> dict[str, FactGro
     groups = {tree.name: _group(tree, of_funds.get(tree.name, described), book, past) for tree in trees}
     _add_balance(groups["expenditure"], budget)
     put_past(groups, lines, past, partial(tree_row, book=book, described=described[0], pointers=described[1]))
-    for row in {id(row): row for row in (*groups["expenditure"].rows, *groups["expenditure"].compared_rows)}.values():
+    for row in _all_rows(groups["expenditure"]):
         put_purchases(row, budget)
     for group in groups.values():
         put_positions(group.compared_rows, [line.function for line in budget.expenditure])
+    for name in BY_FUND:
+        for row in (groups[name], *_all_rows(groups[name])):
+            row.put(by_fund=_by_fund(row, groups))
     return groups
+
+
+def _all_rows(group: FactGroup) -> Iterable[FactGroup]:
+    """Return the rows of this year and those that only last year had, each once."""
+    return {id(row): row for row in (*group.rows, *group.compared_rows)}.values()
+
+
+def _by_fund(row: FactGroup, groups: Mapping[str, FactGroup]) -> FactGroup:
+    """Return what each fund gives of a row (or of the whole) of all funds: the totals of the row of the same code."""
+    name = f"{row.dotted}.by_fund"
+    totals = {}
+    for fund in FUNDS:
+        own = groups[fund.key]
+        whole = own if "key" not in row else own[row.key] if row.key in own.names() else None
+        totals[fund.key] = Fact(f"{name}.{fund.key}", ZERO) if whole is None else whole.total
+    return FactGroup(name, **totals)
 
 
 def _stated(tree: FunctionTree, past: Past) -> FunctionTree:
@@ -81,6 +103,8 @@ def _finish(tree: str, past: Past, row: FactGroup) -> None:
     past.put_row(row, columns=COLUMNS)
     if tree == "expenditure":
         put_purchases(row, past.budget)
+    if tree in BY_FUND:
+        row.put(by_fund=_by_fund(row, {fund.key: FactGroup(fund.key) for fund in FUNDS}))
 
 
 def _described(lines: Lines) -> Described:

@@ -145,6 +145,7 @@ MEANINGS: Mapping[str, str] = {
     "reception_use": "公务接待的用途",
     "glossary": "名词解释",
     "functions": "科目",
+    "by_fund": "各项资金的合计",
     "row": "这一行",
     "text": "解释",
     "terms": "其他名词",

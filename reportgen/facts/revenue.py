@@ -22,16 +22,16 @@ def revenue(budget: Budget, past: Past) -> FactGroup:
     all that was carried over; the share of one of the ``sources`` has what was carried over in it.
     """
     lines = [(f"/revenue/{n}", line) for n, line in enumerate(budget.revenue)]
-    group = _columns("revenue", lines, None)
+    group = revenue_columns("revenue", lines, None)
     group.put(total=past.whole("revenue", group.total))
-    group.put(appropriation=_appropriation(group), sources=_sources(group, past.printing))
+    group.put(appropriation=appropriation(group), sources=_sources(group, past.printing))
     group.put(shares=_shares(group, past.printing))
     group.put(rows=_rows(budget, lines, group))
     put_past(group, [(pointer, line) for pointer, line in lines if line.source != ALL], past)
     return group
 
 
-def _columns(name: str, lines: Lines, unit: str | None) -> FactGroup:
+def revenue_columns(name: str, lines: Lines, unit: str | None) -> FactGroup:
     """Return the columns of one row of 收入预算总表: of a ``unit``, or of the department."""
     this = {source.key: _cells(f"{name}.this", "amount", source, lines) for source in REVENUE_SOURCES}
     carry = {source.key: _cells(f"{name}.carry", "carry_over", source, lines) for source in REVENUE_SOURCES}
@@ -69,9 +69,9 @@ def _cells(group: str, part: str, source: RevenueSource, lines: Lines) -> Fact:
     return total(name, cells)
 
 
-def _appropriation(group: FactGroup) -> FactGroup:
+def appropriation(group: FactGroup) -> FactGroup:
     """Return 财政拨款: the sums of the fiscal funds, of this year and carried over."""
-    name = "revenue.appropriation"
+    name = f"{group.dotted}.appropriation"
     this = total(f"{name}.this", (group.this[fund.key] for fund in FISCAL_FUNDS))
     carry = total(f"{name}.carry", (group.carry[fund.key] for fund in FISCAL_FUNDS))
     return FactGroup(name, this=this, income=this, carry=carry, total=total(f"{name}.total", (this, carry)))
@@ -125,7 +125,7 @@ def _unit_rows(budget: Budget, lines: Lines) -> Iterable[FactGroup]:
         if line.unit:
             own.setdefault(line.unit, []).append((pointer, line))
     for code in sorted(own):
-        row = _columns(f"revenue.{code}", own[code], code)
+        row = revenue_columns(f"revenue.{code}", own[code], code)
         unit_code = SourceText(code, f"{own[code][0][0]}/unit")
         position = int(own[code][0][0].rpartition("/")[2])
         row.put(name=names.get(code, SourceText(code)), unit_code=unit_code, level=2, position=position)

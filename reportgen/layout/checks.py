@@ -134,8 +134,8 @@ def _check_page(section: SectionSpec, layout: Layout) -> None:
 
 
 def _check_block(block: BlockSpec, layout: Layout, ids: set[str]) -> None:
-    if not (block.heading or block.table or block.text or block.chart):
-        raise LayoutError("{place}：一段要有 heading、text、table 或 chart", place=block.place)
+    if not (block.heading or block.table or block.text or block.chart or block.entry):
+        raise LayoutError("{place}：一段要有 heading、text、table 或 chart；只列在目录里的写 entry", place=block.place)
     if block.chart and (block.heading or block.table or block.text):
         message, hint = "{place}：图单独成一段，不与 heading、text、table 写在一起", "在前后另写一段"
         raise LayoutError(message, hint, place=block.place.at("chart"))

@@ -251,6 +251,8 @@ class PlaceNumbering:
 class BlockSpec:
     """A heading with what follows it, a template (``text``) or a table; a template without a heading; or a chart.
 
+    A block with an ``entry`` alone is only listed in the contents, before the heading that follows it.
+
     ``number``: the number is printed (``all``), only listed in the contents (``entry``), or there is none. ``entry`` is
     a template of the title in the contents, if it is another than the printed one. ``new_page: false`` lets a table go
     on below the paragraph before it.

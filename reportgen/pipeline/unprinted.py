@@ -10,7 +10,7 @@ from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import FactGroup
 from ..rules.stated import LISTS, amounts, cells_of
-from ..tree.nodes import Block, Chart, Document, Figure, Heading, Paragraph, Run, Table
+from ..tree.nodes import Block, Chart, Cover, Document, Figure, Heading, Paragraph, Run, Table
 
 LAST_YEAR = ("totals", "comparison")
 """The parts that hold last year's figures, in version 2 and in version 1."""
@@ -63,11 +63,14 @@ def _cells_shown(facts: FactGroup, document: Document) -> set[str]:
 
 
 def block_runs(block: Block) -> Iterator[tuple[Run, ...]]:
-    """Yield the runs of each paragraph, heading, cell and note of a block."""
+    """Yield the runs of each paragraph, heading, cell, note and line of a block."""
     if isinstance(block, Heading | Paragraph):
         yield block.runs
     elif isinstance(block, Table):
+        yield from (block.title, block.left, block.right)
         yield from (cell.runs for row in block.body for cell in row.cells)
         yield from (note.runs for note in block.notes)
     elif isinstance(block, Chart):
         yield from (tuple(figure for figure in series.figures if figure) for series in block.series)
+    elif isinstance(block, Cover):
+        yield from block.lines

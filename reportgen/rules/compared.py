@@ -19,12 +19,13 @@ from ..budget.terms import (
 from ..budget.version_1 import written_pointer
 from ..facts import FactGroup, SourceText
 
-TOTALS = {key: TOTAL_NAMES[key] for key in ("revenue", "expenditure", *(fund.key for fund in FISCAL_FUNDS))}
 ITEMS = {item.key: item.name for item in sorted(THREE_PUBLIC, key=lambda item: item.vehicle)}
 """Both vehicle items last."""
 AGENCY = "agency_operating"
-ALWAYS_COMPARED = ("revenue", "expenditure", GENERAL_PUBLIC.key, *ITEMS)
-"""Every form compares these with last year, also where there is nothing this year."""
+FISCAL = "appropriation"
+"""The key of 财政拨款, of all fiscal funds together."""
+ALWAYS_COMPARED = ("revenue", "expenditure", FISCAL, GENERAL_PUBLIC.key, *ITEMS)
+"""A form that compares these with last year does so also where there is nothing this year."""
 FUND_KEYS = tuple(fund.key for fund in FUNDS)
 GROUP_NAMES = {
     **{key: TOTAL_NAMES[key] for key in ("revenue", "expenditure", "appropriation", *FUND_KEYS)},
@@ -52,14 +53,23 @@ class Compared:
 
 def compared_figures(facts: FactGroup) -> Iterator[Compared]:
     """Yield each figure that a form compares with last year, against the figure of last year that the layout prints."""
-    against: BaseKind = facts.past.printing.totals_against
-    for key, name in TOTALS.items():
-        yield Compared(key, name, against, facts[key].change[against], facts[key].reason)
+    printing = facts.past.printing
+    against: BaseKind = printing.totals_against
+    for key in printing.totals_compared:
+        yield Compared(key, TOTAL_NAMES[key], against, facts[key].change[against], _reason(key, facts))
     items = facts.three_public
     for key, name in ITEMS.items():
         yield Compared(key, name, "budget", items.change.budget[key], items.reasons[key])
     agency = facts.agency_operating
     yield Compared(AGENCY, TOTAL_NAMES[AGENCY], "budget", agency.change.budget, agency.reason)
+
+
+def _reason(key: str, facts: FactGroup) -> SourceText | None:
+    """Return the reason of a total; a form that compares 财政拨款 as a whole has one reason for all fiscal funds."""
+    own: SourceText | None = facts[key].reason
+    of_fund = any(key == fund.key for fund in FISCAL_FUNDS) and FISCAL in facts.past.printing.totals_compared
+    whole: SourceText | None = facts[FISCAL].reason
+    return whole if of_fund and not own else own
 
 
 def explained_changes(facts: FactGroup) -> Iterator[tuple[str, SourceText, list[FactGroup]]]:

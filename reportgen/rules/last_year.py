@@ -62,7 +62,10 @@ def stated_totals_are_the_sum_of_the_lines(budget: Budget, facts: FactGroup) -> 
 
 @rule("GJ605", "上年数写全", acceptable=True)
 def bases_of_lines_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """有的行写了上年数，而有金额的别的行没有写，合计的上年数就加不出来，也就不能比较。来源：常见差错。"""
+    """有的行写了上年数，而有金额的别的行没有写，合计的上年数就加不出来，也就不能比较。
+
+    版式不比较收入合计的，收入可以只写要比的那几行。来源：常见差错。
+    """
     for pointer, name, lines, group in _lists(budget, facts):
         for kind in KINDS:
             stated = [line for _, line in lines if line.last and getattr(line.last, kind) is not None]
@@ -79,6 +82,7 @@ def _lists(budget: Budget, facts: FactGroup) -> Iterator[tuple[str, str, list[tu
     for fund in FUNDS:
         of_fund = [(n, line) for n, line in enumerate(budget.expenditure) if line.fund == fund.name]
         yield "/expenditure", fund.table, of_fund, facts[fund.key]
-    yield "/revenue", "收入", list(enumerate(budget.revenue)), facts.revenue
+    if "revenue" in facts.past.printing.totals_compared:
+        yield "/revenue", "收入", list(enumerate(budget.revenue)), facts.revenue
     yield "/basic_expenditure", "基本支出", list(enumerate(budget.basic_expenditure)), facts.basic
     yield "/projects", "项目支出", list(enumerate(budget.projects)), facts.projects

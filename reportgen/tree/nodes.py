@@ -70,6 +70,8 @@ class Cover:
 class Entry:
     """One line of the contents: ``target`` is the id of a heading (a table is listed under its own heading).
 
+    A line without a heading of its own has an ``id``, and the next heading is its target.
+
     ``page`` is the printed page number of the target; empty if the contents list no page numbers, or the page has none.
     """
 
@@ -77,6 +79,12 @@ class Entry:
     runs: tuple[Run, ...]
     target: str
     page: str = ""
+    id: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells the entry from the others of its contents."""
+        return self.id or self.target
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,3 +273,34 @@ def test_the_number_of_a_table_is_put_before_its_title(tmp_path: Path) -> None:
     files_read_back(folder)
     with pytest.raises(LayoutError, match=r"layout\.yaml:3：编号“表\{x\}”"):
         prepared(written(folder, outline(*blocks, more='table_lines: {title: "表{x}"}\n')))
+
+
+def with_contents(layout: str, chosen: str = "depth: 2") -> str:
+    """A layout of one section with contents before it."""
+    return layout.replace("outline:\n", f"outline:\n  - page: contents\n    contents: 目录\n    {chosen}\n")
+
+
+def test_a_block_with_an_entry_alone_is_only_in_the_contents(tmp_path: Path) -> None:
+    more = 'numbering: {headings: ["{zh}、", "{n}. ", "{n}.", "{n}."], items: ["{n}.", "{n}.", "{n}.", "{n}."]}\n'
+    blocks = (
+        "id: 前, level: 1, heading: 前", 'id: 表, level: 1, entry: "{{ year }}年各表"', "id: 表/甲, level: 2, table: x",
+        "id: 后, level: 1, heading: 后",
+    )  # fmt: skip
+    folder = written(tmp_path / "l", with_contents(outline(*blocks, more=more)), tables__x=IN_PROSE)
+    document = prepared(folder).document
+    contents = next(block for block in document.blocks() if isinstance(block, Contents))
+    lines = [(entry.level, plain(entry.runs)) for entry in contents.entries]
+    assert lines == [(1, "一、前"), (1, "二、2023年各表"), (2, "1. 构成"), (1, "三、后")]
+    assert [entry.target for entry in contents.entries] == ["前", "表/甲/heading", "表/甲/heading", "后"]
+    assert len({entry.key for entry in contents.entries}) == 4
+    assert "表" not in [block.id for block in document.blocks()]
+    files_read_back(folder)
+
+
+def test_the_contents_may_leave_out_a_block_with_an_entry_alone(tmp_path: Path) -> None:
+    blocks = ("id: 甲, level: 1, entry: 甲", "id: 乙, level: 2, entry: 乙", "id: 丙, level: 1, heading: 丙")
+    chosen = {"without: [乙]": ["一、甲", "二、丙"], "only: [乙]": ["（一）乙"], "depth: 1": ["一、甲", "二、丙"]}
+    for contents, lines in chosen.items():
+        folder = written(tmp_path / contents[:4], with_contents(outline(*blocks), contents))
+        listed = next(block for block in prepared(folder).document.blocks() if isinstance(block, Contents))
+        assert [plain(entry.runs) for entry in listed.entries] == lines

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,8 @@ from reportgen.core.errors import LayoutError
 from reportgen.core.finding import Severity
 from reportgen.layout.load import load_layout
 from reportgen.pipeline import check
+from reportgen.rules.compared import FUND_KEYS
+from tests.bad_input.sample import DEMO
 from tests.conftest import SEED
 
 OWN = """
@@ -69,3 +73,33 @@ def test_the_threshold_of_a_reason_is_the_layouts(tmp_path: Path) -> None:
     text = "extends: zhejiang\nprinting: {flat_below: 6}\n"
     (tmp_path / "own" / "layout.yaml").write_text(text, encoding="utf-8")
     assert load_layout(str(tmp_path / "own")).printing.flat_below == Decimal(6)
+
+
+COMPARED = """\
+title: 只比财政拨款
+extends: zhejiang
+printing: {totals_compared: [appropriation, general_public], totals_against: budget}
+"""
+
+
+def compared(folder: Path, totals: dict[str, Any]) -> list[str]:
+    """What GJ401 and GJ409 find of the totals of a document, where the form compares 财政拨款 and 一般公共预算."""
+    (folder / "own").mkdir(exist_ok=True)
+    (folder / "own" / "layout.yaml").write_text(COMPARED, encoding="utf-8")
+    data = json.loads(DEMO.read_bytes(), parse_float=Decimal)
+    kept = {key: total for key, total in data["totals"].items() if key not in ("revenue", "expenditure", *FUND_KEYS)}
+    report = check({**data, "totals": {**kept, **totals}}, str(folder / "own"))
+    return [finding.text for finding in report.findings if finding.code in ("GJ401", "GJ409")]
+
+
+def test_rules_ask_for_the_totals_that_the_form_compares(tmp_path: Path) -> None:
+    assert compared(tmp_path, {}) == ["财政拨款没有上年数，无法比较", "一般公共预算拨款没有上年数，无法比较"]
+
+
+def test_the_reason_of_all_fiscal_funds_is_that_of_each(tmp_path: Path) -> None:
+    last = {"last": {"budget": "20000000.00"}}
+    moved = {"appropriation": last, "general_public": last}
+    assert compared(tmp_path, {**moved, "appropriation": {**last, "reason": "项目增加"}}) == []
+    assert [text.partition("比")[0] for text in compared(tmp_path, moved)] == ["财政拨款", "一般公共预算拨款"]
+    own = {**last, "reason": "项目增加"}
+    assert [text.partition("比")[0] for text in compared(tmp_path, {**moved, "general_public": own})] == ["财政拨款"]

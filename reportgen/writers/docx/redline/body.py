@@ -202,7 +202,7 @@ def _entries(contents: Contents) -> list[MatchKey]:
     ends = {0: "first", last: "last"}
     return [
         MatchKey("title", ""),
-        *(MatchKey(ends.get(n, entry.target), "") for n, entry in enumerate(contents.entries)),
+        *(MatchKey(ends.get(n, entry.key), "") for n, entry in enumerate(contents.entries)),
     ]
 
 

@@ -109,7 +109,7 @@ def _entry(entry: Entry, reserved: float, toc: Element, area: TypeArea, typesett
     if page_number:
         lines[-1] = replace(lines[-1], forced_break=True)
     leading = area.leading(style.leading, size)
-    tag = toc.add("TOCI", f"{block_id}/{entry.target}").add("Reference").add("Link")
+    tag = toc.add("TOCI", f"{block_id}/{entry.key}").add("Reference").add("Link")
     link = (entry.target, text)
     return TypesetBlock(
         tag, lines, leading, style.before, style.after, style.keep_next, link=link, page_number=page_number
