@@ -49,9 +49,10 @@ class Planted:
 
 
 def samples() -> list[Sample]:
-    """All documents of the samples, written."""
+    """The samples of zhejiang, written; those of other layouts are read back in :mod:`tests.families`."""
     made, layout = [], load_layout("zhejiang")
-    for file in sorted((shipped("data") / "samples").glob("*.json")):
+    for name in ("demo-2023", "shaoxing-hrss-2023"):
+        file = shipped("data") / "samples" / f"{name}.json"
         budget = load_budget(file)
         document = compose(derive_facts(budget, layout.printing), layout, budget.published)
         files = {name: writer(name).write(document, layout.style) for name in formats()}
