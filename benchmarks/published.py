@@ -4,7 +4,8 @@
 
 Prose: a paragraph that the layout prints counts as equal if the published text has it, character by character without
 blanks; what is left of the published prose afterwards counts as paragraphs that are missing. Tables: the cells of both
-PDFs, read by the same reader, row by row; heads that pages repeat are read once.
+PDFs, read by the same reader, row by row; heads that pages repeat are read once, and lines
+around a table that the reader takes for rows of it are left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from io import BytesIO
@@ -22,7 +24,7 @@ import pdfplumber
 
 from reportgen import render
 from reportgen.pipeline.in_memory import prepare
-from reportgen.tree.nodes import plain
+from reportgen.tree.nodes import Table, plain
 
 PAGE_NUMBER = re.compile(r"^[\s\-—–·第页]*[0-9]{1,3}[\s\-—–·页]*$")
 SHORTEST = 4
@@ -65,8 +67,10 @@ def prose_score(published: str, paragraphs: list[str]) -> Score:
 
 
 def published_prose(pdf: Any, pages: Iterable[int]) -> str:
-    """Return the text of the pages without page numbers and blanks."""
-    lines = (line for n in pages for line in (pdf.pages[n].extract_text() or "").split("\n"))
+    """Return the text of the pages without running heads, page numbers and blanks."""
+    texts = [(pdf.pages[n].extract_text() or "").split("\n") for n in pages]
+    firsts = Counter(lines[0] for lines in texts)
+    lines = (line for text in texts for line in text[firsts[text[0]] > len(texts) / 2 :])
     return squeezed("".join(line for line in lines if not PAGE_NUMBER.match(line)))
 
 
@@ -85,6 +89,13 @@ def table_rows(pdf: Any, pages: Iterable[int]) -> Iterator[Row]:
             continued = bool(head) and bool(rows) and rows[0] in head
             repeated, head = (head if continued else []), (head if continued else rows[:HEAD_ROWS])
             yield from (row for row in rows if row and row not in repeated)
+
+
+def lines_around(document: Path, layout: str) -> set[str]:
+    """Return the titles and the lines above the tables that the layout prints, squeezed."""
+    tables = [block for block in prepare(document, layout).document.blocks() if isinstance(block, Table)]
+    texts = [table.label for table in tables]
+    return {squeezed(text) for text in (*texts, *(plain(runs) for t in tables for runs in (t.title, t.left, t.right)))}
 
 
 def table_score(published: list[Row], printed: list[Row]) -> Score:
@@ -132,9 +143,10 @@ def main() -> int:
     payload = render(options.document, formats=["pdf"], layout=options.layout).files
     with pdfplumber.open(BytesIO(next(iter(payload.values())))) as pdf:
         printed = list(table_rows(pdf, range(len(pdf.pages))))
+    around = lines_around(options.document, options.layout)
     scores = {
         "paragraphs": prose_score(prose, printed_paragraphs(options.document, options.layout)),
-        "cells": table_score(rows, printed),
+        "cells": table_score([row for row in rows if not around.issuperset(row)], printed),
     }
     for name, score in scores.items():
         print(f"{name}: {score}")
