@@ -94,6 +94,7 @@ def documents(draw: st.DrawFn) -> Data:
         "performance": optional(st.lists(_performance(money, codes), max_size=2)),
         "totals": _all_of(Totals, _total(money)),
         "sections": optional(st.dictionaries(KEYS, st.lists(texts(20_000), min_size=1, max_size=3), max_size=3)),
+        "counts": optional(st.dictionaries(COUNTED, st.integers(0, 1_000_000), max_size=3)),
         "named": optional(st.lists(_named(money, codes), max_size=4)),
         "agency_operating": optional(money),
         "procurement": _procurement(money, codes),

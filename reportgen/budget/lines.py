@@ -118,6 +118,9 @@ class BasicLine:
     counted_as: str | None = model_field(
         Choice(("人员经费", "公用经费")), "计入", "与编码所属的类不同时才填，如 30399 计入公用经费", default=None
     )
+    agency_operating: Decimal | None = amount_field(
+        "其中：机关运行经费", "该科目中行政和参公单位的公用经费；按科目公开机关运行经费的填，分单位编报的不填"
+    )
     last: Last | None = model_field(Object(Last), "上年数", "该科目的上年数", default=None)
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", lead_in=REASON)
     advance_transfer: bool = model_field(

@@ -176,6 +176,12 @@ class Budget:
         "各地另加的金额：会议费、培训费、委托业务费、增人增资等，按名称引用",
         default=(),
     )
+    counts: Mapping[str, int] | None = model_field(
+        Map(Integer()),
+        "其他数量",
+        "各地另加的数量：绩效项目、编制人数、在职人数等，版式按名称引用，如 counts.绩效项目",
+        default=None,
+    )
     assets: Assets | None = model_field(Object(Assets), "国有资产占有使用情况", "", default=None)
     reception_use: str | None = text_field("接待费主要用于", "接在“主要用于”之后，不带句号", lead_in=USE)
     glossary: tuple[Term, ...] = model_field(

@@ -98,6 +98,7 @@ KIND_NAMES: dict[BaseKind, str] = {"budget": "上年预算数", "execution": "�
 
 TOTAL_NAMES = {
     "revenue": "收入预算", "expenditure": "支出预算", "appropriation": "财政拨款",
+    "appropriation_revenue": "财政拨款收入",
     **{fund.key: fund.compared for fund in FUNDS},
     "basic": "基本支出", "personnel": "人员支出", "operating": "公用经费", "project": "项目支出",
     "basic_expenditure": "一般公共预算基本支出", "three_public": "“三公”经费",

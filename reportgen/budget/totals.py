@@ -38,6 +38,7 @@ class Totals:
     revenue: Total = _total("revenue", "收入总计，含上年结转")
     expenditure: Total = _total("expenditure", "全部资金的支出合计")
     appropriation: Total = _total("appropriation", "财政拨款支出合计")
+    appropriation_revenue: Total = _total("appropriation_revenue", "财政拨款收入合计，含上年结转")
     general_public: Total = _total("general_public", "该资金的支出合计")
     government_fund: Total = _total("government_fund", "该资金的支出合计")
     state_capital: Total = _total("state_capital", "该资金的支出合计")

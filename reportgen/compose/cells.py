@@ -22,7 +22,7 @@ class Leaf:
 
     def __init__(self, leaf: ColumnSpec, spec: TableSpec | ChartSpec, templates: Templates) -> None:
         """Read the column ``leaf`` of the table or chart ``spec``."""
-        self.value, self.place, self.merge = leaf.value, leaf.place, leaf.merge
+        self.value, self.name, self.place, self.merge = leaf.value, leaf.name, leaf.place, leaf.merge
         self._spec, self._templates = leaf, templates
         self.blank = Cell(align=leaf.align)
         self._format = changed(changed(Format(), spec), leaf)

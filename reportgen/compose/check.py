@@ -88,8 +88,8 @@ def _check_panels(spec: TableSpec | ChartSpec, names: Group, checker: Checker) -
 def _check_labels(panel: PanelSpec, record: Known, checker: Checker) -> None:
     if panel.total:
         _check_words(panel.total.label, panel.total.place.at("label"), checker)
-    if panel.group_by:
-        checker.inline(panel.group_by.label, panel.group_by.place.at("label"), group=group_of(Several(record)))
+    for grouping in panel.groups():
+        checker.inline(grouping.label, grouping.place.at("label"), group=group_of(Several(record)))
     for row in rows_of(panel):
         label = row.row[0]
         for text in (cell.text for cell in row.row if isinstance(cell, CellSpec)):

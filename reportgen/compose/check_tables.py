@@ -74,8 +74,8 @@ def _record_mistakes(panel: PanelSpec, record: Known) -> Iterator[LayoutError]:
     for key in ("where", "where_not", "sort_by"):
         for name in getattr(panel, key):
             yield from unknown_names(record, name.removeprefix("-"), panel.place.at(key))
-    if panel.group_by:
-        yield from unknown_names(record, panel.group_by.by, panel.group_by.place.at("by"))
+    for grouping in panel.groups():
+        yield from unknown_names(record, grouping.by, grouping.place.at("by"))
 
 
 def _cell_mistakes(owner: Group, name: str, place: str, column: str) -> Iterator[LayoutError]:

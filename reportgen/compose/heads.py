@@ -48,4 +48,4 @@ def _numbers(spec: TableSpec) -> Iterator[Cell]:
             if mark is None and column.align == "right":
                 count += 1
                 mark = str(count)
-            yield Cell((Text(mark or "**"),), align="center")
+            yield Cell((Text("**" if mark is None else mark),), align="center")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
 from ..core.errors import LayoutError
 from ..core.suggest import nearest
@@ -39,7 +40,7 @@ class Panel:
         if not isinstance(panel.rows, str):
             return list(self._fixed_rows(panel.rows, "row", range(len(panel.rows))))
         rows = []
-        for record, row in self._list_rows(self._records(panel, panel.rows), panel.group_by):
+        for record, row in self._list_rows(self._records(panel, panel.rows), panel.groups()):
             self.records.append(record)
             rows.append(row)
         if panel.total:
@@ -65,33 +66,39 @@ class Panel:
             raise LayoutError(message, hint, place=place, name=error.name, near=near) from None
 
     def _list_rows(
-        self, records: list[FactGroup], grouping: GroupSpec | None
+        self, records: list[FactGroup], groupings: tuple[GroupSpec, ...]
     ) -> Iterator[tuple[FactGroup | None, Row]]:
         """Iterate over records with their rows, and the rows of groups, which have no record."""
-        if grouping is None:
-            yield from ((record, self._record_row(record, n)) for n, record in enumerate(records, 1))
-            return
-        for record in records[:1]:
-            look_up(record, grouping.by, grouping.place.at("by"))
-        n = 0
-        for group in group_by(records, grouping.by):
-            if grouping.at == "first":
-                yield None, self._group_row(group, grouping)
-            for record in group.rows:
-                n += 1
-                yield record, self._record_row(record, n)
-            if grouping.at == "last":
-                yield None, self._group_row(group, grouping)
+        for grouping in groupings if records else ():
+            look_up(records[0], grouping.by, grouping.place.at("by"))
+        numbers = count(1)
+        yield from self._grouped_rows(records, groupings, numbers, "")
 
-    def _group_row(self, group: FactGroup, grouping: GroupSpec) -> Row:
+    def _grouped_rows(
+        self, records: list[FactGroup], groupings: tuple[GroupSpec, ...], numbers: Iterator[int], within: str
+    ) -> Iterator[tuple[FactGroup | None, Row]]:
+        """Iterate over the rows of groups, and of the groups within each; ``within`` is the id of the outer ones."""
+        if not groupings:
+            yield from ((record, self._record_row(record, next(numbers))) for record in records)
+            return
+        grouping, *inner = groupings
+        for group in group_by(records, grouping.by):
+            row = f"{within}{group.key}"
+            if grouping.at == "first":
+                yield None, self._group_row(row, group, grouping)
+            yield from self._grouped_rows(group.rows, tuple(inner), numbers, f"{row}/")
+            if grouping.at == "last":
+                yield None, self._group_row(row, group, grouping)
+
+    def _group_row(self, row: str, group: FactGroup, grouping: GroupSpec) -> Row:
         cells = []
         for leaf in self.leaves:
-            if leaf.value == grouping.column:
+            if leaf.name == grouping.column:
                 cells.append(Cell(leaf.words(grouping.label, grouping.place.at("label"), group=group)))
             else:
                 value = group[leaf.value] if grouping.sums and leaf.value in group else None
                 cells.append(leaf.cell(value if isinstance(value, Fact) else None, 0))
-        return Row(group.key, tuple(cells), "subtotal")
+        return Row(row, tuple(cells), "subtotal")
 
     def _fixed_rows(self, rows: Sequence[RowSpec], part: str, numbers: Sequence[int]) -> Iterator[Row]:
         """Yield the rows that the layout states itself, without those that it wants only if they are not zero."""
@@ -127,7 +134,7 @@ class Panel:
             raise LayoutError("{place}：total 的“{name}”不是一组数据项", place=total.place.at("of"), name=total.of)
         cells = []
         for leaf in self.leaves:
-            if leaf.value == total.column:
+            if leaf.name == total.column:
                 cells.append(Cell(leaf.words(total.label, total.place.at("label"))))
             else:
                 value = group.look_up(leaf.value) if _has(group, leaf.value) else None

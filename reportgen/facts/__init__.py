@@ -11,7 +11,7 @@ from ..budget.model import Budget
 from ..core.settings import Printing
 from .advance_transfer import advance_transfer
 from .agency_operating import agency_operating
-from .assets import assets
+from .assets import assets, counts
 from .basic import basic
 from .by_name import FactsByName
 from .department import department, publication, units, years
@@ -51,9 +51,10 @@ def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = No
     balance_appropriation(facts.appropriation, facts.revenue.appropriation.total, budget)
     facts.revenue.put(functions=revenue_by_function(budget, facts.expenditure, past))
     facts.put(basic=basic(budget, book, past), three_public=three_public(budget, past), **projects(budget, past))
-    facts.put(agency_operating=agency_operating(budget, past), procurement=procurement(budget, book, past))
+    facts.put(agency_operating=agency_operating(budget, book, past), procurement=procurement(budget, book, past))
     facts.put(assets=assets(budget.assets), reception_use=source_text(budget.reception_use, "/reception_use"))
     facts.put(glossary=glossary(budget, facts.expenditure.items), sections=sections(budget))
     facts.put(named=named(budget, past), economic=economic(budget, book, past), **publication(budget))
     facts.put(advance_transfer=advance_transfer(budget, book, past, facts))
+    facts.put(counts=counts("counts", budget.counts or {}, ""))
     return facts

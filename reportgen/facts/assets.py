@@ -19,20 +19,20 @@ def assets(stated: Assets | None) -> FactGroup | None:
         return None
     vehicles, planned_vehicles = stated.vehicles or {}, stated.planned_vehicles or {}
     group = FactGroup(
-        "assets", vehicles=_counts("assets.vehicles", vehicles, "辆", VEHICLE_USES), planned=_planned(stated)
+        "assets", vehicles=counts("assets.vehicles", vehicles, "辆", VEHICLE_USES), planned=_planned(stated)
     )
     for key, value in (("year", stated.as_of.year), ("month", stated.as_of.month), ("day", stated.as_of.day)):
         group.put(**{key: counted(f"assets.{key}", value, "", "/assets/as_of")})
     for key in ("equipment", "special_equipment"):
         group.put(**{key: counted(f"assets.{key}", getattr(stated, key), EQUIPMENT, f"/assets/{key}")})
     group.put(
-        others=_counts("assets.others", stated.others or {}, EQUIPMENT),
-        planned_vehicles=_counts("assets.planned_vehicles", planned_vehicles, "辆"),
+        others=counts("assets.others", stated.others or {}, EQUIPMENT),
+        planned_vehicles=counts("assets.planned_vehicles", planned_vehicles, "辆"),
     )
     return group
 
 
-def _counts(name: str, stated: Mapping[str, int], unit: str, known: Iterable[str] = ()) -> FactGroup:
+def counts(name: str, stated: Mapping[str, int], unit: str, known: Iterable[str] = ()) -> FactGroup:
     """Return a count for each key and each ``known`` one, ``rows`` in the order of the document and ``total``.
 
     A key that the document does not have is zero: the layout names the categories.
@@ -57,7 +57,7 @@ def _zero(name: str, unit: str, key: str) -> object:
 def _planned(stated: Assets) -> FactGroup:
     """Return what this year's budget buys; ``any`` is whether it buys anything."""
     planned = stated.planned or {}
-    group = _counts("assets.planned", planned, EQUIPMENT, PURCHASES)
+    group = counts("assets.planned", planned, EQUIPMENT, PURCHASES)
     by_use = stated.planned_vehicles or {}
     pointers = [f"/assets/planned_vehicles/{key}" for key in by_use]
     count, cells = (planned[VEHICLES], ["/assets/planned/vehicles"]) if VEHICLES in planned else (

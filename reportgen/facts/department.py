@@ -36,9 +36,13 @@ def unit_names(budget: Budget) -> dict[str | None, SourceText]:
 
 
 def units(budget: Budget) -> FactGroup:
-    """Return the group ``units``: ``rows``, and those with 机关运行经费: ``administrative`` 行政, ``managed`` 参公."""
+    """Return the group ``units``: ``rows``, their ``count``, and those with 机关运行经费.
+
+    These are ``administrative`` (行政) and ``managed`` (参公).
+    """
     rows = [_unit(n, unit) for n, unit in enumerate(budget.department.units)]
-    group = FactGroup("units", rows=rows)
+    every = (f"/department/units/{row.index}" for row in rows)
+    group = FactGroup("units", rows=rows, count=counted("units.count", len(rows), "家", *every))
     for key, nature in (("administrative", "行政"), ("managed", "参公")):
         of_nature = [row for row in rows if row.nature == nature]
         pointers = (f"/department/units/{row.index}/nature" for row in of_nature)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..budget.codes import CodeBook, Entry
 from ..budget.model import Budget
 from ..budget.purchases import KINDS_OF_PURCHASE, ProcurementLine
-from ..budget.terms import FUNDS, KINDS, TOTAL_NAMES, BaseKind
+from ..budget.terms import FISCAL_ACCOUNT, FUNDS, KINDS, OWN_FUNDS, STATE_CAPITAL, TOTAL_NAMES, BaseKind
 from .department import unit_names
 from .fact import ZERO, Fact, FactGroup, SourceText, read, source_text, total
 from .past import NONE, Bases, BaseStates, Past, add_state, line_state, states_as_bases
@@ -17,6 +17,10 @@ PARTS = tuple(KINDS_OF_PURCHASE)
 RESERVED = ("sme", "small")
 """What is reserved for 中小企业, and of that for 小微企业."""
 AMOUNTS = ("amount", "carry_over")
+OTHER_FUNDS = (STATE_CAPITAL.key, FISCAL_ACCOUNT.key, OWN_FUNDS.key)
+"""What tables of procurement print in one column: neither 一般公共预算 nor 政府性基金预算."""
+BY_FUND = ("amount", "carry", *(fund.key for fund in FUNDS), "other_funds")
+"""The columns of the lines that their total has too."""
 TEXTS = ("project", "item", "method")
 
 
@@ -32,6 +36,7 @@ def procurement(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
     reserved = {key: _part(budget, key, [row[key] for row in rows]) for key in RESERVED}
     whole = past.whole(NAME, total(f"{NAME}.total", _summands(budget, parts, rows)))
     group = FactGroup(NAME, total=whole, **parts, **reserved, rows=rows)
+    group.put(**{key: total(f"{NAME}.{key}", (row[key] for row in rows)) for key in BY_FUND})
     for row, (pointer, line) in zip(rows, lines, strict=True):
         reason = source_text(line.reason, f"{pointer}/reason")
         past.put_row(row, ("total",), NONE, _bases(row.dotted, [(pointer, line)]), None, "采购明细", reason)
@@ -62,6 +67,7 @@ def _row(n: int, pointer: str, line: ProcurementLine, names: dict[str | None, So
     row = FactGroup(name, key=str(n), total=total(f"{name}.total", (amount, carry)), amount=amount, carry=carry)
     row.put(**{key: read(f"{name}.{key}", getattr(line, key), f"{pointer}/{key}") for key in RESERVED})
     row.put(**{fund.key: amount if line.fund == fund.name else Fact(f"{name}.{fund.key}", ZERO) for fund in FUNDS})
+    row.put(other_funds=total(f"{name}.other_funds", (row[key] for key in OTHER_FUNDS)))
     row.put(kind=source_text(line.kind, f"{pointer}/kind"), kind_key=_kind_key(line), level=0)
     row.put(unit_code=code, unit=names.get(line.unit, code), fund=SourceText(line.fund, f"{pointer}/fund"))
     row.put(**{key: source_text(getattr(line, key), f"{pointer}/{key}") for key in TEXTS})

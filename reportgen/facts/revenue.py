@@ -24,7 +24,7 @@ def revenue(budget: Budget, past: Past) -> FactGroup:
     lines = [(f"/revenue/{n}", line) for n, line in enumerate(budget.revenue)]
     group = revenue_columns("revenue", lines, None)
     group.put(total=past.whole("revenue", group.total))
-    group.put(appropriation=appropriation(group), sources=_sources(group, past.printing))
+    group.put(appropriation=appropriation(group, past), sources=_sources(group, past.printing))
     group.put(shares=_shares(group, past.printing))
     group.put(rows=_rows(budget, lines, group))
     put_past(group, [(pointer, line) for pointer, line in lines if line.source != ALL], past)
@@ -69,12 +69,15 @@ def _cells(group: str, part: str, source: RevenueSource, lines: Lines) -> Fact:
     return total(name, cells)
 
 
-def appropriation(group: FactGroup) -> FactGroup:
+def appropriation(group: FactGroup, past: Past | None = None) -> FactGroup:
     """Return 财政拨款: the sums of the fiscal funds, of this year and carried over."""
     name = f"{group.dotted}.appropriation"
     this = total(f"{name}.this", (group.this[fund.key] for fund in FISCAL_FUNDS))
     carry = total(f"{name}.carry", (group.carry[fund.key] for fund in FISCAL_FUNDS))
-    return FactGroup(name, this=this, income=this, carry=carry, total=total(f"{name}.total", (this, carry)))
+    whole = total(f"{name}.total", (this, carry))
+    if past is not None:
+        whole = past.whole("appropriation_revenue", whole)
+    return FactGroup(name, this=this, income=this, carry=carry, total=whole)
 
 
 def _sources(group: FactGroup, printing: Printing) -> list[FactGroup]:

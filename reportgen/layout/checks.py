@@ -80,7 +80,7 @@ def _check_table(table: TableSpec) -> None:
         raise LayoutError("{place}：表格没有栏目（columns）", place=table.place.at("columns"))
     for panel in table.panels:
         leaves = [leaf for column in panel.columns for leaf in column.leaves()]
-        _check_total(panel, {leaf.value for leaf in leaves})
+        _check_labels(panel, {leaf.name for leaf in leaves})
         for leaf in leaves:
             _check_pattern(leaf.numbered, leaf.place.at("numbered"))
             if leaf.merge and (len(table.panels) > 1 or not isinstance(panel.rows, str)):
@@ -113,15 +113,14 @@ def _check_chart(chart: ChartSpec) -> None:
     _check_rows(chart.panels[0], len(chart.panels[0].columns))
 
 
-def _check_total(panel: PanelSpec, values: set[str]) -> None:
-    """Raise an error if the label of the total row is in no column."""
-    if panel.total and panel.total.column not in values:
-        near = nearest(panel.total.column, values)
-        hint = "是否想写 {near}？" if near else "total 的 column 写某一栏的 value"
-        message = "{place}：没有 value 为“{name}”的栏目"
-        raise LayoutError(
-            message, hint, place=panel.total.place.at("column"), name=shown(panel.total.column), near=near
-        )
+def _check_labels(panel: PanelSpec, names: set[str]) -> None:
+    """Raise an error if the label of the total row or of groups is in no column."""
+    for labelled in (*((panel.total,) if panel.total else ()), *panel.groups()):
+        if labelled.column not in names:
+            near = nearest(labelled.column, names)
+            hint = "是否想写 {near}？" if near else "column 写某一栏的 value；没有 value 的栏写 head"
+            message = "{place}：没有名为“{name}”的栏目"
+            raise LayoutError(message, hint, place=labelled.place.at("column"), name=shown(labelled.column), near=near)
 
 
 def _check_page(section: SectionSpec, layout: Layout) -> None:

@@ -121,7 +121,7 @@ class _Value:
         hints = tuple(hint for hint in hints if not is_dataclass(hint) or (len(hints) <= 2 and NoneType in hints))
         lists = [hint for hint in hints if get_origin(hint) is tuple]
         others = [hint for hint in hints if hint is not NoneType and hint not in lists]
-        return self.read(lists[0] if lists and isinstance(value, list) else others[0], value)
+        return self.read(lists[0] if lists and (isinstance(value, list) or not others) else others[0], value)
 
     def _choice(self, choices: tuple[str, ...], value: object) -> str:
         if isinstance(value, int) and not isinstance(value, bool):

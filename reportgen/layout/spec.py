@@ -33,9 +33,9 @@ class ColumnSpec:
     which is put before them. ``part`` prints only the digits of a code that its class, section or item has.
 
     ``value`` is a dotted name below the row's record ("total", "this.general_public"). ``number`` is what the
-    column-number row prints ("**" or nothing for the next number). ``merge``: rows whose record has the same
-    value of this name share one cell. ``brackets: half`` prints （） as (), as budget systems export names.
-    ``unit`` … ``zero`` override what the table says of its figures.
+    column-number row prints; without it, the next number over figures and ** over the rest.
+    ``merge``: rows whose record has the same value of this name share one cell. ``brackets: half`` prints （） as (),
+    as budget systems export names. ``unit`` … ``zero`` override what the table says of its figures.
     """
 
     head: str
@@ -57,6 +57,11 @@ class ColumnSpec:
     trim_zeros: bool | None = None
     zero: Zero | None = None
     columns: tuple[ColumnSpec, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the column is called where a layout names it: its value, or else its head."""
+        return self.value or self.head
 
     def leaves(self) -> tuple[ColumnSpec, ...]:
         """Return the columns without columns below them, left to right."""
@@ -100,7 +105,10 @@ class RowSpec:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TotalSpec:
-    """The total row of a list of records: ``of`` is the group that has the totals, ``column`` holds the label."""
+    """The total row of a list of records: ``of`` is the group that has the totals, ``column`` holds the label.
+
+    A column is named by its value, or, without one, by its head.
+    """
 
     of: str
     place: Place
@@ -113,7 +121,8 @@ class TotalSpec:
 class GroupSpec:
     """Rows with the same text ``by`` together, and a row for each group: its ``label``, and (``sums``) its sums.
 
-    ``label`` is a template that may name ``group`` (``{{ group.name }}小计``); it is in the column ``column``.
+    ``label`` is a template that may name ``group`` (``{{ group.name }}小计``); it is in the column ``column``, which is
+    named by its value, or, without one, by its head.
     """
 
     by: str
@@ -131,7 +140,7 @@ class PanelSpec:
     A table has one panel, or several side by side (收入 | 支出): the shorter one is filled up with empty rows, and the
     foot rows of all are at the bottom. ``where`` and ``where_not`` choose records by the texts of their values (or by
     ``nonzero``, ``zero``), ``sort_by`` names values (``-total``: largest first), ``group_by`` puts the rows of a group
-    together.
+    together; further ones make groups within each.
     """
 
     columns: tuple[ColumnSpec, ...]
@@ -143,7 +152,11 @@ class PanelSpec:
     where: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     where_not: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     sort_by: tuple[str, ...] = ()
-    group_by: GroupSpec | None = None
+    group_by: GroupSpec | tuple[GroupSpec, ...] = ()
+
+    def groups(self) -> tuple[GroupSpec, ...]:
+        """Return what its rows are grouped by, the outermost first."""
+        return self.group_by if isinstance(self.group_by, tuple) else (self.group_by,)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -30,8 +30,9 @@ def unquoted_parts(budget: Budget, facts: FactGroup, document: Document) -> Iter
         values = {"keys": "、".join(unprinted)}
         message, hint = "各章文字里的 {keys}，这个版式哪里都不印", "核对键名；版式里用 sections 加键名引用"
         yield Finding("GJ005", Severity.NOTE, message, where, hint, values)
+    figures = {run.fact for run in runs if isinstance(run, Figure)}
+    yield from _unprinted_counts(facts.counts, "其他数量", figures)
     if budget.assets:
-        figures = {run.fact for run in runs if isinstance(run, Figure)}
         for part, name in COUNTS.items():
             yield from _unprinted_counts(facts.assets[part], name, figures)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..budget.lines import Last, RevenueLine
 from ..budget.model import Budget
-from ..budget.terms import FUNDS, KIND_NAMES, KINDS
+from ..budget.terms import FUNDS, KIND_NAMES, KINDS, REVENUE_SOURCES, BaseKind
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
 from .equality import base_label, equal
@@ -70,11 +71,28 @@ def bases_of_lines_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Fi
         for kind in KINDS:
             stated = [line for _, line in lines if line.last and getattr(line.last, kind) is not None]
             if stated and group.last[kind].total is None:
-                missing = next(n for n, line in lines if line not in stated)
-                values = {"name": name, "kind": KIND_NAMES[kind], "count": str(len(lines) - len(stated))}
+                missing = [n for n, line in lines if _lacks_base(line, kind, facts)]
+                if not missing:
+                    continue
+                values = {"name": name, "kind": KIND_NAMES[kind], "count": str(len(missing))}
                 message = "{name}有的行写了{kind}，有 {count} 行没有写，合计的{kind}不知道"
                 hint = "各行都写上，上年没有的写 0；或在 totals 里写合计的上年数"
-                yield Finding("GJ605", Severity.WARNING, message, (Place(f"{pointer}/{missing}", name),), hint, values)
+                yield Finding(
+                    "GJ605", Severity.WARNING, message, (Place(f"{pointer}/{missing[0]}", name),), hint, values
+                )
+
+
+def _lacks_base(line: Any, kind: BaseKind, facts: FactGroup) -> bool:
+    """Whether a line has an amount, or revenue carried over, without what that was last year."""
+    if not isinstance(line, RevenueLine):
+        return not _states(line.last, kind)
+    source = next(source for source in REVENUE_SOURCES if source.name == line.source)
+    known = facts.revenue[source.key].last[kind].total is not None
+    return not known and not (_states(line.last, kind) and (not line.carry_over or _states(line.carry_over_last, kind)))
+
+
+def _states(last: Last | None, kind: BaseKind) -> bool:
+    return last is not None and getattr(last, kind) is not None
 
 
 def _lists(budget: Budget, facts: FactGroup) -> Iterator[tuple[str, str, list[tuple[int, Any]], FactGroup]]:

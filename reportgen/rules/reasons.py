@@ -8,7 +8,7 @@ from ..budget.model import Budget
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import FactGroup
-from .compared import ALWAYS_COMPARED, compared_figures, explained_changes
+from .compared import ALWAYS_COMPARED, FISCAL, FUND_KEYS, Compared, compared_figures, explained_changes
 from .rule import rule
 
 MOVED = ("up", "down", "new")
@@ -20,11 +20,12 @@ MORE = ("增加", "增长", "新增", "提高", "上调", "扩大")
 def changes_are_explained(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """比上年有增减（且不是基本持平）的收入、支出、拨款、“三公”各项和机关运行经费，要有原因。
 
+    收入、支出、拨款有增减的各个来源、各类或各项都写了原因的，合计可以不写。
     来源：财预〔2016〕143号“增减变化情况及原因”；勾稽关系第 31 条。
     """
     for figure in compared_figures(facts):
         change = figure.change
-        if change.direction in MOVED and not change.basically_flat and not figure.reason:
+        if _is_moved(change) and not figure.reason and not _parts_are_explained(facts, figure):
             place = Place(figure.pointer(budget, "reason"), figure.name)
             word = "减少" if change.direction == "down" else "增加"
             delta = exact(change.delta.value, "万元").removesuffix("万元")
@@ -37,6 +38,20 @@ def changes_are_explained(budget: Budget, facts: FactGroup) -> Iterator[Finding]
                 "在 reason 里写明主要原因（第 1 版的文件在 reasons 里）",
                 values,
             )
+
+
+def _is_moved(change: FactGroup) -> bool:
+    return change.direction in MOVED and not change.basically_flat
+
+
+def _parts_are_explained(facts: FactGroup, figure: Compared) -> bool:
+    """Whether each part of a total that changed has a reason of its own."""
+    if figure.key not in ("revenue", "expenditure", FISCAL, *FUND_KEYS):
+        return False
+    group = facts[figure.key]
+    name = {"revenue": "compared_sources", "expenditure": "compared_classes"}.get(figure.key, "compared_items")
+    moved = [part for part in group[name] if _is_moved(part.change[figure.kind])]
+    return bool(moved) and all(part.reason for part in moved)
 
 
 @rule("GJ402", "没有增减就不写原因", acceptable=True)

@@ -79,12 +79,14 @@ def lines_state_an_amount(budget: Budget, facts: FactGroup) -> Iterator[Finding]
                 yield Finding("GJ113", severity, message, (place,), hint, values)
 
 
+def states_amount(line: Any) -> bool:
+    """Whether a line states an amount of this year."""
+    return any(getattr(line, name) is not None for name in _amount_fields()[type(line)])
+
+
 def _is_without_amount(line: Any) -> bool:
     """Whether a line states no amount, neither of this year nor of last year."""
-    amounts_of_line = (getattr(line, name) for name in _amount_fields()[type(line)])
-    return all(amount is None for amount in amounts_of_line) and not any(
-        amount is not None for _, amount in _amounts(getattr(line, "last", None), "")
-    )
+    return not states_amount(line) and not any(True for _ in _amounts(getattr(line, "last", None), ""))
 
 
 def cells_of(facts: Iterable[Fact]) -> set[str]:

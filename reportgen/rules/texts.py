@@ -68,10 +68,10 @@ def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
 @rule("GJ407", "每个项都有“主要用于”和名词解释", acceptable=True)
 def items_are_described(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """一般公共预算用到的每个项，要有主要用途和名词解释。来源：财预〔2016〕143号；名词解释与项逐一对应。"""
+    """一般公共预算用到的每个项，要有主要用途（写在项、款或类上）和名词解释。来源：财预〔2016〕143号；名词解释与项逐一对应。"""
     explained = {term.function for term in budget.glossary}
     for row in facts.general_public.items:
-        if not row.use:
+        if not any(facts.general_public[row.key[:length]].use for length in (3, 5, 7)):
             values = {"code": row.key, "name": row.name.text}
             yield Finding(
                 "GJ407",

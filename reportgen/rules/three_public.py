@@ -9,7 +9,8 @@ from ..budget.model import Budget
 from ..budget.terms import GENERAL_PUBLIC, THREE_PUBLIC, VEHICLES
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
-from ..facts.fact import total
+from ..facts.agency_operating import is_operating
+from ..facts.fact import ZERO, total
 from .equality import adds_up, equal, not_more, place_of
 from .rule import rule
 
@@ -97,6 +98,30 @@ def agency_matches_natures(budget: Budget, facts: FactGroup) -> Iterator[Finding
     message = "有行政或参公单位，却没有机关运行经费" if has_units else "没有行政或参公单位，却有机关运行经费"
     where = (Place("/agency_operating", "机关运行经费"), Place("/department/units"))
     yield Finding("GJ306", Severity.ERROR, message, where, "核对单位性质 nature 与 agency_operating")
+
+
+@rule("GJ314", "机关运行经费等于各科目之和", acceptable=True)
+def agency_is_the_sum_of_its_items(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """基本支出的行写了“其中：机关运行经费”时：各科目之和 = 机关运行经费，每个科目都是公用经费，不大于其基本支出。
+
+    来源：勾稽关系第 33 条。
+    """
+    lines = [(n, line) for n, line in enumerate(budget.basic_expenditure) if line.agency_operating is not None]
+    if not lines:
+        return
+    parts = [row.total for row in facts.agency_operating.rows if row.level == 1]
+    hint = "核对基本支出各行的 agency_operating"
+    yield from adds_up("GJ314", budget, ("机关运行经费", facts.agency_operating.total), parts, "各科目之和", hint)
+    for n, line in lines:
+        part, whole = (
+            Fact(f"{name}@{n}", getattr(line, name) or ZERO, pointers=(f"/basic_expenditure/{n}/{name}",))
+            for name in ("agency_operating", "amount")
+        )
+        names = f"「{line.economic}」机关运行经费", f"「{line.economic}」基本支出"
+        yield from not_more("GJ314", budget, (names[0], part), (names[1], whole), Severity.ERROR, hint)
+        if not is_operating(line):
+            place, values = Place(f"/basic_expenditure/{n}/agency_operating", "机关运行经费"), {"code": line.economic}
+            yield Finding("GJ314", Severity.ERROR, "「{code}」不是公用经费，却写了机关运行经费", (place,), hint, values)
 
 
 @rule("GJ307", "采购总额不大于支出", acceptable=True)

@@ -15,7 +15,7 @@ from ..facts.fact import read, total
 from ..facts.function_tree import BASIC_COLUMNS
 from .equality import equal, not_more, softened
 from .rule import rule
-from .stated import LISTS
+from .stated import LISTS, states_amount
 
 SPENDING = ("personnel", "operating", "project", "business", "paid_up", "subsidies")
 ByUnit = Mapping[str, Fact]
@@ -39,12 +39,12 @@ def units_are_listed_once(budget: Budget, facts: FactGroup) -> Iterator[Finding]
 
 @rule("GJ115", "单位要么每行都写，要么都不写", acceptable=True)
 def units_are_given_on_all_lines_or_none(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """收入、支出、基本支出的各行，要么都写单位，要么都不写；列明的小计、合计可以不写。
+    """收入、支出、基本支出的各行，要么都写单位，要么都不写；列明的小计、合计和只说全部门上年数的行可以不写。
 
     只写了一部分时，没写的行不进分单位的表，各单位的数也无从核对。来源：勾稽关系第 26 条。
     """
     for part in ("revenue", "expenditure", "basic_expenditure"):
-        lines = _lines_below(getattr(budget, part))
+        lines = [(n, line) for n, line in _lines_below(getattr(budget, part)) if not line.last or states_amount(line)]
         without = [n for n, line in lines if line.unit is None]
         if without and len(without) < len(lines):
             values = {"part": LISTS[part], "count": str(len(lines) - len(without)), "n": str(len(without))}

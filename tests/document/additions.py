@@ -22,6 +22,7 @@ ADDITIONS: dict[str, Any] = {
     "approved_by": "青溪市财政局",
     "contact": "办公室",
     "sections": {"tasks": ["抓好预算执行。", "做好决算编制。"]},
+    "counts": {"绩效项目": 7},
     "named": [
         {"unit": "450001", "name": "会议费", "amount": "54000", "last": LAST, "reason": "压减会议"},
         {"name": "委托业务费", "amount": "120000"},

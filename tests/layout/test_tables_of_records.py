@@ -9,6 +9,7 @@ import pytest
 from reportgen.core.errors import LayoutError
 from reportgen.facts import FactsByName
 from reportgen.tracing import Tracer
+from reportgen.tree.nodes import Table, plain
 
 from .small import files_read_back, outline, prepared, said, table, written
 
@@ -66,10 +67,10 @@ columns:
 
 def test_all_classes_of_the_book_are_numbered_rows(tmp_path: Path) -> None:
     found = rows(tmp_path / "l", ALL_CLASSES)
-    assert len(found) == 29
+    assert len(found) == 30
     assert found[:3] == [["一、一般公共服务支出", found[0][1]], ["二、外交支出", ""], ["三、国防支出", ""]]
     assert found[0][1]
-    assert found[-1] == ["二十九、抗疫特别国债安排的支出", ""]
+    assert found[-1] == ["三十、抗疫特别国债安排的支出", ""]
 
 
 CELLS = """\
@@ -156,6 +157,50 @@ def test_records_are_grouped_with_sums_that_are_figures(tmp_path: Path) -> None:
     files_read_back(folder)
     sources = Tracer(ready.facts, ready.document).of_figure(subtotals[0][2])
     assert any(source.cells and source.fact.value for source in sources)
+
+
+NESTED = """\
+title: 试
+rows: expenditure.items
+total: {of: expenditure, column: 类款}
+group_by: [{by: class_name, column: 类款}, {by: section_name, column: 类款}]
+columns:
+  - {head: 类款, width: 20}
+  - {head: 项, value: name, width: 20}
+  - {head: 合计, value: total, align: right, width: 20}
+"""
+
+
+def test_groups_are_within_groups_and_labels_are_in_a_column_of_their_own(tmp_path: Path) -> None:
+    folder = written(tmp_path / "l", outline(TABLE), tables__x=NESTED)
+    ready = prepared(folder)
+    total, first, second, item = table(ready.document)[:4]
+    assert (total[0], first[0], second[0], item[:2]) == ("合计", "一般公共服务支出", "财政事务", ["", "行政运行"])
+    items, classes = ready.facts.expenditure.items, ready.facts.expenditure.classes
+    sections = {(row.class_name, row.section_name) for row in items}
+    assert len(table(ready.document)) == 1 + len(classes) + len(sections) + len(items)
+    assert first[2] == f"{classes[0].total.value / 10000:.2f}"
+    ids = [row.id for row in next(b for b in ready.document.blocks() if isinstance(b, Table)).body]
+    assert len(ids) == len(set(ids))
+    files_read_back(folder)
+
+
+@pytest.mark.parametrize("wrong", ["group_by: {by: unit, column: nmae}", "total: {of: projects, column: nmae}"])
+def test_a_label_in_no_column_is_a_mistake(wrong: str, tmp_path: Path) -> None:
+    spec = PROJECTS.format(more="").replace("total: {of: projects, at: last}", wrong)
+    with pytest.raises(LayoutError, match="没有名为“nmae”的栏目"):
+        rows(tmp_path / "l", spec)
+
+
+def test_a_number_of_a_column_may_be_blank(tmp_path: Path) -> None:
+    spec = (
+        PROJECTS.format(more="")
+        .replace("value: name,", 'value: name, number: "",')
+        .replace("value: unit,", "value: unit, number: 栏次,")
+    )
+    document = prepared(written(tmp_path / "l", outline(TABLE), tables__x=spec)).document
+    head = next(block for block in document.blocks() if isinstance(block, Table)).head
+    assert [plain(cell.runs) for cell in head[-1].cells] == ["", "栏次", "1"]
 
 
 @pytest.mark.parametrize("more", ["where: {untit: 甲}", "sort_by: [-totl]", "group_by: {by: untit, column: name}"])
