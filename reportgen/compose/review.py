@@ -26,19 +26,15 @@ from ..layout.spec import Layout
 from ..tree.locations import printed_places
 from ..tree.nodes import Document, Heading, Paragraph, Text, plain
 from .overrides import LinkedFigure, Override, current_figure, runs_without_number
+from .review_direction import DIRECTION_NAMES, DIRECTION_WORDS, FEWER, FLAT, MORE, direction_of, is_change, wrong_claims
 
 _DIGIT = "[0-9０-９]"
 _WHOLE = f"(?:{_DIGIT}{{1,3}}(?:[,，]{_DIGIT}{{3}}(?!{_DIGIT}))+|{_DIGIT}+)"
 NUMERAL = re.compile(rf"{_WHOLE}(?:[.．]{_DIGIT}+)*")
 """Digits with the marks between them; a mark behind the last digit belongs to the sentence."""
-_AMOUNT = re.compile("(?=[万亿]?元|[%％‰]|个?百分点)").pattern
+_AMOUNT = re.compile("(?=[万亿]?元|[%％‰]|个?百分点|倍|成(?:左右|以上|多|$|[，。；])|番)").pattern
 _ANY_NUMBER = re.compile(rf"{NUMERAL.pattern}|\d+|{OTHER_DIGITS}{_AMOUNT}|{PERCENT}|{CHINESE}{_AMOUNT}")
 CLAUSE = re.compile(r"[，。；：、！？]")
-FLAT = "持平"
-MORE = ("增加", "增长", "上升", "提高", "上涨", "增幅")
-FEWER = ("减少", "下降", "降低", "减幅", "降幅", "压减")
-DIRECTION_WORDS = {"up": MORE, "new": MORE, "down": FEWER}
-DIRECTION_NAMES = {"up": "增加", "new": "增加", "down": "减少", "flat": "持平"}
 _LONGEST = 40
 
 
@@ -61,7 +57,9 @@ def review(
             continue
         if not override.after:
             yield from _not_applicable(item, block, reviewed)
-            yield from _reworded(item, block)
+            wrong = list(_wrong_claims(item, block, facts))
+            yield from wrong
+            yield from _reworded(item, block, bool(wrong))
             reviewed.add(override.block)
         yield from _changed_figures(item, facts, facts_by_name, layout)
         yield from _contradicted_direction(item, facts)
@@ -109,11 +107,11 @@ def _not_applicable(item: _Item, block: Heading | Paragraph, reviewed: set[str])
         yield item.finding("QH206", Severity.WARNING, "标题不能删去，照旧印出", "从 overrides 中删去这一处")
 
 
-def _reworded(item: _Item, block: Heading | Paragraph) -> Iterator[Finding]:
+def _reworded(item: _Item, block: Heading | Paragraph, is_reported: bool) -> Iterator[Finding]:
     was, now = item.override.was, plain(runs_without_number(block))
     if was is None or masked(was) == masked(now):
         return
-    if FLAT in item.words and FLAT in was and FLAT not in now:
+    if not is_reported and FLAT in item.words and FLAT in was and FLAT not in now:
         message, hint = "手工改过的句子说“持平”，按现在的数据不是持平", "改句子，或删去这一改动，用程序生成的文字"
         yield item.finding("QH204", Severity.ERROR, message, hint)
     message = "手工改动之后，程序生成的说法也变了：原为“{was}”，现为“{now}”"
@@ -152,7 +150,7 @@ def _changed_figures(
 def _contradicted_direction(item: _Item, facts: FactGroup) -> Iterator[Finding]:
     """A difference or a rate after a word that says another direction than the data."""
     for before, link in item.figures():
-        direction = _direction(link.figure, facts)
+        direction = direction_of(link.figure.rpartition(".")[0], facts) if is_change(link.figure) else ""
         wrong = next((word for word in _contradicting_words(direction) if word in before), "")
         if wrong and not any(word in before for word in DIRECTION_WORDS.get(direction, ())):
             message = "手工改过的句子说“{word}”，按数据是“{said}”：{before}{figure}"
@@ -161,16 +159,13 @@ def _contradicted_direction(item: _Item, facts: FactGroup) -> Iterator[Finding]:
             yield item.finding("QH204", Severity.ERROR, message, hint, **values)
 
 
-def _direction(name: str, facts: FactGroup) -> str:
-    """The direction of the change whose difference or rate the fact is, or nothing."""
-    change, _, part = name.rpartition(".")
-    if part not in ("delta", "rate"):
-        return ""
-    try:
-        group = facts.look_up(change)
-    except KeyError:
-        return ""
-    return str(group["direction"]) if isinstance(group, FactGroup) and "direction" in group else ""
+def _wrong_claims(item: _Item, block: Heading | Paragraph, facts: FactGroup) -> Iterator[Finding]:
+    """Clauses that say a direction without a linked difference or rate, and the data say another."""
+    for wrong in wrong_claims(item.override.runs, block, facts):
+        message = "手工改过的句子说“{word}”，按数据是“{said}”：{before}"
+        hint = "改句子的方向，或查数据；不要这一改动，就从 overrides 中删去"
+        values = {"word": wrong.word, "said": wrong.said, "before": wrong.clause[:_LONGEST]}
+        yield item.finding("QH204", Severity.ERROR, message, hint, **values)
 
 
 def _contradicting_words(direction: str) -> tuple[str, ...]:

@@ -35,8 +35,9 @@ from ..tree.nodes import Document, Figure, Heading, Paragraph, plain
 from .alignment import Alignment, align
 from .anchors import Anchor, anchors, bookmarked_figures
 from .changes import Change, Edits, text_of
-from .figure_linking import Conflict, link_figures
+from .figure_linking import link_figures
 from .forms import compare_levels, compare_table_places
+from .linked_tokens import Conflict
 from .normalize import normalized, text_key, without_prefix
 from .source_version import SourceVersion, source_version, wording
 
@@ -48,6 +49,16 @@ _CONFLICTS = {
     "number": ("QH101", "{figure} 改成了 {found}，与数据不符；仍用数据的数字", _BY_DATA),
     "qualifier": ("QH101", "{figure} 前后写了“{found}”，与数据不符；这一段没有取回", "去掉这几个字；数字错了请改 JSON"),
     "form": ("QH114", "{figure} 写成了 {found}；数字的写法由版式定，照旧", "要改写法，请改版式的小数位数"),
+    "label": (
+        "QH101",
+        "{figure} 前面写的是“{found}”，按数据是“{own}”的数字；这一段没有取回",
+        "核对说的是哪一项；数字错了请改 JSON",
+    ),
+    "words": (
+        "QH113",
+        "{figure} 前面的话由“{own}”改成了“{found}”，不知是不是同一个数字；照写的取回，不再连着数据项",
+        "核对这个数字；是同一个，就写上原来的名称",
+    ),
     "possible": ("QH113", "原有 {figure}，现在写的是 {found}，不知是不是同一个数字；照写的取回", "核对这个数字"),
     "name": ("QH101", "没有名为 {found} 的数据项；这一段没有取回", "名称见 docs/facts.md，须是这份文件里印出的"),
 }
@@ -222,14 +233,14 @@ class _EditFinder:
         linked = link_figures(original, paragraph, self.figures)
         for conflict in linked.conflicts:
             self._report_conflict(change.place, conflict)
-        if any(conflict.kind in ("unit", "qualifier", "name") for conflict in linked.conflicts):
+        if any(conflict.kind in ("unit", "qualifier", "label", "name") for conflict in linked.conflicts):
             return
         if text_key(text_of(linked.runs)) != text_key(change.text):
             self._change(replace(change, runs=linked.runs))
 
     def _report_conflict(self, place: str, conflict: Conflict) -> None:
         code, message, hint = _CONFLICTS[conflict.kind]
-        values = {"found": conflict.found, "near": conflict.near}
+        values = {"found": conflict.found[-_SHOWN:], "near": conflict.near, "own": conflict.own_words[-_SHOWN:]}
         hint = "是否想写 {near}？" if conflict.near else hint
         if conflict.figure is not None:
             values |= {"figure": f"{conflict.figure.text}{conflict.figure.unit}", "fact": conflict.figure.fact}
