@@ -9,10 +9,13 @@ from ..core.paths import shipped
 from ..core.settings import Printing
 from ..facts import FactGroup, derive_facts
 from ..layout.load import load_layout
+from ..writers.fonts.faces import face_mistakes
 
 
 def layout_mistakes(layout: str) -> tuple[LayoutError, ...]:
     """Return every mistake in a layout, given by its name or the path of its folder; none if it is right.
+
+    Its typefaces are read too: a damaged one would stop every PDF.
 
     Raises:
         UsageError: there is no such layout.
@@ -21,7 +24,7 @@ def layout_mistakes(layout: str) -> tuple[LayoutError, ...]:
         loaded = load_layout(layout)
     except LayoutError as error:
         return (error,)
-    return mistakes(loaded, *example_facts(loaded.printing))
+    return (*mistakes(loaded, *example_facts(loaded.printing)), *face_mistakes(loaded.style))
 
 
 def example_facts(printing: Printing) -> tuple[FactGroup, ...]:

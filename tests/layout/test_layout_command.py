@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.core.errors import LayoutError
+from reportgen.core.paths import shipped
 from reportgen.core.settings import Printing
 from reportgen.facts.meanings import MEANINGS
 from reportgen.facts.names import quotable_names
@@ -49,6 +50,42 @@ def test_a_new_layout_is_right_and_says_what_can_be_changed(tmp_path: Path) -> N
     assert run_json("layout", "new", "../甲", "-o", str(tmp_path)).exit_code == 2
     assert run_json("layout", "new", "第二个", "--from", "我的城市", "-o", str(tmp_path)).exit_code == 0
     assert found(tmp_path / "第二个") == []
+
+
+def test_a_new_layout_extends_what_it_is_told_by_name_or_path(tmp_path: Path) -> None:
+    other = tmp_path / "别处"
+    assert run_json("layout", "new", "甲", "-o", str(tmp_path)).exit_code == 0
+    refused = run_json("layout", "new", "乙", "--from", str(tmp_path / "甲"), "-o", str(other))
+    assert refused.exit_code == 2
+    assert f"加 -o {tmp_path}" in refused.out
+    assert not other.exists()
+    assert run_json("layout", "new", "乙", "--from", str(tmp_path / "甲"), "-o", str(tmp_path)).exit_code == 0
+    assert 'extends: "甲"' in (tmp_path / "乙" / "layout.yaml").read_text(encoding="utf-8")
+    assert found(tmp_path / "乙") == []
+
+
+@pytest.mark.parametrize("name", ["#甲", "'甲", "true"])
+def test_a_new_layout_of_any_name_can_be_read_and_extended(name: str, tmp_path: Path) -> None:
+    for made, base in ((name, "zhejiang"), ("乙", name)):
+        assert run_json("layout", "new", made, "--from", base, "-o", str(tmp_path)).exit_code == 0
+        assert found(tmp_path / made) == []
+
+
+def test_a_name_that_would_break_a_line_of_the_new_layout_is_refused(tmp_path: Path) -> None:
+    for name in ("甲\r乙", "甲\u2028乙", "甲\x85乙", "甲\t乙"):
+        assert run_json("layout", "new", name, "-o", str(tmp_path)).exit_code == 2
+
+
+def test_the_typefaces_are_read_as_a_build_reads_them(tmp_path: Path) -> None:
+    whole = (shipped("fonts") / "GongwenSong.ttf").read_bytes()
+    for n, data in enumerate((whole[: len(whole) // 2], b"", b"hello")):
+        folder = written(tmp_path / str(n), HEAD)
+        (folder / "fonts").mkdir()
+        (folder / "fonts" / "GongwenSong.ttf").write_bytes(data)
+        (message,) = found(folder)
+        assert message.startswith("字体文件 GongwenSong.ttf ")
+    (folder / "fonts" / "GongwenSong.ttf").write_bytes(whole)
+    assert found(folder) == []
 
 
 RARE = """\
