@@ -10,6 +10,7 @@ from ..core.suggest import nearest
 from .fields import shown
 from .limits import HEADING_LEVELS, MOST_SERIES
 from .spec import BlockSpec, ChartSpec, Layout, PanelSpec, PlaceNumbering, SectionSpec, TableSpec
+from .unit_words import check_unit_words
 from .yaml_mapping import Mapping
 
 PLACEHOLDER = re.compile(r"\{n(?::0([1-4]))?\}|\{zh\}")
@@ -28,6 +29,7 @@ def check_layout(layout: Layout, data: Mapping) -> None:
     for chart in layout.charts.values():
         _check_chart(chart)
     _check_pattern(layout.chart_label, data.at("charts"))
+    check_unit_words(layout)
     ids: set[str] = set()
     for section in layout.outline:
         _check_page(section, layout)

@@ -16,7 +16,7 @@ from reportgen.facts import Fact
 from reportgen.tracing import Tracer
 from tests.bad_input.sample import changed
 
-from .small import HEAD, files_read_back, outline, prepared, said, table, written
+from .small import HEAD, files_read_back, load_layout, outline, prepared, said, table, written
 
 TEXT = "id: 甲, heading: 甲, text: x.j2"
 TABLE = "id: 甲, table: x"
@@ -168,3 +168,39 @@ def test_a_filter_that_does_not_fit_is_named(template: str, says: str, tmp_path:
 def test_zero_must_be_one_of_its_words(tmp_path: Path) -> None:
     with pytest.raises(LayoutError, match=r"“zero”只能是 blank、0、0.00、-、— 之一，读到 无"):
         prepared(written(tmp_path / "l", HEAD, tables__x=ROWS.format(more="zero: 无", column="")))
+
+
+@pytest.mark.parametrize(
+    ("table", "line"),
+    [
+        ("extends: 03-expenditure\nright: 单位：元\n", 2),
+        ("extends: 03-expenditure\nunit: 元\nright: 单位：万元\n", 3),
+        ("extends: 03-expenditure\nleft: 金额单位:亿元\n", 2),
+        ("extends: 03-expenditure\ntitle: 支出总表（元）\n", 2),
+        ("extends: 03-expenditure\nright: '单位：{{ words.单位 }}'\n", 2),
+        ("extends: 03-expenditure\nchange:\n  total: {head: 合计（元）}\n", 3),
+        ("extends: 03-expenditure\nchange:\n  total: {head: 合计(万元), unit: 元}\n", 3),
+    ],
+)
+def test_a_unit_written_as_a_word_is_that_of_the_figures(table: str, line: int, tmp_path: Path) -> None:
+    folder = written(tmp_path / "l", f"{HEAD}words: {{单位: 元}}\n", **{"tables__03-expenditure": table})
+    with pytest.raises(LayoutError, match=f"^l/tables/03-expenditure.yaml:{line}：写的单位是.*这里的数却按.*印"):
+        load_layout(str(folder))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "unit: 元\nright: 单位：元",
+        "right: 单位：人、万元",
+        "right: 单位：元/人",
+        "change:\n  total: {head: 合计（元）, unit: 元}",
+    ],
+)
+def test_a_unit_written_as_a_word_may_be_that_of_the_figures(table: str, tmp_path: Path) -> None:
+    load_layout(str(written(tmp_path / "l", HEAD, **{"tables__03-expenditure": f"extends: 03-expenditure\n{table}\n"})))
+
+
+def test_the_unit_line_of_all_tables_is_that_of_each(tmp_path: Path) -> None:
+    with pytest.raises(LayoutError, match=r"^l/layout.yaml:3：写的单位是元，这里的数却按万元印"):
+        load_layout(str(written(tmp_path / "l", f"{HEAD}table_lines: {{right: 单位：元}}\n")))
