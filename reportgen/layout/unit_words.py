@@ -23,7 +23,8 @@ def check_unit_words(layout: Layout) -> None:
     Raises:
         LayoutError: file and line are named.
     """
-    for spec in (*layout.tables.values(), *layout.charts.values()):
+    specs: tuple[TableSpec | ChartSpec, ...] = (*layout.tables.values(), *layout.charts.values())
+    for spec in specs:
         for text, place, units in _texts(spec, layout.table_lines):
             for unit in _stated(text, layout.words):
                 if unit not in units:
