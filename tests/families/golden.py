@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.core.paths import shipped
 from reportgen.pipeline.in_memory import prepare
-from reportgen.tree.nodes import Contents, Cover, Document, Row, Table, plain
+from reportgen.tree.nodes import Chart, Contents, Cover, Document, Row, Table, plain
 
 SAMPLES = shipped("data") / "samples"
 FIRST_ROWS = 4
@@ -49,6 +49,11 @@ def _lines(document: Document) -> Iterator[str]:
                 yield from (f"{'  ' * entry.level}{plain(entry.runs)}" for entry in block.entries)
             elif isinstance(block, Table):
                 yield from _table(block)
+            elif isinstance(block, Chart):
+                yield f"[{block.id}] {plain(block.caption_line)}"
+                for n, category in enumerate(block.categories):
+                    figures = (one.figures[n] for one in block.series)
+                    yield f"{plain(category)} | {' | '.join(figure.text if figure else '' for figure in figures)}"
             else:
                 yield f"[{block.id}] {plain(block.runs)}"
 
