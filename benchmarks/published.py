@@ -75,9 +75,10 @@ def published_prose(pdf: Any, pages: Iterable[int]) -> str:
 
 
 def printed_paragraphs(document: Path, layout: str) -> list[str]:
-    """Return the headings and paragraphs that the layout prints, squeezed."""
-    blocks = prepare(document, layout).document.prose()
-    return [text for block in blocks if (text := squeezed(plain(block.runs)))]
+    """Return the headings, paragraphs and lines below charts that the layout prints, squeezed."""
+    made = prepare(document, layout).document
+    lines = [*(block.runs for block in made.prose()), *(chart.caption_line for chart in made.charts())]
+    return [text for line in lines if (text := squeezed(plain(line)))]
 
 
 def table_rows(pdf: Any, pages: Iterable[int]) -> Iterator[Row]:

@@ -97,7 +97,7 @@ KINDS: tuple[BaseKind, ...] = ("budget", "execution")
 KIND_NAMES: dict[BaseKind, str] = {"budget": "上年预算数", "execution": "上年执行数"}
 
 TOTAL_NAMES = {
-    "revenue": "收入预算", "expenditure": "支出预算", "appropriation": "财政拨款",
+    "revenue": "收入预算", "expenditure": "支出预算", "grand_total": "支出总计", "appropriation": "财政拨款",
     "appropriation_revenue": "财政拨款收入",
     **{fund.key: fund.compared for fund in FUNDS},
     "basic": "基本支出", "personnel": "人员支出", "operating": "公用经费", "project": "项目支出",

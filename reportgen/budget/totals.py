@@ -37,6 +37,7 @@ class Totals:
 
     revenue: Total = _total("revenue", "收入总计，含上年结转")
     expenditure: Total = _total("expenditure", "全部资金的支出合计")
+    grand_total: Total = _total("grand_total", "支出合计与年终结转结余之和")
     appropriation: Total = _total("appropriation", "财政拨款支出合计")
     appropriation_revenue: Total = _total("appropriation_revenue", "财政拨款收入合计，含上年结转")
     general_public: Total = _total("general_public", "该资金的支出合计")

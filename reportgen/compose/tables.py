@@ -62,7 +62,8 @@ def _side_by_side(table: str, n: int, parts: Sequence[Row]) -> Row:
 
 
 def _merged(rows: tuple[Row, ...], spec: TableSpec, records: Sequence[FactGroup | None]) -> tuple[Row, ...]:
-    """Merge the cells of a column over rows whose records have the same ``merge`` value."""
+    """Merge the cells of a column over rows whose records have the same ``merge`` value; the foot has no records."""
+    records = [*records, *[None] * (len(rows) - len(records))]
     leaves = [leaf for top in spec.panels[0].columns for leaf in top.leaves()]
     if not any(leaf.merge for leaf in leaves):
         return rows

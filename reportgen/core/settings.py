@@ -15,8 +15,14 @@ from .money import MoneyUnit
 
 SharePolicy = Literal["plain", "largest_absorbs", "largest_remainder"]
 SmallShares = Literal["print", "omit"]
-ComparedTotal = Literal["revenue", "expenditure", "appropriation", "general_public", "government_fund", "state_capital"]
-"""A total that sentences may compare with last year, by its key in ``totals`` of the document."""
+ComparedTotal = Literal[
+    "revenue", "expenditure", "grand_total", "appropriation", "funds",
+    "three_public", "three_public_items", "agency_operating",
+]  # fmt: skip
+"""A total that sentences may compare with last year, by its key in ``totals`` of the document.
+
+``funds`` are those of 财政拨款, ``three_public_items`` the four items, each by itself.
+"""
 Zero = Literal["blank", "0", "0.00", "-", "—"]
 """What a cell prints for zero: nothing, the numeral 0, a figure with its decimals, a dash."""
 ZeroInProse = Literal["0", "0.00"]
@@ -48,12 +54,8 @@ class Printing:
     zero: ZeroInProse = "0.00"
     totals_against: Literal["budget", "execution"] = "execution"
     totals_compared: tuple[ComparedTotal, ...] = (
-        "revenue",
-        "expenditure",
-        "general_public",
-        "government_fund",
-        "state_capital",
-    )
+        "revenue", "expenditure", "funds", "three_public_items", "agency_operating",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def expenditure(budget: Budget, book: CodeBook, past: Past) -> dict[str, FactGro
     described = _described(lines)
     of_funds = {fund.key: _described(sorted(lines, key=partial(_is_of_other_fund, fund.name))) for fund in FUNDS}
     groups = {tree.name: _group(tree, of_funds.get(tree.name, described), book, past) for tree in trees}
-    _add_balance(groups["expenditure"], budget)
+    _add_balance(groups["expenditure"], budget, past)
     put_past(groups, lines, past, partial(tree_row, book=book, described=described[0], pointers=described[1]))
     for row in _all_rows(groups["expenditure"]):
         put_purchases(row, budget)
@@ -118,10 +118,11 @@ def _described(lines: Lines) -> Described:
     return described, pointers
 
 
-def _add_balance(group: FactGroup, budget: Budget) -> None:
+def _add_balance(group: FactGroup, budget: Budget, past: Past) -> None:
     """Add 年终结转结余 and 支出总计."""
     forward = read("expenditure.carried_forward", budget.carried_forward, "/carried_forward")
-    group.put(carried_forward=forward, grand_total=total("expenditure.grand_total", [group.total, forward]))
+    whole = past.whole("grand_total", total("expenditure.grand_total", [group.total, forward]))
+    group.put(carried_forward=forward, grand_total=whole)
 
 
 def balance_appropriation(group: FactGroup, income: Fact, budget: Budget) -> None:

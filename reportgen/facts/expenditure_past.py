@@ -13,6 +13,8 @@ from .past import NONE, Bases, Past
 
 TOTAL_COLUMNS = {"total": "expenditure", **{column: column for column in COLUMNS[1:5]}}
 """The columns of all funds together that ``totals`` of the document may state, with their keys there."""
+GRAND_TOTAL = "grand_total"
+"""支出总计, which all funds together have besides: its column and its key in ``totals``."""
 BaseTrees = Mapping[str, Mapping[BaseKind, BaseTree]]
 """The bases by the name of the tree and by kind."""
 NewRow = Callable[[str, str, Mapping[str, Fact]], FactGroup]
@@ -56,7 +58,8 @@ def _base_trees(lines: Lines) -> BaseTrees:
 
 def _put_total(group: FactGroup, trees: Mapping[BaseKind, BaseTree], past: Past) -> None:
     name = group.dotted
-    keys = TOTAL_COLUMNS if name == "expenditure" else {"total": name}
+    keys = {**TOTAL_COLUMNS, GRAND_TOTAL: GRAND_TOTAL} if name == "expenditure" else {"total": name}
+    columns = (*COLUMNS, GRAND_TOTAL) if name == "expenditure" else COLUMNS
     stated: dict[tuple[BaseKind, str], Fact] = {}
     for column, key in keys.items():
         stated |= past.of_total(key, name, column)
@@ -67,8 +70,8 @@ def _put_total(group: FactGroup, trees: Mapping[BaseKind, BaseTree], past: Past)
             stated[kind, "total"], own = _root(name, kind, own), parts
         if own is not None:
             summed[kind, "total"] = _root(name, kind, own)
-    labels = {column: TOTAL_NAMES[keys.get(column, name)] for column in COLUMNS}
-    past.put(group, COLUMNS, stated, summed, past.earlier(name), labels, past.reason(name))
+    labels = {column: TOTAL_NAMES[keys.get(column, name)] for column in columns}
+    past.put(group, columns, stated, summed, past.earlier(name), labels, past.reason(name))
     group.put(reasons=FactGroup(f"{name}.reasons", **{column: past.reason(key) for column, key in keys.items()}))
 
 

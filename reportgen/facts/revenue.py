@@ -24,7 +24,8 @@ def revenue(budget: Budget, past: Past) -> FactGroup:
     lines = [(f"/revenue/{n}", line) for n, line in enumerate(budget.revenue)]
     group = revenue_columns("revenue", lines, None)
     group.put(total=past.whole("revenue", group.total))
-    group.put(appropriation=appropriation(group, past), sources=_sources(group, past.printing))
+    group.put(appropriation=appropriation(group, past), other_funds=_other_funds(group))
+    group.put(sources=_sources(group, past.printing))
     group.put(shares=_shares(group, past.printing))
     group.put(rows=_rows(budget, lines, group))
     put_past(group, [(pointer, line) for pointer, line in lines if line.source != ALL], past)
@@ -78,6 +79,15 @@ def appropriation(group: FactGroup, past: Past | None = None) -> FactGroup:
     if past is not None:
         whole = past.whole("appropriation_revenue", whole)
     return FactGroup(name, this=this, income=this, carry=carry, total=whole)
+
+
+def _other_funds(group: FactGroup) -> FactGroup:
+    """Return 其他资金: the sums of the sources that are not 财政拨款, of this year and carried over."""
+    name = "revenue.other_funds"
+    others = [source.key for source in REVENUE_SOURCES if not source.fund.fiscal]
+    this = total(f"{name}.this", (group.this[key] for key in others))
+    carry = total(f"{name}.carry", (group.carry[key] for key in others))
+    return FactGroup(name, this=this, income=this, carry=carry, total=total(f"{name}.total", (this, carry)))
 
 
 def _sources(group: FactGroup, printing: Printing) -> list[FactGroup]:

@@ -28,6 +28,11 @@ def layout_mistakes(layout: str) -> tuple[LayoutError, ...]:
 
 
 def example_facts(printing: Printing) -> tuple[FactGroup, ...]:
-    """Return the facts of the shipped samples, which together have everything that a document can have."""
-    samples = sorted((shipped("data") / "samples").glob("*.json"))
+    """Return the facts of the shipped samples, which together have everything that a document can have.
+
+    Those of no layout in particular come first: their values are the examples.
+    """
+    layouts = shipped("layouts")
+    found = (shipped("data") / "samples").glob("*.json")
+    samples = sorted(found, key=lambda sample: ((layouts / sample.stem).is_dir(), sample.name))
     return tuple(derive_facts(load_budget(sample), printing) for sample in samples)

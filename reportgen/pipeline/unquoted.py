@@ -20,6 +20,7 @@ def unquoted_parts(budget: Budget, facts: FactGroup, document: Document) -> Iter
     """Yield a note that names all sections of which no text is printed, and a finding for each kind of count.
 
     A category of vehicles that is left out is a warning where their total is printed: its parts do not add up to it.
+    A layout that prints the total alone leaves nothing out.
     """
     runs = [run for block in document.blocks() for piece in block_runs(block) for run in piece]
     sources = {run.source for run in runs if isinstance(run, Text)}
@@ -40,15 +41,18 @@ def unquoted_parts(budget: Budget, facts: FactGroup, document: Document) -> Iter
 def _unprinted_counts(group: FactGroup, name: str, figures: set[str]) -> Iterator[Finding]:
     """Yield a finding about the categories of one kind of count that are not zero and not printed."""
     sums = [figure for figure in figures if figure.startswith("sum(")]
+    printed_total = group.total.name in figures
     unprinted = [
         row.key
         for row in group.rows
         if row.count and row.count.name not in figures and not any(row.count.name in figure for figure in sums)
     ]
-    if unprinted:
+    others = figures - {group.total.name}
+    total_alone = printed_total and not any(figure.startswith(f"{group.dotted}.") for figure in others)
+    if unprinted and not total_alone:
         path = "/" + group.dotted.replace(".", "/")
         where = tuple(Place(f"{path}/{key}", name) for key in unprinted)
-        severity = Severity.WARNING if group.total.name in figures else Severity.NOTE
+        severity = Severity.WARNING if printed_total else Severity.NOTE
         values = {"part": name, "keys": "、".join(unprinted)}
         message, hint = "{part}里的 {keys}，这个版式哪里都不印", "核对名称；版式的分类里没有的，归入其他"
         yield Finding("GJ005", severity, message, where, hint, values)

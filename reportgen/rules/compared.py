@@ -24,7 +24,9 @@ ITEMS = {item.key: item.name for item in sorted(THREE_PUBLIC, key=lambda item: i
 AGENCY = "agency_operating"
 FISCAL = "appropriation"
 """The key of 财政拨款, of all fiscal funds together."""
-ALWAYS_COMPARED = ("revenue", "expenditure", FISCAL, GENERAL_PUBLIC.key, *ITEMS)
+GRAND_TOTAL, THREE_PUBLIC_TOTAL = "grand_total", "three_public"
+EACH_FUND, EACH_ITEM = "funds", "three_public_items"
+ALWAYS_COMPARED = ("revenue", "expenditure", GRAND_TOTAL, FISCAL, GENERAL_PUBLIC.key, THREE_PUBLIC_TOTAL, *ITEMS)
 """A form that compares these with last year does so also where there is nothing this year."""
 FUND_KEYS = tuple(fund.key for fund in FUNDS)
 GROUP_NAMES = {
@@ -53,15 +55,27 @@ class Compared:
 
 def compared_figures(facts: FactGroup) -> Iterator[Compared]:
     """Yield each figure that a form compares with last year, against the figure of last year that the layout prints."""
-    printing = facts.past.printing
-    against: BaseKind = printing.totals_against
-    for key in printing.totals_compared:
-        yield Compared(key, TOTAL_NAMES[key], against, facts[key].change[against], _reason(key, facts))
-    items = facts.three_public
-    for key, name in ITEMS.items():
-        yield Compared(key, name, "budget", items.change.budget[key], items.reasons[key])
-    agency = facts.agency_operating
-    yield Compared(AGENCY, TOTAL_NAMES[AGENCY], "budget", agency.change.budget, agency.reason)
+    for key in facts.past.printing.totals_compared:
+        if key == EACH_ITEM:
+            group = facts.three_public
+            yield from (
+                Compared(item, name, "budget", group.change.budget[item], group.reasons[item])
+                for item, name in ITEMS.items()
+            )
+        elif key == EACH_FUND:
+            yield from (_compared_total(fund.key, facts) for fund in FISCAL_FUNDS)
+        else:
+            yield _compared_total(key, facts)
+
+
+def _compared_total(key: str, facts: FactGroup) -> Compared:
+    """Return a total; “三公” and 机关运行经费 are always compared with last year's budget."""
+    usual: BaseKind = facts.past.printing.totals_against
+    against: BaseKind = "budget" if key in (THREE_PUBLIC_TOTAL, AGENCY) else usual
+    if key == GRAND_TOTAL:
+        spent = facts.expenditure
+        return Compared(key, TOTAL_NAMES[key], against, spent.change[against][key], spent.reasons[key])
+    return Compared(key, TOTAL_NAMES[key], against, facts[key].change[against], _reason(key, facts))
 
 
 def _reason(key: str, facts: FactGroup) -> SourceText | None:

@@ -66,7 +66,8 @@ class TextStyle:
 class Page:
     """A page setup. ``lines`` × ``chars`` is the document grid (0: none); ``first_number`` restarts page numbers.
 
-    ``numbered`` pages print "— 1 —", right on odd and left on even pages, one character from the edge.
+    ``numbered`` pages print "— 1 —", right on odd and left on even pages, one character from the edge; or in the
+    middle, where the style of ``page-number`` has ``align: center``.
     """
 
     width: Sheet

@@ -45,6 +45,11 @@ def test_a_category_that_the_layout_does_not_print_is_a_warning_beside_the_total
     assert about_counts(with_assets(vehicles=OWN), TEMPLATE, tmp_path) == []
 
 
+def test_a_layout_may_print_the_total_alone(tmp_path: Path) -> None:
+    template = "共有车辆{{ assets.vehicles.total }}辆。\n"
+    assert about_counts(with_assets(vehicles=OWN), template, tmp_path) == []
+
+
 def test_a_misspelt_field_of_version_1_is_found_with_the_shipped_layout() -> None:
     findings = prepare(dumped(with_assets(vehicles={"leader": 1}))).findings
     assert "车辆里的 leader，这个版式哪里都不印" in {finding.text for finding in findings}

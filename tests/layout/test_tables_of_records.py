@@ -209,6 +209,26 @@ def test_a_misspelt_value_is_named_with_its_line(more: str, tmp_path: Path) -> N
         rows(tmp_path / "l", PROJECTS.format(more=more))
 
 
+FOOT = """\
+title: 试
+rows: performance.rows
+where: {role: item}
+columns:
+  - {head: 项目, value: name, merge: group}
+  - {head: 指标, value: annual.level3}
+  - {head: 金额, value: amount, align: right, merge: group}
+foot:
+  - {row: [支出总计, "", expenditure.total], role: total}
+"""
+
+
+def test_rows_at_the_foot_follow_merged_cells(tmp_path: Path) -> None:
+    found = rows(tmp_path / "l", FOOT)
+    assert [len(row) for row in found] == [3, 1, 1, 1, 3]
+    assert (found[-1][0], found[-1][2] != "") == ("支出总计", True)
+    files_read_back(tmp_path / "l")
+
+
 @pytest.mark.parametrize(
     ("template", "expected"),
     [

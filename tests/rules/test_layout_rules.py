@@ -16,6 +16,8 @@ from reportgen.pipeline import check
 from reportgen.rules.compared import FUND_KEYS
 from tests.bad_input.sample import DEMO
 from tests.conftest import SEED
+from tests.document.quoting import demo
+from tests.strategies import dumped
 
 OWN = """
 extends: zhejiang
@@ -78,12 +80,12 @@ def test_the_threshold_of_a_reason_is_the_layouts(tmp_path: Path) -> None:
 COMPARED = """\
 title: 只比财政拨款
 extends: zhejiang
-printing: {totals_compared: [appropriation, general_public], totals_against: budget}
+printing: {totals_compared: [appropriation, funds, three_public_items, agency_operating], totals_against: budget}
 """
 
 
 def compared(folder: Path, totals: dict[str, Any]) -> list[str]:
-    """What GJ401 and GJ409 find of the totals of a document, where the form compares 财政拨款 and 一般公共预算."""
+    """What GJ401 and GJ409 find of the totals of a document, where the form compares 财政拨款 and its funds."""
     (folder / "own").mkdir(exist_ok=True)
     (folder / "own" / "layout.yaml").write_text(COMPARED, encoding="utf-8")
     data = json.loads(DEMO.read_bytes(), parse_float=Decimal)
@@ -93,13 +95,39 @@ def compared(folder: Path, totals: dict[str, Any]) -> list[str]:
 
 
 def test_rules_ask_for_the_totals_that_the_form_compares(tmp_path: Path) -> None:
-    assert compared(tmp_path, {}) == ["财政拨款没有上年数，无法比较", "一般公共预算拨款没有上年数，无法比较"]
+    names = ("财政拨款", "一般公共预算拨款", "政府性基金预算", "国有资本经营预算")
+    assert compared(tmp_path, {}) == [f"{name}没有上年数，无法比较" for name in names]
 
 
 def test_the_reason_of_all_fiscal_funds_is_that_of_each(tmp_path: Path) -> None:
     last = {"last": {"budget": "20000000.00"}}
-    moved = {"appropriation": last, "general_public": last}
+    kept = {"government_fund": {"last": {"budget": "1250000.00"}}, "state_capital": {"last": {"budget": "560000.00"}}}
+    moved = {"appropriation": last, "general_public": last, **kept}
     assert compared(tmp_path, {**moved, "appropriation": {**last, "reason": "项目增加"}}) == []
     assert [text.partition("比")[0] for text in compared(tmp_path, moved)] == ["财政拨款", "一般公共预算拨款"]
     own = {**last, "reason": "项目增加"}
     assert [text.partition("比")[0] for text in compared(tmp_path, {**moved, "general_public": own})] == ["财政拨款"]
+
+
+OWN_LIST = "extends: zhejiang\nprinting: {{totals_against: budget, totals_compared: [{names}]}}\n"
+
+
+def asked_for(folder: Path, names: str, **totals: object) -> list[str]:
+    """What rules ask for where a layout compares the figures ``names`` and the document states ``totals``."""
+    (folder / "layout.yaml").write_text(OWN_LIST.format(names=names), encoding="utf-8")
+    findings = check(dumped(demo(totals=totals)), str(folder)).findings
+    return sorted(f"{f.code} {f.values['name']}" for f in findings if f.code in ("GJ401", "GJ409"))
+
+
+def test_a_layout_says_which_figures_have_a_last_year(tmp_path: Path) -> None:
+    assert asked_for(tmp_path, "") == []
+    assert asked_for(tmp_path, "revenue, three_public") == ["GJ409 “三公”经费", "GJ409 收入预算"]
+    assert asked_for(tmp_path, "agency_operating, grand_total") == ["GJ409 支出总计", "GJ409 机关运行经费"]
+    assert asked_for(tmp_path, "appropriation") == ["GJ409 财政拨款"]
+    stated = {"grand_total": {"last": {"budget": 100}}, "three_public": {"last": {"budget": 0}, "reason": "新增"}}
+    assert asked_for(tmp_path, "grand_total, three_public", **stated) == ["GJ401 支出总计"]
+
+
+def test_the_figures_that_a_layout_compares_are_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(LayoutError, match=r"layout.yaml:2：“totals_compared”只能是 .* 之一，读到 grandtotal"):
+        asked_for(tmp_path, "grandtotal")

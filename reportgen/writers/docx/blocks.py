@@ -44,13 +44,14 @@ def blocks_markup(section: Section, context: BodyContext) -> Iterator[str]:
     """Return the body mark-up of each block of ``section``, in order."""
     only_headings = True
     for k, block in enumerate(section.blocks):
-        yield _block(block, context, new_page=k > 0 and not only_headings)
+        if isinstance(block, Cover):
+            yield _cover(block, context, at_top=len(section.blocks) > 1)
+        else:
+            yield _block(block, context, new_page=k > 0 and not only_headings)
         only_headings = only_headings and isinstance(block, Heading)
 
 
-def _block(block: Block, context: BodyContext, new_page: bool) -> str:
-    if isinstance(block, Cover):
-        return _cover(block, context)
+def _block(block: Contents | Heading | Paragraph | Table | Chart, context: BodyContext, new_page: bool) -> str:
     if isinstance(block, Contents):
         return _contents(block, context)
     if isinstance(block, Heading):
@@ -100,11 +101,12 @@ def _hidden(content: str, block: Block, context: BodyContext) -> str:
     return context.figures.bookmarked(name, content) if name else content
 
 
-def _cover(cover: Cover, context: BodyContext) -> str:
+def _cover(cover: Cover, context: BodyContext, at_top: bool) -> str:
+    """The lines of the cover in the upper half of their page, or ``at_top`` of it, where more is on it."""
     text, page = context.style.text["cover"], context.page
     half = len(cover.lines) * (text.leading or text.size * 1.3) / 2
     drop = max(0.0, (page.height * _COVER_CENTRE - page.top) * 72 / 25.4 - half)
-    first = spacing(replace(text, before=drop))
+    first = spacing(replace(text, before=0 if at_top else drop))
     lines = (run(plain(line), cover.id) for line in cover.lines)
     return "".join(paragraph(style_ids.COVER, line, "" if k else first) for k, line in enumerate(lines))
 

@@ -1,4 +1,4 @@
-"""The footers: page numbers "— 1 —" right on odd pages and left on even ones, and none (GB/T 9704-2012 §7.5)."""
+"""The footers: page numbers "— 1 —", right on odd and left on even pages (GB/T 9704-2012 §7.5), or centred; or none."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ def footers(style: Style) -> dict[str, str]:
     size = style.text["page-number"].size
     line = f'<w:spacing w:before="0" w:after="0" w:line="{twips(number_line(style))}" w:lineRule="exact"/>'
     number = run("— ", "footer") + field("PAGE", run("1", "footer")) + run(" —", "footer")
-    odd = (indents(size, right=1), '<w:jc w:val="right"/>')
-    even = (indents(size, left=1), '<w:jc w:val="left"/>')
+    if style.text["page-number"].align == "center":
+        odd = even = (indents(size), '<w:jc w:val="center"/>')
+    else:
+        odd = (indents(size, right=1), '<w:jc w:val="right"/>')
+        even = (indents(size, left=1), '<w:jc w:val="left"/>')
     return {
         ODD: _footer(paragraph(style_ids.FOOTER, number, line, *odd)),
         EVEN: _footer(paragraph(style_ids.FOOTER, number, line, *even)),

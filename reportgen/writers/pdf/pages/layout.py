@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....tree.nodes import Chart, Cover, Document, Section, Table, Text
+from ....tree.nodes import Align, Chart, Cover, Document, Section, Table, Text
 from ..tagging import Element, page_number
 from ..typeset.prose import TypesetBlock, typeset_prose
 from ..typeset.text import Measure, Typesetter
@@ -58,7 +58,7 @@ def _put_section(section: Section, typesetter: Typesetter, pages: Pages, root: E
             chart.put()
             queue, only_headings = [], False
         elif isinstance(block, Cover):
-            put_cover(block, area, typesetter, pages, parent)
+            put_cover(block, area, typesetter, pages, parent, at_top=len(section.blocks) > 1)
         else:
             queue += typeset_prose(block, area, typesetter, parent)
     flow(queue, pages)
@@ -95,9 +95,9 @@ def _without_headings(queue: Sequence[TypesetBlock]) -> int:
 
 
 def _put_number(page: Page, number: int, typesetter: Typesetter) -> None:
-    """Place — 1 — below the type area, a character from its outer edge: right on odd pages, left on even ones."""
+    """Place — 1 — below the type area, a character from its outer edge, or in the middle of it."""
     area, style = page.area, typesetter.style_of("page-number")
-    align = "right" if number % 2 else "left"
+    align: Align = "center" if style.align == "center" else "right" if number % 2 else "left"
     measure = Measure(area.width - 2 * style.size, style.size, align)
     for line in typesetter.lines((Text(f"— {number} —"),), style, measure, "page number"):
         base_line = area.bottom + _NUMBER_BELOW + style.size * _DASH_HEIGHT

@@ -34,11 +34,14 @@ def height_of(queue: Sequence[TypesetBlock]) -> float:
     return sum(block.before + block.leading * len(block.lines) + block.after for block in queue)
 
 
-def put_cover(cover: Cover, area: TypeArea, typesetter: Typesetter, pages: Pages, parent: Element) -> None:
-    """Place the lines of the cover around a point two fifths down the type area."""
+def put_cover(
+    cover: Cover, area: TypeArea, typesetter: Typesetter, pages: Pages, parent: Element, at_top: bool
+) -> None:
+    """Place the lines of the cover around a point two fifths down the type area, or ``at_top`` of it."""
     lines, leading = typeset_cover(cover, area, typesetter, parent)
     height = area.bottom - area.top
-    pages.y = max(area.top, area.top + height * _COVER_CENTRE - leading * len(lines) / 2)
+    drop = 0 if at_top else max(0, height * _COVER_CENTRE - leading * len(lines) / 2)
+    pages.y = area.top + drop
     for line, tag in lines:
         pages.current.put(area.left, pages.y, leading, line, tag)
         pages.y += leading
