@@ -16,13 +16,13 @@ from ..core.errors import LayoutError
 from .check_expressions import ExpressionChecker, Scope
 from .known import ANYTHING, WORD, Group, Known, Macro, Pair, united
 from .template_errors import layout_error
+from .templates import NUMERAL
 
 LOOP = Group(
     dict.fromkeys(("first", "last", "index", "index0", "revindex", "revindex0", "length", "depth", "depth0"), WORD)
     | {"previtem": ANYTHING, "nextitem": ANYTHING, "cycle": ANYTHING, "changed": ANYTHING}
 )
 _NAME_OF_LINE = re.compile(r"^[ \t]*(?:[#-] )?[ \t]*@\S*", re.MULTILINE)
-_NUMERAL = re.compile(r"[0-9０-９]+")
 _DEEPEST = 40
 
 
@@ -108,7 +108,7 @@ class Checker(ExpressionChecker):
         text = _NAME_OF_LINE.sub("", node.data)
         for fixed in self._fixed:
             text = text.replace(fixed, "")
-        if found := _NUMERAL.search(text):
+        if found := NUMERAL.search(text):
             numeral, line = found[0], node.lineno + text[: found.start()].count("\n")
             piece = next(part for part in text.split("\n") if numeral in part).strip()[:40]
             message, hint = (

@@ -18,7 +18,7 @@ from ..core.errors import LayoutError
 from ..facts import Fact, FactGroup, SourceText
 from ..layout.limits import MARKS, WORK, WORK_PER_RECORD
 from ..layout.spec import Layout, PlacePrinting
-from ..tree.nodes import Run, Text
+from ..tree.nodes import Figure, Run, Text
 from .figures import PrintedFact, changed, format_of, quoted
 from .records import value_of
 from .sandbox import environment_of, inline_template, render, template_source
@@ -27,7 +27,16 @@ OPEN, CLOSE = MARKS
 MARK = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
 PLAIN_NAME = re.compile(r"\{\{ *([a-z_][a-z0-9_.]*) *\}\}")
 _HALF_WIDTH = str.maketrans("（）", "()")
-NUMERAL = re.compile(r"[0-9０-９]+")
+NUMERAL = re.compile(
+    "[0-9０-９]+|百分之[〇零一二两三四五六七八九十百]+"
+    "|[〇零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾][〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]*元(?![化结次])"
+)
+"""A numeral in a text; one in hanzi is a figure only with 元 after it or 百分之 before it."""
+_UNIT_AGAIN = re.compile(r"\s*(?:万元|元|%|％)")
+_DIRECTIONS = {
+    "up": re.compile("(?:增加|增长|上升|提高)[了约]*$"),
+    "down": re.compile("(?:减少|下降|降低|压减)[了约]*$"),
+}
 KINDS = {int: "数", float: "数", bool: "是否", list: "列表", tuple: "列表", dict: "映射", FactGroup: "一组数据项"}
 """What messages call the values that a sentence cannot print."""
 
@@ -43,6 +52,7 @@ class Templates:
         self._work = WORK + WORK_PER_RECORD * _records(facts)
         self._marked: list[tuple[Run, ...]] = []
         self._basis: dict[int, tuple[str, ...]] = {}
+        self._changes: dict[int, str] = {}
         self._environment = environment_of(layout.folders)
 
     @contextmanager
@@ -93,16 +103,21 @@ class Templates:
         """Cut a rendered line at its marks.
 
         Raises:
-            LayoutError: the layout's own words have a numeral that the layout does not declare fixed.
+            LayoutError: the layout's own words have a numeral that the layout does not declare fixed, repeat the unit
+                of the figure before them, or say that a figure went the other way than it did.
         """
         if not set(text).isdisjoint((OPEN, CLOSE)) and not self._are_marks(text):
             raise LayoutError("{place}：模板里有私用区字符", "删去这些字符", place=place)
         runs: list[Run] = []
+        before = ""
         for index, piece in enumerate(MARK.split(text)):
             if index % 2:
+                self._check_direction(before, int(piece), place)
                 runs += self._marked[int(piece)]
             elif piece:
                 self._check_numerals(piece, place)
+                self._check_unit(runs, piece, place)
+                before = piece
                 runs.append(Text(piece))
         return tuple(runs)
 
@@ -142,6 +157,26 @@ class Templates:
                 place=self._located(place, piece.strip()), piece=piece.strip()[:40], found=numeral[0],
             )  # fmt: skip
 
+    def _check_unit(self, runs: list[Run], piece: str, place: str) -> None:
+        again = _UNIT_AGAIN.match(piece)
+        if again and len(runs) > 1 and isinstance(runs[-2], Figure) and runs[-1].text == runs[-2].unit:
+            message, hint = "{place}：“{unit}”印了两次", "数自带单位，删去后面的“{unit}”；只要数就用 bare"
+            raise LayoutError(message, hint, place=self._line_of(place, "}}" + again[0]), unit=again[0].strip())
+
+    def _check_direction(self, before: str, mark: int, place: str) -> None:
+        went = self._changes.get(mark)
+        if went and (said := _DIRECTIONS["down" if went == "up" else "up"].search(before)):
+            message, hint = "{place}：写的是“{said}”，与后面的数的增减相反", "用 direction 判断，分开写增加、减少"
+            raise LayoutError(message, hint, place=self._line_of(place, said[0] + "{{"), said=said[0])
+
+    def _line_of(self, place: str, words: str) -> str:
+        """The place with the first line of the template that has ``words``, but for blanks, if it is a file."""
+        if not place.startswith("text/"):
+            return place
+        lines = template_source(self._environment, place.removeprefix("text/")).split("\n")
+        found = (n for n, line in enumerate(lines, 1) if "".join(words.split()) in "".join(line.split()))
+        return f"{place}:{next(found, 1)}"
+
     def _located(self, place: str, piece: str) -> str:
         """The place with the line of the template that has the words, if it is a template file."""
         if not place.startswith("text/"):
@@ -157,7 +192,10 @@ class Templates:
     def mark(self, value: object) -> str:
         """Return what ``{{ value }}`` leaves in the rendered text: a mark, or the layout's own words."""
         if isinstance(value, Fact | PrintedFact):
-            return self._keep(quoted(value, self._format))
+            mark = self._keep(quoted(value, self._format))
+            if went := went_of(value.fact if isinstance(value, PrintedFact) else value):
+                self._changes[len(self._marked) - 1] = went
+            return mark
         if isinstance(value, SourceText):
             return self._keep((Text(value.text, value.pointer or "codes"),))
         if isinstance(value, str):
@@ -205,6 +243,16 @@ class Templates:
         if last and len(marks) > 1:
             return separator.join(marks[:-1]) + last + marks[-1]
         return separator.join(marks)
+
+
+def went_of(fact: Fact) -> str:
+    """Return ``up`` or ``down`` for the difference or rate of a change, "" for any other fact."""
+    if fact.name.endswith(".rate") and fact.inputs:
+        fact = fact.inputs[0]
+    if not fact.name.endswith(".delta") or len(fact.inputs) < 2:
+        return ""
+    this, base = fact.inputs[:2]
+    return "up" if this.value > base.value else "down" if this.value < base.value else ""
 
 
 def in_half_brackets(text: SourceText) -> SourceText:

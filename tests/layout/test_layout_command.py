@@ -185,6 +185,8 @@ def test_every_part_of_a_name_has_a_meaning() -> None:
     ("template", "says"),
     [
         ("{{ " + "(" * 400 + "year" + ")" * 400 + " }}", "模板套得太深，或绕回自身"),
+        ("{{ none }}", "这个值不能印在句子里"),
+        ("{{ true }}", "这个值不能印在句子里"),
         ("{{ revenue.total * 2 }}", "模板里不能这样运算：*"),
         ("{{ revenue.total - basic.total }}", "模板里不能这样运算：-"),
     ],

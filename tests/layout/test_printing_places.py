@@ -204,3 +204,27 @@ def test_a_unit_written_as_a_word_may_be_that_of_the_figures(table: str, tmp_pat
 def test_the_unit_line_of_all_tables_is_that_of_each(tmp_path: Path) -> None:
     with pytest.raises(LayoutError, match=r"^l/layout.yaml:3：写的单位是元，这里的数却按万元印"):
         load_layout(str(written(tmp_path / "l", f"{HEAD}table_lines: {{right: 单位：元}}\n")))
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("甲。\n{{ revenue.total }}万元", "text/x.j2:2：“万元”印了两次"),
+        ("甲。\n{{ share(basic.total, expenditure.total) }}%", "text/x.j2:2：“%”印了两次"),
+        ("甲。\n增加叁仟万元", "text/x.j2:2：“增加叁仟万元”中的数字 叁仟万元 没有出处"),
+        ("甲。\n增长百分之八", "text/x.j2:2：“增长百分之八”中的数字 百分之八 没有出处"),
+        ("甲。\n比上年减少{{ revenue.change.execution.delta }}", "text/x.j2:2：写的是“减少”，与后面的数的增减相反"),
+        (
+            "甲。\n下降了{{ revenue.change.execution.rate | decimals(2) }}",
+            "text/x.j2:2：写的是“下降了”，与后面的数的增减相反",
+        ),
+    ],
+)
+def test_the_words_around_a_figure_do_not_contradict_it(template: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(LayoutError, match=f"^{says}"):
+        sentence(tmp_path / "l", template)
+
+
+def test_the_words_around_a_figure_may_agree_with_it(tmp_path: Path) -> None:
+    template = "增长{{ revenue.change.execution.rate }}，{{ revenue.total | bare }}万元，叁仟元"
+    assert sentence(tmp_path / "l", template, "fixed_numerals: [叁仟元]\n") == "增长1.7%，3001.10万元，叁仟元"
