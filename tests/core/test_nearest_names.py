@@ -28,7 +28,7 @@ LAYOUTS: dict[str, tuple[dict[str, str], str]] = {
     "a fact of a tie": ({"layout.yaml": HEAD + TIE % "projects.totl"}, "projects.total"),
     "a group of a tie": ({"layout.yaml": HEAD + TIE % "project.total"}, "projects.total"),
     "a group in place of its total": ({"layout.yaml": HEAD + TIE % "revenue"}, "revenue.total"),
-    "a rule that is switched off": ({"layout.yaml": HEAD + "rules_off: [{code: GJ1O9, reason: 另行考核}]\n"}, "GJ109"),
+    "a rule that is switched off": ({"layout.yaml": HEAD + "rules_off: [{code: GJ6O1, reason: 另行考核}]\n"}, "GJ601"),
     "a page": ({"layout.yaml": HEAD + "outline: [{page: prosa, cover: [甲]}]\n"}, "prose"),
     "a table": ({"layout.yaml": HEAD + block("table: 01-balanc")}, "01-balance"),
     "a face": ({"layout.yaml": HEAD, "style.yaml": "text: {body: {face: fangson}}\n"}, "fangsong"),
