@@ -23,7 +23,7 @@ from .loaded_layout import LayoutSource, load_layout
 from .output_files import SOURCES, document_files, write_file
 from .report import Prepared, Rendered, Report
 from .source import BudgetSource, load
-from .unprinted import unprinted_amounts
+from .unprinted import unprinted_amounts, unprinted_details
 from .unquoted import unquoted_parts
 
 
@@ -40,7 +40,11 @@ def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSo
     findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
     generated = with_wide_pages(compose(facts, chosen, budget.data.published), chosen.style)
     document, reviews = amend(generated, budget.data.overrides, facts, chosen)
-    notes = (*unprinted_amounts(budget.data, facts, document), *unquoted_parts(budget.data, facts, document))
+    notes = [
+        finding
+        for find in (unprinted_amounts, unprinted_details, unquoted_parts)
+        for finding in find(budget.data, facts, document)
+    ]
     return Prepared(chosen, budget.data, facts, (*findings, *reviews, *notes), document, generated)
 
 

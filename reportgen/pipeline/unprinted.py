@@ -1,4 +1,4 @@
-"""GJ004: amounts of the document that facts read but that the composed document prints nowhere."""
+"""GJ004, GJ006: what the document states, facts read, and the composed document prints nowhere."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from ..budget.model import Budget
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import FactGroup
-from ..rules.stated import LISTS, amounts, cells_of
-from ..tree.nodes import Block, Chart, Cover, Document, Figure, Heading, Paragraph, Run, Table
+from ..rules.stated import LISTS, amounts, cells_of, last_year_amounts_of_lines
+from ..rules.texts import texts
+from ..tree.nodes import Block, Chart, Cover, Document, Figure, Heading, Paragraph, Run, Table, Text
 
 LAST_YEAR = ("totals", "comparison")
 """The parts that hold last year's figures, in version 2 and in version 1."""
@@ -20,6 +21,9 @@ PARTS = {
 }  # fmt: skip
 """The parts of the document that state money, with the names that messages print."""
 _LINE = re.compile(r"/[0-9]+/")
+_SHOWN = 30
+"""Characters of one text that a message prints."""
+_OF_LAST_YEAR = re.compile("/(carry_over_)?last/")
 
 
 def unprinted_amounts(budget: Budget, facts: FactGroup, document: Document) -> Iterator[Finding]:
@@ -43,6 +47,36 @@ def unprinted_amounts(budget: Budget, facts: FactGroup, document: Document) -> I
         yield Finding("GJ004", Severity.NOTE, message, tuple(_places(pointers, PARTS[part])), hint, values)
 
 
+SENTENCES = {"reason": "增减原因", "use": "主要用于", "goal": "绩效目标"}
+"""The fields whose text is a part of a sentence, with the names that messages print."""
+
+
+def unprinted_details(budget: Budget, facts: FactGroup, document: Document) -> Iterator[Finding]:
+    """Yield a note for each kind of detail that no page prints: last year's amounts of lines, reasons, uses, goals."""
+    shown, sources = _cells_shown(facts, document), _sources(document)
+    kinds: dict[tuple[str, str], dict[str, str]] = {}
+    for pointer, amount in last_year_amounts_of_lines(budget):
+        if amount and pointer not in shown:
+            kinds.setdefault((pointer.split("/")[1], "上年数"), {})[pointer] = exact(amount, budget.money_unit)
+    for pointer, text in texts(budget):
+        part, field = pointer.split("/")[1], pointer.rpartition("/")[2]
+        if field in SENTENCES and part in PARTS and pointer not in sources:
+            kinds.setdefault((part, SENTENCES[field]), {})[pointer] = text[:_SHOWN]
+    for (part, kind), details in kinds.items():
+        values = {"part": PARTS[part], "kind": kind, "count": str(len(details)), "details": "、".join(details.values())}
+        values["details"] = values["details"][: 4 * _SHOWN]
+        where = tuple(_places(details, PARTS[part]))
+        message = "{part}里有 {count} 处{kind}，这个版式哪里都不印：{details}"
+        hint = "版式不要的不必填；要印就在版式里加上"
+        yield Finding("GJ006", Severity.NOTE, message, where, hint, values)
+
+
+def _sources(document: Document) -> set[str]:
+    """Return the pointers of the texts of the document that are printed."""
+    runs = (run for block in document.blocks() for runs in block_runs(block) for run in runs)
+    return {run.source for run in runs if isinstance(run, Text)}
+
+
 def _places(pointers: Iterable[str], part: str) -> Iterator[Place]:
     """Yield the first place of each field."""
     first: dict[str, str] = {}
@@ -59,7 +93,7 @@ def _cells_shown(facts: FactGroup, document: Document) -> set[str]:
         decided.update(block.basis if isinstance(block, Paragraph) else ())
     cells = cells_of(fact for fact in facts.facts() if fact.name in figures)
     about_last_year = cells_of(fact for fact in facts.facts() if fact.name in decided)
-    return cells | {cell for cell in about_last_year if cell.split("/")[1] in LAST_YEAR}
+    return cells | {cell for cell in about_last_year if cell.split("/")[1] in LAST_YEAR or _OF_LAST_YEAR.search(cell)}
 
 
 def block_runs(block: Block) -> Iterator[tuple[Run, ...]]:

@@ -108,6 +108,15 @@ def amounts(budget: Budget) -> Iterator[tuple[str, Decimal]]:
     yield from ((written_pointer(budget, pointer), amount) for pointer, amount in _amounts(budget, ""))
 
 
+def last_year_amounts_of_lines(budget: Budget) -> Iterator[tuple[str, Decimal]]:
+    """Yield every amount of last year that a line states, with its pointer."""
+    for part in LISTS:
+        for n, line in enumerate(getattr(budget, part)):
+            for name in NOT_COUNTED:
+                if (last := getattr(line, name, None)) is not None:
+                    yield from _amounts(last, f"/{part}/{n}/{name}")
+
+
 def _amounts(value: Any, pointer: str) -> Iterator[tuple[str, Decimal]]:
     if isinstance(value, tuple):
         for n, item in enumerate(value):

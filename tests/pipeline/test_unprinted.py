@@ -71,7 +71,9 @@ def test_the_whole_layout_prints_every_amount(layout: Layout) -> None:
 
 
 def test_a_layout_prints_one_kind_of_last_years_figures(layout: Layout) -> None:
-    assert set(notes(filled(base("demo")), without(layout, []))) == {"totals"}
+    assert set(notes(filled(base("demo")), without(layout, []))) == {
+        "totals", "basic_expenditure", "economic_expenditure", "procurement", "named",
+    }  # fmt: skip
 
 
 def test_one_note_counts_all_amounts_of_a_part_and_names_a_place_of_each_field(layout: Layout) -> None:
@@ -97,3 +99,15 @@ def test_a_layout_without_figures_leaves_out_every_part(layout: Layout) -> None:
     told = [f for f in report.findings if f.code == "GJ004"]
     stated = [amount for _, amount in amounts(report.prepared.budget) if amount]
     assert sum(int(finding.values["count"]) for finding in told) == len(stated)
+
+
+def test_details_that_no_page_prints_are_told_by_kind(layout: Layout) -> None:
+    last = {"last": {"budget": "12.34"}, "reason": "设备更新"}
+    data = edited(base("demo"), {"/expenditure/2/last": last["last"], "/expenditure/2/reason": last["reason"],
+                                 "/projects/0/goal": "不是重点项目的目标"})  # fmt: skip
+    found = [f.text for f in check(dumped(data), without(layout, [])).findings if f.code == "GJ006"]
+    assert found == [
+        "支出里有 1 处上年数，这个版式哪里都不印：12.34元",
+        "支出里有 1 处增减原因，这个版式哪里都不印：设备更新",
+        "项目支出里有 1 处绩效目标，这个版式哪里都不印：不是重点项目的目标",
+    ]
