@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
@@ -16,7 +16,6 @@ from reportgen.budget.row_keys import KEYS as KEYS_OF_ROWS
 from reportgen.budget.terms import FISCAL_FUNDS, FUNDS, REVENUE_SOURCES, SURPLUS_USED, THREE_PUBLIC, VEHICLE_ITEMS
 from reportgen.budget.totals import Totals
 from reportgen.budget.version_1 import LastBudget, LastExecution, Reasons
-from reportgen.core.settings import ComparedTotal
 
 PACKAGE = Path(reportgen.__file__).parent
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "budget" / "terms.py"]
@@ -57,7 +56,7 @@ def test_the_economic_code_of_an_item_is_in_the_code_book(item: Any) -> None:
 def test_no_other_module_lists_terms(path: Path) -> None:
     """Two strings in one tuple, list, set or dict that are both keys or both names of terms make a second list.
 
-    A ``Literal`` has to be written out: :func:`test_the_totals_that_a_form_compares_are_terms`.
+    A ``Literal`` has to be written out.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     literals = {
@@ -80,8 +79,3 @@ def test_the_key_of_a_row_consists_of_its_fields(model: type[Any]) -> None:
     names = {name for alternative in KEYS_OF_ROWS[model] for name in alternative}
     assert names
     assert names <= set(field_names(model))
-
-
-def test_the_totals_that_a_form_compares_are_terms() -> None:
-    others = {"revenue", "expenditure", "appropriation"}
-    assert set(get_args(ComparedTotal)) == others | {fund.key for fund in FISCAL_FUNDS}
