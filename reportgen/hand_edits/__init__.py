@@ -67,5 +67,5 @@ def pull(
     linked = find_linked([path]) if is_changed else ()
     file = save_document(path, old, pulled.payload) if is_changed else None
     if pulled.clean and pulled.complete and not dry_run:
-        mark_pulled(Path(edited), edited_payload, None if state is None else Path(state))
+        mark_pulled(Path(edited), edited_payload, pulled.payload, None if state is None else Path(state))
     return Pulled(pulled.changes, (*pulled.findings, *linked), file)

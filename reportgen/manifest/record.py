@@ -136,6 +136,6 @@ def _state(data: Mapping[str, Any]) -> State:
     entry = _entry(_without_source(data))
     moved = {name: data[name] for name in MOVED}
     hashed = fingerprint_hash(entry.fingerprint)
-    state = typed(State, {"form": STATE_FORM, "fingerprint": hashed, "last": "", **moved})
+    state = typed(State, {"form": STATE_FORM, "fingerprint": hashed, "last": "", "pulled": "", **moved})
     check_findings(state.findings)
     return state

@@ -28,7 +28,8 @@ class State:
 
     ``fingerprint`` is the hash of the fingerprint for which ``findings`` hold. ``source`` is the path of the JSON, as
     seen from the output folder; ``data`` and ``last`` are the document and last year's, packed, "" for none;
-    ``blocks`` are the content keys by block, whose ids may hold words of the document.
+    ``blocks`` are the content keys by block, whose ids may hold words of the document. ``pulled`` is the document with
+    the hand edits pulled since the files were made, packed, "" for none: only with these may the files be replaced.
     """
 
     form: str
@@ -38,6 +39,7 @@ class State:
     last: str
     findings: tuple[Finding, ...]
     blocks: Mapping[str, str]
+    pulled: str = ""
 
     def payload(self, digest: str) -> bytes:
         """Return the JSON document with the hash ``digest``, byte for byte.
@@ -84,7 +86,7 @@ def unpacked(text: str) -> bytes:
 def parse(payload: bytes | None) -> State | None:
     """Return the state in a state file; None if it is not valid."""
     try:
-        state = typed(State, json_object(payload))
+        state = typed(State, {"pulled": "", **json_object(payload)})  # version 0.3 and before: none
         check_findings(state.findings)
     except ValueError:
         return None

@@ -15,6 +15,7 @@ from ..manifest.freshness import current_files, entries_made_from
 from ..manifest.hashes import fingerprint_hash
 from .in_memory import check, output_formats, with_contents
 from .loaded_layout import LayoutSource, load_layout
+from .lost_edits import refuse_lost_edits
 from .output_files import OutputFile, WrittenFile, content_key, document_files, file_key, write_file
 from .output_folder import BuildInputs, OutputFolder
 from .report import Prepared, Report
@@ -74,6 +75,8 @@ def build(
     if len(findings) > len(prepared.findings) and not keep_unverified:
         return Report(findings, prepared=prepared)
     if not force:
+        if written:
+            refuse_lost_edits(states.read(folder.slug), budget.payload, prepared.generated, storage.location(""))
         folder.refuse_edited(written.values())
     linked = folder.linked(written.values())
     folder.save(inputs, [file.name for file in current], written)

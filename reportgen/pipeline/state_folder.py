@@ -81,12 +81,19 @@ def state_records(out: OutputStorage, state: OutputStorage | None = None) -> Sta
 
 
 def default_state(out: Path) -> StateFolder:
-    """Return the state folder of the output folder ``out``: that of the nearest folder that has one, or its own."""
+    """Return the state folder of the output folder ``out``: that of the nearest folder that has one, or its own.
+
+    Raises:
+        UsageError: it is a link into the folder that is published.
+    """
     absolute = Path(os.path.abspath(out))
     for folder in (absolute, *absolute.parents):
         root = _beside(folder)
         if root.is_dir():
-            return StateFolder(root, absolute.relative_to(folder).as_posix().removeprefix("."))
+            state = StateFolder(root, absolute.relative_to(folder).as_posix().removeprefix("."))
+            for inner in (root, state.path):
+                check_outside(folder, inner)
+            return state
     return StateFolder(_beside(absolute))
 
 

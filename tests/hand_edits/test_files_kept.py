@@ -195,3 +195,58 @@ def test_another_name_of_the_json_keeps_its_content_and_is_told(into: Path) -> N
     assert [finding.code for finding in pull(made, into, dry_run=True).findings] == []
     assert [finding.code for finding in pull(made, into).findings] == ["QH117"]
     assert (other.read_bytes() == before, into.read_bytes() == before) == (True, False)
+
+
+def _exported_again(into: Path) -> None:
+    """The JSON as the budget system gives it: without ``overrides``."""
+    shutil.copy(DEMO, into)
+
+
+@pytest.mark.parametrize("is_built", [True, False], ids=["built", "pulled only"])
+def test_a_json_that_lost_its_hand_edits_replaces_no_file(
+    is_built: bool, into: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = published(into, WORDS)
+    assert pull(made, into).findings == ()
+    kept = into.read_bytes()
+    if is_built:
+        assert rebuilt(into) == 0
+    before = made.read_bytes()
+    _exported_again(into)
+    assert rebuilt(into) == 6
+    said = capsys.readouterr().err
+    assert ("overrides" in said, "第1段" in said, "--force" in said) == (True, True, True)
+    assert made.read_bytes() == before
+    into.write_bytes(kept)
+    assert rebuilt(into) == 0
+    _exported_again(into)
+    assert main(["build", str(into), "-o", str(made.parent), "--format", "docx", "-q", "--force"]) == 0
+    assert rebuilt(into) == 0
+
+
+def test_edits_pulled_into_a_copy_are_not_lost_by_a_build_from_the_first_json(into: Path) -> None:
+    made = published(into, WORDS)
+    copy = Path(shutil.copy(into, into.with_name("副本.json")))
+    pull(made, copy)
+    before = made.read_bytes()
+    assert rebuilt(into) == 6
+    assert made.read_bytes() == before
+    assert rebuilt(copy) == 0
+
+
+def test_an_edit_that_was_pulled_back_is_not_lost(into: Path) -> None:
+    made = published(into, WORDS)
+    pull(made, into)
+    assert rebuilt(into) == 0
+    made.write_bytes(edited(made.read_bytes(), [("replace", WORDS[2], WORDS[1])]))
+    pull(made, into)
+    assert overrides_in(into) == []
+    assert rebuilt(into) == 0
+
+
+@pytest.mark.parametrize("target", ["公开", "公开/内部"])
+def test_a_default_state_that_is_a_link_into_the_published_folder_is_refused(target: str, into: Path) -> None:
+    (into.parent / target).mkdir(parents=True)
+    (into.parent / "公开.state").symlink_to(target)
+    assert rebuilt(into) == 2
+    assert [path for path in (into.parent / "公开").rglob("*") if path.is_file()] == []

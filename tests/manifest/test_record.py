@@ -56,6 +56,12 @@ def old(name: str = "fingerprint") -> bytes:
     return json.dumps(data | {"form": record.OLD_FORM}).encode()
 
 
+def test_a_state_of_an_earlier_version_has_nothing_pulled() -> None:
+    data = json.loads(state.written(STATE))
+    del data["pulled"]
+    assert state.parse(json.dumps(data).encode()) == STATE
+
+
 def test_the_document_is_kept_byte_for_byte() -> None:
     kept = state.parse(state.written(STATE))
     assert kept == STATE
