@@ -126,6 +126,9 @@ NUMBERS = [
 ]  # fmt: skip
 
 FIELDS = [
+    edit("字段", "决算", {"/stage": "final"}, "留给以后的版本"),
+    edit("字段", "两种写法并用", {"/comparison": {}}, "两种写法不能并用"),
+    edit("字段", "章节的键名", {"/sections": {"Bad Key": ["甲"]}}, "键名“Bad Key”不能用"),
     edit("字段", "没有这个字段", {"/colour": "red"}, "没有这个字段：colour"),
     edit("字段", "写错一个字母", {"/departmnet": {}}, "是否想写 department？"),
     edit("字段", "里层写错", {"/revenue/0/carryover": 1}, "是否想写 carry_over？"),

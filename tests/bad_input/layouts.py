@@ -43,6 +43,9 @@ GROUP = "title: 试\nrows: [{row: [甲, revenue]}]\ncolumns: [{head: 甲, value:
 ROWS = "title: 试\nrows: [{{row: {row}}}]\ncolumns:\n  - {{head: 甲, value: name{more}}}\n"
 TOTAL = "title: 试\nrows: units.rows\ntotal: {{of: {of}, column: {column}}}\ncolumns:\n  - {{head: 甲, value: name}}\n"
 NUMERAL = block("text: x.j2")
+CHARTED = "outline:\n  - page: prose\n    blocks:\n      - {id: 甲, chart: x}\n"
+CHART = "kind: {kind}\ncaption: 图\ncategory: {category}\nrows: {rows}\nseries: [{series}]\n"
+SOURCES = {"category": "name", "rows": "revenue.sources"}
 LOOPS = "".join(f"{{% for {name} in expenditure.rows %}}" for name in "abcde") + "{% endfor %}" * 5
 BOMB = (
     "a0: &a0 [甲]\n"
@@ -84,7 +87,7 @@ LAYOUT_CASES = [
     layout(
         "一段什么也没有",
         "outline:\n  - page: prose\n    blocks:\n      - {id: 甲}\n",
-        "一段要有 heading、text 或 table",
+        "一段要有 heading、text、table 或 chart",
     ),
     layout("字体写了路径", "", "字体只写文件名，不写路径：../x.ttf", style="faces: {kai: {file: ../x.ttf}}\n"),
     layout("没有字体文件", "", "没有字体文件 x.ttf", style="faces: {kai: {file: x.ttf}}\n"),
@@ -115,7 +118,7 @@ LAYOUT_CASES = [
     layout("merge 用错", "", "x.yaml:4：merge 只能用", tables__x=ROWS.format(row="[甲]", more=", merge: code")),
     layout("空行", "", "x.yaml:2：空行", tables__x=ROWS.format(row="[]", more="")),
     layout("项多于栏", "", "row 有 2 项，多于表格的 1 栏", tables__x=ROWS.format(row="[甲, 乙]", more="")),
-    layout("合计的栏", "", "没有 value 为“nmae”的栏目", tables__x=TOTAL.format(of="units", column="nmae")),
+    layout("合计的栏", "", "没有名为“nmae”的栏目", tables__x=TOTAL.format(of="units", column="nmae")),
     layout("合计不是一组", block("table: x"), "不是一组数据项", tables__x=TOTAL.format(of="year", column="name")),
     layout("栏里是一组", block("table: x"), "“revenue”是一组数据项", tables__x=GROUP),
     layout("id 是空的", block("text: x.j2").replace("id: 甲", "id: ''"), "甲/layout.yaml:6：id 是空的"),
@@ -151,6 +154,52 @@ LAYOUT_CASES = [
     layout("不是数", "printing: {decimals: !!int abc}\n", "abc 不是它的标记所说的数"),
     layout("不能用的标记", "printing: !!set {甲}\n", "不能用标记 tag:yaml.org,2002:set"),
     layout("日期", "printing: 2023-02-30\n", "应为“名称: 值”的映射，读到 2023-02-30"),
+    layout(
+        "图的类过多",
+        CHARTED,
+        "类，最多 20 类",
+        charts__x=CHART.format(
+            kind="pie", category="name", rows="expenditure.all_classes", series="{head: 甲, value: total}"
+        ),
+    ),
+    layout(
+        "图的一类没有名称",
+        CHARTED,
+        "有一类没有名称",
+        charts__x=CHART.format(kind="pie", category="share", rows="revenue.sources", series="{head: 甲, value: total}"),
+    ),
+    layout(
+        "图里不是数",
+        CHARTED,
+        "这一格应有一个数",
+        charts__x=CHART.format(kind="pie", **SOURCES, series="{head: 甲, value: name}"),
+    ),
+    layout(
+        "饼图有两个系列",
+        CHARTED,
+        "pie 图的 series 应有 1 至 1 个，读到 2 个",
+        charts__x=CHART.format(kind="pie", **SOURCES, series="{head: 甲, value: total}, {head: 乙, value: carry}"),
+    ),
+    layout(
+        "图的系列套栏",
+        CHARTED,
+        "图的系列里不能再套栏",
+        charts__x=CHART.format(kind="pie", **SOURCES, series="{head: 甲, columns: [{head: 乙, value: total}]}"),
+    ),
+    layout(
+        "图与标题写在一起",
+        block("chart: x"),
+        "图单独成一段",
+        charts__x=CHART.format(kind="pie", **SOURCES, series="{head: 甲, value: total}"),
+    ),
+    layout("单位印了两次", NUMERAL, "“万元”印了两次", text__x="共{{ revenue.total }}万元。\n"),
+    layout(
+        "写反了增减",
+        NUMERAL,
+        "与后面的数的增减相反",
+        text__x="比上年减少{{ revenue.change.execution.delta }}。\n",
+    ),
+    layout("单位写错", "", "写的单位是元，这里的数却按万元印", tables__x="extends: 03-expenditure\nright: 单位：元\n"),
     layout("模板有数字", NUMERAL, "中的数字 12 没有出处", text__x="共12万元。\n"),
 ]
 
