@@ -40,11 +40,11 @@ def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSo
     findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
     generated = with_wide_pages(compose(facts, chosen, budget.data.published), chosen.style)
     document, reviews = amend(generated, budget.data.overrides, facts, chosen)
-    notes = [
-        finding
-        for find in (unprinted_amounts, unprinted_details, unquoted_parts)
-        for finding in find(budget.data, facts, document)
-    ]
+    notes = (
+        *unprinted_amounts(budget.data, facts, document),
+        *unprinted_details(budget.data, facts, generated),  # a hand edit has a text's words, but not its source
+        *unquoted_parts(budget.data, facts, document),
+    )
     return Prepared(chosen, budget.data, facts, (*findings, *reviews, *notes), document, generated)
 
 
