@@ -52,8 +52,11 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def prose_score(published: str, paragraphs: list[str]) -> Score:
-    """Compare the squeezed published prose with the paragraphs that a layout prints."""
+def prose_score(published: str, paragraphs: list[str], around: Iterable[str]) -> Score:
+    """Compare the squeezed published prose with the paragraphs that a layout prints.
+
+    ``around`` are the titles of tables and the lines above them, which are no prose.
+    """
     rest, equal, wrong = published, 0, []
     for paragraph in sorted(paragraphs, key=len, reverse=True):
         before, found, after = rest.partition(paragraph)
@@ -61,17 +64,26 @@ def prose_score(published: str, paragraphs: list[str]) -> Score:
             rest, equal = f"{before}\n{after}", equal + 1
         else:
             wrong.append(f"+ {paragraph}")
+    for text in sorted(filter(None, around), key=len, reverse=True):
+        rest = rest.replace(text, "\n", 1)
     missing = [piece for piece in rest.split("\n") if len(piece) >= SHORTEST]
     unmet = max(len(missing), len(wrong))
     return Score(equal, equal + unmet, [*(f"- {piece}" for piece in missing), *wrong])
 
 
 def published_prose(pdf: Any, pages: Iterable[int]) -> str:
-    """Return the text of the pages without running heads, page numbers and blanks."""
-    texts = [(pdf.pages[n].extract_text() or "").split("\n") for n in pages]
+    """Return the text of the pages outside their tables, without running heads, page numbers and blanks."""
+    texts = [outside_tables(pdf.pages[n]).split("\n") for n in pages]
     firsts = Counter(lines[0] for lines in texts)
     lines = (line for text in texts for line in text[firsts[text[0]] > len(texts) / 2 :])
     return squeezed("".join(line for line in lines if not PAGE_NUMBER.match(line)))
+
+
+def outside_tables(page: Any) -> str:
+    """Return the text of a page without that of the tables on it."""
+    for table in page.find_tables():
+        page = page.outside_bbox(table.bbox)
+    return page.extract_text() or ""
 
 
 def printed_paragraphs(document: Path, layout: str) -> list[str]:
@@ -146,7 +158,7 @@ def main() -> int:
         printed = list(table_rows(pdf, range(len(pdf.pages))))
     around = lines_around(options.document, options.layout)
     scores = {
-        "paragraphs": prose_score(prose, printed_paragraphs(options.document, options.layout)),
+        "paragraphs": prose_score(prose, printed_paragraphs(options.document, options.layout), around),
         "cells": table_score([row for row in rows if not around.issuperset(row)], printed),
     }
     for name, score in scores.items():

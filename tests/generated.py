@@ -28,6 +28,8 @@ def facts_page() -> str:
         "`reportgen layout facts 词` 按词查找。`x[]` 是一列记录，其后是每条记录里的名称；",
         "记录还可以按编码取，如 `expenditure.2010601.total`，本年没有的科目是零。",
         "`expenditure.all_classes`（各资金性质的支出、`basic` 同）是科目表里所有的类。",
+        "`expenditure.unit_rows`（各资金性质的支出、`economic`、`projects` 同）先是部门一行（`unit` 是名称），",
+        "再是各科目或项目；几个单位的，每个单位一行和它自己的科目；一个单位的数是 `expenditure.units.450001.total`。",
         "`last.<种类>` 和 `change.<种类>` 列出的是合计的；别的栏在种类之后写栏名，如 `change.budget.project.delta`",
         "（[与上年比较](figures-with-a-past.md)）。",
         "",

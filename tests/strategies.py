@@ -15,10 +15,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from reportgen.budget.codes import code_book
-from reportgen.budget.lines import ThreePublicItems
+from reportgen.budget.lines import ProjectCarryOver, ProjectSources, ThreePublicItems
 from reportgen.budget.model import NATURES, SCHEMA, Budget
 from reportgen.budget.purchases import KINDS_OF_PURCHASE
-from reportgen.budget.terms import EVERY_FUND, FUNDS, REVENUE_SOURCES, THREE_PUBLIC
+from reportgen.budget.terms import EVERY_FUND, FISCAL_FUNDS, FUNDS, OWN_SOURCES, REVENUE_SOURCES, THREE_PUBLIC
 from reportgen.budget.totals import Totals
 
 ODD = "<>&\"'{}[]()=+-@#_|\\/~^`$%*;:,.!? 　《》“”‘’（）、，。；：！？—…·①㈠℃‰㎡ⅠⅡαβéＡ１→■●√×÷±龘𬭎𬬭"
@@ -230,7 +230,8 @@ def _economic(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrat
     known = st.sampled_from(SECTIONS) | st.sampled_from(SECTIONS).map(lambda code: code[:3]) | st.just("合计")
     line = record(
         unit=_unit(codes), economic=known, name=optional(texts(60)), basic=optional(money), project=optional(money),
-        fund=optional(st.sampled_from([fund.name for fund in FUNDS])), **_past(money),
+        fund=optional(st.sampled_from([source.name for source in (*FUNDS, *OWN_SOURCES)])),
+        carry_over=optional(money), **_past(money),
     )  # fmt: skip
     return st.lists(line, max_size=5)
 
@@ -238,14 +239,18 @@ def _economic(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrat
 def _three_public(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
     items = _all_of(ThreePublicItems, money)
     last = optional(record(budget=items, execution=items))
-    return record(unit=st.sampled_from(codes), last=last, **{item.key: optional(money) for item in THREE_PUBLIC})
+    fund = optional(st.sampled_from([fund.name for fund in FISCAL_FUNDS]))
+    items_of_year = {item.key: optional(money) for item in THREE_PUBLIC}
+    return record(unit=st.sampled_from(codes), fund=fund, last=last, **items_of_year)
 
 
 def _project(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
     return record(
         unit=st.sampled_from(codes), name=optional(texts(200)), key=optional(st.booleans()),
         surplus_used=st.none() | optional(money), advance_transfer=optional(st.booleans()),
-        goal=optional(texts(8000, lines=True)), **{fund.key: optional(money) for fund in FUNDS}, **_past(money),
+        goal=optional(texts(8000, lines=True)), use=optional(texts(2000)),
+        sources=optional(_all_of(ProjectSources, money)), carry_over=optional(_all_of(ProjectCarryOver, money)),
+        **{fund.key: optional(money) for fund in FUNDS}, **_past(money),
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from .mended_text import REASON, USE
 from .terms import (
     EVERY_FUND,
     FISCAL_ACCOUNT,
+    FISCAL_FUNDS,
     FUNDS,
     GENERAL_PUBLIC,
     GOVERNMENT_FUND,
@@ -151,11 +152,36 @@ class ThreePublicLine:
     """“三公”经费: one unit."""
 
     unit: str = model_field(UNIT_CODE, "单位代码", "“合计”为列明的合计")
+    fund: str | None = model_field(
+        Choice(tuple(fund.name for fund in FISCAL_FUNDS)), "资金性质", "不填为一般公共预算", default=None
+    )
     overseas: Decimal | None = amount_field(OVERSEAS.name, "不含教学科研人员学术交流")
     vehicle_purchase: Decimal | None = amount_field(VEHICLE_PURCHASE.name, "含购置税等附加费用")
     vehicle_operation: Decimal | None = amount_field(VEHICLE_OPERATION.name, "燃料、维修、保险等")
     reception: Decimal | None = amount_field(RECEPTION.name, "含外宾接待")
     last: ThreePublicLast | None = model_field(Object(ThreePublicLast), "上年数", "分项的上年数", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ProjectSources:
+    """单位资金的来源: the sources of 单位资金 of one project."""
+
+    business_income: Decimal | None = amount_field("事业收入", "")
+    operating_income: Decimal | None = amount_field("事业单位经营收入", "")
+    superior_subsidy: Decimal | None = amount_field("上级补助收入", "")
+    affiliated_income: Decimal | None = amount_field("附属单位上缴收入", "")
+    other_income: Decimal | None = amount_field("其他收入", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ProjectCarryOver:
+    """其中：上年结转: what carried over money pays of one project, by fund."""
+
+    general_public: Decimal | None = amount_field(GENERAL_PUBLIC.project_column, "")
+    government_fund: Decimal | None = amount_field(GOVERNMENT_FUND.project_column, "")
+    state_capital: Decimal | None = amount_field(STATE_CAPITAL.project_column, "")
+    fiscal_account: Decimal | None = amount_field(FISCAL_ACCOUNT.project_column, "")
+    own_funds: Decimal | None = amount_field(OWN_FUNDS.project_column, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -168,8 +194,15 @@ class Project:
     government_fund: Decimal | None = amount_field(GOVERNMENT_FUND.project_column, "")
     state_capital: Decimal | None = amount_field(STATE_CAPITAL.project_column, "")
     fiscal_account: Decimal | None = amount_field(FISCAL_ACCOUNT.project_column, "")
-    own_funds: Decimal | None = amount_field(OWN_FUNDS.project_column, "")
+    own_funds: Decimal | None = amount_field(OWN_FUNDS.project_column, "写明来源的可不填")
     surplus_used: Decimal | None = amount_field(SURPLUS_USED.name, "单位资金里使用以前年度结余安排的部分，不含在上一栏")
+    sources: ProjectSources | None = model_field(
+        Object(ProjectSources), "单位资金的来源", "单位资金按来源分列的填；加上结转的，其和是单位资金", default=None
+    )
+    carry_over: ProjectCarryOver | None = model_field(
+        Object(ProjectCarryOver), "其中：上年结转", "各栏中由上年结转安排的", default=None
+    )
+    use: str | None = text_field("主要用于", "接在“主要用于”之后的话，不带句号", lead_in=USE)
     last: Last | None = model_field(Object(Last), "上年数", "各栏合计的上年数", default=None)
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", lead_in=REASON)
     advance_transfer: bool = model_field(

@@ -18,7 +18,7 @@ KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     ExpenditureLine: (("unit", "function", "fund"),),
     BasicLine: (("unit", "economic", "counted_as"),),
     EconomicLine: (("unit", "economic", "fund"),),
-    ThreePublicLine: (("unit",),),
+    ThreePublicLine: (("unit", "fund"), ("unit",)),
     Project: (("unit", "name"),),
     NamedAmount: (("unit", "name"),),
     ProcurementLine: (("unit", "kind", "function", "project", "economic", "item"),),

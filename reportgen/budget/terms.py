@@ -69,6 +69,10 @@ REVENUE_SOURCES = (
 )
 
 
+OWN_SOURCES = tuple(source for source in REVENUE_SOURCES if source.fund is OWN_FUNDS)
+"""The kinds of 单位资金."""
+
+
 @dataclass(frozen=True, slots=True)
 class ThreePublicItem:
     """A “三公” item. ``economic_code`` is its 经济分类 section within basic expenditure (政府收支分类科目)."""

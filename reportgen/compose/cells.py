@@ -23,12 +23,13 @@ class Leaf:
     def __init__(self, leaf: ColumnSpec, spec: TableSpec | ChartSpec, templates: Templates) -> None:
         """Read the column ``leaf`` of the table or chart ``spec``."""
         self.value, self.name, self.place, self.merge = leaf.value, leaf.name, leaf.place, leaf.merge
+        self.number_level = leaf.number_level
         self._spec, self._templates = leaf, templates
         self.blank = Cell(align=leaf.align)
         self._format = changed(changed(Format(), spec), leaf)
 
-    def of_record(self, record: FactGroup, n: int, level: int) -> Cell:
-        """Return the cell of the ``n``-th record (1 …), which is indented by its ``level``."""
+    def of_record(self, record: FactGroup, n: int | None, level: int) -> Cell:
+        """Return the cell of the ``n``-th record (1 …; None: without a number), which is indented by its ``level``."""
         if self._spec.text:
             runs = self._templates.inline(self._spec.text, self.place.at("text"), row=record)
             cell = Cell(runs, align=self._spec.align, indent=level if self._spec.indent else 0)
@@ -36,7 +37,7 @@ class Leaf:
             cell = self.cell(look_up(record, self.value, self.place.at("value")), level, self.value)
         else:
             cell = self.blank
-        if not self._spec.numbered:
+        if not self._spec.numbered or n is None:
             return cell
         number = Text(formatted(self._spec.numbered, n))
         return Cell((number, *cell.runs), align=self._spec.align, indent=cell.indent)
@@ -52,15 +53,18 @@ class Leaf:
             raise LayoutError(message, hint, place=self.place.at("value"), name=name)
         return self.blank
 
-    def written(self, cell: str | CellSpec, facts: FactGroup, place: str) -> Cell:
-        """Return a cell of a row that the layout writes down: the name of a fact, a :class:`CellSpec`, or nothing."""
+    def written(self, cell: str | CellSpec, facts: FactGroup, place: str, **more: Any) -> Cell:
+        """Return a cell of a row that the layout writes down: the name of a fact, a :class:`CellSpec`, or nothing.
+
+        ``more`` are further names for its template.
+        """
         if cell == "":
             return self.blank
         if isinstance(cell, str):
             return self.cell(look_up(facts, cell, place), 0, cell)
         align = cell.align or self._spec.align
         if cell.text:
-            return Cell(self.words(cell.text, cell.place.at("text")), align=align)
+            return Cell(self.words(cell.text, cell.place.at("text"), **more), align=align)
         if not cell.fact:
             return Cell(align=align)
         value = look_up(facts, cell.fact, cell.place.at("fact"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..core.errors import LayoutError
 from ..facts import FactGroup
-from ..layout.spec import CellSpec, ChartSpec, ColumnSpec, Layout, PanelSpec, TableSpec
+from ..layout.spec import CellSpec, ChartSpec, ColumnSpec, Layout, PanelSpec, RowSpec, TableSpec
 from .check_expressions import group_of
 from .check_tables import record_of, rows_of, table_mistakes, unknown_names
 from .check_templates import Checker
@@ -91,16 +91,22 @@ def _check_labels(panel: PanelSpec, record: Known, checker: Checker) -> None:
     for grouping in panel.groups():
         checker.inline(grouping.label, grouping.place.at("label"), group=group_of(Several(record)))
     for row in rows_of(panel):
-        label = row.row[0]
-        for text in (cell.text for cell in row.row if isinstance(cell, CellSpec)):
-            _check_words(text, row.place, checker)
-        _check_words(label if isinstance(label, str) else "", row.place, checker)
+        _check_row(row, checker)
+    for row in panel.record_rows:
+        _check_row(row, checker, row=record)
 
 
-def _check_words(text: str, place: str, checker: Checker) -> None:
+def _check_row(spec: RowSpec, checker: Checker, **more: Known) -> None:
+    label = spec.row[0]
+    for text in (cell.text for cell in spec.row if isinstance(cell, CellSpec)):
+        _check_words(text, spec.place, checker, **more)
+    _check_words(label if isinstance(label, str) else "", spec.place, checker, **more)
+
+
+def _check_words(text: str, place: str, checker: Checker, **more: Known) -> None:
     """Check a text that is a template only where it looks like one; the layout's own words may have any numeral."""
     if "{{" in text or "{%" in text:
-        checker.inline(text, place)
+        checker.inline(text, place, **more)
 
 
 def _columns(columns: tuple[ColumnSpec, ...]) -> Iterator[ColumnSpec]:

@@ -17,10 +17,13 @@ def table_mistakes(spec: TableSpec | ChartSpec, names: Group) -> Iterator[Layout
             yield from _list_mistakes(panel, panel.rows, names)
             yield from _record_mistakes(panel, record_of(panel, names))
         leaves = [leaf for column in panel.columns for leaf in column.leaves()]
-        for row in rows_of(panel):
+        record = record_of(panel, names)
+        owned = [(row, names) for row in rows_of(panel)]
+        owned += [(row, record) for row in panel.record_rows if isinstance(record, Group)]
+        for row, owner in owned:
             for leaf, cell in zip(leaves[1:], row.row[1:], strict=False):
                 name = cell.fact if isinstance(cell, CellSpec) else cell
-                yield from _cell_mistakes(names, name, row.place, leaf.place)
+                yield from _cell_mistakes(owner, name, row.place, leaf.place)
 
 
 def rows_of(panel: PanelSpec) -> tuple[RowSpec, ...]:

@@ -28,11 +28,11 @@ def _side(panel: PanelSpec) -> Sequence[ColumnSpec]:
 
 def _add_cells(column: ColumnSpec, line: int, depth: int, lines: list[list[Cell]], templates: Templates) -> None:
     """Add a column's head to ``line`` and its inner columns below; a column without inner ones spans to the bottom."""
-    rowspan = 1 if column.columns else depth - line
+    rowspan = column.head_rows if column.columns else depth - line
     words = templates.words(column.head, column.place.at("head"))
     lines[line].append(Cell(words, rowspan, len(column.leaves()), "center"))
     for inner in column.columns:
-        _add_cells(inner, line + 1, depth, lines, templates)
+        _add_cells(inner, line + rowspan, depth, lines, templates)
 
 
 def _number_row(spec: TableSpec) -> Row:

@@ -1,7 +1,8 @@
 """Turn a rendered template into blocks, one for each line.
 
-``# `` begins a heading one level below the section's, ``- `` a numbered item; ``@name `` after it is the name of the
-block in its id (2080101, 接待). Other blocks are named by their position. Blank lines are ignored.
+``# `` begins a heading one level below the section's, ``## `` one two levels below, ``- `` a numbered item; ``@name ``
+after it is the name of the block in its id (2080101, 接待). Other blocks are named by their position. Blank lines are
+ignored.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from ..tree.nodes import Heading, Paragraph, Text
 from .numbering import Counter
 from .templates import Templates
 
+HEADINGS = ("#", "##")
+"""The marks of headings: one level below the section's, and two."""
+
 
 def section_blocks(
     templates: Templates, block: BlockSpec, counter: Counter, numbering: Numbering
@@ -25,7 +29,7 @@ def section_blocks(
         LayoutError: the template is wrong, or has a heading below the lowest level.
     """
     file, section, level = block.text, block.id, block.level
-    unnamed, within = 0, section
+    unnamed, within = 0, [section]
     for line in templates.render(file, block.place.at("text")).split("\n"):
         line = line.strip()
         if not line:
@@ -35,23 +39,27 @@ def section_blocks(
             unnamed += 1
             name = str(unnamed)
         place = f"text/{file}"
-        if kind == "#":
-            if level == HEADING_LEVELS:
-                raise LayoutError("{place}：标题最多 {most} 级，不能再用“# ”", place=place, most=str(HEADING_LEVELS))
-            within = f"{section}/{name}"
-            number = Text(counter.heading(level + 1, numbering, numbering.items_continue))
-            yield Heading(within, level + 1, (number, *templates.runs(text, place)))
+        if kind in HEADINGS:
+            below = len(kind)
+            if level + below > HEADING_LEVELS:
+                raise LayoutError(
+                    "{place}：标题最多 {most} 级，不能再用“{mark} ”", place=place, most=str(HEADING_LEVELS), mark=kind
+                )
+            within[below:] = [f"{within[min(below, len(within)) - 1]}/{name}"]
+            number = Text(counter.heading(level + below, numbering, numbering.items_continue))
+            yield Heading(within[-1], level + below, (number, *templates.runs(text, place)))
         elif kind == "-":
             runs = (Text(counter.item(numbering)), *templates.runs(text, place))
-            yield Paragraph(f"{within}/{name}", runs, "item", templates.basis(text))
+            yield Paragraph(f"{within[-1]}/{name}", runs, "item", templates.basis(text))
         else:
-            yield Paragraph(f"{within}/{name}", templates.runs(text, place), basis=templates.basis(text))
+            yield Paragraph(f"{within[-1]}/{name}", templates.runs(text, place), basis=templates.basis(text))
 
 
 def _parts(line: str, templates: Templates) -> tuple[str, str, str]:
     """The kind of a line, its name if it has one, and its text."""
-    kind = line[0] if line[:2] in ("# ", "- ") else ""
-    text = line[2:].lstrip() if kind else line
+    mark, _, rest = line.partition(" ")
+    kind = mark if mark in (*HEADINGS, "-") and rest else ""
+    text = rest.lstrip() if kind else line
     name = ""
     if text.startswith("@"):
         name, _, text = text[1:].partition(" ")

@@ -145,7 +145,7 @@ class _Composer:
     def _table(self, block: BlockSpec, number: Text) -> Table:
         spec = self._layout.tables[block.table]
         lines = self._layout.table_lines
-        self._tables += 1
+        self._tables += spec.label != ""
         title = self.inline(spec.title, spec.place.at("title"))
         if before := formatted(lines.title, self._tables):
             title = (Text(before), *title)
@@ -155,7 +155,7 @@ class _Composer:
             id=block.id,
             heading=Heading(f"{block.id}/heading", block.level, (number, *entry)),
             title=title,
-            label=formatted(lines.label, self._tables),
+            label=formatted(lines.label if spec.label is None else spec.label, self._tables),
             left=self._line("left", spec),
             right=self._line("right", spec),
             columns=columns(spec),

@@ -27,6 +27,7 @@ class Panel:
         self._spec, self._facts = spec, facts
         self.leaves = [Leaf(leaf, spec, templates) for top in panel.columns for leaf in top.leaves()]
         self.records: list[FactGroup | None] = []
+        self._counts: dict[int, int] = {}
         self.rows = self._all_rows(panel)
         lowest = len(panel.foot) - 1  # the foot is at the bottom of the table, so its rows are counted from there
         self.foot = list(self._fixed_rows(panel.foot, "foot", [lowest - n for n in range(len(panel.foot))]))
@@ -40,7 +41,7 @@ class Panel:
         if not isinstance(panel.rows, str):
             return list(self._fixed_rows(panel.rows, "row", range(len(panel.rows))))
         rows = []
-        for record, row in self._list_rows(self._records(panel, panel.rows), panel.groups()):
+        for record, row in self._list_rows(self._records(panel, panel.rows), panel):
             self.records.append(record)
             rows.append(row)
         if panel.total:
@@ -65,14 +66,15 @@ class Panel:
             )
             raise LayoutError(message, hint, place=place, name=error.name, near=near) from None
 
-    def _list_rows(
-        self, records: list[FactGroup], groupings: tuple[GroupSpec, ...]
-    ) -> Iterator[tuple[FactGroup | None, Row]]:
+    def _list_rows(self, records: list[FactGroup], panel: PanelSpec) -> Iterator[tuple[FactGroup | None, Row]]:
         """Iterate over records with their rows, and the rows of groups, which have no record."""
+        if panel.record_rows:
+            yield from ((record, row) for record in records for row in self._rows_of(record, panel.record_rows))
+            return
+        groupings = panel.groups()
         for grouping in groupings if records else ():
             look_up(records[0], grouping.by, grouping.place.at("by"))
-        numbers = count(1)
-        yield from self._grouped_rows(records, groupings, numbers, "")
+        yield from self._grouped_rows(records, groupings, count(1), "")
 
     def _grouped_rows(
         self, records: list[FactGroup], groupings: tuple[GroupSpec, ...], numbers: Iterator[int], within: str
@@ -108,25 +110,43 @@ class Panel:
             if any(figures) or not spec.unless_zero:
                 yield row
 
+    def _rows_of(self, record: FactGroup, specs: tuple[RowSpec, ...]) -> Iterator[Row]:
+        """Iterate over the rows that the layout writes down for a record."""
+        name = record.key if "key" in record else record.dotted
+        for n, spec in enumerate(specs, 1):
+            yield Row(f"{name}-{n}", self._written_cells(spec, record, row=record), spec.role)
+
     def _fixed_row(self, row: RowSpec, n: int, part: str) -> Row:
-        label, *others = row.row
+        """A row that the layout states itself."""
+        return Row(f"{part}-{n + 1}", self._written_cells(row, self._facts), row.role)
+
+    def _written_cells(self, spec: RowSpec, facts: FactGroup, **more: FactGroup) -> tuple[Cell, ...]:
+        """Return the cells of a row that the layout writes down; its names are below ``facts``."""
+        label, *others = spec.row
         first = self.leaves[0]
         if isinstance(label, str):
-            cells = [Cell(first.words(label, row.place), indent=row.indent, align=row.align)]
+            cells = [Cell(first.words(label, spec.place, **more), indent=spec.indent, align=spec.align)]
         else:
-            cells = [first.written(label, self._facts, row.place)]
+            cells = [first.written(label, facts, spec.place, **more)]
         cells += [
-            leaf.written(cell, self._facts, row.place) for leaf, cell in zip(self.leaves[1:], others, strict=False)
+            leaf.written(cell, facts, spec.place, **more) for leaf, cell in zip(self.leaves[1:], others, strict=False)
         ]
-        cells += [Cell()] * (len(self.leaves) - len(cells))
-        return Row(f"{part}-{n + 1}", tuple(cells), row.role)
+        return (*cells, *[Cell()] * (len(self.leaves) - len(cells)))
 
     def _record_row(self, record: FactGroup, n: int) -> Row:
         stated: int = record["level"] if "level" in record else 0  # noqa: SIM401 - a fact group has no get
         level = stated - 1 if stated else 0
         role: RowRole = record.role if "role" in record else ("subtotal" if stated == 1 else "item")
-        cells = tuple(leaf.of_record(record, n, level) for leaf in self.leaves)
+        self._counts[stated] = self._counts.get(stated, 0) + 1
+        numbers = (self._number(leaf, n, stated) for leaf in self.leaves)
+        cells = tuple(leaf.of_record(record, m, level) for leaf, m in zip(self.leaves, numbers, strict=True))
         return Row(record.key if "key" in record else record.dotted, cells, role)
+
+    def _number(self, leaf: Leaf, n: int, level: int) -> int | None:
+        """Return the number of the ``n``-th row in a column, or None where only another level is numbered."""
+        if leaf.number_level is None:
+            return n
+        return self._counts[level] if level == leaf.number_level else None
 
     def _total_row(self, total: TotalSpec) -> Row:
         group = look_up(self._facts, total.of, total.place.at("of"))

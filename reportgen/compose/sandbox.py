@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from ..core.errors import ReportgenError
-from ..facts import Fact, FactGroup
+from ..facts import Fact, FactGroup, SourceText
 from ..layout.limits import SMALL_NUMBER
 from .filters import FILTERS, FUNCTIONS, SOURCES
 from .template_errors import MissingName, layout_error
@@ -142,7 +142,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def _value(self, group: FactGroup | dict[Any, Any], name: Any) -> Any:
         if isinstance(group, FactGroup):
-            name = str(name)  # a code without quotation marks: expenditure.203.total
+            # a code without quotation marks (expenditure.203.total), or one of the document (units[row.code])
+            name = name.text if isinstance(name, SourceText) else str(name)
         return group[name] if name in group else self.undefined(obj=group, name=name)
 
 

@@ -46,9 +46,9 @@ def notes(spec: TableSpec, rows: Iterable[Row], templates: Templates) -> tuple[P
     """Return the notes below the table; an empty table has one of its own."""
     texts = [("note", "note", spec.note), ("empty", "empty_note", "" if has_figures(rows) else spec.empty_note)]
     return tuple(
-        Paragraph(f"{spec.name}/{name}", templates.inline(text, spec.place.at(key)), "note")
+        Paragraph(f"{spec.name}/{name}", runs, "note")
         for name, key, text in texts
-        if text
+        if text and (runs := templates.inline(text, spec.place.at(key)))
     )
 
 

@@ -39,6 +39,8 @@ class Printing:
     place to those that rounding down cut most. ``small_shares`` says whether a share that prints as zero beside an
     amount that does not is printed or omitted. ``totals_against`` is the figure of last year that the sentences compare
     totals with, 上年预算数 or 上年执行数, ``totals_compared`` are these totals; rules ask for that figure of each.
+    ``basic_split`` says whether the form prints basic expenditure by function as 人员 and 公用; if not, a document may
+    state it as a whole.
     ``trim_zeros`` prints 16.2 for 16.20; ``zero`` is how zero prints.
     What wording is decided on is rounded to ``decimals`` and ``percent_decimals``, whatever one place prints.
     """
@@ -56,6 +58,7 @@ class Printing:
     totals_compared: tuple[ComparedTotal, ...] = (
         "revenue", "expenditure", "funds", "three_public_items", "agency_operating",
     )  # fmt: skip
+    basic_split: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from .past import Past
 from .positions import put_positions
 from .procurement import put_purchases
 from .share import shares
+from .unit_rows import put_unit_rows
 
 BY_FUND = ("expenditure", "appropriation")
 """The trees that add up funds."""
@@ -42,6 +43,10 @@ def expenditure(budget: Budget, book: CodeBook, past: Past) -> dict[str, FactGro
     groups = {tree.name: _group(tree, of_funds.get(tree.name, described), book, past) for tree in trees}
     _add_balance(groups["expenditure"], budget, past)
     put_past(groups, lines, past, partial(tree_row, book=book, described=described[0], pointers=described[1]))
+    for tree in trees:
+        of_unit = partial(_of_unit, tree.name, lines=this_year, described=described, book=book, past=past)
+        put_unit_rows(groups[tree.name], budget, (line for _, line in _of_tree(this_year, tree.name)), of_unit)
+    put_purchases(groups["expenditure"], budget)
     for row in _all_rows(groups["expenditure"]):
         put_purchases(row, budget)
     for group in groups.values():
@@ -95,6 +100,30 @@ def _group(tree: FunctionTree, described: Described, book: CodeBook, past: Past)
     used = [column for column in INPUT_COLUMNS if group[column]]
     by_use = dict(zip(used, shares([group[column] for column in used], group.total, printing), strict=True))
     group.put(shares=FactGroup(f"{tree.name}.shares", **{column: by_use.get(column) for column in INPUT_COLUMNS}))
+    return group
+
+
+def _of_tree(lines: Lines, tree: str) -> Lines:
+    """Return the lines of the funds of a tree."""
+    if tree == "expenditure":
+        return lines
+    names = {fund.name for fund in FUNDS if tree in (fund.key, "appropriation" if fund.fiscal else "")}
+    return [(pointer, line) for pointer, line in lines if line.fund in names]
+
+
+def _of_unit(tree: str, unit: str, lines: Lines, described: Described, book: CodeBook, past: Past) -> FactGroup:
+    """Return the tree of one unit."""
+    name, own = f"{tree}.units.{unit}", [(pointer, line) for pointer, line in lines if line.unit == unit]
+    funds = [fund for fund in FUNDS if tree in (fund.key, "expenditure", "appropriation" if fund.fiscal else "")]
+    if len(funds) == 1:
+        whole = fund_tree(name, _of_fund(own, funds[0].name))
+    else:
+        trees = [fund_tree(f"{name}@{fund.key}", _of_fund(own, fund.name)) for fund in funds]
+        whole = combined_tree(name, trees, _of_fund(own, EVERY_FUND) if tree == "expenditure" else ())
+    group = tree_group(whole, book, *described, partial(past.put_row, columns=COLUMNS))
+    if tree == "expenditure":
+        for row in (group, *group.rows):
+            put_purchases(row, past.budget, unit)
     return group
 
 

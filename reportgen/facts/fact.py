@@ -86,8 +86,12 @@ class FactGroup:
         self._made: dict[str, Any] = {}
 
     def on_request(self, further: Callable[[str], Any]) -> None:
-        """Let ``further`` make the values of names that the group does not have; it returns None for no value."""
-        self._further = further
+        """Let ``further`` make the values of names that the group does not have; it returns None for no value.
+
+        What was given before is asked first.
+        """
+        before = self._further
+        self._further = further if before is None else lambda name: _first(name, before, further)
 
     def put(self, /, **values: Any) -> None:
         """Add values."""
@@ -174,6 +178,11 @@ class FactGroup:
                 waiting += value
 
 
+def _first(name: str, *makers: Callable[[str], Any]) -> Any:
+    """Return the first value that is made."""
+    return next((made for maker in makers if (made := maker(name)) is not None), None)
+
+
 def read(name: str, value: Decimal | None, pointer: str) -> Fact:
     """Return the money of one input cell (元) as a fact; an absent cell is zero without a pointer."""
     return Fact(name, ZERO) if value is None else Fact(name, value, pointers=(pointer,))
@@ -191,6 +200,13 @@ def total(name: str, parts: Iterable[Fact]) -> Fact:
         return inputs[0]
     value = sum((part.value for part in inputs), ZERO)
     return Fact(name, value, formula=" + ".join(part.name for part in inputs), inputs=inputs)
+
+
+def less(name: str, whole: Fact, part: Fact) -> Fact:
+    """Return what is left of money without a part of it."""
+    if not part:
+        return total(name, [whole])
+    return Fact(name, whole.value - part.value, formula=f"{whole.name} - {part.name}", inputs=(whole, part))
 
 
 def source_text(text: str | None, pointer: str = "") -> SourceText | None:

@@ -93,6 +93,7 @@ MEANINGS: Mapping[str, str] = {
     "role": "行的种类",
     "unit_code": "单位编码",
     "unit": "单位",
+    "unit_rows": "分单位的各行",
     "goal": "绩效目标",
     "fiscal": "财政拨款",
     "count": "个数",

@@ -101,12 +101,16 @@ def _bases(name: str, lines: list[tuple[str, ProcurementLine]]) -> Bases:
     return bases
 
 
-def put_purchases(row: FactGroup, budget: Budget) -> None:
-    """Put ``procurement`` into a row of expenditure by function: what is bought of its item, or of the items below."""
+def put_purchases(row: FactGroup, budget: Budget, unit: str | None = None) -> None:
+    """Put ``procurement`` into a row of expenditure by function: what is bought of its item, or of the items below.
+
+    With ``unit`` only what that unit buys.
+    """
+    key = row.code.text if "code" in row and row.code else ""
     lines = [
         (f"/{NAME}/lines/{n}", line)
         for n, line in enumerate(budget.procurement.lines)
-        if line.function and line.function.startswith(row.key)
+        if (line.function or "").startswith(key) and unit in (None, line.unit)
     ]
     dotted = f"{row.dotted}.{NAME}"
     sums = {key: _sum(f"{dotted}.{key}", lines, (key,)) for key in RESERVED}

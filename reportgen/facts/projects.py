@@ -9,15 +9,17 @@ from itertools import zip_longest
 from ..budget.lines import ALL, Project
 from ..budget.model import Budget
 from ..budget.performance import Goal, Indicator, Performance
-from ..budget.terms import FISCAL_FUNDS, FUNDS, KINDS, SURPLUS_USED, BaseKind
+from ..budget.terms import FISCAL_FUNDS, FUNDS, KINDS, OWN_FUNDS, OWN_SOURCES, SURPLUS_USED, BaseKind
 from .department import unit_names
-from .fact import Fact, FactGroup, SourceText, counted, read, source_text, total
+from .fact import Fact, FactGroup, SourceText, counted, less, read, source_text, total
 from .past import NONE, Bases, BaseStates, Past, add_state, line_state, states_as_bases
+from .unit_rows import put_unit_rows
 
 FUND_KEYS = tuple(fund.key for fund in FUNDS)
 AMOUNTS = (*FUND_KEYS, SURPLUS_USED.key)
 """The columns that hold input: one for each fund, and 使用非财政拨款结余."""
 COLUMNS = ("total", "fiscal", *AMOUNTS)
+OWN_KEYS = tuple(source.key for source in OWN_SOURCES if source is not SURPLUS_USED)
 TEXTS = ("level1", "level2", "level3", "sign", "value", "unit", "remark")
 
 
@@ -36,12 +38,32 @@ def projects(budget: Budget, past: Past) -> dict[str, FactGroup]:
     group = FactGroup("projects", rows=this_year, compared_rows=rows, count=_count(this_year))
     if stated:
         group.put(**_amounts("projects", *stated[0]))
+        _put_sources(group, *_sources("projects", *stated[0]))
     else:
         group.put(
             **{key: total(f"projects.{key}", (row[key] for row in rows)) for key in (*AMOUNTS, "fiscal", "total")}
         )
+        _put_sources(
+            group,
+            {key: total(f"projects.{key}", (row[key] for row in rows)) for key in OWN_KEYS},
+            {key: total(f"projects.carry.{key}", (row.carry[key] for row in rows)) for key in FUND_KEYS},
+        )
     _put_past(group, rows, lines, past)
+    put_unit_rows(group, budget, budget.projects, lambda unit: _of_unit(unit, this_year))
     return {"projects": group, "key_projects": _key_projects(this_year), "performance": performance(budget, names)}
+
+
+def _of_unit(unit: str, rows: list[FactGroup]) -> FactGroup:
+    """Return the sums of the projects of one unit, and their rows."""
+    name, own = f"projects.units.{unit}", [row for row in rows if row.unit_code == unit]
+    keys = (*AMOUNTS, "fiscal", "total")
+    group = FactGroup(name, rows=own, **{key: total(f"{name}.{key}", (row[key] for row in own)) for key in keys})
+    _put_sources(
+        group,
+        {key: total(f"{name}.{key}", (row[key] for row in own)) for key in OWN_KEYS},
+        {key: total(f"{name}.carry.{key}", (row.carry[key] for row in own)) for key in FUND_KEYS},
+    )
+    return group
 
 
 def _put_past(group: FactGroup, rows: list[FactGroup], lines: list[tuple[str, Project]], past: Past) -> None:
@@ -89,14 +111,40 @@ def _count(rows: list[FactGroup]) -> Fact:
 
 def _amounts(name: str, pointer: str, line: Project) -> dict[str, Fact]:
     facts = {key: read(f"{name}.{key}", getattr(line, key), f"{pointer}/{key}") for key in AMOUNTS}
+    if line.own_funds is None and line.sources:
+        sources, carry = _sources(name, pointer, line)
+        facts[OWN_FUNDS.key] = total(f"{name}.{OWN_FUNDS.key}", (*sources.values(), carry[OWN_FUNDS.key]))
     facts["fiscal"] = total(f"{name}.fiscal", (facts[fund.key] for fund in FISCAL_FUNDS))
     facts["total"] = total(f"{name}.total", (facts[key] for key in AMOUNTS))
     return facts
 
 
+def _sources(name: str, pointer: str, line: Project) -> tuple[dict[str, Fact], dict[str, Fact]]:
+    """Return the sources of 单位资金, and what carried over money pays, by fund."""
+    sources = {
+        key: read(f"{name}.{key}", getattr(line.sources, key, None), f"{pointer}/sources/{key}") for key in OWN_KEYS
+    }
+    carry = {
+        key: read(f"{name}.carry.{key}", getattr(line.carry_over, key, None), f"{pointer}/carry_over/{key}")
+        for key in FUND_KEYS
+    }
+    return sources, carry
+
+
+def _put_sources(group: FactGroup, sources: dict[str, Fact], carry: dict[str, Fact]) -> None:
+    """Put the sources of 单位资金, ``carry``, and ``this`` (without what was carried over) into a row or the group.
+
+    The sources of 单位资金 are those of this year's money; what was carried over of it is of no source.
+    """
+    name = group.dotted
+    carry = {**carry, "total": total(f"{name}.carry.total", carry.values())}
+    this = {key: less(f"{name}.this.{key}", group[key], carry[key]) for key in (*FUND_KEYS, "total")}
+    group.put(**sources, carry=FactGroup(f"{name}.carry", **carry), this=FactGroup(f"{name}.this", **this))
+
+
 def _row(n: int, key: str, pointer: str, line: Project, names: dict[str | None, SourceText]) -> FactGroup:
     name = f"projects.{n}"
-    only_last_year = line.last is not None and all(getattr(line, fund) is None for fund in FUND_KEYS)
+    only_last_year = line.last is not None and not line.sources and all(getattr(line, k) is None for k in FUND_KEYS)
     row = FactGroup(name, key=key, pointer=pointer, important=line.key, role="item", level=0)
     row.put(advance_transfer=line.advance_transfer, only_last_year=only_last_year)
     row.put(
@@ -106,8 +154,10 @@ def _row(n: int, key: str, pointer: str, line: Project, names: dict[str | None, 
     row.put(
         name=source_text(line.name, f"{pointer}/name"),
         goal=source_text(line.goal, f"{pointer}/goal"),
+        use=source_text(line.use, f"{pointer}/use"),
         **_amounts(name, pointer, line),
     )
+    _put_sources(row, *_sources(name, pointer, line))
     return row
 
 

@@ -39,8 +39,11 @@ def revenue_columns(name: str, lines: Lines, unit: str | None) -> FactGroup:
     stated = [(pointer, line) for pointer, line in lines if line.source == ALL and line.unit == unit][:1]
     this["total"] = _total(f"{name}.this.total", "amount", stated, this)
     carry["total"] = _total(f"{name}.carry.total", "carry_over", stated, carry)
-    own = [source for source in REVENUE_SOURCES if source.fund is OWN_FUNDS]
-    carry[OWN_FUNDS.key] = total(f"{name}.carry.{OWN_FUNDS.key}", (carry[source.key] for source in own))
+    own = [source.key for source in REVENUE_SOURCES if source.fund is OWN_FUNDS]
+    others = [source.key for source in REVENUE_SOURCES if not source.fund.fiscal]
+    for part, amounts in (("this", this), ("carry", carry)):
+        sums = {OWN_FUNDS.key: own, "other_funds": others}
+        amounts |= {key: total(f"{name}.{part}.{key}", [amounts[one] for one in keys]) for key, keys in sums.items()}
     return FactGroup(
         name,
         total=total(f"{name}.total", (this["total"], carry["total"])),

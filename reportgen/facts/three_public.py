@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..budget.lines import ALL, ThreePublicLine
 from ..budget.model import Budget
 from ..budget.terms import (
+    FISCAL_FUNDS,
+    GENERAL_PUBLIC,
     KINDS,
     OVERSEAS,
     RECEPTION,
@@ -17,6 +19,7 @@ from ..budget.terms import (
     VEHICLE_PURCHASE,
     VEHICLES,
     BaseKind,
+    Fund,
 )
 from ..core.settings import Printing
 from .change import as_printed
@@ -25,7 +28,7 @@ from .fact import ZERO, Fact, FactGroup, SourceText, read, total
 from .past import NONE, Bases, BaseStates, Past, add_state, states_as_bases
 
 ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
-NAME = "three_public"
+NAME, APPROPRIATION = "three_public", "appropriation"
 COLUMNS = ("total", OVERSEAS.key, VEHICLES, VEHICLE_PURCHASE.key, VEHICLE_OPERATION.key, RECEPTION.key)
 TOTAL_KEYS = {column: NAME if column == "total" else column for column in COLUMNS}
 """Column → its key in ``totals`` of the document."""
@@ -38,7 +41,8 @@ Lines = Sequence[tuple[str, ThreePublicLine]]
 
 def three_public(budget: Budget, past: Past) -> FactGroup:
     """Return the group ``three_public``: a fact a column, ``rows`` by unit, the past of each, ``reasons.<column>``."""
-    lines = [(f"/three_public/{n}", line) for n, line in enumerate(budget.three_public)]
+    every = [(f"/three_public/{n}", line) for n, line in enumerate(budget.three_public)]
+    lines = _of_fund(every, GENERAL_PUBLIC)
     names = unit_names(budget)
     rows = [_row(pointer, line, names) for pointer, line in lines if line.unit != ALL]
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
@@ -46,7 +50,117 @@ def three_public(budget: Budget, past: Past) -> FactGroup:
     group.put(**{column: past.whole(key, group[column]) for column, key in TOTAL_KEYS.items()})
     group.put(rows=rows, tails=all_tails("units", group, rows, past.printing))
     _put_past(group, rows, lines, past)
+    if len(lines) < len(every):
+        group.put(appropriation=_of_all_funds(group, every, names, past))
+    else:
+        group.on_request(lambda name: _of_all_funds(group, every, names, past) if name == APPROPRIATION else None)
     return group
+
+
+def _of_fund(lines: Lines, fund: Fund) -> Lines:
+    return [(pointer, line) for pointer, line in lines if (line.fund or GENERAL_PUBLIC.name) == fund.name]
+
+
+def _of_all_funds(general: FactGroup, lines: Lines, names: dict[str | None, SourceText], past: Past) -> FactGroup:
+    """Return ``three_public.appropriation``: the columns and the past of 财政拨款, and of each of its funds.
+
+    ``rows`` are those of the units, with the same.
+    """
+    name = f"{NAME}.appropriation"
+    earlier, earlier_rows = past.earlier(name), past.earlier_rows(name)
+    wholes, rows = {GENERAL_PUBLIC.key: general}, {GENERAL_PUBLIC.key: {_unit_of(row): row for row in general.rows}}
+    for fund in FISCAL_FUNDS:
+        if fund is not GENERAL_PUBLIC:
+            of_units = _rows_of_fund(f"{NAME}.{fund.key}", _of_fund(lines, fund), names, past, earlier_rows, fund.key)
+            rows[fund.key] = {_unit_of(row): row for row in of_units}
+            name_of_fund = f"{name}.{fund.key}"
+            wholes[fund.key] = (
+                _added(name_of_fund, of_units, past, _within(earlier, fund.key))
+                if of_units
+                else _zero(name_of_fund, general, past)
+            )
+    group = _with_funds(name, wholes, past, earlier)
+    group.put(rows=[])
+    for unit in dict.fromkeys(line.unit for _, line in lines if line.unit != ALL):
+        dotted = f"{name}.{unit}"
+        known = next(own[unit] for own in rows.values() if unit in own)
+        of_funds = {key: own.get(unit) or _zero(f"{dotted}.{key}", known, past) for key, own in rows.items()}
+        row = _with_funds(dotted, of_funds, past, earlier_rows.get(dotted))
+        row.put(name=known.name, level=0)
+        group.rows.append(row)
+        group.put(**{unit: row})
+    group.put(unit_rows=_unit_rows(group, past.budget))
+    return group
+
+
+def _unit_rows(group: FactGroup, budget: Budget) -> list[FactGroup]:
+    """Return the row of the department, and those of the units where there are several."""
+    values = {part: value for part, value in group.as_dict().items() if part != "rows" and not part[0].isdigit()}
+    name = SourceText(budget.department.name, "/department/name")
+    rows = [FactGroup(group.dotted, **values, unit=name, key="department", level=1)]
+    for row in group.rows if len(group.rows) > 1 else ():
+        rows.append(FactGroup(row.dotted, **{**row.as_dict(), "unit": row.name, "level": 1}))
+    return rows
+
+
+def _zero(name: str, like: FactGroup, past: Past) -> FactGroup:
+    """Return the columns of a fund without lines: zero, also last year where that is known of another fund."""
+    group = FactGroup(name, **{column: Fact(f"{name}.{column}", ZERO) for column in COLUMNS})
+    bases = {
+        (kind, column): Fact(f"{name}.last.{kind}.{column}", ZERO)
+        for kind in KINDS
+        for column in COLUMNS
+        if like.last[kind][column] is not None
+    }
+    past.put_row(group, COLUMNS, bases, NONE, None, "“三公”经费")
+    return group
+
+
+def _unit_of(row: FactGroup) -> str:
+    return row.dotted.rpartition(".")[2]
+
+
+def _within(group: FactGroup | None, key: str) -> FactGroup | None:
+    inner = group[key] if group is not None and key in group else None
+    return inner if isinstance(inner, FactGroup) else None
+
+
+def _rows_of_fund(
+    name: str, lines: Lines, names: dict[str | None, SourceText], past: Past, earlier: Mapping[str, FactGroup], key: str
+) -> list[FactGroup]:
+    """Return the rows of the units of a fund other than 一般公共预算, with their past."""
+    rows = []
+    for pointer, line in (one for one in lines if one[1].unit != ALL):
+        row = _row(pointer, line, names, name)
+        bases = _bases(row.dotted, [(pointer, line)], NONE)
+        of_unit = earlier.get(f"{NAME}.appropriation.{line.unit}")
+        past.put_row(row, COLUMNS, NONE, bases, _within(of_unit, key), row.name.text)
+        rows.append(row)
+    return rows
+
+
+def _with_funds(name: str, funds: Mapping[str, FactGroup], past: Past, earlier: FactGroup | None) -> FactGroup:
+    """Return the sum of the groups of funds, with the columns and the past of each fund."""
+    whole = _added(name, list(funds.values()), past, earlier)
+    shown = ("last", "change", *COLUMNS)
+    whole.put(**{key: FactGroup(fund.dotted, **{part: fund[part] for part in shown}) for key, fund in funds.items()})
+    return whole
+
+
+def _added(name: str, groups: Sequence[FactGroup], past: Past, earlier: FactGroup | None = None) -> FactGroup:
+    """Return the sums of groups by column, and of their bases where each that has an amount has one."""
+    whole = FactGroup(
+        name, **{column: total(f"{name}.{column}", (group[column] for group in groups)) for column in COLUMNS}
+    )
+    bases: dict[tuple[BaseKind, str], Fact] = {}
+    for kind in KINDS:
+        for column in COLUMNS:
+            both = [(group[column], group.last[kind][column]) for group in groups]
+            parts = [base for _, base in both if base is not None]
+            if parts and all(base is not None or not amount for amount, base in both):
+                bases[kind, column] = total(f"{name}.last.{kind}.{column}", parts)
+    past.put_row(whole, COLUMNS, NONE, bases, earlier, "“三公”经费")
+    return whole
 
 
 def all_tails(of: str, group: FactGroup, rows: Sequence[FactGroup], printing: Printing) -> list[FactGroup]:
@@ -72,11 +186,9 @@ def _tails(of: str, sums: Iterable[tuple[str, Fact, list[Fact]]], printing: Prin
             yield FactGroup(f"three_public.tails.{of}", of=of, column=column, parts=printed, whole=expected, sum=whole)
 
 
-def _row(pointer: str, line: ThreePublicLine, names: dict[str | None, SourceText]) -> FactGroup:
-    row = columns_of(
-        f"three_public.{line.unit}",
-        {k: read(f"three_public.{line.unit}.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEM_KEYS},
-    )
+def _row(pointer: str, line: ThreePublicLine, names: dict[str | None, SourceText], within: str = NAME) -> FactGroup:
+    name = f"{within}.{line.unit}"
+    row = columns_of(name, {k: read(f"{name}.{k}", getattr(line, k), f"{pointer}/{k}") for k in ITEM_KEYS})
     code = SourceText(line.unit, f"{pointer}/unit")
     row.put(name=names.get(line.unit, code), unit_code=code, level=0)
     return row

@@ -80,6 +80,7 @@ def _check_listed(section: SectionSpec, ids: set[str]) -> None:
 def _check_table(table: TableSpec) -> None:
     if not table.panels or not all(panel.columns for panel in table.panels):
         raise LayoutError("{place}：表格没有栏目（columns）", place=table.place.at("columns"))
+    _check_pattern(table.label or "", table.place.at("label"))
     for panel in table.panels:
         leaves = [leaf for column in panel.columns for leaf in column.leaves()]
         _check_labels(panel, {leaf.name for leaf in leaves})
@@ -90,13 +91,16 @@ def _check_table(table: TableSpec) -> None:
         _check_rows(panel, len(leaves))
 
 
-def _check_rows(panel: PanelSpec, columns: int) -> None:
-    for row in (*(panel.rows if isinstance(panel.rows, tuple) else ()), *panel.foot):
+def _check_rows(panel: PanelSpec, most: int) -> None:
+    """Raise an error for rows that the layout writes down and that are empty or longer than ``most`` columns."""
+    if panel.record_rows and not isinstance(panel.rows, str):
+        raise LayoutError("{place}：record_rows 只能用在列出一列记录的表里", place=panel.place.at("record_rows"))
+    for row in (*(panel.rows if isinstance(panel.rows, tuple) else ()), *panel.record_rows, *panel.foot):
         if not row.row:
             raise LayoutError("{place}：空行：row 至少要有名称", place=row.place)
-        if len(row.row) > columns:
+        if len(row.row) > most:
             message = "{place}：row 有 {count} 项，多于表格的 {most} 栏"
-            raise LayoutError(message, place=row.place, count=str(len(row.row)), most=str(columns))
+            raise LayoutError(message, place=row.place, count=str(len(row.row)), most=str(most))
 
 
 def _check_chart(chart: ChartSpec) -> None:

@@ -30,12 +30,14 @@ class ColumnSpec:
     """A column, or a group of columns under one head.
 
     What a cell prints is ``value``, ``text`` (a template that may name ``row``) or a ``numbered`` pattern ({n}, {zh}),
-    which is put before them. ``part`` prints only the digits of a code that its class, section or item has.
+    which is put before them; with ``number_level`` only the rows of that level are counted and numbered. ``part``
+    prints only the digits of a code that its class, section or item has.
 
     ``value`` is a dotted name below the row's record ("total", "this.general_public"). ``number`` is what the
     column-number row prints; without it, the next number over figures and ** over the rest.
     ``merge``: rows whose record has the same value of this name share one cell. ``brackets: half`` prints （） as (),
     as budget systems export names. ``unit`` … ``zero`` override what the table says of its figures.
+    ``head_rows`` is the height of the head of a group.
     """
 
     head: str
@@ -43,6 +45,7 @@ class ColumnSpec:
     value: str = ""
     text: str = ""
     numbered: str = ""
+    number_level: Level | None = None
     part: Literal["class", "section", "item"] | None = None
     width: Annotated[float, Within(0.01, 10_000)] = 10
     align: Align | None = None
@@ -57,6 +60,7 @@ class ColumnSpec:
     trim_zeros: bool | None = None
     zero: Zero | None = None
     columns: tuple[ColumnSpec, ...] = ()
+    head_rows: Annotated[int, Within(1, 4)] = 1
 
     @property
     def name(self) -> str:
@@ -69,7 +73,7 @@ class ColumnSpec:
 
     def depth(self) -> int:
         """Return the number of head rows that the column needs."""
-        return 1 + max((column.depth() for column in self.columns), default=0)
+        return (self.head_rows if self.columns else 1) + max((column.depth() for column in self.columns), default=0)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -140,13 +144,15 @@ class PanelSpec:
     A table has one panel, or several side by side (收入 | 支出): the shorter one is filled up with empty rows, and the
     foot rows of all are at the bottom. ``where`` and ``where_not`` choose records by the texts of their values (or by
     ``nonzero``, ``zero``), ``sort_by`` names values (``-total``: largest first), ``group_by`` puts the rows of a group
-    together; further ones make groups within each.
+    together; further ones make groups within each. ``record_rows`` are the rows that each record prints in place of
+    one: names in them are below the record, templates may name ``row``.
     """
 
     columns: tuple[ColumnSpec, ...]
     rows: str | tuple[RowSpec, ...]
     place: Place
     head: str = ""
+    record_rows: tuple[RowSpec, ...] = ()
     total: TotalSpec | None = None
     foot: tuple[RowSpec, ...] = ()
     where: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
@@ -161,7 +167,11 @@ class PanelSpec:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TableSpec:
-    """A table of the form. ``note`` always follows it, ``empty_note`` only when the table has no figures."""
+    """A table of the form. ``note`` always follows it, ``empty_note`` only when the table has no figures.
+
+    ``label``, ``left`` and ``right`` are its own in place of those of all tables. A table with an empty label is not
+    counted.
+    """
 
     name: str
     title: str
@@ -176,6 +186,7 @@ class TableSpec:
     numbers: bool = True
     note: str = ""
     empty_note: str = ""
+    label: str | None = None
     left: str | None = None
     right: str | None = None
 

@@ -16,7 +16,7 @@ from .folder import TABLES
 from .spec import TableDefaults, TableSpec
 from .yaml_mapping import Mapping, merged
 
-PANEL = {"columns", "rows", "total", "foot", "where", "where_not", "sort_by", "group_by"}
+PANEL = {"columns", "rows", "total", "foot", "where", "where_not", "sort_by", "group_by", "record_rows"}
 """What a table without ``panels`` states of its only one."""
 EXTENDS, CHANGE, AFTER = "extends", "change", "after"
 
@@ -96,7 +96,7 @@ def _changed(table: Mapping, data: Mapping) -> Mapping:
 def _changed_panel(panel: Mapping, changes: Mapping, used: set[str]) -> Mapping:
     result = Mapping(panel)
     result.place, result.places = panel.place, panel.places
-    for key in ("columns", "rows", "foot"):
+    for key in ("columns", "rows", "record_rows", "foot"):
         if isinstance(panel.get(key), list):
             result[key] = list(_changed_list(panel[key], changes, used))
     return result
@@ -145,7 +145,7 @@ def _names_of(entry: Mapping) -> Iterator[str]:
 
 def _names(table: Mapping) -> Iterator[str]:
     """Iterate over the names of all columns and rows of a table."""
-    for key in ("panels", "columns", "rows", "foot"):
+    for key in ("panels", "columns", "rows", "record_rows", "foot"):
         inner = table.get(key)
         for entry in inner if isinstance(inner, list) else ():
             if isinstance(entry, Mapping):

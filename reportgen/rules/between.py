@@ -56,6 +56,8 @@ def basic_tables_agree(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         ("personnel", "personnel", "人员经费"),
         ("operating", "operating", "公用经费"),
     ):
+        if column != "basic" and not _splits_basic(facts):
+            continue
         left = (f"一般公共预算支出表「基本支出」{name}", facts.general_public[column])
         right = (f"基本支出表「合计」{name}", facts.basic[other])
         hint = "两张表应出自同一批基本支出数据"
@@ -71,6 +73,12 @@ def basic_tables_agree(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
                     "还是公用经费（302、310），由编码决定；检查支出行里是否算在另一栏，或漏在哪张表"
                 )
                 yield replace(finding, hint=hint, values=values)
+
+
+def _splits_basic(facts: FactGroup) -> bool:
+    """Whether the form prints basic expenditure by function as 人员 and 公用, or the document states it so."""
+    group = facts.general_public
+    return facts.past.printing.basic_split or bool(group.personnel or group.operating)
 
 
 @rule("GJ203", "项目支出与项目支出表一致", acceptable=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..budget.model import Budget
-from ..budget.terms import FUNDS, GENERAL_PUBLIC
+from ..budget.terms import FUNDS, GENERAL_PUBLIC, OWN_SOURCES
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
 from .equality import adds_up, equal
@@ -49,9 +49,11 @@ def economic_agrees_with_function(budget: Budget, facts: FactGroup) -> Iterator[
             place = Place(f"/economic_expenditure/{n}/basic", "按经济分类的支出")
             message, hint = "一般公共预算 {code} 的基本支出写错了地方", "移到 basic_expenditure"
             yield Finding("GJ216", Severity.ERROR, message, (place,), hint, {"code": line.economic})
+    fund_of = {fund.name: fund for fund in FUNDS} | {source.name: source.fund for source in OWN_SOURCES}
     for fund in FUNDS:
         for part, label in PARTS.items():
-            own = [x for x in budget.economic_expenditure if x.fund == fund.name and getattr(x, part) is not None]
+            lines = budget.economic_expenditure
+            own = [x for x in lines if fund_of.get(x.fund) is fund and getattr(x, part) is not None]
             if own and (fund, part) != (GENERAL_PUBLIC, "basic"):
                 left = (f"支出表「{label}」{fund.name}", facts[fund.key][part])
                 right = (f"按经济分类的支出「{label}」{fund.name}", facts.economic[fund.key][part])

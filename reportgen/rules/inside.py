@@ -76,7 +76,7 @@ def _sums_of_all_funds(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 def function_rows_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每行：基本支出小计 = 人员 + 公用；合计 = 小计 + 项目 + 经营 + 上缴 + 补助。
 
-    只查列明合计的行；自己的表不印合计的资金（国有资本）或没有表的（财政专户、单位资金）在支出预算总表里查。
+    只查列明合计的行；版式不分列人员、公用的，文件可以只写基本支出。自己的表不印合计的资金（国有资本）或没有表的（财政专户、单位资金）在支出预算总表里查。
 
     来源：勾稽关系第 6、7 条。
     """
@@ -91,8 +91,9 @@ def function_rows_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
                 reported.add(code)
             name = f"{table}「{row.name.text if 'name' in row else '合计'}」"
             hint = "核对列明的合计与各栏的金额"
-            basic = (f"{name}基本支出", row.basic)
-            yield from adds_up("GJ103", budget, basic, [row.personnel, row.operating], "人员与公用之和", hint)
+            basic, parts = (f"{name}基本支出", row.basic), [row.personnel, row.operating]
+            if facts.past.printing.basic_split or any(part.value for part in parts):
+                yield from adds_up("GJ103", budget, basic, parts, "人员与公用之和", hint)
             rest = [row.basic, row.project, row.business, row.paid_up, row.subsidies]
             parts = [x for x in rest if x.value]
             yield from adds_up("GJ103", budget, (f"{name}合计", row.total), parts, "各栏之和", hint)
@@ -168,7 +169,7 @@ def lines_are_not_repeated(budget: Budget, facts: FactGroup) -> Iterator[Finding
     lines += [
         ("economic_expenditure", n, (x.unit, x.fund, x.economic)) for n, x in enumerate(budget.economic_expenditure)
     ]
-    lines += [("three_public", n, (x.unit, "", "“三公”")) for n, x in enumerate(budget.three_public)]
+    lines += [("three_public", n, (x.unit, x.fund or "", "“三公”")) for n, x in enumerate(budget.three_public)]
     lines += [("projects", n, (x.unit, "", x.name or "", _marked(x))) for n, x in enumerate(budget.projects)]
     counts = Counter((part, key) for part, _, key in lines)
     seen: set[tuple[str, object]] = set()

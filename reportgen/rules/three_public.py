@@ -62,7 +62,8 @@ def vehicles_match_money(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 def agency_within_operating(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """机关运行经费是行政和参公单位的公用经费，不大于一般公共预算公用经费。来源：勾稽关系第 33 条。"""
     part = ("机关运行经费", facts.agency_operating.total)
-    whole = ("一般公共预算「公用经费」", facts.general_public.operating)
+    split = facts.past.printing.basic_split or facts.general_public.operating
+    whole = ("一般公共预算「公用经费」", facts.general_public.operating if split else facts.basic.operating)
     yield from not_more(
         "GJ304", budget, part, whole, Severity.ERROR, "机关运行经费只算行政和参公单位的公用经费：改正 agency_operating"
     )

@@ -116,7 +116,8 @@ def three_public_within_spending_of_units(budget: Budget, facts: FactGroup) -> I
     spending = spending_by_unit(budget, SPENDING, GENERAL_PUBLIC.name) if lines else None
     if spending is None:
         return
-    for line, row in zip((x for x in budget.three_public if x.unit != ALL), facts.three_public.rows, strict=True):
+    general = [x for x in budget.three_public if x.unit != ALL and x.fund in (None, GENERAL_PUBLIC.name)]
+    for line, row in zip(general, facts.three_public.rows, strict=True):
         whole = (f"单位 {line.unit} 的一般公共预算支出", spending.get(line.unit, total(line.unit, ())))
         hint = "检查“三公”的金额单位和单位代码"
         yield from not_more("GJ309", budget, (f"单位 {line.unit} 的“三公”", row.total), whole, Severity.ERROR, hint)

@@ -29,7 +29,7 @@ ADDITIONS: dict[str, Any] = {
     ],
     "economic_expenditure": [
         {"unit": "450001", "economic": "30215", "name": "会议", "fund": "一般公共预算", "basic": "1000",
-         "project": "40000", "last": LAST, "reason": "压减会议"},
+         "project": "40000", "carry_over": "500", "last": LAST, "reason": "压减会议"},
     ],
     "procurement": {
         "goods": "20000", "works": "0", "services": "310000", "sme": "200000", "small": "50000",
@@ -48,6 +48,13 @@ ASSETS = {
     "planned_vehicles": {"应急保障用车": 1},
 }
 """What the document states of ``assets`` besides the fields of the sample."""
+FUND_LINE = {"unit": "450001", "fund": "政府性基金预算", "reception": "4000"}
+"""A “三公” line of another fund."""
+SOURCES = {"business_income": "50000", "operating_income": "10000", "superior_subsidy": "6000",
+           "affiliated_income": "5000", "other_income": "4000"}  # fmt: skip
+CARRY_OVER = {"general_public": "1000", "government_fund": "0", "state_capital": "0", "fiscal_account": "2000",
+              "own_funds": "5000"}  # fmt: skip
+"""What the last project of the sample states, whose 单位资金 is the sum of its sources and what was carried over."""
 TEXT = Path(__file__).parent / "additions.j2"
 _FOLDER = TemporaryDirectory(prefix="additions-")
 
@@ -55,6 +62,10 @@ _FOLDER = TemporaryDirectory(prefix="additions-")
 def with_additions(data: Any) -> Any:
     """A document with all additions."""
     whole = copy.deepcopy({**data, **ADDITIONS})
+    if whole.get("three_public"):
+        whole["three_public"].append(copy.deepcopy(FUND_LINE))
+    if whole.get("projects"):
+        whole["projects"][-1].update(copy.deepcopy({"use": "系统运维", "sources": SOURCES, "carry_over": CARRY_OVER}))
     whole["assets"] = {**whole.get("assets", {"as_of": "2022-12-31"}), **ASSETS}
     return whole
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.core.errors import LayoutError
+from reportgen.core.garbage_collection import collect_rarely
 from reportgen.core.paths import shipped
 from reportgen.core.settings import Printing
 from reportgen.facts.meanings import MEANINGS
@@ -32,9 +34,14 @@ def test_the_shipped_layouts_have_no_mistake(name: str) -> None:
 
 
 def test_a_proof_takes_less_than_a_second() -> None:
-    begun = time.process_time()
-    layout_mistakes("zhejiang")
-    assert time.process_time() - begun < 1
+    thresholds = gc.get_threshold()
+    collect_rarely()  # as the command does
+    try:
+        begun = time.process_time()
+        layout_mistakes("zhejiang")
+        assert time.process_time() - begun < 1
+    finally:
+        gc.set_threshold(*thresholds)
 
 
 def test_a_new_layout_is_right_and_says_what_can_be_changed(tmp_path: Path) -> None:
