@@ -23,6 +23,7 @@ from tests.variants import seed_data
 
 PAGE = Path(__file__).parent.parent / "docs" / "json-output.md"
 SAMPLES = shipped("data") / "samples"
+VERSION_1 = Path(__file__).parent / "samples" / "demo-version-1.json"
 SEED, DEMO = SAMPLES / "shaoxing-hrss-2023.json", SAMPLES / "demo-2023.json"
 TABLES: dict[str, list[str]] = {
     found[1]: re.findall(r"^\| `([^`]+)`", found[2], re.MULTILINE)
@@ -77,6 +78,13 @@ def acceptances(folder: Path) -> Iterator[Any]:
     yield printed("accept", str(path), "GJ205", "--reason", "含上级直接支付的部分")
 
 
+def upgrades(folder: Path) -> Iterator[Any]:
+    path = folder / "1.json"
+    path.write_bytes(VERSION_1.read_bytes())
+    for _ in range(2):
+        yield printed("upgrade", str(path))
+
+
 def runs(folder: Path) -> Iterator[Any]:
     for place, data in (("a/1", department(1)), ("b/1", department(1)), ("2", refused(2))):
         put(folder / "in", place, data)
@@ -119,7 +127,8 @@ def layout_outputs(folder: Path) -> Iterator[Any]:
 
 
 OUTPUTS: dict[str, Callable[[Path], Iterator[Any]]] = {
-    "error": errors, "check build": reports, "bulk": runs, "accept": acceptances, "diff": differences, "pull": pulls,
+    "error": errors, "check build": reports, "bulk": runs, "accept": acceptances, "upgrade": upgrades,
+    "diff": differences, "pull": pulls,
     "trace": traces, "layouts": layouts, "layout": layout_outputs,
 }  # fmt: skip
 
