@@ -83,4 +83,4 @@ def test_names_of_files_that_are_not_utf_8_are_kept_and_can_be_printed(tmp_path:
 def test_a_limit_beyond_all_bounds_is_refused_in_words(option: str, tmp_path: Path) -> None:
     result = run_json("bulk", str(DEMO), "-o", str(tmp_path / "out"), option, str(10**30))
     assert result.exit_code == 2
-    assert f"{option} 最多" in result.messages[0].message
+    assert f"{option}：应为" in result.messages[0].message

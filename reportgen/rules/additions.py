@@ -25,11 +25,11 @@ def stated_revenue_adds_up(budget: Budget, facts: FactGroup) -> Iterator[Finding
             continue
         rows = {row.unit_code.text: row for row in facts.revenue.rows[1:]}
         group = facts.revenue if line.unit is None else rows[line.unit]
-        owner = "全部门" if line.unit is None else f"单位 {line.unit}"
         for part, column, label in (("amount", "this", "本年收入"), ("carry_over", "carry", "上年结转")):
             if getattr(line, part) is not None:
                 parts = [group[column][source.key] for source in REVENUE_SOURCES if group[column][source.key]]
-                name = (f"收入预算总表「合计」{owner}{label}", group[column].total)
+                row = line.unit or ALL
+                name = (f"收入预算总表「{row}」{label}", group[column].total)
                 hint = "核对列明的合计，或补上漏列的来源"
                 yield from adds_up("GJ121", budget, name, parts, "各来源之和", hint)
 

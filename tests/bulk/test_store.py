@@ -142,7 +142,9 @@ def test_a_path_is_a_local_folder_and_a_url_a_store(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("url", "says"), [("nowhere://x", "nowhere"), ("s3://bucket/x", "s3fs")])
 def test_a_store_that_cannot_be_opened_is_named(url: str, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "s3fs", None)
-    monkeypatch.delitem(sys.modules["fsspec.registry"]._registry, "s3", raising=False)  # what an earlier test has opened
+    monkeypatch.delitem(
+        sys.modules["fsspec.registry"]._registry, "s3", raising=False
+    )  # what an earlier test has opened
     with pytest.raises(UsageError, match=says):
         output_target(url)
 

@@ -17,7 +17,7 @@ from tests.bad_input.sample import DEMO
 from . import mutants
 
 MISTAKES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "mistakes.yaml").read_text(encoding="utf-8"))
-SECONDS = 1
+SECONDS = 10
 PYTHON = re.compile(r"reportgen\.(?!ya?ml)|object at|NoneType|has no attribute|Traceback|内部错误|<class|Error\b|jinja")
 """What a writer of layouts does not know."""
 
