@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import time
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from reportgen.core.errors import LayoutError
-from reportgen.core.garbage_collection import collect_rarely
 from reportgen.core.paths import shipped
 from reportgen.core.settings import Printing
 from reportgen.facts.meanings import MEANINGS
