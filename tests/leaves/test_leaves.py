@@ -94,7 +94,9 @@ ALL = {str(case): case for case in all_cases()}
 FIRST = {case.leaf.kind: case for case in reversed(ALL.values())}
 """One leaf of each kind, of the filled document where it has one."""
 SILENT = [f"{entry['document']}{entry['leaf']}" for entry in LISTED]
-ONE_OF_SEVERAL = ("/revenue/0/last/", "/revenue/0/carry_over_last/", "/expenditure/0/last/")
+ONE_OF_SEVERAL = (
+    "/revenue/0/last/", "/revenue/0/carry_over_last/", "/expenditure/0/last/", "/economic_expenditure/0/last/",
+)  # fmt: skip
 """What one line was last year is known of no sum while other lines with amounts do not say it."""
 AMOUNTS = [
     case
