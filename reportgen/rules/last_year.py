@@ -86,7 +86,9 @@ def _lacks_base(line: Any, kind: BaseKind, facts: FactGroup) -> bool:
     """Whether a line has an amount, or revenue carried over, without what that was last year."""
     if not isinstance(line, RevenueLine):
         return not _states(line.last, kind)
-    source = next(source for source in REVENUE_SOURCES if source.name == line.source)
+    source = next((source for source in REVENUE_SOURCES if source.name == line.source), None)
+    if source is None:
+        return False  # a stated total
     known = facts.revenue[source.key].last[kind].total is not None
     return not known and not (_states(line.last, kind) and (not line.carry_over or _states(line.carry_over_last, kind)))
 
