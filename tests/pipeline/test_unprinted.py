@@ -72,7 +72,7 @@ def test_the_whole_layout_prints_every_amount(layout: Layout) -> None:
 
 def test_a_layout_prints_one_kind_of_last_years_figures(layout: Layout) -> None:
     assert set(notes(filled(base("demo")), without(layout, []))) == {
-        "totals", "basic_expenditure", "economic_expenditure", "procurement", "named",
+        "totals", "basic_expenditure", "economic_expenditure", "procurement", "named", "projects", "three_public",
     }  # fmt: skip
 
 
