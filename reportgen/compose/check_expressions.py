@@ -5,6 +5,7 @@ Names are looked up among those that documents can have (:mod:`.known`), whether
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 
 from jinja2 import nodes
@@ -24,7 +25,7 @@ IN_EVERY_MACRO = ("caller", "varargs", "kwargs")
 Scope = dict[str, Known]
 
 
-class ExpressionChecker:
+class ExpressionChecker(ABC):
     """Checks expressions against the names that are known; ``mistakes`` collects what is wrong."""
 
     def __init__(self, environment: ImmutableSandboxedEnvironment, names: Mapping[str, Known]) -> None:
@@ -33,9 +34,9 @@ class ExpressionChecker:
         self.mistakes: dict[str, LayoutError] = {}
         self._place, self._file = "", ""
 
+    @abstractmethod
     def run(self, macro: Macro, given: Sequence[Known], named: Mapping[str, Known], node: nodes.Node | None) -> None:
         """Check the body of a macro for one way to call it."""
-        raise NotImplementedError
 
     def _value(self, node: nodes.Node | None, scope: Scope) -> Known:
         """Return what is known of an expression, and add the mistakes in it."""

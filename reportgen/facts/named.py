@@ -6,10 +6,9 @@ import re
 
 from ..budget.model import Budget
 from ..budget.named_amounts import NAME, NamedAmount
-from ..budget.terms import KINDS, BaseKind
 from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, read, source_text, total
-from .past import NONE, Bases, BaseStates, Past, add_state, line_state, states_as_bases
+from .past import NONE, Past, bases_of_lines
 
 Lines = list[tuple[str, NamedAmount]]
 """The lines of one name with their JSON pointers."""
@@ -43,7 +42,7 @@ def _group(name: str, lines: Lines, names: dict[str | None, SourceText], past: P
     rows = [_unit(dotted, at, line, names, past) for at, line in units]
     amount = _amount(dotted, whole or units)
     group = FactGroup(dotted, key=name, name=SourceText(name, pointer), total=amount, rows=rows, level=0)
-    stated, summed = (_bases(dotted, part) if part else NONE for part in (whole, units))
+    stated, summed = (bases_of_lines(dotted, part, ("amount",)) if part else NONE for part in (whole, units))
     reason = next((source_text(line.reason, f"{at}/reason") for at, line in (*whole, *lines) if line.reason), None)
     past.put(group, COLUMNS, stated, summed, past.earlier(dotted), name, reason)
     return group
@@ -57,7 +56,15 @@ def _unit(dotted: str, pointer: str, line: NamedAmount, names: dict[str | None, 
     row = FactGroup(name, key=code.text, unit_code=code, unit=names.get(line.unit, code), total=amount, level=0)
     earlier = past.earlier_rows(dotted).get(code.text)
     reason = source_text(line.reason, f"{pointer}/reason")
-    past.put_row(row, COLUMNS, NONE, _bases(name, [(pointer, line)]), earlier, f"{line.name} {line.unit}", reason)
+    past.put_row(
+        row,
+        COLUMNS,
+        NONE,
+        bases_of_lines(name, [(pointer, line)], ("amount",)),
+        earlier,
+        f"{line.name} {line.unit}",
+        reason,
+    )
     return row
 
 
@@ -66,16 +73,3 @@ def _amount(name: str, lines: Lines) -> Fact:
     if len(cells) == 1:
         return Fact(f"{name}.total", cells[0].value, pointers=cells[0].pointers)
     return total(f"{name}.total", cells)
-
-
-def _bases(name: str, lines: Lines) -> Bases:
-    """Return the bases of lines added up, by kind."""
-    bases: dict[tuple[BaseKind, str], Fact] = {}
-    for kind in KINDS:
-        whole, states = f"{name}.last.{kind}.total", BaseStates()
-        parts: list[Fact | None] = []
-        for n, (pointer, line) in enumerate(lines):
-            parts += line_state(whole if len(lines) == 1 else f"{whole}@{n}", line, pointer, kind, ("amount",))
-        add_state(states, "total", whole, parts)
-        bases |= states_as_bases(kind, states)
-    return bases

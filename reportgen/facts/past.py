@@ -218,3 +218,16 @@ def line_state(
 def states_as_bases(kind: BaseKind, states: Mapping[str, Fact | None]) -> dict[tuple[BaseKind, str], Fact]:
     """Return the known ones of states by column as bases of ``kind``."""
     return {(kind, column): base for column, base in states.items() if base is not None}
+
+
+def bases_of_lines(name: str, lines: Sequence[tuple[str, Any]], amounts: Sequence[str]) -> Bases:
+    """Return the bases of what ``lines``, each with its pointer, add up to, by kind; ``amounts`` are their fields."""
+    bases: dict[tuple[BaseKind, str], Fact] = {}
+    for kind in KINDS:
+        whole, states = f"{name}.last.{kind}.total", BaseStates()
+        parts: list[Fact | None] = []
+        for n, (pointer, line) in enumerate(lines):
+            parts += line_state(whole if len(lines) == 1 else f"{whole}@{n}", line, pointer, kind, amounts)
+        add_state(states, "total", whole, parts)
+        bases |= states_as_bases(kind, states)
+    return bases

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from ..budget.codes import CodeBook, Entry
 from ..budget.model import Budget
 from ..budget.purchases import KINDS_OF_PURCHASE, ProcurementLine
-from ..budget.terms import FISCAL_ACCOUNT, FUNDS, KINDS, OWN_FUNDS, STATE_CAPITAL, TOTAL_NAMES, BaseKind
+from ..budget.terms import FISCAL_ACCOUNT, FUNDS, OWN_FUNDS, STATE_CAPITAL, TOTAL_NAMES
 from .department import unit_names
 from .fact import ZERO, Fact, FactGroup, SourceText, read, source_text, total
-from .past import NONE, Bases, BaseStates, Past, add_state, line_state, states_as_bases
+from .past import NONE, Past, bases_of_lines
 
 NAME = "procurement"
 PARTS = tuple(KINDS_OF_PURCHASE)
@@ -39,9 +39,11 @@ def procurement(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
     group.put(**{key: total(f"{NAME}.{key}", (row[key] for row in rows)) for key in BY_FUND})
     for row, (pointer, line) in zip(rows, lines, strict=True):
         reason = source_text(line.reason, f"{pointer}/reason")
-        past.put_row(row, ("total",), NONE, _bases(row.dotted, [(pointer, line)]), None, "采购明细", reason)
+        past.put_row(
+            row, ("total",), NONE, bases_of_lines(row.dotted, [(pointer, line)], AMOUNTS), None, "采购明细", reason
+        )
     stated, earlier = past.of_total(NAME, NAME), past.earlier(NAME)
-    summed = _bases(NAME, lines) if any(line.last for _, line in lines) else NONE
+    summed = bases_of_lines(NAME, lines, AMOUNTS) if any(line.last for _, line in lines) else NONE
     past.put(group, ("total", *PARTS), stated, summed, earlier, TOTAL_NAMES[NAME], past.reason(NAME))
     return group
 
@@ -86,19 +88,6 @@ def _code(key: str, code: str | None, pointer: str, entries: Mapping[str, Entry]
         return {key: None, f"{key}_name": None}
     entry = entries.get(code)
     return {key: SourceText(code, pointer), f"{key}_name": SourceText(entry.name if entry else code)}
-
-
-def _bases(name: str, lines: list[tuple[str, ProcurementLine]]) -> Bases:
-    """Return the bases of the total of lines, by kind."""
-    bases: dict[tuple[BaseKind, str], Fact] = {}
-    for kind in KINDS:
-        whole, states = f"{name}.last.{kind}.total", BaseStates()
-        parts: list[Fact | None] = []
-        for n, (pointer, line) in enumerate(lines):
-            parts += line_state(whole if len(lines) == 1 else f"{whole}@{n}", line, pointer, kind, AMOUNTS)
-        add_state(states, "total", whole, parts)
-        bases |= states_as_bases(kind, states)
-    return bases
 
 
 def put_purchases(row: FactGroup, budget: Budget, unit: str | None = None) -> None:

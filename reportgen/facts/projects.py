@@ -9,10 +9,10 @@ from itertools import zip_longest
 from ..budget.lines import ALL, Project
 from ..budget.model import Budget
 from ..budget.performance import Goal, Indicator, Performance
-from ..budget.terms import FISCAL_FUNDS, FUNDS, KINDS, OWN_FUNDS, OWN_SOURCES, SURPLUS_USED, BaseKind
+from ..budget.terms import FISCAL_FUNDS, FUNDS, OWN_FUNDS, OWN_SOURCES, SURPLUS_USED
 from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, counted, less, read, source_text, total
-from .past import NONE, Bases, BaseStates, Past, add_state, line_state, states_as_bases
+from .past import NONE, Past, bases_of_lines
 from .unit_rows import put_unit_rows
 
 FUND_KEYS = tuple(fund.key for fund in FUNDS)
@@ -71,28 +71,15 @@ def _put_past(group: FactGroup, rows: list[FactGroup], lines: list[tuple[str, Pr
     earlier = past.earlier_rows("projects")
     of_rows = [(pointer, line) for pointer, line in lines if line.unit != ALL]
     for row, (pointer, line) in zip(rows, of_rows, strict=True):
-        bases = _bases(row.dotted, [(pointer, line)]) if line.last else NONE
+        bases = bases_of_lines(row.dotted, [(pointer, line)], AMOUNTS) if line.last else NONE
         reason = source_text(line.reason, f"{pointer}/reason")
         label = line.name or row.unit.text
         past.put_row(row, COLUMNS, bases, NONE, earlier.get(row.key), label, reason)
     has_past = any(line.last for _, line in lines)
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL][:1]
-    own, summed = (_bases("projects", part) if has_past else NONE for part in (stated, of_rows))
+    own, summed = (bases_of_lines("projects", part, AMOUNTS) if has_past else NONE for part in (stated, of_rows))
     reason = source_text(stated[0][1].reason, f"{stated[0][0]}/reason") if stated else None
     past.put(group, COLUMNS, own, summed, past.earlier("projects"), "项目支出", reason)
-
-
-def _bases(name: str, lines: list[tuple[str, Project]]) -> Bases:
-    """Return the bases of the total of lines, by kind."""
-    bases: dict[tuple[BaseKind, str], Fact] = {}
-    for kind in KINDS:
-        whole, states = f"{name}.last.{kind}.total", BaseStates()
-        parts: list[Fact | None] = []
-        for n, (pointer, line) in enumerate(lines):
-            parts += line_state(whole if len(lines) == 1 else f"{whole}@{n}", line, pointer, kind, AMOUNTS)
-        add_state(states, "total", whole, parts)
-        bases |= states_as_bases(kind, states)
-    return bases
 
 
 def _keys(lines: Iterable[Project | Performance]) -> Iterator[str]:
