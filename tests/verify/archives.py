@@ -325,7 +325,9 @@ def _format(payload: bytes, chance: Random) -> bytes | None:
     """A number format that shows fewer decimals."""
 
     def edit(styles: Any) -> bool:
-        looks = [x for x in styles.iterfind(f"{S}cellXfs/{S}xf") if x.get("numFmtId") == "2"]
+        codes = {x.get("numFmtId"): x.get("formatCode") for x in styles.iterfind(f"{S}numFmts/{S}numFmt")}
+        with_decimals = {id for id, code in codes.items() if "0.00" in code}
+        looks = [x for x in styles.iterfind(f"{S}cellXfs/{S}xf") if x.get("numFmtId") in with_decimals]
         if looks:
             chance.choice(looks).set("numFmtId", "1")
         return bool(looks)

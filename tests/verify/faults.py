@@ -23,6 +23,8 @@ from reportgen.writers import formats, read_back, writer
 from . import archives, pages
 
 COUNT, SEED = 200, 20230101
+MISSES = 50
+"""So many times in a row a kind of fault may find no place; more would be for ever."""
 PLANTS: Mapping[str, Mapping[str, archives.Plant]] = {
     "docx": archives.DOCX,
     "pdf": pages.PDF,
@@ -64,13 +66,16 @@ def plant(made: list[Sample], count: int = COUNT, seed: int = SEED) -> Iterator[
     """``count`` faults, kind by kind in turn, each in a file and at a place left to chance."""
     chance = Random(seed)
     kinds = [(name, kind) for name, plants in PLANTS.items() for kind in plants]
-    planted = 0
+    planted = missed = 0
     while planted < count:
         name, kind = kinds[planted % len(kinds)]
         sample = chance.choice(made)
         faulty = PLANTS[name][kind](sample.files[name], chance)
         if faulty is None:
+            missed += 1
+            assert missed < MISSES, f"no sample has a place for {kind} in {name}"
             continue
+        missed = 0
         found = compare(sample.document, read_back(name, faulty), f"{sample.name}.{name}")
         yield Planted(name, kind, tuple(sorted({finding.code for finding in found})))
         planted += 1
