@@ -360,7 +360,7 @@ BROKEN = {
     "what is not public": ("text/revenue.j2", "{{ revenue.__init__ }}\n", "revenue.j2:1"),
     "arithmetic": ("text/revenue.j2", "{{ revenue.total + expenditure.total }}\n", "revenue.j2:1"),
     "a bare numeral": ("text/revenue.j2", "收入17633.63万元。\n", "revenue.j2"),
-    "an unknown fact in a table": (TABLE, "title: 表\nrows: no.rows\ncolumns: [{head: A}]", "09-state-capital.yaml:1"),
+    "an unknown fact in a table": (TABLE, "title: 表\nrows: no.rows\ncolumns: [{head: A}]", "09-state-capital.yaml:2"),
     "an unknown total": (
         TABLE,
         "title: 表\nrows: state_capital.rows\ntotal: {of: nosuch, column: code}\ncolumns: [{head: 甲, value: code}]\n",

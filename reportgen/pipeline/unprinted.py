@@ -23,6 +23,8 @@ PARTS = {
 _LINE = re.compile(r"/[0-9]+/")
 _SHOWN = 30
 """Characters of one text that a message prints."""
+_MOST_SHOWN = 4
+"""Texts or amounts that a message prints."""
 _OF_LAST_YEAR = re.compile("/(carry_over_)?last/")
 
 
@@ -61,10 +63,10 @@ def unprinted_details(budget: Budget, facts: FactGroup, document: Document) -> I
     for pointer, text in texts(budget):
         part, field = pointer.split("/")[1], pointer.rpartition("/")[2]
         if field in SENTENCES and part in PARTS and pointer not in sources:
-            kinds.setdefault((part, SENTENCES[field]), {})[pointer] = text[:_SHOWN]
+            kinds.setdefault((part, SENTENCES[field]), {})[pointer] = f"“{' '.join(text[:_SHOWN].split())}”"
     for (part, kind), details in kinds.items():
-        values = {"part": PARTS[part], "kind": kind, "count": str(len(details)), "details": "、".join(details.values())}
-        values["details"] = values["details"][: 4 * _SHOWN]
+        shown = "、".join(tuple(details.values())[:_MOST_SHOWN])
+        values = {"part": PARTS[part], "kind": kind, "count": str(len(details)), "details": shown}
         where = tuple(_places(details, PARTS[part]))
         message = "{part}里有 {count} 处{kind}，这个版式哪里都不印：{details}"
         hint = "版式不要的不必填；要印就在版式里加上"

@@ -28,5 +28,6 @@ def sources_of_projects_add_up(budget: Budget, facts: FactGroup) -> Iterator[Fin
             whole = (f"{name}单位资金", row[OWN_FUNDS.key])
             yield from adds_up("GJ122", budget, whole, parts, "各来源与结转之和", "核对各来源的金额")
         for fund in FUNDS if line.carry_over else ():
-            part, column = (f"{name}{fund.name}上年结转", row.carry[fund.key]), (f"{name}{fund.name}", row[fund.key])
+            column = (f"{name}{fund.name}", row[fund.key])
+            part = (f"项目支出表「{line.name or row.unit.text}」{fund.name}上年结转", row.carry[fund.key])
             yield from not_more("GJ122", budget, part, column, Severity.ERROR, "上年结转是其中的一部分")

@@ -41,6 +41,7 @@ def block(text: str) -> str:
 TABLE = "title: 试\nrows: {rows}\ncolumns:\n  - {{head: 甲, value: {value}}}\n"
 GROUP = "title: 试\nrows: [{row: [甲, revenue]}]\ncolumns: [{head: 甲, value: a}, {head: 乙, value: b}]\n"
 ROWS = "title: 试\nrows: [{{row: {row}}}]\ncolumns:\n  - {{head: 甲, value: name{more}}}\n"
+RECORD_ROWS = "title: 试\nrecord_rows: [{row: [甲]}]\nrows: [{row: [乙]}]\ncolumns: [{head: 甲, value: name}]\n"
 TOTAL = "title: 试\nrows: units.rows\ntotal: {{of: {of}, column: {column}}}\ncolumns:\n  - {{head: 甲, value: name}}\n"
 NUMERAL = block("text: x.j2")
 CHARTED = "outline:\n  - page: prose\n    blocks:\n      - {id: 甲, chart: x}\n"
@@ -116,6 +117,7 @@ LAYOUT_CASES = [
     layout("编号里的名称", "table_lines: {label: '表{n.real}'}\n", "编号“表{{n.real}}”里只能用"),
     layout("没有栏目", "", "x.yaml:1：表格没有栏目", tables__x="title: 甲\npanels: []\n"),
     layout("merge 用错", "", "x.yaml:4：merge 只能用", tables__x=ROWS.format(row="[甲]", more=", merge: code")),
+    layout("record_rows 用错", "", "x.yaml:2：record_rows 只能用", tables__x=RECORD_ROWS),
     layout("空行", "", "x.yaml:2：空行", tables__x=ROWS.format(row="[]", more="")),
     layout("项多于栏", "", "row 有 2 项，多于表格的 1 栏", tables__x=ROWS.format(row="[甲, 乙]", more="")),
     layout("合计的栏", "", "没有名为“nmae”的栏目", tables__x=TOTAL.format(of="units", column="nmae")),

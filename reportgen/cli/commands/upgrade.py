@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ..options import FILE, add_command
+from ..options import EXIT_CODES, FILE, add_command
 
 if TYPE_CHECKING:
     from ..console import Console
@@ -24,7 +24,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     """Add the parser of ``upgrade``."""
     _ = language.gettext
     about = _("把旧格式的预算 JSON 改成现行格式")
-    upgrade = add_command(commands, "upgrade", common, about, _(EXAMPLES))
+    upgrade = add_command(commands, "upgrade", common, about, _(EXAMPLES), _(EXIT_CODES))
     upgrade.add_argument("file", metavar=FILE, help=_("预算 JSON"))
     upgrade.add_argument("-o", "--out", metavar=FILE, help=_("写到这个文件；不填则写回原文件"))
 
