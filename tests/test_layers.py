@@ -22,8 +22,8 @@ ROOT = "__init__"
 LAYERS = {
     "__main__": 6,
     "cli": 5, "api": 5, ROOT: 5,
-    "pipeline": 4, "bulk": 4, "hand_edits": 4,
-    "rules": 3, "compose": 3, "writers": 3, "manifest": 3, "comparison": 3, "tracing": 3,
+    "pipeline": 4, "bulk": 4, "hand_edits": 4, "intake": 4,
+    "rules": 3, "compose": 3, "writers": 3, "manifest": 3, "comparison": 3, "tracing": 3, "recognise": 3,
     "facts": 2, "verify": 2,
     "budget": 1, "layout": 1, "tree": 1,
     "core": 0, "isolation": 0,
@@ -34,6 +34,7 @@ WITHIN_A_LAYER = {
     ("bulk", "pipeline"),
     ("comparison", "tracing"),
     ("hand_edits", "pipeline"),
+    ("pipeline", "intake"),
     ("layout", "tree"),
     ("isolation", "core"),
 }
@@ -48,7 +49,7 @@ FORBIDDEN = {
 LIBRARIES = {
     "lxml": ("writers/docx", "writers/xlsx"),
     "docx": ("writers/docx",),
-    "openpyxl": ("bulk", "writers/charts"),
+    "openpyxl": ("bulk", "intake", "writers/charts"),
     "reportlab": ("writers/pdf/charts",),
     "pebble": ("isolation",),
     "jinja2": ("compose",),

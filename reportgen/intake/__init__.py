@@ -1,0 +1,1 @@
+"""What others hand in: workbooks, exports of budget systems and ledgers become documents (``docs/excel-in.md``)."""

@@ -1,0 +1,36 @@
+"""What comes of importing a file: the document as plain values, and where each of them stood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedSheet:
+    """One sheet of the file: what it was recognised as ("" if as nothing), its unit (元, 万元 or ""), its rows."""
+
+    name: str
+    kind: str
+    unit: str = ""
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A document that was read from other files than JSON.
+
+    ``data`` is the document as plain values (amounts as decimal texts in its ``money_unit``), ``cells`` has the place
+    of the cell that each value came from by JSON pointer. ``findings`` are all problems, and notes of what was
+    normalised; with an error among them ``data`` is not to be used. ``unread`` has the JSON pointers of the parts that
+    the file does not hold: their amounts are unknown, which is not zero.
+    """
+
+    data: Mapping[str, Any]
+    cells: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+    recognised: tuple[RecognisedSheet, ...] = ()
+    unread: frozenset[str] = frozenset()

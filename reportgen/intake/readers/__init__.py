@@ -1,0 +1,1 @@
+"""Readers: the bytes of a file become grids, one module a kind of file."""
