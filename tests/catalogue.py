@@ -40,8 +40,8 @@ CONTRACT = "budget/fields.py"
 FINDING = "core/finding.py"
 """``str`` of a finding is for programs; the command line has its own templates."""
 
-TERMS = "budget/terms.py"
-"""Uses no carrier itself: its names of funds and items are values of the rules' messages."""
+TERMS = {"budget/terms.py", "intake/kinds.py"}
+"""They use no carrier themselves: their names of funds, items and kinds of file are values of messages."""
 
 MATCHING = {
     "startswith", "endswith", "removeprefix", "removesuffix", "strip", "rstrip", "lstrip", "replace", "get", "rule",
@@ -75,7 +75,7 @@ def _gathered(labels: bool) -> dict[str, str]:
 
 
 def _has_messages(name: str, tree: ast.Module) -> bool:
-    if name.startswith("cli/") or name == TERMS:
+    if name.startswith("cli/") or name in TERMS:
         return True
     if name == FINDING:
         return False

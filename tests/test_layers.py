@@ -47,9 +47,10 @@ FORBIDDEN = {
 }
 """Imports that the layers would allow and the design does not."""
 LIBRARIES = {
-    "lxml": ("writers/docx", "writers/xlsx"),
+    "lxml": ("intake/readers", "writers/docx", "writers/xlsx"),
     "docx": ("writers/docx",),
     "openpyxl": ("bulk", "intake", "writers/charts"),
+    "xlrd": ("intake/readers",),
     "reportlab": ("writers/pdf/charts",),
     "pebble": ("isolation",),
     "jinja2": ("compose",),

@@ -65,8 +65,8 @@ def unprinted_details(budget: Budget, facts: FactGroup, document: Document) -> I
         if field in SENTENCES and part in PARTS and pointer not in sources:
             kinds.setdefault((part, SENTENCES[field]), {})[pointer] = f"“{' '.join(text[:_SHOWN].split())}”"
     for (part, kind), details in kinds.items():
-        shown = "、".join(tuple(details.values())[:_MOST_SHOWN])
-        values = {"part": PARTS[part], "kind": kind, "count": str(len(details)), "details": shown}
+        examples = "、".join(tuple(details.values())[:_MOST_SHOWN])
+        values = {"part": PARTS[part], "kind": kind, "count": str(len(details)), "details": examples}
         where = tuple(_places(details, PARTS[part]))
         message = "{part}里有 {count} 处{kind}，这个版式哪里都不印：{details}"
         hint = "版式不要的不必填；要印就在版式里加上"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
+Problem: TypeAlias = Literal["", "not calculated", "error"]
+"""Why a cell has no value to use: its formula was never calculated, or came to an error (``#REF!``)."""
 CellValue: TypeAlias = str | int | Decimal | bool | date
 """What a cell holds. A number is an ``int`` or the shortest decimal that the file's binary number stands for."""
 
@@ -17,8 +19,8 @@ class GridCell:
     """One cell that is not empty.
 
     ``place`` is how a message names it (``支出!D17``). ``indent`` counts the levels that its text is indented by the
-    cell's alignment; leading blanks are in the text itself. ``problem`` is why the cell has no value that could be
-    used: a formula that was never calculated, an error value. ``formula`` is whether the value was calculated.
+    cell's alignment; leading blanks are in the text itself. ``formula`` is whether the value was calculated. Where
+    there is a ``problem``, the value is the text of the formula or of the error.
     """
 
     value: CellValue
@@ -26,7 +28,7 @@ class GridCell:
     indent: int = 0
     hidden: bool = False
     formula: bool = False
-    problem: str = ""
+    problem: Problem = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,6 @@ class Grid:
     cells: Mapping[tuple[int, int], GridCell]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
-    notes: tuple[str, ...] = field(default=())
-    """What of the sheet was not read: images, comments, links."""
 
     def rows(self) -> Iterator[tuple[int, dict[int, GridCell]]]:
         """Yield each row that is not empty: its number, and its cells by column from left to right."""

@@ -1,1 +1,108 @@
-"""Readers: the bytes of a file become grids, one module a kind of file."""
+"""Readers: the bytes of a file become grids, one module a kind of file.
+
+The libraries that read workbooks trust them, so a reader runs in a worker process with limits (:data:`LIMITS`); there
+also the checks before it, which count what the file would take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...core.errors import InputError
+from ...isolation import Limits, run_one
+from ...recognise.grid import Grid
+from ..kinds import Kind, kind_of
+
+LIMITS = Limits(seconds=30, memory=400)
+"""What reading one file may take; the checks refuse most of what would take more."""
+SAVE_AS = "在 Excel 或 WPS 里打开，另存为 .xlsx"
+_ADVICE: Mapping[Kind, str] = {
+    Kind.XLSB: SAVE_AS,
+    Kind.ODS: "在 LibreOffice、Excel 或 WPS 里打开，另存为 .xlsx",
+    Kind.ENCRYPTED: "去掉打开密码，另存为没有密码的 .xlsx",
+    Kind.SPREADSHEET_XML: SAVE_AS,
+    Kind.ARCHIVE: "先解压，再选其中的工作簿",
+    Kind.PDF: "要工作簿；PDF 里的数字请从系统里导出 Excel",
+    Kind.TEXT: "明细账要加 --mapping；工作簿请另存为 .xlsx",
+}
+"""What to do with a kind of file that no reader takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read: its kind, its grids in their order, the names of what it carries that is never read."""
+
+    kind: Kind
+    grids: tuple[Grid, ...]
+    ignored: tuple[str, ...] = ()
+
+
+def read_file(payload: bytes, isolated: bool = True) -> ReadFile:
+    """Return the grids of a workbook, or of the tables of a web page.
+
+    Args:
+        payload: the content of the file.
+        isolated: read it in a worker process of its own; otherwise the caller is in one.
+
+    Raises:
+        InputError: it is of a kind that is not read, is damaged, has a password, or takes too much time or memory.
+    """
+    if not payload:
+        raise InputError("文件是空的", "检查是否选错了文件")
+    kind = kind_of(payload)
+    if kind not in (Kind.XLSX, Kind.XLS, Kind.HTML):
+        hint = _ADVICE.get(kind, "要 Excel 工作簿（.xlsx、.xls、.et）；检查是否选错了文件")
+        raise InputError("这是 {kind}，不能导入", hint, kind=kind.value)
+    if not isolated:
+        return _read(payload)
+    result = run_one(_answer, payload, LIMITS)
+    if result.loss is not None:
+        hint = "删去图片和用不着的工作表、空行空列，另存为新的 .xlsx"
+        message = {"time": "读工作簿超过 {seconds} 秒，没有读完", "memory": "读工作簿超过 {memory} MB 内存，没有读完"}
+        said = message.get(result.loss, "工作簿使读它的进程异常结束，没有读")
+        raise InputError(said, hint, seconds=f"{LIMITS.seconds:g}", memory=str(LIMITS.memory))
+    if isinstance(result.value, _Refusal):
+        raise result.value.error()
+    read: ReadFile = result.value
+    return read
+
+
+def read_grids(payload: bytes, isolated: bool = True) -> tuple[Grid, ...]:
+    """Return the grids of a workbook; errors are those of :func:`read_file`."""
+    return read_file(payload, isolated).grids
+
+
+def _read(payload: bytes) -> ReadFile:
+    from .html import read_html
+    from .xls import read_xls
+    from .xlsx import read_xlsx
+
+    kind = kind_of(payload)
+    readers: dict[Kind, Callable[[bytes], tuple[tuple[Grid, ...], tuple[str, ...]]]] = {
+        Kind.XLSX: read_xlsx,
+        Kind.XLS: read_xls,
+        Kind.HTML: read_html,
+    }
+    return ReadFile(kind, *readers[kind](payload))
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """An error of a worker: exceptions with templates do not survive pickling."""
+
+    message: str
+    hint: str
+    values: Mapping[str, str]
+
+    def error(self) -> InputError:
+        return InputError(self.message, self.hint, findings=(), **self.values)
+
+
+def _answer(payload: bytes) -> Any:
+    """Read in a worker; an expected error is an answer, too."""
+    try:
+        return _read(payload)
+    except InputError as error:
+        return _Refusal(error.message, error.hint, dict(error.values))

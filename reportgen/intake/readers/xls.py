@@ -1,0 +1,70 @@
+"""Read a legacy workbook (.xls, and WPS's .et, which is the same) with xlrd: values, merged and hidden cells."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from ...core.errors import InputError
+from ...recognise.grid import Grid, GridCell, column_name
+from .package_check import MOST_CELLS
+from .xlsx import plain_value
+
+_HINT = "在 Excel 或 WPS 里打开，另存为 .xlsx"
+
+
+def read_xls(payload: bytes) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
+    """Return the sheets of a workbook; what else it carries is not known.
+
+    Raises:
+        InputError: it is damaged or too large.
+    """
+    import xlrd  # few runs need it
+
+    try:
+        book = xlrd.open_workbook(file_contents=payload, formatting_info=True, logfile=io.StringIO())
+        sheets = [book.sheet_by_index(n) for n in range(book.nsheets)]
+    except MemoryError:
+        raise
+    except Exception as error:  # xlrd raises many kinds for a damaged file, assertions among them
+        raise InputError("工作簿损坏或有密码，读不了", _HINT) from error
+    if sum(sheet.nrows * sheet.ncols for sheet in sheets) > MOST_CELLS:
+        raise InputError("工作簿的单元格（含合并的）多于 {most} 个，没有读", _HINT, most=str(MOST_CELLS))
+    return tuple(_grid(book, sheet, xlrd) for sheet in sheets), ()
+
+
+def _grid(book: Any, sheet: Any, xlrd: Any) -> Grid:
+    cells = {(row + 1, column + 1): cell for row, column, cell in _cells(book, sheet, xlrd)}
+    merged = tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
+    return Grid(sheet.name, cells, merged, sheet.visibility != 0)
+
+
+def _cells(book: Any, sheet: Any, xlrd: Any) -> Iterator[tuple[int, int, GridCell]]:
+    rows = {number for number, line in sheet.rowinfo_map.items() if line.hidden}
+    columns = {number for number, line in sheet.colinfo_map.items() if line.hidden}
+    for row in range(sheet.nrows):
+        for column in range(sheet.ncols):
+            cell = sheet.cell(row, column)
+            if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or cell.value == "":
+                continue
+            place = f"{sheet.name}!{column_name(column + 1)}{row + 1}"
+            hidden = row in rows or column in columns
+            indent = book.xf_list[cell.xf_index].alignment.indent_level
+            if cell.ctype == xlrd.XL_CELL_ERROR:
+                text = xlrd.error_text_from_code.get(cell.value, "#?")
+                yield row, column, GridCell(text, place, indent, hidden, problem="error")
+            else:
+                yield row, column, GridCell(plain_value(_value(book, cell, xlrd)), place, indent, hidden)
+
+
+def _value(book: Any, cell: Any, xlrd: Any) -> Any:
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return datetime(*xlrd.xldate_as_tuple(cell.value, book.datemode))
+        except (ValueError, xlrd.xldate.XLDateError):  # a time without a day, or a day that no calendar has
+            return cell.value
+    return cell.value
