@@ -44,7 +44,7 @@ MAX_FAULTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A character that cannot be printed: a message template, a hint and the values of the template."""
+    """What is wrong with a text or a cell: a message template, a hint and the values of both."""
 
     message: str
     hint: str
