@@ -108,6 +108,6 @@ def test_details_that_no_page_prints_are_told_by_kind(layout: Layout) -> None:
     found = [f.text for f in check(dumped(data), without(layout, [])).findings if f.code == "GJ006"]
     assert found == [
         "支出里有 1 处上年数，这个版式哪里都不印：12.34元",
-        "支出里有 1 处增减原因，这个版式哪里都不印：设备更新",
-        "项目支出里有 1 处绩效目标，这个版式哪里都不印：不是重点项目的目标",
+        "支出里有 1 处增减原因，这个版式哪里都不印：“设备更新”",
+        "项目支出里有 1 处绩效目标，这个版式哪里都不印：“不是重点项目的目标”",
     ]
