@@ -70,7 +70,7 @@ def _check_template_files(layout: Layout, checker: Checker) -> None:
 
 
 def _check_templates_of(spec: TableSpec, names: Group, checker: Checker) -> None:
-    for name in ("title", "note", "empty_note", "left", "right"):
+    for name in ("title", "note", "empty_note", "common_note", "left", "right"):
         checker.inline((getattr(spec, name) or "").replace("{unit}", ""), spec.place.at(name))
     _check_panels(spec, names, checker)
 

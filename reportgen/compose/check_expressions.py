@@ -18,7 +18,7 @@ from .known import ANYTHING, FIGURE, TEXT, WORD, Group, Known, Leaf, Macro, Pair
 
 PLACES = ("decimals", "grouped", "trim_zeros", "unit", "zero", "bare")
 """Filters of figures."""
-NAMING = ("where", "where_not", "selectattr", "rejectattr", "sort_by", "group_by", "listing")
+NAMING = ("where", "where_not", "selectattr", "rejectattr", "sort_by", "group_by", "listing", "adding_up")
 """Filters of records, by one of their values."""
 IN_EVERY_MACRO = ("caller", "varargs", "kwargs")
 

@@ -6,11 +6,12 @@ There are no expressions: a record is chosen by the texts of its values, or by w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import TemplateRuntimeError
 
-from ..facts import Fact, FactGroup, SourceText, sum_of
+from ..facts import Fact, FactGroup, SourceText, adding_up, sum_of
 from ..facts.nearest_name import nearest_dotted
 from .unknown_name import UnknownName
 
@@ -51,6 +52,16 @@ def group_by(records: Iterable[FactGroup], name: str) -> list[FactGroup]:
     for record in _checked("group_by", records):
         found.setdefault(text_of(value_of(record, name)), []).append(record)
     return [_group(value_of(rows[0], name), rows) for rows in found.values()]
+
+
+def with_sum(records: Iterable[FactGroup], name: str, step: Decimal) -> list[FactGroup]:
+    """Return the records with the amounts ``name`` rounded to ``step`` (元) so that they add up as they are printed."""
+    rows = list(_checked("adding_up", records))
+    parts = [value_of(row, name) for row in rows]
+    if "." in name or not all(isinstance(part, Fact) and part.measure == "money" for part in parts):
+        raise TemplateRuntimeError('adding_up 后写一个金额的名称，如 adding_up("total")')
+    amounts = adding_up(parts, step)
+    return [FactGroup(row.dotted, **{**row.as_dict(), name: amount}) for row, amount in zip(rows, amounts, strict=True)]
 
 
 def chosen(records: Sequence[FactGroup], wanted: Mapping[str, Any], unwanted: Mapping[str, Any]) -> list[FactGroup]:

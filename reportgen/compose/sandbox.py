@@ -53,6 +53,10 @@ class Marks(Protocol):
         """Return what ``{{ value | decided }}`` leaves."""
         ...
 
+    def adding_up(self, records: Iterable[FactGroup], name: str) -> list[FactGroup]:
+        """Return what ``records | adding_up(name)`` gives."""
+        ...
+
     def listing(
         self,
         groups: Iterable[FactGroup],
@@ -164,6 +168,7 @@ def environment_of(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         "selectattr": _selected(do_selectattr),
         "rejectattr": _selected(do_rejectattr),
         "listing": lambda *args, **named: _MARKS.get().listing(*args, **named),
+        "adding_up": lambda *args: _MARKS.get().adding_up(*args),
         "decided": lambda value: _MARKS.get().decide(value),
         **{name: _counting(function) if name in SOURCES else function for name, function in FILTERS.items()},
     }

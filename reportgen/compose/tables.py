@@ -43,8 +43,12 @@ def has_figures(rows: Iterable[Row]) -> bool:
 
 
 def notes(spec: TableSpec, rows: Iterable[Row], templates: Templates) -> tuple[Paragraph, ...]:
-    """Return the notes below the table; an empty table has one of its own."""
-    texts = [("note", "note", spec.note), ("empty", "empty_note", "" if has_figures(rows) else spec.empty_note)]
+    """Return the notes below the table: its own, that of an empty table, and the one that all tables have."""
+    texts = [
+        ("note", "note", spec.note),
+        ("empty", "empty_note", "" if has_figures(rows) else spec.empty_note),
+        ("common", "common_note", spec.common_note),
+    ]
     return tuple(
         Paragraph(f"{spec.name}/{name}", runs, "note")
         for name, key, text in texts

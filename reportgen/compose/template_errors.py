@@ -20,7 +20,18 @@ from .filters import FILTERS
 from .template_files import MissingTemplate
 from .unknown_name import UnknownName
 
-FILTER_NAMES = ("listing", "decided", "length", "list", "first", "last", "selectattr", "rejectattr", *FILTERS)
+FILTER_NAMES = (
+    "listing",
+    "adding_up",
+    "decided",
+    "length",
+    "list",
+    "first",
+    "last",
+    "selectattr",
+    "rejectattr",
+    *FILTERS,
+)
 """The filters of templates."""
 
 

@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import TemplateRuntimeError
 
 from ..core.errors import LayoutError
+from ..core.money import YUAN
 from ..facts import Fact, FactGroup, SourceText
 from ..layout.limits import MARKS, WORK, WORK_PER_RECORD
 from ..layout.spec import Layout, PlacePrinting
 from ..tree.nodes import Figure, Run, Text
 from .figures import PrintedFact, changed, format_of, quoted
-from .records import value_of
+from .records import value_of, with_sum
 from .sandbox import environment_of, inline_template, render, template_source
 
 OPEN, CLOSE = MARKS
@@ -216,6 +218,12 @@ class Templates:
         mark = self._keep(())
         self._basis[len(self._marked) - 1] = tuple(fact.name for fact in facts)
         return mark
+
+    def adding_up(self, records: Iterable[FactGroup], name: str) -> list[FactGroup]:
+        """Return the records with amounts that add up with the decimals of this place."""
+        records = list(records)
+        self.spend(len(records))
+        return with_sum(records, name, Decimal(YUAN[self._format.unit]).scaleb(-self._format.decimals))
 
     def listing(
         self,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..budget.codes import code_book
 from ..budget.model import Budget
 from ..core.settings import Printing
+from .adding_up import adding_up
 from .advance_transfer import advance_transfer
 from .agency_operating import agency_operating
 from .assets import assets, counts
@@ -29,7 +30,17 @@ from .sections import sections
 from .share import share_of, sum_of
 from .three_public import three_public
 
-__all__ = ["DocumentFacts", "Fact", "FactGroup", "FactsByName", "SourceText", "derive_facts", "share_of", "sum_of"]
+__all__ = [
+    "DocumentFacts",
+    "Fact",
+    "FactGroup",
+    "FactsByName",
+    "SourceText",
+    "adding_up",
+    "derive_facts",
+    "share_of",
+    "sum_of",
+]
 
 
 class DocumentFacts(FactGroup):

@@ -94,7 +94,7 @@ def _amount(name: str, lines: list[tuple[str, BasicLine]], children: Sequence[Fa
 def _row(code: str, amount: Fact, lines: LinesByCode, book: CodeBook) -> FactGroup:
     zero = Fact(f"basic.{code}.none", ZERO)
     row = FactGroup(f"basic.{code}", key=code, code=SourceText(code), level=1 if len(code) == 3 else 2, total=amount)
-    row.put(name=_name(code, lines, book))
+    row.put(name=_name(code, lines, book), class_code=SourceText(code[:3]))
     row.put(personnel=amount if code[:3] in PERSONNEL else zero)
     row.put(operating=amount if code[:3] in OPERATING else zero)
     return row

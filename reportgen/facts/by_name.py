@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
+from .adding_up import adding_up
 from .fact import Fact, FactGroup
 from .share import share_of, sum_of
 
-_COMPUTED = re.compile(r"(share|sum)\((.*)\)")
+_COMPUTED = re.compile(r"(share|sum|adding_up)\((.*)\)")
+_ADDING_UP = re.compile(r"([1-9][0-9]{0,8}), ([0-9.]{1,20}), (.+)")
+_BETWEEN = re.compile(r", (?![^()]*\))")
+"""A comma between two names, of which one may be a sum that has commas of its own."""
 
 
 class FactsByName(Mapping[str, Fact]):
@@ -16,7 +21,8 @@ class FactsByName(Mapping[str, Fact]):
 
     Besides those that :meth:`FactGroup.facts` lists it finds the zero of a code that the document does not have
     (``expenditure.203.total``), the share that a layout computes (``share(basic.total, expenditure.total)``) and the
-    sum of a group of rows (``sum(projects.0.total, projects.1.total)``).
+    sum of a group of rows (``sum(projects.0.total, projects.1.total)``), and an amount rounded so that it adds up with
+    others (:mod:`.adding_up`).
     """
 
     def __init__(self, facts: FactGroup) -> None:
@@ -48,11 +54,22 @@ class FactsByName(Mapping[str, Fact]):
             value = self._group.look_up(name)
         elif found[1] == "sum":
             value = sum_of([self[part] for part in found[2].split(", ")])
+        elif found[1] == "adding_up":
+            value = self._adding_up(found[2])
         else:
             value = self._share(found[2])
         if not isinstance(value, Fact):
             raise KeyError(name)
         return value
+
+    def _adding_up(self, arguments: str) -> Fact | None:
+        """Return the amount that the arguments of ``adding_up(n, step, …)`` name."""
+        found = _ADDING_UP.fullmatch(arguments)
+        if found is None:
+            return None
+        parts = adding_up([self[name] for name in _BETWEEN.split(found[3])], Decimal(found[2]))
+        n = int(found[1])
+        return parts[n - 1] if n <= len(parts) else None
 
     def _share(self, both: str) -> Fact | None:
         """Return the share of two names; one of them may be a sum, which has commas of its own."""

@@ -114,7 +114,8 @@ def _row(
 ) -> FactGroup:
     row = FactGroup(f"{name}.{code}", key=code, code=SourceText(code), level=1 if len(code) == 3 else 2)
     pointer, own = names.get(code, ("", None))
-    row.put(name=economic_name(code, own, pointer, book), **_columns(row.dotted, code, trees, unused))
+    row.put(name=economic_name(code, own, pointer, book), class_code=SourceText(code[:3]))
+    row.put(**_columns(row.dotted, code, trees, unused))
     return row
 
 

@@ -220,7 +220,7 @@ def tree_row(
     """Return the row of one code with its names and its use; ``name`` is the dotted name of the tree."""
     row = FactGroup(f"{name}.{code}", key=code, code=SourceText(code), level=LEVELS[len(code)], **amounts)
     row.put(name=function_name(code, book, described, pointers))
-    row.put(class_name=function_name(code[:3], book, described, pointers))
+    row.put(class_code=SourceText(code[:3]), class_name=function_name(code[:3], book, described, pointers))
     row.put(section_name=function_name(code[:5], book, described, pointers))
     line = described.get(code)
     use = line.use if line else None

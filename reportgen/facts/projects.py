@@ -13,6 +13,7 @@ from ..budget.terms import FISCAL_FUNDS, FUNDS, OWN_FUNDS, OWN_SOURCES, SURPLUS_
 from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, counted, less, read, source_text, total
 from .past import NONE, Past, bases_of_lines
+from .project_goals import project_goals
 from .unit_rows import put_unit_rows
 
 FUND_KEYS = tuple(fund.key for fund in FUNDS)
@@ -36,6 +37,7 @@ def projects(budget: Budget, past: Past) -> dict[str, FactGroup]:
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL]
     this_year = [row for row in rows if not row.only_last_year]
     group = FactGroup("projects", rows=this_year, compared_rows=rows, count=_count(this_year))
+    group.put(goals=project_goals(this_year, budget))
     if stated:
         group.put(**_amounts("projects", *stated[0]))
         _put_sources(group, *_sources("projects", *stated[0]))

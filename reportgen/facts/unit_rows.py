@@ -16,7 +16,7 @@ from .department import unit_names
 from .fact import FactGroup, SourceText
 
 UNIT_ROWS, UNITS = "unit_rows", "units"
-TEXTS = ("code", "name", "use", "goal", "class_name", "section_name")
+TEXTS = ("code", "name", "use", "goal", "class_code", "class_name", "section_name")
 """The texts of rows, which the row of a unit does not have."""
 
 

@@ -169,6 +169,8 @@ class PanelSpec:
 class TableSpec:
     """A table of the form. ``note`` always follows it, ``empty_note`` only when the table has no figures.
 
+    ``common_note`` follows these two; a layout states it once for all its tables, a table its own (or "") in its place.
+
     ``label``, ``left`` and ``right`` are its own in place of those of all tables. A table with an empty label is not
     counted.
     """
@@ -186,6 +188,7 @@ class TableSpec:
     numbers: bool = True
     note: str = ""
     empty_note: str = ""
+    common_note: str = ""
     label: str | None = None
     left: str | None = None
     right: str | None = None
@@ -202,6 +205,7 @@ class TableDefaults:
     trim_zeros: bool | None = None
     zero: Zero | None = None
     numbers: bool | None = None
+    common_note: str | None = None
     left: str | None = None
     right: str | None = None
 

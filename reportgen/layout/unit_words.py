@@ -45,7 +45,7 @@ def _texts(spec: TableSpec | ChartSpec, lines: TableLines) -> Iterator[Text]:
         yield spec.caption, spec.place.at("caption"), every
     else:
         usual = frozenset([spec.unit])
-        for name in ("title", "note", "empty_note"):
+        for name in ("title", "note", "empty_note", "common_note"):
             yield getattr(spec, name), spec.place.at(name), every
         for name in ("left", "right"):
             own: str | None = getattr(spec, name)
