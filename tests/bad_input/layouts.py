@@ -109,6 +109,7 @@ LAYOUT_CASES = [
     layout("模板过长", NUMERAL, "text/x.j2：模板过长", text__x="甲" * 40_000),
     layout("没有这个过滤器", NUMERAL, "x.j2:1：模板里没有“listin”", text__x="{{ year | listin }}"),
     layout("私用区字符", NUMERAL, "模板里有私用区字符", text__x="{{ '\ue0000\ue001' }}"),
+    layout("百分号格式里的名称", NUMERAL, "x.j2:1：没有名为“甲”的数据项", text__x="{{ '%(甲)s' % {} }}"),
     layout("绕回自身的宏", NUMERAL, "x.j2:1：模板套得太深", text__x="{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"),
     layout("循环过多", NUMERAL, "模板循环过多", text__x=LOOPS),
     layout("标题套得太深", NUMERAL.replace("heading:", "level: 4, heading:"), "标题最多 4 级", text__x="# 甲\n"),

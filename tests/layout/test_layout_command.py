@@ -52,6 +52,14 @@ def test_a_new_layout_is_right_and_says_what_can_be_changed(tmp_path: Path) -> N
     assert found(tmp_path / "第二个") == []
 
 
+@pytest.mark.parametrize("words", [("new",), ("new", "甲", "乙"), ("check",), ("check", "zhejiang", "beijing")])
+def test_a_layout_is_named_once(words: tuple[str, ...], tmp_path: Path) -> None:
+    result = run_json("layout", *words, "-o", str(tmp_path))
+    assert result.exit_code == 2
+    assert f"layout {words[0]} 后面要写一个版式的名称" in result.out
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_new_layout_extends_what_it_is_told_by_name_or_path(tmp_path: Path) -> None:
     other = tmp_path / "别处"
     assert run_json("layout", "new", "甲", "-o", str(tmp_path)).exit_code == 0

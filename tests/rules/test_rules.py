@@ -68,6 +68,7 @@ def test_case(case: dict[str, Any]) -> None:
     assert hits[0].severity is Severity[case["severity"].upper()]
     assert hits[0].where
     assert all(place.pointer.startswith("/") or place.printed for place in hits[0].where), "a place is empty"
+    assert case.get("at", hits[0].where[0].pointer) == hits[0].where[0].pointer
 
 
 @pytest.mark.parametrize("code", [rule.code for rule in all_rules()])
