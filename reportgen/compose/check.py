@@ -8,6 +8,7 @@ from ..core.errors import LayoutError
 from ..facts import FactGroup
 from ..layout.spec import CellSpec, ChartSpec, ColumnSpec, Layout, PanelSpec, RowSpec, TableSpec
 from .check_expressions import group_of
+from .check_headings import heading_mistakes
 from .check_tables import record_of, rows_of, table_mistakes, unknown_names
 from .check_templates import Checker
 from .known import Group, Known, Leaf, Several, known
@@ -20,10 +21,11 @@ def mistakes(layout: Layout, *examples: FactGroup) -> tuple[LayoutError, ...]:
 
     ``examples`` are the facts of documents that together have everything that a document can have.
     """
+    environment = environment_of(layout.folders)
     root = known(*examples)
     assert isinstance(root, Group)
     names: Mapping[str, Known] = {**root.names, "words": Group(dict.fromkeys(layout.words, Leaf("word")))}
-    everything, checker = Group(names), Checker(environment_of(layout.folders), names, layout.fixed_numerals)
+    everything, checker = Group(names), Checker(environment, names, layout.fixed_numerals)
     _check_lines(layout, checker)
     _check_template_files(layout, checker)
     for spec in layout.tables.values():
@@ -31,7 +33,8 @@ def mistakes(layout: Layout, *examples: FactGroup) -> tuple[LayoutError, ...]:
     for chart in layout.charts.values():
         checker.inline(chart.caption, chart.place.at("caption"))
         _check_panels(chart, everything, checker)
-    found = {**checker.mistakes, **{str(error): error for error in _names_in_yaml(layout, everything)}}
+    others = (*_names_in_yaml(layout, everything), *heading_mistakes(layout, environment))
+    found = {**checker.mistakes, **{str(error): error for error in others}}
     return tuple(found.values())
 
 

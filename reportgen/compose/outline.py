@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from ..core.errors import LayoutError
 from ..core.files import safe_name
@@ -27,9 +28,13 @@ from ..tree.nodes import (
     plain,
 )
 from .charts import chart_of
+from .contents import Titles, with_contents
 from .heads import head_rows
+from .lines import lines_of
 from .narrative import section_blocks
 from .numbering import Counter, formatted, numbering_of
+from .own_terms import OwnTerm, with_own_terms
+from .parts import LeftOut, Part, without_empty_headings
 from .tables import columns, filled_rows, notes, panels
 from .templates import Templates
 
@@ -40,48 +45,78 @@ def compose(facts: FactGroup, layout: Layout, published: date | None = None) -> 
     Raises:
         LayoutError: a template or a table names what does not exist, or has a numeral without a source.
     """
+    return compose_with_left_out(facts, layout, published)[0]
+
+
+def compose_with_left_out(facts: FactGroup, layout: Layout, published: date | None = None) -> tuple[Document, LeftOut]:
+    """Return the document that :func:`compose` returns, and what of the layout it leaves out.
+
+    Raises:
+        LayoutError: as :func:`compose`.
+    """
     composer = _Composer(facts, layout)
-    sections = [composer.section(spec, n) for n, spec in enumerate(layout.outline)]
+    sections = composer.sections()
     names = layout.document
     title, author, subject = (
         plain(composer.inline(getattr(names, name), names.place.at(name))) for name in ("title", "author", "subject")
     )
-    return Document(
+    document = Document(
         title=title,
         author=author,
         subject=subject,
         slug=safe_name(title),
         date=published or date(int(facts.year.value), 1, 1),
         sections=tuple(
-            _with_contents(section, spec, sections, composer)
+            with_contents(section, spec, sections, composer.titles)
             for section, spec in zip(sections, layout.outline, strict=True)
         ),
     )
+    return document, composer.left_out()
 
 
 class _Composer:
-    """One pass through the outline; counts headings, tables and charts.
-
-    ``entries`` are the titles in the contents that are other than the printed ones, by the ids of the headings;
-    ``listed`` are the lines that the contents have before a heading, by its id: those of blocks that print nothing.
-    """
+    """Two passes through the outline: what each block prints, then its numbers, of headings, items, tables, charts."""
 
     def __init__(self, facts: FactGroup, layout: Layout) -> None:
         self._facts, self._layout = facts, layout
         self._templates = Templates(layout, facts)
         self._counter = Counter()
         self._tables = self._charts = 0
-        self.entries: dict[str, tuple[Run, ...]] = {}
-        self.listed: dict[str, list[Entry]] = {}
-        self._waiting: list[Entry] = []
+        self.titles = Titles()
+        self._own_terms: list[OwnTerm] = []
+        self._without_content: list[str] = []
 
     def inline(self, template: str, place: str) -> tuple[Run, ...]:
         return self._templates.inline(template, place)
 
-    def section(self, spec: SectionSpec, n: int) -> Section:
-        return Section(f"{spec.page}-{n + 1}", spec.page, tuple(self._blocks(spec, n)))
+    def sections(self) -> list[Section]:
+        """Return the sections, their contents blocks still without entries."""
+        outline = self._layout.outline
+        parts, left_out = without_empty_headings([self._part(block, spec) for spec in outline for block in spec.blocks])
+        self._without_content = [heading.title for heading in left_out]
+        following = iter(parts)
+        return [
+            Section(
+                f"{spec.page}-{n + 1}", spec.page, tuple(self._blocks(spec, n, islice(following, len(spec.blocks))))
+            )
+            for n, spec in enumerate(outline)
+        ]
 
-    def _blocks(self, spec: SectionSpec, n: int) -> Iterator[Block]:
+    def left_out(self) -> LeftOut:
+        return LeftOut(tuple(self._without_content), tuple(self._own_terms))
+
+    def _part(self, block: BlockSpec, spec: SectionSpec) -> Part:
+        """Return what a block prints, but for its numbers and its table."""
+        with self._templates.printing(block.printing or spec.printing):
+            if block.chart:
+                chart = chart_of(self._layout.charts[block.chart], block.id, "", self._facts, self._templates)
+                return Part(block, chart=chart)
+            heading = self.inline(block.heading, block.place.at("heading")) if block.heading else ()
+            lines, own_terms = with_own_terms(lines_of(self._templates, block))
+        self._own_terms += own_terms
+        return Part(block, heading if plain(heading).strip() else (), lines)
+
+    def _blocks(self, spec: SectionSpec, n: int, parts: Iterable[Part]) -> Iterator[Block]:
         if spec.cover:
             first = not any(section.cover for section in self._layout.outline[:n])
             yield Cover(
@@ -92,45 +127,38 @@ class _Composer:
             first = not any(section.contents for section in self._layout.outline[:n])
             title = plain(self._templates.words(spec.contents, spec.place.at("contents")))
             yield Contents("contents" if first else f"contents-{n + 1}", title, (), spec.page_numbers)
-        for block in spec.blocks:
-            with self._templates.printing(block.printing or spec.printing):
-                for made in self._block(block, numbering_of(block, spec, self._layout)):
-                    self._list_before(heading_of(made))
+        for part in parts:
+            with self._templates.printing(part.spec.printing or spec.printing):
+                for made in self._numbered(part, numbering_of(part.spec, spec, self._layout)):
+                    self.titles.list_before(heading_of(made))
                     yield made
 
-    def _block(self, block: BlockSpec, numbering: Numbering) -> Iterator[Block]:
+    def _numbered(self, part: Part, numbering: Numbering) -> Iterator[Block]:
+        """Yield the blocks of a part with their numbers; the title of an entry alone goes to the contents."""
+        block = part.spec
         if block.chart:
-            yield from self._chart(block)
-            return
-        number = self._number(block, numbering)
-        if not (block.heading or block.table or block.text):
-            title = (Text(number), *self.inline(block.entry, block.place.at("entry")))
-            self._waiting.append(Entry(block.level, title, "", id=block.id))
-            return
-        if block.table:
-            yield self._table(block, Text(number))
-            return
-        if block.heading:
-            shown = Text(number if block.number == "all" else "")
-            heading = Heading(block.id, block.level, (shown, *self.inline(block.heading, block.place.at("heading"))))
-            if block.entry or number != shown.text:
-                self.entries[block.id] = (
-                    Text(number),
-                    *self.inline(block.entry or block.heading, block.place.at("entry")),
-                )
-            yield heading
-        if block.text:
-            yield from section_blocks(self._templates, block, self._counter, numbering)
+            yield from self._numbered_chart(part.chart)
+        elif block.table:
+            yield self._table(block, Text(self._number(block, numbering)))
+        elif not (block.heading or block.text):
+            title = (Text(self._number(block, numbering)), *self.inline(block.entry, block.place.at("entry")))
+            self.titles.add_line(Entry(block.level, title, "", id=block.id))
+        else:
+            if part.heading:
+                yield self._heading(part, self._number(block, numbering))
+            yield from section_blocks(part.lines, block, self._counter, numbering)
 
-    def _list_before(self, heading: Heading | None) -> None:
-        """Let the contents list before a heading what waits for one."""
-        if heading and self._waiting:
-            self.listed[heading.id] = [replace(entry, target=heading.id) for entry in self._waiting]
-            self._waiting = []
+    def _heading(self, part: Part, number: str) -> Heading:
+        block = part.spec
+        shown = Text(number if block.number == "all" else "")
+        if block.entry or number != shown.text:
+            title = self.inline(block.entry, block.place.at("entry")) if block.entry else part.heading
+            self.titles.other[block.id] = (Text(number), *title)
+        return Heading(block.id, block.level, (shown, *part.heading))
 
     def _number(self, block: BlockSpec, numbering: Numbering) -> str:
         """Count a block's heading, or that of its table, and return its number."""
-        if block.number != "none" and (block.heading or block.table or not block.text):
+        if block.number != "none":
             return self._counter.heading(block.level, numbering)
         if block.heading:
             self._counter.unnumbered(block.level)
@@ -168,13 +196,11 @@ class _Composer:
         )
         return _checked(table, spec)
 
-    def _chart(self, block: BlockSpec) -> Iterator[Chart]:
+    def _numbered_chart(self, chart: Chart | None) -> Iterator[Chart]:
         """A chart with its number; one without categories is left out and has no number."""
-        label = formatted(self._layout.chart_label, self._charts + 1)
-        chart = chart_of(self._layout.charts[block.chart], block.id, label, self._facts, self._templates)
         if chart:
             self._charts += 1
-            yield chart
+            yield replace(chart, label=formatted(self._layout.chart_label, self._charts))
 
 
 def _checked(table: Table, spec: TableSpec) -> Table:
@@ -184,32 +210,3 @@ def _checked(table: Table, spec: TableSpec) -> Table:
     except SpanError as error:
         raise LayoutError("{place}：单元格合并不成网格：{why}", place=spec.place, why=str(error)) from None
     return table
-
-
-def _with_contents(section: Section, spec: SectionSpec, sections: list[Section], composer: _Composer) -> Section:
-    """The section with its contents block, if it has one, filled with headings of the whole document."""
-    entries = tuple(_entries(sections, spec, composer))
-    blocks = tuple(replace(b, entries=entries) if isinstance(b, Contents) else b for b in section.blocks)
-    return replace(section, blocks=blocks)
-
-
-def _entries(sections: list[Section], spec: SectionSpec, composer: _Composer) -> Iterator[Entry]:
-    for block in (block for section in sections for block in section.blocks):
-        heading = heading_of(block)
-        if heading is None:
-            continue
-        yield from (entry for entry in composer.listed.get(heading.id, ()) if _lists(spec, entry.level, entry.id))
-        if _lists(spec, heading.level, block.id):
-            yield Entry(heading.level, composer.entries.get(heading.id, heading.runs), heading.id)
-
-
-def _lists(spec: SectionSpec, level: int, block: str) -> bool:
-    """Whether the contents list the heading of a block."""
-    if level > spec.depth or _is_of(block, spec.without):
-        return False
-    return not spec.only or _is_of(block, spec.only)
-
-
-def _is_of(block: str, ids: tuple[str, ...]) -> bool:
-    """Whether a block of the document is one of the blocks ``ids`` of the outline, or is inside one."""
-    return any(block == id or block.startswith(f"{id}/") for id in ids)

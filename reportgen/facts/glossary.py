@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ..budget.model import Budget
 from .fact import FactGroup, SourceText
+
+POINTER = re.compile("/glossary/[0-9]+/")
+"""Matches the pointers of what the document's glossary says."""
+_NOT_IN_KEY = re.compile(r"[\s“”‘’\"'「」]+")
+_FULL_BRACKETS = str.maketrans("()", "（）")
 
 
 def glossary(budget: Budget, items: list[FactGroup]) -> FactGroup:
@@ -32,3 +39,12 @@ def glossary(budget: Budget, items: list[FactGroup]) -> FactGroup:
         if term.term
     ]
     return FactGroup("glossary", functions=functions, terms=terms)
+
+
+def term_key(name: str) -> str:
+    """Return what is the same for two ways to write a term, with quotation marks or without.
+
+    >>> term_key("“三公”经费"), term_key("因公出国(境)费")
+    ('三公经费', '因公出国（境）费')
+    """
+    return _NOT_IN_KEY.sub("", name).translate(_FULL_BRACKETS)

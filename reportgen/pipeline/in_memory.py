@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .. import rules
-from ..compose import amend, compose
+from ..compose import amend, compose_with_left_out
 from ..core.errors import UsageError
 from ..core.suggest import nearest
 from ..facts import derive_facts
@@ -19,6 +19,7 @@ from ..writers import default_formats, formats
 from ..writers.glyph_check import check_characters
 from ..writers.page_numbers import with_page_numbers
 from ..writers.page_widths import with_wide_pages
+from .left_out import left_out_notes
 from .loaded_layout import LayoutSource, load_layout
 from .output_files import SOURCES, document_files, write_file
 from .report import Prepared, Rendered, Report
@@ -38,9 +39,11 @@ def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSo
     last_facts = None if budget.last is None else derive_facts(budget.last.data, chosen.printing)
     facts = derive_facts(budget.data, chosen.printing, last_facts)
     findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
-    generated = with_wide_pages(compose(facts, chosen, budget.data.published), chosen.style)
+    composed, left_out = compose_with_left_out(facts, chosen, budget.data.published)
+    generated = with_wide_pages(composed, chosen.style)
     document, reviews = amend(generated, budget.data.overrides, facts, chosen)
     notes = (
+        *left_out_notes(left_out),
         *unprinted_amounts(budget.data, facts, document),
         *unprinted_details(budget.data, facts, generated),  # a hand edit has a text's words, but not its source
         *unquoted_parts(budget.data, facts, document),

@@ -15,6 +15,7 @@ from ..budget.schema import models
 from ..budget.version_1 import written_pointer
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
+from ..facts.glossary import term_key
 from .rule import rule
 
 PLACEHOLDER = re.compile(
@@ -112,7 +113,7 @@ def terms_have_one_name(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
     两个都没有的不知解释什么，两个都有的会印两遍，重复的只印一条。来源：名词解释与项逐一对应。
     """
-    first: dict[tuple[str | None, str | None], int] = {}
+    first: dict[tuple[str | None, str], int] = {}
     for n, term in enumerate(budget.glossary):
         place = Place(f"/glossary/{n}", "名词解释")
         values = {"name": term.function or term.term or term.text[:20]}
@@ -120,8 +121,8 @@ def terms_have_one_name(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             message = "名词解释“{name}”要写 function 或 term，只写其中一个"
             hint = "科目写编码 function，其他名词写 term"
             yield Finding("GJ410", Severity.ERROR, message, (place,), hint, values)
-        elif first.setdefault((term.function, term.term), n) != n:
-            where = (Place(f"/glossary/{first[term.function, term.term]}"), place)
+        elif (same := first.setdefault((term.function, term_key(term.term or "")), n)) != n:
+            where = (Place(f"/glossary/{same}"), place)
             yield Finding("GJ410", Severity.ERROR, "“{name}”解释了两次", where, "只留一条", values)
 
 

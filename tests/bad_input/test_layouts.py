@@ -25,6 +25,7 @@ def test_a_broken_layout_is_named_with_its_line(case: LayoutCase, tmp_path: Path
 
 
 ELSEWHERE = {
+    "{place}：标题“{title}”下面什么都不会印",  # of the proof only: tests/layout/test_left_out.py
     "读不了文件 {path}：{why}",  # tests/test_command_line.py
     "{file}：读不了：{why}",  # the system's own errors; what the parser cannot read has other messages
     "{file}：是链接，指向版式文件夹之外",  # below

@@ -32,32 +32,32 @@ outline:
       - {id: 乙, level: 2, heading: 乙, text: x.j2, numbering: {items_continue: true, items: ["", "", "{n}．"]}}
       - {id: 丙, level: 2, heading: 丙, text: x.j2}
       - {id: 丁, level: 1, heading: 丁, number: none}
-      - {id: 戊, level: 2, heading: 戊, numbering: {headings: ["", "（{n}）"]}}
-      - {id: 己, level: 1, heading: 己, number: entry}
+      - {id: 戊, level: 2, heading: 戊, text: y.j2, numbering: {headings: ["", "（{n}）"]}}
+      - {id: 己, level: 1, heading: 己, text: y.j2, number: entry}
 """
 )
 ITEMS = "# 其一\n- 子\n- 丑\n# 其二\n- 寅\n"
 
 
 def test_numbers_are_those_of_the_block_or_its_section(tmp_path: Path) -> None:
-    folder = written(tmp_path / "l", NUMBERS, text__x=ITEMS)
+    folder = written(tmp_path / "l", NUMBERS, text__x=ITEMS, text__y="文")
     assert said(prepared(folder).document) == [
         "第一部分　甲",
         "一、乙", "（一）其一", "1．子", "2．丑", "（二）其二", "3．寅",
         "二、丙", "（一）其一", "1、子", "2、丑", "（二）其二", "1、寅",
-        "丁", "（1）戊", "己",
+        "丁", "（1）戊", "文", "己", "文",
     ]  # fmt: skip
     files_read_back(folder)
 
 
 def test_a_hand_edit_counts_items_as_their_block_does(tmp_path: Path) -> None:
-    folder = written(tmp_path / "l", NUMBERS, text__x=ITEMS)
+    folder = written(tmp_path / "l", NUMBERS, text__x=ITEMS, text__y="文")
     edit = {"overrides": [{"block": "乙/其一/1", "after": True, "role": "item", "runs": ["增"]}]}
     blocks = [block.id for block in prepared(folder).document.blocks()]
     edit["overrides"][0]["block"] = next(id for id in blocks if id.startswith("乙/") and id.count("/") == 2)
     texts = said(prepared(folder, changed({"/overrides": edit["overrides"]})).document)
     assert texts[1:8] == ["一、乙", "（一）其一", "1．子", "2．增", "3．丑", "（二）其二", "4．寅"]
-    assert texts[-3:] == ["丁", "（1）戊", "己"]
+    assert texts[-5:] == ["丁", "（1）戊", "文", "己", "文"]
 
 
 CONTENTS = (
@@ -283,10 +283,10 @@ def with_contents(layout: str, chosen: str = "depth: 2") -> str:
 def test_a_block_with_an_entry_alone_is_only_in_the_contents(tmp_path: Path) -> None:
     more = 'numbering: {headings: ["{zh}、", "{n}. ", "{n}.", "{n}."], items: ["{n}.", "{n}.", "{n}.", "{n}."]}\n'
     blocks = (
-        "id: 前, level: 1, heading: 前", 'id: 表, level: 1, entry: "{{ year }}年各表"', "id: 表/甲, level: 2, table: x",
-        "id: 后, level: 1, heading: 后",
+        "id: 前, level: 1, heading: 前, text: y.j2", 'id: 表, level: 1, entry: "{{ year }}年各表"',
+        "id: 表/甲, level: 2, table: x", "id: 后, level: 1, heading: 后, text: y.j2",
     )  # fmt: skip
-    folder = written(tmp_path / "l", with_contents(outline(*blocks, more=more)), tables__x=IN_PROSE)
+    folder = written(tmp_path / "l", with_contents(outline(*blocks, more=more)), tables__x=IN_PROSE, text__y="文")
     document = prepared(folder).document
     contents = next(block for block in document.blocks() if isinstance(block, Contents))
     lines = [(entry.level, plain(entry.runs)) for entry in contents.entries]
@@ -298,9 +298,9 @@ def test_a_block_with_an_entry_alone_is_only_in_the_contents(tmp_path: Path) -> 
 
 
 def test_the_contents_may_leave_out_a_block_with_an_entry_alone(tmp_path: Path) -> None:
-    blocks = ("id: 甲, level: 1, entry: 甲", "id: 乙, level: 2, entry: 乙", "id: 丙, level: 1, heading: 丙")
+    blocks = ("id: 甲, level: 1, entry: 甲", "id: 乙, level: 2, entry: 乙", "id: 丙, level: 1, heading: 丙, text: y.j2")
     chosen = {"without: [乙]": ["一、甲", "二、丙"], "only: [乙]": ["（一）乙"], "depth: 1": ["一、甲", "二、丙"]}
     for contents, lines in chosen.items():
-        folder = written(tmp_path / contents[:4], with_contents(outline(*blocks), contents))
+        folder = written(tmp_path / contents[:4], with_contents(outline(*blocks), contents), text__y="文")
         listed = next(block for block in prepared(folder).document.blocks() if isinstance(block, Contents))
         assert [plain(entry.runs) for entry in listed.entries] == lines

@@ -20,7 +20,7 @@ outline:
     contents: 目录
   - page: prose
     blocks:
-      - {id: 甲, level: 1, heading: 甲}
+      - {id: 甲, level: 1, heading: 甲, text: x.j2}
 """
 )
 CENTRED = "text:\n  page-number: {align: center}\n"
@@ -28,7 +28,7 @@ OWN_PAGE = ONE_PAGE.replace("    contents: 目录\n", "  - page: contents\n    c
 
 
 def files(folder: Path, layout: str) -> dict[str, bytes]:
-    folder = written(folder, layout)
+    folder = written(folder, layout, text__x="文")
     (folder / "style.yaml").write_text(CENTRED, encoding="utf-8")
     return files_read_back(folder)
 

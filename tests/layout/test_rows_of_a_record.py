@@ -97,9 +97,9 @@ def test_a_note_that_its_template_leaves_empty_is_not_printed(tmp_path: Path) ->
 
 
 def test_two_number_signs_begin_a_heading_two_levels_below(tmp_path: Path) -> None:
-    text = "# @甲 甲\n## @乙 乙\n- 丙\n# 丁\n## 戊"
+    text = "# @甲 甲\n## @乙 乙\n- 丙\n# 丁\n## 戊\n己"
     found = prepared(written(tmp_path / "l", outline("id: 部, heading: 部, text: x.j2"), text__x=text)).document
-    assert said(found) == ["一、部", "（一）甲", "1.乙", "（1）丙", "（二）丁", "1.戊"]
+    assert said(found) == ["一、部", "（一）甲", "1.乙", "（1）丙", "（二）丁", "1.戊", "己"]
     headings = [(block.id, block.level) for block in found.blocks() if isinstance(block, Heading)]
     assert headings == [("部", 1), ("部/甲", 2), ("部/甲/乙", 3), ("部/2", 2), ("部/2/3", 3)]
 
