@@ -20,6 +20,7 @@ from reportgen.budget.model import NATURES, SCHEMA, Budget
 from reportgen.budget.purchases import KINDS_OF_PURCHASE
 from reportgen.budget.terms import EVERY_FUND, FISCAL_FUNDS, FUNDS, OWN_SOURCES, REVENUE_SOURCES, THREE_PUBLIC
 from reportgen.budget.totals import Totals
+from reportgen.budget.withheld import KEPT, TABLES
 
 ODD = "<>&\"'{}[]()=+-@#_|\\/~^`$%*;:,.!? 　《》“”‘’（）、，。；：！？—…·①㈠℃‰㎡ⅠⅡαβéＡ１→■●√×÷±龘𬭎𬬭"
 """Allowed in any text, and awkward in some format."""
@@ -101,6 +102,7 @@ def documents(draw: st.DrawFn) -> Data:
         "assets": optional(_assets()),
         "reception_use": optional(texts(2000)),
         "glossary": optional(st.lists(_term(), max_size=3)),
+        "withheld": optional(st.lists(_withheld(), max_size=2)),
         "accepted": optional(st.lists(_acceptance(), max_size=2)),
         "overrides": optional(st.lists(_override(), max_size=3)),
     }
@@ -138,6 +140,14 @@ def _procurement(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchSt
 def _named(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
     names = st.sampled_from(["会议费", "培训费", "委托业务费", "增人增资（含补发）"])
     return record(unit=st.none() | _unit(codes), name=names, amount=optional(money), **_past(money))
+
+
+def _withheld() -> st.SearchStrategy[Data]:
+    """A mark for rows that are withheld, whether or not there is a gap, and whether or not it makes sense."""
+    return record(
+        table=optional(st.sampled_from([*TABLES])), code=optional(st.sampled_from(["201", "20106", "302"])),
+        kept=optional(st.sampled_from([*KEPT])), note=texts(500),
+    )  # fmt: skip
 
 
 def _acceptance() -> st.SearchStrategy[Data]:

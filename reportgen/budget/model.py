@@ -29,6 +29,7 @@ from .named_amounts import NamedAmount
 from .performance import Performance
 from .purchases import Procurement
 from .totals import Totals
+from .withheld import Withheld
 
 SCHEMA = "reportgen/budget/2"
 NATURES = ("行政", "参公", "公益一类", "公益二类", "事业", "企业", "其他")
@@ -186,6 +187,9 @@ class Budget:
     reception_use: str | None = text_field("接待费主要用于", "接在“主要用于”之后，不带句号", lead_in=USE)
     glossary: tuple[Term, ...] = model_field(
         List(Object(Term)), "名词解释", "每个用到的项一条", source=MOF_143, default=()
+    )
+    withheld: tuple[Withheld, ...] = model_field(
+        List(Object(Withheld)), "剔除的行", "因保密不公开的行不写在文件里，列明的合计照印", default=()
     )
     accepted: tuple[Acceptance, ...] = model_field(
         List(Object(Acceptance)), "接受的问题", "核实过、不同寻常但属实的问题，由 reportgen accept 写入", default=()

@@ -11,6 +11,7 @@ from .model import Acceptance, Override, Term, Unit
 from .named_amounts import NamedAmount
 from .performance import Indicator, Performance
 from .purchases import ProcurementLine
+from .withheld import Withheld
 
 KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     Unit: (("code",), ("name",)),
@@ -26,6 +27,7 @@ KEYS: Mapping[type[Any], tuple[tuple[str, ...], ...]] = {
     Performance: (("unit", "name"),),
     Term: (("function",), ("term",)),
     Acceptance: (("code", "place"),),
+    Withheld: (("table",), ("code",)),
     Override: (("block", "after"),),
 }
 """Class of rows → the fields of its key; where a row lacks one of them, the next fields are the key."""

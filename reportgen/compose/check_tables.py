@@ -8,10 +8,13 @@ from ..core.errors import LayoutError
 from ..core.suggest import nearest
 from ..layout.spec import CellSpec, ChartSpec, PanelSpec, RowSpec, TableSpec
 from .known import ANYTHING, Group, Known, Several
+from .tables import nothing_withheld
 
 
 def table_mistakes(spec: TableSpec | ChartSpec, names: Group) -> Iterator[LayoutError]:
     """Yield the mistakes of a table or chart, but for those in its templates."""
+    for group in getattr(spec, "withheld", None) or ():
+        yield from _withheld_mistakes(group, spec.place.at("withheld"), names)
     for panel in spec.panels:
         if isinstance(panel.rows, str):
             yield from _list_mistakes(panel, panel.rows, names)
@@ -24,6 +27,13 @@ def table_mistakes(spec: TableSpec | ChartSpec, names: Group) -> Iterator[Layout
             for leaf, cell in zip(leaves[1:], row.row[1:], strict=False):
                 name = cell.fact if isinstance(cell, CellSpec) else cell
                 yield from _cell_mistakes(owner, name, row.place, leaf.place)
+
+
+def _withheld_mistakes(group: str, place: str, names: Group) -> Iterator[LayoutError]:
+    """Yield the mistake if ``group`` is no group that rows may be withheld from."""
+    known = [name for name, value in names.names.items() if isinstance(value, Group) and "withheld" in value.names]
+    if group not in known:
+        yield nothing_withheld(group, place, known)
 
 
 def rows_of(panel: PanelSpec) -> tuple[RowSpec, ...]:

@@ -189,7 +189,7 @@ class _Composer:
             columns=columns(spec),
             head=head_rows(spec, self._templates),
             body=body,
-            notes=notes(spec, body, self._templates),
+            notes=notes(spec, body, self._facts, self._templates),
             continued=lines.continued,
             panels=panels(spec),
             new_page=block.new_page,

@@ -6,12 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..facts import FactGroup
+from ..core.errors import LayoutError
+from ..core.suggest import nearest
+from ..facts import FactGroup, SourceText
 from ..layout.spec import TableSpec
 from ..tree.nodes import Cell, Column, Figure, Paragraph, Row, RowRole
 from .cells import look_up
 from .panel import Panel
 from .templates import Templates
+
+NAME = "withheld"
+CLASSES = "1"
+"""The level that is always printed in full."""
+LISTS = ("rows", "unit_rows", "items", "compared_rows", "compared_items")
+"""The lists of a group that print all rows, so that a row that is withheld is missing in them."""
 
 
 def filled_rows(spec: TableSpec, facts: FactGroup, templates: Templates) -> tuple[Row, ...]:
@@ -42,18 +50,57 @@ def has_figures(rows: Iterable[Row]) -> bool:
     return any(isinstance(run, Figure) and run.value for row in rows for cell in row.cells for run in cell.runs)
 
 
-def notes(spec: TableSpec, rows: Iterable[Row], templates: Templates) -> tuple[Paragraph, ...]:
-    """Return the notes below the table: its own, that of an empty table, and the one that all tables have."""
+def notes(spec: TableSpec, rows: Iterable[Row], facts: FactGroup, templates: Templates) -> tuple[Paragraph, ...]:
+    """Return the notes below the table: its own, that of an empty table, that of all tables, those on withheld rows."""
     texts = [
         ("note", "note", spec.note),
         ("empty", "empty_note", "" if has_figures(rows) else spec.empty_note),
         ("common", "common_note", spec.common_note),
     ]
-    return tuple(
+    stated = (
         Paragraph(f"{spec.name}/{name}", runs, "note")
         for name, key, text in texts
         if text and (runs := templates.inline(text, spec.place.at(key)))
     )
+    withheld = dict.fromkeys(note for group in withheld_groups(spec) for note in _withheld(spec, group, facts))
+    place = spec.place.at(NAME)
+    return (
+        *stated,
+        *(
+            Paragraph(f"{spec.name}/withheld-{n}", templates.inline("{{ note }}", place, note=note), "note")
+            for n, note in enumerate(withheld, 1)
+        ),
+    )
+
+
+def withheld_groups(spec: TableSpec) -> tuple[str, ...]:
+    """Return the groups whose notes on withheld rows follow the table: those it names, or those of its lists."""
+    if spec.withheld is not None:
+        return spec.withheld
+    lists = (
+        panel.rows.split(".")
+        for panel in spec.panels
+        if isinstance(panel.rows, str) and panel.where.get("level") != CLASSES
+    )
+    return tuple(dict.fromkeys(group for group, *_, rows in lists if rows in LISTS))
+
+
+def nothing_withheld(group: str, place: str, known: Iterable[str]) -> LayoutError:
+    """Return the error that no rows can be withheld from ``group``; ``known`` are the groups that have such notes."""
+    near, names = nearest(group, known), "、".join(known)
+    hint = "是否想写 {near}？" if near else "可以写 {known}"
+    message = "{place}：withheld 的“{name}”没有剔除的行可注"
+    return LayoutError(message, hint, place=place, name=group, near=near, known=names)
+
+
+def _withheld(spec: TableSpec, group: str, facts: FactGroup) -> tuple[SourceText, ...]:
+    """Return the notes on what is withheld from a group; a list of a group that has none has no notes."""
+    known = [name for name in facts.names() if isinstance(facts[name], FactGroup) and NAME in facts[name].names()]
+    if group in known:
+        return tuple(facts[group].withheld)
+    if spec.withheld is not None:
+        raise nothing_withheld(group, spec.place.at(NAME), known)
+    return ()
 
 
 def _side_by_side(table: str, n: int, parts: Sequence[Row]) -> Row:

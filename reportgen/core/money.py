@@ -14,6 +14,8 @@ from typing import Literal
 MoneyUnit = Literal["元", "万元"]
 
 YUAN: dict[str, int] = {"元": 1, "万元": 10_000}
+HALF_CELL = 50
+"""元: half a unit of the last printed place of an amount in 万元."""
 LIMIT = Decimal(10) ** 15
 """元. No department has an amount this large; it is a typing error."""
 
@@ -30,6 +32,11 @@ def yuan(amount: Decimal | int | str, unit: MoneyUnit) -> Decimal:
     if isinstance(amount, bool) or not isinstance(amount, Decimal | int | str):
         raise TypeError(f"an amount must be exact, not {type(amount).__name__}")
     return Decimal(amount) * YUAN[unit]
+
+
+def rounding_envelope(unit: MoneyUnit, parts: int) -> int:
+    """Return the 元 by which a total and the sum of its ``parts`` may differ; documents in 元 are exact."""
+    return 0 if unit == "元" else (parts + 1) * HALF_CELL
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:

@@ -29,6 +29,7 @@ from .revenue_by_function import revenue_by_function
 from .sections import sections
 from .share import share_of, sum_of
 from .three_public import three_public
+from .withheld import put_withheld
 
 __all__ = [
     "DocumentFacts",
@@ -67,5 +68,5 @@ def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = No
     facts.put(glossary=glossary(budget, facts.expenditure.items), sections=sections(budget))
     facts.put(named=named(budget, past), economic=economic(budget, book, past), **publication(budget))
     facts.put(advance_transfer=advance_transfer(budget, book, past, facts))
-    facts.put(counts=counts("counts", budget.counts or {}, ""))
+    facts.put(counts=counts("counts", budget.counts or {}, ""), withheld=put_withheld(facts, budget))
     return facts

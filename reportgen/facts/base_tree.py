@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,11 +23,18 @@ class BaseTree:
     sums: BaseStates = field(default_factory=dict)
 
 
-def base_tree(name: str, kind: BaseKind, lines: Sequence[CodedLine], amounts: Sequence[str]) -> BaseTree:
+def base_tree(
+    name: str,
+    kind: BaseKind,
+    lines: Sequence[CodedLine],
+    amounts: Sequence[str],
+    may_lack_rows: Callable[[str], bool] = lambda code: False,
+) -> BaseTree:
     """Return the bases of lines: what a code states itself, else the sum of the codes below it.
 
     ``name`` is the dotted name of the tree, ``amounts`` the fields that hold the amounts of a line. A subtotal that a
-    unit states stands for that unit alone: then the trees of the units are added up.
+    unit states stands for that unit alone: then the trees of the units are added up. A code with a line of its own that
+    ``may_lack_rows`` below (保密) has no base but the one it states.
     """
     by_code: dict[str, list[tuple[str, Any]]] = {}
     for code, pointer, line in lines:
@@ -38,12 +45,16 @@ def base_tree(name: str, kind: BaseKind, lines: Sequence[CodedLine], amounts: Se
         for code, pointer, line in lines:
             of_units.setdefault(line.unit, []).append((code, pointer, line))
         own = of_units.pop(None, [])
-        trees = [base_tree(f"{name}@{unit}", kind, of_unit, amounts).bases for unit, of_unit in of_units.items()]
+        trees = [
+            base_tree(f"{name}@{unit}", kind, of_unit, amounts, may_lack_rows).bases
+            for unit, of_unit in of_units.items()
+        ]
         return combined_bases(name, kind, trees, own, amounts)
     own_bases = _own(name, kind, by_code, amounts)
     tree = BaseTree()
     for code in bottom_up(children):
-        parts = [tree.bases[child] for child in children[code] if child in tree.bases]
+        below = [] if code in by_code and may_lack_rows(code) else children[code]
+        parts = [tree.bases[child] for child in below if child in tree.bases]
         _add(tree, code, f"{name}.{code}.last.{kind}.total", own_bases, parts)
     return tree
 

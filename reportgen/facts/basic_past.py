@@ -8,9 +8,10 @@ from functools import partial
 from ..budget.lines import ALL, BasicLine
 from ..budget.model import Budget
 from ..budget.terms import KINDS, TOTAL_NAMES, BaseKind
+from ..budget.withheld import may_lack_rows
 from .base_tree import BaseTree, base_tree
 from .fact import ZERO, Fact, FactGroup, SourceText, read, total
-from .past import NONE, Bases, Past
+from .past import NONE, Bases, Past, is_withheld
 
 PERSONNEL, OPERATING = ("301", "303"), ("302", "310")
 COLUMN_CLASSES = {"personnel": PERSONNEL, "operating": OPERATING}
@@ -78,7 +79,8 @@ def put_past(group: FactGroup, budget: Budget, past: Past, new_row: Callable[[st
     lines = [(line.economic, f"/{KEY}/{n}", line) for n, line in enumerate(budget.basic_expenditure)]
     trees: dict[BaseKind, BaseTree] = {}
     if any(line.last for _, _, line in lines):
-        trees = {kind: base_tree(NAME, kind, lines, ("amount",)) for kind in KINDS}
+        may_lack = partial(may_lack_rows, budget.withheld, KEY)
+        trees = {kind: base_tree(NAME, kind, lines, ("amount",), may_lack) for kind in KINDS}
     moved = moved_sections(budget)
     for kind, tree in trees.items():
         tree.bases.update(moved_parts(budget, moved, partial(_last, kind)))
@@ -119,7 +121,7 @@ def _put_rows(
     compared = list(group.rows)
     known = {code for tree in trees.values() for code, base in tree.bases.items() if base is not None}
     codes = {code for code in known if not code.endswith(PART)}
-    codes |= {code for code, row in earlier.items() if row.total}
+    codes |= {code for code, row in earlier.items() if row.total and not is_withheld(past.budget, row)}
     for code in sorted(codes - {ALL} - {row.key for row in group.rows}):
         row = new_row(code)
         if code in earlier and row.name.text == code:

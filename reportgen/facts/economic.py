@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..budget.codes import CodeBook
@@ -21,6 +22,7 @@ from ..budget.terms import (
     Fund,
     RevenueSource,
 )
+from ..budget.withheld import may_lack_rows
 from .base_tree import BaseTree, base_tree
 from .basic_past import COLUMN_CLASSES
 from .economic_tree import Cells, economic_name, economic_tree
@@ -179,8 +181,9 @@ def _put_past(group: FactGroup, budget: Budget, past: Past) -> None:
         for n, line in enumerate(budget.basic_expenditure)
     ]
     trees: dict[BaseKind, BaseTree] = {}
+    may_lack = partial(may_lack_rows, budget.withheld, OTHER)
     if lines and any(state.last for _, _, state in known):
-        trees = {kind: base_tree(NAME, kind, known, ("amount",)) for kind in KINDS}
+        trees = {kind: base_tree(NAME, kind, known, ("amount",), may_lack) for kind in KINDS}
     earlier = past.earlier_rows(NAME)
     for row in (*group.rows, group):
         code = row.key if row is not group else ALL

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from ..budget.lines import ALL, ExpenditureLine
 from ..budget.terms import EVERY_FUND, FISCAL_FUNDS, FUNDS, KINDS, TOTAL_NAMES, BaseKind
+from ..budget.withheld import may_lack_rows
 from .base_tree import BaseTree, CodedLine, base_tree, combined_bases
 from .fact import ZERO, Fact, FactGroup, SourceText
 from .function_tree import COLUMNS, Lines
-from .past import NONE, Bases, Past
+from .past import NONE, Bases, Past, is_withheld
 
 TOTAL_COLUMNS = {"total": "expenditure", **{column: column for column in COLUMNS[1:5]}}
 """The columns of all funds together that ``totals`` of the document may state, with their keys there."""
@@ -28,7 +30,7 @@ def states_amount(line: ExpenditureLine) -> bool:
 
 def put_past(groups: Mapping[str, FactGroup], lines: Lines, past: Past, new_row: NewRow) -> None:
     """Put into each tree and its rows what they were last year; add ``compared_rows``, ``…_classes``, ``…_items``."""
-    trees = _base_trees(lines) if any(line.last for _, line in lines) else {}
+    trees = _base_trees(lines, past) if any(line.last for _, line in lines) else {}
     reasons = [(pointer, line) for pointer, line in lines if line.reason]
     for name, group in groups.items():
         of_tree = trees.get(name, {})
@@ -36,13 +38,14 @@ def put_past(groups: Mapping[str, FactGroup], lines: Lines, past: Past, new_row:
         _put_rows(group, of_tree, _reasons(name, reasons), past, new_row)
 
 
-def _base_trees(lines: Lines) -> BaseTrees:
+def _base_trees(lines: Lines, past: Past) -> BaseTrees:
     by_fund: dict[str, list[CodedLine]] = {}
     for pointer, line in lines:
         by_fund.setdefault(line.fund, []).append((line.function, pointer, line))
+    may_lack = partial(may_lack_rows, past.budget.withheld, "expenditure")
     trees: dict[str, dict[BaseKind, BaseTree]] = {}
     for kind in KINDS:
-        of_funds = {fund: base_tree(fund.key, kind, by_fund.get(fund.name, []), COLUMNS) for fund in FUNDS}
+        of_funds = {fund: base_tree(fund.key, kind, by_fund.get(fund.name, []), COLUMNS, may_lack) for fund in FUNDS}
         fiscal = [of_funds[fund].bases for fund in FISCAL_FUNDS]
         every = by_fund.get(EVERY_FUND, [])
         all_funds = [tree.bases for tree in of_funds.values()]
@@ -89,7 +92,7 @@ def _put_rows(
     new_row: NewRow,
 ) -> None:
     earlier = past.earlier_rows(group.dotted)
-    compared = [*group.rows, *_rows_of_last_year(group, trees, earlier, new_row)]
+    compared = [*group.rows, *_rows_of_last_year(group, trees, earlier, new_row, past)]
     for row in compared:
         code = row.key
         stated, summed = (_bases(trees, code, part) for part in ("bases", "sums")) if trees else (NONE, NONE)
@@ -112,11 +115,18 @@ def _bases(trees: Mapping[BaseKind, BaseTree], code: str, part: str) -> Bases:
 
 
 def _rows_of_last_year(
-    group: FactGroup, trees: Mapping[BaseKind, BaseTree], earlier: Mapping[str, FactGroup], new_row: NewRow
+    group: FactGroup,
+    trees: Mapping[BaseKind, BaseTree],
+    earlier: Mapping[str, FactGroup],
+    new_row: NewRow,
+    past: Past,
 ) -> list[FactGroup]:
-    """Return rows for the codes that only last year had, by its document or by lines without an amount."""
+    """Return rows for the codes that only last year had, by its document or by lines without an amount.
+
+    What this year withholds is not printed as what only last year had.
+    """
     codes = {code for tree in trees.values() for code, base in tree.bases.items() if base is not None}
-    codes |= {code for code, row in earlier.items() if row.total}
+    codes |= {code for code, row in earlier.items() if row.total and not is_withheld(past.budget, row)}
     rows = []
     for code in sorted(codes - {ALL} - {row.key for row in group.rows}):
         name = f"{group.dotted}.{code}"

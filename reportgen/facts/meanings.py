@@ -116,6 +116,8 @@ MEANINGS: Mapping[str, str] = {
     "procurement": "政府采购",
     "advance_transfer": "上级提前下达的转移支付",
     "without": "剔除以后",
+    "withheld": "因保密剔除的行",
+    "notes": "各条注",
     "approved": "批复日期",
     "approved_by": "批复机关",
     "contact": "联系方式",

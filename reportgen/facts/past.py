@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any
 
 from ..budget.model import Budget
-from ..budget.terms import KINDS, TOTAL_NAMES, BaseKind
+from ..budget.terms import FUNDS, KINDS, TOTAL_NAMES, BaseKind
 from ..budget.totals import NO_LAST
 from ..budget.version_1 import written_pointer
+from ..budget.withheld import may_lack_rows
 from ..core.settings import Printing
 from .change import as_printed, change
 from .fact import ZERO, Fact, FactGroup, SourceText, source_text, total
@@ -23,6 +24,12 @@ Bases = Mapping[tuple[BaseKind, str], Fact]
 BaseStates = dict[str, Fact | None]
 """Bases by code or column: None where this year has an amount without a base; a key that is missing has neither."""
 NONE: Bases = {}
+LISTS_BY_CODE = {
+    **dict.fromkeys(("expenditure", "appropriation", *(fund.key for fund in FUNDS)), "expenditure"),
+    "basic": "basic_expenditure",
+    "economic": "economic_expenditure",
+}
+"""The groups of facts with rows by code, and the list of the document that they are made of."""
 
 
 class Past:
@@ -154,8 +161,14 @@ class Past:
         name = f"{group.dotted}.last.budget.{column}"
         fact = earlier[column] if earlier is not None and column in earlier else None
         if not isinstance(fact, Fact):
+            if self.is_withheld(group, self.last):
+                return None
             return Fact(name, ZERO, formula="not in last year's document")
         return Fact(name, fact.value, formula=f"last year's document: {fact.name}")
+
+    def is_withheld(self, row: FactGroup, facts: FactGroup) -> bool:
+        """Whether the document of ``facts`` may have had this row and withholds it."""
+        return isinstance(past := getattr(facts, "past", None), Past) and is_withheld(past.budget, row)
 
     def _record(self, label: str, kind: BaseKind, base: Fact, parts: Fact | None, published: Fact | None) -> None:
         differs = bool(base.pointers) and published is not None and self._prints_otherwise(base, published)
@@ -168,6 +181,14 @@ class Past:
 
     def _prints_otherwise(self, one: Fact, other: Fact) -> bool:
         return as_printed(one, self.printing) != as_printed(other, self.printing)
+
+
+def is_withheld(budget: Budget, row: FactGroup) -> bool:
+    """Whether a document may have withheld (保密) a row: what is above its code, or its list, is marked."""
+    name = row.dotted.partition(".")[0]
+    part = LISTS_BY_CODE.get(name, name)
+    above = str(row.key)[:-2] if name in LISTS_BY_CODE and "key" in row else ""
+    return may_lack_rows(budget.withheld, part, above)
 
 
 def changes(group: FactGroup, kind: BaseKind, bases: Mapping[str, Fact | None], printing: Printing) -> FactGroup:

@@ -172,7 +172,8 @@ class TableSpec:
     ``common_note`` follows these two; a layout states it once for all its tables, a table its own (or "") in its place.
 
     ``label``, ``left`` and ``right`` are its own in place of those of all tables. A table with an empty label is not
-    counted.
+    counted. ``withheld`` names the groups whose notes on withheld rows (保密) follow it; without it, these are the
+    groups whose lists it prints.
     """
 
     name: str
@@ -189,6 +190,7 @@ class TableSpec:
     note: str = ""
     empty_note: str = ""
     common_note: str = ""
+    withheld: tuple[str, ...] | None = None
     label: str | None = None
     left: str | None = None
     right: str | None = None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..budget.lines import ALL
 from ..budget.model import Budget
 from ..budget.terms import REVENUE_SOURCES
+from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
 from .equality import adds_up
@@ -45,7 +46,8 @@ def named_amounts_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         if row.rows and row.key in whole:
             parts = [part.total for part in row.rows]
             hint = "核对全部门的金额，或补上漏列的单位"
-            yield from adds_up("GJ116", budget, (f"“{row.key}”全部门", row.total), parts, "各单位之和", hint)
+            withheld = may_lack_rows(budget.withheld, "named")
+            yield from adds_up("GJ116", budget, (f"“{row.key}”全部门", row.total), parts, "各单位之和", hint, withheld)
     counts = Counter((line.name, line.unit) for line in budget.named)
     seen: set[tuple[str, str | None]] = set()
     for n, line in enumerate(budget.named):

@@ -9,6 +9,7 @@ from ..budget.codes import code_book
 from ..budget.lines import ALL
 from ..budget.model import Budget
 from ..budget.terms import FISCAL_ACCOUNT, FISCAL_FUNDS, FUNDS, OWN_FUNDS, REVENUE_SOURCES
+from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..core.suggest import nearest
@@ -84,11 +85,15 @@ def _splits_basic(facts: FactGroup) -> bool:
 @rule("GJ203", "项目支出与项目支出表一致", acceptable=True)
 def projects_agree_with_expenditure(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """各项资金的项目支出（按功能分类）= 项目支出表该资金栏的合计。来源：勾稽关系第 20 条。"""
+    withheld = may_lack_rows(budget.withheld, "projects") and not any(line.unit == ALL for line in budget.projects)
     for fund in FUNDS:
         left = (f"支出表「项目支出」{fund.name}", facts[fund.key].project)
         own = [facts.projects[fund.key], *([facts.projects.surplus_used] if fund is OWN_FUNDS else [])]
         right = (f"项目支出表「合计」{fund.name}", total(f"projects.{fund.key}", own))
-        yield from equal("GJ203", budget, left, right, 1, "检查有无漏列的项目，或资金性质填错的项目")
+        hint = "检查有无漏列的项目，或资金性质填错的项目"
+        if withheld:
+            hint = "有剔除的项目时，在 projects 里加一行“合计”（unit 写“合计”），写全部项目的金额"
+        yield from equal("GJ203", budget, left, right, 1, hint)
 
 
 @rule("GJ204", "重点项目有财政拨款和绩效目标", acceptable=True)
@@ -110,8 +115,10 @@ def key_projects_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Find
 def performance_within_projects(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """一个单位列在绩效指标表里的项目金额之和，不大于该单位项目支出。
 
-    绩效指标表列的多是二级项目，只列一部分，所以只查不大于。来源：勾稽关系第 22 条。
+    绩效指标表列的多是二级项目，只列一部分，所以只查不大于；有剔除的项目时不查。来源：勾稽关系第 22 条。
     """
+    if may_lack_rows(budget.withheld, "projects"):
+        return
     cells_of: dict[str, list[Fact]] = {}
     for n, project in enumerate(budget.performance):
         cell = read("", project.amount, f"/performance/{n}/amount")
@@ -138,6 +145,8 @@ def identities_hold(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     economic = {row.key: row.total for row in facts.basic.rows}
     functions = {row.key: row.basic for row in facts.general_public.rows}
     for left, right in IDENTITIES:
+        if _withheld(budget, left, right):
+            continue
         a = total("functions", (functions[c] for c in left if c in functions)).value
         b = total("economic", (economic[c] for c in right if c in economic)).value
         if a and b and abs(a - b) > envelope(budget, len(left) + len(right)):
@@ -152,6 +161,13 @@ def identities_hold(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
                 "",
                 values,
             )
+
+
+def _withheld(budget: Budget, functions: tuple[str, ...], economic: tuple[str, ...]) -> bool:
+    """Whether rows of one of these items or sections may be withheld."""
+    return any(may_lack_rows(budget.withheld, "expenditure", code[:5]) for code in functions) or any(
+        may_lack_rows(budget.withheld, "basic_expenditure", code[:3]) for code in economic
+    )
 
 
 @rule("GJ207", "行政运行不列项目，一般行政管理不列基本", acceptable=True)

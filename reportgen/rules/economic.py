@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..budget.model import Budget
 from ..budget.terms import FUNDS, GENERAL_PUBLIC, OWN_SOURCES
+from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
 from .equality import adds_up, equal
@@ -35,7 +36,8 @@ def economic_expenditure_adds_up(budget: Budget, facts: FactGroup) -> Iterator[F
                 below = [one[fund.key][part] for one in rows if one.level == 2 and one.key.startswith(row.key)]
                 if any(below):
                     name = (f"按经济分类的支出「{row.key} {row.name.text}」{label}（{fund.name}）", row[fund.key][part])
-                    yield from adds_up("GJ120", budget, name, [one for one in below if one], "各款之和", HINT)
+                    withheld = may_lack_rows(budget.withheld, "economic_expenditure", row.key)
+                    yield from adds_up("GJ120", budget, name, [one for one in below if one], "各款之和", HINT, withheld)
 
 
 @rule("GJ216", "按经济分类的支出与按功能分类的一致", acceptable=True)

@@ -15,17 +15,14 @@ from itertools import takewhile
 from ..budget.model import Budget
 from ..budget.terms import KIND_NAMES, BaseKind
 from ..core.finding import Finding, Place, Severity
-from ..core.money import exact
+from ..core.money import exact, rounding_envelope
 from ..facts import Fact
 from ..facts.fact import total
-
-HALF_CELL = 50
-"""元: half a unit of the last printed place of an amount in 万元."""
 
 
 def envelope(budget: Budget, children: int) -> int:
     """Return the 元 by which a total and the sum of its ``children`` may differ."""
-    return 0 if budget.money_unit == "元" else (children + 1) * HALF_CELL
+    return rounding_envelope(budget.money_unit, children)
 
 
 def place_of(fact: Fact) -> str:
@@ -72,10 +69,31 @@ def equal(
 
 
 def adds_up(
-    code: str, budget: Budget, whole: tuple[str, Fact], parts: Sequence[Fact], parts_name: str, hint: str
+    code: str,
+    budget: Budget,
+    whole: tuple[str, Fact],
+    parts: Sequence[Fact],
+    parts_name: str,
+    hint: str,
+    withheld: bool = False,
 ) -> Iterator[Finding]:
-    """Yield a finding if the whole is not the sum of its parts."""
-    yield from equal(code, budget, whole, (parts_name, total(parts_name, parts)), len(parts), hint)
+    """Yield a finding if the whole is not the sum of its parts; where parts are ``withheld``, if it is less."""
+    yield from agrees(code, budget, whole, (parts_name, total(parts_name, parts)), len(parts), hint, withheld)
+
+
+def agrees(
+    code: str,
+    budget: Budget,
+    whole: tuple[str, Fact],
+    sum_of_parts: tuple[str, Fact],
+    children: int,
+    hint: str,
+    withheld: bool,
+) -> Iterator[Finding]:
+    """Yield a finding if whole and sum differ; where parts are ``withheld``, only if the sum is larger."""
+    if withheld and whole[1].value >= sum_of_parts[1].value:
+        return
+    yield from equal(code, budget, whole, sum_of_parts, children, hint)
 
 
 def not_more(

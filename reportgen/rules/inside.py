@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..budget.lines import ALL, BasicLine, ExpenditureLine, Project
 from ..budget.model import Budget
 from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, GOVERNMENT_FUND, STATE_CAPITAL, SURPLUS_USED
+from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.function_tree import INPUT_COLUMNS, parent
@@ -37,7 +38,9 @@ def revenue_equals_expenditure(budget: Budget, facts: FactGroup) -> Iterator[Fin
 def function_parents_equal_children(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """合计 = Σ类，类 = Σ款，款 = Σ项，各栏分别成立，各项资金分别成立。
 
-    只查列明的小计；未列明的由下级加出，不会错。列明“全部资金”的，还要等于各项资金之和。来源：勾稽关系第 4、5、7 条。
+    只查列明的小计；未列明的由下级加出，不会错。列明“全部资金”的，还要等于各项资金之和。注明下级有剔除的（withheld），下级之和只要不大于上级。
+
+    来源：勾稽关系第 4、5、7 条。
     """
     tables = {fund.key: fund.table for fund in FUNDS}
     if any(line.fund == EVERY_FUND for line in budget.expenditure):
@@ -48,15 +51,15 @@ def function_parents_equal_children(budget: Budget, facts: FactGroup) -> Iterato
         children: dict[str, list[FactGroup]] = {}
         for row in rows:
             children.setdefault(parent(row.key), []).append(row)
-        parents = [("合计", facts[key], children.get(ALL, []))]
-        parents += [(f"{row.key} {row.name.text}", row, children.get(row.key, [])) for row in rows]
-        for name, upper, below in parents:
+        parents = [(ALL, "合计", facts[key], children.get(ALL, []))]
+        parents += [(row.key, f"{row.key} {row.name.text}", row, children.get(row.key, [])) for row in rows]
+        for code, name, upper, below in parents:
+            withheld = may_lack_rows(budget.withheld, "expenditure", code)
             for column, label in COLUMNS.items() if below else ():
                 whole = (f"{table}「{name}」{label}", upper[column])
                 parts = [row[column] for row in below]
-                yield from adds_up(
-                    "GJ102", budget, whole, parts, f"下级{label}之和", "核对列明的合计，或补上漏列的下级"
-                )
+                hint = "核对列明的合计，或补上漏列的下级"
+                yield from adds_up("GJ102", budget, whole, parts, f"下级{label}之和", hint, withheld)
 
 
 def _sums_of_all_funds(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
@@ -66,10 +69,12 @@ def _sums_of_all_funds(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         stated = whole if code == ALL else whole[code]
         funds = [facts[fund.key] for fund in FUNDS]
         own = funds if code == ALL else [fund[code] for fund in funds if code in fund]
+        withheld = code != ALL and may_lack_rows(budget.withheld, "expenditure", parent(code))
         for column, label in COLUMNS.items() if any(row.total for row in own) else ():
             name = (f"{EXPENDITURE_TABLE}「{code}」{label}", stated[column])
             parts = [row[column] for row in own if row[column]]
-            yield from adds_up("GJ102", budget, name, parts, f"各项资金{label}之和", "核对“全部资金”一行和各项资金的行")
+            hint = "核对“全部资金”一行和各项资金的行"
+            yield from adds_up("GJ102", budget, name, parts, f"各项资金{label}之和", hint, withheld)
 
 
 @rule("GJ103", "功能分类各栏之和等于合计")
@@ -114,7 +119,8 @@ def economic_parents_equal_children(budget: Budget, facts: FactGroup) -> Iterato
     for row in rows:
         if row.level == 1 and row.key in children:
             name = f"基本支出表「{row.key} {row.name.text}」"
-            yield from adds_up("GJ104", budget, (name, row.total), children[row.key], "各款之和", hint)
+            withheld = may_lack_rows(budget.withheld, "basic_expenditure", row.key)
+            yield from adds_up("GJ104", budget, (name, row.total), children[row.key], "各款之和", hint, withheld)
 
 
 @rule("GJ105", "基本支出只用四类经济科目", acceptable=True)
@@ -150,7 +156,8 @@ def projects_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     for key, name in columns.items():
         whole = (f"项目支出表「合计」{name}", facts.projects[key])
         hint = "核对列明的合计，或补上漏列的项目"
-        yield from adds_up("GJ107", budget, whole, [row[key] for row in rows], "各项目之和", hint)
+        withheld = may_lack_rows(budget.withheld, "projects")
+        yield from adds_up("GJ107", budget, whole, [row[key] for row in rows], "各项目之和", hint, withheld)
 
 
 @rule("GJ108", "同一科目不重复")
@@ -227,10 +234,13 @@ def expenditure_is_itemised(budget: Budget, facts: FactGroup) -> Iterator[Findin
     """
     expenditure = [(f"/expenditure/{n}", x.function, x.fund) for n, x in enumerate(budget.expenditure)]
     basic = [(f"/basic_expenditure/{n}", x.economic, "基本支出") for n, x in enumerate(budget.basic_expenditure)]
-    for lines, length, level in ((expenditure, 7, "项"), (basic, 5, "款")):
+    lists = (("expenditure", expenditure, 7, "项"), ("basic_expenditure", basic, 5, "款"))
+    for part, lines, length, level in lists:
         parents = {(fund, code[:cut]) for _, code, fund in lines for cut in (3, 5) if cut < len(code)}
         for pointer, code, fund in lines:
-            if code != ALL and len(code) < length and (fund, code) not in parents and fund != EVERY_FUND:
+            if code == ALL or len(code) >= length or fund == EVERY_FUND or may_lack_rows(budget.withheld, part, code):
+                continue
+            if (fund, code) not in parents:
                 values = {"fund": fund, "code": code, "level": level}
                 message, hint = "{fund} {code} 没有细化到{level}", "补上漏列的细目"
                 yield Finding("GJ111", Severity.ERROR, message, (Place(pointer),), hint, values)

@@ -7,11 +7,15 @@ from typing import Any
 
 from ..budget.lines import Last, RevenueLine
 from ..budget.model import Budget
-from ..budget.terms import FUNDS, KIND_NAMES, KINDS, REVENUE_SOURCES, BaseKind
+from ..budget.terms import FUNDS, KIND_NAMES, KINDS, REVENUE_SOURCES, THREE_PUBLIC, VEHICLES, BaseKind
+from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
-from .equality import base_label, equal
+from .equality import agrees, base_label, equal
 from .rule import rule
+
+_LISTS = dict.fromkeys((*(item.key for item in THREE_PUBLIC), VEHICLES), "three_public")
+"""The list whose lines a total adds up, where that has another name."""
 
 
 @rule("GJ601", "上年文件是同一部门的上一年", against_last=True)
@@ -58,7 +62,8 @@ def stated_totals_are_the_sum_of_the_lines(budget: Budget, facts: FactGroup) -> 
     """totals 里列明的合计 = 各行之和；印出的是列明的数。来源：每个合计都能由各行算出。"""
     for one in facts.past.totals:
         whole, lines = (f"列明的合计「{one.label}」", one.stated), ("各行之和", one.lines)
-        yield from equal("GJ604", budget, whole, lines, len(one.lines.inputs), "改正合计或各行")
+        withheld = may_lack_rows(budget.withheld, _LISTS.get(one.key, one.key))
+        yield from agrees("GJ604", budget, whole, lines, len(one.lines.inputs), "改正合计或各行", withheld)
 
 
 @rule("GJ605", "上年数写全", acceptable=True)

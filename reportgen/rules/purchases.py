@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ..budget.model import Budget
 from ..budget.purchases import KINDS_OF_PURCHASE
+from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.fact import total
@@ -24,6 +25,7 @@ def procurement_adds_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     来源：勾稽关系第 34 条。
     """
     rows, stated = facts.procurement.rows, budget.procurement
+    withheld = may_lack_rows(budget.withheld, "procurement")
     if not rows:
         return
     sums: dict[str, tuple[str, list[Fact]]] = {
@@ -35,11 +37,13 @@ def procurement_adds_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     elif any(getattr(stated, key) is not None for key in KINDS_OF_PURCHASE):
         whole = total("procurement.stated", [facts.procurement[key] for key in KINDS_OF_PURCHASE])
         lines = [row.total for row in rows]
-        yield from adds_up("GJ117", budget, ("政府采购货物、工程、服务之和", whole), lines, "采购明细之和", HINT)
+        yield from adds_up(
+            "GJ117", budget, ("政府采购货物、工程、服务之和", whole), lines, "采购明细之和", HINT, withheld
+        )
     for key, (label, parts) in sums.items():
         if getattr(stated, key) is not None:
             name = (f"政府采购「{label}」", facts.procurement[key])
-            yield from adds_up("GJ117", budget, name, parts, "采购明细之和", HINT)
+            yield from adds_up("GJ117", budget, name, parts, "采购明细之和", HINT, withheld)
 
 
 @rule("GJ118", "面向小微企业不大于面向中小企业，不大于采购额")

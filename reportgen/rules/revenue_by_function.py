@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..budget.lines import ALL
 from ..budget.model import Budget
 from ..budget.terms import FUNDS, REVENUE_SOURCES, Fund
+from ..budget.withheld import BY_CODE, may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.fact import total
@@ -22,20 +23,23 @@ HINT = "检查收入行、支出行的科目和资金"
 def revenue_by_function_agrees(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入按科目编报时每行都写科目；每个科目的每项资金，收入（含上年结转）= 支出；有年终结转时支出不大于收入。
 
-    只写了一部分时，按科目的收入表各行之和不等于合计。来源：勾稽关系第 1、3 条。
+    只写了一部分时，按科目的收入表各行之和不等于合计；支出有剔除的科目时（withheld），它们的收入可以合写一行，不写科目。
+
+    来源：勾稽关系第 1、3 条。
     """
     lines = [(n, line) for n, line in enumerate(budget.revenue) if line.source != ALL]
     without = [n for n, line in lines if line.function is None]
     if len(without) == len(lines):
         return
-    if without:
+    withheld = any(mark.table == BY_CODE[0] or mark.code for mark in budget.withheld)
+    if without and not withheld:
         values = {"count": str(len(lines) - len(without)), "n": str(len(without))}
         message, hint = "收入有 {count} 行写了科目，{n} 行没有写", "补上科目编码，或每行都不写科目"
         yield Finding("GJ217", Severity.ERROR, message, (Place(f"/revenue/{without[0]}/function"),), hint, values)
         return
     spent = {row.key for row in facts.expenditure.rows if row.level == ITEM}
     for code in sorted(spent | {row.key for row in facts.revenue.functions.rows if row.level == ITEM}):
-        for fund in FUNDS:
+        for fund in () if may_lack_rows(budget.withheld, BY_CODE[0], code[:5]) else FUNDS:
             income = (f"{code} 的{fund.name}收入（含上年结转）", _income(facts, fund, code))
             spending = (
                 f"{code} 的{fund.name}支出",

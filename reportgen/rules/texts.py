@@ -26,6 +26,8 @@ NOTHING = re.compile(r"略|同上|同前|同上年|无|暂无|没有|[Nn]/?[Aa]|
 """What is typed into a field that must not be empty."""
 SENTENCES = ("reason", "use", "goal", "text", "reception_use")
 """The fields whose text is a sentence or a part of one."""
+ITEM_LENGTH = 7
+"""A row whose items are withheld (保密) is of a shorter code, which no term explains."""
 ELLIPSIS = re.compile("…{2,}")
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})[ \u3000]?年")
 QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」")
@@ -83,7 +85,7 @@ def items_are_described(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
                 values,
             )
     for row in facts.general_public.items:
-        if row.key not in explained:
+        if len(row.key) == ITEM_LENGTH and row.key not in explained:
             values = {"code": row.key, "name": row.name.text}
             yield Finding(
                 "GJ407",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..budget.lines import ALL
 from ..budget.model import Budget
 from ..budget.terms import GENERAL_PUBLIC, THREE_PUBLIC, VEHICLES
+from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.agency_operating import is_operating
 from ..facts.fact import ZERO, total
 from .equality import adds_up, equal, not_more, place_of
 from .rule import rule
+from .units import lines_below
 
 MOST_REPLACED = 3
 """Vehicles or pieces of equipment that a year may replace although they are all that there are."""
@@ -25,7 +26,8 @@ def units_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         parts = [row[item.key] for row in facts.three_public.rows]
         if parts:
             whole = (f"“三公”表「合计」{item.name}", facts.three_public[item.key])
-            yield from adds_up("GJ301", budget, whole, parts, "各单位之和", "核对列明的合计，或补上漏列的单位")
+            withheld, hint = may_lack_rows(budget.withheld, "three_public"), "核对列明的合计，或补上漏列的单位"
+            yield from adds_up("GJ301", budget, whole, parts, "各单位之和", hint, withheld)
 
 
 @rule("GJ302", "“三公”不小于基本支出中的同名科目", acceptable=True)
@@ -73,11 +75,7 @@ def agency_within_operating(budget: Budget, facts: FactGroup) -> Iterator[Findin
 def agency_is_operating_of_its_units(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """支出分单位编报时：机关运行经费 = Σ 行政和参公单位的一般公共预算公用经费。来源：勾稽关系第 33 条。"""
     natures = {unit.code: unit.nature for unit in budget.department.units}
-    lines = [
-        (n, x)
-        for n, x in enumerate(budget.expenditure)
-        if x.function != ALL and x.fund == GENERAL_PUBLIC.name and x.operating
-    ]
+    lines = [(n, x) for n, x in lines_below(budget) if x.fund == GENERAL_PUBLIC.name and x.operating]
     if not lines or any(line.unit is None for _, line in lines):
         return
     own = [
@@ -112,7 +110,10 @@ def agency_is_the_sum_of_its_items(budget: Budget, facts: FactGroup) -> Iterator
         return
     parts = [row.total for row in facts.agency_operating.rows if row.level == 1]
     hint = "核对基本支出各行的 agency_operating"
-    yield from adds_up("GJ314", budget, ("机关运行经费", facts.agency_operating.total), parts, "各科目之和", hint)
+    withheld = any(may_lack_rows(budget.withheld, "basic_expenditure", row.key) for row in facts.basic.classes)
+    yield from adds_up(
+        "GJ314", budget, ("机关运行经费", facts.agency_operating.total), parts, "各科目之和", hint, withheld
+    )
     for n, line in lines:
         part, whole = (
             Fact(f"{name}@{n}", getattr(line, name) or ZERO, pointers=(f"/basic_expenditure/{n}/{name}",))

@@ -9,11 +9,12 @@ from typing import Any
 from ..budget.lines import ALL, ExpenditureLine
 from ..budget.model import Budget
 from ..budget.terms import EVERY_FUND, GENERAL_PUBLIC
+from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.fact import read, total
 from ..facts.function_tree import BASIC_COLUMNS
-from .equality import equal, not_more, softened
+from .equality import agrees, equal, not_more, softened
 from .rule import rule
 from .stated import LISTS, states_amount
 
@@ -39,12 +40,16 @@ def units_are_listed_once(budget: Budget, facts: FactGroup) -> Iterator[Finding]
 
 @rule("GJ115", "单位要么每行都写，要么都不写", acceptable=True)
 def units_are_given_on_all_lines_or_none(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """收入、支出、基本支出的各行，要么都写单位，要么都不写；列明的小计、合计和只说全部门上年数的行可以不写。
+    """收入、支出、基本支出的各行，要么都写单位，要么都不写；列明的小计、合计、下级有剔除的科目和只说全部门上年数的行可以不写。
 
     只写了一部分时，没写的行不进分单位的表，各单位的数也无从核对。来源：勾稽关系第 26 条。
     """
     for part in ("revenue", "expenditure", "basic_expenditure"):
-        lines = [(n, line) for n, line in _lines_below(getattr(budget, part)) if not line.last or states_amount(line)]
+        lines = [
+            (n, line)
+            for n, line in lines_below(budget, part)
+            if (not line.last or states_amount(line)) and not may_lack_rows(budget.withheld, part, _code(line))
+        ]
         without = [n for n, line in lines if line.unit is None]
         if without and len(without) < len(lines):
             values = {"part": LISTS[part], "count": str(len(lines) - len(without)), "n": str(len(without))}
@@ -85,8 +90,9 @@ def project_expenditure_of_units_agrees(budget: Budget, facts: FactGroup) -> Ite
     for unit in dict.fromkeys((*spending, *own)):
         left = (f"支出表「项目支出」单位 {unit}", spending.get(unit, total(unit, ())))
         right = (f"项目支出表单位 {unit}", total(f"projects.{unit}", own.get(unit, ())))
-        children = len(budget.expenditure) + len(own.get(unit, ()))
-        yield from softened(equal("GJ214", budget, left, right, children, "检查项目或支出行的单位代码"))
+        children, hint = len(budget.expenditure) + len(own.get(unit, ())), "检查项目或支出行的单位代码"
+        withheld = may_lack_rows(budget.withheld, "projects")
+        yield from softened(agrees("GJ214", budget, left, right, children, hint, withheld))
 
 
 @rule("GJ215", "各单位基本支出一致", acceptable=True)
@@ -97,7 +103,7 @@ def basic_expenditure_of_units_agrees(budget: Budget, facts: FactGroup) -> Itera
     """
     spending = spending_by_unit(budget, SPENDING[:2], GENERAL_PUBLIC.name)
     lines = budget.basic_expenditure
-    if not spending or not lines or len(_lines_below(lines)) < len(lines):
+    if not spending or not lines or len(lines_below(budget, "basic_expenditure")) < len(lines):
         return
     own = by_unit("basic_expenditure", lines, ("amount",))
     if own is None:
@@ -137,7 +143,7 @@ def spending_by_unit(budget: Budget, columns: Sequence[str] = SPENDING, fund: st
     Of a line the sums count that it states (``total``, ``basic``), or else its ``columns``.
     """
     cells: dict[str, list[Fact]] = defaultdict(list)
-    for n, line in _lines_below(budget.expenditure):
+    for n, line in lines_below(budget):
         if line.unit is None:
             return None
         if not fund or line.fund == fund:
@@ -167,22 +173,37 @@ def by_unit(part: str, lines: Iterable[Any], columns: Sequence[str]) -> ByUnit |
     return {unit: total(unit, own) for unit, own in cells.items()}
 
 
-def _lines_below(lines: Sequence[Any]) -> list[tuple[int, Any]]:
-    """Return the lines that state no sum of other lines or of all funds, each with its number.
+def lines_below(budget: Budget, part: str = "expenditure") -> list[tuple[int, Any]]:
+    """Return the lines of a list that state no sum of other lines or of all funds, each with its number.
 
-    The other lines are those of the same fund and unit, or of any unit where the line names none.
+    The other lines are those of the same fund and unit, or of any unit where the line names none. Where rows below a
+    code are withheld, the line of the code counts, and those below it do not.
     """
+    lines: Sequence[Any] = getattr(budget, part)
     parents: set[tuple[str | None, str, str]] = set()
-    for line in lines:
-        code, fund = _code(line), getattr(line, "fund", "")
-        above = [code[:cut] for cut in (3, 5) if cut < len(code)] + ([ALL] if code != ALL else [])
-        parents |= {(unit, fund, upper) for upper in above for unit in (line.unit, None)}
+    whole = {
+        (line.unit, getattr(line, "fund", ""), _code(line))
+        for line in lines
+        if may_lack_rows(budget.withheld, part, _code(line))
+    }
+    below: set[int] = set()
+    for n, line in enumerate(lines):
+        fund = getattr(line, "fund", "")
+        above = {(unit, fund, upper) for upper in _above(_code(line)) for unit in (line.unit, None)}
+        if above & whole:
+            below.add(n)
+        parents |= above - whole
     return [
         (n, line)
         for n, line in enumerate(lines)
-        if getattr(line, "fund", "") != EVERY_FUND
+        if n not in below
+        and getattr(line, "fund", "") != EVERY_FUND
         and (line.unit, getattr(line, "fund", ""), _code(line)) not in parents
     ]
+
+
+def _above(code: str) -> list[str]:
+    return [code[:cut] for cut in (3, 5) if cut < len(code)] + ([ALL] if code != ALL else [])
 
 
 def _code(line: Any) -> str:

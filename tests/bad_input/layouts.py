@@ -83,6 +83,12 @@ LAYOUT_CASES = [
         "outline 里没有“没”这一段",
     ),
     layout("表的 extends 写错", "", "extends 的表格“没有”不存在或绕回自身", tables__x="extends: 没有\n"),
+    layout(
+        "剔除的行没有这一组",
+        block("table: x"),
+        "withheld 的“project”没有剔除的行可注",
+        tables__x="withheld: [project]\n" + TABLE.format(rows="units.rows", value="name"),
+    ),
     layout("改没有的栏", "", "表格里没有“没有”这一栏", tables__x="extends: 02-revenue\nchange: {没有: ~}\n"),
     layout("应为映射", "numbering: 一\n", "应为“名称: 值”的映射，读到 一"),
     layout(

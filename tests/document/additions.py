@@ -26,7 +26,9 @@ ADDITIONS: dict[str, Any] = {
     "named": [
         {"unit": "450001", "name": "会议费", "amount": "54000", "last": LAST, "reason": "压减会议"},
         {"name": "委托业务费", "amount": "120000"},
+        {"unit": "450001", "name": "委托业务费", "amount": "20000"},
     ],
+    "withheld": [{"table": "named", "note": "注：涉密事项不予公开。"}],
     "economic_expenditure": [
         {"unit": "450001", "economic": "30215", "name": "会议", "fund": "一般公共预算", "basic": "1000",
          "project": "40000", "carry_over": "500", "last": LAST, "reason": "压减会议"},

@@ -28,6 +28,7 @@ from reportgen.budget.fields import ECONOMIC_CODE, FUNCTION_CODE
 from reportgen.budget.lines import ExpenditureLine
 from reportgen.budget.map_type import Map
 from reportgen.budget.model import Budget, Term
+from reportgen.budget.withheld import Withheld
 from tests.document.additions import with_additions
 
 TEXT = Text()
@@ -127,6 +128,10 @@ ACCEPTED = [
 """What the filled document finds of 事业单位经营支出."""
 STATED = {(ExpenditureLine, "total"), (ExpenditureLine, "basic")}
 """The sums that a line may state instead of its parts; the seed has them."""
+EITHER = {(Withheld, "table"), (Withheld, "code"), (Withheld, "kept")}
+"""What a mark states one of; the marks of the filled document have both kinds."""
+WITHHELD = {"code": "20106", "kept": "款", "note": "注：没有缺口。"}
+"""A mark of the filled document that no row is missing for."""
 OVERRIDES = [
     {
         "block": "总体/总额",
@@ -145,6 +150,7 @@ def filled(data: Any) -> Any:
     ``STATED`` are left out, because a line that states a sum ends the checks by unit. Units are on every line or none.
     """
     whole = copy.deepcopy({**with_additions(data), "accepted": ACCEPTED, "overrides": OVERRIDES})
+    whole["withheld"].append(WITHHELD)
     _fill(whole, Object(Budget))
     for line in whole["basic_expenditure"]:
         line["unit"] = "450001"
@@ -164,7 +170,7 @@ def _fill(value: Any, type: FieldType) -> None:
     elif isinstance(type, Object):
         for field in fields(type.model):
             member = field.metadata["type"]
-            if (type.model, field.name) not in STATED:
+            if (type.model, field.name) not in STATED | EITHER:
                 value.setdefault(field.name, _value(member))
                 _fill(value[field.name], member)
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from ...budget.terms import FUNDS, GENERAL_PUBLIC, THREE_PUBLIC
 from ...core.finding import Finding, Place, Severity
-from ...core.money import exact
-from ...rules.equality import HALF_CELL
+from ...core.money import HALF_CELL, exact
 from ..department_totals import LAST_YEAR, Totals
 from ..summary.aggregate import add_totals, generated_totals
 from .check import SHOWN, Batch, city_check, places

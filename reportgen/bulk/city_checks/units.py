@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from ...budget.terms import FUNDS, THREE_PUBLIC
 from ...core.finding import Finding, Place, Severity
-from ...core.money import exact
-from ...rules.equality import HALF_CELL
+from ...core.money import HALF_CELL, exact
 from ..department_totals import LABELS, Totals
 from .check import SHOWN, Batch, ReadDepartment, city_check, places
 
