@@ -17,10 +17,11 @@ DEEPEST = 40
 _PLAIN = str | int | None
 
 
-def json_payload(data: object) -> bytes:
+def json_payload(data: object, indent: int | None = None) -> bytes:
     """Return ``data`` (mappings, sequences, text, ``int``, ``Decimal``, ``bool``, ``date``, None) as JSON in UTF-8.
 
-    A ``Decimal`` becomes a string with all its digits, so that nothing is rounded; a ``date`` becomes 2023-02-09.
+    Without ``indent`` it is one line. A ``Decimal`` becomes a string with all its digits, so that nothing is rounded; a
+    ``date`` becomes 2023-02-09.
 
     Raises:
         InputError: there is a value that JSON cannot hold exactly, above all a ``float``; each is a finding.
@@ -32,7 +33,8 @@ def json_payload(data: object) -> bytes:
     plain = _plain(data, "", 0, findings)
     if findings:
         raise InputError("不合格式，共 {count} 处", findings=findings, count=str(len(findings)))
-    return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    end = "" if indent is None else "\n"
+    return (json.dumps(plain, ensure_ascii=False, indent=indent) + end).encode("utf-8", "surrogatepass")
 
 
 def _plain(value: object, pointer: str, depth: int, findings: list[Finding]) -> Any:

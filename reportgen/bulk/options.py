@@ -34,7 +34,7 @@ class BulkOptions:
     others: str | None = None
     force: bool = False
     keep_going: bool = True
-    cluster: str = ""
+    cluster: str | None = None
     limits: Limits = field(default_factory=Limits)
     state: str | None = None
 

@@ -11,7 +11,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
 
 from ..core.errors import ReportgenError
@@ -148,9 +148,9 @@ class Console:
 
     def _location(self, place: Place) -> str:
         printed = self.language.location(place.printed)
-        if not (printed and place.pointer):
-            return printed or place.pointer
-        return self.language.gettext("{printed}（{pointer}）").format(printed=printed, pointer=place.pointer)
+        if not (printed and place.address):
+            return printed or place.address
+        return self.language.gettext("{printed}（{pointer}）").format(printed=printed, pointer=place.address)
 
     def labelled(self, label: str, text: str) -> str:
         """Return an indented line: a label such as ``位置：{text}`` in the user's language, then ``text``."""
@@ -171,7 +171,7 @@ class Console:
             "code": finding.code,
             "severity": finding.severity.name.lower(),
             "message": self.language.message(finding.message, finding.values),
-            "where": [{"pointer": place.pointer, "printed": place.printed} for place in finding.where],
+            "where": [asdict(place) for place in finding.where],
             "hint": self.language.message(finding.hint, finding.values),
             "values": dict(finding.values),
             "accepted": finding.accepted,

@@ -87,8 +87,6 @@ def layout_error(error: Exception, place: str, facts: Mapping[str, Any]) -> Layo
     line = _line(error, place)
     if isinstance(error, TemplateRuntimeError) and (missing_one := _NO_FILTER.match(str(error.message))):
         return _no_filter(missing_one[1], line)
-    if isinstance(error, KeyError):
-        error = UnknownName(str(error.args[0] if error.args else ""), ())
     if isinstance(error, UnknownName):
         return _unknown_name(error, line, {*facts, *_defined(error)})
     if isinstance(error, RecursionError):

@@ -21,16 +21,25 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding is: a JSON pointer, and the name of the place as printed (表03「行政运行」总计)."""
+    """Where a finding is: a JSON pointer, and the name of the place as printed (表03「行政运行」总计).
+
+    ``cell`` is where the value stood in the file that the document was imported from (``支出!D17``).
+    """
 
     pointer: str = ""
     printed: str = ""
+    cell: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the reader of the input file looks: the cell of a workbook, the JSON pointer of a document."""
+        return self.cell or self.pointer
 
     def __str__(self) -> str:
-        """Return the printed name and the pointer, or the one that is given."""
-        if self.printed and self.pointer:
-            return f"{self.printed}（{self.pointer}）"
-        return self.printed or self.pointer
+        """Return the printed name and the address, or the one that is given."""
+        if self.printed and self.address:
+            return f"{self.printed}（{self.address}）"
+        return self.printed or self.address
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterable
 from enum import Enum
-from zipfile import BadZipFile, ZipFile
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,6 +36,8 @@ class Kind(Enum):
     UNKNOWN = "不认识的文件"
 
 
+WORKBOOKS = frozenset({Kind.XLSX, Kind.XLS, Kind.HTML})
+"""The kinds of file that are read as workbooks."""
 _MAIN_PARTS = {"xl/workbook.xml": Kind.XLSX, "xl/workbook.bin": Kind.XLSB, "word/document.xml": Kind.DOCX}
 
 
@@ -52,6 +53,8 @@ def kind_of(payload: bytes) -> Kind:
 
 
 def _archive(payload: bytes) -> Kind:
+    from zipfile import BadZipFile, ZipFile  # most files are JSON
+
     try:
         with ZipFile(io.BytesIO(payload)) as archive:
             return _office(archive.namelist())

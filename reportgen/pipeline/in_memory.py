@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from .. import rules
 from ..compose import amend, compose_with_left_out
+from ..core.cell_places import with_cells
 from ..core.errors import UsageError
 from ..core.suggest import nearest
 from ..facts import derive_facts
@@ -48,7 +49,8 @@ def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSo
         *unprinted_details(budget.data, facts, generated),  # a hand edit has a text's words, but not its source
         *unquoted_parts(budget.data, facts, document),
     )
-    return Prepared(chosen, budget.data, facts, (*findings, *reviews, *notes), document, generated)
+    located = (*budget.notes, *with_cells((*findings, *reviews, *notes), budget.cells))
+    return Prepared(chosen, budget.data, facts, located, document, generated)
 
 
 def check(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None) -> Report:

@@ -11,8 +11,12 @@ from ..budget.json_input import parse_json, read_payload
 from ..budget.load import read_budget
 from ..budget.model import Budget, Department
 from ..budget.python_input import json_payload
+from ..core.cell_places import with_cells
 from ..core.errors import InputError, OutputError
 from ..core.files import save_all
+from ..core.finding import Finding, Severity
+from ..intake.imported import Imported
+from ..intake.kinds import WORKBOOKS, Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +24,16 @@ class LoadedBudget:
     """A budget document that keeps the published contract, with last year's where one was given.
 
     ``data`` is the document itself (amounts in 元, exact), ``payload`` its JSON as it was read or would be written,
-    ``path`` the file it came from, ``last`` last year's document, whose figures must be the bases of this one.
+    ``path`` the file it came from, ``last`` last year's document, whose figures must be the bases of this one. Of a
+    workbook ``cells`` has the cell of each value by its JSON pointer, and ``notes`` what was normalised.
     """
 
     data: Budget
     payload: bytes = field(repr=False)
     path: Path | None = None
     last: LoadedBudget | None = None
+    cells: Mapping[str, str] = field(default_factory=dict, repr=False)
+    notes: tuple[Finding, ...] = ()
 
     @property
     def year(self) -> int:
@@ -41,13 +48,6 @@ class LoadedBudget:
 
 BudgetSource: TypeAlias = LoadedBudget | str | Path | bytes | Mapping[str, object]
 """What a document may come as: loaded already, the path of a file, the bytes of a file, or plain Python values."""
-
-FIRST_BYTES = {
-    b"PK\x03\x04": "Office 文件（DOCX、XLSX）或压缩包",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "旧版的 Office 文件（DOC、XLS）",
-    b"%PDF-": "PDF 文件",
-}
-"""What a file begins with that is not JSON, and what it is then."""
 
 
 def load(source: BudgetSource, last: BudgetSource | None = None) -> LoadedBudget:
@@ -83,11 +83,34 @@ def source_payload(source: BudgetSource) -> bytes:
 
 def _load(source: BudgetSource) -> LoadedBudget:
     payload = source_payload(source)
-    for start, kind in FIRST_BYTES.items():
-        if payload.startswith(start):
-            raise InputError("这是 {kind}，不是预算 JSON", "检查是否选错了文件", kind=kind)
     path = Path(source) if isinstance(source, str | Path) else None
+    kind = kind_of(payload)
+    if kind in WORKBOOKS:
+        from ..intake.workbook import import_workbook  # most documents are JSON
+
+        return loaded_import(import_workbook(payload), path)
+    if kind not in (Kind.JSON, Kind.TEXT, Kind.UNKNOWN):
+        raise InputError("这是 {kind}，不是预算 JSON 或工作簿", "检查是否选错了文件", kind=kind.value)
     return LoadedBudget(read_budget(parse_json(payload)), payload, path)
+
+
+def loaded_import(imported: Imported, path: Path | None = None) -> LoadedBudget:
+    """Return the document that was imported from another file; its findings name cells.
+
+    Raises:
+        InputError: the file has errors, or what it holds breaks the contract; ``findings`` has all of them.
+    """
+    errors = [finding for finding in imported.findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise InputError("不能导入，共 {count} 处", findings=errors, count=str(len(errors)))
+    payload = json_payload(imported.data, indent=2)
+    try:
+        budget = read_budget(parse_json(payload))
+    except InputError as error:
+        raise InputError(
+            error.message, error.hint, findings=with_cells(error.findings, imported.cells), **error.values
+        ) from None
+    return LoadedBudget(budget, payload, path, cells=imported.cells, notes=imported.findings)
 
 
 def save_document(path: Path, old: bytes, new: bytes) -> Path:

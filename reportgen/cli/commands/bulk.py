@@ -49,7 +49,7 @@ def _add_workers(bulk: argparse.ArgumentParser, language: Language) -> None:
     about = _("工作进程的个数（默认每个处理器核心一个）")
     bulk.add_argument("--jobs", type=whole_number(language, MOST), default=0, metavar="N", help=about)
     about = _("Dask 调度器的地址，如 tcp://主机:8786；由它的工作节点生成（需要 reportgen[cluster]）")
-    bulk.add_argument("--cluster", default="", metavar="ADDRESS", help=about)
+    bulk.add_argument("--cluster", metavar="ADDRESS", help=about)
     bulk.add_argument("--log", metavar=FILE, help=_("每完成一个部门写一行 JSON：用时、内存、进程"))
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...core.errors import InputError
-from ...isolation import Limits, run_one
+from ...isolation import Limits
 from ...recognise.grid import Grid
-from ..kinds import Kind, kind_of
+from ..kinds import WORKBOOKS, Kind, kind_of
 
 LIMITS = Limits(seconds=30, memory=400)
 """What reading one file may take; the checks refuse most of what would take more."""
@@ -52,11 +52,13 @@ def read_file(payload: bytes, isolated: bool = True) -> ReadFile:
     if not payload:
         raise InputError("文件是空的", "检查是否选错了文件")
     kind = kind_of(payload)
-    if kind not in (Kind.XLSX, Kind.XLS, Kind.HTML):
+    if kind not in WORKBOOKS:
         hint = _ADVICE.get(kind, "要 Excel 工作簿（.xlsx、.xls、.et）；检查是否选错了文件")
         raise InputError("这是 {kind}，不能导入", hint, kind=kind.value)
     if not isolated:
         return _read(payload)
+    from ...isolation import run_one  # loads asyncio
+
     result = run_one(_answer, payload, LIMITS)
     if result.loss is not None:
         hint = "删去图片和用不着的工作表、空行空列，另存为新的 .xlsx"

@@ -12,7 +12,7 @@ _MOST_SPAN = 1_000
 
 
 def read_html(payload: bytes) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    """Return each table of the page that holds no other table as a grid named 表1, 表2 …
+    """Return each table of the page that holds no other table as a grid named 网页表格1, 网页表格2 …
 
     Raises:
         InputError: there is none, or they are too large.
@@ -27,7 +27,7 @@ def read_html(payload: bytes) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
     tables = [table for table in root.iter("table") if table.find(".//table") is None]
     if not tables:
         raise InputError("网页里没有表格", "从系统里重新导出；在 Excel 里能看到表格的，另存为 .xlsx")
-    return tuple(_grid(f"表{n}", table) for n, table in enumerate(tables, 1)), ()
+    return tuple(_grid(f"网页表格{n}", table) for n, table in enumerate(tables, 1)), ()
 
 
 def _encoding(payload: bytes) -> str:

@@ -1,0 +1,46 @@
+"""Name the cells of an imported file in findings, beside the JSON pointers of the document that came of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from .finding import Finding, Place
+
+
+def with_cells(findings: Iterable[Finding], cells: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return the findings, each place with the cell that its pointer came from; without ``cells`` as they are.
+
+    Args:
+        findings: about a document that was imported.
+        cells: JSON pointer → place of a cell (``支出!D17``).
+    """
+    if not cells:
+        return tuple(findings)
+    ordered = sorted(cells)
+    return tuple(
+        replace(finding, where=tuple(_with_cell(place, cells, ordered) for place in finding.where))
+        for finding in findings
+    )
+
+
+def _with_cell(place: Place, cells: Mapping[str, str], ordered: list[str]) -> Place:
+    return replace(place, cell=_cell(place.pointer, cells, ordered)) if place.pointer else place
+
+
+def _cell(pointer: str, cells: Mapping[str, str], ordered: list[str]) -> str:
+    """Return the cell of a value; else of the first value within it; else of the object that it is missing from.
+
+    A row that has no cells is not told by the cells of another row: of a list only its own cell counts.
+    """
+    is_list = False
+    while pointer:
+        if pointer in cells:
+            return cells[pointer]
+        at = bisect_left(ordered, f"{pointer}/")
+        if not is_list and at < len(ordered) and ordered[at].startswith(f"{pointer}/"):
+            return cells[ordered[at]]
+        pointer, _, last = pointer.rpartition("/")
+        is_list = last.isdecimal()
+    return ""
