@@ -10,6 +10,7 @@ from typing import Any
 
 from ..budget.field_types import Amount, List, Object
 from ..budget.model import Budget
+from ..budget.performance import Performance
 from ..budget.schema import models
 from ..budget.totals import Total
 from ..budget.version_1 import written_pointer
@@ -67,11 +68,12 @@ def uses_and_names_are_said_once(budget: Budget, facts: FactGroup) -> Iterator[F
 def lines_state_an_amount(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """收入、支出、基本支出、“三公”、项目的每一行至少写一个金额（可以是 0）；绩效项目要有预算金额。
 
-    只有上年数的行是上年才有的科目，不算。没有金额的行印成空白，或使上级的合计少计。来源：常见差错（漏填金额的行）。
+    项目支出里有的项目，绩效里只写目标的，不必再写金额。只有上年数的行是上年才有的科目，不算。没有金额的行印成空白，或使上级的合计少计。来源：常见差错（漏填金额的行）。
     """
+    named = {(project.unit, project.name) for project in budget.projects}
     for part, name in LISTS.items():
         for n, line in enumerate(getattr(budget, part)):
-            if _is_without_amount(line):
+            if _is_without_amount(line) and not (_is_goal_alone(line) and (line.unit, line.name) in named):
                 severity = Severity.WARNING if part == "performance" else Severity.ERROR
                 place = Place(f"/{part}/{n}", name)
                 values = {"part": name, "n": str(n + 1)}
@@ -87,6 +89,11 @@ def states_amount(line: Any) -> bool:
 def _is_without_amount(line: Any) -> bool:
     """Whether a line states no amount, neither of this year nor of last year."""
     return not states_amount(line) and not any(True for _ in _amounts(getattr(line, "last", None), ""))
+
+
+def _is_goal_alone(line: Any) -> bool:
+    """Whether a line is a project of the indicator table that has no indicators."""
+    return isinstance(line, Performance) and not line.overall.indicators and not line.annual.indicators
 
 
 def cells_of(facts: Iterable[Fact]) -> set[str]:

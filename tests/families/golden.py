@@ -14,6 +14,8 @@ from reportgen.pipeline.in_memory import prepare
 from reportgen.tree.nodes import Chart, Contents, Cover, Document, Row, Table, plain
 
 SAMPLES = shipped("data") / "samples"
+NAMED_OTHERWISE = {"zhejiang": "demo-2023"}
+"""The layout whose sample is older than the rule that both have one name."""
 FIRST_ROWS = 4
 """So many rows of each table are in the text, and the last one."""
 
@@ -25,7 +27,7 @@ def families() -> list[str]:
 
 
 def sample(name: str) -> Path:
-    return SAMPLES / f"{name}.json"
+    return SAMPLES / f"{NAMED_OTHERWISE.get(name, name)}.json"
 
 
 def golden_file(name: str) -> Path:

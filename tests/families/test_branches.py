@@ -1,0 +1,44 @@
+"""Every branch of every template is taken by the sample of its layout or by the sample changed as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reportgen.core.paths import shipped
+from reportgen.pipeline.in_memory import prepare, render
+
+from .branches import branches, taken
+from .golden import NAMED_OTHERWISE, families, sample
+from .variants import VARIANTS, nothing, nothing_left
+
+LAYOUTS = [*families(), *NAMED_OTHERWISE]
+ALL_SAMPLES = sorted(path.name for path in (shipped("data") / "samples").glob("*.json"))
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_branch_is_taken(name: str) -> None:
+    documents = [sample(name), *(variant(name) for variant in VARIANTS)]
+    left = branches(name) - taken(name, documents)
+    assert sorted((branch.file, branch.line) for branch in left) == []
+
+
+def test_the_sample_alone_does_not_take_every_branch() -> None:
+    """The measure sees a branch that is not taken."""
+    left = branches("hangzhou") - taken("hangzhou", [sample("hangzhou")])
+    assert {branch.file for branch in left} >= {"basic.j2", "phrases.j2"}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("variant", [nothing, nothing_left])
+def test_a_department_without_money_reads_back_equal(variant: Callable[[str], Any], name: str) -> None:
+    done = render(variant(name), ("docx", "pdf", "xlsx"), name, sources=True)
+    assert [finding for finding in done.findings if finding.code.startswith("RB")] == []
+
+
+@pytest.mark.parametrize("document", ALL_SAMPLES)
+def test_every_layout_makes_every_sample(document: str) -> None:
+    for name in LAYOUTS:
+        assert prepare(shipped("data") / "samples" / document, name).document.sections
