@@ -49,12 +49,18 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document: its year, ``fingerprint``, files by name."""
+    """A document: its year, ``fingerprint``, files by name.
+
+    ``department`` and ``name`` are the hashes of the department (scope and code) and of its name, "" in manifests of
+    version 0.3 and before.
+    """
 
     year: int
     fingerprint: Mapping[str, str]
     version: str
     files: Mapping[str, File] = field(default_factory=dict)
+    department: str = ""
+    name: str = ""
 
 
 def read(folder: Path) -> dict[str, Entry]:
@@ -107,7 +113,7 @@ def _documents(payload: bytes | None) -> tuple[str, list[tuple[str, dict[str, An
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:
-    entry = typed(Entry, dict(data))
+    entry = typed(Entry, {"department": "", "name": "", **data})
     if not all(map(_is_name, entry.files)):
         raise ValueError("a file of a folder has no path")
     if entry.year not in YEARS:

@@ -4,7 +4,7 @@
 """
 
 from .in_memory import check, prepare, render, trace
-from .into_folder import build, current_report
+from .into_folder import build, build_files, current_report
 from .loaded_layout import LayoutSource, LoadedLayout, load_layout
 from .report import Prepared, Rendered, Report
 from .source import BudgetSource, LoadedBudget, load
@@ -23,6 +23,7 @@ __all__ = [
     "Report",
     "StateFolder",
     "build",
+    "build_files",
     "check",
     "current_report",
     "default_state",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from ..manifest.hashes import fingerprint_hash
 from .in_memory import check, output_formats, with_contents
 from .loaded_layout import LayoutSource, load_layout
 from .lost_edits import refuse_lost_edits
+from .old_names import owner_of, remove_old_names
 from .output_files import OutputFile, WrittenFile, content_key, document_files, file_key, write_file
 from .output_folder import BuildInputs, OutputFolder
 from .report import Prepared, Report
@@ -54,6 +56,31 @@ def build(
 
     Returns:
         The report: every finding, and the files if they were written or are current.
+
+    Raises:
+        ReportgenError: the run cannot go on; the exception's class and message say why.
+    """
+    report = build_files(source, out, formats, layout, sources, keep_unverified, last, force, state)
+    if not report.files:
+        return report
+    storage = _storage(out)
+    states = state_records(storage, None if state is None else _storage(state))
+    renamed = remove_old_names(storage, states, [file.name for file in report.files])
+    return replace(report, findings=(*report.findings, *renamed))
+
+
+def build_files(
+    source: BudgetSource,
+    out: Output = ".",
+    formats: Sequence[str] = (),
+    layout: LayoutSource = DEFAULT,
+    sources: bool = False,
+    keep_unverified: bool = False,
+    last: BudgetSource | None = None,
+    force: bool = False,
+    state: Output | None = None,
+) -> Report:
+    """Do what :func:`build` does, but for the files that the department has under an old name: they stay.
 
     Raises:
         ReportgenError: the run cannot go on; the exception's class and message say why.
@@ -156,6 +183,7 @@ def _inputs(budget: LoadedBudget, prepared: Prepared, common: Mapping[str, str])
         year=budget.year,
         findings=prepared.findings,
         blocks=block_keys(prepared.document),
+        owner=owner_of(prepared.budget),
     )
 
 

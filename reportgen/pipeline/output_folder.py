@@ -22,7 +22,10 @@ from .storage import LocalFolder, OutputStorage
 
 @dataclass(frozen=True, slots=True)
 class BuildInputs:
-    """What a document's files are made of: its JSON and where that is, last year's, the fingerprint, keys of blocks."""
+    """What a document's files are made of: its JSON and where that is, last year's, the fingerprint, keys of blocks.
+
+    ``owner`` is the hashes of the department and of its name, "" for a document of no department.
+    """
 
     path: Path | None
     payload: bytes
@@ -32,6 +35,7 @@ class BuildInputs:
     year: int
     findings: tuple[Finding, ...]
     blocks: Mapping[str, str]
+    owner: tuple[str, str] = ("", "")
 
 
 class OutputFolder:
@@ -107,6 +111,8 @@ class OutputFolder:
             fingerprint=inputs.fingerprint,
             version=inputs.version,
             files=dict(sorted(files.items())),
+            department=inputs.owner[0],
+            name=inputs.owner[1],
         )
 
     def _state(self, inputs: BuildInputs, now: str) -> State:

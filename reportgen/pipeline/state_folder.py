@@ -53,6 +53,15 @@ class StateRecords:
             if changed := {name: new for name, new in payloads.items() if self._storage.read(name) != new}:
                 self._storage.save(changed)
 
+    def remove(self, name: str) -> None:
+        """Remove the state file ``name`` of a folder of this machine, if it is there.
+
+        Raises:
+            OutputError: it cannot be removed.
+        """
+        if isinstance(self._storage, LocalFolder):
+            self._storage.remove(name)
+
     def location(self, slug: str) -> str:
         """Return where the state of a document is, as a message names it."""
         return self._storage.location(state_file.file_name(slug)) if self._storage else ""

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from ..core.errors import OutputError, os_error_reason
 from ..core.files import save_all
 from ..core.run_lock import exclusive, remove_leftovers
 from ..core.stored_data import read_regular
@@ -72,6 +73,18 @@ class LocalFolder:
     def save(self, payloads: Mapping[str, bytes]) -> None:
         """Write all files or none (see :func:`~reportgen.core.files.save_all`)."""
         save_all(self.path, payloads)
+
+    def remove(self, name: str) -> None:
+        """Remove the file ``name``, if it is there.
+
+        Raises:
+            OutputError: it cannot be removed.
+        """
+        try:
+            (self.path / name).unlink(missing_ok=True)
+        except OSError as error:
+            message, why = "删不了旧名的文件 {path}：{why}", os_error_reason(error)
+            raise OutputError(message, "关掉打开它的程序，再运行一次", path=self.location(name), why=why) from None
 
     def remove_leftovers(self) -> None:
         """Remove temporary files of runs that were killed."""

@@ -186,10 +186,12 @@ def test_two_departments_share_a_folder(desk: Desk) -> None:
     desk.build()
     first = set(desk.out.iterdir())
     desk.data(OLD, NEW)
+    desk.data('"code": "450"', '"code": "451"')
     desk.build()
     assert len(record.read(desk.out)) == 2
     assert first < set(desk.out.iterdir())
     desk.data(NEW, OLD)
+    desk.data('"code": "451"', '"code": "450"')
     assert desk.build().current
 
 

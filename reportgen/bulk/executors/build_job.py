@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 from ...core import cache
-from ...core.errors import OutputError, ReportgenError, os_error_reason
+from ...core.errors import ReportgenError
 from ...core.finding import Severity
 from ...core.stored_data import read_regular
 from ...pipeline import (
@@ -18,7 +18,7 @@ from ...pipeline import (
     LocalFolder,
     OutputStorage,
     Report,
-    build,
+    build_files,
     load,
     load_layout,
     prepare,
@@ -62,7 +62,7 @@ def build_department(
     Raises:
         ReportgenError: as :func:`~reportgen.pipeline.build`.
     """
-    report = build(document, out, job.formats, layout_of(job.layout), last=last, force=job.force, state=state)
+    report = build_files(document, out, job.formats, layout_of(job.layout), last=last, force=job.force, state=state)
     return Outcome(
         job.name,
         "generated" if report.publishable else "refused",
@@ -100,7 +100,7 @@ def _build_into_folder(job: Job) -> Outcome:
     outcome = build_department(job, source, last, folder, state)
     if outcome.status != "generated":
         return outcome
-    reported = remove_old_files(folder, owner, outcome, partial(_remove, path), partial(_remove, state.path))
+    reported = remove_old_files(folder, owner, outcome, folder.remove, state.remove)
     keep(outcome, folder, state)
     return reported
 
@@ -111,16 +111,7 @@ def _move_outcome(folder: Path, state: OutputStorage) -> None:
     if department_of(kept):
         if state.read(OUTCOME) is None:
             state.save({OUTCOME: kept or b""})
-        _remove(folder, OUTCOME)
-
-
-def _remove(folder: Path, name: str) -> None:
-    try:
-        (folder / name).unlink(missing_ok=True)
-    except OSError as error:
-        message = "删不了旧名的文件 {path}：{why}"
-        why = os_error_reason(error)
-        raise OutputError(message, "关掉打开它的程序，再运行一次", path=str(folder / name), why=why) from None
+        LocalFolder(folder).remove(OUTCOME)
 
 
 def _totals(job: Job, report: Report, document: BudgetSource, last: BudgetSource | None) -> Totals:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ...budget.model import Budget
 from ...core.errors import OutputError
-from ...core.finding import Finding, Place, Severity
 from ...manifest import NAME as MANIFEST
 from ...manifest import record
 from ...manifest.record import Entry
-from ...manifest.state import file_name
 from ...pipeline import OutputStorage
+from ...pipeline.old_names import Remove, remove_entries, renamed
 from ..department_totals import Totals
 from ..outcome import Outcome
 from ..outcome_file import NAME as OUTCOME
@@ -37,10 +36,6 @@ def check_owner(storage: OutputStorage, state: OutputStorage, budget: Budget) ->
     return owner
 
 
-Remove = Callable[[str], object]
-"""Removes the file of a name, if it is there."""
-
-
 def remove_old_files(
     storage: OutputStorage, owner: Totals | None, outcome: Outcome, remove: Remove, remove_state: Remove
 ) -> Outcome:
@@ -58,16 +53,8 @@ def remove_old_files(
     ):
         return outcome
     old = _of_old_names(record.parse(storage.read(MANIFEST)), outcome.files, totals.year)
-    files = {name: file for entry in old.values() for name, file in entry.files.items()}
-    digests = {name: digest for name in files if (digest := storage.digest(name))}
-    edited = [name for name, digest in digests.items() if digest != files[name].sha256]
-    unedited = [name for name in digests if name not in edited]
-    for name in unedited:
-        remove(name)
-    for slug in old:
-        remove_state(file_name(slug))
-    _forget(storage, old)
-    return replace(outcome, findings=(*outcome.findings, _renamed(owner.name, totals.name, unedited, edited)))
+    removed, kept = remove_entries(storage, old, remove, remove_state)
+    return replace(outcome, findings=(*outcome.findings, renamed(owner.name, totals.name, removed, kept)))
 
 
 def _of_old_names(entries: Mapping[str, Entry], current: Sequence[str], year: int) -> dict[str, Entry]:
@@ -75,24 +62,3 @@ def _of_old_names(entries: Mapping[str, Entry], current: Sequence[str], year: in
     return {
         slug: entry for slug, entry in entries.items() if entry.year == year and not entry.files.keys() & set(current)
     }
-
-
-def _forget(storage: OutputStorage, old: Mapping[str, Entry]) -> None:
-    """Take the entries ``old`` out of the manifest."""
-    if not old:
-        return
-    with storage.exclusive():
-        entries = record.parse(storage.read(MANIFEST))
-        left = {slug: entry for slug, entry in entries.items() if slug not in old}
-        storage.save({MANIFEST: record.written(left)})
-
-
-def _renamed(old: str, new: str, removed: Sequence[str], kept: Sequence[str]) -> Finding:
-    """PL207: the department has a new name; what became of the files of its old one."""
-    message, hint = "部门由“{old}”改名“{new}”；旧名的文件已删去：{files}", "旧名的文件已经公开的，一并撤下"
-    values = {"old": old, "new": new, "files": "、".join(removed) or "—"}
-    if kept:
-        message = "部门由“{old}”改名“{new}”；旧名的文件已删去：{files}；手工改过的留着：{edited}"
-        hint, values["edited"] = "留着的文件自己决定取舍", "、".join(kept)
-    where = tuple(Place(printed=name) for name in (*removed, *kept))
-    return Finding("PL207", Severity.WARNING, message, where, hint, values)
