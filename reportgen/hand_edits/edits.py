@@ -198,8 +198,6 @@ class _EditFinder:
         self._take(change, anchor, self._without_number(anchor, paragraph))
 
     def _without_number(self, anchor: Anchor, paragraph: EditedParagraph) -> EditedParagraph:
-        if not anchor.number:
-            return paragraph
         number = anchor.number_in(paragraph.text)
         if number != anchor.number and isinstance(anchor.block, Heading):
             self._report("QH104", anchor.place, "标题的编号改了；编号由程序给出，照旧", "")

@@ -74,6 +74,17 @@ def test_as_json(files: dict[str, Path], capsys: Any) -> None:
     assert cell["figures"] == [{"fact": "three_public.reception", "was": "6.21", "now": "8.51", "unit": "万元"}]
 
 
+def test_rows_that_are_added_or_deleted_are_told_as_such(files: dict[str, Path], capsys: Any, tmp_path: Path) -> None:
+    data = base_data()
+    data["projects"].append({"unit": data["projects"][0]["unit"], "name": "新项目", "general_public": "1.00"})
+    more = tmp_path / "more.json"
+    more.write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
+    row = "：绍兴市人力资源和社会保障局本级 | 新项目 | 1.00 | 1.00"
+    for old, new, told in ((files["old"], more, "新增一行"), (more, files["old"], "删去一行")):
+        said = run(capsys, old, new)[1]
+        assert [told + row in said, said.count("一行")] == [True, 1]
+
+
 def test_the_folder_of_a_build_serves_as_its_document(files: dict[str, Path], capsys: Any, tmp_path: Path) -> None:
     assert build(files["old"], tmp_path / "out", ["docx"]).publishable
     assert run(capsys, tmp_path / "out", files["old"])[0] == 0

@@ -11,6 +11,7 @@ import pytest
 from tests.mutation.__main__ import report, try_all
 from tests.mutation.mutants import Mutant, changes_something, choose, mutants
 from tests.mutation.record import Record, record
+from tests.mutation.trial import selection
 
 SOURCE = '''"""A docstring."""
 
@@ -159,3 +160,17 @@ def test_positions_count_characters_not_bytes() -> None:
 def test_the_choice_follows_from_the_seed(project: Path) -> None:
     assert choose(project, 9, 1) == choose(project, 9, 1) != choose(project, 9, 2)
     assert len(choose(project, 9, 1)) == 9
+
+
+def test_all_cases_of_the_own_package_come_first() -> None:
+    """A table of cases is one function; a line of a rule is reached by every build, and decided by one of its cases."""
+    cases = [f"tests/rules/test_rules.py::test_case[{n}]" for n in range(30)]
+    others = [f"tests/test_build.py::test_build[{n}]" for n in range(30)]
+    record = Record(
+        tests=dict.fromkeys([*cases, *others], 0.1),
+        sources={"reportgen/rules/small.py": "x = 1\n"},
+        reached={"reportgen/rules/small.py": {1: [*others, *cases]}},
+    )
+    mutant = Mutant("reportgen/rules/small.py", 1, "constant", "1", "2", 4, 5, False)
+    early, _ = selection(record, mutant, "x = 1\n")
+    assert set(cases) <= set(early)

@@ -54,16 +54,19 @@ class Result:
 def selection(record: Record, mutant: Mutant, source: str) -> tuple[list[str], list[str]]:
     """The tests to run at first and those to run if the mutant survives them; none if no test reaches its line.
 
-    First the files whose tests reach the line before all (a cheap and likely kill), then the quickest of all others
-    that reach it, then their neighbours in those files: a helper's cache hides from the record what the second test of
-    a file reaches.
+    First the tests of the mutant's own package (``tests/rules`` for ``reportgen/rules``) and the files whose tests
+    reach the line before all (a cheap and likely kill), then the quickest of all others that reach it, then their
+    neighbours in those files: a helper's cache hides from the record what the second test of a file reaches.
     """
     reaching, module = record.tests_of(mutant, source)
     if not reaching:
         return [], []
     time = record.tests.__getitem__
     nearest = set(_nearest_files(record, reaching))
-    early = _affordable(record, _by_turns(sorted((t for t in reaching if _file(t) in nearest), key=time)), BUDGET / 4)
+    own = f"tests/{mutant.file.split('/')[1]}/"
+    first = sorted((t for t in reaching if t.startswith(own)), key=time)
+    near = _by_turns(sorted((t for t in reaching if _file(t) in nearest and not t.startswith(own)), key=time))
+    early = [*_affordable(record, near, BUDGET / 4), *_affordable(record, first, BUDGET / 2)]
     files = {_file(test) for test in reaching}
     rest = _by_turns(sorted(reaching.difference(early), key=time))
     rest += _by_turns(sorted((t for t in module - reaching if _file(t) in files), key=time))

@@ -6,6 +6,7 @@ figure that it prints. Names of series come first, then each category with its f
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -139,7 +140,7 @@ class ChartPages:
     def _line(self, text: str, align: Align, width: float) -> TypesetLine:
         """A text on one line, however wide it is in the face of the labels."""
         measured = self._typesetter.lines(
-            (Text(text),), self._style, Measure(1e6, self._style.size, "left"), self._chart.id
+            (Text(text),), self._style, Measure(math.inf, self._style.size, "left"), self._chart.id
         )
         line = measured[0]
         free = width - line.width
