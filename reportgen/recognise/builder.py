@@ -1,0 +1,156 @@
+"""The canonical document while tables fill it: plain values, the place of each, and what tables state differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ..budget.codes import CodeBook, Entry
+from ..core.finding import Finding, Severity
+from ..core.money import MoneyUnit, exact, in_unit
+from .table import RecognisedRow, RecognisedTable, StatedAmount, table_finding
+from .words import plain
+
+
+@dataclass(slots=True)
+class Builder:
+    """A document that grows. ``tables`` has the recognised ones by kind, ``units`` the codes of units by plain name.
+
+    ``cells`` has the place of each value by JSON pointer; ``unread`` the pointers of what no table states.
+    """
+
+    tables: Mapping[str, RecognisedTable]
+    money_unit: MoneyUnit
+    book: CodeBook
+    data: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    units: dict[str, str] = field(default_factory=dict)
+    department: str = ""
+    names: set[str] = field(default_factory=set)
+    """The plain names that mean the whole department."""
+
+    def is_department(self, name: str) -> bool:
+        """Whether a name in a row of a table is that of the whole department; "" is."""
+        return not name or plain(name) in self.names
+
+    def only_unit(self) -> str:
+        """Return the code of the department's only unit, for a table without units; else that of the department."""
+        units = self.data["department"]["units"]
+        return str(units[0]["code"] if len(units) == 1 else self.data["department"]["code"])
+
+    def rows(self, kind: str) -> tuple[RecognisedRow, ...]:
+        """Return the rows of the table of a kind; none if there is no such table."""
+        return self.tables[kind].rows if kind in self.tables else ()
+
+    def add(self, part: str, fields: Mapping[str, object], place: str) -> str:
+        """Append a line to a list of the document and return its pointer. Amounts keep their places.
+
+        A value of None or "" is left out.
+        """
+        lines = self.data.setdefault(part, [])
+        pointer = f"/{part}/{len(lines)}"
+        lines.append(self._plain(fields, pointer))
+        self.cells[pointer] = place
+        return pointer
+
+    def put(self, pointer: str, value: object) -> None:
+        """Set a value of an object of the document: ``/totals/revenue/amount``."""
+        *parents, name = pointer.strip("/").split("/")
+        target = self.data
+        for parent in parents:
+            target = target.setdefault(parent, {})
+        if isinstance(value, StatedAmount):
+            self.cells[pointer] = value.place
+        target[name] = self.amount(value) if isinstance(value, StatedAmount) else value
+
+    def put_in(self, part: str, number: int, name: str, amount: StatedAmount) -> None:
+        """Set an amount of a line that is already there."""
+        self.data[part][number][name] = self.amount(amount)
+        self.cells[f"/{part}/{number}/{name}"] = amount.place
+
+    def _plain(self, fields: Mapping[str, object], pointer: str) -> dict[str, object]:
+        line: dict[str, object] = {}
+        for name, value in fields.items():
+            if isinstance(value, StatedAmount):
+                line[name] = self.amount(value)
+                self.cells[f"{pointer}/{name}"] = value.place
+            elif isinstance(value, Mapping):
+                line[name] = self._plain(value, f"{pointer}/{name}")
+            elif value not in (None, ""):
+                line[name] = value
+        return line
+
+    def amount(self, stated: StatedAmount) -> str:
+        """Return an amount as the document writes it: a decimal text in its money unit."""
+        return f"{in_unit(stated.value, self.money_unit).normalize():f}"
+
+    def line_name(self, code: str, name: str, entries: Mapping[str, Entry]) -> str | None:
+        """Return the name of a code if the document has to state it: the book has none, or another."""
+        entry = entries.get(code)
+        return name if name and (entry is None or plain(entry.name) != plain(name)) else None
+
+    def agree(self, what: str, *stated: StatedAmount | None) -> None:
+        """Report amounts that should be one and differ by more than both may be rounded."""
+        known = [amount for amount in stated if amount is not None]
+        for other in known[1:]:
+            first = known[0]
+            if abs(first.value - other.value) > first.rounding + other.rounding:
+                self._differ("“{what}”两处不一致：{first} 和 {other}，相差 {difference}", what, first, other)
+                return
+
+    def adds_up(self, what: str, whole: StatedAmount | None, parts: Iterable[StatedAmount | None]) -> None:
+        """Report a stated sum that its parts do not add up to; a sum without parts is not checked."""
+        if whole is None:
+            return
+        known = [part for part in parts if part is not None]
+        rest = sum_of(known, whole.place)
+        if known and abs(whole.value - rest.value) > whole.rounding + rest.rounding:
+            message = "“{what}”写的是 {first}，各项加起来是 {other}，相差 {difference}"
+            self._differ(message, what, whole, rest)
+
+    def _differ(self, message: str, what: str, first: StatedAmount, other: StatedAmount) -> None:
+        hint = "对照原表，改正其中写错的一处，再导入一次"
+        places = tuple(dict.fromkeys((first.place, other.place)))
+        figures = {
+            "first": exact(first.value, self.money_unit),
+            "other": exact(other.value, self.money_unit),
+            "difference": exact(abs(first.value - other.value), self.money_unit),
+        }
+        self.findings.append(table_finding("XL141", Severity.ERROR, message, places, hint, what=what, **figures))
+
+    def warn(self, code: str, message: str, where: str | tuple[str, ...], hint: str = "", /, **values: str) -> None:
+        """Report what a person has to look at."""
+        self.findings.append(table_finding(code, Severity.WARNING, message, where, hint, **values))
+
+    def unit_code(self, name: str, place: str) -> str:
+        """Return the code of a unit by its name; a unit that is not known yet gets the next code of the department."""
+        key = plain(name)
+        if key not in self.units:
+            known = set(self.units.values())
+            base = str(self.data["department"]["code"])
+            number = next(n for n in range(1, 1000) if f"{base}{n:03}" not in known)
+            self.units[key] = f"{base}{number:03}"
+            message = "没有单位“{name}”的代码，暂编为 {code}"
+            hint = "在 --basics 的单位清单里写上代码和性质"
+            self.warn("XL143", message, place, hint, name=name, code=self.units[key])
+            entry = {"code": self.units[key], "name": name, "nature": "其他"}
+            self.data["department"]["units"].append(entry)
+        return self.units[key]
+
+
+def sum_of(parts: Sequence[StatedAmount], place: str = "") -> StatedAmount:
+    """Return the sum of amounts, at the place of the first."""
+    value = sum((part.value for part in parts), Decimal(0))
+    rounding = sum((part.rounding for part in parts), Decimal(0))
+    return StatedAmount(value, parts[0].place if parts else place, rounding)
+
+
+def less(whole: StatedAmount, parts: Sequence[StatedAmount]) -> StatedAmount:
+    """Return what is left of ``whole`` without ``parts``: zero where that could come of rounding alone."""
+    rest = sum_of(parts)
+    value, rounding = whole.value - rest.value, whole.rounding + rest.rounding
+    return StatedAmount(Decimal(0) if abs(value) <= rounding else value, whole.place, rounding)

@@ -1,0 +1,107 @@
+"""Recognised tables to the canonical document, with stated subtotals, the place of each value, and what is unread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..budget.codes import code_book
+from ..budget.model import SCHEMA
+from ..core.finding import Finding, Severity
+from ..core.money import MoneyUnit
+from .builder import Builder
+from .expenditure_lines import add_expenditure
+from .other_lines import add_basic, add_procurement, add_projects, add_three_public, add_totals, compare_appropriation
+from .recognise import Recognised
+from .revenue_lines import add_revenue
+from .table import RecognisedTable, table_finding
+from .texts import basics_of
+
+PARTS = ("revenue", "expenditure", "basic_expenditure")
+FROM_BASICS = ("stage", "scope", "published", "approved", "approved_by", "contact", "sections", "performance", "assets",
+               "glossary", "reception_use", "counts", "accepted", "overrides")  # fmt: skip
+"""Parts that no table holds; they come from the file of basics as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedDocument:
+    """The data of a document, the place of each value by JSON pointer, what is wrong, what no table holds."""
+
+    data: Mapping[str, Any]
+    cells: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    unread: frozenset[str]
+
+
+def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, year: int = 0) -> RecognisedDocument:
+    """Return the document that the tables make.
+
+    Args:
+        recognised: what was recognised in a file.
+        basics: a document, or a part of one, with what tables do not hold: department, units, texts.
+        year: the year of the document, where neither titles nor ``basics`` say it.
+    """
+    basics = basics or {}
+    findings = list(recognised.findings)
+    tables = _by_kind(recognised.tables, findings)
+    year = _year(tables.values(), int(basics.get("year") or year or 0), findings)
+    builder = Builder(tables, _money_unit(tables.values()), code_book(year or 9999), findings=findings)
+    builder.data |= {"schema": SCHEMA, "year": year, "money_unit": builder.money_unit}
+    basics_of(builder, recognised, basics)
+    builder.data |= {key: basics[key] for key in FROM_BASICS if key in basics}
+    builder.unread |= {f"/{key}" for key in ("assets", "glossary", "performance") if key not in basics}
+    add_expenditure(builder)
+    add_revenue(builder)
+    add_basic(builder)
+    add_three_public(builder)
+    add_procurement(builder)
+    add_projects(builder)
+    add_totals(builder)
+    compare_appropriation(builder)
+    for part in PARTS[:2]:
+        if not builder.data.get(part):
+            message, hint = "没有认出{part}的表", "表的标题要写全，如“2026年部门支出预算总表”"
+            name = {"revenue": "收入", "expenditure": "支出"}[part]
+            builder.findings.append(table_finding("XL140", Severity.ERROR, message, (), hint, part=name))
+    return RecognisedDocument(builder.data, builder.cells, tuple(builder.findings), frozenset(builder.unread))
+
+
+def _by_kind(tables: Sequence[RecognisedTable], findings: list[Finding]) -> dict[str, RecognisedTable]:
+    """Return the tables by kind; of several of one kind those without rows go first, two with rows are a finding."""
+    by_kind: dict[str, RecognisedTable] = {}
+    for table in tables:
+        before = by_kind.get(table.kind.key)
+        if before is None or not before.rows:
+            by_kind[table.kind.key] = table
+        elif table.rows and table.kind.columns:
+            message = "有两张“{table}”：“{first}”和“{second}”，只读了前一张"
+            hint = "删去不用的一张，或把它的标题改清楚"
+            places = (before.title_place, table.title_place)
+            values = {"table": table.kind.name, "first": before.title, "second": table.title}
+            findings.append(table_finding("XL142", Severity.ERROR, message, places, hint, **values))
+    return by_kind
+
+
+def _year(tables: Any, given: int, findings: list[Finding]) -> int:
+    """Return the year of the document; titles with another year are findings."""
+    named = [table for table in tables if table.year and table.rows]
+    years = [table.year for table in named]
+    year = given or (max(sorted(set(years)), key=years.count) if years else 0)
+    for table in named:
+        if table.year != year:
+            message = "“{title}”是 {found} 年的，文件是 {year} 年的"
+            hint = "检查标题里的年份，或是否混进了上年的表"
+            values = {"title": table.title, "found": str(table.year), "year": str(year)}
+            findings.append(table_finding("XL145", Severity.ERROR, message, table.title_place, hint, **values))
+    if not year:
+        findings.append(
+            table_finding("XL145", Severity.ERROR, "没有一张表的标题写了年份", (), "用 --year 写明是哪一年的预算")
+        )
+    return year
+
+
+def _money_unit(tables: Any) -> MoneyUnit:
+    """Return 万元 if all tables with rows are in it, else 元, in which all are exact."""
+    units = {table.unit for table in tables if table.rows and table.unit and table.kind.rows != "records"}
+    return "万元" if units == {"万元"} else "元"

@@ -1,0 +1,153 @@
+"""Expenditure lines: those of the tables of funds, what 支出总表 has beyond them, and its rows as sums of all funds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..budget.terms import EVERY_FUND, FUNDS, OWN_FUNDS
+from ..core.finding import Severity
+from .builder import Builder, less, sum_of
+from .coded_rows import TOTAL
+from .other_funds import split_rest
+from .table import RecognisedRow, StatedAmount, table_finding
+
+FUND_TABLES = {fund.key: fund for fund in FUNDS if fund is not OWN_FUNDS}
+"""The kinds of tables that show the money of one fund."""
+INPUT = ("personnel", "operating", "project", "business", "paid_up", "subsidies")
+COLUMNS = ("total", "basic", *INPUT)
+SPLIT = ("personnel", "operating")
+Key = tuple[str, str]
+"""The name of a unit ("" for the department) and a code."""
+Rows = Mapping[Key, RecognisedRow]
+Amounts = Mapping[str, StatedAmount]
+
+
+def add_expenditure(builder: Builder) -> None:
+    """Add the lines of expenditure, and the stated totals."""
+    funds = {key: _by_code(builder, key) for key in FUND_TABLES}
+    every = _by_code(builder, "expenditure")
+    for key, rows in funds.items():
+        for row in rows.values():
+            _add(builder, row, FUND_TABLES[key].name, _amounts(row))
+    rest = _add_rest(builder, funds, every)
+    _add_every_fund(builder, funds, every, rest)
+
+
+def _by_code(builder: Builder, kind: str) -> dict[Key, RecognisedRow]:
+    """Return the rows of a table by unit and code; a second row of the same code is a finding."""
+    by_code: dict[Key, RecognisedRow] = {}
+    for row in builder.rows(kind):
+        key = (_unit(builder, row), TOTAL if row.kind in ("total", "unit") else row.key)
+        if key not in by_code:
+            by_code[key] = row
+        elif row.kind != "unit":
+            places = (by_code[key].place, row.place)
+            message = "“{table}”里“{code_and_name}”写了两行"
+            name = builder.tables[kind].kind.name
+            hint = "删去重复的一行，或改正写错的编码"
+            builder.findings.append(
+                table_finding(
+                    "XL139",
+                    Severity.ERROR,
+                    message,
+                    places,
+                    hint,
+                    table=name,
+                    code_and_name=f"{key[1]} {row.name}".strip(),
+                )
+            )
+    return by_code
+
+
+def _unit(builder: Builder, row: RecognisedRow) -> str:
+    """Return the name of the unit of a row, "" for the department."""
+    name = row.unit if row.kind != "unit" else row.name or row.key
+    return "" if builder.is_department(name) else name
+
+
+def _amounts(row: RecognisedRow) -> dict[str, StatedAmount]:
+    """Return the amounts of a row; a table with only 项目支出 states that as its total."""
+    amounts = {column: row.amounts[column] for column in COLUMNS if column in row.amounts}
+    return {"total": amounts["project"], **amounts} if set(amounts) == {"project"} else amounts
+
+
+def _add(builder: Builder, row: RecognisedRow, fund: str, amounts: Mapping[str, StatedAmount]) -> None:
+    unit = _unit(builder, row)
+    code = TOTAL if row.kind in ("total", "unit") else row.key
+    fields: dict[str, object] = {
+        "unit": builder.unit_code(unit, row.place) if unit else None,
+        "function": code,
+        "name": None if code == TOTAL else builder.line_name(code, row.name, builder.book.functions),
+        "fund": fund,
+        **amounts,
+    }
+    builder.add("expenditure", fields, row.place)
+
+
+def _add_rest(builder: Builder, funds: Mapping[str, Rows], every: Rows) -> set[str]:
+    """Add what 支出总表 has beyond the tables of funds, item by item; return the codes and their parents."""
+    lines: list[tuple[RecognisedRow, dict[str, StatedAmount]]] = []
+    rest: set[str] = set()
+    parents = {key[1][:width] for key in every for width in (3, 5) if len(key[1]) > width}
+    for key, row in every.items():
+        if key[1] == TOTAL or key[1] in parents:
+            continue
+        own = [_amounts(rows[key]) for rows in funds.values() if key in rows]
+        left = _left(_amounts(row), own)
+        if negative := next((amount for amount in left.values() if amount.value < 0), None):
+            whole = sum_of([one["total"] for one in own if "total" in one], negative.place)
+            builder.agree(f"{row.key} {row.name}：支出总表与各项资金的表", row.amounts.get("total"), whole)
+        elif left:
+            lines.append((row, left))
+            rest |= {key[1], key[1][:5], key[1][:3], TOTAL}
+    for row, fund, amounts in split_rest(builder, lines):
+        _add(builder, row, fund, amounts)
+    return rest
+
+
+def _left(row: Amounts, own: Sequence[Amounts]) -> dict[str, StatedAmount]:
+    """Return what a row of 支出总表 has beyond the rows of funds, by column.
+
+    Personnel and operating are separated only if all rows do.
+    """
+    columns = list(row)
+    if any("basic" in one and column not in one for one in own for column in SPLIT if column in row):
+        columns = [column for column in columns if column not in SPLIT]
+    left = {}
+    for column in columns:
+        amount = less(row[column], [one[column] for one in own if column in one])
+        if amount.value:
+            left[column] = amount
+    return left
+
+
+def _add_every_fund(builder: Builder, funds: Mapping[str, Rows], every: Rows, rest: set[str]) -> None:
+    """Add the rows of 支出总表 as stated sums of all funds; what 收支总表 states of its classes completes them."""
+    balance = {row.key: row for row in builder.rows("balance") if row.side == "expenditure"}
+    for (unit, code), row in every.items():
+        amounts = _amounts(row)
+        own = [rows[unit, code] for rows in funds.values() if (unit, code) in rows]
+        more = balance.get("total" if code == TOTAL else code) if not unit else None
+        for column in SPLIT:
+            if column in amounts:
+                continue
+            if more is not None and column in more.amounts:
+                amounts[column] = more.amounts[column]
+            elif any(column in one.amounts for one in own):
+                if code in rest:
+                    break
+                amounts[column] = sum_of([one.amounts[column] for one in own if column in one.amounts])
+        else:
+            _add(builder, row, EVERY_FUND, amounts)
+            continue
+        _check_parts(builder, code, row, every)
+
+
+def _check_parts(builder: Builder, code: str, row: RecognisedRow, every: Rows) -> None:
+    """Check a row of 支出总表 that the document cannot state: its columns are those of the rows below it."""
+    width = {TOTAL: 3, 3: 5, 5: 7}.get(TOTAL if code == TOTAL else len(code), 0)
+    start = "" if code == TOTAL else code
+    below = [one for (unit, key), one in every.items() if not unit and len(key) == width and key.startswith(start)]
+    for column in COLUMNS:
+        parts = [one.amounts[column] for one in below if column in one.amounts]
+        builder.adds_up(f"支出总表 {code} {row.name}", row.amounts.get(column), parts)

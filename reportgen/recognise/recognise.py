@@ -1,0 +1,227 @@
+"""Grids to recognised tables: each table with its title, unit, head and rows, and a finding for what is not known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from ..budget.codes import CodeBook, Entry, code_book
+from ..core.finding import Finding, Severity
+from .body import Body, bound, report_unread
+from .cell_values import is_blank, read_amount
+from .coded_rows import CodedRows
+from .grid import Grid, GridCell
+from .head import Column, Head, Rows, find_head, is_column_numbers
+from .panels import PanelRows, side_of, split_panels
+from .table import UNITS, RecognisedRow, RecognisedTable, table_finding
+from .titles import Title, publisher_in, sheet_title, split_unit, titles, units_in
+from .uncoded_rows import records, single_row, three_public_items
+
+NO_NAMES: Mapping[str, str] = {}
+IGNORED = ("number", "remark", "project_code", "indicator_value", "year")
+"""Meanings of columns whose figures are no amounts."""
+FIGURES = 4
+"""A sheet with so many figures and no known title is reported; with fewer it is prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is known beside the grids: the year, names of codes."""
+
+    year: int
+    names: Mapping[str, str]
+
+    def book(self, year: int) -> CodeBook:
+        """Return the code book of a year with the names that it does not have."""
+        book = code_book(year or 9999)
+        more = {code: Entry(code, name, False) for code, name in self.names.items()}
+        return CodeBook(book.year, {**book.functions, **more}, book.economic)
+
+
+@dataclass(slots=True)
+class Recognised:
+    """What was recognised in the grids of a file: the tables, what is wrong, and the grids that are no tables."""
+
+    tables: list[RecognisedTable] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    others: list[Grid] = field(default_factory=list)
+
+
+def recognise(grids: Sequence[Grid], year: int = 0, names: Mapping[str, str] = NO_NAMES) -> Recognised:
+    """Return the official tables in ``grids``. ``year`` is that of the document where titles name none.
+
+    ``names`` has names of 功能分类 that the code book of the year does not have, by code.
+
+    What a table holds and is not understood is a finding: an error where an amount is lost, else a warning.
+    """
+    result = Recognised()
+    year = year or _year(grids)
+    for grid in grids:
+        rows = Rows(grid)
+        found = _titles(rows)
+        if not found:
+            result.others.append(grid)
+            _report_unknown(rows, result)
+        before = len(result.tables)
+        for title, last in found:
+            _read_table(rows, title, last, _Context(year, names), result)
+        if found and len(result.tables) == before:
+            result.others.append(grid)
+    return result
+
+
+def _year(grids: Sequence[Grid]) -> int:
+    """Return the year that most titles name; 0 if none does."""
+    years = [title.year for grid in grids for title in titles(Rows(grid)) if title.year]
+    return max(sorted(set(years)), key=years.count) if years else 0
+
+
+def _titles(rows: Rows) -> list[tuple[Title, int]]:
+    """Return the titles of a grid, each with the last row that belongs to it.
+
+    A title that repeats the one above it heads a page on which the table goes on.
+    """
+    found = list(titles(rows))
+    if not found:
+        name = sheet_title(rows)
+        if name is None or not rows.numbers:
+            return []
+        found = [name]
+    distinct = [title for n, title in enumerate(found) if n == 0 or title.text != found[n - 1].text]
+    ends = [title.row - 1 for title in distinct[1:]] + [max(rows.numbers, default=0)]
+    return list(zip(distinct, ends, strict=True))
+
+
+def _read_table(rows: Rows, title: Title, last: int, context: _Context, result: Recognised) -> None:
+    """Add the table below a title, if there is a head below it."""
+    year = title.year or context.year
+    head = find_head(rows, title.row, last, year)
+    if head is None:
+        if not title.kind.columns or title.kind.key == "performance":
+            return
+        figures = sum(_is_figure(cell) for row in rows.after(title.row, last) for cell in rows.by_row[row].values())
+        if figures >= FIGURES:
+            message = "“{title}”没有认出表头，没有读入"
+            hint = "表头要有科目编码、科目名称、合计等通行的名称，紧接在标题和单位之下"
+            result.findings.append(table_finding("XL131", Severity.ERROR, message, title.place, hint, title=title.text))
+        return
+    above = [row for row in rows.numbers if row < head.top and (row >= title.row or title.row <= 3)]
+    unit = _unit(rows, [*above, *rows.after(head.top - 1, head.bottom)], title, result)
+    publisher = publisher_in(cell for row in above for cell in rows.by_row[row].values())
+    numbers = tuple(row for row in rows.after(head.body - 1, last) if not _repeats(rows, head, row))
+    body = Body(rows, title.kind, unit or "元", numbers)
+    columns, read = _rows(body, head, context.book(year))
+    result.findings += body.findings
+    if not unit and any(amount.value for row in read for amount in row.amounts.values()):
+        message = "“{title}”没有写金额单位（元还是万元）"
+        hint = "在表头上方写“单位：元”或“单位：万元”"
+        result.findings.append(table_finding("XL132", Severity.ERROR, message, title.place, hint, title=title.text))
+    table = RecognisedTable(title.kind, rows.grid.name, title.text, title.place, unit, title.year, columns, tuple(read))
+    if publisher:
+        table = replace(table, publisher=publisher.name, publisher_code=publisher.code, scope=publisher.scope)
+    result.tables.append(table)
+
+
+def _unit(rows: Rows, numbers: Sequence[int], title: Title, result: Recognised) -> str:
+    """Return the unit that a table states, "" if it states none; two units, or one that is not known, are findings."""
+    stated = units_in(cell for row in numbers for cell in rows.by_row[row].values()) or split_unit(rows, numbers)
+    known = {unit for unit, _ in stated if unit in UNITS}
+    for unit, place in stated:
+        if unit not in UNITS:
+            hint = "改成“元”或“万元”"
+            message = "“{title}”的金额单位“{unit}”不能用"
+            result.findings.append(
+                table_finding("XL132", Severity.ERROR, message, place, hint, title=title.text, unit=unit)
+            )
+    if len(known) > 1:
+        places = tuple(place for _, place in stated)
+        message = "“{title}”写了两种金额单位：{units}"
+        hint = "一张表只用一种单位"
+        result.findings.append(
+            table_finding(
+                "XL132", Severity.ERROR, message, places, hint, title=title.text, units="、".join(sorted(known))
+            )
+        )
+    return stated[0][0] if stated and stated[0][0] in UNITS else ""
+
+
+def _repeats(rows: Rows, head: Head, row: int) -> bool:
+    """Whether a row repeats the head, its column numbers or the line above it, as printed pages do."""
+    cells = rows.by_row[row]
+    if is_column_numbers(cells.values()) and row <= head.body + 1:
+        return True
+    texts = {str(cell.value) for cell in cells.values()}
+    return len(texts) > 1 and any(
+        texts == {str(cell.value) for cell in rows.by_row[top].values()}
+        for top in rows.after(head.top - 1, head.bottom)
+    )
+
+
+def _rows(body: Body, head: Head, book: CodeBook) -> tuple[dict[str, str], list[RecognisedRow]]:
+    """Return the places of the columns that are read, and the rows."""
+    if body.kind.rows == "panels":
+        return _panel_rows(body, head, book)
+    columns, texts = dict(bound(head.columns, body.kind.columns)), dict(bound(head.columns, body.kind.texts))
+    report_unread(body, head, [*columns.values(), *texts.values(), *_ignored(head)])
+    if body.kind.rows == "records":
+        read = list(records(body, columns, texts))
+    elif "label" in texts:
+        read = list(three_public_items(body, columns, texts["label"]))
+    elif body.kind.rows == "units" and not texts:
+        read = list(single_row(body, columns))
+    else:
+        entries = book.economic if body.kind.rows == "economic" else book.functions
+        read = list(CodedRows(body, columns, texts, entries).read())
+    return {name: column.place for name, column in columns.items()}, read
+
+
+def _ignored(head: Head) -> list[Column]:
+    """Return the columns whose figures are never amounts of the document: 序号, 备注, codes of projects."""
+    return [column for column in head.columns if column.meaning.rpartition(".")[2] in IGNORED]
+
+
+def _panel_rows(body: Body, head: Head, book: CodeBook) -> tuple[dict[str, str], list[RecognisedRow]]:
+    columns: dict[str, str] = {}
+    read: list[RecognisedRow] = []
+    known: list[Column] = _ignored(head)
+    for number, panel in enumerate(split_panels(head.columns)):
+        side = side_of(panel, number)
+        if side is None:
+            known += panel
+            continue
+        rows = PanelRows(body, panel, side, book.functions)
+        known += [panel[0], *rows.columns.values()]
+        columns |= {f"{side}.{name}": column.place for name, column in rows.columns.items()}
+        read += rows.read()
+    report_unread(body, head, known)
+    return columns, read
+
+
+def _report_unknown(rows: Rows, result: Recognised) -> None:
+    """Report a grid with figures that is no known table."""
+    cells = [cell for row in rows.numbers for cell in rows.by_row[row].values()]
+    figures = [cell for cell in cells if _is_figure(cell)]
+    first = next((str(cell.value) for cell in cells if not is_blank(cell)), "")
+    if len(figures) < FIGURES or re.search(r"^图[0-9]|图$", first.strip()):
+        return
+    message = "没有认出“{sheet}”是哪张表，其中 {count} 个数字没有读入"
+    hint = "表的标题要写全，如“2026年部门支出预算总表”；本来不用读入的，不必理会"
+    result.findings.append(
+        table_finding(
+            "XL130",
+            Severity.WARNING,
+            message,
+            figures[0].place,
+            hint,
+            sheet=rows.grid.name.strip(),
+            count=str(len(figures)),
+        )
+    )
+
+
+def _is_figure(cell: GridCell) -> bool:
+    if isinstance(cell.value, bool) or is_blank(cell):
+        return False
+    return isinstance(cell.value, int | Decimal) or read_amount(cell).value not in (None, "0")

@@ -1,0 +1,104 @@
+"""Who publishes: code, name, duties and units of the department, from the basics, else from the sheets of a workbook.
+
+What neither has is a placeholder that begins with :data:`PLACEHOLDER`; a rule refuses to publish it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..core.finding import Severity
+from .builder import Builder
+from .grid import Grid
+from .recognise import Recognised
+from .table import table_finding
+from .titles import publisher_in
+from .words import plain
+
+PLACEHOLDER = "【待补】"
+PLACEHOLDER_CODE = "000"
+_DUTIES = re.compile(r"(?:主要)?职[能责]$")
+_NUMBER = re.compile(
+    r"^(?:[0-9]{1,2}[.、．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
+)
+_UNFILLED = re.compile(r"XX|…|××")
+
+
+def basics_of(builder: Builder, recognised: Recognised, basics: Mapping[str, Any]) -> None:
+    """Fill in the department and the codes of its units."""
+    given = basics.get("department")
+    if isinstance(given, Mapping):
+        builder.data["department"] = {**given, "units": [dict(unit) for unit in given.get("units", ())]}
+    else:
+        builder.data["department"] = _department(builder, recognised)
+    department = builder.data["department"]
+    builder.department = plain(department.get("name", ""))
+    builder.names = {plain(table.publisher) for table in recognised.tables if table.publisher} | {builder.department}
+    builder.names |= {plain(department[key]) for key in ("short_name", "line_name") if department.get(key)}
+    for unit in department.get("units", ()):
+        for key in ("name", "short_name", "called"):
+            if unit.get(key) and unit.get("code"):
+                builder.units.setdefault(plain(unit[key]), unit["code"])
+    for table in recognised.tables:
+        _codes_in(builder, table)
+
+
+def _codes_in(builder: Builder, table: Any) -> None:
+    """Take the codes of units that a table has in a column of their own."""
+    units = builder.data["department"]["units"]
+    for row in table.rows:
+        code, name = row.texts.get("unit_code"), row.texts.get("unit")
+        if row.kind != "unit" or code is None or name is None or plain(name.value) in builder.units:
+            continue
+        found = re.sub(r"\D", "", plain(code.value))
+        if 3 <= len(found) <= 12 and not builder.is_department(name.value):
+            builder.units[plain(name.value)] = found
+            if all(unit.get("code") != found for unit in units):
+                units.append({"code": found, "name": name.value, "nature": "其他"})
+
+
+def _department(builder: Builder, recognised: Recognised) -> dict[str, Any]:
+    """Return the department as the workbook says it: publisher of the tables, duties; placeholders for the rest."""
+    names = [table.publisher for table in recognised.tables if table.publisher]
+    codes = [table.publisher_code for table in recognised.tables if table.publisher_code]
+    scopes = [table.scope for table in recognised.tables if table.scope]
+    cover = [one.name for grid in recognised.others for row in grid.rows() if (one := publisher_in(row[1].values()))]
+    name = max(sorted(set(names)), key=names.count) if names else next(iter(cover), "")
+    if scopes:
+        builder.data["scope"] = scopes[0]
+    duties = [line for grid in recognised.others for line in _duties(grid)]
+    missing = [
+        label
+        for label, known in (("部门名称", name), ("部门代码", codes), ("主要职能", duties), ("预算单位", []))
+        if not known
+    ]
+    if missing:
+        message = "工作簿里没有{parts}，先用“{placeholder}”占位"
+        hint = "用 --basics 文件.json 给出，或在导入的 JSON 里改；没有改完不能生成文件"
+        builder.findings.append(
+            table_finding(
+                "XL146", Severity.WARNING, message, (), hint, parts="、".join(missing), placeholder=PLACEHOLDER
+            )
+        )
+    builder.unread |= {"/department/duties"} if not duties else set()
+    builder.unread.add("/department/units")
+    return {
+        "code": codes[0] if codes else PLACEHOLDER_CODE,
+        "name": name or f"{PLACEHOLDER}部门名称",
+        "duties": duties or [f"{PLACEHOLDER}主要职能"],
+        "units": [],
+    }
+
+
+def _duties(grid: Grid) -> list[str]:
+    """Return the paragraphs of a sheet of 主要职能; none if it is still the form."""
+    texts = [str(cell.value) for _, cells in grid.rows() for cell in cells.values()]
+    if not texts or not _DUTIES.search(plain(texts[0])):
+        return []
+    lines = [line.strip() for text in texts[1:] for line in text.splitlines()]
+    found = [
+        _NUMBER.sub("", line) for line in lines if line and not re.search(r"职[能责](?:包括|是|如下)?[：:]$", line)
+    ]
+    return [] if any(_UNFILLED.search(line) for line in found) else [line for line in found if line]
