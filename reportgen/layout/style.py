@@ -10,13 +10,26 @@ from pathlib import Path
 from ..core.errors import LayoutError
 from ..core.paths import shipped
 from ..core.suggest import nearest
-from ..tree.style import PROSE_PAGE, TEXT_ROLES, Face, Page, Style, TableStyle, TextStyle
-from .fields import build, check_names, mapping_of, shown
+from ..tree.style import (
+    OTHERWISE_LIKE,
+    PAGE_NUMBER,
+    PROSE_PAGE,
+    TEXT_ROLES,
+    Face,
+    Page,
+    Style,
+    TableStyle,
+    TextStyle,
+)
+from .fields import NOT_PRINTABLE, build, check_names, mapping_of, shown
 from .folder import check_inside
 from .yaml_mapping import Mapping
 
 PARTS = ("faces", "fallback", "text", "pages", "table")
-"""The names of ``style.yaml``."""
+"""The names of ``style.yaml``, with :data:`NUMBERS`, which it need not have."""
+NUMBERS = "page_number"
+LONGEST_NUMBER = 30
+"""Characters of the pattern of page numbers."""
 SMALLEST_AREA = 30
 """Millimetres that the margins of a page must leave, in both directions."""
 
@@ -39,12 +52,12 @@ def read_style(data: Mapping, folders: Sequence[Path] = ()) -> Style:
     Raises:
         LayoutError: something in it is wrong; file and line are named.
     """
-    check_names(data, PARTS)
+    check_names(data, (*PARTS, NUMBERS))
     _check_complete(data, PARTS, data.place or "style.yaml")
     faces = mapping_of(FaceSpec, data["faces"], data.at("faces"))
     text = mapping_of(TextStyle, data["text"], data.at("text"))
     pages = mapping_of(Page, data["pages"], data.at("pages"))
-    check_names(data["text"], TEXT_ROLES)
+    check_names(data["text"], (*TEXT_ROLES, *OTHERWISE_LIKE))
     _check_complete(data["text"], TEXT_ROLES, data.at("text"))
     _check_complete(data["pages"], (PROSE_PAGE,), data.at("pages"))
     for role, setting in text.items():
@@ -54,10 +67,27 @@ def read_style(data: Mapping, folders: Sequence[Path] = ()) -> Style:
     return Style(
         faces={role: _face(face, folders) for role, face in faces.items()},
         fallback=_face(build(FaceSpec, data["fallback"], data.at("fallback")), folders),
-        text=text,
+        text={**{role: text[like] for role, like in OTHERWISE_LIKE.items()}, **text},
         pages=pages,
         table=build(TableStyle, data["table"], data.at("table")),
+        **_page_number(data),
     )
+
+
+def _page_number(data: Mapping) -> dict[str, str]:
+    """Return the pattern of page numbers, if the file states one.
+
+    A spreadsheet takes a digit before the number for a type size.
+    """
+    if NUMBERS not in data:
+        return {}
+    pattern = data[NUMBERS]
+    is_text = isinstance(pattern, str) and not NOT_PRINTABLE.search(pattern) and len(pattern) <= LONGEST_NUMBER
+    rest = pattern.replace(PAGE_NUMBER, "", 1) if is_text else ""
+    if not is_text or rest == pattern or any(char in "{}\n" or char.isdigit() for char in rest):
+        message, hint = "{place}：页码的样子要有一处 {{n}}，没有别的数字：{found}", '如 page_number: "- {{n}} -"'
+        raise LayoutError(message, hint, place=data.at(NUMBERS), found=shown(pattern))
+    return {NUMBERS: pattern}
 
 
 def _check_complete(data: Mapping, names: Sequence[str], place: str) -> None:

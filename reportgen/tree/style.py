@@ -25,6 +25,10 @@ TEXT_ROLES = (
     "chart-caption", "chart-label",
 )  # fmt: skip
 """The roles that a style describes."""
+OTHERWISE_LIKE = {"cover-line": "cover"}
+"""Roles that look like another where a style does not describe them: the lines of the cover after the first."""
+PAGE_NUMBER = "{n}"
+"""What stands for the number in the pattern of page numbers."""
 PROSE_PAGE = "prose"
 """The page set-up that every style has: the template of a DOCX starts from it."""
 
@@ -66,8 +70,8 @@ class TextStyle:
 class Page:
     """A page setup. ``lines`` × ``chars`` is the document grid (0: none); ``first_number`` restarts page numbers.
 
-    ``numbered`` pages print "— 1 —", right on odd and left on even pages, one character from the edge; or in the
-    middle, where the style of ``page-number`` has ``align: center``.
+    ``numbered`` pages print their number ("— 1 —"), right on odd and left on even pages, one character from the edge;
+    or in the middle, where the style of ``page-number`` has ``align: center``.
     """
 
     width: Sheet
@@ -89,7 +93,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
-    """The style of all tables: rule width and padding in points, smallest type sizes.
+    """The style of all tables: rule width and padding in points, smallest type sizes, the side of the ``label``.
 
     Text makes the type of a table no smaller than ``smallest_text``: it takes more lines. Figures, which are never
     broken, may make it as small as ``smallest``.
@@ -102,6 +106,7 @@ class TableStyle:
     smallest: Points = 6
     smallest_text: Points = 7.5
     shaded_head: str = ""
+    label: Literal["left", "right"] = "right"
 
     @property
     def text_floor(self) -> float:
@@ -113,7 +118,8 @@ class TableStyle:
 class Style:
     """The style of a document, by roles, typefaces and pages.
 
-    ``text`` has every one of :data:`TEXT_ROLES` (table-line: label, department, unit). ``pages`` are the page setups by
+    ``text`` has every one of :data:`TEXT_ROLES` (table-line: label, department, unit) and of :data:`OTHERWISE_LIKE`.
+    ``page_number`` is the pattern of page numbers, with :data:`PAGE_NUMBER` once. ``pages`` are the page setups by
     the names that sections give.
     """
 
@@ -122,3 +128,9 @@ class Style:
     text: Mapping[str, TextStyle]
     pages: Mapping[str, Page]
     table: TableStyle
+    page_number: str = "— {n} —"
+
+    def around_page_number(self) -> tuple[str, str]:
+        """Return what is printed before and after the number of a page."""
+        before, _, after = self.page_number.partition(PAGE_NUMBER)
+        return before, after

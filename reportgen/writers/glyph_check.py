@@ -109,7 +109,7 @@ def _texts(document: Document) -> Iterator[RoleText]:
 
 def _of_prose(block: Block) -> Iterator[RoleText]:
     if isinstance(block, Cover):
-        yield from (("cover", block.id, line) for line in block.lines)
+        yield from (("cover-line" if n else "cover", block.id, line) for n, line in enumerate(block.lines))
     elif isinstance(block, Contents):
         yield "contents-title", block.id, (Text(block.title),)
         yield from ((f"contents{entry.level}", block.id, entry.runs) for entry in block.entries)

@@ -103,12 +103,16 @@ def _hidden(content: str, block: Block, context: BodyContext) -> str:
 
 def _cover(cover: Cover, context: BodyContext, at_top: bool) -> str:
     """The lines of the cover in the upper half of their page, or ``at_top`` of it, where more is on it."""
-    text, page = context.style.text["cover"], context.page
-    half = len(cover.lines) * (text.leading or text.size * 1.3) / 2
+    text, line, page = context.style.text["cover"], context.style.text["cover-line"], context.page
+    further = style_ids.COVER if line == text else style_ids.COVER_LINE
+    roles = [text, *[line] * (len(cover.lines) - 1)]
+    half = sum((role.before if k else 0) + (role.leading or role.size * 1.3) for k, role in enumerate(roles)) / 2
     drop = max(0.0, (page.height * _COVER_CENTRE - page.top) * 72 / 25.4 - half)
     first = spacing(replace(text, before=0 if at_top else drop))
-    lines = (run(plain(line), cover.id) for line in cover.lines)
-    return "".join(paragraph(style_ids.COVER, line, "" if k else first) for k, line in enumerate(lines))
+    lines = (run(plain(runs), cover.id) for runs in cover.lines)
+    return "".join(
+        paragraph(further if k else style_ids.COVER, text, "" if k else first) for k, text in enumerate(lines)
+    )
 
 
 def _contents(contents: Contents, context: BodyContext) -> str:

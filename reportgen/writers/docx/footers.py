@@ -1,4 +1,4 @@
-"""The footers: page numbers "— 1 —", right on odd and left on even pages (GB/T 9704-2012 §7.5), or centred; or none."""
+"""The footers: page numbers (— 1 —), right on odd and left on even pages (GB/T 9704-2012 §7.5), or centred; or none."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def footers(style: Style) -> dict[str, str]:
     """Return the part of each footer by its name."""
     size = style.text["page-number"].size
     line = f'<w:spacing w:before="0" w:after="0" w:line="{twips(number_line(style))}" w:lineRule="exact"/>'
-    number = run("— ", "footer") + field("PAGE", run("1", "footer")) + run(" —", "footer")
+    before, after = (run(text, "footer") if text else "" for text in style.around_page_number())
+    number = before + field("PAGE", run("1", "footer")) + after
     if style.text["page-number"].align == "center":
         odd = even = (indents(size), '<w:jc w:val="center"/>')
     else:

@@ -13,7 +13,8 @@ from hashlib import blake2s
 
 from ...tree.nodes import Document, Heading, Paragraph, heading_of, plain
 
-COVER, CONTENTS_TITLE, BODY, ITEM, FOOTER = "Title", "TOCHeading", "OfficialBody", "OfficialItem", "Footer"
+COVER, COVER_LINE = "Title", "CoverLine"
+CONTENTS_TITLE, BODY, ITEM, FOOTER = "TOCHeading", "OfficialBody", "OfficialItem", "Footer"
 HIDDEN_HEADING, ANCHOR = "TableHeading", "SectionAnchor"
 TABLE, TABLE_TITLE, TABLE_LABEL, TABLE_LINE = "BudgetTable", "TableTitle", "TableLabel", "TableLine"
 TABLE_HEAD, TABLE_NUMBER, TABLE_NOTE = "TableHead", "TableNumber", "TableNote"

@@ -94,6 +94,13 @@ def chart_styles(style: Style) -> str:
     return frame + _markup(caption, style)
 
 
+def cover_styles(style: Style) -> str:
+    """Return the style of the lines of the cover after the first, where it is another than that of the first."""
+    if style.text["cover-line"] == style.text["cover"]:
+        return ""
+    return _markup(ParagraphStyle(style_ids.COVER_LINE, "封面其余各行", "cover-line", _TITLE), style)
+
+
 def smaller_styles(style: Style, sizes: Iterable[float]) -> str:
     """Return the styles of cells in tables whose type shrinks to these ``sizes`` (points), as mark-up."""
     return "".join(_smaller(spec, style, size) for spec, size in _shrunk(style, sizes))

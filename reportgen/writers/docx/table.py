@@ -78,7 +78,8 @@ def _top_rows(context: TableContext) -> Iterator[str]:
     """The label, the title and the line of department and unit, without rules, each only if it is given."""
     table, line, title = context.table, context.style.text["table-line"], context.style.text["table-title"]
     if table.label:
-        yield _top_row(context, line.leading, (style_ids.TABLE_LABEL, table.label))
+        on_left = '<w:jc w:val="left"/>' if context.style.table.label == "left" else ""
+        yield _top_row(context, line.leading, (style_ids.TABLE_LABEL, table.label, on_left))
     if plain(table.title):
         content = context.figures.runs(table.title, f"{table.id}/title")
         titled = paragraph(style_ids.TABLE_TITLE, content, KEEP_NEXT)
@@ -89,13 +90,13 @@ def _top_rows(context: TableContext) -> Iterator[str]:
             repeat=True,
         )
     if plain(table.left) or plain(table.right):
-        left, right = (style_ids.TABLE_LINE, plain(table.left)), (style_ids.TABLE_LABEL, plain(table.right))
+        left, right = (style_ids.TABLE_LINE, plain(table.left), ""), (style_ids.TABLE_LABEL, plain(table.right), "")
         yield _top_row(context, line.leading, left, right)
 
 
-def _top_row(context: TableContext, height: float, *texts: tuple[str, str]) -> str:
-    """A row without rules of one or two cells, given as style and text; repeated at the top of every page."""
-    contents = [paragraph(style, run(text, context.table.id), KEEP_NEXT) for style, text in texts]
+def _top_row(context: TableContext, height: float, *texts: tuple[str, str, str]) -> str:
+    """A row without rules of one or two cells, given as style, text and properties; repeated on every page."""
+    contents = [paragraph(style, run(text, context.table.id), KEEP_NEXT, more) for style, text, more in texts]
     cut = _columns_left_of(context, texts[-1][1]) if len(contents) == 2 else 0
     if cut:
         spans = [(0, cut, contents[0]), (cut, len(context.widths) - cut, contents[1])]

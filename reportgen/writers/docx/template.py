@@ -30,7 +30,7 @@ from .page_setup import set_pages
 from .part_names import APP, FONT_TABLE, MAIN, SETTINGS, STYLES
 from .sections import section_markup
 from .settings import settings
-from .styles import PARAGRAPH_STYLES, chart_styles, smaller_styles, styles
+from .styles import PARAGRAPH_STYLES, chart_styles, cover_styles, smaller_styles, styles
 
 _EMPTY = f"{DECLARATION}<w:document {NAMESPACES}><w:body/></w:document>"
 _ABOUT = Document("公文样式", "", "", "template", date(2023, 1, 1), ())
@@ -44,7 +44,7 @@ def filled_template(
     ``sizes`` are the points to which the type of tables shrinks; ``has_charts``: it has the styles of charts too.
     """
     parts = dict(template_parts(style, document.language))
-    added = smaller_styles(style, sizes) + (chart_styles(style) if has_charts else "")
+    added = cover_styles(style) + smaller_styles(style, sizes) + (chart_styles(style) if has_charts else "")
     head, end, _ = parts[STYLES].rpartition(b"</w:styles>")
     parts[STYLES] = head + added.encode() + end
     parts[APP] = app_properties(document.author).encode()

@@ -10,6 +10,7 @@ from ...tree.style import Page, Style
 from .cell_styles import CellStyle, CellStyles
 from .cells import is_quoted, text_content, text_format
 from .column_widths import printable_width
+from .markup import letters
 from .page_setup import page_setup
 from .row_heights import band_height
 from .sheet_builder import BandText, SheetBuilder
@@ -22,21 +23,28 @@ _HEADS = ("表号", "表名", "单位")
 _HEAD_ALIGNS: tuple[Align, ...] = ("center", "center", "center")
 _ALIGNS: tuple[Align, ...] = ("center", "left", "center")
 _SHARES = (0.15, 0.65, 0.2)
+_TITLES = 1
+"""The column of titles, which takes the width of one that is left out."""
 
 
 def contents_sheet(document: Document, names: Sequence[str], style: Style, cell_styles: CellStyles) -> Worksheet:
-    """Return the sheet that lists the tables and charts, whose sheets have ``names``."""
+    """Return the sheet that lists the tables and charts, whose sheets have ``names``.
+
+    A column that none of them has anything for is left out: numbers, units.
+    """
     page, title = _contents(document, style)
     width = printable_width(page, style)
-    builder = SheetBuilder(cell_styles, [round(share * width, 2) for share in _SHARES])
+    listed = [_listed(block) for _, block in sheets_of(document)]
+    kept = [n for n in range(len(_HEADS)) if n == _TITLES or any(texts[n] for texts in listed)]
+    shares = [_SHARES[n] if n != _TITLES else 1 - sum(_SHARES[other] for other in kept if other != n) for n in kept]
+    builder = SheetBuilder(cell_styles, [round(share * width, 2) for share in shares])
     for role, line in (("contents-title", title), ("table-line", document.title)):
-        builder.band(role, [BandText(line, len(_HEADS), "center")], band_height([(line, width)], role, style))
-    _row(builder, "table-head", _HEADS, _HEAD_ALIGNS, style)
+        builder.band(role, [BandText(line, len(kept), "center")], band_height([(line, width)], role, style))
+    _row(builder, "table-head", [_HEADS[n] for n in kept], [_HEAD_ALIGNS[n] for n in kept], style)
     head, links = builder.last, []
-    for (_, block), name in zip(sheets_of(document), names, strict=True):
-        texts = _listed(block)
-        _row(builder, "table-cell", texts, _ALIGNS, style)
-        links.append(Link(f"B{builder.last}", texts[1], name))
+    for texts, name in zip(listed, names, strict=True):
+        _row(builder, "table-cell", [texts[n] for n in kept], [_ALIGNS[n] for n in kept], style)
+        links.append(Link(f"{letters(kept.index(_TITLES) + 1)}{builder.last}", texts[_TITLES], name))
     return worksheet(TITLE, builder, head, page_setup(page, style), links)
 
 

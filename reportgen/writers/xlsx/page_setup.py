@@ -43,12 +43,14 @@ def _margins(page: Page, style: Style) -> str:
 
 
 def _page_numbers(style: Style) -> str:
-    """Page numbers "— 1 —" one character from the edge, odd pages right, even pages left, or all in the middle."""
+    """Page numbers (— 1 —) one character from the edge, odd pages right, even pages left, or all in the middle."""
     text = style.text["page-number"]
     face = escaped(f'&"{style.faces[text.face].name},Regular"&{round(text.size)}', "style")
-    odd, even = f"&amp;R{face}— &amp;P —　", f"&amp;L{face}　— &amp;P —"
+    before, after = (escaped(part.replace("&", "&&"), "style") for part in style.around_page_number())
+    number = f"{before}&amp;P{after}"
+    odd, even = f"&amp;R{face}{number}　", f"&amp;L{face}　{number}"
     if text.align == "center":
-        odd = even = f"&amp;C{face}— &amp;P —"
+        odd = even = f"&amp;C{face}{number}"
     return (
         '<headerFooter differentOddEven="1" scaleWithDoc="0">'
         f"<oddFooter>{odd}</oddFooter><evenFooter>{even}</evenFooter></headerFooter>"

@@ -44,7 +44,7 @@ def table_sheet(
 
 
 def _masthead(builder: SheetBuilder, table: Table, style: Style) -> None:
-    _band(builder, "table-line", table.label, "right", style)
+    _band(builder, "table-line", table.label, style.table.label, style)
     _band(builder, "table-title", plain(table.title), "center", style)
     left, right = plain(table.left), plain(table.right)
     if len(builder.widths) == 1:

@@ -95,10 +95,11 @@ def _without_headings(queue: Sequence[TypesetBlock]) -> int:
 
 
 def _put_number(page: Page, number: int, typesetter: Typesetter) -> None:
-    """Place — 1 — below the type area, a character from its outer edge, or in the middle of it."""
+    """Place the number (— 1 —) below the type area, a character from its outer edge, or in the middle of it."""
     area, style = page.area, typesetter.style_of("page-number")
     align: Align = "center" if style.align == "center" else "right" if number % 2 else "left"
     measure = Measure(area.width - 2 * style.size, style.size, align)
-    for line in typesetter.lines((Text(f"— {number} —"),), style, measure, "page number"):
+    before, after = typesetter.style.around_page_number()
+    for line in typesetter.lines((Text(f"{before}{number}{after}"),), style, measure, "page number"):
         base_line = area.bottom + _NUMBER_BELOW + style.size * _DASH_HEIGHT
         page.put_at(area.left + style.size, base_line, line, page_number())

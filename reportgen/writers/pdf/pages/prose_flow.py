@@ -38,11 +38,14 @@ def put_cover(
     cover: Cover, area: TypeArea, typesetter: Typesetter, pages: Pages, parent: Element, at_top: bool
 ) -> None:
     """Place the lines of the cover around a point two fifths down the type area, or ``at_top`` of it."""
-    lines, leading = typeset_cover(cover, area, typesetter, parent)
+    lines = typeset_cover(cover, area, typesetter, parent)
     height = area.bottom - area.top
-    drop = 0 if at_top else max(0, height * _COVER_CENTRE - leading * len(lines) / 2)
+    drop = (
+        0 if at_top else max(0, height * _COVER_CENTRE - sum(before + leading for _, before, leading, _ in lines) / 2)
+    )
     pages.y = area.top + drop
-    for line, tag in lines:
+    for line, before, leading, tag in lines:
+        pages.y += before
         pages.current.put(area.left, pages.y, leading, line, tag)
         pages.y += leading
 

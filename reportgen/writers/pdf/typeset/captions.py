@@ -31,7 +31,7 @@ def typeset_caption(table: Table, title_runs: Sequence[Run], area: TypeArea, typ
     """Set the texts above the head of ``table``, with ``title_runs`` as its title."""
     style, title_style = typesetter.style_of("table-line"), typesetter.style_of("table-title")
     leading = area.leading(style.leading, style.size)
-    label = _side_text(table, (Text(table.label),), "right", area.width, typesetter)
+    label = _side_text(table, (Text(table.label),), typesetter.style.table.label, area.width, typesetter)
     measure = Measure(area.width, title_style.size, title_style.align)
     title = typesetter.balanced(title_runs, title_style, measure, table.id)
     right = _side_text(table, table.right, "right", area.width, typesetter)

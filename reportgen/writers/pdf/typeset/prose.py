@@ -61,15 +61,15 @@ def typeset_caption_line(chart: Chart, area: TypeArea, typesetter: Typesetter, p
 
 def typeset_cover(
     cover: Cover, area: TypeArea, typesetter: Typesetter, parent: Element
-) -> tuple[list[tuple[TypesetLine, Element]], float]:
-    """Return the lines of the cover, each with its element, and their leading."""
-    style = typesetter.style_of("cover")
-    measure = _measure(style, area)
-    lines = []
+) -> list[tuple[TypesetLine, float, float, Element]]:
+    """Return the lines of the cover, each with the space before it, its leading and its element."""
+    lines: list[tuple[TypesetLine, float, float, Element]] = []
     for n, runs in enumerate(cover.lines, 1):
-        tag = parent.add("P", f"{cover.id}/{n}")
-        lines += [(line, tag) for line in typesetter.balanced(runs, style, measure, cover.id)]
-    return lines, area.leading(style.leading, style.size)
+        style = typesetter.style_of("cover" if n == 1 else "cover-line")
+        leading, tag = area.leading(style.leading, style.size), parent.add("P", f"{cover.id}/{n}")
+        for k, line in enumerate(typesetter.balanced(runs, style, _measure(style, area), cover.id)):
+            lines.append((line, 0 if k or n == 1 else style.before, leading, tag))
+    return lines
 
 
 def _measure(style: TextStyle, area: TypeArea, hanging: float = 0) -> Measure:
