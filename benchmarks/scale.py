@@ -31,7 +31,7 @@ from reportgen.bulk.summary.model import as_data
 from reportgen.bulk.summary.write import json_payload
 from reportgen.bulk.up_to_date import current_outcome
 from reportgen.core.files import save_all
-from reportgen.layout.load import DEFAULT
+from reportgen.layout.defaults import default_layout
 from reportgen.pipeline import load_layout
 
 FILES = 20_000
@@ -41,7 +41,7 @@ COPIES = 5_000
 
 def main(folder: str) -> None:
     city, out = Path(folder, "city"), Path(folder, "out")
-    jobs = find_jobs([str(city)], out, DEFAULT)
+    jobs = find_jobs([str(city)], out, default_layout())
     outcomes = current_outcomes(jobs)
     on_disk(out, len(jobs))
     summed(outcomes)
@@ -58,7 +58,7 @@ def timed(what: str, work: Callable[[], object], times: int, unit: str = "depart
 
 
 def current_outcomes(jobs: list[Job]) -> list[Outcome]:
-    layout = load_layout(DEFAULT)
+    layout = load_layout(default_layout())
     kept: list[Outcome] = [outcome for job in jobs if (outcome := current_outcome(job, layout))]
     timed("finding out whether it is current", lambda: [current_outcome(job, layout) for job in jobs], len(jobs))
     print(f"current: {len(kept)} of {len(jobs)}; an outcome has {mean(len(pickle.dumps(o)) for o in kept):.0f} bytes")
@@ -101,7 +101,7 @@ def found() -> None:
             place = Path(folder, f"{n // 100:04}")
             place.mkdir(exist_ok=True)
             (place / f"{n}.json").touch()
-        timed("finding inputs", lambda: find_jobs([folder], Path(folder, "out"), DEFAULT), FILES)
+        timed("finding inputs", lambda: find_jobs([folder], Path(folder, "out"), default_layout()), FILES)
 
 
 def saved(out: Path, job: Job) -> None:

@@ -77,6 +77,7 @@ def documents(draw: st.DrawFn) -> Data:
     members = {
         "schema": st.just(SCHEMA),
         "stage": optional(st.just("budget")),
+        "layout": optional(st.sampled_from(["zhejiang", "jiangsu"])),
         "scope": optional(st.sampled_from(["department", "unit"])),
         "year": st.integers(2000, 2100),
         "money_unit": st.just(unit),

@@ -24,7 +24,7 @@ def _counts(term: str, description: str, unit: str) -> Any:
 class Assets:
     """国有资产占有使用情况."""
 
-    as_of: date = model_field(Date(), "截止日期", "浙江为上年 12 月 31 日")
+    as_of: date = model_field(Date(), "截止日期", "多为上年 12 月 31 日")
     vehicles: Mapping[str, int] | None = _counts(
         "车辆", f"按用途：{'、'.join(VEHICLE_USES)}，或版式自己的分类，如“应急保障用车”", "辆"
     )

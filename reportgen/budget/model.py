@@ -54,7 +54,7 @@ class Department:
 
     code: str = model_field(PLAIN_UNIT_CODE, "部门代码", "印在每张表左上角")
     name: str = model_field(Text(60), "部门名称", "全称")
-    short_name: str | None = text_field("部门简称", "空表说明中的称呼，如“绍兴市人社局”；不填用全称", 60)
+    short_name: str | None = text_field("部门简称", "空表说明中的称呼，如“青溪市人社局”；不填用全称", 60)
     line_name: str | None = text_field("表头部门名", "印在表格左上角代码之后，如“市人社局”；不填用简称", 60)
     duties: tuple[str, ...] = model_field(
         List(Text(4000, lead_in=NUMBER), 1), "主要职能", "一段一条，不写序号", source=MOF_143
@@ -131,6 +131,12 @@ class Budget:
         "阶段",
         "budget 预算；final 决算（以后的版本才有）",
         default="budget",
+    )
+    layout: str | None = model_field(
+        Code(r"[0-9A-Za-z一-鿿][0-9A-Za-z一-鿿_-]{0,59}", "版式的名称（不是路径）"),
+        "版式",
+        "随程序安装的版式的名称；不填按阶段取 layouts/defaults.yaml 里的，命令行的 --layout 优先",
+        default=None,
     )
     scope: str = model_field(Choice(("department", "unit")), "范围", "部门预算或单位预算", default="department")
     year: int = model_field(Integer(2000, 2100), "预算年度", "", unit="年")

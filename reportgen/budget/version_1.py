@@ -33,7 +33,7 @@ SCHEMA_1 = "reportgen/budget/1"
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LastExecution:
-    """上年执行数: the base the totals are compared with in Zhejiang."""
+    """上年执行数: the base that most totals are compared with."""
 
     revenue: Decimal | None = amount_field("收入执行数", "上年收入执行数")
     expenditure: Decimal | None = amount_field("支出执行数", "上年支出执行数")

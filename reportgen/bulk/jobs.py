@@ -44,7 +44,7 @@ class Job:
 
 
 def find_jobs(
-    inputs: Sequence[str], out: Path, layout: str, formats: Sequence[str] = (), force: bool = False
+    inputs: Sequence[str], out: Path, layout: str = "", formats: Sequence[str] = (), force: bool = False
 ) -> list[Job]:
     """Return a job for every document in ``inputs`` (see :func:`~reportgen.bulk.inputs.documents`), by name.
 

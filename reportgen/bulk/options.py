@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..isolation.limits import Limits
-from ..layout.load import DEFAULT
 from .outcome import Outcome
 
 
@@ -17,7 +16,7 @@ class BulkOptions:
     Attributes:
         jobs: number of worker processes; 0 for one per processor core.
         formats: formats to make; the default formats if empty.
-        layout: name of a layout, or path of a layout's folder.
+        layout: name of a layout, or path of a layout's folder, for all documents; by default each has its own.
         last: folder of last year's documents, against which this year's comparison figures are checked.
         others: file with the “三公” of departments that are not in the run, for the city's summary (docs/bulk.md).
         force: make all files anew, also those that are current and those that were edited by hand.
@@ -29,7 +28,7 @@ class BulkOptions:
 
     jobs: int = 0
     formats: tuple[str, ...] = ()
-    layout: str = DEFAULT
+    layout: str | None = None
     last: str | None = None
     others: str | None = None
     force: bool = False

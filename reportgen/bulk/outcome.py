@@ -27,7 +27,7 @@ class Outcome:
 
     ``findings`` are errors, warnings and what is accepted; of notes there is only the number. What follows ``files``
     belongs to this run and is in no file: whether the files were ``current``, seconds by the clock, the worker's number
-    and peak in KiB.
+    and peak in KiB, the name of the layout.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Outcome:
     seconds: float = 0
     worker: int = 0
     memory: int = 0
+    layout: str = ""
 
 
 def worst_first(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ from ..pipeline import default_state, load_layout
 from ..pipeline.in_memory import output_formats
 from ..pipeline.state_folder import check_outside
 from .city_checks import Batch, city_findings
+from .document_layouts import common_layout, with_layouts
 from .executors import Executor
 from .jobs import Job, find_jobs
 from .options import BulkOptions, ProgressListener
@@ -54,9 +55,10 @@ def run(
     output_formats(options.formats)  # refuses one that does not exist
     others = read_other_departments(Path(options.others)) if options.others else OtherDepartments()
     folder = Path(out)  # of a URL it names nothing, and nothing is looked for there
-    jobs = find_jobs([str(path) for path in inputs], folder, options.layout, options.formats, options.force)
+    jobs = find_jobs([str(path) for path in inputs], folder, formats=options.formats, force=options.force)
     state = _state(target, options)
-    jobs = [replace(job, state=state) for job in jobs]
+    jobs = [replace(job, state=state) for job in with_layouts(jobs, options.layout)]
+    options = replace(options, layout=common_layout(jobs, options.layout))
     targets = (target, output_target(state))
     jobs, previous = pair_with_previous_year(jobs, options.last, folder)
     _remove_leftovers(targets)
@@ -85,10 +87,10 @@ def _remove_leftovers(targets: Sequence[LocalTarget | Store]) -> None:
 
 def _current(jobs: Sequence[Job], options: BulkOptions, target: LocalTarget | Store) -> dict[str, Outcome]:
     """Return the outcomes of departments whose files are current, by name. In a store, the workers find out."""
-    layout = load_layout(options.layout)
+    layouts = {name: load_layout(name) for name in dict.fromkeys((options.layout, *(job.layout for job in jobs)))}
     if options.force or isinstance(target, Store):
         return {}
-    return {job.name: outcome for job in jobs if (outcome := current_outcome(job, layout))}
+    return {job.name: outcome for job in jobs if (outcome := current_outcome(job, layouts[job.layout]))}
 
 
 @contextmanager
@@ -135,7 +137,7 @@ def _executor(options: BulkOptions, target: LocalTarget | Store) -> Executor:
     from .executors.local import processes  # a run that finds everything current starts no process
 
     store = target if isinstance(target, Store) else None
-    return processes(options.layout, options.formats, options.jobs or cores(), options.limits, store)
+    return processes(options.layout or "", options.formats, options.jobs or cores(), options.limits, store)
 
 
 def _state(target: LocalTarget | Store, options: BulkOptions) -> str:
@@ -170,7 +172,7 @@ def cores() -> int:
 def _summary(jobs: Sequence[Job], outcomes: dict[str, Outcome], previous: PreviousYear) -> Summary:
     if len(outcomes) < len(jobs):
         return _unfinished(jobs, outcomes)
-    in_order = tuple(outcomes[job.name] for job in jobs)
+    in_order = tuple(replace(outcomes[job.name], layout=os.path.basename(job.layout)) for job in jobs)
     return Summary(in_order, city_findings(Batch(in_order, previous)))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ..layout.load import DEFAULT
 from .language import CODES, VARIABLE, Language
 from .option_values import format_names
 
@@ -62,8 +61,8 @@ def add_document(command: argparse.ArgumentParser, language: Language) -> None:
 
 def add_layout(command: argparse.ArgumentParser, language: Language) -> None:
     """Add ``--layout``."""
-    about = language.message("版式的名称或文件夹（默认 {name}）", {"name": DEFAULT})
-    command.add_argument("--layout", default=DEFAULT, metavar="NAME", help=about)
+    about = language.gettext("版式的名称或文件夹（不写则按文件里的 layout，再按 layouts/defaults.yaml）")
+    command.add_argument("--layout", metavar="NAME", help=about)
 
 
 def add_last(command: argparse.ArgumentParser, language: Language) -> None:

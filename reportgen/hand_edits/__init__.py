@@ -10,7 +10,6 @@ from pathlib import Path
 
 from ..budget.json_input import read_payload
 from ..core.finding import Finding, blocking
-from ..layout.load import DEFAULT
 from ..pipeline import LayoutSource
 from ..pipeline.linked_files import find_linked
 from ..pipeline.source import save_document
@@ -38,7 +37,7 @@ class Pulled:
 def pull(
     edited: str | Path,
     into: str | Path,
-    layout: LayoutSource = DEFAULT,
+    layout: LayoutSource | None = None,
     dry_run: bool = False,
     reviewed: bool = False,
     state: str | Path | None = None,

@@ -10,7 +10,6 @@ from ..budget.load import read_budget
 from ..budget.model import Override
 from ..compose import amend
 from ..core.finding import Finding, blocking
-from ..layout.load import DEFAULT
 from ..pipeline import BudgetSource, LayoutSource, load, prepare
 from ..writers.docx import write
 from ..writers.docx.read_beyond_text import read_beyond_text
@@ -44,7 +43,7 @@ class PulledEdits:
 
 
 def pull_edits(
-    edited: bytes, source: BudgetSource, layout: LayoutSource = DEFAULT, reviewed: bool = False
+    edited: bytes, source: BudgetSource, layout: LayoutSource | None = None, reviewed: bool = False
 ) -> PulledEdits:
     """Find the edits of prose in a DOCX and put them into the ``overrides`` of the document it was made from.
 

@@ -23,6 +23,8 @@ from .limits import YAML_BYTES
 from .yaml_mapping import Mapping
 
 LAYOUT, STYLE, TABLES, CHARTS = "layout.yaml", "style.yaml", "tables", "charts"
+DEFAULTS = "defaults.yaml"
+"""Beside the folders of the shipped layouts: which of them documents of a stage have by default."""
 PLAIN = (str, int, float, bool, type(None))
 MOST_VALUES = 100_000
 """Of one folder, in the cache: a line of YAML aliases can stand for more than a disk holds."""
@@ -78,7 +80,7 @@ def shown(path: Path) -> str:
 
 def _names(folder: Path) -> list[str]:
     inner = (sorted(f"{name}/{path.name}" for path in (folder / name).glob("*.yaml")) for name in (TABLES, CHARTS))
-    return [name for name in (LAYOUT, STYLE, *chain(*inner)) if (folder / name).is_file()]
+    return [name for name in (LAYOUT, STYLE, DEFAULTS, *chain(*inner)) if (folder / name).is_file()]
 
 
 def check_inside(path: Path, folders: Sequence[Path]) -> None:

@@ -20,7 +20,6 @@ from .style import read_style
 from .table_files import Files, read_tables
 from .yaml_mapping import Mapping, merged
 
-DEFAULT = "zhejiang"
 BASE = "gongwen"
 """The layout of official documents that the others extend."""
 CITY = "city"

@@ -3,6 +3,7 @@
 ``in_memory`` holds the pipeline itself; ``docs/architecture.md`` describes it in the same words.
 """
 
+from .document_layout import layout_name, layout_of_payload
 from .in_memory import check, prepare, render, trace
 from .into_folder import build, build_files, current_report
 from .loaded_layout import LayoutSource, LoadedLayout, load_layout
@@ -27,6 +28,8 @@ __all__ = [
     "check",
     "current_report",
     "default_state",
+    "layout_name",
+    "layout_of_payload",
     "load",
     "load_layout",
     "prepare",

@@ -12,7 +12,6 @@ from ..budget.json_input import parse_json, read_payload
 from ..budget.load import read_budget
 from ..core.errors import UsageError
 from ..core.finding import Finding
-from ..layout.load import DEFAULT
 from ..rules.acceptance import AcceptedAs, acceptable_codes, accepted_as
 from .in_memory import prepare
 from .loaded_layout import LayoutSource
@@ -30,7 +29,7 @@ class Acceptable:
 
 
 def acceptable(
-    path: str | Path, layout: LayoutSource = DEFAULT, last: str | Path | None = None
+    path: str | Path, layout: LayoutSource | None = None, last: str | Path | None = None
 ) -> tuple[Acceptable, ...]:
     """Return the findings of a document that it may accept and does not yet.
 
@@ -47,7 +46,7 @@ def accept(
     code: str,
     reason: str,
     place: str = "",
-    layout: LayoutSource = DEFAULT,
+    layout: LayoutSource | None = None,
     last: str | Path | None = None,
 ) -> tuple[Acceptable, ...]:
     """Write acceptances of the findings with ``code`` (at ``place`` only, if given) into the JSON file at ``path``.

@@ -14,14 +14,14 @@ from ..core.cell_places import with_cells
 from ..core.errors import UsageError
 from ..core.suggest import nearest
 from ..facts import derive_facts
-from ..layout.load import DEFAULT
 from ..tracing import Tracer
 from ..writers import default_formats, formats
 from ..writers.glyph_check import check_characters
 from ..writers.page_numbers import with_page_numbers
 from ..writers.page_widths import with_wide_pages
+from .document_layout import layout_of
 from .left_out import left_out_notes
-from .loaded_layout import LayoutSource, load_layout
+from .loaded_layout import LayoutSource
 from .output_files import SOURCES, document_files, write_file
 from .report import Prepared, Rendered, Report
 from .source import BudgetSource, load
@@ -29,14 +29,17 @@ from .unprinted import unprinted_amounts, unprinted_details
 from .unquoted import unquoted_parts
 
 
-def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None) -> Prepared:
+def prepare(source: BudgetSource, layout: LayoutSource | None = None, last: BudgetSource | None = None) -> Prepared:
     """Derive the facts of a document, check it against every rule and compose it with a layout.
+
+    Without ``layout`` it is the one that the document names, or the default one of its stage.
 
     Raises:
         InputError: ``source`` or ``last`` cannot be read or breaks the contract.
         UsageError, LayoutError: there is no such layout, or something in it is wrong.
     """
-    budget, chosen = load(source, last), load_layout(layout).layout
+    budget = load(source, last)
+    chosen = layout_of(budget.data, layout).layout
     last_facts = None if budget.last is None else derive_facts(budget.last.data, chosen.printing)
     facts = derive_facts(budget.data, chosen.printing, last_facts)
     findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
@@ -53,7 +56,7 @@ def prepare(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSo
     return Prepared(chosen, budget.data, facts, located, document, generated)
 
 
-def check(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None) -> Report:
+def check(source: BudgetSource, layout: LayoutSource | None = None, last: BudgetSource | None = None) -> Report:
     """Report everything that is wrong with a document; write nothing.
 
     Returns:
@@ -72,7 +75,7 @@ def check(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSour
 def render(
     source: BudgetSource,
     formats: Sequence[str] = (),
-    layout: LayoutSource = DEFAULT,
+    layout: LayoutSource | None = None,
     last: BudgetSource | None = None,
     sources: bool = False,
 ) -> Rendered:
@@ -81,7 +84,7 @@ def render(
     Args:
         source: the document.
         formats: names of formats; the default ones if empty.
-        layout: a layout's name, the path of its folder, or a loaded one.
+        layout: a layout's name, the path of its folder, or a loaded one; by default the one that the document names.
         last: last year's document.
         sources: also make the workbook that states for every printed figure where it comes from.
 
@@ -109,7 +112,7 @@ def with_contents(prepared: Prepared) -> Prepared:
     return replace(prepared, document=with_page_numbers(prepared.document, prepared.layout.style))
 
 
-def trace(source: BudgetSource, layout: LayoutSource = DEFAULT, last: BudgetSource | None = None) -> Tracer:
+def trace(source: BudgetSource, layout: LayoutSource | None = None, last: BudgetSource | None = None) -> Tracer:
     """Return a tracer that finds where a document's figures come from and where its input cells are printed.
 
     Raises:

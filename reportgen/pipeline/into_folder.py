@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ..core.version import __version__
-from ..layout.load import DEFAULT
 from ..manifest import NAME, record
 from ..manifest.content_keys import block_keys
 from ..manifest.fingerprint import document_fingerprint
 from ..manifest.freshness import current_files, entries_made_from
 from ..manifest.hashes import fingerprint_hash
+from .document_layout import layout_of, layout_of_payload
 from .in_memory import check, output_formats, with_contents
-from .loaded_layout import LayoutSource, load_layout
+from .loaded_layout import LayoutSource
 from .lost_edits import refuse_lost_edits
 from .old_names import owner_of, remove_old_names
 from .output_files import OutputFile, WrittenFile, content_key, document_files, file_key, write_file
@@ -33,7 +33,7 @@ def build(
     source: BudgetSource,
     out: Output = ".",
     formats: Sequence[str] = (),
-    layout: LayoutSource = DEFAULT,
+    layout: LayoutSource | None = None,
     sources: bool = False,
     keep_unverified: bool = False,
     last: BudgetSource | None = None,
@@ -46,7 +46,7 @@ def build(
         source: the document.
         out: the folder for the files; made if missing.
         formats: names of formats; the default ones if empty.
-        layout: a layout's name, the path of its folder, or a loaded one.
+        layout: a layout's name, the path of its folder, or a loaded one; by default the one that the document names.
         sources: also make the workbook that states for every printed figure where it comes from.
         keep_unverified: save the files even if one differs from its document when read back, so that one can look.
         last: last year's document; then this year's bases are compared with it.
@@ -73,7 +73,7 @@ def build_files(
     source: BudgetSource,
     out: Output = ".",
     formats: Sequence[str] = (),
-    layout: LayoutSource = DEFAULT,
+    layout: LayoutSource | None = None,
     sources: bool = False,
     keep_unverified: bool = False,
     last: BudgetSource | None = None,
@@ -90,7 +90,8 @@ def build_files(
     move_source_out(storage, states)
     if not force and (report := _current_report(source, storage, states, formats, layout, sources, last)):
         return report
-    asked, chosen, budget = output_formats(formats, sources), load_layout(layout), load(source, last)
+    asked, budget = output_formats(formats, sources), load(source, last)
+    chosen = layout_of(budget.data, layout)
     report = check(budget, chosen)
     if not report.publishable or report.prepared is None:
         return report
@@ -116,7 +117,7 @@ def current_report(
     source: BudgetSource,
     out: Output = ".",
     formats: Sequence[str] = (),
-    layout: LayoutSource = DEFAULT,
+    layout: LayoutSource | None = None,
     sources: bool = False,
     last: BudgetSource | None = None,
     state: Output | None = None,
@@ -138,14 +139,15 @@ def _current_report(
     storage: OutputStorage,
     states: StateRecords,
     formats: Sequence[str],
-    layout: LayoutSource,
+    layout: LayoutSource | None,
     sources: bool,
     last: BudgetSource | None,
 ) -> Report | None:
     asked, payload = output_formats(formats, sources), source_payload(source)
     last_payload = _last_payload(source, last)
     for slug, entry in entries_made_from(record.parse(storage.read(NAME)), payload):
-        now = fingerprint_hash(document_fingerprint(payload, last_payload, entry.year, load_layout(layout).fingerprint))
+        common = layout_of_payload(payload, layout).fingerprint
+        now = fingerprint_hash(document_fingerprint(payload, last_payload, entry.year, common))
         names, state = current_files(entry, asked, now, storage.digest), states.read(slug)
         if names and state and state.fingerprint == now:
             storage.remove_leftovers()  # nothing will be saved, which would do it

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
 from ..layout import load
+from ..layout.defaults import default_layout
 from ..layout.spec import Layout
 from ..manifest.fingerprint import layout_fingerprint
 
@@ -29,8 +30,10 @@ LayoutSource: TypeAlias = LoadedLayout | str | Path
 """A layout: its name, the path of its folder, or loaded already."""
 
 
-def load_layout(layout: LayoutSource = load.DEFAULT) -> LoadedLayout:
+def load_layout(layout: LayoutSource | None = None) -> LoadedLayout:
     """Load a layout by its name or the path of its folder; one that is loaded already is returned as it is.
+
+    Without ``layout`` it is the one that budget documents have by default.
 
     Returns:
         The layout, for any number of documents.
@@ -39,4 +42,12 @@ def load_layout(layout: LayoutSource = load.DEFAULT) -> LoadedLayout:
         UsageError: there is no such layout.
         LayoutError: something in it is wrong; file and line are named.
     """
-    return layout if isinstance(layout, LoadedLayout) else LoadedLayout(load.load_layout(str(layout)))
+    if isinstance(layout, LoadedLayout):
+        return layout
+    return _loaded(load.load_layout(default_layout() if layout is None else str(layout)))
+
+
+@lru_cache(maxsize=8)
+def _loaded(layout: Layout) -> LoadedLayout:
+    """Return one loaded layout for one value, so that its fingerprint is taken once; a changed layout is another."""
+    return LoadedLayout(layout)

@@ -8,14 +8,14 @@ from pathlib import Path
 from ..comparison import Differences, Side, differences
 from ..core.errors import InputError, UsageError
 from ..core.files import save_all
-from ..layout.load import DEFAULT
 from ..manifest import NAME, record
 from ..manifest.record import Entry
 from ..manifest.state import State
 from ..tree.nodes import Document
 from ..tree.style import Style
+from .document_layout import layout_of
 from .in_memory import prepare
-from .loaded_layout import LayoutSource, load_layout
+from .loaded_layout import LayoutSource
 from .source import BudgetSource, load
 from .state_folder import state_records
 from .storage import LocalFolder
@@ -44,12 +44,13 @@ class Comparison:
 def diff(
     old: BudgetSource,
     new: BudgetSource,
-    layout: LayoutSource = DEFAULT,
+    layout: LayoutSource | None = None,
     last: BudgetSource | None = None,
     state: str | Path | None = None,
 ) -> Comparison:
     """Compare two versions of a document; each may also be the output folder of a build.
 
+    Both are composed with ``layout``, or else with the layout of the new one.
     ``last`` is last year's document of both, ``state`` the state folder of the output folder if it was built with one.
 
     Returns:
@@ -59,8 +60,9 @@ def diff(
         ReportgenError: one of them cannot be read; a folder holds no manifest, or one of several documents; its state
             is missing or of another build.
     """
-    chosen = load_layout(layout)
-    before, after = (prepare(document_source(version, state), chosen, last) for version in (old, new))
+    sources = [load(document_source(version, state)) for version in (old, new)]
+    chosen = layout_of(sources[1].data, layout)
+    before, after = (prepare(source, chosen, last) for source in sources)
     sides = [Side(one.budget, one.facts, one.document) for one in (before, after)]
     return Comparison(before.document, after.document, after.layout.style, differences(*sides))
 

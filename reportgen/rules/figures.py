@@ -96,7 +96,7 @@ def _changes(facts: FactGroup, groups: Sequence[str], items: Sequence[str] = ())
 
 @rule("GJ503", "资产日期在上年或本年", acceptable=True)
 def assets_are_recent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """国有资产的截止日期在上年（浙江为上年 12 月 31 日）或本年之内。来源：数据来源。"""
+    """国有资产的截止日期在上年（多为 12 月 31 日）或本年之内。来源：数据来源。"""
     if budget.assets and budget.assets.as_of.year not in (budget.year - 1, budget.year):
         values = {"day": budget.assets.as_of.isoformat(), "year": str(budget.year)}
         place = Place("/assets/as_of", "国有资产占有使用情况")

@@ -61,7 +61,7 @@ def official_names(budget: Budget) -> Iterator[str]:
 
 
 def bare(name: str) -> str:
-    """Return the name of a unit without its place: 绍兴市就业促进和人力资源服务中心 → 就业促进和人力资源服务中心."""
+    """Return the name of a unit without its place: 青溪市就业促进和人力资源服务中心 → 就业促进和人力资源服务中心."""
     return re.sub(r"^.{2,8}?[省市县区]", "", name)
 
 

@@ -21,6 +21,7 @@ ADDITIONS: dict[str, Any] = {
     "approved": "2023-01-28",
     "approved_by": "青溪市财政局",
     "contact": "办公室",
+    "layout": "zhejiang",
     "sections": {"tasks": ["抓好预算执行。", "做好决算编制。"]},
     "counts": {"绩效项目": 7},
     "named": [

@@ -82,7 +82,7 @@ def warm_up(layout: str, formats: tuple[str, ...]) -> None:
         writer(name)
 
 
-@lru_cache(maxsize=4)  # one run has one layout; a worker of a cluster may serve several runs
+@lru_cache(maxsize=16)  # each document has its own; a worker of a cluster may serve several runs
 def layout_of(name: str) -> LoadedLayout:
     """Return the layout ``name``, loaded once per process."""
     return load_layout(name)

@@ -61,7 +61,7 @@ def remote_job(job: Job, store: Store) -> RemoteJob:
     return RemoteJob(job, read_payload(Path(job.source)), last, store.url, store.run, common_state(job.layout), state)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def common_state(layout: str) -> str:
     """Return the fingerprint of the program, the layout and the typefaces on this machine."""
     return fingerprint_hash(layout_of(layout).fingerprint)

@@ -63,6 +63,7 @@ def _department(outcome: Outcome, translate: Translate) -> dict[str, Any]:
         "code": totals.code if totals else "",
         "department": totals.name if totals else "",
         "status": outcome.status,
+        "layout": outcome.layout,
         "findings": [_finding(finding, translate) for finding in outcome.findings],
         "notes": outcome.notes,
         "totals": {name: str(amount) for name, amount in sorted(totals.amounts.items())} if totals else {},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ...layout.load import DEFAULT
 from ..options import FOLDER, add_command
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 NEW, CHECK, FACTS = "new", "check", "facts"
 EXAMPLES = """\
 例：
-  reportgen layout new 我的城市 --from zhejiang      新建文件夹 我的城市/，沿用浙江
+  reportgen layout new 我的城市 --from 已有的版式    新建文件夹 我的城市/，沿用已有的版式
   reportgen layout check 我的城市                    不用数据，核对全部模板、表格、名称、字体
   reportgen layout facts 采购                        可引用的名称：意思、单位、例子
   reportgen layout facts --json                      全部名称，供程序用
@@ -31,7 +30,9 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     about = _("new 新建，check 核对，facts 查名称")
     command.add_argument("action", choices=(NEW, CHECK, FACTS), metavar=_("动作"), help=about)
     command.add_argument("words", nargs="*", metavar="NAME", help=_("版式的名称或文件夹；facts 后写要找的词，可不写"))
-    command.add_argument("--from", dest="base", default=DEFAULT, metavar="NAME", help=_("new：沿用哪个版式"))
+    command.add_argument(
+        "--from", dest="base", metavar="NAME", help=_("new：沿用哪个版式（不写则是 layouts/defaults.yaml 里的）")
+    )
     about = _("new：新文件夹放在哪里（默认为当前文件夹）")
     command.add_argument("-o", "--output", default=".", metavar=FOLDER, help=about)
 
@@ -52,11 +53,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def _new(name: str, options: argparse.Namespace, console: Console) -> int:
     from pathlib import Path
 
+    from ...layout.defaults import default_layout
     from ...pipeline.new_layout import new_layout
 
-    folder = new_layout(name, options.base, Path(options.output))
+    base = options.base or default_layout()
+    folder = new_layout(name, base, Path(options.output))
     if console.json:
-        console.print_data({"folder": str(folder), "extends": options.base})
+        console.print_data({"folder": str(folder), "extends": base})
     else:
         console.print_result(str(folder))
     return 0

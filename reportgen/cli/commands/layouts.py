@@ -16,7 +16,7 @@ EXAMPLES = """\
 例：
   reportgen layouts                                   名称和标题
   reportgen layouts -v                                另列出所在的文件夹，先是它自己的，再是它沿用的
-  reportgen build 预算.json --layout zhejiang         用其中一个版式
+  reportgen build 预算.json --layout 版式的名称        用其中一个版式
   reportgen build 预算.json --layout 我的版式/         用文件夹里的版式
 
 退出码：0；其他同 build"""

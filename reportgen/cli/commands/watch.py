@@ -80,9 +80,10 @@ class _Rebuild:
             self._console.print_error(error)
 
     def _load_layout(self) -> None:
-        from ...layout.load import load_layout
+        from ...budget.json_input import read_payload
+        from ...pipeline import layout_of_payload
 
-        self.layout = load_layout(self._options.layout)
+        self.layout = layout_of_payload(read_payload(Path(self._options.file)), self._options.layout).layout
 
     def _prepared(self) -> Prepared:
         """Return the document to compare the next build with, when all files were current and none was composed."""
