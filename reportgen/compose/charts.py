@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..core.errors import LayoutError
 from ..facts import FactGroup
@@ -24,7 +25,8 @@ def chart_of(spec: ChartSpec, id: str, label: str, facts: FactGroup, templates: 
     Raises:
         LayoutError: a cell has no figure or several, a category no name, or there are too many categories.
     """
-    rows = [row for row in Panel(spec, spec.panels[0], facts, templates).rows if any(c.runs for c in row.cells[1:])]
+    filled = (_without_zeros(row, spec) for row in Panel(spec, spec.panels[0], facts, templates).rows)
+    rows = [row for row in filled if any(cell.runs for cell in row.cells[1:])]
     if not rows:
         return None
     most = min(MOST_CATEGORIES, MOST_BARS // len(spec.series))
@@ -46,6 +48,21 @@ def chart_of(spec: ChartSpec, id: str, label: str, facts: FactGroup, templates: 
         categories=tuple(_on_one_line(_category(row, spec).runs) for row in rows),
         series=tuple(ChartSeries(_on_one_line(name), column) for name, column in zip(names, columns, strict=True)),
     )
+
+
+def _without_zeros(row: Row, spec: ChartSpec) -> Row:
+    """A row whose zeros are blank where the chart or the series says so, those of templates too."""
+    zeros = [None, *(column.zero or spec.zero for column in spec.series)]
+    cells = (
+        replace(cell, runs=()) if zero == "blank" and _is_zero(cell) else cell
+        for cell, zero in zip(row.cells, zeros, strict=True)
+    )
+    return replace(row, cells=tuple(cells))
+
+
+def _is_zero(cell: Cell) -> bool:
+    figures = [run for run in cell.runs if isinstance(run, Figure)]
+    return bool(figures) and not any(figure.value for figure in figures)
 
 
 def _category(row: Row, spec: ChartSpec) -> Cell:

@@ -101,6 +101,19 @@ def test_a_zero_is_a_slice_unless_the_chart_says_blank(tmp_path: Path) -> None:
     assert figures(charts(tmp_path / "b", charts__revenue=f"{zero}zero: blank\n")[0]) == [["3001.10"]]
 
 
+def test_a_zero_that_a_template_prints_is_blank_too(tmp_path: Path) -> None:
+    share = '{text: "{{ share(%s, expenditure.total) }}"}'
+    names = ("expenditure.total", "expenditure.203.total", "basic.31002.total")
+    rows = ", ".join(f"{{row: [{n}, {share % name}]}}" for n, name in enumerate(names, 1))
+    chart = f"kind: pie\ncaption: 支出\nzero: blank\nrows: [{rows}]\nseries: [{{head: 占比}}]\n".replace("[1,", "[甲,")
+    chart = chart.replace("[2,", "[乙,").replace("[3,", "[丙,")
+    made = charts(tmp_path, charts__revenue=chart)[0]
+    assert [plain(name) for name in made.categories] == ["甲", "丙"]
+    assert figures(made) == [["100.0", "0.2"]]
+    kept = charts(tmp_path / "kept", charts__revenue=chart.replace("head: 占比", 'head: 占比, zero: "0"'))[0]
+    assert [plain(name) for name in kept.categories] == ["甲", "乙", "丙"]
+
+
 def test_a_pie_with_a_negative_figure_is_drawn_as_bars(tmp_path: Path) -> None:
     pie = "kind: pie\ncaption: 增减\nrows: [{row: [收入, revenue.change.execution.signed]}]\nseries: [{head: 数}]\n"
     folder = layout(tmp_path, charts__revenue=pie)
