@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.tree.nodes import Figure, Paragraph
 from reportgen.writers.pdf.typeset.line_breaking import EM, break_lines
-from reportgen.writers.punctuation import CONNECTORS, HALF_BLANK, NO_END, NO_START, unbreakable_parts
+from reportgen.writers.punctuation import CONNECTORS, HALF_BLANK, NO_END, NO_START, spaced, unbreakable_parts
 from tests.population import size
 
 from .. import nodes
@@ -165,15 +165,45 @@ def test_a_gap_is_between_hanzi_and_letters_or_digits(text, gaps):
     assert [more for _, more in line.kerns] == [EM / 4] * gaps
 
 
-def test_a_gap_vanishes_at_the_end_of_a_line_and_gives_way_to_a_figure():
+def test_a_gap_vanishes_at_the_end_of_a_line_and_never_closes_within_it():
     text = "国" * 19 + "5" + "国" * 30
-    first, *_ = break_lines(text, [width_of(c) for c in text], 19.5 * EM, justify=True, gap=EM / 4)
-    assert text[: first.end] == "国" * 19 + "5"
-    assert first.kerns == ((18, 0.0),)
-    again = "国2023年国" + "国" * 30
-    first, *_ = break_lines(again, [width_of(c) for c in again], 5.1 * EM, justify=True, gap=EM / 4)
-    assert again[: first.end] == "国2023年国"
-    assert first.width == 5.1 * EM
+    for width, kerns in ((19.75, ((18, EM / 4),)), (19.5, ())):
+        first, *_ = break_lines(text, [width_of(c) for c in text], width * EM, justify=True, gap=EM / 4)
+        assert first.kerns == kerns
+        assert text[: first.end] == "国" * 19 + "5" * len(kerns)
+
+
+def gaps_of(text, lines):
+    """The gaps in lines of a text, without what their line is spread by."""
+    found = set()
+    for line in lines:
+        kerns = {i: more for i, more in line.kerns if more != -line.spread}
+        found |= {kerns.get(i, 0.0) for i in spaced(text) if line.start <= i < line.ink - 1}
+    return found
+
+
+def test_a_text_whose_figure_makes_a_line_loose_has_narrower_gaps_everywhere():
+    text = (
+        "绍兴市人力资源和社会保障局2023年收入预算17633.63万元，比上年执行数减少1017.96万元，下降5.5%，主要是项目减少。"
+    )
+    widths = [width_of(char) for char in text]
+    lines = break_lines(text, widths, 28.6 * EM, first=2 * EM, justify=True, gap=EM / 4)
+    assert text[: lines[0].end].endswith("17633.63万元，")
+    assert gaps_of(text, lines) == {0.0}
+    usual = text.replace("局2023年", "局")
+    widths = [width_of(char) for char in usual]
+    lines = break_lines(usual, widths, 28.6 * EM, first=2 * EM, justify=True, gap=EM / 4)
+    assert gaps_of(usual, lines) == {EM / 4}
+
+
+@pytest.mark.campaign
+@settings(max_examples=size(5_000, 300), deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join), st.integers(18, 60), st.booleans())
+def test_all_gaps_of_a_text_are_alike_but_for_the_spread_of_their_lines(text, halves, justify):
+    lines = break_lines(text, [width_of(char) for char in text], halves * EM / 2, justify=justify, gap=EM / 4)
+    found = gaps_of(text, lines)
+    assert len(found) <= 1
+    assert found <= ({EM / 4, EM / 8, 0.0} if justify else {EM / 4})
 
 
 @pytest.mark.parametrize("whole", ["网+", "网+5G", "降-5.0%", "里/", "金～", "甲&", "入=", "A+B", "＋"])

@@ -3,7 +3,8 @@
 All widths are thousandths of the type size (1000 is one full-width character), so the same lines serve every
 size. A line with free width is spread evenly between its characters; a part that nearly fits is pulled in:
 first the blank half of the line's last mark hangs over the edge, then marks within the line give up to a quarter.
-The nearer of the two is taken. One pass, linear in the text.
+The nearer of the two is taken. The gaps between hanzi and figures never give within a line: all of a text are as wide,
+narrower than usual only where a line would be spread too much otherwise. A pass is linear in the text.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from ...punctuation import (
 EM = 1000.0
 _HALF, _QUARTER, _TOLERANCE = EM / 2, EM / 4, 0.01
 _FULL_WIDTH = 0.9 * EM
+_NARROWER = (1.0, 1 / 2, 0.0)  # shares of the gap that a text may have, tried in order
+_LOOSE = EM / 6  # a line that is spread more is worse than narrower gaps
 _SLACK = (1 / 8, 1 / 4)  # shares of a line that may be free so that the last line has two characters, tried in order
 
 Cut = tuple[int, int, int]
@@ -68,16 +71,32 @@ def break_lines(
     """Break ``text`` into lines of ``width``, the first shorter by ``first``; ``widths`` are those of its characters.
 
     ``justify`` makes all lines but the last flush. ``joined`` are positions where the text must not break.
-    ``gap`` is added between hanzi and letters or digits. ``natural`` is the sum of ``widths``, if it is known.
+    ``gap`` is added between hanzi and letters or digits, less of it where a line would be loose. ``natural`` is the sum
+    of ``widths``, if it is known.
     """
     natural = sum(widths) if natural is None else natural
     if natural <= width - first and text and text[-1] not in BLANK and not (gap or meet(text)):
         return [Line(0, len(text), len(text), natural)]
-    ruler = _Ruler(text, widths, gap)
     parts = unbreakable_parts(text, joined)
-    cuts = _without_single_end(ruler, parts, _cuts(ruler, parts, width, first), (width, first), justify)
-    last = len(cuts) - 1
-    return [ruler.line(cut, width - (first if n == 0 else 0), justify and n < last) for n, cut in enumerate(cuts)]
+    best, least = list[Line](), 2 * EM
+    for share in _NARROWER if gap and justify else (1.0,):
+        ruler = _Ruler(text, widths, gap * share)
+        cuts = _without_single_end(ruler, parts, _cuts(ruler, parts, width, first), (width, first), justify)
+        last = len(cuts) - 1
+        lines = [ruler.line(cut, width - (first if n == 0 else 0), justify and n < last) for n, cut in enumerate(cuts)]
+        loosest = max(
+            (_looseness(line, width - (first if n == 0 else 0)) for n, line in enumerate(lines[:-1])), default=0
+        )
+        if loosest < least:
+            best, least = lines, loosest
+        if least <= _LOOSE:
+            break
+    return best
+
+
+def _looseness(line: Line, limit: float) -> float:
+    """Return how much a line is spread; a full character if it is not, though it is short."""
+    return EM if not line.spread and line.width < limit - _TOLERANCE else line.spread
 
 
 def widest_unbreakable_part(text: str, widths: Sequence[float]) -> float:
@@ -95,7 +114,6 @@ class _Ruler:
         if gap:
             gaps = spaced(text)
             self._adjusted |= dict.fromkeys(gaps, gap)
-            self._shrinkable |= dict.fromkeys(gaps, gap)
         self._soft = sorted(self._shrinkable)
         set_widths = list(widths)
         for i, more in self._adjusted.items():
