@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from zipfile import ZipFile
@@ -11,13 +12,12 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.tree.nodes import Column, Document, Row, Table
+from reportgen.verify import compare
 from reportgen.writers.xlsx import read_back, write
+from reportgen.writers.xlsx.row_heights import text_height
+from reportgen.writers.xlsx.text_size import PADDING, line_count
 from tests.nodes import amount, cell, indicator_table, spending_table, style
-from tests.writers.xlsx_reading import MASTHEAD, sheet_rows, sheets, table_of, with_tables
-
-
-def page_starts(sheet: Worksheet) -> list[int]:
-    return [brk.id + 1 for brk in sheet.row_breaks.brk]
+from tests.writers.xlsx_reading import MASTHEAD, page_starts, parts_of, sheet_rows, sheets, table_of, with_tables
 
 
 def page_heights(sheet: Worksheet) -> list[float]:
@@ -107,6 +107,31 @@ def test_a_group_too_high_for_a_page_has_its_rules_on_both():
     assert sheet.cell(first, 2).value == goal
     body = read_back(write(doc, style())).tables[0].body
     assert [row[1].text for row in body] == ["", goal, *[""] * 59]
+
+
+@pytest.mark.parametrize("lines", [1, 3, 30, 60])
+def test_a_text_higher_than_a_page_is_parted_at_its_ends(lines: int) -> None:
+    """Each page has a part of whole lines; read back they are one text again."""
+    goal = "".join(f"第{n}项任务按时完成。" for n in range(500))
+    for before in range(0, 40, 13):
+        rows = tuple(Row(f"r{n}", (cell("甲"), cell("乙"), amount("1.00"))) for n in range(before))
+        long = grouped(lines, groups=1, goal=goal)
+        table = replace(long, body=(*rows, *long.body))
+        doc = with_tables(table)
+        _, sheet = sheets(doc)[0]
+        row = sheet_rows(sheet, table)[len(table.head) + before + 1]
+        parts = parts_of(sheet, row, 2)
+        assert "".join(text for _, text in parts) == goal
+        assert len(parts) > 2
+        assert {top for top, _ in parts[1:]} <= set(page_starts(sheet))
+        for top, text in parts:
+            last = max([top, *(m.max_row for m in sheet.merged_cells.ranges if (m.min_row, m.min_col) == (top, 2))])
+            height = sum(sheet.row_dimensions[r].height for r in range(top, last + 1))
+            count = line_count(text, sheet.column_dimensions["B"].width - PADDING)
+            assert text_height(count, "table-cell", style()) <= height
+            assert not [start for start in page_starts(sheet) if top < start <= last]
+        assert goal in [cell.text for row in read_back(write(doc, style())).tables[0].body for cell in row]
+        assert list(compare(doc, read_back(write(doc, style())), "甲.xlsx")) == []
 
 
 def test_the_parts_of_a_sheet_are_in_the_order_of_the_schema():

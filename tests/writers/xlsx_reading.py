@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from itertools import takewhile
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.tree.grid import place
@@ -73,16 +74,39 @@ def widths_of(sheet: Worksheet) -> list[float]:
 
 def sheet_rows(sheet: Worksheet, table: Table) -> list[int]:
     """The first sheet row of each row of the table: a row that is all covered from above continues one."""
-    ends, starts, row = covers(sheet), [], MASTHEAD + 1
+    ends, going_on, starts, row = covers(sheet), continued(sheet), [], MASTHEAD + 1
     count = len(table.head) + len(table.body)
     starts_of = {(m.min_row, m.min_col) for m in sheet.merged_cells.ranges}
     while len(starts) < count:
         columns = range(1, len(table.columns) + 1)
-        continued = all((row, c) in ends and not any((row, k) in starts_of for k in columns) for c in columns)
-        if not continued:
+        is_covered = all((row, c) in ends and not any((row, k) in starts_of for k in columns) for c in columns)
+        if not is_covered and not going_on >= {(row, c) for c in columns}:
             starts.append(row)
         row += 1
     return starts
+
+
+def page_starts(sheet: Worksheet) -> list[int]:
+    """The sheet rows that begin a printed page, but for the first page."""
+    return [brk.id + 1 for brk in sheet.row_breaks.brk]
+
+
+def continued(sheet: Worksheet) -> set[tuple[int, int]]:
+    """The places whose text goes on from the page before."""
+    name = sheet.defined_names.get("_continued")
+    found = set()
+    for _, area in name.destinations if name else ():
+        left, top, right, _ = range_boundaries(area)
+        found |= {(top, column) for column in range(left, right + 1)}
+    return found
+
+
+def parts_of(sheet: Worksheet, row: int, column: int) -> list[tuple[int, str]]:
+    """The parts of the text of a cell, each with its sheet row: the cell's own, and those on the next pages."""
+    rows = range(row + 1, sheet.max_row + 1)
+    texts = [(r, sheet.cell(r, column).value) for r in rows]
+    below = takewhile(lambda one: not one[1] or (one[0], column) in continued(sheet), texts)
+    return [(row, str(sheet.cell(row, column).value or "")), *((r, str(text)) for r, text in below if text)]
 
 
 def origin_cells(table: Table) -> Iterator[tuple[int, int, Row, Cell]]:

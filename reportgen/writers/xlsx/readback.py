@@ -27,6 +27,7 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 _NAMED = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}cNvPr"
 _STRINGS = "xl/sharedStrings.xml"
 _TITLES = re.compile(r".*!\$\d+:\$(\d+)")
+_CONTINUED = re.compile(r"\$([A-Z]+)\$(\d+):\$([A-Z]+)\$\d+")
 _CODED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ADDRESS = re.compile("([A-Z]+)([0-9]+)")
 _BLANKS_BETWEEN = "\u3000"
@@ -55,9 +56,9 @@ def read_back(payload: bytes) -> ReadDocument:
     index: list[tuple[str, ...]] = []
     tables: list[ReadTable] = []
     charts: list[ReadChart] = []
-    for name, repeated in _sheets(parts):
+    for name, repeated, continued in _sheets(parts):
         sheet = parts[name]
-        rows = reading.rows(sheet)
+        rows = reading.rows(sheet, continued)
         if sheet.find(f"{_S}drawing") is not None:
             charts.append(_chart(parts, name, rows))
         elif sheet.find(f"{_S}hyperlinks") is not None or (not tables and repeated <= _BANDS):
@@ -75,7 +76,7 @@ def cells_of_first_sheet(payload: bytes) -> dict[str, ReadCell]:
         Exception: it is no XLSX file.
     """
     parts = _opened(payload)
-    name, _ = next(_sheets(parts))
+    name, _, _ = next(_sheets(parts))
     return _by_address(_reading(parts).rows(parts[name]))
 
 
@@ -118,17 +119,19 @@ def _by_address(rows: Sequence[_SheetRow]) -> dict[str, ReadCell]:
     }
 
 
-def _sheets(parts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    """The part of each sheet, and the last of the rows that its pages repeat."""
+def _sheets(parts: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
+    """The part of each sheet, the last of the rows that its pages repeat, the cells that continue one from above."""
     book, links = parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"]
     targets = {link.get("Id"): link.get("Target").removeprefix("/xl/") for link in links}
-    titles = {}
+    titles, continued = {}, {}
     for name in book.iter(f"{_S}definedName"):
         if name.get("name") == "_xlnm.Print_Titles":
             rows = _TITLES.fullmatch(name.text or "")
             titles[name.get("localSheetId")] = int(rows[1]) if rows else 0
+        elif name.get("name") == "_continued":
+            continued[name.get("localSheetId")] = name.text or ""
     for number, sheet in enumerate(book.iter(f"{_S}sheet")):
-        yield f"xl/{targets[sheet.get(_LINK)]}", titles.get(str(number), 0)
+        yield f"xl/{targets[sheet.get(_LINK)]}", titles.get(str(number), 0), continued.get(str(number), "")
 
 
 class _Reading:
@@ -139,19 +142,39 @@ class _Reading:
         self._strings = strings
         self._columns: dict[str, int] = {}
 
-    def rows(self, sheet: Any) -> list[_SheetRow]:
-        """Return the rows without those that only continue cells from above: a row too tall for a sheet is several."""
-        covered = self._covered(sheet)
-        rows = []
+    def rows(self, sheet: Any, continued: str = "") -> list[_SheetRow]:
+        """Return the rows without those that only continue cells from above: a row too tall for a sheet is several.
+
+        A text of the cells ``continued`` is added to the cell above it that began last.
+        """
+        covered, going_on = self._covered(sheet), self._going_on(continued)
+        rows: list[_SheetRow] = []
+        origins: dict[int, _Cells] = {}
         for row in sheet.iter(_ROW):
             number = int(row.get("r"))
-            cells, ruled, begun = self._cells(row, covered.get(number, set()))
+            hidden, more = covered.get(number, set()), going_on.get(number, set())
+            cells, ruled, begun = self._cells(row, hidden, more)
+            for column in more & cells.keys():
+                if text := cells[column].text:
+                    origins[column][column] = ReadCell(origins[column][column].text + text)
+                cells[column] = BLANK
             if begun:
                 rows.append(_SheetRow(number, cells, ruled))
+                origins |= {column: cells for column in cells.keys() - hidden - more}
         return rows
 
-    def _cells(self, row: Any, hidden: set[int]) -> tuple[_Cells, bool, bool]:
-        """The cells of a row, whether it is ruled, whether a cell begins in it; ``hidden`` are covered columns."""
+    def _going_on(self, continued: str) -> dict[int, set[int]]:
+        """The columns by row of the areas in the text of a name."""
+        found: dict[int, set[int]] = {}
+        for left, row, right in _CONTINUED.findall(continued):
+            found.setdefault(int(row), set()).update(range(self._column(left), self._column(right) + 1))
+        return found
+
+    def _cells(self, row: Any, hidden: set[int], going_on: set[int]) -> tuple[_Cells, bool, bool]:
+        """The cells of a row, whether it is ruled, whether a cell begins in it.
+
+        ``hidden`` are covered columns; a cell of the columns ``going_on`` continues one above.
+        """
         cells: _Cells = {}
         ruled = begun = is_formula = False
         for piece in row.iter(*_OF_A_ROW):
@@ -162,7 +185,7 @@ class _Reading:
                 column = self._columns.get(letters) or self._column(letters)
                 cells[column] = BLANK
                 ruled = ruled or self._formats.ruled(int(cell.get("s", 0)))
-                begun = begun or column not in hidden
+                begun = begun or not (column in hidden or column in going_on)
             elif column in hidden or is_formula:
                 continue
             elif tag == _TEXT:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 
 from ...tree.grid import starts
 from ...tree.nodes import Align, Figure, Table
@@ -13,7 +15,7 @@ from .cell_styles import CellStyle
 from .cells import BLANK, is_quoted, number_content, number_format, reads_as_number, text_content, text_format
 from .origin_cells import OriginCell
 from .page_breaks import page_starts
-from .row_heights import TALLEST, RowHeights, split_height, whole_dots
+from .row_heights import TALLEST, RowHeights, split_height, text_parts, whole_dots
 from .sheet_builder import CellContent, NamedFigure, SheetBuilder
 
 BaseStyle = tuple[str, Align, bool, int]
@@ -28,6 +30,7 @@ class RowWriter:
         self._builder = builder
         self._table = table
         self._cells = cells
+        self._style = style
         self._aligns: list[Align] = [column.align for column in table.columns]
         self._head_aligns = {role: _head_align(style, role) for role in ("table-head", "table-number")}
         self._contents_by_text: dict[tuple[BaseStyle, str], CellContent] = {}
@@ -38,20 +41,26 @@ class RowWriter:
 
         Rows below the head are in pieces that fit on a page. Returns the number of the head's last sheet row.
         """
-        tallest = whole_dots(min(page, TALLEST - 1))
-        pieces = self._pieces(heights, tallest)
-        tops = self._write_rows(self._contents(heights, tallest), pieces)
+        tallest = tallest_row(page)
+        pieces = self._pieces(heights, tallest, page)
+        tops = list(accumulate(map(len, pieces), initial=self._builder.last + 1))
         page_tops = [tops[row] + piece for row, piece in self._page_starts(heights, pieces, page, tail)]
+        contents = self._contents(heights, tallest)
+        self._write_rows(contents, pieces, self._continue(contents, tops, pieces, page_tops))
         self._builder.page_starts += page_tops
-        self._merge(tops, heights, page_tops)
+        self._builder.continued += [(start, 1, len(self._aligns)) for start in page_tops if start not in set(tops)]
+        self._merge(tops, page_tops)
         self._name_figures(tops)
         self._note_digits(tops)
         return tops[len(self._table.head)] - 1
 
-    def _pieces(self, heights: RowHeights, tallest: float) -> list[tuple[float, ...]]:
-        """Return for each row the heights of its sheet rows."""
-        head = len(self._table.head)
-        return [split_height(height, TALLEST if r < head else tallest) for r, height in enumerate(heights.rows)]
+    def _pieces(self, heights: RowHeights, tallest: float, page: float) -> list[tuple[float, ...]]:
+        """Return for each row the heights of its sheet rows; several of a row too high for one fill a page."""
+        head, filling = len(self._table.head), page / math.ceil(page / tallest)
+        return [
+            split_height(height, TALLEST if r < head else filling if height > tallest else tallest)
+            for r, height in enumerate(heights.rows)
+        ]
 
     def _page_starts(
         self, heights: RowHeights, pieces: Sequence[Sequence[float]], page: float, tail: float
@@ -78,15 +87,45 @@ class RowWriter:
                 rows[row][column] = content
         return rows
 
-    def _write_rows(self, rows: Sequence[Sequence[CellContent]], pieces: Sequence[Sequence[float]]) -> list[int]:
-        """Write the rows; return the sheet row at which each begins, and the one below the last."""
-        builder, tops = self._builder, []
-        for row, (first, *more) in zip(rows, pieces, strict=True):
-            tops.append(builder.last + 1)
-            builder.row(row, first)
-            for rest in more:
-                builder.row([(style, BLANK) for style, _ in row], rest)
-        return [*tops, builder.last + 1]
+    def _continue(
+        self,
+        contents: list[list[CellContent]],
+        tops: Sequence[int],
+        pieces: Sequence[Sequence[float]],
+        page_tops: Sequence[int],
+    ) -> dict[tuple[int, int], CellContent]:
+        """Leave in each text what its first page holds; return the rest by the sheet rows that begin the next pages."""
+        continued: dict[tuple[int, int], CellContent] = {}
+        heights = [height for row in pieces for height in row]
+        for origin in self._cells:
+            top, below = tops[origin.row], tops[origin.row + origin.cell.rowspan]
+            cuts = _between(page_tops, top, below)
+            if origin.figure or not origin.text or not cuts:
+                continue
+            bounds = [row - tops[0] for row in (top, *cuts, below)]
+            places = [sum(heights[start:end]) for start, end in pairwise(bounds)]
+            first, *others = text_parts(origin, places, self._builder.widths, self._style)
+            if any(others):
+                base = self._base(origin, long=True)
+                contents[origin.row][origin.column] = self._text(base, first)
+                continued |= {
+                    (row, origin.column): self._text(base, part) for row, part in zip(cuts, others, strict=True) if part
+                }
+        self._builder.continued += [(row, column + 1, column + 1) for row, column in continued if row in set(tops)]
+        return continued
+
+    def _write_rows(
+        self,
+        rows: Sequence[Sequence[CellContent]],
+        pieces: Sequence[Sequence[float]],
+        continued: Mapping[tuple[int, int], CellContent],
+    ) -> None:
+        """Write the rows with what is ``continued`` in them, by sheet row and column."""
+        for row, heights in zip(rows, pieces, strict=True):
+            for n, height in enumerate(heights):
+                top = self._builder.last + 1
+                usual = row if n == 0 else [(style, BLANK) for style, _ in row]
+                self._builder.row([continued.get((top, c), cell) for c, cell in enumerate(usual)], height)
 
     def _text(self, base: BaseStyle, cell_text: str) -> CellContent:
         """Return the content of a cell of text or of nothing; equal contents are made once."""
@@ -127,21 +166,24 @@ class RowWriter:
             if not origin.figure and reads_as_number(origin.text):
                 self._builder.digits.append((tops[origin.row], origin.column + 1))
 
-    def _merge(self, tops: Sequence[int], heights: RowHeights, page_tops: Sequence[int]) -> None:
+    def _merge(self, tops: Sequence[int], page_tops: Sequence[int]) -> None:
         """Merge the places of each cell; those on different pages apart, so that each page draws its rules."""
         for row, column, cell, *_ in self._cells:
             top, below = tops[row], tops[row + cell.rowspan]
             if below - top == 1 and cell.colspan == 1:
                 continue
-            cuts = [start for start in page_tops if top < start < below] if cell.rowspan > 1 else []
-            if cuts and not (set(cuts) <= set(tops) and self._fits(row, column, heights, tops.index(cuts[0]))):
-                cuts = []
-            for first, after in pairwise((top, *cuts, below)):
+            for first, after in pairwise((top, *_between(page_tops, top, below), below)):
                 self._builder.merge(first, column + 1, after - 1, column + cell.colspan)
 
-    def _fits(self, row: int, column: int, heights: RowHeights, end: int) -> bool:
-        """Return whether the text of the cell fits in its rows before ``end``."""
-        return heights.needs[row, column] <= sum(heights.rows[row:end])
+
+def tallest_row(page: float) -> float:
+    """Return the height of the highest sheet row below the head, on pages of ``page`` points."""
+    return whole_dots(min(page, TALLEST - 1))
+
+
+def _between(page_tops: Sequence[int], top: int, below: int) -> Sequence[int]:
+    """Return the page starts inside a cell of the sheet rows from ``top`` to before ``below``."""
+    return page_tops[bisect_right(page_tops, top) : bisect_left(page_tops, below)]
 
 
 def _head_align(style: Style, role: str) -> Align:

@@ -45,6 +45,7 @@ class SheetBuilder:
         self.rows: list[str] = []
         self.merged: list[str] = []
         self.page_starts: list[int] = []  # rows that begin a printed page
+        self.continued: list[tuple[int, int, int]] = []  # row, first and last column of cells that go on from above
         self.digits: list[tuple[int, int]] = []  # rows and columns of texts that read as numbers
         self._letters = [letters(column) for column in range(1, len(widths) + 1)]
 
@@ -88,6 +89,13 @@ class SheetBuilder:
         return [
             f"{letters[column - 1]}{min(rows[column])}:{letters[column - 1]}{max(rows[column])}"
             for column in sorted(rows)
+        ]
+
+    def continued_ranges(self) -> list[str]:
+        """Return the ranges of cells that go on with the text of the cell above, with ``$`` as a name needs it."""
+        letters = self._letters
+        return [
+            f"${letters[first - 1]}${row}:${letters[last - 1]}${row}" for row, first, last in sorted(self.continued)
         ]
 
     @property

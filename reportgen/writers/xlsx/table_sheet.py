@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...tree.grid import starts
 from ...tree.nodes import Align, Table, plain
 from ...tree.style import Page, Style
+from ..tables.row_groups import row_groups
 from .cell_styles import CellStyles
 from .column_widths import column_widths, printable_width
-from .origin_cells import origin_cells
+from .origin_cells import OriginCell, origin_cells
 from .page_setup import page_setup
 from .row_heights import RowHeights, band_height, row_heights
-from .row_writer import RowWriter
+from .row_writer import RowWriter, tallest_row
 from .sheet_builder import BandText, SheetBuilder
 from .text_size import units
 from .worksheet import Worksheet, worksheet
@@ -37,10 +39,30 @@ def table_sheet(
     builder = SheetBuilder(cell_styles, widths)
     _masthead(builder, table, style)
     free = _free_height(builder, table, heights, page, style)
+    if parted := _parted(table, cells, heights, free):
+        heights = row_heights(len(rows), cells, widths, style, parted, tallest_row(free))
     tail = sum(_note_height(builder, plain(note.runs), style) for note in table.notes)
     head = RowWriter(builder, table, cells, style).write(heights, free, tail)
     _notes(builder, table, style)
     return worksheet(name, builder, head, page_setup(page, style, first_number))
+
+
+def _parted(table: Table, cells: Sequence[OriginCell], heights: RowHeights, page: float) -> set[tuple[int, int]]:
+    """The origins of the cells that the end of a page of ``page`` points may part: those in more than it holds."""
+    head = len(table.head)
+    bands = row_groups(table.body, starts(table.body, len(table.columns)))
+    high = {
+        head + row
+        for band in bands
+        if sum(heights.rows[head + band.first : head + band.last + 1]) > page
+        for row in range(band.first, band.last + 1)
+    }
+    tallest = tallest_row(page)
+    return {
+        (row, column)
+        for row, column, cell, *_ in cells
+        if row >= head and (row in high if cell.rowspan > 1 else heights.rows[row] > tallest)
+    }
 
 
 def _masthead(builder: SheetBuilder, table: Table, style: Style) -> None:

@@ -56,6 +56,38 @@ def line_count(text: str, width: float) -> int:
     return sum(_wrapped_count(line, max(width, 2)) for line in text.split("\n"))
 
 
+def first_lines(text: str, width: float, lines: int) -> int:
+    """Return how many characters from the beginning of ``text`` take at most ``lines`` lines in ``width`` units.
+
+    >>> first_lines("一、财政拨款。", 6, 2), first_lines("甲乙\\n丙丁", 40, 1)
+    (5, 3)
+    """
+    taken, width = 0, max(width, 2)
+    for line in text.split("\n"):
+        count = _wrapped_count(line, width)
+        if count > lines:
+            return taken + _first_lines(line, width, lines)
+        taken, lines = taken + len(line) + 1, lines - count
+    return len(text)
+
+
+def _first_lines(line: str, width: float, lines: int) -> int:
+    """Return the end of the last part of a line without breaks that ``lines`` lines of ``width`` units hold."""
+    count, used, start = 1, 0.0, 0
+    for _, end in unbreakable_parts(line):
+        too_wide = _width(line[start:end]) > width
+        if too_wide and used:
+            count, used = count + 1, 0.0
+        for piece in range(start + 1, end + 1) if too_wide else (end,):
+            size = _width(line[start:piece])
+            if used + size > width:
+                count, used = count + 1, 0.0
+            if count > lines:
+                return start
+            used, start = used + size, piece
+    return len(line)
+
+
 def _width(text: str) -> float:
     return units(text) + _LETTER_EXCESS * len(_LETTER.findall(text))
 

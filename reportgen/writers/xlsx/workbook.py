@@ -20,7 +20,7 @@ def workbook(sheets: Sequence[Worksheet]) -> str:
         f'<sheet name="{escaped(sheet.name, sheet.name)}" sheetId="{n}" r:id="rId{n}"/>'
         for n, sheet in enumerate(sheets, 1)
     )
-    names = "".join([*_figures(sheets), *_printed(sheets)])
+    names = "".join([*_figures(sheets), *_continued(sheets), *_printed(sheets)])
     return (
         f'{DECLARATION}<workbook xmlns="{MAIN}" xmlns:r="{R}"><workbookPr/><bookViews><workbookView/></bookViews>'
         f"<sheets>{listed}</sheets><definedNames>{names}</definedNames>{_CALCULATED}</workbook>"
@@ -35,6 +35,15 @@ def _figures(sheets: Sequence[Worksheet]) -> Iterator[str]:
         for where, figure, row, column in sheet.figures:
             name = names.name(where, figure)
             yield f'<definedName name="{name}" hidden="1">{before}!${letters(column)}${row}</definedName>'
+
+
+def _continued(sheets: Sequence[Worksheet]) -> Iterator[str]:
+    """A hidden name for the cells of each sheet that only go on with a text from the page before."""
+    for n, sheet in enumerate(sheets):
+        before = escaped(quoted(sheet.name), sheet.name)
+        areas = ",".join(f"{before}!{area}" for area in sheet.continued)
+        if areas:
+            yield f'<definedName name="_continued" localSheetId="{n}" hidden="1">{areas}</definedName>'
 
 
 def _printed(sheets: Sequence[Worksheet]) -> Iterator[str]:

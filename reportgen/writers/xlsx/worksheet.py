@@ -26,6 +26,7 @@ class Worksheet(NamedTuple):
     """A finished sheet: its name, its part, what the workbook part says of it.
 
     Rows 1 to ``head`` are repeated on every page; ``corner`` is the last cell printed; ``figures`` get names.
+    ``continued`` are the addresses of cells that go on with the text of the cell above, on the page before.
     ``drawing`` and ``chart`` are the parts of the chart on it, if it has one.
     """
 
@@ -36,6 +37,7 @@ class Worksheet(NamedTuple):
     figures: Sequence[NamedFigure]
     drawing: str = ""
     chart: str = ""
+    continued: Sequence[str] = ()
 
 
 def worksheet(
@@ -53,7 +55,7 @@ def worksheet(
         f"{_columns(builder.widths)}<sheetData>{''.join(builder.rows)}</sheetData>{_merged(builder.merged)}"
         f"{_links(links)}{page}{_page_breaks(builder.page_starts)}{_ignored(builder.digit_ranges())}{drawing}</worksheet>"
     )
-    return Worksheet(name, part, head, corner, builder.figures)
+    return Worksheet(name, part, head, corner, builder.figures, continued=builder.continued_ranges())
 
 
 def _view(head: int) -> str:
