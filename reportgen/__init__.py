@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         LayoutSource,
         LoadedBudget,
         LoadedLayout,
+        Missing,
         OutputError,
         OutputStorage,
         Place,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
         Severity,
         Tracer,
         TypesettingError,
+        UnitDocument,
+        UnitDocuments,
         UsageError,
         Use,
         build,
@@ -46,7 +49,9 @@ if TYPE_CHECKING:
         pull,
         pull_edits,
         render,
+        save_unit_documents,
         trace,
+        unit_documents,
     )
 
 __all__ = [
@@ -60,6 +65,7 @@ __all__ = [
     "LayoutSource",
     "LoadedBudget",
     "LoadedLayout",
+    "Missing",
     "OutputError",
     "OutputStorage",
     "Place",
@@ -71,6 +77,8 @@ __all__ = [
     "Severity",
     "Tracer",
     "TypesettingError",
+    "UnitDocument",
+    "UnitDocuments",
     "UsageError",
     "Use",
     "__version__",
@@ -82,7 +90,9 @@ __all__ = [
     "pull",
     "pull_edits",
     "render",
+    "save_unit_documents",
     "trace",
+    "unit_documents",
 ]
 
 

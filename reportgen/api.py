@@ -30,6 +30,8 @@ from .pipeline import (
     render,
     trace,
 )
+from .pipeline.unit_documents import UnitDocument, UnitDocuments, save_unit_documents, unit_documents
+from .pipeline.unit_missing import Missing
 from .pipeline.versions import Comparison, diff
 from .tracing import FigureSource, Tracer, Use
 
@@ -44,6 +46,7 @@ __all__ = [
     "LayoutSource",
     "LoadedBudget",
     "LoadedLayout",
+    "Missing",
     "OutputError",
     "OutputStorage",
     "Place",
@@ -55,6 +58,8 @@ __all__ = [
     "Severity",
     "Tracer",
     "TypesettingError",
+    "UnitDocument",
+    "UnitDocuments",
     "UsageError",
     "Use",
     "build",
@@ -65,5 +70,7 @@ __all__ = [
     "pull",
     "pull_edits",
     "render",
+    "save_unit_documents",
     "trace",
+    "unit_documents",
 ]

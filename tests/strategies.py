@@ -182,7 +182,8 @@ def _department() -> st.SearchStrategy[Data]:
     code = st.from_regex(r"[0-9]{3,12}", fullmatch=True)
     unit = record(
         code=optional(code), name=texts(100), nature=st.sampled_from(NATURES), called=optional(texts(100)),
-        short_name=optional(texts(100)),
+        short_name=optional(texts(100)), duties=optional(st.lists(texts(4000), min_size=1, max_size=2)),
+        sections=optional(st.dictionaries(KEYS, st.lists(texts(20_000), min_size=1, max_size=2), max_size=2)),
     )  # fmt: skip
     units = st.lists(unit, min_size=1, max_size=4, unique_by=lambda one: one.get("code") or one["name"])
     return record(

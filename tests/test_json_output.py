@@ -85,6 +85,10 @@ def upgrades(folder: Path) -> Iterator[Any]:
         yield printed("upgrade", str(path))
 
 
+def units(folder: Path) -> Iterator[Any]:
+    yield printed("units", str(DEMO), "-o", str(folder))
+
+
 def runs(folder: Path) -> Iterator[Any]:
     for place, data in (("a/1", department(1)), ("b/1", department(1)), ("2", refused(2))):
         put(folder / "in", place, data)
@@ -127,7 +131,7 @@ def layout_outputs(folder: Path) -> Iterator[Any]:
 
 
 OUTPUTS: dict[str, Callable[[Path], Iterator[Any]]] = {
-    "error": errors, "check build": reports, "bulk": runs, "accept": acceptances, "upgrade": upgrades,
+    "error": errors, "check build": reports, "bulk": runs, "accept": acceptances, "upgrade": upgrades, "units": units,
     "diff": differences, "pull": pulls,
     "trace": traces, "layouts": layouts, "layout": layout_outputs,
 }  # fmt: skip

@@ -46,6 +46,12 @@ class Unit:
     nature: str = model_field(Choice(NATURES), "单位性质", "机关运行经费只算行政和参公单位", source="预算法第十四条")
     short_name: str | None = text_field("单位简称", "别的句子里的称呼，如“市国库支付中心”；不填用全称", 100)
     called: str | None = text_field("机构设置中的称呼", "如“局本级”“局属市就业促进和人力资源服务中心”；不填用全称", 100)
+    duties: tuple[str, ...] | None = model_field(
+        List(Text(4000, lead_in=NUMBER), 1), "单位职能", "只用于 reportgen units 分出的单位预算", default=None
+    )
+    sections: Mapping[str, tuple[str, ...]] | None = model_field(
+        Map(List(Text(20_000), 1)), "单位的各章文字", "只用于 reportgen units 分出的单位预算", default=None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

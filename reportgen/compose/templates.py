@@ -39,8 +39,15 @@ _DIRECTIONS = {
     "up": re.compile("(?:增加|增长|上升|提高)[了约]*$"),
     "down": re.compile("(?:减少|下降|降低|压减)[了约]*$"),
 }
+UNIT = "unit"
 KINDS = {int: "数", float: "数", bool: "是否", list: "列表", tuple: "列表", dict: "映射", FactGroup: "一组数据项"}
 """What messages call the values that a sentence cannot print."""
+
+
+def words_of(layout: Layout, facts: FactGroup) -> Mapping[str, str]:
+    """Return the words of a layout as the document has them: that of a unit (单位预算) has some of its own."""
+    of_unit = "scope" in facts.names() and facts.scope == UNIT
+    return {**layout.words, **layout.unit_budget_words} if of_unit else layout.words
 
 
 class Templates:
@@ -48,7 +55,8 @@ class Templates:
 
     def __init__(self, layout: Layout, facts: FactGroup) -> None:
         """Find templates in the layout's folders, the nearest first."""
-        self._facts = {name: facts[name] for name in facts.names()} | {"words": FactGroup("words", **layout.words)}
+        words = FactGroup("words", **words_of(layout, facts))
+        self._facts = {name: facts[name] for name in facts.names()} | {"words": words}
         self._fixed = layout.fixed_numerals
         self._format = format_of(layout.printing)
         self._work = WORK + WORK_PER_RECORD * _records(facts)

@@ -57,7 +57,7 @@ def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = No
     """
     book = code_book(budget.year)
     past = Past(budget, printing, last)
-    facts = DocumentFacts("", **years(budget), department=department(budget), units=units(budget))
+    facts = DocumentFacts("", **years(budget), scope=budget.scope, department=department(budget), units=units(budget))
     facts.past = past
     facts.put(revenue=revenue(budget, past), **expenditure(budget, book, past))
     balance_appropriation(facts.appropriation, facts.revenue.appropriation.total, budget)

@@ -14,6 +14,7 @@ MEANINGS: Mapping[str, str] = {
     "last_year": "上年",
     "month": "月",
     "day": "日",
+    "scope": "范围（department 部门预算、unit 单位预算）",
     "department": "部门",
     "code": "编码",
     "name": "名称",

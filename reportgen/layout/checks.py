@@ -24,6 +24,7 @@ def check_layout(layout: Layout, data: Mapping) -> None:
         LayoutError: file and line are named.
     """
     _check_numbers(layout, data)
+    _check_unit_budget_words(layout, data)
     for table in layout.tables.values():
         _check_table(table)
     for chart in layout.charts.values():
@@ -53,6 +54,17 @@ def _check_numbers(layout: Layout, data: Mapping) -> None:
     lines = layout.table_lines
     for name, pattern in (("label", lines.label), ("title", lines.title)):
         _check_pattern(pattern, lines.place.at(name))
+
+
+def _check_unit_budget_words(layout: Layout, data: Mapping) -> None:
+    """The words of a unit's document replace words that the layout has."""
+    for name in layout.unit_budget_words:
+        if name not in layout.words:
+            place = data["unit_budget_words"].at(name)
+            near = nearest(name, layout.words)
+            hint = "是否想写 {near}？" if near else "先在 words 里写这个词"
+            message = "{place}：words 里没有“{name}”这个词"
+            raise LayoutError(message, hint, place=place, name=shown(name), near=near)
 
 
 def _check_pattern(pattern: str, place: str) -> None:

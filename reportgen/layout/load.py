@@ -80,6 +80,7 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
         charts=read_charts(files, charts),
         chart_label=content.charts.label,
         words=content.words,
+        unit_budget_words=content.unit_budget_words,
         fixed_numerals=content.fixed_numerals,
         ties=content.ties,
         rules_off=content.rules_off,

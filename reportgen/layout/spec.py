@@ -374,6 +374,7 @@ class LayoutFile:
     tables: TableDefaults | None = None
     charts: ChartDefaults = field(default_factory=ChartDefaults)
     words: Mapping[str, str] = field(default_factory=dict)
+    unit_budget_words: Mapping[str, str] = field(default_factory=dict)
     printing: Printing = field(default_factory=Printing)
     numbering: Numbering = field(default_factory=Numbering)
     fixed_numerals: tuple[str, ...] = ()
@@ -383,7 +384,10 @@ class LayoutFile:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Layout:
-    """A layout, ready for use. ``folders`` hold its templates, the nearest first."""
+    """A layout, ready for use. ``folders`` hold its templates, the nearest first.
+
+    ``unit_budget_words`` are those of its ``words`` that are others in the document of a unit (单位预算).
+    """
 
     name: str
     title: str
@@ -398,6 +402,7 @@ class Layout:
     charts: Mapping[str, ChartSpec] = field(default_factory=dict)
     chart_label: str = CHART_LABEL
     words: Mapping[str, str] = field(default_factory=dict)
+    unit_budget_words: Mapping[str, str] = field(default_factory=dict)
     fixed_numerals: tuple[str, ...] = field(default=())
     ties: tuple[Tie, ...] = ()
     rules_off: tuple[DisabledRule, ...] = ()

@@ -13,9 +13,14 @@ from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
 from .equality import agrees, base_label, equal
 from .rule import rule
+from .units import paid_internally
 
 _LISTS = dict.fromkeys((*(item.key for item in THREE_PUBLIC), VEHICLES), "three_public")
 """The list whose lines a total adds up, where that has another name."""
+
+
+SET_OFF = ("revenue", "expenditure", "grand_total", "own_funds")
+"""The totals that may be without what units pay each other."""
 
 
 @rule("GJ601", "上年文件是同一部门的上一年", against_last=True)
@@ -59,9 +64,15 @@ def parts_of_last_year_add_up(budget: Budget, facts: FactGroup) -> Iterator[Find
 
 @rule("GJ604", "列明的合计等于各行之和", acceptable=True)
 def stated_totals_are_the_sum_of_the_lines(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """totals 里列明的合计 = 各行之和；印出的是列明的数。来源：每个合计都能由各行算出。"""
+    """totals 里列明的合计 = 各行之和；印出的是列明的数。
+
+    各单位之间的补助和上缴（上级补助收入、对附属单位补助支出等），收入、支出的合计可以抵销。来源：每个合计都能由各行算出。
+    """
     for one in facts.past.totals:
         whole, lines = (f"列明的合计「{one.label}」", one.stated), ("各行之和", one.lines)
+        internal = paid_internally([facts]) if one.key in SET_OFF else 0
+        if internal and one.lines.value - one.stated.value == internal:
+            continue
         withheld = may_lack_rows(budget.withheld, _LISTS.get(one.key, one.key))
         yield from agrees("GJ604", budget, whole, lines, len(one.lines.inputs), "改正合计或各行", withheld)
 

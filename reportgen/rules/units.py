@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from ..budget.lines import ALL, ExpenditureLine
@@ -12,13 +13,15 @@ from ..budget.terms import EVERY_FUND, GENERAL_PUBLIC
 from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
-from ..facts.fact import read, total
+from ..facts.fact import ZERO, read, total
 from ..facts.function_tree import BASIC_COLUMNS
 from .equality import agrees, equal, not_more, softened
 from .rule import rule
 from .stated import LISTS, states_amount
 
 SPENDING = ("personnel", "operating", "project", "business", "paid_up", "subsidies")
+INTERNAL = {"superior_subsidy": "subsidies", "affiliated_income": "paid_up"}
+"""What units pay each other: 上级补助收入 and 附属单位上缴收入, with the columns that they are paid from."""
 ByUnit = Mapping[str, Fact]
 """A sum for each unit, by its code."""
 
@@ -135,6 +138,23 @@ def three_public_within_spending(budget: Budget, facts: FactGroup) -> Iterator[F
     whole = ("一般公共预算支出", facts.general_public.total)
     part = ("“三公”经费合计", facts.three_public.total)
     yield from not_more("GJ310", budget, part, whole, Severity.ERROR, "检查“三公”的金额单位（元、万元）")
+
+
+def paid_internally(parts: Sequence[FactGroup]) -> Decimal:
+    """Return what units pay each other (元): no more than they pay in all, and no more than they receive.
+
+    ``parts`` are the facts of the units, or those of their department alone.
+    """
+    return sum(
+        (
+            min(
+                sum((part.revenue[source].total.value for part in parts), ZERO),
+                sum((part.expenditure[column].value for part in parts), ZERO),
+            )
+            for source, column in INTERNAL.items()
+        ),
+        ZERO,
+    )
 
 
 def spending_by_unit(budget: Budget, columns: Sequence[str] = SPENDING, fund: str = "") -> ByUnit | None:

@@ -83,6 +83,7 @@ LAYOUT_CASES = [
         "outline 里没有“没”这一段",
     ),
     layout("表的 extends 写错", "", "extends 的表格“没有”不存在或绕回自身", tables__x="extends: 没有\n"),
+    layout("单位预算的词不在 words 里", "unit_budget_words: {甲: 单位}\n", "words 里没有“甲”这个词"),
     layout(
         "剔除的行没有这一组",
         block("table: x"),

@@ -29,6 +29,8 @@ ELSEWHERE = {
     "读不了文件 {path}：{why}",  # tests/test_command_line.py
     "{file}：读不了：{why}",  # the system's own errors; what the parser cannot read has other messages
     "{file}：是链接，指向版式文件夹之外",  # below
+    "{file}：没有写 {stage} 阶段用哪个版式",  # of layouts/defaults.yaml: tests/layout/test_document_layout.py
+    "{place}：没有“{name}”这个版式",  # of layouts/defaults.yaml, too
     "{place}：单元格合并不成网格：{why}",  # the heads of a layout always close; only a merge over panels could not
 }
 
