@@ -132,6 +132,7 @@ def _procurement(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchSt
         function=optional(st.sampled_from(ITEMS)), project=optional(texts(200)),
         economic=optional(st.sampled_from(SECTIONS)), item=optional(texts(200)), method=optional(texts(40)),
         fund=optional(st.sampled_from([fund.name for fund in FUNDS])), carry_over=optional(money),
+        advance_transfer=optional(st.booleans()),
         **{key: optional(money) for key in ("amount", "sme", "small")}, **_past(money),
     )  # fmt: skip
     parts = {key: optional(money) for key in (*KINDS_OF_PURCHASE, "sme", "small")}
@@ -140,7 +141,10 @@ def _procurement(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchSt
 
 def _named(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:
     names = st.sampled_from(["会议费", "培训费", "委托业务费", "增人增资（含补发）"])
-    return record(unit=st.none() | _unit(codes), name=names, amount=optional(money), **_past(money))
+    return record(
+        unit=st.none() | _unit(codes), name=names, amount=optional(money), advance_transfer=optional(st.booleans()),
+        **_past(money),
+    )  # fmt: skip
 
 
 def _withheld() -> st.SearchStrategy[Data]:
@@ -243,7 +247,7 @@ def _economic(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrat
     line = record(
         unit=_unit(codes), economic=known, name=optional(texts(60)), basic=optional(money), project=optional(money),
         fund=optional(st.sampled_from([source.name for source in (*FUNDS, *OWN_SOURCES)])),
-        carry_over=optional(money), **_past(money),
+        carry_over=optional(money), advance_transfer=optional(st.booleans()), **_past(money),
     )  # fmt: skip
     return st.lists(line, max_size=5)
 
@@ -253,7 +257,8 @@ def _three_public(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchS
     last = optional(record(budget=items, execution=items))
     fund = optional(st.sampled_from([fund.name for fund in FISCAL_FUNDS]))
     items_of_year = {item.key: optional(money) for item in THREE_PUBLIC}
-    return record(unit=st.sampled_from(codes), fund=fund, last=last, **items_of_year)
+    marked = optional(st.booleans())
+    return record(unit=st.sampled_from(codes), fund=fund, last=last, advance_transfer=marked, **items_of_year)
 
 
 def _project(money: st.SearchStrategy[Any], codes: list[str]) -> st.SearchStrategy[Data]:

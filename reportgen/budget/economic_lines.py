@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .field_types import Choice, Object
+from .field_types import Boolean, Choice, Object
 from .fields import ECONOMIC_CODE, PLAIN_UNIT_CODE, amount_field, model_field, text_field
 from .lines import Last
 from .mended_text import REASON
@@ -30,3 +30,6 @@ class EconomicLine:
     carry_over: Decimal | None = amount_field("其中：上年结转", "该资金的基本支出中由上年结转安排的")
     last: Last | None = model_field(Object(Last), "上年数", "两栏合计的上年数", default=None)
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", lead_in=REASON)
+    advance_transfer: bool = model_field(
+        Boolean(), "上级提前下达", "是否上级提前下达的转移支付；版式可以另列、剔除或说明", default=False
+    )

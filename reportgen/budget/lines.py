@@ -160,6 +160,9 @@ class ThreePublicLine:
     vehicle_operation: Decimal | None = amount_field(VEHICLE_OPERATION.name, "燃料、维修、保险等")
     reception: Decimal | None = amount_field(RECEPTION.name, "含外宾接待")
     last: ThreePublicLast | None = model_field(Object(ThreePublicLast), "上年数", "分项的上年数", default=None)
+    advance_transfer: bool = model_field(
+        Boolean(), "上级提前下达", "是否上级提前下达的转移支付；版式可以另列、剔除或说明", default=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .field_types import Code, Object
+from .field_types import Boolean, Code, Object
 from .fields import PLAIN_UNIT_CODE, amount_field, model_field, text_field
 from .lines import Last
 from .mended_text import REASON
@@ -25,3 +25,6 @@ class NamedAmount:
     amount: Decimal | None = amount_field("金额", "只有上年才有的不填")
     last: Last | None = model_field(Object(Last), "上年数", "这个金额的上年数", default=None)
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", lead_in=REASON)
+    advance_transfer: bool = model_field(
+        Boolean(), "上级提前下达", "是否上级提前下达的转移支付；版式可以另列、剔除或说明", default=False
+    )

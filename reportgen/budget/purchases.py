@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .field_types import Choice, List, Object, Text
+from .field_types import Boolean, Choice, List, Object, Text
 from .fields import ECONOMIC_CODE, ITEM_CODE, PLAIN_UNIT_CODE, amount_field, model_field, text_field
 from .lines import Last
 from .mended_text import REASON
@@ -38,6 +38,9 @@ class ProcurementLine:
     small: Decimal | None = amount_field("面向小微企业", "其中预留给小型、微型企业的金额", source=SMALL_ENTERPRISES)
     last: Last | None = model_field(Object(Last), "上年数", "本年安排的上年数", default=None)
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", lead_in=REASON)
+    advance_transfer: bool = model_field(
+        Boolean(), "上级提前下达", "是否上级提前下达的转移支付；版式可以另列、剔除或说明", default=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

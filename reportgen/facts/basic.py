@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ..budget.codes import CodeBook
 from ..budget.lines import ALL, BasicLine
@@ -12,6 +12,7 @@ from .fact import ZERO, Fact, FactGroup, SourceText, read, total
 from .function_tree import bottom_up, children_of, unit_states_subtotal
 from .past import Past
 from .positions import put_positions
+from .unit_rows import put_unit_rows
 
 LinesByCode = dict[str, list[tuple[str, BasicLine]]]
 """The lines of each economic code with their JSON pointers."""
@@ -19,30 +20,48 @@ LinesByCode = dict[str, list[tuple[str, BasicLine]]]
 
 def basic(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
     """Return the group ``basic``: ``total``, ``personnel``, ``operating``, ``rows``, ``classes``, ``…_items`` (款)."""
-    lines: LinesByCode = {}
     names: LinesByCode = {}
     for n, line in enumerate(budget.basic_expenditure):
         names.setdefault(line.economic, []).append((f"/basic_expenditure/{n}", line))
-        if line.amount is not None or line.last is None:
+    group, rows = _made("basic", budget, book, lambda whole: past.whole("basic_expenditure", whole))
+    group.put(**{row.key: row for row in rows})
+    put_positions(rows, [line.economic for line in budget.basic_expenditure])
+    put_past(group, budget, past, lambda code: _row(code, Fact(f"basic.{code}.total", ZERO), names, book))
+    group.on_request(lambda name: _of_book(group, name, book, past))
+    put_unit_rows(group, budget, budget.basic_expenditure, lambda unit: _of_unit(unit, budget, book, past))
+    return group
+
+
+def _of_unit(unit: str, budget: Budget, book: CodeBook, past: Past) -> FactGroup:
+    """Return the basic expenditure of one unit, without a past."""
+    group, rows = _made(f"basic.units.{unit}", budget, book, lambda whole: whole, unit)
+    group.put(**{row.key: row for row in rows})
+    for row in rows:
+        past.put_row(row, COLUMNS)
+    return group
+
+
+def _made(
+    name: str, budget: Budget, book: CodeBook, stated: Callable[[Fact], Fact], unit: str | None = None
+) -> tuple[FactGroup, list[FactGroup]]:
+    """Return the group of all lines, or of those of a unit, and its rows; ``stated`` takes the sum for the total."""
+    lines: LinesByCode = {}
+    for n, line in enumerate(budget.basic_expenditure):
+        if (line.amount is not None or line.last is None) and unit in (None, line.unit):
             lines.setdefault(line.economic, []).append((f"/basic_expenditure/{n}", line))
     children = children_of(lines)
-    amounts = _tree("basic", lines, children)
-    moved = moved_sections(budget)
+    amounts = _tree(name, lines, children)
+    moved = moved_sections(budget, unit)
     parts = moved_parts(
-        budget, moved, lambda n, line: read(f"basic@{n}", line.amount, f"/basic_expenditure/{n}/amount")
+        budget, moved, lambda n, line: read(f"{name}@{n}", line.amount, f"/basic_expenditure/{n}/amount"), unit
     )
-    rows = [_row(code, amounts[code], lines, book) for code in sorted(set(children) - {ALL})]
+    rows = [_row(code, amounts[code], lines, book, name) for code in sorted(set(children) - {ALL})]
     for row in rows:
         if any(section.startswith(row.key) for section in moved):
             row.put(
                 **{c: in_column(f"{row.dotted}.{c}", c, [row.key], {**amounts, **parts}, moved) for c in COLUMN_CLASSES}
             )
-    group = _group(past.whole("basic_expenditure", amounts[ALL]), rows, children)
-    group.put(**{row.key: row for row in rows})
-    put_positions(rows, [line.economic for line in budget.basic_expenditure])
-    put_past(group, budget, past, lambda code: _row(code, Fact(f"basic.{code}.total", ZERO), names, book))
-    group.on_request(lambda name: _of_book(group, name, book, past))
-    return group
+    return _group(stated(amounts[ALL]), rows, children, name), rows
 
 
 def _of_book(group: FactGroup, name: str, book: CodeBook, past: Past) -> FactGroup | list[FactGroup] | None:
@@ -91,9 +110,9 @@ def _amount(name: str, lines: list[tuple[str, BasicLine]], children: Sequence[Fa
     return total(f"{name}.total", cells or children)
 
 
-def _row(code: str, amount: Fact, lines: LinesByCode, book: CodeBook) -> FactGroup:
-    zero = Fact(f"basic.{code}.none", ZERO)
-    row = FactGroup(f"basic.{code}", key=code, code=SourceText(code), level=1 if len(code) == 3 else 2, total=amount)
+def _row(code: str, amount: Fact, lines: LinesByCode, book: CodeBook, name: str = "basic") -> FactGroup:
+    zero = Fact(f"{name}.{code}.none", ZERO)
+    row = FactGroup(f"{name}.{code}", key=code, code=SourceText(code), level=1 if len(code) == 3 else 2, total=amount)
     row.put(name=_name(code, lines, book), class_code=SourceText(code[:3]))
     row.put(personnel=amount if code[:3] in PERSONNEL else zero)
     row.put(operating=amount if code[:3] in OPERATING else zero)
@@ -108,13 +127,13 @@ def _name(code: str, lines: LinesByCode, book: CodeBook) -> SourceText:
     return SourceText(entry.name) if entry else SourceText(code)
 
 
-def _group(sum_of_all: Fact, rows: list[FactGroup], children: dict[str, list[str]]) -> FactGroup:
+def _group(sum_of_all: Fact, rows: list[FactGroup], children: dict[str, list[str]], name: str) -> FactGroup:
     classes = [row for row in rows if row.level == 1]
     leaves = [row for row in rows if not children[row.key]]
-    group = FactGroup("basic", rows=rows, classes=classes)
+    group = FactGroup(name, rows=rows, classes=classes)
     group.put(
         total=Fact(
-            "basic.total",
+            f"{name}.total",
             sum_of_all.value,
             formula=sum_of_all.formula,
             inputs=sum_of_all.inputs,
@@ -122,6 +141,6 @@ def _group(sum_of_all: Fact, rows: list[FactGroup], children: dict[str, list[str
         )
     )
     for column in ("personnel", "operating"):
-        group.put(**{column: total(f"basic.{column}", (row[column] for row in classes))})
+        group.put(**{column: total(f"{name}.{column}", (row[column] for row in classes))})
         group.put(**{f"{column}_items": [row for row in leaves if row[column]]})
     return group

@@ -32,18 +32,30 @@ def moved_column(line: BasicLine) -> str | None:
     return column if column and line.economic[:3] not in COLUMN_CLASSES[column] else None
 
 
-def moved_sections(budget: Budget) -> Moved:
-    """Return the sections, and the parts of sections, that are counted in another column than that of their class."""
-    lines = budget.basic_expenditure
+def moved_sections(budget: Budget, unit: str | None = None) -> Moved:
+    """Return the sections, and the parts of sections, that are counted in another column than that of their class.
+
+    With ``unit`` only the lines of that unit count.
+    """
+    lines = [line for line in budget.basic_expenditure if unit in (None, line.unit)]
     stay = {line.economic for line in lines if not moved_column(line)}
     return {line.economic + PART * (line.economic in stay): column for line in lines if (column := moved_column(line))}
 
 
-def moved_parts(budget: Budget, moved: Moved, value: Callable[[int, BasicLine], Fact | None]) -> dict[str, Fact | None]:
-    """Return the amounts of the parts of sections that are moved: the sums of ``value`` of their lines."""
+def moved_parts(
+    budget: Budget, moved: Moved, value: Callable[[int, BasicLine], Fact | None], unit: str | None = None
+) -> dict[str, Fact | None]:
+    """Return the amounts of the parts of sections that are moved: the sums of ``value`` of their lines.
+
+    With ``unit`` only the lines of that unit count.
+    """
     parts: dict[str, Fact | None] = {}
     for code in (code for code in moved if code.endswith(PART)):
-        lines = ((n, line) for n, line in enumerate(budget.basic_expenditure) if line.economic + PART == code)
+        lines = (
+            (n, line)
+            for n, line in enumerate(budget.basic_expenditure)
+            if line.economic + PART == code and unit in (None, line.unit)
+        )
         facts = [value(n, line) for n, line in lines if moved_column(line)]
         known = [fact for fact in facts if fact is not None]
         parts[code] = total(f"{NAME}.{code}", known) if len(known) == len(facts) else None

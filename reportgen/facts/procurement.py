@@ -70,6 +70,7 @@ def _row(n: int, pointer: str, line: ProcurementLine, names: dict[str | None, So
     row.put(**{key: read(f"{name}.{key}", getattr(line, key), f"{pointer}/{key}") for key in RESERVED})
     row.put(**{fund.key: amount if line.fund == fund.name else Fact(f"{name}.{fund.key}", ZERO) for fund in FUNDS})
     row.put(other_funds=total(f"{name}.other_funds", (row[key] for key in OTHER_FUNDS)))
+    row.put(advance_transfer=line.advance_transfer)
     row.put(kind=source_text(line.kind, f"{pointer}/kind"), kind_key=_kind_key(line), level=0)
     row.put(unit_code=code, unit=names.get(line.unit, code), fund=SourceText(line.fund, f"{pointer}/fund"))
     row.put(**{key: source_text(getattr(line, key), f"{pointer}/{key}") for key in TEXTS})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ..budget.lines import ALL, BasicLine, ExpenditureLine, Project
+from ..budget.economic_lines import EconomicLine
+from ..budget.lines import ALL, BasicLine, ExpenditureLine, Project, ThreePublicLine
 from ..budget.model import Budget
 from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, GOVERNMENT_FUND, STATE_CAPITAL, SURPLUS_USED
 from ..budget.withheld import may_lack_rows
@@ -174,9 +175,12 @@ def lines_are_not_repeated(budget: Budget, facts: FactGroup) -> Iterator[Finding
         for n, x in enumerate(budget.basic_expenditure)
     ]
     lines += [
-        ("economic_expenditure", n, (x.unit, x.fund, x.economic)) for n, x in enumerate(budget.economic_expenditure)
+        ("economic_expenditure", n, (x.unit, x.fund, x.economic, _marked(x)))
+        for n, x in enumerate(budget.economic_expenditure)
     ]
-    lines += [("three_public", n, (x.unit, x.fund or "", "“三公”")) for n, x in enumerate(budget.three_public)]
+    lines += [
+        ("three_public", n, (x.unit, x.fund or "", "“三公”", _marked(x))) for n, x in enumerate(budget.three_public)
+    ]
     lines += [("projects", n, (x.unit, "", x.name or "", _marked(x))) for n, x in enumerate(budget.projects)]
     counts = Counter((part, key) for part, _, key in lines)
     seen: set[tuple[str, object]] = set()
@@ -189,7 +193,7 @@ def lines_are_not_repeated(budget: Budget, facts: FactGroup) -> Iterator[Finding
         seen.add((part, key))
 
 
-def _marked(line: ExpenditureLine | BasicLine | Project) -> str:
+def _marked(line: ExpenditureLine | BasicLine | EconomicLine | ThreePublicLine | Project) -> str:
     return "上级提前下达" if line.advance_transfer else ""
 
 

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.facts import FactGroup, FactsByName
+from reportgen.pipeline import prepare
+from reportgen.tree.nodes import Table
 from tests.document.quoting import demo, facts_of, printed
+from tests.strategies import dumped
 
 
 def shown(rows: list[FactGroup], column: str = "total") -> list[tuple[str, str, int]]:
@@ -83,3 +86,53 @@ def test_a_template_goes_through_units_by_their_codes(tmp_path: Path) -> None:
     assert printed(demo(), template, tmp_path)[1:] == [
         "青溪市国库支付中心496.50万元", "青溪市财政信息中心230.41万元", "共3家"
     ]  # fmt: skip
+
+
+def test_basic_expenditure_of_units_follows_their_unit() -> None:
+    """Also an item that one unit counts in the other column than its class, and the other does not."""
+    data = demo()
+    data["basic_expenditure"] = [
+        {"unit": "450001", "economic": "30101", "amount": 100},
+        {"unit": "450001", "economic": "30399", "amount": 30, "counted_as": "公用经费"},
+        {"unit": "450002", "economic": "30101", "amount": 200},
+        {"unit": "450002", "economic": "30399", "amount": 40},
+    ]
+    facts = facts_of(data)
+    assert shown(facts.basic.unit_rows) == [
+        ("青溪市财政局", "", 370),
+        ("青溪市财政局本级", "", 130), ("", "301", 100), ("", "30101", 100), ("", "303", 30), ("", "30399", 30),
+        ("青溪市国库支付中心", "", 240), ("", "301", 200), ("", "30101", 200), ("", "303", 40), ("", "30399", 40),
+    ]  # fmt: skip
+    columns = [(row.personnel.value, row.operating.value) for row in facts.basic.unit_rows if row.unit]
+    assert columns == [(340, 30), (100, 30), (240, 0)]
+    own = facts.basic.units["450001"]["30399"].total
+    assert FactsByName(facts)[own.name].value == 30
+
+
+def test_basic_expenditure_without_units_is_that_of_the_department() -> None:
+    rows = shown(facts_of(demo()).basic.unit_rows)
+    assert rows[0][0] == "青溪市财政局"
+    assert all(not unit for unit, _, _ in rows[1:])
+    assert rows[1][1] == "301"
+
+
+def test_a_table_prints_units_with_their_items_beneath(tmp_path: Path) -> None:
+    """Expenditure and basic expenditure, in the layout's words."""
+    data = demo()
+    for line in data["basic_expenditure"]:
+        line["unit"] = "450001"
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "layout.yaml").write_text("extends: zhejiang\ntitle: 分单位\n", encoding="utf-8")
+    for name, group in (("03-expenditure", "expenditure"), ("06-basic", "basic")):
+        text = (
+            f"title: 表\nrows: {group}.unit_rows\ncolumns:\n  - {{head: 单位, value: unit}}\n"
+            "  - {head: 编码, value: code}\n  - {head: 合计, value: total, align: right}\n"
+        )
+        (tmp_path / "tables" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    document = prepare(dumped(data), tmp_path).document
+    tables = {block.id: block for block in document.blocks() if isinstance(block, Table)}
+    cells = [["".join(run.text for run in cell.runs) for cell in row.cells] for row in tables["表/支出"].body]
+    assert cells[1] == ["青溪市财政局本级", "", "1822.20"]
+    assert cells[2][:2] == ["", "201"]
+    assert [row[0] for row in cells if row[0]][2:] == ["青溪市国库支付中心", "青溪市财政信息中心"]
+    assert "".join(run.text for run in tables["表/基本支出"].body[1].cells[1].runs) == "301"

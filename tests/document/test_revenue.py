@@ -74,6 +74,36 @@ def test_marked_lines_are_shown_apart_or_left_out() -> None:
     assert (marked.any, facts_of(demo()).advance_transfer.any) == (True, False)
 
 
+def test_lines_of_every_list_can_be_marked() -> None:
+    data = demo()
+    marked = {"unit": "450001", "advance_transfer": True}
+    data["basic_expenditure"].append({"economic": "30211", "amount": "50", "advance_transfer": True})
+    data["economic_expenditure"] = [
+        {**marked, "economic": "302", "project": "700"}, {**marked, "economic": "30211", "project": "700"},
+        {"unit": "450001", "economic": "30211", "project": "5"},
+    ]  # fmt: skip
+    data["three_public"].append({**marked, "overseas": "300"})
+    data["three_public"].append({**marked, "fund": "政府性基金预算", "reception": "9"})
+    data["procurement"]["lines"] = [{**marked, "amount": "100", "carry_over": "20"}, {"unit": "450001", "amount": "1"}]
+    data["named"] = [{**marked, "name": "会议费", "amount": "60"}, {"name": "培训费", "amount": "7"}]
+    facts = facts_of(data)
+    sums = {
+        key: facts.advance_transfer[key].total.value for key in ("economic", "three_public", "procurement", "named")
+    }
+    assert sums == {"economic": 750, "three_public": 300, "procurement": 120, "named": 60}
+    for key in ("economic", "three_public", "procurement"):
+        assert facts.advance_transfer.without[key].value == facts[key].total.value - sums[key]
+    assert [row.advance_transfer for row in facts.procurement.rows] == [True, False]
+
+
+def test_a_marked_line_of_three_public_beside_another_is_no_repetition() -> None:
+    data = demo()
+    data["three_public"].append({"unit": "450002", "reception": "300", "advance_transfer": True})
+    assert "GJ108" not in {finding.code for finding in prepare(dumped(data)).findings}
+    del data["three_public"][-1]["advance_transfer"]
+    assert "GJ108" in {finding.code for finding in prepare(dumped(data)).findings}
+
+
 def test_a_marked_line_beside_another_of_its_code_is_no_repetition() -> None:
     codes = {finding.code for finding in prepare(dumped(advance())).findings}
     assert "GJ108" not in codes
