@@ -68,13 +68,21 @@ def _list_mistakes(panel: PanelSpec, rows: str, names: Group) -> Iterator[Layout
     yield from unknown_names(names, rows, panel.place.at("rows"))
     found = _value(names, rows)
     if found is not None and not (isinstance(found, Several) and isinstance(found.item, Group)):
-        yield LayoutError("{place}：rows 的“{name}”不是一列记录", place=panel.place.at("rows"), name=rows)
+        yield LayoutError(
+            "{place}：rows 的“{name}”不是一列记录",
+            "写一列记录的名称，如 units.rows；名称见 docs/facts.md",
+            place=panel.place.at("rows"),
+            name=rows,
+        )
     if panel.total:
         yield from unknown_names(names, panel.total.of, panel.total.place.at("of"))
         group = _value(names, panel.total.of)
         if group is not None and not isinstance(group, Group):
             yield LayoutError(
-                "{place}：total 的“{name}”不是一组数据项", place=panel.total.place.at("of"), name=panel.total.of
+                "{place}：total 的“{name}”不是一组数据项",
+                "写一组的名称，如 revenue；名称见 docs/facts.md",
+                place=panel.total.place.at("of"),
+                name=panel.total.of,
             )
 
 

@@ -208,5 +208,7 @@ def _checked(table: Table, spec: TableSpec) -> Table:
         for rows in (table.head, table.body):
             starts(rows, len(table.columns))
     except SpanError as error:
-        raise LayoutError("{place}：单元格合并不成网格：{why}", place=spec.place, why=str(error)) from None
+        raise LayoutError(
+            "{place}：单元格合并不成网格：{why}", "核对 merge 和各栏的 columns", place=spec.place, why=str(error)
+        ) from None
     return table

@@ -54,7 +54,10 @@ class Panel:
         """Return the records of the list ``name``: those that the panel chooses, in its order."""
         records = look_up(self._facts, name, panel.place.at("rows"))
         if not isinstance(records, list | tuple) or not all(isinstance(record, FactGroup) for record in records):
-            raise LayoutError("{place}：rows 的“{name}”不是一列记录", place=panel.place.at("rows"), name=name)
+            raise LayoutError(
+                "{place}：rows 的“{name}”不是一列记录", "写一列记录的名称，如 units.rows；名称见 docs/facts.md",
+                place=panel.place.at("rows"), name=name,
+            )  # fmt: skip
         try:
             return sort_by(chosen(records, panel.where, panel.where_not), *panel.sort_by)
         except UnknownName as error:
@@ -151,7 +154,10 @@ class Panel:
     def _total_row(self, total: TotalSpec) -> Row:
         group = look_up(self._facts, total.of, total.place.at("of"))
         if not isinstance(group, FactGroup):
-            raise LayoutError("{place}：total 的“{name}”不是一组数据项", place=total.place.at("of"), name=total.of)
+            raise LayoutError(
+            "{place}：total 的“{name}”不是一组数据项", "写一组的名称，如 revenue；名称见 docs/facts.md",
+            place=total.place.at("of"), name=total.of,
+        )  # fmt: skip
         cells = []
         for leaf in self.leaves:
             if leaf.name == total.column:

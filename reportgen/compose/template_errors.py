@@ -90,7 +90,7 @@ def layout_error(error: Exception, place: str, facts: Mapping[str, Any]) -> Layo
     if isinstance(error, UnknownName):
         return _unknown_name(error, line, {*facts, *_defined(error)})
     if isinstance(error, RecursionError):
-        return LayoutError("{place}：模板套得太深，或绕回自身", place=line)
+        return LayoutError("{place}：模板套得太深，或绕回自身", "减少互相引用（import、include、macro）", place=line)
     why = printable(str(error))[:REASON_SHOWN] or type(error).__name__
     return LayoutError("{place}：{why}", "数据项的名称见 docs/facts.md", place=line, why=why)
 
@@ -122,13 +122,14 @@ def _no_filter(name: str, place: str) -> LayoutError:
 
 def _syntax_error(said: str, place: str) -> LayoutError:
     """Return the error for what the parser of templates says, in words where it is one of its usual messages."""
+    hint = "写法和例子见 layouts/README.md 的“text/*.j2”"
     for pattern, message in _SYNTAX:
         if found := re.match(pattern, said):
             values: dict[str, Any] = {
                 name: _TOKENS.get(text, text)[:NAME_SHOWN] for name, text in found.groupdict().items()
             }
-            return LayoutError(message, place=place, **values)
-    return LayoutError("{place}：模板写错：{why}", place=place, why=said[:REASON_SHOWN])
+            return LayoutError(message, hint, place=place, **values)
+    return LayoutError("{place}：模板写错：{why}", hint, place=place, why=said[:REASON_SHOWN])
 
 
 def _compiled_line(error: TemplateSyntaxError, place: str) -> str:

@@ -61,9 +61,9 @@ def _text(path: Path, folders: tuple[Path, ...]) -> str:
         with path.open("rb") as file:
             payload = file.read(TEMPLATE_BYTES + 1)
     except OSError as error:
-        raise LayoutError("{file}：读不了：{why}", file=place, why=os_error_reason(error)) from None
+        raise LayoutError("{file}：读不了：{why}", "检查文件的权限", file=place, why=os_error_reason(error)) from None
     if len(payload) > TEMPLATE_BYTES:
-        raise LayoutError("{file}：模板过长（超过 {most} 字节）", file=place, most=str(TEMPLATE_BYTES))
+        raise LayoutError("{file}：模板过长（超过 {most} 字节）", "分成几个模板", file=place, most=str(TEMPLATE_BYTES))
     try:
         return payload.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

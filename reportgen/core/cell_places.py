@@ -32,7 +32,7 @@ def _with_cell(place: Place, cells: Mapping[str, str], ordered: list[str]) -> Pl
 def _cell(pointer: str, cells: Mapping[str, str], ordered: list[str]) -> str:
     """Return the cell of a value; else of the first value within it; else of the object that it is missing from.
 
-    A row that has no cells is not told by the cells of another row: of a list only its own cell counts.
+    A row that has no cells is not located by the cells of another row: of a list only its own cell counts.
     """
     is_list = False
     while pointer:

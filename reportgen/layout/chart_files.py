@@ -40,7 +40,9 @@ def _chart(stem: str, data: Mapping, defaults: Mapping) -> ChartSpec:
     check_names(data, own | PANEL | {CATEGORY, SERIES})
     for name in ("kind", "caption", "rows", SERIES):
         if name not in data:
-            raise LayoutError("{place}：缺“{name}”", place=data.place, name=name)
+            raise LayoutError(
+                "{place}：缺“{name}”", "补上这一项；各项见 layouts/README.md", place=data.place, name=name
+            )
     series = data[SERIES]
     if not isinstance(series, list):
         message, hint = "{place}：“{name}”应为列表，读到 {found}", "列表写成 [甲, 乙]，或一行一个 - 甲"

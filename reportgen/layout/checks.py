@@ -40,7 +40,11 @@ def check_layout(layout: Layout, data: Mapping) -> None:
     for section in layout.outline:
         _check_listed(section, ids)
     if not layout.outline:
-        raise LayoutError("{place}：outline 里一页也没有", place=data.at("outline"))
+        raise LayoutError(
+            "{place}：outline 里一页也没有",
+            "至少写一页：page 和它的 blocks、cover 或 contents",
+            place=data.at("outline"),
+        )
 
 
 def _check_numbers(layout: Layout, data: Mapping) -> None:
@@ -48,7 +52,13 @@ def _check_numbers(layout: Layout, data: Mapping) -> None:
     for name, patterns in (("headings", layout.numbering.headings), ("items", layout.numbering.items)):
         place = stated.at(name) if isinstance(stated, Mapping) else data.place
         if len(patterns) < HEADING_LEVELS:
-            raise LayoutError("{place}：“{name}”要写满 {most} 级", place=place, name=name, most=str(HEADING_LEVELS))
+            raise LayoutError(
+                "{place}：“{name}”要写满 {most} 级",
+                '每级一个编号，不编号的写 ""',
+                place=place,
+                name=name,
+                most=str(HEADING_LEVELS),
+            )
         for pattern in patterns:
             _check_pattern(pattern, place)
     lines = layout.table_lines
@@ -70,7 +80,7 @@ def _check_unit_budget_words(layout: Layout, data: Mapping) -> None:
 def _check_pattern(pattern: str, place: str) -> None:
     if "{" in (rest := PLACEHOLDER.sub("", pattern)) or "}" in rest:
         message = "{place}：编号“{pattern}”里只能用 {{n}}、{{n:02}} 和 {{zh}}"
-        raise LayoutError(message, place=place, pattern=shown(pattern))
+        raise LayoutError(message, "改成其中一种；其他字照写", place=place, pattern=shown(pattern))
 
 
 def _check_place_numbering(numbering: PlaceNumbering | None, place: str) -> None:
@@ -91,7 +101,9 @@ def _check_listed(section: SectionSpec, ids: set[str]) -> None:
 
 def _check_table(table: TableSpec) -> None:
     if not table.panels or not all(panel.columns for panel in table.panels):
-        raise LayoutError("{place}：表格没有栏目（columns）", place=table.place.at("columns"))
+        raise LayoutError(
+            "{place}：表格没有栏目（columns）", "写 columns，每栏 head 和 value", place=table.place.at("columns")
+        )
     _check_pattern(table.label or "", table.place.at("label"))
     for panel in table.panels:
         leaves = [leaf for column in panel.columns for leaf in column.leaves()]
@@ -99,20 +111,28 @@ def _check_table(table: TableSpec) -> None:
         for leaf in leaves:
             _check_pattern(leaf.numbered, leaf.place.at("numbered"))
             if leaf.merge and (len(table.panels) > 1 or not isinstance(panel.rows, str)):
-                raise LayoutError("{place}：merge 只能用在列出一列记录的表里", place=leaf.place.at("merge"))
+                raise LayoutError(
+                    "{place}：merge 只能用在列出一列记录的表里",
+                    "删去 merge，或 rows 写一列记录的名称",
+                    place=leaf.place.at("merge"),
+                )
         _check_rows(panel, len(leaves))
 
 
 def _check_rows(panel: PanelSpec, most: int) -> None:
     """Raise an error for rows that the layout writes down and that are empty or longer than ``most`` columns."""
     if panel.record_rows and not isinstance(panel.rows, str):
-        raise LayoutError("{place}：record_rows 只能用在列出一列记录的表里", place=panel.place.at("record_rows"))
+        raise LayoutError(
+            "{place}：record_rows 只能用在列出一列记录的表里",
+            "rows 写一列记录的名称",
+            place=panel.place.at("record_rows"),
+        )
     for row in (*(panel.rows if isinstance(panel.rows, tuple) else ()), *panel.record_rows, *panel.foot):
         if not row.row:
-            raise LayoutError("{place}：空行：row 至少要有名称", place=row.place)
+            raise LayoutError("{place}：空行：row 至少要有名称", "写上名称，或删去这一行", place=row.place)
         if len(row.row) > most:
             message = "{place}：row 有 {count} 项，多于表格的 {most} 栏"
-            raise LayoutError(message, place=row.place, count=str(len(row.row)), most=str(most))
+            raise LayoutError(message, "删去多的项，或加一栏", place=row.place, count=str(len(row.row)), most=str(most))
 
 
 def _check_chart(chart: ChartSpec) -> None:
@@ -127,7 +147,9 @@ def _check_chart(chart: ChartSpec) -> None:
         )  # fmt: skip
     for column in chart.series:
         if column.columns:
-            raise LayoutError("{place}：图的系列里不能再套栏（columns）", place=column.place.at("columns"))
+            raise LayoutError(
+                "{place}：图的系列里不能再套栏（columns）", "每个系列写 head 和 value", place=column.place.at("columns")
+            )
     _check_rows(chart.panels[0], len(chart.panels[0].columns))
 
 
@@ -145,20 +167,24 @@ def _check_page(section: SectionSpec, layout: Layout) -> None:
     pages = layout.style.pages
     if section.page not in pages:
         near = nearest(section.page, pages)
-        hint = "是否想写 {near}？" if near else ""
+        hint = "是否想写 {near}？" if near else "写 style.yaml 的 pages 里的一个"
         message = "{place}：style.yaml 里没有页面“{name}”"
         raise LayoutError(message, hint, place=section.place.at("page"), name=shown(section.page), near=near)
 
 
 def _check_block(block: BlockSpec, layout: Layout, ids: set[str]) -> None:
     if not (block.heading or block.table or block.text or block.chart or block.entry):
-        raise LayoutError("{place}：一段要有 heading、text、table 或 chart；只列在目录里的写 entry", place=block.place)
+        raise LayoutError(
+            "{place}：一段要有 heading、text、table 或 chart；只列在目录里的写 entry",
+            "写上其中一样，或删去这一段",
+            place=block.place,
+        )
     if block.chart and (block.heading or block.table or block.text):
         message, hint = "{place}：图单独成一段，不与 heading、text、table 写在一起", "在前后另写一段"
         raise LayoutError(message, hint, place=block.place.at("chart"))
     _check_place_numbering(block.numbering, block.place.at("numbering"))
     if not block.id.strip():
-        raise LayoutError("{place}：id 是空的", place=block.place.at("id"))
+        raise LayoutError("{place}：id 是空的", "每段写一个名称，各不相同", place=block.place.at("id"))
     if block.id in ids:
         raise LayoutError(
             "{place}：id“{name}”重复", "每段的 id 各不相同", place=block.place.at("id"), name=shown(block.id)
@@ -173,5 +199,5 @@ def _check_named(block: BlockSpec, kind: str, message: str, known: Iterable[str]
     name = getattr(block, kind)
     if name and name not in known:
         near = nearest(name, known)
-        hint = "是否想写 {near}？" if near else ""
+        hint = "是否想写 {near}？" if near else "文件放进版式的这个文件夹，或改成有的名称"
         raise LayoutError(message, hint, place=block.place.at(kind), name=shown(name), near=near)

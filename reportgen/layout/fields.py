@@ -37,12 +37,19 @@ def build(kind: type[T], data: object, place: str = "", **given: Any) -> T:
         LayoutError: a name is unknown or missing, or a value is wrong; file and line are named.
     """
     if not isinstance(data, Mapping):
-        raise LayoutError("{place}：应为“名称: 值”的映射，读到 {found}", place=place, found=shown(data))
+        raise LayoutError(
+            "{place}：应为“名称: 值”的映射，读到 {found}",
+            "一行一个“名称: 值”，冒号后空一格",
+            place=place,
+            found=shown(data),
+        )
     known = {field.name: field for field in fields(kind) if field.name not in (*given, "place")}  # type: ignore[arg-type]
     check_names(data, known)
     for name, field in known.items():
         if name not in data and field.default is MISSING and field.default_factory is MISSING:
-            raise LayoutError("{place}：缺“{name}”", place=data.place, name=name)
+            raise LayoutError(
+                "{place}：缺“{name}”", "补上这一项；各项见 layouts/README.md", place=data.place, name=name
+            )
     hints = _hints(kind)  # type: ignore[arg-type]
     values = {name: _Value(data.at(name), name).read(hints[name], value) for name, value in data.items()}
     own = {"place": Place(data.place, data.places)} if "place" in hints else {}
@@ -61,7 +68,12 @@ def check_names(data: Mapping, known: Iterable[str]) -> None:
 def mapping_of(kind: type[T], data: object, place: str) -> AnyMapping[str, T]:
     """Return the dataclasses of a mapping whose names the layout chooses."""
     if not isinstance(data, Mapping):
-        raise LayoutError("{place}：应为“名称: 值”的映射，读到 {found}", place=place, found=shown(data))
+        raise LayoutError(
+            "{place}：应为“名称: 值”的映射，读到 {found}",
+            "一行一个“名称: 值”，冒号后空一格",
+            place=place,
+            found=shown(data),
+        )
     return {name: build(kind, value, data.at(name)) for name, value in data.items()}
 
 
@@ -105,7 +117,9 @@ class _Value:
             return (
                 value
                 if isinstance(value, bool)
-                else self._wrong("{place}：“{name}”应为 true 或 false，读到 {found}", value)
+                else self._wrong(
+                    "{place}：“{name}”应为 true 或 false，读到 {found}", value, "写 true 或 false，不加引号"
+                )
             )
         return self._text(value) if hint is str else self._list(get_args(hint)[0], value)
 
@@ -130,14 +144,19 @@ class _Value:
             return value
         near = nearest(value, choices) if isinstance(value, str) else ""
         raise LayoutError(
-            "{place}：“{name}”只能是 {words} 之一，读到 {found}", "是否想写 {near}？" if near else "",
+            "{place}：“{name}”只能是 {words} 之一，读到 {found}", "是否想写 {near}？" if near else "写其中之一",
             place=self._place, name=self._name, words="、".join(choices), found=shown(value), near=near,
         )  # fmt: skip
 
     def _mapping(self, hint: Any, value: object) -> AnyMapping[str, Any]:
         """Return a mapping whose names the layout chooses."""
         if not isinstance(value, Mapping):
-            raise LayoutError("{place}：应为“名称: 值”的映射，读到 {found}", place=self._place, found=shown(value))
+            raise LayoutError(
+                "{place}：应为“名称: 值”的映射，读到 {found}",
+                "一行一个“名称: 值”，冒号后空一格",
+                place=self._place,
+                found=shown(value),
+            )
         return {name: _Value(value.at(name), name).read(hint, one) for name, one in value.items()}
 
     def _number(self, kind: type[Any], value: object, bounds: Within) -> Any:
@@ -146,10 +165,10 @@ class _Value:
         whole = isinstance(value, int) and not isinstance(value, bool)
         if not (whole or (kind is not int and isinstance(value, float | Decimal) and math.isfinite(value))):
             whole_number, number = "{place}：“{name}”应为整数，读到 {found}", "{place}：“{name}”应为数字，读到 {found}"
-            self._wrong(whole_number if kind is int else number, value)
+            self._wrong(whole_number if kind is int else number, value, "只写数，不加引号和单位")
         if not bounds.least <= value <= bounds.most:  # type: ignore[operator]
             raise LayoutError(
-                "{place}：“{name}”应在 {least} 与 {most} 之间，读到 {found}",
+                "{place}：“{name}”应在 {least} 与 {most} 之间，读到 {found}", "改成这个范围里的数",
                 place=self._place, name=self._name, found=shown(value), least=f"{bounds.least:g}",
                 most=f"{bounds.most:.7g}",
             )  # fmt: skip
@@ -161,9 +180,9 @@ class _Value:
         if not isinstance(value, str):
             self._wrong("{place}：“{name}”应为文字，读到 {found}", value, "数字、true 之类要当文字用，就加引号")
         if len(value) > TEXT:
-            self._wrong("{place}：“{name}”的文字过长：{found}", value)
+            self._wrong("{place}：“{name}”的文字过长：{found}", value, "缩短，或写成 text/ 里的模板")
         if NOT_PRINTABLE.search(value):
-            self._wrong("{place}：“{name}”里有不能印刷的字符：{found}", NOT_PRINTABLE.sub(_code, value))
+            self._wrong("{place}：“{name}”里有不能印刷的字符：{found}", NOT_PRINTABLE.sub(_code, value), "删去这个字符")
         return value
 
     def _list(self, hint: Any, value: object) -> tuple[Any, ...]:
@@ -171,7 +190,7 @@ class _Value:
             self._wrong("{place}：“{name}”应为列表，读到 {found}", value, "列表写成 [甲, 乙]，或一行一个 - 甲")
         return tuple(self.read(hint, item) for item in value)
 
-    def _wrong(self, message: str, value: object, hint: str = "") -> NoReturn:
+    def _wrong(self, message: str, value: object, hint: str) -> NoReturn:
         raise LayoutError(message, hint, place=self._place, name=self._name, found=shown(value))
 
 

@@ -103,7 +103,9 @@ def _bytes(folder: Path, name: str) -> bytes:
         with path.open("rb") as file:
             return file.read(YAML_BYTES + 1)
     except OSError as error:
-        raise LayoutError("{file}：读不了：{why}", file=shown(path), why=os_error_reason(error)) from None
+        raise LayoutError(
+            "{file}：读不了：{why}", "检查文件的权限", file=shown(path), why=os_error_reason(error)
+        ) from None
 
 
 def _key(folder: Path, texts: AnyMapping[str, bytes]) -> str:

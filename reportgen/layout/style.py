@@ -93,7 +93,7 @@ def _page_number(data: Mapping) -> dict[str, str]:
 def _check_complete(data: Mapping, names: Sequence[str], place: str) -> None:
     for name in names:
         if name not in data:
-            raise LayoutError("{place}：缺“{name}”", place=place, name=name)
+            raise LayoutError("{place}：缺“{name}”", "补上这一项；各项见 layouts/README.md", place=place, name=name)
 
 
 def _check_face(face: str, known: Iterable[str], place: str) -> None:
@@ -115,7 +115,12 @@ def _check_area(name: str, page: Page, place: str) -> None:
 def _face(face: FaceSpec, folders: Sequence[Path]) -> Face:
     file = face.file
     if Path(file).name != file:
-        raise LayoutError("{place}：字体只写文件名，不写路径：{file}", place=face.place, file=shown(file))
+        raise LayoutError(
+            "{place}：字体只写文件名，不写路径：{file}",
+            "文件放进版式的 fonts/ 文件夹",
+            place=face.place,
+            file=shown(file),
+        )
     for folder in (*(folder / "fonts" for folder in folders), shipped("fonts")):
         if os.path.isfile(path := folder / file):
             check_inside(path, (*folders, shipped("fonts"), shipped("layouts")))

@@ -63,7 +63,7 @@ def _resolved(folders: Sequence[Files], stem: str, first: int = 0, seen: tuple[t
     known = {PurePath(name).stem for files in folders[start:] for name in files if name.startswith(f"{TABLES}/")}
     if base not in known or (start, base) in seen:
         near = nearest(base, known)
-        hint = "是否想写 {near}？" if near else ""
+        hint = "是否想写 {near}？" if near else "写 tables/ 里另一个文件的名称，不带 .yaml"
         raise LayoutError("{place}：extends 的表格“{name}”不存在或绕回自身", hint, place=place, name=base, near=near)
     under = _resolved(folders, base, start, (*seen, (start, base)))
     over = data.part(set(data) - {EXTENDS, CHANGE})
@@ -77,7 +77,10 @@ def _changed(table: Mapping, data: Mapping) -> Mapping:
     changes = data[CHANGE]
     if not isinstance(changes, Mapping):
         raise LayoutError(
-            "{place}：应为“名称: 值”的映射，读到 {found}", place=data.at(CHANGE), found=shown_name(changes)
+            "{place}：应为“名称: 值”的映射，读到 {found}",
+            "一行一个“名称: 值”，冒号后空一格",
+            place=data.at(CHANGE),
+            found=shown_name(changes),
         )
     used: set[str] = set()
     result = _changed_panel(table, changes, used)
@@ -118,7 +121,10 @@ def _changed_list(entries: Sequence[Any], changes: Mapping, used: set[str]) -> I
             continue
         if not isinstance(change, Mapping):
             raise LayoutError(
-                "{place}：应为“名称: 值”的映射，读到 {found}", place=changes.at(name), found=shown_name(change)
+                "{place}：应为“名称: 值”的映射，读到 {found}",
+                "一行一个“名称: 值”，冒号后空一格",
+                place=changes.at(name),
+                found=shown_name(change),
             )
         yield from _with_inner(merged(entry, change.part(set(change) - {AFTER})), changes, used)
         further = change.get(AFTER, [])

@@ -30,15 +30,17 @@ class _Loader(Base):  # type: ignore[misc]
     def mapping(self, node: Any) -> Mapping:
         """Return one mapping with its file and line; a key written twice is refused."""
         if not isinstance(node, yaml.MappingNode):
-            raise LayoutError("{place}：标记 {tag} 与内容不符", place=self.at(node), tag=str(node.tag))
+            raise LayoutError(
+                "{place}：标记 {tag} 与内容不符", "删去标记（!!…）", place=self.at(node), tag=str(node.tag)
+            )
         result = Mapping()
         result.place = self.at(node)
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                raise LayoutError("{place}：名称只能是文字", place=self.at(key_node))
+                raise LayoutError("{place}：名称只能是文字", "冒号前写一个名称", place=self.at(key_node))
             key = str(key_node.value)
             if key in result:
-                raise LayoutError("{place}：“{key}”写了两次", place=self.at(key_node), key=key[:NAME_SHOWN])
+                raise LayoutError("{place}：“{key}”写了两次", "只留一处", place=self.at(key_node), key=key[:NAME_SHOWN])
             result.places[key] = self.at(key_node)
             result[key] = self.construct_object(value_node, deep=True)
         return result
@@ -49,12 +51,20 @@ class _Loader(Base):  # type: ignore[misc]
             return getattr(self, f"construct_yaml_{node.tag.rpartition(':')[2]}")(node)
         except (ValueError, KeyError, IndexError, OverflowError):
             raise LayoutError(
-                "{place}：{found} 不是它的标记所说的数", place=self.at(node), found=node.value[:NAME_SHOWN]
+                "{place}：{found} 不是它的标记所说的数",
+                "删去标记（!!…）",
+                place=self.at(node),
+                found=node.value[:NAME_SHOWN],
             ) from None
 
     def refused(self, node: Any) -> Any:
         """Refuse what no layout has: dates, bytes, sets."""
-        raise LayoutError("{place}：不能用标记 {tag}", place=self.at(node), tag=str(node.tag)[:NAME_SHOWN])
+        raise LayoutError(
+            "{place}：不能用标记 {tag}",
+            "删去标记；日期之类要当文字用，就加引号",
+            place=self.at(node),
+            tag=str(node.tag)[:NAME_SHOWN],
+        )
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _Loader.mapping)
@@ -72,20 +82,28 @@ def parsed(text: bytes, shown: str) -> Mapping:
         LayoutError: the text is not UTF-8, no YAML, no mapping, or too large.
     """
     if len(text) > YAML_BYTES:
-        raise LayoutError("{file}：文件过大（{size} 字节）", file=shown, size=str(len(text)))
+        raise LayoutError(
+            "{file}：文件过大（{size} 字节）", "分成几个文件；表格各写一个", file=shown, size=str(len(text))
+        )
     try:
         return _mapping(text.decode("utf-8"), shown)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise LayoutError(
-            "{file}:{line}：不是 YAML：{why}", file=shown, line=str(line), why=str(error.problem)[:REASON_SHOWN]
+            "{file}:{line}：不是 YAML：{why}",
+            "核对这一行和上一行的缩进、冒号、引号、括号",
+            file=shown,
+            line=str(line),
+            why=str(error.problem)[:REASON_SHOWN],
         ) from None
     except UnicodeDecodeError as error:
         line = text[: error.start].count(b"\n") + 1
         raise LayoutError("{file}:{line}：不是 UTF-8", "用 UTF-8 另存这个文件", file=shown, line=str(line)) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise LayoutError("{file}：读不了：{why}", file=shown, why=str(error)[:REASON_SHOWN]) from None
+        raise LayoutError(
+            "{file}：读不了：{why}", "检查文件的权限和内容", file=shown, why=str(error)[:REASON_SHOWN]
+        ) from None
 
 
 def _mapping(text: str, shown: str) -> Mapping:
@@ -93,11 +111,11 @@ def _mapping(text: str, shown: str) -> Mapping:
     loader.file = shown
     node = loader.get_single_node()
     if not isinstance(node, yaml.MappingNode):
-        raise LayoutError("{file}：应为“名称: 值”的映射", file=shown)
+        raise LayoutError("{file}：应为“名称: 值”的映射", "一行一个“名称: 值”，冒号后空一格", file=shown)
     _check_size(node, loader)
     data = loader.construct_document(node)
     if not isinstance(data, Mapping):
-        raise LayoutError("{file}：应为“名称: 值”的映射", file=shown)
+        raise LayoutError("{file}：应为“名称: 值”的映射", "一行一个“名称: 值”，冒号后空一格", file=shown)
     return data
 
 
@@ -107,7 +125,7 @@ def _check_size(root: Any, loader: _Loader) -> None:
 
     def size(node: Any, level: int) -> int:
         if level > YAML_LEVELS:
-            raise LayoutError("{place}：套得太深，或绕回自身", place=loader.at(node))
+            raise LayoutError("{place}：套得太深，或绕回自身", "减少层次和引用（*）", place=loader.at(node))
         if not isinstance(node, yaml.CollectionNode):
             return 1
         if id(node) not in sizes:

@@ -12,6 +12,8 @@ from ..budget.json_input import parse_json, read_payload
 from ..budget.load import read_budget
 from ..core.errors import UsageError
 from ..core.finding import Finding
+from ..core.finding_codes import declared_codes
+from ..core.suggest import nearest
 from ..rules.acceptance import AcceptedAs, acceptable_codes, accepted_as
 from .in_memory import prepare
 from .loaded_layout import LayoutSource
@@ -74,6 +76,11 @@ def accept(
 
 
 def _nothing_chosen(code: str, place: str) -> UsageError:
+    known = {one.code for one in declared_codes()}
+    if code not in known:
+        near = nearest(code.upper(), known)
+        hint = "是否想写 {near}？" if near else "用 reportgen accept 文件 列出可以接受的问题"
+        return UsageError("没有“{code}”这个代码", hint, code=code, near=near)
     if code not in acceptable_codes():
         return UsageError("{code} 不能接受，只能改正", "可以接受的规则见 docs/rules.md", code=code)
     if place:

@@ -87,6 +87,8 @@ def test_an_acceptance_with_old_figures_is_replaced(tmp_path: Path) -> None:
         (("GJ101", "--reason", "x"), "GJ101 不能接受，只能改正"),
         (("GJ205", "--reason", "x", "--place", "revenue"), "revenue 没有 GJ205 这个问题"),
         (("GJ506", "--reason", "x"), "没有 GJ506 这个问题"),
+        (("GJ2O5", "--reason", "x"), "没有“GJ2O5”这个代码"),
+        (("gj205", "--reason", "x"), "没有“gj205”这个代码"),
     ],
 )
 def test_what_cannot_be_accepted_is_refused_and_nothing_is_written(tmp_path: Path, arguments, message) -> None:
@@ -96,6 +98,19 @@ def test_what_cannot_be_accepted_is_refused_and_nothing_is_written(tmp_path: Pat
     assert result.exit_code == 2
     assert json.loads(result.out)["error"] == message
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("gj205", "是否想写 GJ205？"),
+        ("GJ2055", "是否想写 GJ205？"),
+        ("权重", "用 reportgen accept 文件 列出可以接受的问题"),
+    ],
+)
+def test_a_code_that_does_not_exist_gets_the_nearest_one(tmp_path: Path, code: str, hint: str) -> None:
+    result = run_json("accept", str(file_with(tmp_path, ODD)), code, "--reason", "x")
+    assert json.loads(result.out)["hint"] == hint
 
 
 def test_a_report_counts_and_shows_what_is_accepted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import reportgen
@@ -22,12 +22,16 @@ WHERE = {**dict.fromkeys(STOPS, (0, 1)), "add_violation": (1, 2), "Finding": (2,
 
 @dataclass(frozen=True)
 class Template:
-    """A message as the code of ``module`` has it; ``kind`` is the class of what stops the run, or a finding's code."""
+    """A message as the code of ``module`` has it; ``kind`` is the class of what stops the run, or a finding's code.
+
+    ``always_hinted``: none of its hints is empty.
+    """
 
     module: str
     kind: str
     message: str
     hints: tuple[str, ...]
+    always_hinted: bool = False
 
     def fits(self, text: str) -> bool:
         """Whether ``text`` is this template, filled."""
@@ -49,7 +53,8 @@ def templates(*under: str) -> list[Template]:
         module = path.relative_to(PACKAGE).as_posix()
         if module.startswith(under):
             for one in _of_module(module, ast.parse(path.read_text(encoding="utf-8"))):
-                found.setdefault((one.kind, one.message), one)
+                same = found.setdefault((one.kind, one.message), one)
+                found[one.kind, one.message] = replace(same, always_hinted=same.always_hinted and one.always_hinted)
     return list(found.values())
 
 
@@ -65,10 +70,11 @@ def _of_call(module: str, call: ast.Call, function: ast.FunctionDef) -> Iterator
     name = _name(call.func)
     message, hint = WHERE[name]
     before = (function, call.lineno)
-    hints = tuple(h for h in _texts(call.args[hint], before) if h) if len(call.args) > hint else ()
+    stated = tuple(_texts(call.args[hint], before)) if len(call.args) > hint else ()
+    hints = tuple(filter(None, stated))
     kind = next(_texts(call.args[0], before), "") if name == "Finding" else name
     for text in _texts(call.args[message], before) if len(call.args) > message else ():
-        yield Template(module, kind or "GJ…", text, hints)
+        yield Template(module, kind or "GJ…", text, hints, bool(stated) and all(stated))
 
 
 def _name(node: ast.expr) -> str:

@@ -68,6 +68,18 @@ def test_every_message_has_a_case(one: Template, said: set[str]) -> None:
     assert any(one.fits(text) for text in said) is (one.message not in ELSEWHERE)
 
 
+SHIPPED = ("recognise/",)
+"""Read files that come with the program; no layout of a user's is among them."""
+
+
+def test_every_layout_error_says_what_to_do_next(tmp_path: Path) -> None:
+    errors = [one for one in templates("") if one.kind == "LayoutError" and not one.module.startswith(SHIPPED)]
+    assert len(errors) > 60
+    assert [(one.module, one.message) for one in errors if not one.always_hinted] == []
+    said = [(case.name, one) for case in LAYOUT_CASES for one in of_layout(case, tmp_path / case.name).messages]
+    assert [(name, one.message) for name, one in said if not one.hint] == []
+
+
 def test_the_templates_are_found() -> None:
     assert len(templates("budget/")) > 25
     assert len(templates("rules/")) > 25

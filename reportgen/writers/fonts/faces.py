@@ -25,7 +25,7 @@ def face_mistakes(style: Style) -> Iterator[LayoutError]:
         except FontError as error:
             yield error
         except OSError as error:
-            yield LayoutError("{file}：读不了：{why}", file=file.name, why=os_error_reason(error))
+            yield LayoutError("{file}：读不了：{why}", "检查文件的权限", file=file.name, why=os_error_reason(error))
 
 
 def _read(file: Path) -> None:
