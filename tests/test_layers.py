@@ -54,6 +54,7 @@ LIBRARIES = {
     "xlrd": ("intake/readers",),
     "reportlab": ("writers/pdf/charts",),
     "pebble": ("isolation",),
+    "polars": ("intake/ledger",),
     "jinja2": ("compose",),
     "babel": ("compose", "core", "cli"),
     "shtab": ("cli/commands",),

@@ -40,6 +40,18 @@ _IGNORED = {
 """What a message calls the parts of a workbook that are never read."""
 
 
+@dataclass(frozen=True, slots=True)
+class PackageLimits:
+    """How large a package may be: bytes of all XML parts together, cells with or without content."""
+
+    unpacked: int = LARGEST_UNPACKED
+    cells: int = MOST_CELLS
+
+
+LEDGER = PackageLimits(unpacked=2 << 30, cells=40_000_000)
+"""For a ledger, whose rows are streamed: a sheet can have 1,048,576 of them."""
+
+
 @dataclass
 class PackageSummary:
     """What the check saw: ``ignored`` names what is never read, ``formulas`` is whether any cell is calculated.
@@ -53,7 +65,7 @@ class PackageSummary:
     cells: int = 0
 
 
-def check_package(payload: bytes) -> PackageSummary:
+def check_package(payload: bytes, limits: PackageLimits = PackageLimits()) -> PackageSummary:
     """Return what an XLSX package holds beside its cells.
 
     Raises:
@@ -61,24 +73,24 @@ def check_package(payload: bytes) -> PackageSummary:
     """
     try:
         with ZipFile(io.BytesIO(payload)) as archive:
-            return _checked(archive)
+            return _checked(archive, limits)
     except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise InputError("工作簿损坏，读不了", "在 Excel 或 WPS 里打开，另存为新的 .xlsx") from error
 
 
-def _checked(archive: ZipFile) -> PackageSummary:
+def _checked(archive: ZipFile, limits: PackageLimits) -> PackageSummary:
     entries = archive.infolist()
-    _check_sizes(entries)
+    _check_sizes(entries, limits.unpacked)
     ignored = tuple(name for name, part in _IGNORED.items() if any(part.fullmatch(e.filename) for e in entries))
     summary = PackageSummary(ignored)
     for entry in entries:
         if _XML.fullmatch(entry.filename):
             with archive.open(entry) as stream:
-                _check_part(stream, summary, _COUNTED.fullmatch(entry.filename) is not None)
+                _check_part(stream, summary, limits.cells if _COUNTED.fullmatch(entry.filename) else None)
     return summary
 
 
-def _check_sizes(entries: list[ZipInfo]) -> None:
+def _check_sizes(entries: list[ZipInfo], largest: int) -> None:
     hint = "删去图片和用不着的工作表、空行空列，另存为新的 .xlsx"
     xml = [entry for entry in entries if _XML.fullmatch(entry.filename)]
     if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
@@ -86,19 +98,20 @@ def _check_sizes(entries: list[ZipInfo]) -> None:
     if len(entries) > MOST_PARTS:
         message = "工作簿有 {count} 个部件，多于 {most} 个，没有读"
         raise InputError(message, hint, count=str(len(entries)), most=str(MOST_PARTS))
-    if sum(entry.file_size for entry in xml) > LARGEST_UNPACKED:
-        raise InputError("工作簿展开后超过 {most} MB，没有读", hint, most=str(LARGEST_UNPACKED >> 20))
+    if sum(entry.file_size for entry in xml) > largest:
+        raise InputError("工作簿展开后超过 {most} MB，没有读", hint, most=str(largest >> 20))
     for entry in xml:
         if entry.file_size > max(SMALLEST_RATIO_CHECKED, HIGHEST_RATIO * entry.compress_size):
             raise InputError("工作簿里的 {part} 压缩得不合常理，没有读", hint, part=entry.filename[-60:])
 
 
-def _check_part(stream: IO[bytes], summary: PackageSummary, counted: bool) -> None:
-    """Read one part to its end; its size is limited already, and its elements are counted as they pass."""
+def _check_part(stream: IO[bytes], summary: PackageSummary, most_cells: int | None) -> None:
+    """Read one part to its end; its size is limited already, and where cells are, they are counted as they pass."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    if counted:
-        parser.StartElementHandler = lambda name, attributes: _count(name.rpartition(":")[2], attributes, summary)
+    if most_cells is not None:
+        most = most_cells
+        parser.StartElementHandler = lambda name, attributes: _count(name.rpartition(":")[2], attributes, summary, most)
     try:
         while chunk := stream.read(_CHUNK):
             parser.Parse(chunk, False)
@@ -112,7 +125,7 @@ def _refuse_doctype(*_: object) -> None:
     raise InputError("工作簿的 XML 里有实体定义（DOCTYPE），没有读", hint)
 
 
-def _count(name: str, attributes: dict[str, str], summary: PackageSummary) -> None:
+def _count(name: str, attributes: dict[str, str], summary: PackageSummary, most: int) -> None:
     if name == "f":
         summary.formulas = True
     elif name == "sheet":
@@ -122,9 +135,9 @@ def _count(name: str, attributes: dict[str, str], summary: PackageSummary) -> No
     elif name == "mergeCell" and (found := _RANGE.fullmatch(attributes.get("ref", "").upper())):
         left, top, right, bottom = (_column(found[1]), int(found[2]), _column(found[3]), int(found[4]))
         summary.cells += max(0, right - left + 1) * max(0, bottom - top + 1)
-    if summary.cells > MOST_CELLS:
+    if summary.cells > most:
         hint = "多半是整行整列设了格式或合并；只留有内容的行和列，另存为新的 .xlsx"
-        raise InputError("工作簿的单元格（含合并的）多于 {most} 个，没有读", hint, most=str(MOST_CELLS))
+        raise InputError("工作簿的单元格（含合并的）多于 {most} 个，没有读", hint, most=str(most))
 
 
 def _column(letters: str) -> int:
