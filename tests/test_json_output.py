@@ -13,6 +13,7 @@ import pytest
 
 from reportgen.cli.commands import names
 from reportgen.core.paths import shipped
+from reportgen.pipeline import render
 from tests.bad_input.command import run
 from tests.bulk.departments import department, put, refused
 from tests.hand_edits.cases import generated
@@ -68,6 +69,13 @@ def reports(folder: Path) -> Iterator[Any]:
     yield printed("check", str(SEED))
     for _ in range(2):
         yield printed("build", str(DEMO), "-o", str(folder), "--format", "xlsx")
+
+
+def imports(folder: Path) -> Iterator[Any]:
+    (payload,) = render(SEED, ["xlsx"]).files.values()
+    (folder / "公开.xlsx").write_bytes(payload)
+    yield printed("import", str(folder / "公开.xlsx"))
+    yield printed("import", str(folder / "公开.xlsx"), "--basics", str(SEED), "-o", str(folder / "预算.json"))
 
 
 def acceptances(folder: Path) -> Iterator[Any]:
@@ -131,8 +139,8 @@ def layout_outputs(folder: Path) -> Iterator[Any]:
 
 
 OUTPUTS: dict[str, Callable[[Path], Iterator[Any]]] = {
-    "error": errors, "check build": reports, "bulk": runs, "accept": acceptances, "upgrade": upgrades, "units": units,
-    "diff": differences, "pull": pulls,
+    "error": errors, "check build": reports, "import": imports, "bulk": runs,
+    "accept": acceptances, "upgrade": upgrades, "units": units, "diff": differences, "pull": pulls,
     "trace": traces, "layouts": layouts, "layout": layout_outputs,
 }  # fmt: skip
 

@@ -49,7 +49,7 @@ FORBIDDEN = {
 """Imports that the layers would allow and the design does not."""
 LIBRARIES = {
     "lxml": ("intake/readers", "writers/docx", "writers/xlsx"),
-    "docx": ("writers/docx",),
+    "docx": ("intake/readers", "writers/docx"),
     "openpyxl": ("bulk", "intake", "writers/charts"),
     "xlrd": ("intake/readers",),
     "reportlab": ("writers/pdf/charts",),

@@ -200,6 +200,12 @@ class Budget:
     glossary: tuple[Term, ...] = model_field(
         List(Object(Term)), "名词解释", "每个用到的项一条", source=MOF_143, default=()
     )
+    unread: tuple[str, ...] = model_field(
+        List(Code(r"(/[a-z_0-9]{1,40}){1,4}", "文件里的一部分（如 /projects、/expenditure/personnel）"), 0, 100),
+        "没有读到的部分",
+        "导入的文件里没有的：不是零，是不知道；要用到它们的关系不核对。由 reportgen import 写入",
+        default=(),
+    )
     withheld: tuple[Withheld, ...] = model_field(
         List(Object(Withheld)), "剔除的行", "因保密不公开的行不写在文件里，列明的合计照印", default=()
     )

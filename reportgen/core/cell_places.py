@@ -30,17 +30,17 @@ def _with_cell(place: Place, cells: Mapping[str, str], ordered: list[str]) -> Pl
 
 
 def _cell(pointer: str, cells: Mapping[str, str], ordered: list[str]) -> str:
-    """Return the cell of a value; else of the first value within it; else of the object that it is missing from.
+    """Return the cell of a value; else of the first value within it; else of the row that it is missing from.
 
-    A row that has no cells is not located by the cells of another row: of a list only its own cell counts.
+    Of what is no row only its own cell counts: a total without a cell is not placed at the cell of another total.
     """
-    is_list = False
+    asked = pointer
     while pointer:
         if pointer in cells:
             return cells[pointer]
         at = bisect_left(ordered, f"{pointer}/")
-        if not is_list and at < len(ordered) and ordered[at].startswith(f"{pointer}/"):
+        is_row = pointer.rpartition("/")[2].isdecimal()
+        if (is_row or pointer == asked) and at < len(ordered) and ordered[at].startswith(f"{pointer}/"):
             return cells[ordered[at]]
-        pointer, _, last = pointer.rpartition("/")
-        is_list = last.isdecimal()
+        pointer = pointer.rpartition("/")[0]
     return ""

@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
-from ..core.errors import InputError
-from .imported import Imported
-from .readers import read_file
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..core.finding import Finding, Severity
+from ..recognise.document import document
+from ..recognise.grid import Grid
+from ..recognise.recognise import Recognised, recognise
+from .imported import Imported, RecognisedSheet
+from .readers import ReadFile, read_file
 
 
-def import_workbook(payload: bytes, isolated: bool = True) -> Imported:
+def import_workbook(payload: bytes, basics: Mapping[str, Any] | None = None, isolated: bool = True) -> Imported:
     """Return the document in a workbook; problems of its cells are findings.
 
     Args:
         payload: the content of the file.
+        basics: a document, or a part of one, with what official tables do not hold: department, units, texts.
         isolated: read it in a worker process of its own; otherwise the caller is in one.
 
     Raises:
         InputError: the file cannot be read, or nothing in it is known.
     """
-    read_file(payload, isolated)
-    raise InputError("没有认出一张表", "")
+    read = read_file(payload, isolated)
+    imported = import_tables(read.grids, basics)
+    findings = (*_ignored(read), *imported.findings)
+    return Imported(imported.data, imported.cells, findings, imported.recognised, imported.unread)
+
+
+def import_tables(grids: tuple[Grid, ...], basics: Mapping[str, Any] | None) -> Imported:
+    """Return the document that official tables make."""
+    basics = basics or {}
+    recognised = recognise(grids, int(basics.get("year") or 0), _names(basics))
+    made = document(recognised, basics)
+    data = {**made.data, "unread": sorted(made.unread)} if made.unread else made.data
+    return Imported(data, made.cells, made.findings, tuple(_sheets(recognised)), made.unread)
+
+
+def _names(basics: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of codes that a document states."""
+    lines = (line for line in basics.get("expenditure", ()) if isinstance(line, Mapping))
+    return {str(line["function"]): str(line["name"]) for line in lines if line.get("name") and line.get("function")}
+
+
+def _sheets(recognised: Recognised) -> Iterator[RecognisedSheet]:
+    for table in recognised.tables:
+        yield RecognisedSheet(table.sheet, table.kind.name, table.unit, len(table.rows))
+    yield from (RecognisedSheet(grid.name, "") for grid in recognised.others if grid.cells)
+
+
+def _ignored(read: ReadFile) -> Iterator[Finding]:
+    if read.ignored:
+        message, values = "工作簿里的{what}没有读", {"what": "、".join(read.ignored)}
+        yield Finding("XL100", Severity.NOTE, message, (), "", values)

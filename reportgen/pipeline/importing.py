@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from ..budget.json_input import read_payload
+from ..budget.json_input import parse_json, read_payload
 from ..core.errors import InputError
 from ..core.files import save_all
-from ..core.finding import Finding, blocking
-from ..intake.imported import RecognisedSheet
+from ..core.finding import Finding, Severity, blocking
+from ..intake.imported import Imported, RecognisedSheet
+from ..intake.kinds import WORKBOOKS, kind_of
+from ..intake.merge import Returned, merged
+from ..intake.readers import read_texts
+from ..intake.texts import with_texts
 from ..intake.workbook import import_workbook
 from .in_memory import check
 from .loaded_layout import LayoutSource
-from .source import BudgetSource, LoadedBudget, loaded_import
+from .source import BudgetSource, LoadedBudget, loaded_import, source_payload
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What came of an import.
 
-    ``budget`` is the document, None with an error among the ``findings``; those name the cells of the files.
-    ``recognised`` says of each sheet as what it was taken. ``written`` is the file of the document, if one was asked.
+    ``findings`` name the cells of the files: first those of the reading, then those of the rules; what is missing and
+    stands in no cell (last year's figures, texts) is a warning here, and stops a build. ``recognised`` says of each
+    sheet as what it was taken, ``budget`` is the document, ``written`` its file, if one was asked.
     """
 
     findings: tuple[Finding, ...]
@@ -30,38 +37,78 @@ class ImportReport:
     written: Path | None = None
 
     @property
+    def readable(self) -> bool:
+        """Whether the files make a document, right or wrong by the rules."""
+        return self.budget is not None
+
+    @property
     def usable(self) -> bool:
         """Whether no error stands."""
-        return not blocking(self.findings)
+        return self.readable and not blocking(self.findings)
 
 
-def import_file(
-    source: str | Path | bytes, layout: LayoutSource, last: BudgetSource | None = None, isolated: bool = True
+def import_files(
+    sources: Sequence[str | Path],
+    layout: LayoutSource | None = None,
+    last: BudgetSource | None = None,
+    basics: BudgetSource | None = None,
+    texts: str | Path | None = None,
+    isolated: bool = True,
 ) -> ImportReport:
-    """Import a workbook and check what came of it; nothing is written.
+    """Import workbooks and check what came of them; nothing is written.
 
     Args:
-        source: the path of a workbook, or its content.
-        layout: the layout by which its document is checked.
+        sources: the path of a workbook; several are those that a department's units returned, and its own.
+        layout: the layout by which the document is checked; by default its own.
         last: last year's document.
-        isolated: read the file in a worker process of its own; otherwise the caller is in one.
+        basics: a document, or a part of one, with what official tables do not hold: department, units, texts. It may
+            be a fill-in workbook.
+        texts: the path of a Word file with texts under headings.
+        isolated: read each file in a worker process of its own; otherwise the caller is in one.
 
     Raises:
-        InputError: the file cannot be read, or nothing in it is known.
+        InputError: a file cannot be read, or nothing in it is known.
         UsageError, LayoutError: there is no such layout, or something in it is wrong.
     """
-    payload = source if isinstance(source, bytes) else read_payload(Path(source))
-    imported = import_workbook(payload, isolated)
+    imported = _imported([Path(source) for source in sources], _basics(basics, isolated), isolated)
+    if texts is not None:
+        path = Path(texts)
+        imported = with_texts(imported, read_texts(read_payload(path), isolated), path.name)
     if blocking(imported.findings):
         return ImportReport(imported.findings, imported.recognised)
     try:
-        budget = loaded_import(imported, None if isinstance(source, bytes) else Path(source))
+        budget = loaded_import(imported, Path(sources[0]))
     except InputError as error:
         if not error.findings:
             raise
         return ImportReport((*imported.findings, *error.findings), imported.recognised)
-    findings = check(budget, layout, last).findings
-    return ImportReport(findings, imported.recognised, None if blocking(findings) else budget)
+    findings = (_for_import(finding) for finding in check(budget, layout, last).findings)
+    return ImportReport(tuple(findings), imported.recognised, budget)
+
+
+def _for_import(finding: Finding) -> Finding:
+    """Return a finding about what no cell of the files holds as a warning: it stops a build, and not the import."""
+    if finding.severity is Severity.ERROR and not any(place.cell for place in finding.where):
+        return replace(finding, severity=Severity.WARNING)
+    return finding
+
+
+def _imported(paths: Sequence[Path], basics: Mapping[str, Any], isolated: bool) -> Imported:
+    read = [Returned(path.name, import_workbook(read_payload(path), basics, isolated)) for path in paths]
+    return read[0].imported if len(read) == 1 else merged(read)
+
+
+def _basics(source: BudgetSource | None, isolated: bool) -> Mapping[str, Any]:
+    """Return the data of the basics; of a document no more is needed than that it is JSON."""
+    if source is None:
+        return {}
+    payload = source_payload(source)
+    if kind_of(payload) in WORKBOOKS:
+        return import_workbook(payload, None, isolated).data
+    data = parse_json(payload)
+    if not isinstance(data, dict):
+        raise InputError("补充基本情况的文件不是预算 JSON", "它要有 department 等字段")
+    return data
 
 
 def save_import(report: ImportReport, target: str | Path) -> Path:
@@ -69,7 +116,7 @@ def save_import(report: ImportReport, target: str | Path) -> Path:
 
     Raises:
         OutputError: the file cannot be written.
-        ValueError: an error stands, so there is no document.
+        ValueError: the files made no document.
     """
     if report.budget is None:
         raise ValueError("an import with errors has no document")

@@ -79,4 +79,4 @@ def table_finding(
 ) -> Finding:
     """Return a finding about cells, which ``where`` names."""
     places = (where,) if isinstance(where, str) else where
-    return Finding(code, severity, message, tuple(Place(printed=place) for place in places), hint, values)
+    return Finding(code, severity, message, tuple(Place(cell=place) for place in places), hint, values)

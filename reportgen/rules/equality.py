@@ -25,6 +25,11 @@ def envelope(budget: Budget, children: int) -> int:
     return rounding_envelope(budget.money_unit, children)
 
 
+def is_unread(budget: Budget, *figures: Fact) -> bool:
+    """Whether one of the figures was read from nothing because the imported file lacks parts: it is unknown, not 0."""
+    return bool(budget.unread) and not all(any(True for _ in figure.cells()) for figure in figures)
+
+
 def place_of(fact: Fact) -> str:
     """Return the pointer of the smallest part of the document that holds all input cells of a fact; "" without cells.
 
@@ -51,7 +56,7 @@ def equal(
     """Yield a finding if left and right, each a printed name and a fact, differ; ``children`` gives the envelope."""
     (left_name, a), (right_name, b) = left, right
     gap = a.value - b.value
-    if not gap:
+    if not gap or is_unread(budget, a, b):
         return
     within = abs(gap) <= envelope(budget, children)
     unit = budget.money_unit
@@ -101,7 +106,7 @@ def not_more(
 ) -> Iterator[Finding]:
     """Yield a finding if a part is larger than its whole by more than the envelope of two cells."""
     (part_name, a), (whole_name, b) = part, whole
-    if a.value - b.value <= envelope(budget, 1):
+    if a.value - b.value <= envelope(budget, 1) or is_unread(budget, a, b):
         return
     unit = budget.money_unit
     values = {

@@ -152,6 +152,7 @@ def filled(data: Any) -> Any:
     whole = copy.deepcopy({**with_additions(data), "accepted": ACCEPTED, "overrides": OVERRIDES})
     whole["withheld"].append(WITHHELD)
     whole["department"]["units"][0].update(duties=["甲乙。"], sections={"tasks": ["丙丁。"]})
+    whole["unread"] = ["/carried_forward"]
     _fill(whole, Object(Budget))
     for line in whole["basic_expenditure"]:
         line["unit"] = "450001"

@@ -44,7 +44,7 @@ def test_which_findings_the_sheet_gives(case: dict[str, Any]) -> None:
     for finding, text in zip(findings, wanted, strict=True):
         assert text.partition(" ")[2] in finding.text
         assert finding.where
-        assert finding.where[0].printed
+        assert finding.where[0].cell
 
 
 def test_every_code_is_declared() -> None:

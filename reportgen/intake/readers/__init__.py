@@ -14,6 +14,7 @@ from ...core.errors import InputError
 from ...isolation import Limits
 from ...recognise.grid import Grid
 from ..kinds import WORKBOOKS, Kind, kind_of
+from .docx import WordParagraph
 
 LIMITS = Limits(seconds=30, memory=400)
 """What reading one file may take; the checks refuse most of what would take more."""
@@ -55,20 +56,19 @@ def read_file(payload: bytes, isolated: bool = True) -> ReadFile:
     if kind not in WORKBOOKS:
         hint = _ADVICE.get(kind, "要 Excel 工作簿（.xlsx、.xls、.et）；检查是否选错了文件")
         raise InputError("这是 {kind}，不能导入", hint, kind=kind.value)
-    if not isolated:
-        return _read(payload)
-    from ...isolation import run_one  # loads asyncio
-
-    result = run_one(_answer, payload, LIMITS)
-    if result.loss is not None:
-        hint = "删去图片和用不着的工作表、空行空列，另存为新的 .xlsx"
-        message = {"time": "读工作簿超过 {seconds} 秒，没有读完", "memory": "读工作簿超过 {memory} MB 内存，没有读完"}
-        said = message.get(result.loss, "工作簿使读它的进程异常结束，没有读")
-        raise InputError(said, hint, seconds=f"{LIMITS.seconds:g}", memory=str(LIMITS.memory))
-    if isinstance(result.value, _Refusal):
-        raise result.value.error()
-    read: ReadFile = result.value
+    read: ReadFile = _run(_answer_grids, payload, isolated)
     return read
+
+
+def read_texts(payload: bytes, isolated: bool = True) -> tuple[WordParagraph, ...]:
+    """Return the paragraphs of a Word file; errors are those of :func:`read_file`."""
+    if not payload:
+        raise InputError("文件是空的", "检查是否选错了文件")
+    kind = kind_of(payload)
+    if kind is not Kind.DOCX:
+        raise InputError("这是 {kind}，不是 Word 文件（.docx）", "在 Word 或 WPS 里另存为 .docx", kind=kind.value)
+    paragraphs: tuple[WordParagraph, ...] = _run(_answer_texts, payload, isolated)
+    return paragraphs
 
 
 def read_grids(payload: bytes, isolated: bool = True) -> tuple[Grid, ...]:
@@ -90,6 +90,29 @@ def _read(payload: bytes) -> ReadFile:
     return ReadFile(kind, *readers[kind](payload))
 
 
+def _run(answer: Callable[[bytes], Any], payload: bytes, isolated: bool) -> Any:
+    """Return what ``answer`` reads, in a worker process if it is to be ``isolated``."""
+    if not isolated:
+        value = answer(payload)
+    else:
+        from ...isolation import run_one  # loads asyncio
+
+        result = run_one(answer, payload, LIMITS)
+        if result.loss is not None:
+            raise _lost(result.loss)
+        value = result.value
+    if isinstance(value, _Refusal):
+        raise value.error()
+    return value
+
+
+def _lost(loss: str) -> InputError:
+    messages = {"time": "读文件超过 {seconds} 秒，没有读完", "memory": "读文件超过 {memory} MB 内存，没有读完"}
+    message = messages.get(loss, "文件使读它的进程异常结束，没有读")
+    hint = "删去图片和用不着的内容、空行空列，另存为新的文件"
+    return InputError(message, hint, seconds=f"{LIMITS.seconds:g}", memory=str(LIMITS.memory))
+
+
 @dataclass(frozen=True, slots=True)
 class _Refusal:
     """An error of a worker: exceptions with templates do not survive pickling."""
@@ -102,9 +125,20 @@ class _Refusal:
         return InputError(self.message, self.hint, findings=(), **self.values)
 
 
-def _answer(payload: bytes) -> Any:
-    """Read in a worker; an expected error is an answer, too."""
+def _answer_grids(payload: bytes) -> Any:
+    """Read a workbook; an expected error is an answer, too."""
+    return _answer(_read, payload)
+
+
+def _answer_texts(payload: bytes) -> Any:
+    """Read a Word file; an expected error is an answer, too."""
+    from .docx import read_docx
+
+    return _answer(read_docx, payload)
+
+
+def _answer(read: Callable[[bytes], Any], payload: bytes) -> Any:
     try:
-        return _read(payload)
+        return read(payload)
     except InputError as error:
         return _Refusal(error.message, error.hint, dict(error.values))

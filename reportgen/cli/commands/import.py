@@ -1,0 +1,82 @@
+"""``import``: a workbook becomes a budget document."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..options import EXIT_CODES, FILE, add_command, add_last, add_layout
+
+if TYPE_CHECKING:
+    from ...intake.imported import RecognisedSheet
+    from ...pipeline.importing import ImportReport
+    from ..console import Console
+    from ..language import Language
+    from ..options import Commands
+
+EXAMPLES = """\
+例：
+  reportgen import 填报.xlsx -o 预算.json                   读填报表，没有错误就写成预算 JSON
+  reportgen import 填报.xlsx                               只看认出了什么、有什么问题
+  reportgen import 导出.xlsx --basics 填报.xlsx -o 预算.json   导出的表，部门名称、职能等由填报表补充
+  reportgen import 部门.xlsx 单位1.xlsx 单位2.xlsx -o 部门.json  各单位交来的填报表汇总成部门的
+  reportgen import 填报.xlsx --texts 文字.docx -o 预算.json    文字取自 Word 文件"""
+
+
+def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
+    """Add the parser of ``import``."""
+    _ = language.gettext
+    command = add_command(commands, "import", common, _("读入工作簿"), _(EXAMPLES), _(EXIT_CODES))
+    command.add_argument("files", metavar=FILE, nargs="+", help=_("工作簿（.xlsx、.xls、.et）；几份则汇总"))
+    command.add_argument("-o", "--output", metavar=FILE, help=_("写成这个预算 JSON；有错误时不写"))
+    command.add_argument("--draft", action="store_true", help=_("勾稽有错误也写；读不懂的仍不写"))
+    command.add_argument("--basics", metavar=FILE, help=_("补充表里没有的：部门、单位、文字（预算 JSON 或填报表）"))
+    command.add_argument("--texts", metavar=FILE, help=_("文字取自这个 Word 文件（.docx），按标题认"))
+    add_last(command, language)
+    add_layout(command, language)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Import the files; print as what their sheets were taken, and every problem."""
+    from dataclasses import replace
+
+    from ...pipeline.importing import import_files, save_import
+
+    report = import_files(options.files, options.layout, options.last, options.basics, options.texts)
+    if options.output and (report.usable or (options.draft and report.readable)):
+        report = replace(report, written=save_import(report, options.output))
+    if console.json:
+        console.print_data(_data(report, console))
+    else:
+        _print(report, console)
+    return 0 if report.usable else 1
+
+
+def _print(report: ImportReport, console: Console) -> None:
+    language = console.language
+    for sheet in () if console.quiet else report.recognised:
+        values = {"sheet": sheet.name, "kind": language.value(sheet.kind), "unit": sheet.unit, "count": str(sheet.rows)}
+        console.print_message(language.message(_recognised(sheet), values))
+    console.print_findings(report.findings)
+    if report.written and not console.quiet:
+        console.print_result(language.message("已写入 {path}。", {"path": str(report.written)}))
+    if not report.usable:
+        end = "有错误，改正之前不能公开。" if report.written else "有错误，没有写出文件；改正后再导入。"
+        console.print_message(language.gettext(end))
+
+
+def _recognised(sheet: RecognisedSheet) -> str:
+    if not sheet.kind:
+        return "“{sheet}”：没有认出，没有读"
+    return "“{sheet}”：{kind}，{unit}，{count} 行" if sheet.unit else "“{sheet}”：{kind}，{count} 行"
+
+
+def _data(report: ImportReport, console: Console) -> dict[str, object]:
+    return {
+        "usable": report.usable,
+        "findings": [console.finding_data(finding) for finding in report.findings],
+        "recognised": [
+            {"sheet": one.name, "kind": one.kind, "unit": one.unit, "rows": one.rows} for one in report.recognised
+        ],
+        "file": None if report.written is None else str(report.written),
+    }

@@ -1,0 +1,61 @@
+"""Read the paragraphs of a Word file with python-docx: their text, and which of them are headings."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ...core.errors import InputError
+from .package_check import check_package
+
+LONGEST_HEADING = 40
+"""Characters; a longer paragraph that begins with a number is one of a list."""
+_NUMBERED = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\))"
+)
+_END = re.compile(r"[。；：，,;:]\s*$")
+_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class WordParagraph:
+    """A paragraph that is not blank: its ``number`` in the file (from 1), its ``text``, whether it is a heading."""
+
+    number: int
+    text: str
+    heading: bool = False
+
+
+def read_docx(payload: bytes) -> tuple[WordParagraph, ...]:
+    """Return the paragraphs of the body, tables left out.
+
+    Raises:
+        InputError: the file is damaged, or reading it is not safe.
+    """
+    check_package(payload)
+    from docx import Document  # slow to import, and few runs need it
+
+    try:
+        body = Document(io.BytesIO(payload)).paragraphs
+        return tuple(_paragraphs(body))
+    except MemoryError:
+        raise
+    except Exception as error:  # python-docx raises many kinds for a damaged part
+        raise InputError("Word 文件损坏，读不了", "在 Word 或 WPS 里打开，另存为新的 .docx") from error
+
+
+def _paragraphs(body: Any) -> Iterator[WordParagraph]:
+    for number, paragraph in enumerate(body, 1):
+        text = str(paragraph.text).strip()
+        if text:
+            yield WordParagraph(number, text, _is_heading(paragraph, text))
+
+
+def _is_heading(paragraph: Any, text: str) -> bool:
+    style = paragraph.style.name if paragraph.style is not None else ""
+    if _STYLE.search(style or ""):
+        return True
+    return len(text) <= LONGEST_HEADING and bool(_NUMBERED.match(text)) and not _END.search(text)
