@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -44,10 +44,4 @@ def load_layout(layout: LayoutSource | None = None) -> LoadedLayout:
     """
     if isinstance(layout, LoadedLayout):
         return layout
-    return _loaded(load.load_layout(default_layout() if layout is None else str(layout)))
-
-
-@lru_cache(maxsize=8)
-def _loaded(layout: Layout) -> LoadedLayout:
-    """Return one loaded layout for one value, so that its fingerprint is taken once; a changed layout is another."""
-    return LoadedLayout(layout)
+    return LoadedLayout(load.load_layout(default_layout() if layout is None else str(layout)))
