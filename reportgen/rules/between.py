@@ -208,7 +208,8 @@ def units_are_listed(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 def names_agree_with_the_code_book(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文件自带的科目名称与当年科目目录（已核实的行）一致；目录里没有的编码要自带名称。每个编码只说一次。
 
-    没有当年的目录时用的是别的年份的，不一致只作提示。来源：政府收支分类科目；§6.3 第 30 条。
+    目录不全，自带名称的未知编码只作提示；没有当年的目录时用的是别的年份的，未知编码和不一致都只作提示。
+    来源：政府收支分类科目；§6.3 第 30 条。
     """
     book = code_book(budget.year)
     own_year = book.year == budget.year
@@ -232,7 +233,7 @@ def names_agree_with_the_code_book(budget: Budget, facts: FactGroup) -> Iterator
         elif entry is None:
             hint = "核对编码；确有此科目则用 name 写明名称" if not name else "核对编码"
             values = {"code": code, "year": str(book.year)}
-            severity = Severity.WARNING if own_year or not name else Severity.NOTE
+            severity = Severity.WARNING if own_year and not name else Severity.NOTE
             yield Finding("GJ209", severity, "{year} 年目录里没有编码 {code}", (Place(pointer),), hint, values)
 
 
