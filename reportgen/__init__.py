@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         save_unit_documents,
         trace,
         unit_documents,
+        workbook,
     )
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "save_unit_documents",
     "trace",
     "unit_documents",
+    "workbook",
 ]
 
 

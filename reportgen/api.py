@@ -30,6 +30,7 @@ from .pipeline import (
     render,
     trace,
 )
+from .pipeline.fill_in import workbook
 from .pipeline.unit_documents import UnitDocument, UnitDocuments, save_unit_documents, unit_documents
 from .pipeline.unit_missing import Missing
 from .pipeline.versions import Comparison, diff
@@ -73,4 +74,5 @@ __all__ = [
     "save_unit_documents",
     "trace",
     "unit_documents",
+    "workbook",
 ]

@@ -97,6 +97,10 @@ def units(folder: Path) -> Iterator[Any]:
     yield printed("units", str(DEMO), "-o", str(folder))
 
 
+def workbooks(folder: Path) -> Iterator[Any]:
+    yield printed("workbook", "--year", "2026", "-o", str(folder / "form.xlsx"))
+
+
 def runs(folder: Path) -> Iterator[Any]:
     for place, data in (("a/1", department(1)), ("b/1", department(1)), ("2", refused(2))):
         put(folder / "in", place, data)
@@ -140,7 +144,8 @@ def layout_outputs(folder: Path) -> Iterator[Any]:
 
 OUTPUTS: dict[str, Callable[[Path], Iterator[Any]]] = {
     "error": errors, "check build": reports, "import": imports, "bulk": runs,
-    "accept": acceptances, "upgrade": upgrades, "units": units, "diff": differences, "pull": pulls,
+    "accept": acceptances, "upgrade": upgrades, "units": units, "workbook": workbooks,
+    "diff": differences, "pull": pulls,
     "trace": traces, "layouts": layouts, "layout": layout_outputs,
 }  # fmt: skip
 

@@ -9,8 +9,13 @@ from ..core.finding import Finding, Severity
 from ..recognise.document import document
 from ..recognise.grid import Grid
 from ..recognise.recognise import Recognised, recognise
+from .form.locate import is_form
+from .form.read import read_form
 from .imported import Imported, RecognisedSheet
 from .readers import ReadFile, read_file
+
+OWN = ("批注",)
+"""What our own workbook carries itself, which need not be said."""
 
 
 def import_workbook(payload: bytes, basics: Mapping[str, Any] | None = None, isolated: bool = True) -> Imported:
@@ -25,8 +30,9 @@ def import_workbook(payload: bytes, basics: Mapping[str, Any] | None = None, iso
         InputError: the file cannot be read, or nothing in it is known.
     """
     read = read_file(payload, isolated)
-    imported = import_tables(read.grids, basics)
-    findings = (*_ignored(read), *imported.findings)
+    form = is_form(read.grids)
+    imported = read_form(read.grids) if form else import_tables(read.grids, basics)
+    findings = (*_ignored(read, OWN if form else ()), *imported.findings)
     return Imported(imported.data, imported.cells, findings, imported.recognised, imported.unread)
 
 
@@ -51,7 +57,8 @@ def _sheets(recognised: Recognised) -> Iterator[RecognisedSheet]:
     yield from (RecognisedSheet(grid.name, "") for grid in recognised.others if grid.cells)
 
 
-def _ignored(read: ReadFile) -> Iterator[Finding]:
-    if read.ignored:
-        message, values = "工作簿里的{what}没有读", {"what": "、".join(read.ignored)}
+def _ignored(read: ReadFile, own: tuple[str, ...]) -> Iterator[Finding]:
+    ignored = [what for what in read.ignored if what not in own]
+    if ignored:
+        message, values = "工作簿里的{what}没有读", {"what": "、".join(ignored)}
         yield Finding("XL100", Severity.NOTE, message, (), "", values)

@@ -16,7 +16,13 @@ Before = tuple[ast.FunctionDef, int]
 PACKAGE = Path(reportgen.__file__).parent
 STOPS = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
 STOPS |= {"MissingGlyph", "HeadTooTall", "MissingTarget"}
-WHERE = {**dict.fromkeys(STOPS, (0, 1)), "add_violation": (1, 2), "Finding": (2, 4), "Fault": (0, 1)}
+WHERE = {
+    **dict.fromkeys(STOPS, (0, 1)),
+    "add_violation": (1, 2),
+    "Finding": (2, 4),
+    "add_finding": (2, 4),
+    "Fault": (0, 1),
+}
 """The arguments that are message and hint."""
 
 
@@ -72,7 +78,7 @@ def _of_call(module: str, call: ast.Call, function: ast.FunctionDef) -> Iterator
     before = (function, call.lineno)
     stated = tuple(_texts(call.args[hint], before)) if len(call.args) > hint else ()
     hints = tuple(filter(None, stated))
-    kind = next(_texts(call.args[0], before), "") if name == "Finding" else name
+    kind = next(_texts(call.args[0], before), "") if name in ("Finding", "add_finding") else name
     for text in _texts(call.args[message], before) if len(call.args) > message else ():
         yield Template(module, kind or "GJ…", text, hints, bool(stated) and all(stated))
 

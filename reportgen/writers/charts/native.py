@@ -87,7 +87,7 @@ def _set_exact_values(tree: Any, chart: Chart) -> None:
         usual = cache.findtext("formatCode")
         figures = (figure for figure in series.figures if figure)
         for point, figure in zip(cache.iter("pt"), figures, strict=True):
-            point.find("v").text = f"{figure.value:f}"
+            point.find("v").text = f"{figure.value.normalize():f}"
             if (own := label_format(figure)) != usual:
                 point.set("formatCode", own)
 

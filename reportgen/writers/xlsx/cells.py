@@ -33,8 +33,12 @@ class UnfitText(ValueError):
 
 
 def number_content(value: Decimal) -> str:
-    """Return the content of a cell that holds ``value`` with all its digits."""
-    return f"><v>{value}</v></c>"
+    """Return the content of a cell that holds ``value`` with all its digits, however the document spells it.
+
+    >>> number_content(Decimal("2940000.00")), number_content(Decimal("1E+1"))
+    ('><v>2940000</v></c>', '><v>10</v></c>')
+    """
+    return f"><v>{value.normalize():f}</v></c>"
 
 
 def text_content(text: str) -> str:

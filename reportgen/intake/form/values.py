@@ -1,0 +1,80 @@
+"""The cells of a column as plain values of JSON, and back: which reading belongs to which type of field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...budget.field_types import Amount, Boolean, Choice, Code, Date, Integer
+from ...core.money import MoneyUnit
+from ...recognise.cell_values import (
+    CellReading,
+    read_amount,
+    read_boolean,
+    read_choice,
+    read_code,
+    read_date,
+    read_integer,
+    read_text,
+)
+from ...recognise.grid import GridCell
+from .columns import Column
+
+STAGES = {"budget": "预算", "final": "决算"}
+SCOPES = {"department": "部门预算", "unit": "单位预算"}
+WORDS: Mapping[tuple[str, ...], Mapping[str, str]] = {("stage",): STAGES, ("scope",): SCOPES}
+"""Fields whose values in JSON are English: what the form shows of each."""
+
+
+def choices_of(column: Column) -> tuple[str, ...]:
+    """Return the words that a cell of the column may have; () where it is not one of a few."""
+    if isinstance(column.type, Boolean):
+        return ("是", "否")
+    if not isinstance(column.type, Choice):
+        return ()
+    words = WORDS.get(column.path, {})
+    return tuple(words.get(option, option) for option in column.type.options if option not in column.type.later)
+
+
+def shown_value(column: Column, value: Any) -> Any:
+    """Return a value of JSON as its cell shows it."""
+    if isinstance(column.type, Boolean):
+        return "是" if value else "否"
+    return WORDS.get(column.path, {}).get(value, value) if isinstance(value, str) else value
+
+
+def read_value(column: Column, cell: GridCell | None, unit: MoneyUnit) -> CellReading:
+    """Read a cell of the column; amounts are in ``unit``."""
+    match column.type:
+        case Amount():
+            return read_amount(cell, unit)
+        case Integer():
+            return read_integer(cell)
+        case Boolean():
+            return read_boolean(cell)
+        case Date():
+            return read_date(cell)
+        case Choice():
+            return _choice(column, cell)
+        case Code() if column.is_code:
+            return read_code(cell)
+    return read_text(cell)
+
+
+def _choice(column: Column, cell: GridCell | None) -> CellReading:
+    reading = read_choice(cell, choices_of(column))
+    back = {word: option for option, word in WORDS.get(column.path, {}).items()}
+    return reading._replace(value=back.get(reading.value, reading.value)) if reading.value else reading
+
+
+def as_json(column: Column, value: str) -> Any:
+    """Return what was read as JSON has it: whole numbers and booleans as such, all else as text.
+
+    An amount has two decimals at least, as documents state them; a spreadsheet drops zeros at the end.
+    """
+    if isinstance(column.type, Amount):
+        whole, _, fraction = value.partition(".")
+        return f"{whole}.{fraction:0<2}"
+    if isinstance(column.type, Integer):
+        return int(value)
+    return value == "true" if isinstance(column.type, Boolean) else value

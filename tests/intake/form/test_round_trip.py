@@ -1,0 +1,169 @@
+"""A document typed into the workbook is the same document when it is read back; nothing of the model has no cell."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from reportgen import render
+from reportgen.budget.field_types import FieldType, List, Object, TextOrObject
+from reportgen.budget.load import read_budget
+from reportgen.budget.map_type import Map
+from reportgen.budget.model import Budget
+from reportgen.core.errors import InputError
+from reportgen.intake.form.read import read_form
+from reportgen.intake.form.write import workbook
+from tests.intake.form.sample import (
+    FILLED,
+    NAMES,
+    bare_grids,
+    differences,
+    document,
+    grids_of,
+    read,
+    workbook_of,
+)
+from tests.leaves.changes import leaves
+from tests.office import needed
+from tests.population import sample, size
+from tests.strategies import documents
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_comes_back_as_it_was(name: str) -> None:
+    imported = read_form(grids_of(name))
+    assert imported.findings == ()
+    assert differences(document(name), imported) == {}
+
+
+def kinds(type: FieldType, pointer: str = "") -> Iterator[str]:
+    """The pointers of all leaves of the model, a star for each item and each key."""
+    match type:
+        case Object(model=model):
+            yield from _members(model, pointer)
+        case TextOrObject(model=model):
+            yield pointer
+            yield from _members(model, pointer)
+        case List(items=items) | Map(items=items):
+            yield from kinds(items, f"{pointer}/*")
+        case _:
+            yield pointer
+
+
+def _members(model: Any, pointer: str) -> Iterator[str]:
+    for field in fields(model):
+        yield from kinds(field.metadata["type"], f"{pointer}/{field.name}")
+
+
+OWN_KEYS = re.compile(r"^/(sections|counts|assets/(?:vehicles|others|planned|planned_vehicles))/[^/]+")
+MODEL_LEAVES = sorted(set(kinds(Object(Budget))))
+
+
+def kind_of(pointer: str) -> str:
+    return OWN_KEYS.sub(r"/\1/*", re.sub(r"/[0-9]+(?=/|$)", "/*", pointer))
+
+
+@pytest.mark.parametrize("kind", MODEL_LEAVES)
+def test_every_leaf_of_the_model_has_a_cell(kind: str) -> None:
+    """A field that is added to the model has a column; or it needs a sheet in ``form_sheets``."""
+    name = next((name for name in (FILLED, *NAMES) if kind in pointers(name)), None)
+    assert name, "no document has it: tests/leaves/changes.py"
+    cells = read_form(grids_of(name)).cells
+    assert [pointer for pointer in pointers(name)[kind] if pointer not in cells] == []
+
+
+@cache
+def pointers(name: str) -> dict[str, list[str]]:
+    """The pointers of a document's leaves by their kind."""
+    found: dict[str, list[str]] = {}
+    for leaf in leaves(document(name)):
+        found.setdefault(kind_of(leaf.pointer), []).append(leaf.pointer)
+    return found
+
+
+def test_the_walk_saw_the_whole_model() -> None:
+    assert len(MODEL_LEAVES) > 190
+    assert {"/year", "/overrides/*/runs/*/figure", "/assets/vehicles/*", "/totals/reception/last/budget"} <= set(
+        MODEL_LEAVES
+    )
+
+
+@settings(max_examples=size(400, 25), deadline=None, suppress_health_check=list(HealthCheck))
+@given(documents())
+def test_any_document_comes_back_as_it_was(data: dict[str, Any]) -> None:
+    assume(keeps_the_contract(data))
+    imported = read_form(bare_grids(data))
+    assert [str(finding) for finding in imported.findings if finding.severity] == []
+    assert differences(data, imported) == {}
+
+
+def keeps_the_contract(data: Any) -> bool:
+    """Whether a drawn document is one: now and then a text has nothing but a number that the layout prints."""
+    try:
+        read_budget(data)
+    except InputError:
+        return False
+    return True
+
+
+def test_odd_texts_and_long_amounts_go_through_a_workbook() -> None:
+    data: dict[str, Any] = {
+        **document("demo-2023"),
+        "sections": {
+            "tasks": ["=1+1", "+5", "-5", "@SUM(A1)", "'引号", "_x0041_", " 前后空格 "],
+            "more": ["a&b<c>", "2026-01-05"],
+        },
+        "carried_forward": "99999999999999.12345678",
+    }  # fmt: skip
+    imported = read(workbook(data))
+    assert [str(finding) for finding in imported.findings] == []
+    assert differences(data, imported) == {}
+
+
+def test_the_same_document_gives_the_same_bytes_and_no_name_of_a_user() -> None:
+    payload = workbook(document("demo-2023"))
+    assert payload == workbook_of("demo-2023")
+    with ZipFile(BytesIO(payload)) as archive:
+        properties = archive.read("docProps/core.xml").decode()
+        assert {info.date_time for info in archive.infolist()} == {(2023, 1, 1, 0, 0, 0)}
+    assert re.findall("<dc:creator[^>]*>(.*?)</dc:creator>", properties) == ["reportgen"]
+    assert "lastModifiedBy" not in properties
+    assert set(re.findall(r"\d{4}-\d\d-\d\d", properties)) == {"2023-01-01"}
+
+
+def test_the_seed_gives_the_same_files_byte_for_byte() -> None:
+    name = "shaoxing-hrss-2023"
+    imported = read_form(grids_of(name))
+    wanted, found = render(document(name)), render(imported.data)
+    assert sorted(Path(file).suffix for file in wanted.files) == [".docx", ".pdf", ".xlsx"]
+    assert found.files == wanted.files
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", ["demo-2023", *sample([name for name in NAMES if name != "demo-2023"], 1, seed=3)])
+def test_libreoffice_changes_nothing(name: str, tmp_path: Path) -> None:
+    assert differences(document(name), through_office(workbook_of(name), tmp_path)) == {}
+
+
+def through_office(payload: bytes, folder: Path) -> Any:
+    """What is read of a workbook that LibreOffice opened and saved."""
+    office = needed()
+    (folder / "form.xlsx").write_bytes(payload)
+    command = [
+        office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "saved"), str(folder / "form.xlsx"),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    imported = read((folder / "saved" / "form.xlsx").read_bytes())
+    assert [str(finding) for finding in imported.findings] == []
+    return imported
