@@ -36,6 +36,7 @@ WITHIN_A_LAYER = {
     ("comparison", "tracing"),
     ("hand_edits", "pipeline"),
     ("pipeline", "intake"),
+    ("bulk", "intake"),
     ("layout", "tree"),
     ("isolation", "core"),
 }

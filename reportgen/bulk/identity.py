@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ..budget.json_input import read_payload
 from ..core.errors import ReportgenError
+from ..intake.kinds import is_workbook
 
 _CODE = re.compile(rb'"department"\s*:\s*\{[^{}\[\]]*?"code"\s*:\s*"([^"\\]{1,100})"')
 _SCOPE = re.compile(rb'"scope"\s*:\s*"(department|unit)"')
@@ -31,11 +32,22 @@ def identity_of(path: Path) -> Identity:
         payload = read_payload(path)
     except (ReportgenError, OSError, ValueError):
         return Identity("", "", damaged=True)
+    if is_workbook(payload):
+        return _of_workbook(payload)
     try:
         return identity(json.loads(payload))
     except (ValueError, RecursionError):
         scope, code = _SCOPE.search(payload), _CODE.search(payload)
         return Identity(_decoded(scope) or "department", _decoded(code), damaged=True)
+
+
+def _of_workbook(payload: bytes) -> Identity:
+    from ..intake.workbook import import_workbook  # most documents are JSON
+
+    try:
+        return identity(import_workbook(payload).data)
+    except ReportgenError:
+        return Identity("", "", damaged=True)
 
 
 def identity(data: Any) -> Identity:

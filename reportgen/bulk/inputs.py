@@ -17,7 +17,8 @@ from pathlib import Path
 from ..core.errors import UsageError, os_error_reason
 from ..core.finding import Finding, Place, Severity
 
-SUFFIX = ".json"
+JSON = (".json",)
+WORKBOOKS = (".xlsx", ".xls", ".et")
 LONGEST_LIST = 64 * 1024 * 1024
 """Characters read of a list: a million long paths."""
 OWN_FILES = ("manifest.json", "outcome.json", "summary.json")
@@ -40,9 +41,9 @@ class FoundDocument:
 def documents(inputs: Sequence[str], out: Path) -> Iterator[FoundDocument]:
     """Yield every document that ``inputs`` name, once; files in the output folder ``out`` are left out.
 
-    A folder means every ``*.json`` below it except hidden ones and what runs wrote; ``-`` (standard input) and a file
-    of another suffix are lists of paths, one per line, relative to the list; a text with ``*``, ``?`` or ``[`` is a
-    pattern unless there is a file of that name.
+    A document is JSON or a workbook. A folder means every ``*.json`` below it except hidden ones and what runs wrote,
+    and where there is none every workbook; ``-`` (standard input) and a file of another suffix are lists of paths, one
+    per line, relative to the list; a text with ``*``, ``?`` or ``[`` is a pattern unless there is a file of that name.
 
     Raises:
         UsageError: an input is missing or is no list; the output folder is an input.
@@ -71,11 +72,12 @@ def _placed(document: FoundDocument) -> FoundDocument:
 
 
 def _is_document(text: str) -> bool:
-    return _is_json(text) and os.path.isfile(text)
+    return _is_named_so(text) and os.path.isfile(text)
 
 
-def _is_json(name: str) -> bool:
-    return name.lower().endswith(SUFFIX)
+def _is_named_so(name: str, suffixes: tuple[str, ...] = (*JSON, *WORKBOOKS)) -> bool:
+    """Whether a file can be a document by its name; ``~$`` begins the names of files that Excel holds open."""
+    return name.lower().endswith(suffixes) and not os.path.basename(name).startswith("~$")
 
 
 def _expanded(text: str, out: Path) -> Iterator[FoundDocument]:
@@ -98,7 +100,7 @@ def _in_folder(folder: Path, out: Path) -> Iterator[FoundDocument]:
     if os.path.realpath(folder) == output:
         message = "输出文件夹不能就是输入文件夹 {path}"
         raise UsageError(message, "用 -o 给出另一个文件夹", path=str(folder))
-    visited, errors = {output}, list[OSError]()
+    visited, errors, found = {output}, list[OSError](), list[Path]()
     for parent, folders, files in os.walk(folder, onerror=errors.append, followlinks=True):
         real = os.path.realpath(parent)
         hidden = Path(parent) != folder and Path(parent).name.startswith(".")
@@ -107,10 +109,10 @@ def _in_folder(folder: Path, out: Path) -> Iterator[FoundDocument]:
             continue
         visited.add(real)
         folders.sort(key=lambda name: (os.path.islink(os.path.join(parent, name)), name))  # links last
-        for name in sorted(files):
-            path = Path(parent) / name
-            if _is_json(name) and not name.startswith(".") and not _is_own(path):
-                yield _regular(_below(folder, path))
+        names = (name for name in sorted(files) if _is_named_so(name) and not name.startswith("."))
+        found += (path for name in names if not _is_own(path := Path(parent) / name))
+    documents = [path for path in found if _is_named_so(path.name, JSON)] or found
+    yield from (_regular(_below(folder, path)) for path in documents)
     yield from (_unreadable(folder, Path(os.fsdecode(error.filename)), error) for error in errors)
 
 
@@ -119,7 +121,7 @@ def _matching(pattern: str) -> Iterator[FoundDocument]:
     fixed = next(n for n, part in enumerate(parts) if glob.has_magic(part))
     base = Path(*parts[:fixed])
     for name in glob.iglob(pattern, recursive=True):
-        if _is_json(name) and not os.path.isdir(name) and not _is_own(Path(name)):
+        if _is_named_so(name) and not os.path.isdir(name) and not _is_own(Path(name)):
             yield _regular(_below(base, Path(name)))
     for depth in range(fixed, len(parts)):
         folders = glob.iglob(os.path.join(*parts[:depth], ""), recursive=True) if depth else iter([os.curdir])
@@ -167,8 +169,9 @@ def _listed(text: str, base: Path) -> list[Path]:
     lines = (line.strip() for line in text.removeprefix("\ufeff").splitlines())
     paths = [base / line for line in lines if line and not line.startswith("#")]
     for path in paths:
-        if not _is_json(path.name):
-            raise UsageError("清单中的“{path}”不是 .json 文件", "清单一行一个预算文件的路径", path=str(path)[:200])
+        if not _is_named_so(path.name):
+            message = "清单中的“{path}”不是 .json 文件，也不是工作簿"
+            raise UsageError(message, "清单一行一个预算文件的路径", path=str(path)[:200])
     return paths
 
 
@@ -198,4 +201,4 @@ def _common(folders: Sequence[Path]) -> Path:
 
 
 def _below(base: Path, path: Path) -> FoundDocument:
-    return FoundDocument(path.relative_to(base).as_posix()[: -len(SUFFIX)], path)
+    return FoundDocument(os.path.splitext(path.relative_to(base).as_posix())[0], path)

@@ -96,3 +96,8 @@ def _text(payload: bytes) -> Kind:
     if head.startswith(b"<?xml"):
         return Kind.HTML if b"<html" in head.lower() else Kind.UNKNOWN
     return Kind.UNKNOWN if b"\0" in head and not payload.startswith(_MARKED) else Kind.TEXT
+
+
+def is_workbook(payload: bytes) -> bool:
+    """Whether a file is read as a workbook; JSON, which most are, is told by its first bytes."""
+    return kind_of(payload) in WORKBOOKS

@@ -6,6 +6,7 @@ from ..budget.json_input import parse_json
 from ..budget.model import Budget
 from ..core.errors import InputError, ReportgenError
 from ..core.suggest import nearest
+from ..intake.kinds import is_workbook
 from ..layout.defaults import BUDGET, default_layout
 from ..layout.load import names
 from .loaded_layout import LayoutSource, LoadedLayout, load_layout
@@ -65,12 +66,19 @@ def named_layout(stated: str | None, stage: str) -> str:
 
 def _stated(payload: bytes) -> tuple[str | None, str]:
     """Return the layout that a document states, and its stage; most documents state neither."""
-    if not any(field in payload for field in (*FIELDS, ESCAPE)):
+    workbook = is_workbook(payload)
+    if not workbook and not any(field in payload for field in (*FIELDS, ESCAPE)):
         return None, BUDGET
     try:
-        data = parse_json(payload)
+        data = _workbook_data(payload) if workbook else parse_json(payload)
     except ReportgenError:
         return None, BUDGET
     found = data if isinstance(data, dict) else {}
     layout, stage = found.get("layout"), found.get("stage")
     return (layout if isinstance(layout, str) else None), (stage if isinstance(stage, str) else BUDGET)
+
+
+def _workbook_data(payload: bytes) -> object:
+    from ..intake.workbook import import_workbook  # most documents are JSON
+
+    return import_workbook(payload).data

@@ -173,3 +173,13 @@ def test_what_another_run_wrote_is_no_document(given: str, here: Path) -> None:
         path.write_text(f'{{\n "form": "reportgen-{name}/1"}}')
     (here / "in" / "教育" / "summary.json").write_text("{}")  # a department of that name
     assert [name for name in jobs_of(given) if name.startswith(("out2", "教育"))] == ["教育/451", "教育/summary"]
+
+
+def test_a_folder_without_json_means_its_workbooks(here: Path) -> None:
+    for name in ("收回/a.xlsx", "收回/b.XLS", "收回/深/c.et", "收回/~$a.xlsx", "收回/.d.xlsx", "收回/e.docx"):
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_bytes(b"")
+    assert [one.name for one in documents(["收回"], here / "out")] == ["a", "b", "深/c"]
+    (here / "收回" / "f.json").write_text("{}")
+    assert [one.name for one in documents(["收回"], here / "out")] == ["f"]
+    assert [one.name for one in documents(["收回/*.xlsx", "收回/深/c.et"], here / "out")] == ["c", "a"]

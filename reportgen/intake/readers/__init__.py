@@ -91,8 +91,10 @@ def _read(payload: bytes) -> ReadFile:
 
 
 def _run(answer: Callable[[bytes], Any], payload: bytes, isolated: bool) -> Any:
-    """Return what ``answer`` reads, in a worker process if it is to be ``isolated``."""
-    if not isolated:
+    """Return what ``answer`` reads, in a worker process if it is to be ``isolated`` and is not in one already."""
+    from multiprocessing import parent_process
+
+    if not isolated or parent_process() is not None:
         value = answer(payload)
     else:
         from ...isolation import run_one  # loads asyncio
