@@ -137,6 +137,8 @@ def layouts(folder: Path) -> Iterator[Any]:
 
 def layout_outputs(folder: Path) -> Iterator[Any]:
     yield printed("layout", "new", "甲", "-o", str(folder))
+    yield printed("layout", "print", str(folder / "甲"), "revenue.j2")
+    yield printed("layout", "copy", str(folder / "甲"), "revenue.j2")
     (folder / "甲" / "text" / "x.j2").write_text("{{ yaer }}", encoding="utf-8")
     yield printed("layout", "check", str(folder / "甲"))
     yield printed("layout", "facts", "采购")

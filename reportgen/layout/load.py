@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,6 +47,16 @@ def load_layout(name: str) -> Layout:
     return _built(tuple(parts), stamp(shipped("fonts"), ("",)))
 
 
+def layout_files(name: str) -> list[Files]:
+    """Return the YAML files of a layout's folders, the nearest first.
+
+    Raises:
+        UsageError: there is no such layout.
+        LayoutError: a file cannot be read, or is no YAML.
+    """
+    return [read_folder(*part) for part in _chain(_folder(name))]
+
+
 def city_layout(layout: Layout) -> Layout:
     """Return the layout of a city's summary: what the folders ``city`` say over what ``layout`` has.
 
@@ -62,7 +73,7 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
     """Return the layout of these folders; one that has not changed is not built again."""
     folders = [folder for folder, _ in parts]
     files = [read_folder(*part) for part in parts]
-    data = _merged_files(files, LAYOUT)
+    data = merged_files(files, LAYOUT)
     data.place = data.place or shown(folders[0] / LAYOUT)
     content = build(LayoutFile, data)
     tables, charts = data.get("tables", Mapping()), data.get("charts", Mapping())
@@ -76,7 +87,7 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
         table_lines=content.table_lines,
         outline=content.outline,
         tables=read_tables(files, tables),
-        style=read_style(_merged_files(files, STYLE), folders),
+        style=read_style(merged_files(files, STYLE), folders),
         charts=read_charts(files, charts),
         chart_label=content.charts.label,
         words=content.words,
@@ -121,7 +132,8 @@ def _extended(name: str, chain: list[Path], place: str) -> Path:
     raise LayoutError("{place}：extends 的“{name}”不存在或绕回自身", hint, place=place, name=name, near=near)
 
 
-def _merged_files(folders: list[Files], name: str) -> Mapping:
+def merged_files(folders: Sequence[Files], name: str) -> Mapping:
+    """Return what the file ``name`` says in the folders, the nearest first, each over those that come after it."""
     result = Mapping()
     for files in reversed(folders):
         if name in files:

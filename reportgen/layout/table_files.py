@@ -18,7 +18,8 @@ from .yaml_mapping import Mapping, merged
 
 PANEL = {"columns", "rows", "total", "foot", "where", "where_not", "sort_by", "group_by", "record_rows"}
 """What a table without ``panels`` states of its only one."""
-EXTENDS, CHANGE, AFTER = "extends", "change", "after"
+EXTENDS, CHANGE, AFTER, ORDER = "extends", "change", "after", "order"
+LISTS = ("panels", "columns", "rows", "record_rows", "foot")
 
 Files = AnyMapping[str, Mapping]
 """The content of the files of a folder, by their names."""
@@ -37,6 +38,11 @@ def read_tables(folders: Sequence[Files], defaults: Mapping) -> dict[str, TableS
     )
     stated = defaults.part({field.name for field in fields(TableDefaults)} & set(defaults))
     return {stem: _table(stem, _resolved(folders, stem), stated) for stem in stems}
+
+
+def resolved_table(folders: Sequence[Files], stem: str) -> Mapping:
+    """Return the content of the table ``stem`` with that of the tables it extends."""
+    return _resolved(folders, stem)
 
 
 def _table(stem: str, data: Mapping, defaults: Mapping) -> TableSpec:
@@ -66,10 +72,12 @@ def _resolved(folders: Sequence[Files], stem: str, first: int = 0, seen: tuple[t
         hint = "是否想写 {near}？" if near else "写 tables/ 里另一个文件的名称，不带 .yaml"
         raise LayoutError("{place}：extends 的表格“{name}”不存在或绕回自身", hint, place=place, name=base, near=near)
     under = _resolved(folders, base, start, (*seen, (start, base)))
-    over = data.part(set(data) - {EXTENDS, CHANGE})
+    over = data.part(set(data) - {EXTENDS, CHANGE, ORDER})
     result = merged(under, over)
     result.place = data.place
-    return _changed(result, data) if CHANGE in data else result
+    if CHANGE in data:
+        result = _changed(result, data)
+    return _ordered(result, data) if ORDER in data else result
 
 
 def _changed(table: Mapping, data: Mapping) -> Mapping:
@@ -89,11 +97,45 @@ def _changed(table: Mapping, data: Mapping) -> Mapping:
         result["panels"] = [_changed_panel(one, changes, used) if isinstance(one, Mapping) else one for one in panels]
     for name in changes:
         if name not in used:
-            near = nearest(name, set(_names(table)))
-            hint = "是否想写 {near}？" if near else "写栏目的 value 或 head，或一行的名称"
-            message = "{place}：表格里没有“{name}”这一栏或这一行"
-            raise LayoutError(message, hint, place=changes.at(name), name=shown_name(name), near=near)
+            raise _no_name(name, set(_names(table)), changes.at(name))
     return result
+
+
+def _ordered(table: Mapping, data: Mapping) -> Mapping:
+    """Return a table with the columns and rows that ``order`` of its file names first, in this order."""
+    order = data[ORDER]
+    if not isinstance(order, list) or not all(isinstance(name, str) for name in order):
+        message, hint = "{place}：order 应为一列栏或行的名称，读到 {found}", "如 order: [name, code]"
+        raise LayoutError(message, hint, place=data.at(ORDER), found=shown_name(order))
+    known = set(_names(table))
+    for name in order:
+        if name not in known:
+            raise _no_name(name, known, data.at(ORDER))
+    places = {name: n for n, name in reversed(list(enumerate(order)))}
+    return _ordered_lists(table, places)
+
+
+def _ordered_lists(table: Mapping, places: AnyMapping[str, int]) -> Mapping:
+    result = Mapping(table)
+    result.place, result.places = table.place, table.places
+    for key in LISTS:
+        if isinstance(table.get(key), list):
+            inner = [_ordered_lists(one, places) if isinstance(one, Mapping) else one for one in table[key]]
+            result[key] = inner if key == "panels" else sorted(inner, key=lambda entry: _place_of(entry, places))
+    return result
+
+
+def _place_of(entry: object, places: AnyMapping[str, int]) -> int:
+    """Return the place of a column or row; those that are not named keep their order after those that are."""
+    named = [places[name] for name in _names_of(entry) if name in places] if isinstance(entry, Mapping) else []
+    return min(named, default=len(places))
+
+
+def _no_name(name: str, known: set[str], place: str) -> LayoutError:
+    near = nearest(name, known)
+    hint = "是否想写 {near}？" if near else "写栏目的 value 或 head，或一行的名称"
+    message = "{place}：表格里没有“{name}”这一栏或这一行"
+    return LayoutError(message, hint, place=place, name=shown_name(name), near=near)
 
 
 def _changed_panel(panel: Mapping, changes: Mapping, used: set[str]) -> Mapping:
@@ -151,7 +193,7 @@ def _names_of(entry: Mapping) -> Iterator[str]:
 
 def _names(table: Mapping) -> Iterator[str]:
     """Iterate over the names of all columns and rows of a table."""
-    for key in ("panels", "columns", "rows", "record_rows", "foot"):
+    for key in LISTS:
         inner = table.get(key)
         for entry in inner if isinstance(inner, list) else ():
             if isinstance(entry, Mapping):

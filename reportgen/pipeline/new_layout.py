@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os.path
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..core.errors import OutputError, UsageError, os_error_reason
@@ -33,6 +34,11 @@ def new_layout(name: str, base: str, parent: Path) -> Path:
     if folder.exists():
         raise UsageError("“{path}”已经有了，没有改动它", "换一个名称，或先移走它", path=str(folder))
     texts = sorted({path.name for each in known.folders for path in (each / "text").glob("*.j2")})
+    blocks = [block for section in known.outline for block in section.blocks]
+    printed = {block.table for block in blocks if block.table}
+    headings: dict[str, list[str]] = {}
+    for block in (block for block in blocks if block.text):
+        headings.setdefault(block.text, []).append(block.heading or block.id)
     content = (
         (shipped("layouts") / TEXT)
         .read_text(encoding="utf-8")
@@ -41,8 +47,8 @@ def new_layout(name: str, base: str, parent: Path) -> Path:
             base=base,
             quoted=json.dumps(name, ensure_ascii=False)[1:-1],
             extends=json.dumps(base, ensure_ascii=False),
-            tables="\n".join(f"#   {TABLES}/{stem}.yaml" for stem in sorted(known.tables)),
-            texts="\n".join(f"#   text/{text}" for text in texts),
+            tables=_listed({f"{TABLES}/{stem}.yaml": known.tables[stem].title for stem in sorted(printed)}),
+            texts=_listed({f"text/{name}": "、".join(headings.get(name, ())) for name in texts}),
         )
     )
     try:
@@ -52,6 +58,12 @@ def new_layout(name: str, base: str, parent: Path) -> Path:
     except OSError as error:
         raise OutputError("写不了 {path}：{why}", path=str(folder), why=os_error_reason(error)) from None
     return folder
+
+
+def _listed(files: Mapping[str, str]) -> str:
+    """Return lines of a comment: files, each with what it is about."""
+    width = max(map(len, files), default=0)
+    return "\n".join(f"#   {name:{width}}  {' '.join(about.split())}".rstrip() for name, about in files.items())
 
 
 def _name_beside(base: str, parent: Path) -> str:

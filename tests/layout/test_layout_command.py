@@ -14,6 +14,7 @@ from reportgen.core.settings import Printing
 from reportgen.facts.meanings import MEANINGS
 from reportgen.facts.names import quotable_names
 from reportgen.layout.load import names
+from reportgen.pipeline.in_memory import prepare
 from reportgen.pipeline.layout_check import example_facts, layout_mistakes
 from tests.bad_input.command import run_json
 
@@ -50,6 +51,66 @@ def test_a_new_layout_is_right_and_says_what_can_be_changed(tmp_path: Path) -> N
     assert run_json("layout", "new", "../甲", "-o", str(tmp_path)).exit_code == 2
     assert run_json("layout", "new", "第二个", "--from", "我的城市", "-o", str(tmp_path)).exit_code == 0
     assert found(tmp_path / "第二个") == []
+
+
+def test_a_new_layout_lists_what_is_printed_and_where(tmp_path: Path) -> None:
+    assert run_json("layout", "new", "甲", "--from", "hangzhou", "-o", str(tmp_path)).exit_code == 0
+    lines = (tmp_path / "甲" / "layout.yaml").read_text(encoding="utf-8").split("\n")
+    assert "#   tables/11-goals.yaml            {{ year }}年{{ words.department }}项目支出绩效表" in lines
+    assert "#   text/revenue.j2          收入预算情况说明（详见表1-3）" in lines
+    assert not any("11-key-projects" in line for line in lines)
+
+
+FILES = ("layout.yaml", "style.yaml", "tables/05-general-public.yaml", "05-general-public", "text/revenue.j2")
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("layout", ["hangzhou", "beijing"])
+def test_a_file_is_shown_complete(layout: str, file: str, tmp_path: Path) -> None:
+    """What is shown of a layout, in a folder of its own, makes the same document."""
+    text = json.loads(run_json("layout", "print", layout, file).out)["text"]
+    name = "tables/05-general-public.yaml" if file == "05-general-public" else file
+    folder = tmp_path / "城"
+    for inner in ("tables", "text"):
+        (folder / inner).mkdir(parents=True)
+    (folder / "layout.yaml").write_text(f"title: 试\nextends: {layout}\n", encoding="utf-8")
+    head = f"extends: {layout}\n" if file == "layout.yaml" else ""
+    (folder / name).write_text(head + text, encoding="utf-8")
+    sample = shipped("data") / "samples" / f"{layout}.json"
+    made, usual = prepare(sample, str(folder)).document, prepare(sample, layout).document
+    assert made.sections == usual.sections
+    assert layout_mistakes(str(folder)) == ()
+
+
+def test_a_file_is_copied_once_into_the_folder_of_the_layout(tmp_path: Path) -> None:
+    assert run_json("layout", "new", "甲", "--from", "hangzhou", "-o", str(tmp_path)).exit_code == 0
+    folder = tmp_path / "甲"
+    for file, name in (("revenue.j2", "text/revenue.j2"), ("05-general-public", "tables/05-general-public.yaml")):
+        result = run_json("layout", "copy", str(folder), file)
+        assert json.loads(result.out) == {"file": str(folder / name)}
+        before = (folder / name).read_text(encoding="utf-8")
+        again = run_json("layout", "copy", str(folder), file)
+        assert (again.exit_code, "已经有了" in again.out) == (2, True)
+        assert (folder / name).read_text(encoding="utf-8") == before
+    assert "extends" not in (folder / "tables" / "05-general-public.yaml").read_text(encoding="utf-8")
+    assert found(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("copy", "hangzhou", "duties.j2"), "随程序安装的版式，不在里面改"),
+        (("print", "hangzhou", "revnue.j2"), "是否想写 revenue.j2？"),
+        (("copy", "hangzhou", "../甲"), "没有文件"),
+        (("print", "beijing", "revenue"), "“revenue”有几个：charts/revenue.yaml、text/revenue.j2"),
+        (("print", "hangzhou"), "layout print 后面要写一个版式的名称和一个文件名"),
+        (("copy", "hangzhou"), "layout copy 后面要写一个版式的名称和一个文件名"),
+        (("print", "没有的", "revenue.j2"), "没有“没有的”这个版式"),
+    ],
+)
+def test_what_cannot_be_shown_or_copied_is_said(words: tuple[str, ...], says: str) -> None:
+    result = run_json("layout", *words)
+    assert (result.exit_code, says in result.out) == (2, True)
 
 
 @pytest.mark.parametrize("words", [("new",), ("new", "甲", "乙"), ("check",), ("check", "zhejiang", "beijing")])
@@ -135,7 +196,7 @@ def test_every_branch_is_proved_and_every_mistake_named(tmp_path: Path) -> None:
 
 TABLE = """\
 title: "{{ yaer }}"
-note: "{{ words.department }}"
+note: "{{ words.departmnet }}"
 rows: general_public.rows
 where: {levle: 1}
 sort_by: [-totl]
@@ -151,7 +212,7 @@ columns:
 
 def test_a_table_is_proved_without_data(tmp_path: Path) -> None:
     messages = found(written(tmp_path / "l", HEAD, tables__x=TABLE))
-    names = ["yaer", "department", "yea", "cod", "nam", "general_publi", "totl", "levle", "untit"]
+    names = ["yaer", "departmnet", "yea", "cod", "nam", "general_publi", "totl", "levle", "untit"]
     assert len(messages) == len(names) + 2
     assert [any(f"“{name}”" in message and "tables/x.yaml:" in message for message in messages) for name in names] == [
         True

@@ -14,7 +14,7 @@ from reportgen.core.paths import shipped
 from reportgen.core.settings import DisabledRule, Printing, Tie
 from reportgen.layout import chart_files, spec
 from reportgen.layout.load import load_layout
-from reportgen.layout.table_files import AFTER, CHANGE, EXTENDS, PANEL
+from reportgen.layout.table_files import AFTER, CHANGE, EXTENDS, ORDER, PANEL
 
 README = (shipped("layouts") / "README.md").read_text(encoding="utf-8")
 ROWS = {
@@ -54,7 +54,7 @@ def test_every_key_is_documented_and_no_other(place: str) -> None:
 
 
 def test_the_keys_of_a_table_file_are_documented() -> None:
-    assert ROWS["tables/*.yaml"] | PANEL == (keys(spec.TableSpec) - {"name"}) | {EXTENDS, CHANGE} | PANEL
+    assert ROWS["tables/*.yaml"] | PANEL == (keys(spec.TableSpec) - {"name"}) | {EXTENDS, CHANGE, ORDER} | PANEL
     assert ROWS["change 的一项"] == {AFTER}
 
 

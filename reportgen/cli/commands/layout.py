@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from ..language import Language
     from ..options import Commands
 
-NEW, CHECK, FACTS = "new", "check", "facts"
+NEW, CHECK, PRINT, COPY, FACTS = "new", "check", "print", "copy", "facts"
 EXAMPLES = """\
 例：
   reportgen layout new 我的城市 --from 已有的版式    新建文件夹 我的城市/，沿用已有的版式
   reportgen layout check 我的城市                    不用数据，核对全部模板、表格、名称、字体
+  reportgen layout print 我的城市 layout.yaml        看一个文件现在的全文，沿用的也在内
+  reportgen layout copy 我的城市 revenue.j2          把沿用的一个文件连全文抄到 我的城市/ 里，在那里改
   reportgen layout facts 采购                        可引用的名称：意思、单位、例子
   reportgen layout facts --json                      全部名称，供程序用
 
@@ -26,10 +28,17 @@ EXAMPLES = """\
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
     """Add the parser of ``layout``."""
     _ = language.gettext
-    command = add_command(commands, "layout", common, _("新建版式、核对版式、查可引用的名称"), _(EXAMPLES))
-    about = _("new 新建，check 核对，facts 查名称")
-    command.add_argument("action", choices=(NEW, CHECK, FACTS), metavar=_("动作"), help=about)
-    command.add_argument("words", nargs="*", metavar="NAME", help=_("版式的名称或文件夹；facts 后写要找的词，可不写"))
+    command = add_command(
+        commands, "layout", common, _("新建版式、核对版式、看一个文件、抄一个文件来改、查可引用的名称"), _(EXAMPLES)
+    )
+    about = _("new 新建，check 核对，print 看一个文件的全文，copy 抄一个文件来改，facts 查名称")
+    command.add_argument("action", choices=(NEW, CHECK, PRINT, COPY, FACTS), metavar=_("动作"), help=about)
+    command.add_argument(
+        "words",
+        nargs="*",
+        metavar="NAME",
+        help=_("版式的名称或文件夹，print、copy 再写文件名；facts 后写要找的词，可不写"),
+    )
     command.add_argument(
         "--from", dest="base", metavar="NAME", help=_("new：沿用哪个版式（不写则是 layouts/defaults.yaml 里的）")
     )
@@ -43,6 +52,15 @@ def run(options: argparse.Namespace, console: Console) -> int:
         return _facts(options.words, console)
     from ...core.errors import UsageError
 
+    if options.action in (PRINT, COPY):
+        if len(options.words) != 2:
+            message, hint = (
+                "layout {action} 后面要写一个版式的名称和一个文件名",
+                "如 layout {action} 我的城市 revenue.j2",
+            )
+            raise UsageError(message, hint, action=options.action)
+        name, file = options.words
+        return _print(name, file, console) if options.action == PRINT else _copy(name, file, console)
     if len(options.words) != 1:
         raise UsageError("layout {action} 后面要写一个版式的名称", action=options.action)
     if options.action == CHECK:
@@ -80,6 +98,28 @@ def _check(name: str, console: Console) -> int:
         if not mistakes:
             console.print_progress("版式“{name}”没有错", name=name)
     return LayoutError.exit_code if mistakes else 0
+
+
+def _print(name: str, file: str, console: Console) -> int:
+    from ...layout.complete_file import complete_file
+
+    text = complete_file(name, file)
+    if console.json:
+        console.print_data({"text": text})
+    else:
+        console.print_result(text.removesuffix("\n"))
+    return 0
+
+
+def _copy(name: str, file: str, console: Console) -> int:
+    from ...pipeline.layout_copy import copy_file
+
+    path = str(copy_file(name, file))
+    if console.json:
+        console.print_data({"file": path})
+    else:
+        console.print_result(path)
+    return 0
 
 
 def _facts(words: list[str], console: Console) -> int:
