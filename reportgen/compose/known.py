@@ -6,7 +6,7 @@ both. :mod:`.check_templates` follows these through the branches of a template.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -89,9 +89,30 @@ def known(*values: object) -> Known:
     return WORD if kinds else ANYTHING
 
 
+class _Names(Mapping[str, Known]):
+    """What is known of the values of groups, by name; a template asks for few of them, so each is found when asked."""
+
+    def __init__(self, groups: list[FactGroup]) -> None:
+        self._groups = groups
+        self._names = dict.fromkeys(name for group in groups for name in group.names())
+        self._found: dict[str, Known] = {}
+
+    def __getitem__(self, name: str) -> Known:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._found:
+            self._found[name] = known(*(group[name] for group in self._groups if name in group.names()))
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 def _known_group(groups: list[FactGroup]) -> Group:
-    names = dict.fromkeys(name for group in groups for name in group.names())
-    values = {name: known(*(group[name] for group in groups if name in group.names())) for name in names}
+    values: Mapping[str, Known] = _Names(groups)
     if DIRECTION in values:
         values = dict.fromkeys(OF_CHANGES, FIGURE) | {name: kind for name, kind in values.items() if kind != ANYTHING}
 
