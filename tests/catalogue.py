@@ -30,7 +30,8 @@ PRINTED = re.compile(r"[\u3400-\u9fff「（：]")
 
 CARRIERS = {
     "Finding", "ReportgenError", "UsageError", "InputError", "LayoutError", "TypesettingError", "OutputError",
-    "InternalError", "FontError", "add_violation", "add_finding", "Fault", "Mend", "table_finding", "Builder", "RowProblem",
+    "InternalError", "FontError", "add_violation", "add_finding", "Fault", "Mend", "table_finding", "Builder",
+    "RowProblem",
 }  # fmt: skip
 """A module that uses one of these has messages."""
 

@@ -12,7 +12,7 @@ from ..budget.json_input import read_payload
 from ..core.finding import Finding, blocking
 from ..pipeline import LayoutSource
 from ..pipeline.linked_files import find_linked
-from ..pipeline.source import save_document
+from ..pipeline.source import json_of_file, save_document
 from .changes import Change
 from .in_memory import PulledEdits, pull_edits
 from .mark_pulled import mark_pulled
@@ -60,7 +60,7 @@ def pull(
         OutputError: ``into`` cannot be written, or was changed by another program in the meantime.
     """
     path = Path(into).resolve()
-    old, edited_payload = read_payload(path), read_payload(Path(edited))
+    old, edited_payload = json_of_file(path), read_payload(Path(edited))
     pulled = pull_edits(edited_payload, old, layout, reviewed)
     is_changed = not dry_run and pulled.payload != old
     linked = find_linked([path]) if is_changed else ()

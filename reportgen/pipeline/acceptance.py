@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..budget.json_edit import with_member
-from ..budget.json_input import parse_json, read_payload
+from ..budget.json_input import parse_json
 from ..budget.load import read_budget
 from ..core.errors import UsageError
 from ..core.finding import Finding
@@ -17,7 +17,7 @@ from ..core.suggest import nearest
 from ..rules.acceptance import AcceptedAs, acceptable_codes, accepted_as
 from .in_memory import prepare
 from .loaded_layout import LayoutSource
-from .source import save_document
+from .source import json_of_file, save_document
 
 FIELD = "accepted"
 
@@ -61,7 +61,7 @@ def accept(
         ReportgenError: as for :func:`~reportgen.pipeline.check`.
     """
     file = Path(path).resolve()
-    payload = read_payload(file)
+    payload = json_of_file(file)
     chosen = [
         one
         for one in acceptable(path, layout, last)

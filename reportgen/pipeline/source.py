@@ -46,6 +46,8 @@ class LoadedBudget:
         return self.data.department
 
 
+JSON_KINDS = frozenset({Kind.JSON, Kind.TEXT, Kind.UNKNOWN})
+"""What is read as JSON: what is none is told so with its line."""
 BudgetSource: TypeAlias = LoadedBudget | str | Path | bytes | Mapping[str, object]
 """What a document may come as: loaded already, the path of a file, the bytes of a file, or plain Python values."""
 
@@ -89,7 +91,7 @@ def _load(source: BudgetSource) -> LoadedBudget:
         from ..intake.workbook import import_workbook  # most documents are JSON
 
         return loaded_import(import_workbook(payload), path)
-    if kind not in (Kind.JSON, Kind.TEXT, Kind.UNKNOWN):
+    if kind not in JSON_KINDS:
         raise InputError("这是 {kind}，不是预算 JSON 或工作簿", "检查是否选错了文件", kind=kind.value)
     return LoadedBudget(read_budget(parse_json(payload)), payload, path)
 
@@ -111,6 +113,20 @@ def loaded_import(imported: Imported, path: Path | None = None) -> LoadedBudget:
             error.message, error.hint, findings=with_cells(error.findings, imported.cells), **error.values
         ) from None
     return LoadedBudget(budget, payload, path, cells=imported.cells, notes=imported.findings)
+
+
+def json_of_file(path: Path) -> bytes:
+    """Return the JSON in the file ``path``, which is to be written again.
+
+    Raises:
+        InputError: it cannot be read, or is a file of another kind, which JSON must not replace.
+    """
+    payload = read_payload(path)
+    kind = kind_of(payload)
+    if kind not in JSON_KINDS:
+        message, hint = "{path} 是 {kind}，不能写回", "先用 reportgen import 写成预算 JSON，改那一份"
+        raise InputError(message, hint, path=str(path), kind=kind.value)
+    return payload
 
 
 def save_document(path: Path, old: bytes, new: bytes) -> Path:

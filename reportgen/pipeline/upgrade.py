@@ -8,6 +8,7 @@ from ..budget.json_input import read_payload
 from ..budget.upgrade import upgraded
 from ..core.errors import OutputError
 from ..core.files import save_all
+from .source import json_of_file
 
 
 def upgrade(source: str | Path, target: str | Path | None = None) -> Path | None:
@@ -21,7 +22,7 @@ def upgrade(source: str | Path, target: str | Path | None = None) -> Path | None
         OutputError: the file cannot be written, or was changed by another program in the meantime.
     """
     path = Path(source).resolve()
-    old = read_payload(path)
+    old = json_of_file(path)
     new = upgraded(old)
     place = path if target is None else Path(target).resolve()
     if new == old and place == path:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from reportgen.cli import main
 from reportgen.core.paths import shipped
 from reportgen.pipeline import render
+from reportgen.pipeline.fill_in import workbook
 from reportgen.pipeline.importing import import_files, save_import
 
 Run = Callable[..., tuple[int, str, str]]
@@ -111,3 +112,24 @@ def test_the_document_of_an_import_names_cells_and_is_its_own_json(published: by
     assert report.budget is not None
     assert save_import(report, tmp_path / "预算.json").read_bytes() == report.budget.payload
     assert all("!" in cell for cell in report.budget.cells.values())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("upgrade", "{workbook}"),
+        ("accept", "{workbook}", "GJ109", "--reason", "核实过"),
+        ("pull", "{edited}", "--into", "{workbook}"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_command_that_writes_a_document_back_leaves_a_workbook_alone(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = shipped("data") / "samples" / "shaoxing-hrss-2023.json"
+    made = workbook(sample)
+    names = {"workbook": put(tmp_path, made, "填报.xlsx"), "edited": tmp_path / "改过.docx"}
+    names["edited"].write_bytes(next(iter(render(sample, ["docx"]).files.values())))
+    assert main([word.format(**names) for word in command]) == 3
+    assert "不能写回" in capsys.readouterr().err
+    assert names["workbook"].read_bytes() == made

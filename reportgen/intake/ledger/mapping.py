@@ -147,7 +147,10 @@ def _check_values(values: Values, data: YamlMapping) -> None:
 def _refuse(place: str, name: str, found: str, allowed: Iterable[str]) -> None:
     words = "、".join(allowed)
     near = nearest(found, allowed)
-    message, hint = "{place}：“{name}”只能是 {words} 之一，读到 {found}", "是否想写 {near}？" if near else "照写其中一个"
+    message, hint = (
+        "{place}：“{name}”只能是 {words} 之一，读到 {found}",
+        "是否想写 {near}？" if near else "照写其中一个",
+    )
     raise LayoutError(message, hint, place=place, name=name, words=words, found=shown(found), near=near)
 
 
@@ -169,7 +172,9 @@ def _check_columns(mapping: LedgerMapping) -> None:
         message = "{place}：“{name}”只能是 {words} 之一，读到 {found}"
         words = "、".join(repr(one) for one in DELIMITERS)
         at = mapping.place.at("delimiter")
-        raise LayoutError(message, "照写其中一个", place=at, name="delimiter", words=words, found=shown(mapping.delimiter))
+        raise LayoutError(
+            message, "照写其中一个", place=at, name="delimiter", words=words, found=shown(mapping.delimiter)
+        )
     if not (columns.department or mapping.department_digits or mapping.units):
         message = "{place}：看不出一个单位属于哪个部门"
         hint = "columns 里写 department，或写 department_digits（单位代码的前几位是部门代码）、units（单位清单）"
