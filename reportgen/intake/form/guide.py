@@ -32,6 +32,7 @@ def write_guide(worksheet: Worksheet, year: int) -> None:
     row = _write_sheets(worksheet, row + 1)
     protect(worksheet)
     print_on_a4(worksheet, "1:1", f"A1:E{row}", pages=1)
+    worksheet.page_setup.orientation = "portrait"
 
 
 def _heading(worksheet: Worksheet, row: int, text: str) -> int:
@@ -49,7 +50,7 @@ def _write_steps(worksheet: Worksheet, row: int) -> int:
         cell = worksheet.cell(row, 2, text)
         cell.font, cell.alignment = looks.BODY, looks.LEFT
         worksheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=5)
-        worksheet.row_dimensions[row].height = looks.height([(text, 118)])
+        worksheet.row_dimensions[row].height = looks.height([(text, 136)])
         row += 1
     return row
 
@@ -97,10 +98,9 @@ def _write_link(worksheet: Worksheet, row: int, n: str, name: str, about: str, f
 
 def _filled(plan: SheetPlan) -> str:
     """Return the formula of how many rows, or values, are filled in."""
-    if plan.labelled:
-        head = plan.heads[plan.first_input]
-        return f'=COUNTA({plan.range(head)})&" 格"'
     counts = [f"COUNTA({plan.range(column.head)})" for column in plan.sheet.columns]
+    if plan.labelled:
+        return f'={"+".join(counts[1:])}&" 格"'
     return f'=MAX({",".join(counts)})&" 行"'
 
 

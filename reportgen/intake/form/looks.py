@@ -35,9 +35,10 @@ _LINE = Side("thin", color="FFBFBFBF")
 BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
+ABOVE = Alignment(horizontal="left", vertical="bottom", wrap_text=True)
 RIGHT = Alignment(horizontal="right", vertical="center")
 ONE_LINE = Alignment(vertical="center")
+SHRUNK = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
 OPEN, LOCKED = Protection(locked=False), Protection(locked=True)
 
 
@@ -69,7 +70,7 @@ def width(column: Column) -> float:
         case Amount():
             return 16
         case Boolean():
-            return 9
+            return 13
         case Integer():
             return 9
         case Date():

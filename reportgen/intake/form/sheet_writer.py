@@ -44,7 +44,7 @@ from .values import shown_value
 
 MOST_DIGITS = 15
 """Digits of a number that every spreadsheet keeps; an amount with more is written as text."""
-_AUTOMATIC_WIDTHS = {CHECK: 13, UNIT_NAME: 20, CODE_NAME: 22, ROW_SUM: 16, LINES_SUM: 18}
+_AUTOMATIC_WIDTHS = {CHECK: 16, UNIT_NAME: 20, CODE_NAME: 24, ROW_SUM: 16, LINES_SUM: 18}
 
 
 class SheetWriter:
@@ -93,7 +93,7 @@ class SheetWriter:
         self.worksheet.row_dimensions[HEAD_ROW].height = 30 if plan.labelled else 46
         described = [(column.description, self._width(column) * 1.15) for column in plan.sheet.columns]
         some = not plan.labelled and any(text for text, _ in described)
-        self.worksheet.row_dimensions[DESCRIPTION_ROW].height = looks.height(described) if some else 4
+        self.worksheet.row_dimensions[DESCRIPTION_ROW].height = min(76.0, looks.height(described)) if some else 4
         if plan.automatic and not plan.labelled and any(column.is_amount for column in plan.sheet.columns):
             self._put(SUM_ROW, 1, "自动合计", looks.BODY_BOLD, looks.CENTRED, looks.SUM_FILL)
             self.worksheet.row_dimensions[SUM_ROW].height = 20
@@ -123,11 +123,11 @@ class SheetWriter:
     def _describe(self, number: int, column: Column) -> None:
         """Write the description of a column, its sum and the comment on its head."""
         if not self.plan.labelled and column.description:
-            self._put(DESCRIPTION_ROW, number, column.description, looks.NOTE, looks.TOP)
+            self._put(DESCRIPTION_ROW, number, column.description, looks.NOTE, looks.ABOVE)
         if self.plan.automatic and not self.plan.labelled and column.is_amount:
             total = formulas.sum_of_column(self.plan, column)
             cell = self._put(SUM_ROW, number, f"={total}", looks.BODY_BOLD, looks.RIGHT, looks.SUM_FILL)
-            cell.number_format = looks.amount_format(self.unit)
+            cell.number_format = looks.amount_format(self.unit, blank_zero=True)
         if text := COMMENTS.get(column.head):
             self._comment(self.worksheet.cell(HEAD_ROW, number), text)
 
@@ -140,7 +140,7 @@ class SheetWriter:
         plan = self.plan
         for number, head in enumerate(plan.automatic, 1):
             cell = self._put(
-                row, number, self._formula(head, row, n), looks.AUTOMATIC, looks.LEFT, looks.AUTOMATIC_FILL
+                row, number, self._formula(head, row, n), looks.AUTOMATIC, looks.SHRUNK, looks.AUTOMATIC_FILL
             )
             if head in (ROW_SUM, LINES_SUM):
                 cell.number_format, cell.alignment = looks.amount_format(self.unit, blank_zero=True), looks.RIGHT
@@ -281,5 +281,6 @@ def print_on_a4(worksheet: Worksheet, heads: str, area: str, pages: int = 0) -> 
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     worksheet.print_title_rows, worksheet.print_area = heads, area
     worksheet.page_margins.left = worksheet.page_margins.right = 0.4
+    worksheet.page_margins.top, worksheet.page_margins.bottom = 0.6, 0.8
     worksheet.oddFooter.center.text = "&A　第 &P 页，共 &N 页"
     worksheet.sheet_view.showGridLines = False

@@ -99,8 +99,13 @@ PROGRAM_PARTS = ("unread", "accepted", "overrides")
 """The parts of the document on the sheet for the program."""
 
 
+RARE = ("科目名称", "合计", "基本支出小计")
+"""The heads of columns that are seldom filled in: they come last, so that blocks can be pasted before them."""
+
+
 def _lines(name: str, about: str, model: type, *path: str) -> LineSheet:
-    return LineSheet(name, about, path, columns_of(model))
+    columns = sorted(columns_of(model), key=lambda column: column.head in RARE)
+    return LineSheet(name, about, path, tuple(columns))
 
 
 def _values(name: str, about: str, values: tuple[Column, ...]) -> ValueSheet:
