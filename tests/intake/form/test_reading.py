@@ -180,7 +180,7 @@ FAULTS: dict[str, tuple[tuple[Change, ...], str, str, str]] = {
     "a code of four digits": ((put(SPENDING, (6, FUNCTION), 2010),), "IN100", "支出!F6", "应为功能分类编码"),
     "no code": ((put(SPENDING, (6, FUNCTION), None),), "IN100", "支出!F6", "缺少必填字段 function"),
     "an unknown fund": (
-        (put(SPENDING, (6, column_of(SPENDING, "资金性质")), "一般预算"),), "XL101", "支出!H6", "不在可选",
+        (put(SPENDING, (6, column_of(SPENDING, "资金性质")), "一般预算"),), "XL101", "支出!G6", "不在可选",
     ),
     "a copied worksheet": (
         (lambda grids: grids.update({"支出 (2)": replace(grids[SPENDING], name="支出 (2)")}),),
