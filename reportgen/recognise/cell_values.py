@@ -22,6 +22,8 @@ from .grid import GridCell
 
 FEN: dict[MoneyUnit, int] = {"元": 2, "万元": 6}
 """Decimals with which a unit is exact to 分."""
+PROBLEMS = {"not calculated": "公式还没有算出结果", "error": "错误值"}
+"""What readers of files say of a cell without a value → what a message says."""
 ELLIPSES = frozenset({"…", "……", "...", "。。。", "⋯", "⋯⋯"})
 """What stands in place of rows that a form leaves open."""
 _DASHES = re.compile("[-‐-―−ー─一]{1,4}")
@@ -114,7 +116,9 @@ def _read(cell: GridCell | None, read: Callable[[GridCell], CellReading]) -> Cel
         return EMPTY
     if cell.problem:
         hint = "在 Excel 或 WPS 里打开，等公式算出结果，保存后再试；或直接填写结果"
-        return CellReading(None, problem=Fault("这一格没有可用的值：{why}", hint, {"why": cell.problem}))
+        why = PROBLEMS.get(cell.problem, cell.problem)
+        values = {"found": shown(cell), "why": why}
+        return CellReading(None, problem=Fault("“{found}”没有可用的值：{why}", hint, values))
     return read(cell)
 
 

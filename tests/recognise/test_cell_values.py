@@ -112,6 +112,9 @@ def test_a_cell_without_a_usable_value_is_a_problem_and_never_empty(read: Callab
     assert reading.problem is not None
     assert "公式没有算过" in reading.problem.message.format(**reading.problem.values)
     assert not is_blank(GridCell("", "支出!D17", problem="公式没有算过"))
+    said = read(GridCell("=B1", "支出!D17", problem="not calculated")).problem
+    assert said is not None
+    assert said.message.format(**said.values) == "“=B1”没有可用的值：公式还没有算出结果"
 
 
 def test_a_choice_is_found_whatever_its_width_and_blanks() -> None:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import singledispatch
 from typing import Any
 
 from ...core.finding import Severity
-from ...core.suggest import nearest
-from ...recognise.cell_values import is_blank, is_ellipsis
-from ...recognise.grid import GridCell
-from .columns import Column
+from .filled_rows import add_empty, add_incomplete, filled_rows, labelled, numbered, put_line
 from .locate import FoundSheet, plain
-from .reading import Path, Reading
+from .reading import Path, Reading, pointer_of
 from .sheets import (
     CATEGORY,
     CONTENT,
-    ITEM,
     KEY,
     KIND,
     LEAF_KINDS,
@@ -37,17 +32,6 @@ from .sheets import (
 )
 
 _TEXT, _NUMBER, _BOOLEAN, _NO_ITEMS, _NO_MEMBERS = LEAF_KINDS
-Cells = Mapping[str, GridCell]
-"""The cells of one row by the heads of their columns."""
-
-
-def filled_rows(found: FoundSheet) -> Iterator[tuple[int, Cells]]:
-    """Yield the rows of a sheet that hold something: their numbers and their cells that are not blank."""
-    at = {heads[0].column: head for head, heads in found.heads.items()}
-    for row, cells in found.data_rows():
-        own = {at[column]: cell for column, cell in cells.items() if column in at and not is_blank(cell)}
-        if own and not all(map(is_ellipsis, own.values())):
-            yield row, own
 
 
 @singledispatch
@@ -62,21 +46,9 @@ def _(sheet: LineSheet, found: FoundSheet, reading: Reading) -> int:
     for row, cells in filled_rows(found):
         path: Path = (*sheet.path, count)
         reading.put(path, {})
-        _put_line(sheet.columns, cells, found, row, reading, path)
+        put_line(sheet.columns, cells, found, row, reading, path)
         count += 1
     return count
-
-
-def _put_line(
-    columns: tuple[Column, ...], cells: Cells, found: FoundSheet, row: int, reading: Reading, path: Path
-) -> None:
-    """Put the cells of a row into the object at ``path``."""
-    for column in columns:
-        own = (*path, *column.path)
-        place = found.place(row, column.head)
-        value = reading.value(column, cells.get(column.head), place, own)
-        if value is not None:
-            reading.put(own, value)
 
 
 @assemble.register
@@ -95,7 +67,7 @@ def _(sheet: ListSheet, found: FoundSheet, reading: Reading) -> int:
 def _(sheet: ValueSheet, found: FoundSheet, reading: Reading) -> int:
     known = {plain(value.head): value for value in sheet.values}
     count = 0
-    for row, cells, column in _labelled(found, reading, known):
+    for row, cells, column in labelled(found, reading, known):
         value = reading.value(column, cells.get(CONTENT), found.place(row, CONTENT), column.path)
         if value is not None:
             reading.put(column.path, value)
@@ -108,34 +80,10 @@ def _(sheet: TotalSheet, found: FoundSheet, reading: Reading) -> int:
     known = {plain(name): key for name, key in sheet.keys.items()}
     own = tuple(column for column in sheet.columns if column.path)
     count = 0
-    for row, cells, key in _labelled(found, reading, known):
-        _put_line(own, cells, found, row, reading, (*sheet.path, key))
+    for row, cells, key in labelled(found, reading, known):
+        put_line(own, cells, found, row, reading, (*sheet.path, key))
         count += len(cells) > 1
     return count
-
-
-def _labelled(found: FoundSheet, reading: Reading, known: Mapping[str, Any]) -> Iterator[tuple[int, Cells, Any]]:
-    """Yield the rows of a sheet whose first column says what they are: number, cells, what it stands for."""
-    seen: dict[str, int] = {}
-    for row, cells in filled_rows(found):
-        label = plain(str(cells[ITEM].value)) if ITEM in cells else ""
-        place = found.place(row, ITEM)
-        if label in seen and len(cells) > 1:
-            message, hint = "“{name}”写了两行", "只留一行"
-            places = (found.place(seen[label], ITEM), place)
-            reading.add_finding("XL108", Severity.ERROR, message, places, hint, {"name": str(cells[ITEM].value)})
-        elif label in known:
-            seen[label] = row
-            yield row, cells, known[label]
-        elif len(cells) > (ITEM in cells):
-            _add_unknown(reading, place, str(cells[ITEM].value) if ITEM in cells else "", known)
-
-
-def _add_unknown(reading: Reading, place: str, name: str, known: Mapping[str, Any]) -> None:
-    near = nearest(name, known) if name and len(name) <= 40 else ""
-    message = "这张表没有“{name}”这一项" if name else "这一行写了内容，没有写是哪一项"
-    hint = "是否想写 {near}？" if near else "项目的名称照空白的填报表写"
-    reading.add_finding("XL107", Severity.ERROR, message, (place,), hint, {"name": name[:40], "near": near})
 
 
 @assemble.register
@@ -143,16 +91,17 @@ def _(sheet: MapSheet, found: FoundSheet, reading: Reading) -> int:
     category, content = (sheet.columns[0] if len(sheet.maps) > 1 else None), sheet.columns[-1]
     key_column = next(column for column in sheet.columns if column.head == KEY)
     places: dict[Path, str] = {}
+    counts: Counter[Path] = Counter()
     count = 0
     for row, cells in filled_rows(found):
         count += 1
         place = found.place(row, KEY)
         missing = [column for column in sheet.columns if column.head not in cells]
         if missing == [content]:
-            _add_empty(reading, place, str(cells[KEY].value))
+            add_empty(reading, place, str(cells[KEY].value))
             continue
         if missing:
-            _add_incomplete(reading, found, row, missing)
+            add_incomplete(reading, found, row, missing)
             continue
         name = reading.value(category, cells[CATEGORY], found.place(row, CATEGORY)) if category else ""
         key = reading.value(key_column, cells[KEY], place)
@@ -160,35 +109,22 @@ def _(sheet: MapSheet, found: FoundSheet, reading: Reading) -> int:
             continue
         path: Path = (*sheet.maps[name], key)
         if sheet.path == ("sections",):
-            path = (*path, sum(1 for known in places if known[:-1] == path))
+            path, own = (*path, counts[path]), path
+            counts[own] += 1
         elif path in places:
             message, hint = "“{name}”写了两行", "合成一行"
             reading.add_finding("XL108", Severity.ERROR, message, (places[path], place), hint, {"name": key[:40]})
             continue
         places[path] = place
-        reading.cells.setdefault("".join(f"/{step}" for step in path[:2]), place)
+        reading.cells.setdefault(pointer_of(path[:2]), place)
         value = reading.value(content, cells.get(content.head), found.place(row, content.head), path)
         reading.put(path, value)
     return count
 
 
-def _add_empty(reading: Reading, place: str, name: str) -> None:
-    """Note a name without content: the workbook lists the names that a layout quotes."""
-    reading.add_finding("XL109", Severity.NOTE, "“{name}”没有写内容，没有读", (place,), values={"name": name[:40]})
-
-
-def _add_incomplete(reading: Reading, found: FoundSheet, row: int, missing: Sequence[Column]) -> None:
-    """Record which cells of a row are empty that say what the row is."""
-    for column in missing:
-        message, hint = "这一行没有写“{name}”", "补上，或把整行清空"
-        reading.add_finding(
-            "XL109", Severity.ERROR, message, (found.place(row, column.head),), hint, {"name": column.head}
-        )
-
-
 @assemble.register
 def _(sheet: IndicatorSheet, found: FoundSheet, reading: Reading) -> int:
-    projects = _numbered(reading.data.get(sheet.path[0], []), ("unit", "name"))
+    projects = numbered(reading.data.get(sheet.path[0], []), ("unit", "name"))
     unit, name, stage, *own = sheet.columns
     counts: Counter[Path] = Counter()
     count = 0
@@ -196,7 +132,7 @@ def _(sheet: IndicatorSheet, found: FoundSheet, reading: Reading) -> int:
         count += 1
         missing = [column for column in (unit, name, stage) if column.head not in cells]
         if missing:
-            _add_incomplete(reading, found, row, missing)
+            add_incomplete(reading, found, row, missing)
             continue
         values = [
             reading.value(column, cells.get(column.head), found.place(row, column.head))
@@ -215,21 +151,21 @@ def _(sheet: IndicatorSheet, found: FoundSheet, reading: Reading) -> int:
         path: Path = (*part, counts[part])
         counts[part] += 1
         reading.put(path, {})
-        _put_line(tuple(column for column in own if column.path), cells, found, row, reading, path)
+        put_line(tuple(column for column in own if column.path), cells, found, row, reading, path)
     return count
 
 
 @assemble.register
 def _(sheet: UnitTextSheet, found: FoundSheet, reading: Reading) -> int:
     unit, category, key, text, nth = sheet.columns
-    units = _numbered(reading.data.get("department", {}).get("units", []), ("name",))
+    units = numbered(reading.data.get("department", {}).get("units", []), ("name",))
     counts: Counter[Path] = Counter()
     count = 0
     for row, cells in filled_rows(found):
         count += 1
         missing = [column for column in (unit, category, text) if column.head not in cells]
         if missing:
-            _add_incomplete(reading, found, row, missing)
+            add_incomplete(reading, found, row, missing)
             continue
         name, part, word, number = (
             reading.value(column, cells.get(column.head), found.place(row, column.head))
@@ -242,7 +178,7 @@ def _(sheet: UnitTextSheet, found: FoundSheet, reading: Reading) -> int:
             reading.add_finding("XL110", Severity.ERROR, message, (place,), hint, {"name": name[:60]})
         elif part is not None and index is not None:
             if sheet.parts[part] == "sections" and word is None:
-                _add_incomplete(reading, found, row, [key])
+                add_incomplete(reading, found, row, [key])
                 continue
             own: Path = (*sheet.path, index, sheet.parts[part], *((word,) if sheet.parts[part] == "sections" else ()))
             path: Path = (*own, counts[own])
@@ -251,24 +187,13 @@ def _(sheet: UnitTextSheet, found: FoundSheet, reading: Reading) -> int:
     return count
 
 
-def _numbered(lines: list[dict[str, Any]], names: tuple[str, ...]) -> dict[tuple[Any, ...], int]:
-    """Return the position of each line by the values of its key fields and which of those with the same ones it is."""
-    seen: Counter[tuple[Any, ...]] = Counter()
-    found = {}
-    for n, line in enumerate(lines):
-        key = tuple(line.get(name, "") for name in names)
-        seen[key] += 1
-        found[(*key, seen[key])] = n
-    return found
-
-
 @assemble.register
 def _(sheet: LeafSheet, found: FoundSheet, reading: Reading) -> int:
     count = 0
     for row, cells in filled_rows(found):
         pointer, kind, value = (str(cells[head].value) if head in cells else "" for head in (POINTER, KIND, VALUE))
-        path = tuple(int(step) if step.isdigit() else step for step in pointer.split("/")[1:])
         try:
+            path = tuple(int(step) if step.isdecimal() else step for step in pointer.split("/")[1:])
             _put_leaf(reading, path, _leaf(kind, value))
             reading.cells[pointer] = found.place(row, VALUE)
             count += 1

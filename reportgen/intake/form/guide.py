@@ -8,9 +8,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from . import looks
 from .advice import GUIDE, HINTS, LEGEND, STEPS
+from .finish import colour_checks, print_on_a4, protect
 from .plan import CHECK, SheetPlan, plans
 from .relation_sheet import RELATIONS, RESULT_RANGE
-from .sheet_writer import colour_checks, print_on_a4, protect
 from .sheets import LeafSheet
 
 _COLUMNS = {"A": 5, "B": 20, "C": 78, "D": 12, "E": 14}

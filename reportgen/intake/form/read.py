@@ -16,7 +16,8 @@ from ...core.money import YUAN, MoneyUnit
 from ...recognise.cell_values import is_blank
 from ...recognise.grid import Grid, column_name
 from ..imported import Imported, RecognisedSheet
-from .assemble import assemble, filled_rows
+from .assemble import assemble
+from .filled_rows import filled_rows
 from .locate import FoundSheet, find_heads, plain, sheet_of
 from .reading import Reading
 from .sheets import BASICS_SHEET, CONTENT, ITEM, MONEY_UNIT, FormSheet, LeafSheet, form_sheets

@@ -6,8 +6,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ...core.money import MoneyUnit
 from . import looks
+from .finish import colour_checks, print_on_a4, protect
 from .relations import Relation, relations, row_checks
-from .sheet_writer import colour_checks, print_on_a4, protect
 
 RELATIONS = "勾稽检查"
 FIRST, LAST = 4, 60

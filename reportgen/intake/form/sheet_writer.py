@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ...budget.field_types import Date
 from ...core.money import MoneyUnit
 from ...recognise.grid import column_name
 from . import formulas, looks
 from .advice import COMMENTS
+from .cell_writer import write_value
 from .columns import Column
+from .finish import colour_checks, print_on_a4, protect
 from .plan import (
     ABOUT_ROW,
     CHECK,
@@ -40,10 +36,7 @@ from .relations import line_sums
 from .rows import Row
 from .sheets import CONTENT, TotalSheet, ValueSheet
 from .validation import add_validation
-from .values import shown_value
 
-MOST_DIGITS = 15
-"""Digits of a number that every spreadsheet keeps; an amount with more is written as text."""
 _AUTOMATIC_WIDTHS = {CHECK: 16, UNIT_NAME: 20, CODE_NAME: 24, ROW_SUM: 16, LINES_SUM: 18}
 
 
@@ -234,53 +227,3 @@ class SheetWriter:
 
 def _is_last(column: Column) -> bool:
     return any(name in ("last", "carry_over_last") for name in column.path)
-
-
-def write_value(cell: Cell, column: Column, value: Any) -> None:
-    """Put a value of JSON into a cell: amounts as numbers if that is exact, texts as texts whatever they begin with."""
-    if value is None:
-        return
-    if column.is_amount and not isinstance(value, bool):
-        amount = Decimal(value)
-        exact = len(amount.normalize().as_tuple().digits) <= MOST_DIGITS
-        _put_text(cell, f"{amount:f}") if not exact else setattr(cell, "value", amount)
-    elif column.is_number:
-        cell.value = int(value)
-    elif isinstance(column.type, Date):
-        cell.value = date.fromisoformat(value)
-        cell.number_format = "yyyy-mm-dd"
-    else:
-        _put_text(cell, shown_value(column, value))
-
-
-def _put_text(cell: Cell, text: str) -> None:
-    cell.value = text
-    cell.data_type = "s"
-
-
-def colour_checks(worksheet: Worksheet, letter: str, first: int, last: int) -> None:
-    """Show ✓ in green and ✗ in red in a column."""
-    for mark, fill, colour in (("✓", looks.GOOD_FILL, looks.GREEN), ("✗", looks.BAD_FILL, looks.RED)):
-        rule = FormulaRule([f'LEFT(${letter}{first},1)="{mark}"'], fill=fill, font=Font(color=colour))
-        worksheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
-
-
-def protect(worksheet: Worksheet) -> None:
-    """Protect a sheet without a password: open cells are filled in, rows inserted, sorted, filtered, formatted."""
-    allowed = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
-    worksheet.protection = SheetProtection(sheet=True, **dict.fromkeys(allowed, False))
-
-
-def print_on_a4(worksheet: Worksheet, heads: str, area: str, pages: int = 0) -> None:
-    """Set a sheet up for printing: landscape, as wide as the page, heads on every page, page numbers.
-
-    ``pages`` is how many pages it may have, 0 for as many as it needs.
-    """
-    worksheet.page_setup.orientation, worksheet.page_setup.paperSize = "landscape", "9"
-    worksheet.page_setup.fitToHeight = pages
-    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    worksheet.print_title_rows, worksheet.print_area = heads, area
-    worksheet.page_margins.left = worksheet.page_margins.right = 0.4
-    worksheet.page_margins.top, worksheet.page_margins.bottom = 0.6, 0.8
-    worksheet.oddFooter.center.text = "&A　第 &P 页，共 &N 页"
-    worksheet.sheet_view.showGridLines = False

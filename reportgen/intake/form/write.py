@@ -18,12 +18,13 @@ from openpyxl.writer.excel import ExcelWriter
 from ...budget.codes import code_book
 from ...core.money import MoneyUnit
 from ...writers.zips import pack, unpacked
+from .finish import protect
 from .formulas import CODES
 from .guide import write_guide
 from .plan import plans
 from .relation_sheet import RELATIONS, write_relations
 from .rows import Row, rows_of
-from .sheet_writer import SheetWriter, protect
+from .sheet_writer import SheetWriter
 from .sheets import KEY, LeafSheet, MapSheet
 
 REQUIRED, OPTIONAL, PROGRAM = "FFB4531F", "FF44648C", "FF8C8C8C"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from reportgen.intake.form.read import read_form
 from reportgen.intake.imported import Imported
 from reportgen.recognise.grid import CellValue, Grid, GridCell, column_name
 from tests.intake.form.sample import differences, document, grids_of
+from tests.population import size
 
 NAME = "demo-2023"
 Grids = dict[str, Grid]
@@ -282,3 +286,28 @@ def test_program_rows_that_were_changed_are_refused() -> None:
             (*(grid for name, grid in base.items() if name != "程序用"), replace(base["程序用"], cells=cells))
         )
         assert "XL111" in {finding.code for finding in imported.findings}
+
+
+ODD: tuple[CellValue, ...] = (
+    "", "…", "-", "合计", "²", "=1+1", "{x}", "/", "/overrides/²", "/revenue/0", f"/overrides/{'9' * 5000}", "/a" * 3000,
+    "/assets/vehicles", "空对象", "否", "收入填报表", "支出填报表", "单位代码", "检查", 10**30, -1, Decimal("1E+40"),
+    Decimal("1E-40"), True, date(1, 1, 1), "\x00", "甲" * 40_000, "\ud800", "万元", "数量", "2026-02-30",
+)  # fmt: skip
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", range(size(2000, 60)))
+def test_whatever_stands_in_the_cells_is_answered(seed: int) -> None:
+    """No exception, and every error that is about a cell names it."""
+    chance = random.Random(seed)
+    grids = {grid.name: dict(grid.cells) for grid in grids_of("every field")}
+    for _ in range(6):
+        name = chance.choice(list(grids))
+        at = chance.choice(list(grids[name]))
+        place = f"{name}!{column_name(at[1])}{at[0]}"
+        grids[name][at] = GridCell(chance.choice(ODD), place, problem=chance.choice(("", "", "", "错误值 #REF!")))
+    findings = read_form(tuple(Grid(name, cells) for name, cells in grids.items())).findings
+    for finding in findings:
+        assert finding.text
+        if finding.code in ("XL101", "XL102"):
+            assert "!" in finding.where[0].cell
