@@ -18,6 +18,7 @@ from tests.bad_input.command import run
 from tests.bulk.departments import department, put, refused
 from tests.hand_edits.cases import generated
 from tests.hand_edits.docx_edits import edited
+from tests.intake.ledgers import imported, row
 from tests.rules.test_rules import base
 from tests.rules.test_rules import edited as edited_data
 from tests.variants import seed_data
@@ -76,6 +77,13 @@ def imports(folder: Path) -> Iterator[Any]:
     (folder / "公开.xlsx").write_bytes(payload)
     yield printed("import", str(folder / "公开.xlsx"))
     yield printed("import", str(folder / "公开.xlsx"), "--basics", str(SEED), "-o", str(folder / "预算.json"))
+
+
+def ledgers(folder: Path) -> Iterator[Any]:
+    for rows in ([row(), row(单位="450002", 单位名称="", 金额="5")], [row(金额="百")]):
+        imported(folder, rows)
+        ledger, mapping = folder / "明细账.csv", folder / "mapping.yaml"
+        yield printed("import", str(ledger), "--mapping", str(mapping), "-o", str(folder / "各部门"))
 
 
 def acceptances(folder: Path) -> Iterator[Any]:
@@ -145,7 +153,7 @@ def layout_outputs(folder: Path) -> Iterator[Any]:
 
 
 OUTPUTS: dict[str, Callable[[Path], Iterator[Any]]] = {
-    "error": errors, "check build": reports, "import": imports, "bulk": runs,
+    "error": errors, "check build": reports, "import": imports, "import --mapping": ledgers, "bulk": runs,
     "accept": acceptances, "upgrade": upgrades, "units": units, "workbook": workbooks,
     "diff": differences, "pull": pulls,
     "trace": traces, "layouts": layouts, "layout": layout_outputs,

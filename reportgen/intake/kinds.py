@@ -99,5 +99,5 @@ def _text(payload: bytes) -> Kind:
 
 
 def is_workbook(payload: bytes) -> bool:
-    """Whether a file is read as a workbook; JSON, which most are, is told by its first bytes."""
+    """Whether a file is read as a workbook; JSON, which most are, is known by its first bytes."""
     return kind_of(payload) in WORKBOOKS

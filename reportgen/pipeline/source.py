@@ -47,7 +47,7 @@ class LoadedBudget:
 
 
 JSON_KINDS = frozenset({Kind.JSON, Kind.TEXT, Kind.UNKNOWN})
-"""What is read as JSON: what is none is told so with its line."""
+"""What is read as JSON: of what is none the message names the line."""
 BudgetSource: TypeAlias = LoadedBudget | str | Path | bytes | Mapping[str, object]
 """What a document may come as: loaded already, the path of a file, the bytes of a file, or plain Python values."""
 

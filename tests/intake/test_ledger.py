@@ -19,14 +19,14 @@ from openpyxl import Workbook
 
 from reportgen.budget.json_input import parse_json
 from reportgen.budget.load import read_budget
-from reportgen.core.errors import InputError, OutputError, UsageError
+from reportgen.core.errors import InputError, UsageError
 from reportgen.core.finding import Severity
 from reportgen.intake.ledger import LedgerImport, import_ledger, write_documents
 from reportgen.intake.ledger.mapping import Columns, LedgerMapping, Values
 from reportgen.intake.ledger.write import document_payload
 from reportgen.pipeline import check
 
-from .ledgers import HEAD, MAPPING, ROW, city, imported, only_document, query, row, text_of
+from .ledgers import MAPPING, city, imported, only_document, query, row, text_of
 
 DEPARTMENTS, ROWS = 5, 2500
 
@@ -261,152 +261,6 @@ def test_an_amount_is_exact(tmp_path: Path, written: str, unit: str, amount: str
     mapping = MAPPING + f"money_unit: {unit}\n"
     data = only_document(imported(tmp_path, [row(金额=written, 上年="1"), row(功能="2080101", 金额="1")], mapping))
     assert data["expenditure"][0].get("operating") == amount
-
-
-WRONG = [
-    (row(金额="12,3a"), "XL303", "不是金额", "金额"),
-    (row(金额="-5"), "XL303", "负数", "金额"),
-    (row(金额="1.234"), "XL303", "不到一分", "金额"),
-    (row(金额="9999999999999999"), "XL303", "大得不合常理", "金额"),
-    (row(金额="=SUM(A1)"), "XL306", "公式", "金额"),
-    (row(金额="100元"), "XL303", "不是金额", "金额"),
-    (row(上年="百"), "XL303", "不是金额", "上年"),
-    (row(单位=""), "XL303", "没有“单位”", "单位"),
-    (row(单位="45"), "XL304", "不是 3 至 12 位", "单位"),
-    (row(单位="合计"), "XL304", "合计", "单位"),
-    (row(功能="201"), "XL304", "7 位", "功能"),
-    (row(功能="行政运行"), "XL304", "不是编码", "功能"),
-    (row(经济="302"), "XL304", "5 位", "经济"),
-    (row(经济="50201"), "XL304", "3 开头", "经济"),
-    (row(经济="=A1"), "XL306", "公式", "经济"),
-    (row(资金="一般公共预算拔款"), "XL305", "不知是什么意思", "资金"),
-    (row(资金=""), "XL303", "没有“资金”", "资金"),
-    (row(结转="也许"), "XL305", "不知是什么意思", "结转"),
-    (row(采购="采买"), "XL305", "不知是什么意思", "采购"),
-    (row(项目="甲\x00乙"), "XL306", "不能印刷", "项目"),
-    (row(项目="甲\u202e乙"), "XL306", "不能印刷", "项目"),
-    (row(项目="=HYPERLINK(1)"), "XL306", "公式", "项目"),
-    (row(项目="长" * 201), "XL306", "太长", "项目"),
-    (row(资金="单位资金", 来源=""), "XL307", "看不出来源", "资金"),
-    (row(经济="30905"), "XL307", "没有项目名称", "经济"),
-    ((*ROW, "多"), "XL302", "多于表头", ""),
-    (ROW[:-1], "XL302", "少于表头", ""),
-]
-
-
-@pytest.mark.parametrize(("wrong", "code", "says", "column"), WRONG, ids=lambda value: str(value)[:20])
-def test_a_wrong_row_is_named_and_nothing_is_written(
-    tmp_path: Path, wrong: tuple[str, ...], code: str, says: str, column: str
-) -> None:
-    found = imported(tmp_path, [row(), wrong, row(金额="7"), wrong])
-    errors = [finding for finding in found.findings if finding.severity is Severity.ERROR]
-    named = [finding.code for finding in found.findings if finding.code != "XL310"]
-    assert named == [code], [str(one) for one in found.findings]
-    assert says in errors[0].text
-    assert errors[0].values["count"] == "2"
-    assert [str(place) for place in errors[0].where] == [
-        f"明细账.csv 第 {line} 行" + (f"「{column}」" if column else "") for line in (3, 5)
-    ]
-    assert errors[0].hint
-    assert found.documents == ()
-    with pytest.raises(OutputError):
-        write_documents(found, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
-
-
-def test_only_the_first_rows_of_a_problem_are_listed(tmp_path: Path) -> None:
-    found = imported(tmp_path, [row(金额=f"错{n}") for n in range(60)])
-    (finding,) = (one for one in found.findings if one.severity is Severity.ERROR)
-    assert finding.values["count"] == "60"
-    assert len(finding.where) == 5
-    assert "“错0”、“错1”、“错2”、“错3”、“错4”" in finding.text
-
-
-WARNED = [
-    ([row(功能="2019998")], "XL308"),
-    ([row(), row()], "XL310"),
-    ([row(), row(单位名称="档案局本级", 金额="3")], "XL309"),
-    ([row(项目="+甲")], "XL306"),
-    ([row(), row(单位="451001", 金额="", 上年="4")], "XL314"),
-]
-
-
-@pytest.mark.parametrize(("rows", "code"), WARNED, ids=lambda value: str(value)[:20])
-def test_what_is_odd_is_said_and_does_not_stop_the_import(
-    tmp_path: Path, rows: list[tuple[str, ...]], code: str
-) -> None:
-    found = imported(tmp_path, rows)
-    assert code in [finding.code for finding in found.findings if finding.severity is Severity.WARNING]
-    assert len(found.documents) == 1
-
-
-@pytest.mark.parametrize(
-    ("head", "says"),
-    [
-        (tuple("金额" if name == "上年" else name for name in HEAD), "“金额”这一列有 2 个"),
-        (tuple("资金性质" if name == "资金" else name for name in HEAD), "没有“资金”这一列"),
-    ],
-)
-def test_a_head_with_a_column_twice_or_missing_is_refused(tmp_path: Path, head: tuple[str, ...], says: str) -> None:
-    imported(tmp_path, [])
-    (tmp_path / "明细账.csv").write_text(text_of([head, ROW]), encoding="utf-8")
-    found = import_ledger(tmp_path / "明细账.csv", tmp_path / "mapping.yaml")
-    assert any(says in finding.text and finding.code == "XL301" for finding in found.findings)
-    assert found.documents == ()
-
-
-def test_a_unit_of_amounts_over_the_head_must_be_the_mapping_s(tmp_path: Path) -> None:
-    imported(tmp_path, [])
-    (tmp_path / "明细账.csv").write_text("单位：万元\n" + text_of([HEAD, ROW]), encoding="utf-8")
-    (finding,) = import_ledger(tmp_path / "明细账.csv", tmp_path / "mapping.yaml").findings
-    assert finding.text == "表里写的金额单位是万元，mapping.yaml 里是元"
-
-
-UNREADABLE = [
-    (b"", "是空的"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "不是文本"),
-    (b"PK\x03\x04" + b"x" * 600, "损坏"),
-    ((",".join(HEAD) + '\n"450001,').encode(), "第 2 行的引号不成对"),
-    ((",".join(HEAD) + "\n").encode() + b"\xff\xff,\n", "第 2 行附近不是"),
-    (b"%PDF-1.7 ...", "不是文本"),
-]
-
-
-@pytest.mark.parametrize(("payload", "says"), UNREADABLE, ids=lambda value: str(value)[:20])
-def test_a_file_that_is_no_ledger_is_refused_with_its_line(tmp_path: Path, payload: bytes, says: str) -> None:
-    imported(tmp_path, [])
-    (tmp_path / "明细账.csv").write_bytes(payload)
-    with pytest.raises(InputError) as raised:
-        import_ledger(tmp_path / "明细账.csv", tmp_path / "mapping.yaml")
-    assert says in raised.value.text
-    assert raised.value.hint
-
-
-MISTAKES = [
-    ("colums: {}\n", "mapping.yaml:1：没有“colums”这一项"),
-    (MAPPING.replace("  fund: 资金\n", ""), "缺“fund”"),
-    (MAPPING.replace("fund:", "fond:"), "没有“fond”这一项"),
-    (MAPPING.replace("year: 2023", "year: 23"), "“year”应在 2000 与 2100 之间"),
-    (MAPPING + "funds: {甲: 一般公共预算支出}\n", "“funds”只能是"),
-    (MAPPING + "three_public: {recepton: ['30217']}\n", "“three_public”只能是"),
-    (MAPPING + "money_unit: 亿元\n", "“money_unit”只能是"),
-    (MAPPING + 'delimiter: "::"\n', "“delimiter”只能是"),
-    (MAPPING.replace("  project: 项目\n", ""), "分不出基本支出和项目支出"),
-    (MAPPING.replace("department_digits: 3\n", ""), "看不出一个单位属于哪个部门"),
-    (MAPPING.replace("economic: 经济", "economic: 功能"), "“功能”这一列写给了 function、economic"),
-    (MAPPING + "year: 2024\n", "写了两次"),
-    ("- a\n", "应为“名称: 值”的映射"),
-    ("year: [\n", "不是 YAML"),
-]
-
-
-@pytest.mark.parametrize(("mapping", "says"), MISTAKES, ids=lambda value: str(value)[-30:])
-def test_a_mistake_in_the_mapping_is_named_with_file_and_line(tmp_path: Path, mapping: str, says: str) -> None:
-    with pytest.raises(InputError) as raised:
-        imported(tmp_path, [row()], mapping)
-    assert says in raised.value.text
-    assert raised.value.text.startswith("mapping.yaml")
-    assert raised.value.hint
 
 
 def test_what_is_missing_is_said_and_not_invented(tmp_path: Path) -> None:

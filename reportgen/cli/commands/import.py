@@ -1,4 +1,4 @@
-"""``import``: a workbook becomes a budget document."""
+"""``import``: a workbook becomes a budget document, a ledger one of each department."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ EXAMPLES = """\
   reportgen import 填报.xlsx                               只看认出了什么、有什么问题
   reportgen import 导出.xlsx --basics 填报.xlsx -o 预算.json   导出的表，部门名称、职能等由填报表补充
   reportgen import 部门.xlsx 单位1.xlsx 单位2.xlsx -o 部门.json  各单位交来的填报表汇总成部门的
-  reportgen import 填报.xlsx --texts 文字.docx -o 预算.json    文字取自 Word 文件"""
+  reportgen import 填报.xlsx --texts 文字.docx -o 预算.json    文字取自 Word 文件
+  reportgen import 明细账.csv --mapping mapping.yaml -o 各部门/  预算系统的明细账，每个部门一个 JSON"""
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
@@ -29,6 +30,8 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     command = add_command(commands, "import", common, _("读入工作簿"), _(EXAMPLES), _(EXIT_CODES))
     command.add_argument("files", metavar=FILE, nargs="+", help=_("工作簿（.xlsx、.xls、.et）；几份则汇总"))
     command.add_argument("-o", "--output", metavar=FILE, help=_("写成这个预算 JSON；有错误时不写"))
+    text = _("文件是明细账（CSV、TSV、XLSX），列名写在这个 YAML 里；-o、--basics 是文件夹（docs/ledger.md）")
+    command.add_argument("--mapping", metavar=FILE, help=text)
     command.add_argument("--draft", action="store_true", help=_("勾稽有错误也写；读不懂的仍不写"))
     command.add_argument("--basics", metavar=FILE, help=_("补充表里没有的：部门、单位、文字（预算 JSON 或填报表）"))
     command.add_argument("--texts", metavar=FILE, help=_("文字取自这个 Word 文件（.docx），按标题认"))
@@ -40,6 +43,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Import the files; print as what their sheets were taken, and every problem."""
     from dataclasses import replace
 
+    if options.mapping:
+        return _run_ledger(options, console)
     from ...pipeline.importing import import_files, save_import
 
     report = import_files(options.files, options.layout, options.last, options.basics, options.texts)
@@ -50,6 +55,26 @@ def run(options: argparse.Namespace, console: Console) -> int:
     else:
         _print(report, console)
     return 0 if report.usable else 1
+
+
+def _run_ledger(options: argparse.Namespace, console: Console) -> int:
+    """Import a ledger: into a folder, one document of each department."""
+    from pathlib import Path
+
+    from ...core.errors import UsageError
+    from ...intake.ledger import import_ledger, write_documents
+    from ..ledger_output import print_ledger
+
+    if len(options.files) > 1:
+        raise UsageError("导入明细账（--mapping）一次只收一份文件", "几份明细账先合成一份")
+    for name in ("texts", "draft", "last", "layout"):
+        if getattr(options, name):
+            message, hint = "导入明细账（--mapping）不能用 --{name}", "去掉 --{name}；写法见 docs/ledger.md"
+            raise UsageError(message, hint, name=name)
+    basics = [Path(options.basics)] if options.basics else []
+    found = import_ledger(Path(options.files[0]), Path(options.mapping), basics)
+    files = write_documents(found, Path(options.output)) if options.output and found.documents else []
+    return print_ledger(found, files, console)
 
 
 def _print(report: ImportReport, console: Console) -> None:

@@ -79,7 +79,15 @@ def find_delimiter(path: Path, encoding: str, matches: Callable[[Sequence[str]],
     """Return the delimiter with which one of the first rows ``matches`` the head best."""
     with _opened(path, encoding) as stream:
         lines = list(islice(iter(partial(stream.readline, LONGEST_LINE), ""), TRIED_LINES))
-    return max(DELIMITERS, key=lambda one: max((matches(row) for row in csv.reader(lines, delimiter=one)), default=0))
+    return max(DELIMITERS, key=lambda one: _best_match(lines, one, matches))
+
+
+def _best_match(lines: Sequence[str], delimiter: str, matches: Callable[[Sequence[str]], int]) -> int:
+    """Return the best match of a row; 0 where the lines are no table with that delimiter."""
+    try:
+        return max((matches(row) for row in csv.reader(lines, delimiter=delimiter)), default=0)
+    except csv.Error:  # a cell that is too long
+        return 0
 
 
 def text_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
