@@ -1,8 +1,9 @@
 """This checkout and another one by turns on one machine: is any part slower than it was?
 
-``python benchmarks/against.py --against PATH [--runs N] [--json]``. For each part one process of each checkout waits;
-a turn is one run here and one there (then the other way round), on documents whose texts differ from turn to turn. The
-ratios are medians of the turns' own ratios, of processor time and by the clock; below 1 this checkout is the faster.
+``python benchmarks/against.py --against PATH [--runs N] [--sample FILE] [--json]``. For each part one process of each
+checkout waits; a turn is one run here and one there (then the other way round), on documents whose texts differ from
+turn to turn. The ratios are medians of the turns' own ratios, of processor time and by the clock; below 1 this checkout
+is the faster.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -39,18 +41,20 @@ def main() -> None:
     parser.add_argument("--against", type=Path, required=True, metavar="PATH", help="the other checkout")
     parser.add_argument("--runs", type=int, default=9, help="turns of each part (default 9)")
     parser.add_argument("--parts", default=",".join([*PARTS, SET]), help="only these, with commas")
+    parser.add_argument("--sample", type=Path, default=SEED, metavar="FILE", help="a document that both can read")
     parser.add_argument("--json", action="store_true", help="all samples as JSON")
     options = parser.parse_args()
     checkouts = (HERE, options.against.resolve())
-    found = {part: turns(part, checkouts, options.runs) for part in options.parts.split(",")}
+    sample = options.sample.resolve()
+    found = {part: turns(part, checkouts, options.runs, sample) for part in options.parts.split(",")}
     print(json.dumps(found, indent=1) if options.json else shown(found))
 
 
-def turns(part: str, checkouts: tuple[Path, Path], runs: int) -> list[list[Times]]:
+def turns(part: str, checkouts: tuple[Path, Path], runs: int, sample: Path) -> list[list[Times]]:
     """For each turn the times here and there."""
     with tempfile.TemporaryDirectory() as folder:
         make: Callable[[Path], Callable[[], Times]] = (
-            partial(cold, Path(folder)) if part == SET else partial(warm, part)
+            partial(cold, Path(folder), sample) if part == SET else partial(warm, part, sample)
         )
         works = [make(checkout) for checkout in checkouts]
         for work in works:
@@ -63,11 +67,11 @@ def turns(part: str, checkouts: tuple[Path, Path], runs: int) -> list[list[Times
         return found
 
 
-def cold(folder: Path, checkout: Path) -> Callable[[], Times]:
+def cold(folder: Path, sample: Path, checkout: Path) -> Callable[[], Times]:
     """A whole process that builds the three files of the sample."""
     target = folder / f"out{checkout.name}{len(list(folder.iterdir()))}"
     target.mkdir()
-    command = [sys.executable, "-m", "reportgen", "build", str(SEED), "-o", str(target), "--force", "-q"]
+    command = [sys.executable, "-m", "reportgen", "build", str(sample), "-o", str(target), "--force", "-q"]
     kept = {"REPORTGEN_CACHE": f"{target}.cache"}
 
     def work() -> Times:
@@ -80,10 +84,10 @@ def cold(folder: Path, checkout: Path) -> Callable[[], Times]:
     return work
 
 
-def warm(part: str, checkout: Path) -> Callable[[], Times]:
+def warm(part: str, sample: Path, checkout: Path) -> Callable[[], Times]:
     """A process that runs the part once for each line it is sent."""
     child = subprocess.Popen(
-        [sys.executable, str(Path(__file__).resolve()), "--child", part],
+        [sys.executable, str(Path(__file__).resolve()), "--child", part, str(sample)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(checkout), cwd=checkout, text=True,
     )  # fmt: skip
 
@@ -102,9 +106,9 @@ def environment(checkout: Path, **more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(checkout), **more}
 
 
-def run_part(part: str) -> None:
+def run_part(part: str, sample: Path) -> None:
     """Run the part for each line of standard input and print its seconds; uses only names that both checkouts have."""
-    work, repeats = steps(part), REPEATS.get(part, 1)
+    work, repeats = steps(part, sample), REPEATS.get(part, 1)
     for turn, _ in enumerate(sys.stdin):
         step = work(turn)
         gc.collect()
@@ -117,7 +121,7 @@ def run_part(part: str) -> None:
         print(json.dumps(times), flush=True)
 
 
-def steps(part: str) -> Callable[[int], Callable[[], object]]:
+def steps(part: str, sample: Path) -> Callable[[int], Callable[[], object]]:
     """Turn → what is timed in it."""
     from variety import varied
 
@@ -130,10 +134,10 @@ def steps(part: str) -> Callable[[int], Callable[[], object]]:
 
     assert Path(rules.__file__).is_relative_to(Path.cwd()), "not the checkout that is to be measured"
     layout = load_layout("zhejiang")
-    budget = load_budget(SEED)
+    budget = load_budget(sample)
     facts = derive_facts(budget, layout.printing)
     fixed: dict[str, Callable[[], object]] = {
-        "load": partial(load_budget, SEED),
+        "load": partial(load_budget, sample),
         "facts": partial(derive_facts, budget, layout.printing),
         "rules": lambda: list(rules.run(budget, facts)),
         "compose": partial(compose, facts, layout, budget.published),
@@ -141,6 +145,10 @@ def steps(part: str) -> Callable[[int], Callable[[], object]]:
     if part in fixed:
         return lambda turn: fixed[part]
     document = compose(facts, layout, budget.published)
+    with suppress(ImportError):  # a step of the pipeline that an older checkout may not have
+        from reportgen.writers.page_widths import with_wide_pages
+
+        document = with_wide_pages(document, layout.style)
     return lambda turn: partial(writer(part).write, varied(document, turn), layout.style)
 
 
@@ -160,6 +168,6 @@ def shown(found: dict[str, list[list[Times]]]) -> str:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--child"]:
-        run_part(sys.argv[2])
+        run_part(sys.argv[2], Path(sys.argv[3]))
     else:
         main()

@@ -188,8 +188,8 @@ class Emptied:
     def __getattr__(self, name: str):
         return getattr(self._face, name)
 
-    def subset(self, glyphs):
-        file, numbers = self._face.subset(glyphs)
+    def subset(self, chars):
+        file, numbers = self._face.subset(chars)
         data, glyph = bytearray(file), numbers[self._face.glyph(self._char)]
         start, size = place_of(data, "loca")[0], 4 if data[place_of(data, "head")[0] + 51] else 2
         at = start + size * glyph

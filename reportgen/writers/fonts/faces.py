@@ -34,7 +34,7 @@ def _read(file: Path) -> None:
     if file.parent != shipped("fonts"):
         for char in _common_characters():
             face.has(char)
-    face.subset(map(face.glyph, printed))
+    face.subset(printed)
 
 
 def _common_characters() -> str:

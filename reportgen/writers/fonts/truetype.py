@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -68,6 +68,7 @@ class TrueType:
         extents = ("OS/2", 68) if self._face.reference_table("OS/2") else ("hhea", 4)
         self.ascent, self.descent = self._scaled(">2h", *extents)
         self.widths = Widths(self)
+        self._glyphs: dict[str, int] = {}
 
     def has(self, char: str) -> bool:
         """Return whether the face has a glyph for ``char``.
@@ -75,7 +76,7 @@ class TrueType:
         Raises:
             FontError: the glyph is empty and ``char`` is no blank.
         """
-        return char in self.widths or bool(self._glyph(char))
+        return char in self.widths or bool(self._glyphs.get(char) or self._glyph(char))
 
     def glyph(self, char: str) -> int:
         """Return the number of the glyph of ``char``; a character that the face lacks is a ``KeyError``.
@@ -83,7 +84,9 @@ class TrueType:
         Raises:
             FontError: the glyph is empty and ``char`` is no blank.
         """
-        glyph = self._glyph(char)
+        glyph = self._glyphs.get(char)
+        if glyph is None:
+            glyph = self._glyphs[char] = self._glyph(char)
         if not glyph:
             raise KeyError(char)
         return glyph
@@ -92,23 +95,34 @@ class TrueType:
         """Return the advance width of a glyph."""
         return float(self._font.get_glyph_h_advance(glyph) * self._scale)
 
-    def subset(self, glyphs: Iterable[int]) -> tuple[bytes, Mapping[int, int]]:
-        """Return a TrueType file of ``glyphs`` (with 0, the missing glyph), and its glyph numbers by those of the face.
+    def subset(self, chars: Collection[str]) -> tuple[bytes, Mapping[int, int]]:
+        """Return a TrueType file of the glyphs of ``chars`` (with 0, the missing glyph), and its glyph numbers.
+
+        The numbers are by those of the face.
 
         Raises:
             FontError: the face is damaged.
+            KeyError: the face lacks one of the characters.
         """
+        glyphs = {self.glyph(char) for char in chars}
+        try:
+            file, numbers = self._subset(chars, ())
+            # A glyph may have been found by another way than its character's own number, as in an old symbol face.
+            return (file, numbers) if glyphs <= numbers.keys() else self._subset((), glyphs)
+        except RuntimeError as error:
+            raise self._damaged() from error
+
+    def _subset(self, chars: Iterable[str], glyphs: Iterable[int]) -> tuple[bytes, Mapping[int, int]]:
+        """Return a subset of characters or of glyphs; the first takes half the time, for the same file."""
         options = uharfbuzz.SubsetInput()
         options.flags = _SUBSET_FLAGS
+        options.unicode_set.update(map(ord, chars))
         options.glyph_set.update(glyphs)
         options.drop_table_tag_set.clear()
         options.drop_table_tag_set.update([int.from_bytes(tag.encode("ascii")) for tag in _KEPT])
         options.drop_table_tag_set.invert()
-        try:
-            plan = uharfbuzz.SubsetPlan(self._face, options)
-            return plan.execute().blob.data, dict(plan.old_to_new_glyph_mapping.items())
-        except RuntimeError as error:
-            raise self._damaged() from error
+        plan = uharfbuzz.SubsetPlan(self._face, options)
+        return plan.execute().blob.data, dict(plan.old_to_new_glyph_mapping.items())
 
     def _glyph(self, char: str) -> int:
         """Return the number of the glyph of ``char``, 0 if the face lacks it.

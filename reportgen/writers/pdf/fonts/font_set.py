@@ -7,6 +7,7 @@ and names character and block, because an empty box on an official page is worse
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -59,6 +60,10 @@ class FontSet:
             measured = self._measure(text.replace("\t", " "), self._font(self._style.faces[face]), block_id)
             known[text] = measured
         return measured
+
+    def measured(self, face: str) -> Mapping[str, MeasuredText]:
+        """Return the texts measured so far in the style's face of that name."""
+        return self._measured[face]
 
     def _font(self, face: Face) -> Font:
         if face not in self._fonts:

@@ -26,7 +26,7 @@ def embed(font: Font, builder: PdfBuilder) -> str:
     """
     face = font.face
     glyphs = [0, *map(face.glyph, font.codes)]
-    file, subset_glyphs = face.subset(glyphs)
+    file, subset_glyphs = face.subset(font.codes)
     base_font = name(f"{_tag(font)}+{face.path.stem[:_LONGEST]}")
     descriptor = _descriptor(font, base_font, file, builder)
     cid_to_gid = builder.stream(struct.pack(f">{len(glyphs)}H", *map(subset_glyphs.__getitem__, glyphs)))

@@ -46,9 +46,10 @@ def figure_names(document: Document, pages: Sequence[Page], references: Sequence
         height, last_tag = page.area.setup.height * MM, None
         for placed in page.lines:
             tag = placed.tag
-            if tag is not last_tag and isinstance(tag, Element) and tag.id not in first:
-                first[tag.id] = (reference, height, placed)
-            last_tag = tag
+            if tag is not last_tag:
+                last_tag = tag
+                if isinstance(tag, Element) and tag.id not in first:
+                    first[tag.id] = (reference, height, placed)
     names = sorted([(name, _line_destination(*first[id])) for id, _, name in named_figures(document)])
     return builder.add(f"<< /Dests << /Names [{' '.join([f'({name}){place}' for name, place in names])}] >> >>")
 

@@ -80,11 +80,13 @@ class _TextWriter:
         self._size = 0.0
         self._spread = 0.0
         self._bold = 0.0
+        self._lengths = _Lengths()
 
     def line(self, line: TypesetLine, x: float, y: float) -> str:
         """Return a line as a text object; its base line begins at ``x``, ``y``, from the lower left of the page."""
         broken, text = line.line, line.text
-        position = f"BT {x:.2f} {y:.2f} Td "
+        lengths = self._lengths
+        position = f"BT {lengths[x]} {lengths[y]} Td "
         if not (broken.spread or line.bold or self._spread or self._bold):
             is_plain = len(text.fonts) == 1 and broken.start < broken.end and not (broken.kerns or line.forced_break)
             if is_plain:  # as in most cells

@@ -114,10 +114,12 @@ def _needs_of(table: Table, head: GridRows, body: GridRows, typesetter: Typesett
 
 def _add_row(needs: _Needs, row: Row, columns: Sequence[int], table_id: str, typesetter: Typesetter) -> None:
     style, is_head = typesetter.style_of(text_role(row.role)), row.role in ("head", "number")
+    known = typesetter.fonts.measured(style.face)
     for column, cell in zip(columns, row.cells, strict=True):
         if not cell.runs:
             continue
-        natural = typesetter.natural_width(cell.runs, style, table_id)
+        measured = known.get(cell.runs[0].text) if len(cell.runs) == 1 else None
+        natural = measured.natural if measured else typesetter.natural_width(cell.runs, style, table_id)
         if is_head:
             needs.heads.append((column, column + cell.colspan, natural))
         if cell.colspan > 1:

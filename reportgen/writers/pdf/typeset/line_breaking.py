@@ -78,20 +78,24 @@ def break_lines(
     if natural <= width - first and text and text[-1] not in BLANK and not (gap or meet(text)):
         return [Line(0, len(text), len(text), natural)]
     parts = unbreakable_parts(text, joined)
+    if not (gap and justify):
+        return _lines(_Ruler(text, widths, gap), parts, width, first, justify)
     best, least = list[Line](), 2 * EM
-    for share in _NARROWER if gap and justify else (1.0,):
-        ruler = _Ruler(text, widths, gap * share)
-        cuts = _without_single_end(ruler, parts, _cuts(ruler, parts, width, first), (width, first), justify)
-        last = len(cuts) - 1
-        lines = [ruler.line(cut, width - (first if n == 0 else 0), justify and n < last) for n, cut in enumerate(cuts)]
-        loosest = max(
-            (_looseness(line, width - (first if n == 0 else 0)) for n, line in enumerate(lines[:-1])), default=0
-        )
+    for share in _NARROWER:
+        lines = _lines(_Ruler(text, widths, gap * share), parts, width, first, justify)
+        loosest = max([_looseness(line, width - (0 if n else first)) for n, line in enumerate(lines[:-1])], default=0)
         if loosest < least:
             best, least = lines, loosest
         if least <= _LOOSE:
             break
     return best
+
+
+def _lines(ruler: _Ruler, parts: list[tuple[int, int]], width: float, first: float, justify: bool) -> list[Line]:
+    """Return the lines of a text, the first shorter by ``first``."""
+    cuts = _without_single_end(ruler, parts, _cuts(ruler, parts, width, first), (width, first), justify)
+    last = len(cuts) - 1
+    return [ruler.line(cut, width - (0 if n else first), justify and n < last) for n, cut in enumerate(cuts)]
 
 
 def _looseness(line: Line, limit: float) -> float:
@@ -114,10 +118,12 @@ class _Ruler:
         if gap:
             gaps = spaced(text)
             self._adjusted |= dict.fromkeys(gaps, gap)
-        self._soft = sorted(self._shrinkable)
-        set_widths = list(widths)
-        for i, more in self._adjusted.items():
-            set_widths[i] += more
+        self._soft = list(self._shrinkable)  # in the order of the text
+        set_widths = widths
+        if self._adjusted:
+            set_widths = list(widths)
+            for i, more in self._adjusted.items():
+                set_widths[i] += more
         self._widths, self._kerned = widths, sorted(self._adjusted)
         self.places = list(accumulate(set_widths, initial=0.0))
         self._rigid: list[int] | None = None
@@ -155,7 +161,7 @@ class _Ruler:
         width = self.width(start, ink)
         if width > limit + _TOLERANCE:
             return Line(start, ink, end, limit, 0, self._squeezed(start, ink, width - limit - self.hang(ink)))
-        kerns = [(i, self._adjusted[i]) for i in _within(self._kerned, start, ink - 1)]
+        kerns = [(i, self._adjusted[i]) for i in _within(self._kerned, start, ink - 1)] if self._kerned else []
         if not flush or limit - width < _TOLERANCE:
             return Line(start, ink, end, width, 0, tuple(kerns))
         if self._rigid is None:

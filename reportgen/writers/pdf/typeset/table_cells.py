@@ -121,13 +121,14 @@ class TableTypesetter:
 
     def _row(self, number: int, row: Row, columns: Sequence[int], id: str) -> list[TypesetCell]:
         format = self._formats.get(row.role) or self._format(row)
-        cells = []
+        boxes, is_head, cells = format.boxes, format.is_head, []
         for column, cell in zip(columns, row.cells, strict=True):
-            box = format.boxes.get((column, cell.colspan)) or self._box(format, column, cell.colspan)
-            tag = cell_element(f"{id}/{column + 1}", format.is_head, cell.rowspan, cell.colspan)
+            span, rows = cell.colspan, cell.rowspan
+            box = boxes.get((column, span)) or self._box(format, column, span)
+            tag = cell_element(f"{id}/{column + 1}", is_head, rows, span)
             if not cell.runs:
-                cells.append(TypesetCell(number, cell.rowspan, box, tag))
-            elif cell.rowspan > 1:
+                cells.append(TypesetCell(number, rows, box, tag))
+            elif rows > 1:
                 cells.append(self._tall_cell(number, cell, format, box, tag))
             else:
                 is_label = not is_figure(cell)
