@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +15,7 @@ from .head import Column, Head, Rows
 from .table import UNITS, StatedAmount, StatedText, table_finding
 from .words import TableKind, is_note
 
-NARROWED = ("this", "basic", "vehicles", "code", "three_public_total")
+NARROWED = ("this", "basic", "vehicles", "code", "appropriation", "three_public_total")
 """Meanings of labels above columns that are not needed to tell the columns of a kind apart."""
 
 
@@ -31,12 +32,12 @@ class Body:
 
     def __post_init__(self) -> None:
         """Spread the first cell of merged cells that reach over several rows."""
-        inside = set(self.numbers)
+        cells, inside = self.rows.grid.cells, set(self.numbers)
+        tall = [one for one in self.rows.grid.merged if one[2] > one[0] and one[0] in inside and one[:2] in cells]
         self.covered = {
-            (row, left): self.rows.grid.cells[top, left]
-            for top, left, bottom, _ in self.rows.grid.merged
-            if bottom > top and top in inside and (top, left) in self.rows.grid.cells
-            for row in range(top, bottom + 1)
+            (row, left): cells[top, left]
+            for top, left, bottom, _ in tall
+            for row in self.numbers[bisect_left(self.numbers, top) : bisect_right(self.numbers, bottom)]
         }
 
     def cell(self, row: int, column: int) -> GridCell | None:
@@ -80,6 +81,11 @@ class Body:
         rounding = Decimal(0) if self.unit == "元" else Decimal(UNITS[self.unit]).scaleb(-max(decimals, 2)) / 2
         return StatedAmount(Decimal(reading.value) * UNITS[self.unit], cell.place, rounding)
 
+    def spread(self, row: int, column: Column) -> StatedAmount | None:
+        """Return the amount of a cell that may be merged over several rows."""
+        cell = self.cell(row, column.number)
+        return None if cell is None or is_ellipsis(cell) else self.amount(cell)
+
     def is_empty(self, row: int) -> bool:
         """Whether a row says nothing: all its cells are blank or an ellipsis."""
         return all(is_blank(cell) or is_ellipsis(cell) for cell in self.rows.by_row[row].values())
@@ -111,7 +117,8 @@ def bound(columns: Iterable[Column], meanings: Mapping[str, tuple[str, ...]]) ->
 def _means(meaning: str, wanted: tuple[str, ...]) -> bool:
     if not meaning:
         return False
-    parts = [part for part in meaning.split(".") if part not in NARROWED]
+    *above, last = meaning.split(".")
+    parts = [*(part for part in above if part not in NARROWED), last]
     return meaning in wanted or ".".join(parts) in wanted
 
 

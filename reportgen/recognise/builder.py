@@ -30,6 +30,8 @@ class Builder:
     unread: set[str] = field(default_factory=set)
     units: dict[str, str] = field(default_factory=dict)
     department: str = ""
+    revenue: dict[str, tuple[list[StatedAmount], list[StatedAmount]]] = field(default_factory=dict)
+    """This year's amounts and what is carried over of each source, of all its lines."""
     names: set[str] = field(default_factory=set)
     """The plain names that mean the whole department."""
 
@@ -37,10 +39,13 @@ class Builder:
         """Whether a name in a row of a table is that of the whole department; "" is."""
         return not name or plain(name) in self.names
 
-    def only_unit(self) -> str:
-        """Return the code of the department's only unit, for a table without units; else that of the department."""
+    def only_unit(self, first: bool = False) -> str:
+        """Return the code of the department's only unit (or of its ``first``), for a table without units.
+
+        With several it is that of the department.
+        """
         units = self.data["department"]["units"]
-        return str(units[0]["code"] if len(units) == 1 else self.data["department"]["code"])
+        return str(units[0]["code"] if len(units) == 1 or (first and units) else self.data["department"]["code"])
 
     def rows(self, kind: str) -> tuple[RecognisedRow, ...]:
         """Return the rows of the table of a kind; none if there is no such table."""
@@ -56,6 +61,11 @@ class Builder:
         lines.append(self._plain(fields, pointer))
         self.cells[pointer] = place
         return pointer
+
+    def add_nested(self, part: str, name: str, fields: Mapping[str, object]) -> None:
+        """Append a line to the list ``name`` of an object of the document."""
+        lines = self.data.setdefault(part, {}).setdefault(name, [])
+        lines.append(self._plain(fields, f"/{part}/{name}/{len(lines)}"))
 
     def put(self, pointer: str, value: object) -> None:
         """Set a value of an object of the document: ``/totals/revenue/amount``."""
@@ -93,6 +103,18 @@ class Builder:
         entry = entries.get(code)
         return name if name and (entry is None or plain(entry.name) != plain(name)) else None
 
+    def require_total(self, kind: str, row: RecognisedRow) -> None:
+        """Report a row without a total in a table that has a column of totals, or with nothing but its total."""
+        table = self.tables[kind]
+        if "total" not in table.columns:
+            return
+        values = {"table": table.kind.name, "name": row.name or row.key}
+        total = row.amounts.get("total")
+        if total is None:
+            self.warn("XL137", "“{table}”的“{name}”合计是空的", row.place, "检查是否漏填", **values)
+        elif len(row.amounts) == 1 and len(table.columns) > 1 and total.value:
+            self.warn("XL137", "“{table}”的“{name}”只有合计，各栏是空的", row.place, "检查是否漏填", **values)
+
     def agree(self, what: str, *stated: StatedAmount | None) -> None:
         """Report amounts that should be one and differ by more than both may be rounded."""
         known = [amount for amount in stated if amount is not None]
@@ -125,6 +147,12 @@ class Builder:
     def warn(self, code: str, message: str, where: str | tuple[str, ...], hint: str = "", /, **values: str) -> None:
         """Report what a person has to look at."""
         self.findings.append(table_finding(code, Severity.WARNING, message, where, hint, **values))
+
+    def unit_of(self, row: RecognisedRow) -> str | None:
+        """Return the code of the unit that a row is of; None for the department."""
+        if not row.unit or (self.is_department(row.unit) and plain(row.unit) not in self.units):
+            return None
+        return self.unit_code(row.unit, row.place)
 
     def unit_code(self, name: str, place: str) -> str:
         """Return the code of a unit by its name; a unit that is not known yet gets the next code of the department."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from ..budget.codes import Entry
 from ..core.finding import Severity
@@ -21,9 +21,18 @@ class CodedRows:
     """Reads the rows of one table from top to bottom; the code of a row may depend on that of the row before."""
 
     def __init__(
-        self, body: Body, columns: Mapping[str, Column], texts: Mapping[str, Column], book: Mapping[str, Entry]
+        self,
+        body: Body,
+        columns: Mapping[str, Column],
+        texts: Mapping[str, Column],
+        book: Mapping[str, Entry],
+        units: Set[str] = frozenset(),
     ) -> None:
-        """Prepare to read the columns of amounts and of texts; ``book`` has the names of the codes."""
+        """Prepare to read the columns of amounts and of texts.
+
+        ``book`` has the names of the codes, ``units`` the plain names of units that stand in the column of names.
+        """
+        self._units = units
         self._body, self._columns, self._texts, self._names = body, columns, texts, Names(book)
         self._before, self._unit = "", ""
         name = texts.get("name")
@@ -56,10 +65,15 @@ class CodedRows:
             return "total", TOTAL, TOTAL
         if "unit" in labels:
             self._unit = labels["unit"]
+        if "year" in labels and self._unit:
+            return "unit", self._unit, self._unit
         code, name = self._code(row, labels)
         if code:
             self._before = code
             return "code", code, name
+        if plain(labels.get("name", "")) in self._units:
+            self._unit, self._before = labels["name"].strip(), ""
+            return "unit", self._unit, self._unit
         if ("unit" in labels or "unit_code" in labels) and not any(part in labels for part in ("code", *PARTS, "name")):
             return "unit", labels.get("unit") or labels["unit_code"], labels.get("unit", "")
         return None

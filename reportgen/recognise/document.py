@@ -10,13 +10,19 @@ from ..budget.codes import code_book
 from ..budget.model import SCHEMA
 from ..core.finding import Finding, Severity
 from ..core.money import MoneyUnit
+from .balances import compare_balances
 from .builder import Builder
+from .economic_lines import add_basic
 from .expenditure_lines import add_expenditure
-from .other_lines import add_basic, add_procurement, add_projects, add_three_public, add_totals, compare_appropriation
+from .goal_lines import add_performance
+from .project_lines import add_projects
+from .purchase_lines import add_procurement
 from .recognise import Recognised
 from .revenue_lines import add_revenue
 from .table import RecognisedTable, table_finding
 from .texts import basics_of
+from .three_public_lines import add_three_public
+from .total_lines import add_totals, compare_appropriation
 
 PARTS = ("revenue", "expenditure", "basic_expenditure")
 FROM_BASICS = ("stage", "scope", "published", "approved", "approved_by", "contact", "sections", "performance", "assets",
@@ -50,15 +56,20 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     builder.data |= {"schema": SCHEMA, "year": year, "money_unit": builder.money_unit}
     basics_of(builder, recognised, basics)
     builder.data |= {key: basics[key] for key in FROM_BASICS if key in basics}
-    builder.unread |= {f"/{key}" for key in ("assets", "glossary", "performance") if key not in basics}
+    builder.unread |= {f"/{key}" for key in ("assets", "glossary") if key not in basics}
     add_expenditure(builder)
     add_revenue(builder)
     add_basic(builder)
     add_three_public(builder)
     add_procurement(builder)
     add_projects(builder)
+    if "performance" not in basics:
+        add_performance(builder)
+    if not builder.data.get("performance"):
+        builder.unread.add("/performance")
     add_totals(builder)
     compare_appropriation(builder)
+    compare_balances(builder)
     for part in PARTS[:2]:
         if not builder.data.get(part):
             message, hint = "没有认出{part}的表", "表的标题要写全，如“2026年部门支出预算总表”"
@@ -103,5 +114,7 @@ def _year(tables: Any, given: int, findings: list[Finding]) -> int:
 
 def _money_unit(tables: Any) -> MoneyUnit:
     """Return 万元 if all tables with rows are in it, else 元, in which all are exact."""
-    units = {table.unit for table in tables if table.rows and table.unit and table.kind.rows != "records"}
+    units = {
+        table.unit for table in tables if table.rows and table.unit and table.kind.rows not in ("records", "goals")
+    }
     return "万元" if units == {"万元"} else "元"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..budget.terms import EVERY_FUND, FUNDS, OWN_FUNDS
 from ..core.finding import Severity
@@ -24,12 +25,16 @@ Amounts = Mapping[str, StatedAmount]
 
 def add_expenditure(builder: Builder) -> None:
     """Add the lines of expenditure, and the stated totals."""
-    funds = {key: _by_code(builder, key) for key in FUND_TABLES}
-    every = _by_code(builder, "expenditure")
+    every = _of_units(builder, "expenditure", _by_code(builder, "expenditure"))
+    units = {unit for unit, _ in every if unit}
+    funds: dict[str, Rows] = {key: _by_code(builder, key) for key in FUND_TABLES}
+    if units:
+        funds = {key: _of_units(builder, key, _with_units(rows, every)) for key, rows in funds.items()}
     for key, rows in funds.items():
         for row in rows.values():
             _add(builder, row, FUND_TABLES[key].name, _amounts(row))
     rest = _add_rest(builder, funds, every)
+    _report_lost(builder, funds, every)
     _add_every_fund(builder, funds, every, rest)
 
 
@@ -57,6 +62,56 @@ def _by_code(builder: Builder, kind: str) -> dict[Key, RecognisedRow]:
                 )
             )
     return by_code
+
+
+def _of_units(builder: Builder, kind: str, rows: Rows) -> Rows:
+    """Return the rows of a table by unit without the totals, which are compared with the rows that they are sums of."""
+    if not any(unit for unit, _ in rows):
+        return rows
+    name = builder.tables[kind].kind.name
+    for (unit, code), row in rows.items():
+        if code == TOTAL:
+            totals = [one for (of, key), one in rows.items() if of and key == TOTAL] if not unit else []
+            classes = [one for (of, key), one in rows.items() if len(key) == 3 and unit in ("", of)]
+            for column, amount in row.amounts.items():
+                for below in (totals, classes):
+                    parts = [one.amounts[column] for one in below if column in one.amounts]
+                    builder.adds_up(f"{name} {row.name}", amount, parts)
+    return {key: row for key, row in rows.items() if key[1] != TOTAL}
+
+
+def _with_units(rows: Rows, every: Rows) -> Rows:
+    """Return the rows of a table without units with the unit that alone has their code in 支出总表."""
+    if any(unit for unit, _ in rows):
+        return rows
+    found: dict[Key, RecognisedRow] = {}
+    for (_, code), row in rows.items():
+        units = [unit for unit, key in every if key == code]
+        unit = units[0] if len(units) == 1 else ""
+        found[unit, code] = replace(row, unit=unit) if unit else row
+    return found
+
+
+def _report_lost(builder: Builder, funds: Mapping[str, Rows], every: Rows) -> None:
+    """Report rows that a table should have: those of the tables of funds in 支出总表, the 类 and 款 of its codes."""
+    with_classes = any(len(code) == 3 for rows in (every, *funds.values()) for _, code in rows)
+    for kind, rows in (("expenditure", every), *funds.items()):
+        expected = {
+            (unit, code[:width]) for unit, code in rows for width in (3, 5) if code != TOTAL and len(code) > width
+        }
+        expected |= {("", TOTAL)} if rows and not any(unit for unit, _ in rows) else set()
+        if kind == "expenditure":
+            expected |= {key for rows in funds.values() for key in rows if key[1] != TOTAL}
+        if not rows or not with_classes:
+            continue
+        for unit, code in sorted(expected - set(rows)):
+            message = "“{table}”里没有 {code} 这一行"
+            name, place = builder.tables[kind].kind.name, builder.tables[kind].title_place
+            hint = "检查是否漏了一行，或把编码写错了"
+            builder.warn("XL137", message, place, hint, table=name, code=f"{unit} {code}".strip())
+    for kind in ("expenditure", *funds):
+        for row in builder.rows(kind):
+            builder.require_total(kind, row)
 
 
 def _unit(builder: Builder, row: RecognisedRow) -> str:
@@ -88,9 +143,9 @@ def _add_rest(builder: Builder, funds: Mapping[str, Rows], every: Rows) -> set[s
     """Add what 支出总表 has beyond the tables of funds, item by item; return the codes and their parents."""
     lines: list[tuple[RecognisedRow, dict[str, StatedAmount]]] = []
     rest: set[str] = set()
-    parents = {key[1][:width] for key in every for width in (3, 5) if len(key[1]) > width}
+    parents = {(unit, code[:width]) for unit, code in every for width in (3, 5) if len(code) > width}
     for key, row in every.items():
-        if key[1] == TOTAL or key[1] in parents:
+        if key[1] == TOTAL or key in parents:
             continue
         own = [_amounts(rows[key]) for rows in funds.values() if key in rows]
         left = _left(_amounts(row), own)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ..budget.terms import FISCAL_ACCOUNT, OWN_FUNDS
 from .builder import Builder, sum_of
+from .project_lines import listed_projects
 from .table import RecognisedRow, StatedAmount
 
 Line = tuple[RecognisedRow, Mapping[str, StatedAmount]]
@@ -76,7 +77,7 @@ def _account(builder: Builder) -> StatedAmount | None:
 
 def _account_projects(builder: Builder) -> StatedAmount | None:
     """Return what 项目支出表 states of 财政专户管理资金."""
-    rows = builder.rows("projects")
+    rows = [row for _, row in listed_projects(builder)]
     if not rows:
         return None
     column = FISCAL_ACCOUNT.key

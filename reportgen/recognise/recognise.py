@@ -17,10 +17,11 @@ from .head import Column, Head, Rows, find_head, is_column_numbers
 from .panels import PanelRows, side_of, split_panels
 from .table import UNITS, RecognisedRow, RecognisedTable, table_finding
 from .titles import Title, publisher_in, sheet_title, split_unit, titles, units_in
-from .uncoded_rows import records, single_row, three_public_items
+from .uncoded_rows import goals, records, single_row, three_public_items
+from .words import plain, table_kinds
 
 NO_NAMES: Mapping[str, str] = {}
-IGNORED = ("number", "remark", "project_code", "indicator_value", "year")
+IGNORED = ("number", "remark", "project_code", "year")
 """Meanings of columns whose figures are no amounts."""
 FIGURES = 4
 """A sheet with so many figures and no known title is reported; with fewer it is prose."""
@@ -32,6 +33,8 @@ class _Context:
 
     year: int
     names: Mapping[str, str]
+    units: set[str] = field(default_factory=set)
+    """The plain names of units and departments that the tables before have."""
 
     def book(self, year: int) -> CodeBook:
         """Return the code book of a year with the names that it does not have."""
@@ -58,15 +61,18 @@ def recognise(grids: Sequence[Grid], year: int = 0, names: Mapping[str, str] = N
     """
     result = Recognised()
     year = year or _year(grids)
+    context = _Context(year, names)
     for grid in grids:
         rows = Rows(grid)
         found = _titles(rows)
-        if not found:
+        if not found and (untitled := _untitled(rows, year)):
+            found = [untitled]
+        elif not found:
             result.others.append(grid)
             _report_unknown(rows, result)
         before = len(result.tables)
         for title, last in found:
-            _read_table(rows, title, last, _Context(year, names), result)
+            _read_table(rows, title, last, context, result)
         if found and len(result.tables) == before:
             result.others.append(grid)
     return result
@@ -94,12 +100,21 @@ def _titles(rows: Rows) -> list[tuple[Title, int]]:
     return list(zip(distinct, ends, strict=True))
 
 
+def _untitled(rows: Rows, year: int) -> tuple[Title, int] | None:
+    """Return the title of a grid that has none but is a list of projects with their goals, by its head."""
+    last = max(rows.numbers, default=0)
+    head = find_head(rows, 0, last, year)
+    if head is None or not {"project", "goal", "total"} <= {column.meaning for column in head.columns}:
+        return None
+    return Title(table_kinds()["key_projects"], 0, rows.grid.name.strip(), rows.grid.name.strip()), last
+
+
 def _read_table(rows: Rows, title: Title, last: int, context: _Context, result: Recognised) -> None:
     """Add the table below a title, if there is a head below it."""
     year = title.year or context.year
     head = find_head(rows, title.row, last, year)
     if head is None:
-        if not title.kind.columns or title.kind.key == "performance":
+        if not title.kind.columns or title.kind.rows == "goals":
             return
         figures = sum(_is_figure(cell) for row in rows.after(title.row, last) for cell in rows.by_row[row].values())
         if figures >= FIGURES:
@@ -110,9 +125,12 @@ def _read_table(rows: Rows, title: Title, last: int, context: _Context, result: 
     above = [row for row in rows.numbers if row < head.top and (row >= title.row or title.row <= 3)]
     unit = _unit(rows, [*above, *rows.after(head.top - 1, head.bottom)], title, result)
     publisher = publisher_in(cell for row in above for cell in rows.by_row[row].values())
-    numbers = tuple(row for row in rows.after(head.body - 1, last) if not _repeats(rows, head, row))
+    numbers = _without_repeats(rows, head, rows.after(head.body - 1, last))
     body = Body(rows, title.kind, unit or "元", numbers)
-    columns, read = _rows(body, head, context.book(year))
+    if publisher:
+        context.units.add(plain(publisher.name))
+    columns, read = _rows(body, head, context.book(year), context.units)
+    context.units.update(plain(row.unit or row.name) for row in read if row.kind == "unit" or row.unit)
     result.findings += body.findings
     if not unit and any(amount.value for row in read for amount in row.amounts.values()):
         message = "“{title}”没有写金额单位（元还是万元）"
@@ -147,19 +165,18 @@ def _unit(rows: Rows, numbers: Sequence[int], title: Title, result: Recognised) 
     return stated[0][0] if stated and stated[0][0] in UNITS else ""
 
 
-def _repeats(rows: Rows, head: Head, row: int) -> bool:
-    """Whether a row repeats the head, its column numbers or the line above it, as printed pages do."""
-    cells = rows.by_row[row]
-    if is_column_numbers(cells.values()) and row <= head.body + 1:
-        return True
-    texts = {str(cell.value) for cell in cells.values()}
-    return len(texts) > 1 and any(
-        texts == {str(cell.value) for cell in rows.by_row[top].values()}
-        for top in rows.after(head.top - 1, head.bottom)
+def _without_repeats(rows: Rows, head: Head, numbers: Sequence[int]) -> tuple[int, ...]:
+    """Return the rows of a body without those that repeat the head or its column numbers, as printed pages do."""
+    heads = [{str(cell.value) for cell in rows.by_row[row].values()} for row in rows.after(head.top - 1, head.bottom)]
+    return tuple(
+        row
+        for row in numbers
+        if not (row <= head.body + 1 and is_column_numbers(rows.by_row[row].values()))
+        and not (len(rows.by_row[row]) > 1 and {str(cell.value) for cell in rows.by_row[row].values()} in heads)
     )
 
 
-def _rows(body: Body, head: Head, book: CodeBook) -> tuple[dict[str, str], list[RecognisedRow]]:
+def _rows(body: Body, head: Head, book: CodeBook, units: set[str]) -> tuple[dict[str, str], list[RecognisedRow]]:
     """Return the places of the columns that are read, and the rows."""
     if body.kind.rows == "panels":
         return _panel_rows(body, head, book)
@@ -167,13 +184,15 @@ def _rows(body: Body, head: Head, book: CodeBook) -> tuple[dict[str, str], list[
     report_unread(body, head, [*columns.values(), *texts.values(), *_ignored(head)])
     if body.kind.rows == "records":
         read = list(records(body, columns, texts))
+    elif body.kind.rows == "goals":
+        read = list(goals(body, columns, texts))
     elif "label" in texts:
         read = list(three_public_items(body, columns, texts["label"]))
     elif body.kind.rows == "units" and not texts:
         read = list(single_row(body, columns))
     else:
         entries = book.economic if body.kind.rows == "economic" else book.functions
-        read = list(CodedRows(body, columns, texts, entries).read())
+        read = list(CodedRows(body, columns, texts, entries, units).read())
     return {name: column.place for name, column in columns.items()}, read
 
 

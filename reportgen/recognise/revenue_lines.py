@@ -20,6 +20,8 @@ def add_revenue(builder: Builder) -> None:
     rows = builder.rows("revenue")
     coded = [row for row in rows if row.kind == "code"]
     units, whole = unit_rows(builder, rows)
+    for row in rows:
+        builder.require_total("revenue", row)
     if coded:
         added = _add_by_function(builder, coded)
     elif units:
@@ -63,6 +65,16 @@ def _is_whole(units: Sequence[RecognisedRow], total: RecognisedRow | None) -> bo
     return as_department < as_unit
 
 
+def _add(
+    builder: Builder, key: str, this: StatedAmount | None, carry: StatedAmount | None, place: str, **more: str | None
+) -> None:
+    """Add a line of one source."""
+    amounts, carried = builder.revenue.setdefault(key, ([], []))
+    amounts += [this] if this is not None else []
+    carried += [carry] if carry is not None else []
+    builder.add("revenue", {**more, "source": SOURCES[key], "amount": this, "carry_over": carry}, place)
+
+
 def _sources(row: RecognisedRow) -> dict[str, tuple[StatedAmount | None, StatedAmount | None]]:
     """Return this year's amount and what is carried over of each source in a row."""
     found = {}
@@ -84,8 +96,7 @@ def _add_row(builder: Builder, row: RecognisedRow, unit: str | None) -> bool:
     if carry is not None and carry.value and not split:
         found = _with_carry(builder, row, found, carry)
     for key, (this, carried) in found.items():
-        fields = {"unit": unit, "source": SOURCES[key], "amount": this, "carry_over": carried}
-        builder.add("revenue", fields, row.place)
+        _add(builder, key, this, carried, row.place, unit=unit)
     this = row.amounts.get("this")
     if found and (this is not None or (carry is not None and split)):
         fields = {"unit": unit, "source": TOTAL, "amount": this, "carry_over": carry if split else None}
@@ -162,7 +173,7 @@ def _add_by_function(builder: Builder, rows: Sequence[RecognisedRow]) -> bool:
             sources |= split
         lines += [(row.key, key, amount, row.place) for key, amount in sources.items() if amount is not None]
     for code, key, amount, place in lines:
-        builder.add("revenue", {"source": SOURCES[key], "function": code, "amount": amount}, place)
+        _add(builder, key, amount, None, place, function=code)
     return bool(lines)
 
 
@@ -193,34 +204,21 @@ def _check_children(builder: Builder, row: RecognisedRow, rows: Iterable[Recogni
 def _add_balance(builder: Builder) -> None:
     """Add the lines of the side of revenue of 收支总表."""
     stated = {row.key: row for row in builder.rows("balance") if row.side == "revenue" and "total" in row.amounts}
-    for key, name in SOURCES.items():
+    for key in SOURCES:
         this, carry = (stated[one].amounts["total"] if one in stated else None for one in (key, f"carry.{key}"))
         if this is not None or carry is not None:
             place = stated[key].place if key in stated else stated[f"carry.{key}"].place
-            builder.add("revenue", {"source": name, "amount": this, "carry_over": carry}, place)
+            _add(builder, key, this, carry, place)
 
 
 def _compare(builder: Builder, whole: RecognisedRow | None, coded: Sequence[RecognisedRow]) -> None:
-    """Compare 收支总表 and 财政拨款收支总表 with 收入总表."""
+    """Compare the total of 收入总表 with its 类 and with 收支总表."""
     if whole is None:
         return
-    carried = any(key.startswith("carry") for key in whole.amounts)
     classes = [row for row in coded if len(row.key) == 3]
     for column, amount in whole.amounts.items() if classes else ():
         parts = [row.amounts[column] for row in classes if column in row.amounts]
         builder.adds_up("收入总表合计", amount, parts)
-    for kind in ("balance", "appropriation_balance"):
-        stated = {
-            row.key: row.amounts["total"]
-            for row in builder.rows(kind)
-            if row.side == "revenue" and "total" in row.amounts
-        }
-        for key in ("appropriation", *SOURCES):
-            builder.agree(f"{builder.tables[kind].kind.name}与收入总表的{SOURCES.get(key, '财政拨款')}",
-                          stated.get(key), whole.amounts.get(key)) if key in stated else None  # fmt: skip
-            if carried and f"carry.{key}" in stated:
-                builder.agree("上年结转", stated[f"carry.{key}"], whole.amounts.get(f"carry_{key}"))
-        if kind == "balance":
-            builder.agree("收支总表与收入总表的合计", stated.get("total"), whole.amounts.get("total"))
-            if "this" in stated:
-                builder.agree("收支总表与收入总表的本年收入", stated["this"], whole.amounts.get("this"))
+    stated = {row.key: row.amounts.get("total") for row in builder.rows("balance") if row.side == "revenue"}
+    builder.agree("收支总表与收入总表的合计", stated.get("total"), whole.amounts.get("total"))
+    builder.agree("收支总表与收入总表的本年收入", stated.get("this"), whole.amounts.get("this"))

@@ -6,19 +6,18 @@ What neither has is a placeholder that begins with :data:`PLACEHOLDER`; a rule r
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..core.finding import Severity
 from .builder import Builder
 from .grid import Grid
 from .recognise import Recognised
-from .table import table_finding
 from .titles import publisher_in
 from .words import plain
 
 PLACEHOLDER = "【待补】"
 PLACEHOLDER_CODE = "000"
+TERMS = {"code": "部门代码", "name": "部门名称", "duties": "主要职能", "units": "预算单位"}
 _DUTIES = re.compile(r"(?:主要)?职[能责]$")
 _NUMBER = re.compile(
     r"^(?:[0-9]{1,2}[.、．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
@@ -27,22 +26,26 @@ _UNFILLED = re.compile(r"XX|…|××")
 
 
 def basics_of(builder: Builder, recognised: Recognised, basics: Mapping[str, Any]) -> None:
-    """Fill in the department and the codes of its units."""
+    """Fill in the department and the codes of its units: what ``basics`` has, then what the workbook says."""
     given = basics.get("department")
-    if isinstance(given, Mapping):
-        builder.data["department"] = {**given, "units": [dict(unit) for unit in given.get("units", ())]}
-    else:
-        builder.data["department"] = _department(builder, recognised)
-    department = builder.data["department"]
-    builder.department = plain(department.get("name", ""))
+    given = dict(given) if isinstance(given, Mapping) else {}
+    if isinstance(given.get("units"), Sequence):
+        given["units"] = [dict(unit) for unit in given["units"] if isinstance(unit, Mapping)]
+    department = builder.data["department"] = {**_department(builder, recognised, given), **given}
+    builder.department = plain(department["name"])
     builder.names = {plain(table.publisher) for table in recognised.tables if table.publisher} | {builder.department}
     builder.names |= {plain(department[key]) for key in ("short_name", "line_name") if department.get(key)}
-    for unit in department.get("units", ()):
+    for unit in department["units"]:
         for key in ("name", "short_name", "called"):
             if unit.get(key) and unit.get("code"):
-                builder.units.setdefault(plain(unit[key]), unit["code"])
+                builder.units.setdefault(plain(unit[key]), str(unit["code"]))
     for table in recognised.tables:
         _codes_in(builder, table)
+    if not department["units"]:
+        name = str(department["name"])
+        code = str(department["code"])
+        department["units"].append({"code": code, "name": name, "nature": "其他"})
+        builder.units.setdefault(plain(name), code)
 
 
 def _codes_in(builder: Builder, table: Any) -> None:
@@ -59,35 +62,29 @@ def _codes_in(builder: Builder, table: Any) -> None:
                 units.append({"code": found, "name": name.value, "nature": "其他"})
 
 
-def _department(builder: Builder, recognised: Recognised) -> dict[str, Any]:
-    """Return the department as the workbook says it: publisher of the tables, duties; placeholders for the rest."""
+def _department(builder: Builder, recognised: Recognised, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the department as the workbook says it; placeholders for what neither it nor ``given`` has."""
     names = [table.publisher for table in recognised.tables if table.publisher]
     codes = [table.publisher_code for table in recognised.tables if table.publisher_code]
     scopes = [table.scope for table in recognised.tables if table.scope]
     cover = [one.name for grid in recognised.others for row in grid.rows() if (one := publisher_in(row[1].values()))]
-    name = max(sorted(set(names)), key=names.count) if names else next(iter(cover), "")
     if scopes:
         builder.data["scope"] = scopes[0]
-    duties = [line for grid in recognised.others for line in _duties(grid)]
-    missing = [
-        label
-        for label, known in (("部门名称", name), ("部门代码", codes), ("主要职能", duties), ("预算单位", []))
-        if not known
-    ]
+    found = {
+        "code": codes[0] if codes else "",
+        "name": max(sorted(set(names)), key=names.count) if names else next(iter(cover), ""),
+        "duties": [line for grid in recognised.others for line in _duties(grid)],
+    }
+    missing = [term for key, term in TERMS.items() if not found.get(key) and not given.get(key)]
     if missing:
         message = "工作簿里没有{parts}，先用“{placeholder}”占位"
         hint = "用 --basics 文件.json 给出，或在导入的 JSON 里改；没有改完不能生成文件"
-        builder.findings.append(
-            table_finding(
-                "XL146", Severity.WARNING, message, (), hint, parts="、".join(missing), placeholder=PLACEHOLDER
-            )
-        )
-    builder.unread |= {"/department/duties"} if not duties else set()
-    builder.unread.add("/department/units")
+        builder.warn("XL146", message, (), hint, parts="、".join(missing), placeholder=PLACEHOLDER)
+    builder.unread |= {f"/department/{key}" for key in TERMS if not found.get(key) and not given.get(key)}
     return {
-        "code": codes[0] if codes else PLACEHOLDER_CODE,
-        "name": name or f"{PLACEHOLDER}部门名称",
-        "duties": duties or [f"{PLACEHOLDER}主要职能"],
+        "code": found["code"] or PLACEHOLDER_CODE,
+        "name": found["name"] or f"{PLACEHOLDER}部门名称",
+        "duties": found["duties"] or [f"{PLACEHOLDER}主要职能"],
         "units": [],
     }
 

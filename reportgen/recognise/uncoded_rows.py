@@ -28,6 +28,19 @@ def records(body: Body, columns: dict[str, Column], texts: dict[str, Column]) ->
         )
 
 
+def goals(body: Body, columns: dict[str, Column], texts: dict[str, Column]) -> Iterator[RecognisedRow]:
+    """Yield the rows of a table of goals: one for each indicator, or for a goal without indicators."""
+    for row in body.numbers:
+        if body.is_empty(row) or body.is_note(row):
+            continue
+        found = body.texts(row, texts)
+        amounts = {name: amount for name, column in columns.items() if (amount := body.spread(row, column)) is not None}
+        name = found["name"].value if "name" in found else ""
+        unit = found["unit"].value if "unit" in found else ""
+        if not any(is_total(text.value) for text in found.values()):
+            yield RecognisedRow("record", "", name, body.place(row), amounts, found, unit)
+
+
 def single_row(body: Body, columns: dict[str, Column]) -> Iterator[RecognisedRow]:
     """Yield the only row of a table without labels of rows (“三公”经费和机关运行经费); another one is a finding."""
     seen = False

@@ -15,7 +15,7 @@ from ..layout.fields import build
 from ..layout.yaml_mapping import Mapping as YamlMapping
 from ..layout.yaml_reader import parsed
 
-RowsOf = Literal["function", "economic", "units", "panels", "records"]
+RowsOf = Literal["function", "economic", "units", "panels", "records", "goals"]
 FundKey = Literal["", "general_public", "government_fund", "state_capital", "fiscal_account", "own_funds"]
 
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
@@ -118,7 +118,9 @@ def _check_meanings(kinds: Mapping[str, TableKind]) -> None:
             for meaning in meanings:
                 if not known.issuperset(meaning.split(".")):
                     message = "tables.yaml：“{kind}”用了 heads.yaml 里没有的“{meaning}”"
-                    raise LayoutError(message, kind=kind.key, meaning=meaning)
+                    raise LayoutError(
+                        message, "在 heads.yaml 的 labels 里加上它，或改正名称", kind=kind.key, meaning=meaning
+                    )
 
 
 @cache
@@ -160,7 +162,7 @@ def _by_label(meanings: Mapping[str, tuple[str, ...]], file: str) -> Mapping[str
     for meaning, labels in meanings.items():
         for label in labels:
             if by_label.setdefault(plain(label), meaning) != meaning:
-                raise LayoutError("{file}：“{label}”写了两个意思", file=file, label=label)
+                raise LayoutError("{file}：“{label}”写了两个意思", "只留一个", file=file, label=label)
     return by_label
 
 

@@ -55,7 +55,15 @@ def years_are_this_or_last(budget: Budget, facts: FactGroup) -> Iterator[Finding
 
 @rule("GJ405", "没有留下模板的空", acceptable=True)
 def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """文字里没有 XX、请填写、（略）、____、{单位}、增加（减少） 之类的占位；引号内的省略号不算。来源：常见差错。"""
+    """文字里没有 XX、请填写、（略）、____、{单位}、增加（减少） 之类的占位，部门代码不是 000；引号内的省略号不算。
+
+    来源：常见差错。
+    """
+    if not budget.department.code.strip("0"):
+        found = {"found": budget.department.code}
+        yield Finding(
+            "GJ405", Severity.ERROR, "部门代码还是占位“{found}”", (Place("/department/code"),), "填上代码", found
+        )
     for pointer, text in texts(budget):
         nothing = NOTHING.fullmatch(text) if pointer.rpartition("/")[2] in SENTENCES else None
         if placeholder := nothing or PLACEHOLDER.search(text) or ELLIPSIS.search(QUOTED.sub("", text)):

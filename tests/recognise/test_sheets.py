@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -55,3 +56,11 @@ def test_every_code_is_declared() -> None:
 def test_there_are_enough_cases() -> None:
     assert len(CASES) >= 80
     assert len({case["name"] for case in CASES}) == len(CASES)
+
+
+def test_a_long_sheet_takes_no_more_than_its_rows() -> None:
+    """20,000 rows, and a merged cell over all of them."""
+    rows = [["2026年部门支出预算总表"], ["单位：元"], ["科目编码", "科目名称", "合计", "备注"]]
+    long = grid([*rows, *(["2080101", "行政运行", 1, ""] for _ in range(20_000))])
+    found = recognise([replace(long, merged=((4, 4, 1_048_576, 4),))])
+    assert len(found.tables[0].rows) == 20_000

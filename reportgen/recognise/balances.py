@@ -1,0 +1,119 @@
+"""收支总表 and 财政拨款收支总表 compared: with themselves, with the lines of revenue, with the tables by 功能分类.
+
+The document states these amounts elsewhere, so no rule sees what the two balances say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from ..budget.terms import FISCAL_FUNDS, OWN_FUNDS, REVENUE_SOURCES
+from ..core.finding import Severity
+from .builder import Builder, sum_of
+from .table import RecognisedRow, StatedAmount, table_finding
+
+FISCAL = tuple(fund.key for fund in FISCAL_FUNDS)
+OWN = tuple(source.key for source in REVENUE_SOURCES if source.fund is OWN_FUNDS)
+USES = ("basic", "project", "business", "paid_up", "subsidies")
+Rows = Mapping[str, RecognisedRow]
+
+
+def compare_balances(builder: Builder) -> None:
+    """Check both balances."""
+    for kind in ("balance", "appropriation_balance"):
+        revenue, expenditure = _side(builder, kind, "revenue"), _side(builder, kind, "expenditure")
+        _check_revenue(builder, kind, revenue)
+        _check_expenditure(builder, kind, expenditure)
+        _compare_revenue(builder, kind, revenue)
+
+
+def _side(builder: Builder, kind: str, side: Literal["revenue", "expenditure"]) -> Rows:
+    """Return the rows of one side by key; a second row of the same key is a finding."""
+    rows: dict[str, RecognisedRow] = {}
+    for row in builder.rows(kind):
+        if row.side != side:
+            continue
+        if row.key in rows:
+            message, hint = "“{table}”里“{code_and_name}”写了两行", "删去重复的一行，或改正写错的编码"
+            values = {"table": builder.tables[kind].kind.name, "code_and_name": row.name}
+            places = (rows[row.key].place, row.place)
+            builder.findings.append(table_finding("XL139", Severity.ERROR, message, places, hint, **values))
+        rows.setdefault(row.key, row)
+    if rows and "total" not in rows:
+        message, hint = "“{table}”里没有 {code} 这一行", "检查是否漏了一行，或把编码写错了"
+        code = {"revenue": "收入总计", "expenditure": "支出总计"}[side]
+        place = builder.tables[kind].title_place
+        builder.warn("XL137", message, place, hint, table=builder.tables[kind].kind.name, code=code)
+    return rows
+
+
+def _amounts(rows: Rows, keys: Sequence[str], column: str = "total") -> list[StatedAmount]:
+    return [rows[key].amounts[column] for key in keys if key in rows and column in rows[key].amounts]
+
+
+def _check_revenue(builder: Builder, kind: str, rows: Rows) -> None:
+    """Check the sums on the side of revenue: 财政拨款, 单位资金, 本年收入, 上年结转, 收入总计."""
+    table = builder.tables[kind].kind.name if rows else ""
+    stated = {key: row.amounts.get("total") for key, row in rows.items()}
+    funds, own = _amounts(rows, FISCAL), _amounts(rows, OWN)
+    builder.adds_up(f"{table}的财政拨款", stated.get("appropriation"), funds)
+    builder.adds_up(f"{table}的单位资金", stated.get("own_funds"), own)
+    carried = _amounts(rows, [f"carry.{key}" for key in FISCAL]) or _amounts(
+        rows, ("carry_appropriation", "carry_other")
+    )
+    builder.adds_up(f"{table}的上年结转", stated.get("carry"), carried)
+    year = [
+        *(funds or _amounts(rows, ("appropriation",))),
+        *_amounts(rows, ("fiscal_account",)),
+        *(own or _amounts(rows, ("own_funds",))),
+    ]
+    builder.adds_up(f"{table}的本年收入", stated.get("this"), year)
+    rest = _amounts(rows, ("carry",)) or carried
+    builder.adds_up(f"{table}的收入总计", stated.get("total"), [*year, *rest])
+
+
+def _check_expenditure(builder: Builder, kind: str, rows: Rows) -> None:
+    """Check the sums on the side of expenditure, column by column, and the funds of each row."""
+    if not rows:
+        return
+    table = builder.tables[kind].kind.name
+    parts = [key for key in rows if len(key) == 3 and key.isdigit()] or [key for key in USES if key in rows]
+    for column in dict.fromkeys(column for row in rows.values() for column in row.amounts):
+        below = _amounts(rows, parts, column)
+        this, total = (_amounts(rows, (key,), column) for key in ("this", "total"))
+        forward = _amounts(rows, ("carried_forward",), column)
+        if parts and (column == "total" or column in FISCAL):
+            below = below or [StatedAmount(Decimal(0), rows[parts[0]].place)]
+        builder.adds_up(f"{table}的本年支出", this[0] if this else None, below)
+        builder.adds_up(f"{table}的支出总计", total[0] if total else None, [*below, *forward] if below else [])
+    columns = [
+        key for key in (*FISCAL, "fiscal_account", "own_funds") if f"expenditure.{key}" in builder.tables[kind].columns
+    ]
+    for row in rows.values() if columns else ():
+        funds = [row.amounts[key] for key in columns if key in row.amounts]
+        builder.adds_up(f"{table} {row.name}", row.amounts.get("total"), funds or [StatedAmount(Decimal(0), row.place)])
+        if funds and "total" not in row.amounts:
+            builder.adds_up(f"{table} {row.name}", StatedAmount(Decimal(0), row.place), funds)
+
+
+def _compare_revenue(builder: Builder, kind: str, rows: Rows) -> None:
+    """Compare the sources with the lines of revenue; without rows of 上年结转 they include it."""
+    if not rows:
+        return
+    table = builder.tables[kind].kind.name
+    carried = any(key.startswith("carry") for key in rows)
+    for source in REVENUE_SOURCES:
+        this, carry = builder.revenue.get(source.key, ([], []))
+        found = rows[source.key].amounts.get("total") if source.key in rows else None
+        if found is not None:
+            builder.agree(
+                f"{table}与收入总表的{source.name}", found, sum_of([*this, *([] if carried else carry)], found.place)
+            )
+        found = rows[f"carry.{source.key}"].amounts.get("total") if f"carry.{source.key}" in rows else None
+        if found is not None:
+            builder.agree(f"{table}与收入总表的上年结转", found, sum_of(carry, found.place))
+    if kind == "balance" and not any(key in rows for key in ("appropriation", "carry_appropriation")) and not carried:
+        whole = [amount for this, carry in builder.revenue.values() for amount in (*this, *carry)]
+        builder.adds_up(f"{table}的收入总计", rows["total"].amounts.get("total") if "total" in rows else None, whole)

@@ -1,0 +1,82 @@
+"""Project lines: by unit, with the funds and sources that pay for them, and their goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..budget.lines import ALL
+from ..budget.terms import FUNDS, GENERAL_PUBLIC, OWN_SOURCES
+from .builder import Builder, sum_of
+from .table import RecognisedRow
+from .words import plain
+
+PROJECT_FUNDS = tuple(fund.key for fund in FUNDS)
+SOURCES = tuple(source.key for source in OWN_SOURCES if source.key != "surplus_used")
+
+
+def add_projects(builder: Builder) -> None:
+    """Add the projects; the sources of 单位资金 where the table has them."""
+    goals = _goals(builder)
+    listed = list(listed_projects(builder))
+    if not listed:
+        builder.unread.add("/projects")
+    for unit, row in listed:
+        whole = row.kind == "total"
+        code = ALL if whole else builder.unit_code(unit, row.place) if unit else builder.only_unit()
+        goal = {} if whole else goals.get((unit, row.name), {})
+        fields = {"unit": code, "name": None if whole else row.name, **_amounts(row), **goal}
+        builder.add("projects", fields, row.place)
+        parts = [row.amounts[key] for key in (*PROJECT_FUNDS, *SOURCES, "surplus_used", "carry") if key in row.amounts]
+        if not any(key in row.amounts for key in PROJECT_FUNDS[:3]) and "appropriation" in row.amounts:
+            parts.append(row.amounts["appropriation"])
+        builder.adds_up(f"项目支出表“{row.name}”", row.amounts.get("total"), parts)
+
+
+def listed_projects(builder: Builder) -> Iterator[tuple[str, RecognisedRow]]:
+    """Yield the projects with the name of their unit, and the total.
+
+    A row with the name of a unit in the place of a project has the sum of its projects below it.
+    """
+    rows = builder.rows("projects")
+    unit, sums = "", dict[str, RecognisedRow]()
+    below: dict[str, list[RecognisedRow]] = {}
+    for row in rows:
+        if row.kind != "total" and not row.unit and plain(row.name) in {*builder.units, *builder.names}:
+            unit = "" if builder.is_department(row.name) and plain(row.name) not in builder.units else row.name
+            sums[unit] = row
+            continue
+        unit = row.unit or unit
+        if row.name:
+            below.setdefault(unit, []).append(row)
+            yield unit, row
+    for name, row in sums.items():
+        own = below.get(name, []) if name else [one for some in below.values() for one in some]
+        for column, amount in row.amounts.items():
+            builder.adds_up(
+                f"项目支出表“{row.name}”", amount, [one.amounts[column] for one in own if column in one.amounts]
+            )
+
+
+def _amounts(row: RecognisedRow) -> dict[str, object]:
+    """Return the amounts of a project. What is carried over in one sum is of the fund that pays, or 一般公共预算."""
+    amounts: dict[str, object] = {key: row.amounts[key] for key in PROJECT_FUNDS if key in row.amounts}
+    sources = {key: row.amounts[key] for key in SOURCES if key in row.amounts}
+    carry = row.amounts.get("carry")
+    if carry is not None and carry.value:
+        paying = [key for key in PROJECT_FUNDS if key in row.amounts and row.amounts[key].value]
+        fund = paying[0] if paying else GENERAL_PUBLIC.key
+        this = [row.amounts[fund]] if fund in row.amounts else []
+        amounts |= {fund: sum_of([*this, carry], carry.place), "carry_over": {fund: carry}}
+    return amounts | ({"sources": sources} if sources else {}) | {"surplus_used": row.amounts.get("surplus_used")}
+
+
+def _goals(builder: Builder) -> dict[tuple[str, str], dict[str, object]]:
+    """Return the goal of each project by unit and name; one in the table of key projects is a key project."""
+    goals: dict[tuple[str, str], dict[str, object]] = {}
+    for row in builder.rows("performance"):
+        if row.name and "goal" in row.texts and "level3" not in row.texts:
+            goals[row.unit, row.name] = {"goal": row.texts["goal"].value}
+    for row in builder.rows("key_projects"):
+        if row.name:
+            goals[row.unit, row.name] = {"goal": row.texts["goal"].value if "goal" in row.texts else None, "key": True}
+    return goals

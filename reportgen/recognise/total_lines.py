@@ -1,0 +1,84 @@
+"""Stated totals of the document, and 财政拨款 compared with the tables of funds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..budget.lines import ALL
+from ..budget.terms import EVERY_FUND, FISCAL_FUNDS
+from .builder import Builder
+from .coded_rows import TOTAL
+from .table import RecognisedRow, StatedAmount
+
+
+def add_totals(builder: Builder) -> None:
+    """Add the stated totals and 年终结转结余; compare what several tables state."""
+    balance: Mapping[str, RecognisedRow] = {f"{row.side}.{row.key}": row for row in builder.rows("balance")}
+    revenue, expenditure = _total(builder, "revenue"), _total(builder, "expenditure")
+
+    def stated(key: str, column: str = "total") -> StatedAmount | None:
+        return balance[key].amounts.get(column) if key in balance else None
+
+    forward = stated("expenditure.carried_forward")
+    for pointer, amount in (
+        ("/totals/revenue/amount", stated("revenue.total") or revenue),
+        (
+            "/totals/expenditure/amount",
+            None if _states_every_fund(builder) else expenditure or stated("expenditure.this"),
+        ),
+        ("/totals/grand_total/amount", stated("expenditure.total")),
+        ("/carried_forward", forward),
+    ):
+        if amount is not None:
+            builder.put(pointer, amount)
+    if "carried_forward" not in builder.data:
+        builder.unread.add("/carried_forward")
+    builder.agree("收支总表与支出总表的本年支出合计", stated("expenditure.this"), expenditure)
+    _compare_expenditure(builder, "balance", "expenditure")
+
+
+def _states_every_fund(builder: Builder) -> bool:
+    """Whether a line of expenditure states the total of all funds."""
+    lines = builder.data.get("expenditure", ())
+    return any(line["function"] == ALL and line["fund"] == EVERY_FUND and "total" in line for line in lines)
+
+
+def _total(builder: Builder, kind: str) -> StatedAmount | None:
+    rows = [
+        row
+        for row in builder.rows(kind)
+        if row.kind == "total" or (row.kind == "unit" and builder.is_department(row.name))
+    ]
+    return next((row.amounts["total"] for row in rows if "total" in row.amounts), None)
+
+
+def _compare_expenditure(builder: Builder, balance: str, table: str) -> None:
+    """Compare the sides of expenditure of the two balances with the tables by 功能分类."""
+    codes = {row.key: row for row in builder.rows(table) if row.kind == "code" and builder.is_department(row.unit)}
+    for row in builder.rows(balance):
+        if row.side != "expenditure" or row.key not in codes:
+            continue
+        for column, amount in row.amounts.items():
+            builder.agree(f"{row.key} {row.name}", amount, codes[row.key].amounts.get(column))
+
+
+def compare_appropriation(builder: Builder) -> None:
+    """Compare 财政拨款收支总表 and 财政拨款支出表 with the tables of funds."""
+    funds = {
+        fund.key: {row.key: row for row in builder.rows(fund.key) if builder.is_department(row.unit)}
+        for fund in FISCAL_FUNDS
+    }
+    for row in (*builder.rows("appropriation_balance"), *builder.rows("appropriation")):
+        if row.side == "revenue" or row.kind == "item":
+            continue
+        code = TOTAL if row.kind in ("total", "unit") else row.key
+        for key, rows in funds.items():
+            if key in row.amounts and code in rows:
+                builder.agree(f"财政拨款 {row.key} {row.name}", row.amounts[key], _whole(rows[code]))
+        parts = [amount for rows in funds.values() if code in rows and (amount := _whole(rows[code])) is not None]
+        if row.kind == "code" and all(key in builder.tables for key in funds):
+            builder.adds_up(f"财政拨款 {row.key} {row.name}", row.amounts.get("total"), parts)
+
+
+def _whole(row: RecognisedRow) -> StatedAmount | None:
+    return row.amounts.get("total") or row.amounts.get("project") or row.amounts.get("basic")
