@@ -103,6 +103,7 @@ def documents(draw: st.DrawFn) -> Data:
         "assets": optional(_assets()),
         "reception_use": optional(texts(2000)),
         "glossary": optional(st.lists(_term(), max_size=3)),
+        "unread": optional(st.lists(st.sampled_from(["/projects", "/expenditure/personnel"]), max_size=2, unique=True)),
         "withheld": optional(st.lists(_withheld(), max_size=2)),
         "accepted": optional(st.lists(_acceptance(), max_size=2)),
         "overrides": optional(st.lists(_override(), max_size=3)),

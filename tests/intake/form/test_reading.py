@@ -289,7 +289,8 @@ def test_program_rows_that_were_changed_are_refused() -> None:
 
 
 ODD: tuple[CellValue, ...] = (
-    "", "…", "-", "合计", "²", "=1+1", "{x}", "/", "/overrides/²", "/revenue/0", f"/overrides/{'9' * 5000}", "/a" * 3000,
+    "", "…", "-", "合计", "²", "=1+1", "{x}", "/", "/overrides/²", "/revenue/0", f"/overrides/{'9' * 5000}",
+    "/a" * 3000,
     "/assets/vehicles", "空对象", "否", "收入填报表", "支出填报表", "单位代码", "检查", 10**30, -1, Decimal("1E+40"),
     Decimal("1E-40"), True, date(1, 1, 1), "\x00", "甲" * 40_000, "\ud800", "万元", "数量", "2026-02-30",
 )  # fmt: skip

@@ -65,7 +65,10 @@ def _members(model: Any, pointer: str) -> Iterator[str]:
         yield from kinds(field.metadata["type"], f"{pointer}/{field.name}")
 
 
-OWN_KEYS = re.compile(r"^/(sections|counts|assets/(?:vehicles|others|planned|planned_vehicles))/[^/]+")
+OWN_KEYS = re.compile(
+    r"^/(sections|department/units/\*/sections|counts|assets/(?:vehicles|others|planned|planned_vehicles))/[^/]+"
+)
+"""The parts of the document whose keys are its own."""
 MODEL_LEAVES = sorted(set(kinds(Object(Budget))))
 
 
