@@ -63,13 +63,12 @@ def _check_lines(layout: Layout, checker: Checker) -> None:
 
 
 def _check_template_files(layout: Layout, checker: Checker) -> None:
-    """Check the templates of the outline, and then those that nothing names or imports."""
+    """Check the templates of the outline, and then those of the layout's own folder that nothing names or imports."""
     for block in (block for section in layout.outline for block in section.blocks if block.text):
         checker.file(block.text, block.place.at("text"))
-    for folder in layout.folders:
-        for name in sorted(path.name for path in (folder / FOLDER).glob("*.j2")):
-            if not checker.is_checked(name):
-                checker.file(name, f"{FOLDER}/{name}")
+    for name in sorted(path.name for path in (layout.folders[0] / FOLDER).glob("*.j2")):
+        if not checker.is_checked(name):
+            checker.file(name, f"{FOLDER}/{name}")
 
 
 def _check_templates_of(spec: TableSpec, names: Group, checker: Checker) -> None:

@@ -53,7 +53,9 @@ class ExpressionChecker(ABC):
         kinds = {Group: "一组数据项", Several: "列表", Pair: "列表", Macro: "宏"}
         if type(value) in kinds:
             self._wrong(f"{kinds[type(value)]}不能印在句子里", node)
-        if isinstance(value, Leaf) and value.kind == "word" and any(not isinstance(one, str) for one in value.values):
+        words = value.values if isinstance(value, Leaf) and value.kind == "word" else ()
+        is_given = not isinstance(node, nodes.Const)  # a macro may be given none, and ask for it before it prints
+        if any(not isinstance(one, str) and not (is_given and one is None) for one in words):
             self._wrong("这个值不能印在句子里，只能印数据项和文字", node)
 
     def _of_const(self, node: nodes.Const, scope: Scope) -> Known:

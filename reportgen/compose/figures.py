@@ -44,6 +44,10 @@ class PrintedFact:
         return bool(self.fact)
 
 
+class NothingToPrint(TypeError):
+    """A template prints a value that the document does not have."""
+
+
 def format_of(printing: Printing) -> Format:
     """Return the format of the sentences of a layout."""
     return Format(

@@ -10,7 +10,7 @@ from jinja2 import TemplateRuntimeError
 from ..core.money import YUAN
 from ..core.settings import ZeroInProse
 from ..facts import Fact, SourceText, share_of
-from .figures import PrintedFact
+from .figures import NothingToPrint, PrintedFact
 from .records import group_by, sort_by, where, where_not
 
 MOST_DECIMALS = 8
@@ -84,7 +84,7 @@ def _exact_share(value: object) -> object:
 
 def _changed(name: str, value: object, **changes: Any) -> PrintedFact:
     if value is None:
-        raise TypeError("引用的内容在数据中没有")
+        raise NothingToPrint
     if isinstance(value, Fact):
         value = PrintedFact(value, {})
     if not isinstance(value, PrintedFact):

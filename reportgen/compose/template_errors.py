@@ -16,6 +16,7 @@ from ..core.suggest import nearest
 from ..facts import FactGroup
 from ..layout.folder import printable
 from ..layout.limits import NAME_SHOWN, REASON_SHOWN
+from .figures import NothingToPrint
 from .filters import FILTERS
 from .template_files import MissingTemplate
 from .unknown_name import UnknownName
@@ -91,6 +92,10 @@ def layout_error(error: Exception, place: str, facts: Mapping[str, Any]) -> Layo
         return _unknown_name(error, line, {*facts, *_defined(error)})
     if isinstance(error, RecursionError):
         return LayoutError("{place}：模板套得太深，或绕回自身", "减少互相引用（import、include、macro）", place=line)
+    if isinstance(error, NothingToPrint):
+        message = "{place}：引用的内容在数据中没有"
+        hint = "先用 if 判断有没有；上年数不知道的，direction 是 unknown，没有增减额和增减率"
+        return LayoutError(message, hint, place=line)
     why = printable(str(error))[:REASON_SHOWN] or type(error).__name__
     return LayoutError("{place}：{why}", "数据项的名称见 docs/facts.md", place=line, why=why)
 

@@ -21,7 +21,7 @@ from ..facts import Fact, FactGroup, SourceText
 from ..layout.limits import MARKS, WORK, WORK_PER_RECORD
 from ..layout.spec import Layout, PlacePrinting
 from ..tree.nodes import Figure, Run, Text
-from .figures import PrintedFact, changed, format_of, quoted
+from .figures import NothingToPrint, PrintedFact, changed, format_of, quoted
 from .records import value_of, with_sum
 from .sandbox import environment_of, inline_template, render, template_source
 
@@ -211,7 +211,7 @@ class Templates:
         if isinstance(value, str):
             return value
         if value is None:
-            raise TypeError("引用的内容在数据中没有")
+            raise NothingToPrint
         raise TypeError(f"{KINDS.get(type(value), type(value).__name__)}不能印在句子里")
 
     def _keep(self, runs: tuple[Run, ...]) -> str:

@@ -19,7 +19,10 @@ LinesByCode = dict[str, list[tuple[str, BasicLine]]]
 
 
 def basic(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
-    """Return the group ``basic``: ``total``, ``personnel``, ``operating``, ``rows``, ``classes``, ``…_items`` (款)."""
+    """Return the group ``basic``: ``total``, ``personnel``, ``operating``, ``rows``, ``classes``, ``items`` (款).
+
+    ``personnel_items`` and ``operating_items`` are those of either column.
+    """
     names: LinesByCode = {}
     for n, line in enumerate(budget.basic_expenditure):
         names.setdefault(line.economic, []).append((f"/basic_expenditure/{n}", line))
@@ -130,7 +133,7 @@ def _name(code: str, lines: LinesByCode, book: CodeBook) -> SourceText:
 def _group(sum_of_all: Fact, rows: list[FactGroup], children: dict[str, list[str]], name: str) -> FactGroup:
     classes = [row for row in rows if row.level == 1]
     leaves = [row for row in rows if not children[row.key]]
-    group = FactGroup(name, rows=rows, classes=classes)
+    group = FactGroup(name, rows=rows, classes=classes, items=[row for row in leaves if row.total])
     group.put(
         total=Fact(
             f"{name}.total",

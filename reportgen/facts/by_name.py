@@ -11,7 +11,6 @@ from .fact import Fact, FactGroup
 from .share import share_of, sum_of
 
 _COMPUTED = re.compile(r"(share|sum|adding_up)\((.*)\)")
-_ADDING_UP = re.compile(r"([1-9][0-9]{0,8}), ([0-9.]{1,20}), (.+)")
 _BETWEEN = re.compile(r", (?![^()]*\))")
 """A comma between two names, of which one may be a sum that has commas of its own."""
 
@@ -64,12 +63,11 @@ class FactsByName(Mapping[str, Fact]):
 
     def _adding_up(self, arguments: str) -> Fact | None:
         """Return the amount that the arguments of ``adding_up(n, step, …)`` name."""
-        found = _ADDING_UP.fullmatch(arguments)
-        if found is None:
+        index, step, *names = _BETWEEN.split(arguments)
+        if not names or not index.isascii() or not index.isdigit():
             return None
-        parts = adding_up([self[name] for name in _BETWEEN.split(found[3])], Decimal(found[2]))
-        n = int(found[1])
-        return parts[n - 1] if n <= len(parts) else None
+        parts = adding_up([self[name] for name in names], Decimal(step))
+        return dict(enumerate(parts, 1)).get(int(index))
 
     def _share(self, both: str) -> Fact | None:
         """Return the share of two names; one of them may be a sum, which has commas of its own."""

@@ -127,6 +127,7 @@ MEANINGS: Mapping[str, str] = {
     "small": "面向小微企业",
     "kind": "品目大类",
     "kind_key": "品目大类在程序里的名称",
+    "kinds": "各品目大类",
     "method": "采购组织形式",
     "item": "采购品目",
     "function": "功能分类编码",

@@ -15,6 +15,8 @@ from .meanings import meaning
 
 _KINDS = {"bool": "是否", "str": "标记", "int": "序号", "NoneType": "（可无）"}
 _LONGEST_EXAMPLE = 20
+PAST = ("last", "change")
+"""The parts of a name under which last year's figures are."""
 CHANGE = ("direction", "delta", "signed", "rate", "base", "basically_flat")
 """What a change has, besides the changes of the columns."""
 
@@ -42,8 +44,10 @@ def quotable_names(*examples: FactGroup) -> tuple[QuotableName, ...]:
 
 
 def matching(names: Iterable[QuotableName], words: Iterable[str]) -> tuple[QuotableName, ...]:
-    """Return the names in which, or in the meanings of which, all ``words`` are."""
-    return tuple(one for one in names if all(word.lower() in f"{one.name} {one.meaning}".lower() for word in words))
+    """Return the names in which, or in the meanings of which, all ``words`` are; this year's before last year's."""
+    words = [word.lower() for word in words]
+    found = [one for one in names if all(word in f"{one.name} {one.meaning}".lower() for word in words)]
+    return tuple(sorted(found, key=lambda one: any(part in PAST for part in one.name.split("."))))
 
 
 def _entries(prefix: str, group: FactGroup) -> Iterator[QuotableName]:

@@ -27,7 +27,7 @@ TEXTS = ("project", "item", "method")
 def procurement(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
     """Return ``procurement``: ``goods``, ``works``, ``services``, ``sme``, ``small``, ``total``, ``rows``, its past.
 
-    A part is what the document states, or else the sum of its lines.
+    A part is what the document states, or else the sum of its lines. ``kinds`` has the parts with their money by fund.
     """
     names = unit_names(budget)
     lines = [(f"/{NAME}/lines/{n}", line) for n, line in enumerate(budget.procurement.lines)]
@@ -37,6 +37,7 @@ def procurement(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
     whole = past.whole(NAME, total(f"{NAME}.total", _summands(budget, parts, rows)))
     group = FactGroup(NAME, total=whole, **parts, **reserved, rows=rows)
     group.put(**{key: total(f"{NAME}.{key}", (row[key] for row in rows)) for key in BY_FUND})
+    group.put(kinds=_kinds(parts, rows))
     for row, (pointer, line) in zip(rows, lines, strict=True):
         reason = source_text(line.reason, f"{pointer}/reason")
         past.put_row(
@@ -46,6 +47,18 @@ def procurement(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
     summed = bases_of_lines(NAME, lines, AMOUNTS) if any(line.last for _, line in lines) else NONE
     past.put(group, ("total", *PARTS), stated, summed, earlier, TOTAL_NAMES[NAME], past.reason(NAME))
     return group
+
+
+def _kinds(parts: Mapping[str, Fact], rows: list[FactGroup]) -> FactGroup:
+    """Return goods, works and services as records, also by their keys; amounts by fund are those of the lines."""
+    kinds = FactGroup(f"{NAME}.kinds")
+    for key, name in KINDS_OF_PURCHASE.items():
+        dotted, own = f"{NAME}.kinds.{key}", [row for row in rows if row.kind_key == key]
+        kind = FactGroup(dotted, key=key, name=SourceText(name), level=0, total=total(f"{dotted}.total", [parts[key]]))
+        kind.put(**{column: total(f"{dotted}.{column}", [row[column] for row in own]) for column in BY_FUND})
+        kinds.put(**{key: kind})
+    kinds.put(rows=[kinds[key] for key in KINDS_OF_PURCHASE])
+    return kinds
 
 
 def _part(budget: Budget, key: str, cells: list[Fact]) -> Fact:

@@ -85,7 +85,7 @@ def _page_number(data: Mapping) -> dict[str, str]:
     is_text = isinstance(pattern, str) and not NOT_PRINTABLE.search(pattern) and len(pattern) <= LONGEST_NUMBER
     rest = pattern.replace(PAGE_NUMBER, "", 1) if is_text else ""
     if not is_text or rest == pattern or any(char in "{}\n" or char.isdigit() for char in rest):
-        message, hint = "{place}：页码的样子要有一处 {{n}}，没有别的数字：{found}", '如 page_number: "- {{n}} -"'
+        message, hint = "{place}：页码的样子要有一处 {{n}}，没有别的数字：“{found}”", '如 page_number: "- {{n}} -"'
         raise LayoutError(message, hint, place=data.at(NUMBERS), found=shown(pattern))
     return {NUMBERS: pattern}
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.core.errors import LayoutError
 from reportgen.facts import Fact, FactsByName, adding_up
+from reportgen.pipeline.layout_check import layout_mistakes
 from reportgen.tree.nodes import Figure, Paragraph, Table, plain
 from tests.bad_input.sample import changed
 
@@ -124,3 +125,55 @@ def test_goals_are_in_their_own_order_and_typed_once(tmp_path: Path) -> None:
     )
     folder = written(tmp_path / "l", outline("id: 甲, table: x"), tables__x=GOALS)
     assert table(prepared(folder, source).document) == [["丙", "丙今年的"], ["甲", "甲的"], ["乙", ""]]
+
+
+PURCHASES = """\
+title: 试
+rows: procurement.kinds.rows
+total: {of: procurement}
+columns:
+  - {head: 类别, value: name}
+  - {head: 合计, value: total, align: right}
+  - {head: 一般公共预算, value: general_public, align: right}
+  - {head: 其他, value: other_funds, align: right}
+"""
+
+
+def test_purchases_are_listed_by_kind_with_their_money_by_fund(tmp_path: Path) -> None:
+    lines = [
+        {"kind": "货物", "amount": 100000},
+        {"kind": "货物", "fund": "单位资金", "amount": 50000},
+        {"kind": "服务", "amount": 200000, "carry_over": 10000},
+    ]
+    folder = written(tmp_path / "l", outline("id: 甲, table: x"), tables__x=PURCHASES)
+    source = changed({"/procurement": {"lines": lines}})
+    assert table(prepared(folder, source).document) == [
+        ["合计", "36.00", "30.00", "5.00"],
+        ["货物", "15.00", "10.00", "5.00"],
+        ["工程", "", "", ""],
+        ["服务", "21.00", "20.00", ""],
+    ]
+    files_read_back(folder, source)
+
+
+def test_what_the_document_does_not_have_is_said_with_what_to_do(tmp_path: Path) -> None:
+    """A base that is unknown has no difference; ``none`` may be given to a macro that asks for it first."""
+    macro = "{% macro m(reason) %}{% if reason %}因{{ reason }}{% endif %}{% endmacro %}\n"
+    folder = written(tmp_path / "l", outline("id: 甲, heading: 甲, text: x.j2"), text__x=macro + "甲{{ m(none) }}。")
+    assert said(prepared(folder).document)[1] == "甲。"
+    assert layout_mistakes(str(folder)) == ()
+    (folder / "text" / "x.j2").write_text("甲\n{{ named.会议费.change.budget.delta }}", encoding="utf-8")
+    with pytest.raises(LayoutError) as error:
+        prepared(folder)
+    assert "text/x.j2:2：引用的内容在数据中没有（先用 if 判断有没有；上年数不知道的，direction 是 unknown" in str(
+        error.value
+    )
+
+
+def test_inherited_sentences_that_the_outline_leaves_out_are_not_checked(tmp_path: Path) -> None:
+    """They may have numerals that this layout does not declare; a layout's own are checked, used or not."""
+    folder = written(tmp_path / "l", outline("id: 甲, heading: 甲, text: x.j2"), text__x="甲。")
+    written(tmp_path / "city", "title: 试\nextends: l\n")
+    (folder / "text" / "y.j2").write_text("66万元。", encoding="utf-8")
+    assert [str(one) for one in layout_mistakes(str(folder))] != []
+    assert layout_mistakes(str(tmp_path / "city")) == ()
