@@ -18,7 +18,7 @@ from ..layout.load import names as layout_names
 from ..layout.quoted_names import quoted_names
 from .document_layout import named_layout
 from .loaded_layout import LayoutSource, load_layout
-from .source import BudgetSource, source_payload
+from .source import BudgetSource, load
 
 _SHEETS = {"sections": "各章文字", "named": "其他金额", "counts": "其他数量"}
 EARLIEST, LATEST = 2000, 2100
@@ -66,7 +66,7 @@ def workbook(
 
 def _present(source: BudgetSource) -> Mapping[str, Any]:
     """Return a document as plain values, in the present version of the contract."""
-    data: Mapping[str, Any] = parse_json(upgraded(source_payload(source)))
+    data: Mapping[str, Any] = parse_json(upgraded(load(source).payload))
     return data
 
 

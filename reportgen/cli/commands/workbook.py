@@ -28,8 +28,10 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     _ = language.gettext
     workbook = add_command(commands, "workbook", common, _("生成填报工作簿（Excel）"), _(EXAMPLES), _(EXIT_CODES))
     workbook.add_argument("-o", "--out", required=True, metavar=FILE, help=_("写到这个 .xlsx 文件"))
-    workbook.add_argument("--from", dest="source", metavar=FILE, help=_("用这份预算 JSON 填好工作簿"))
-    workbook.add_argument("--last", metavar=FILE, help=_("上年的预算 JSON：填好上年预算数，照上年的各行列出"))
+    workbook.add_argument("--from", dest="source", metavar=FILE, help=_("用这份预算 JSON（或填报工作簿）填好"))
+    workbook.add_argument(
+        "--last", metavar=FILE, help=_("上年的预算 JSON（或填报工作簿）：填好上年预算数，照上年的各行列出")
+    )
     year = whole_number(language, 2100)
     workbook.add_argument(
         "--year", type=year, metavar="YEAR", help=_("预算年度；默认照 --from，或 --last 的下一年，都没有就是今年")

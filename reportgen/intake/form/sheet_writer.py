@@ -218,7 +218,8 @@ class SheetWriter:
         if CHECK in plan.automatic:
             colour_checks(worksheet, plan.letter(CHECK), FIRST_ROW, LAST_ROW)
         if not plan.labelled:
-            worksheet.auto_filter.ref = f"A{HEAD_ROW}:{column_name(len(plan.heads))}{last}"
+            inputs = (column_name(plan.first_input), column_name(plan.last_input))
+            worksheet.auto_filter.ref = f"{inputs[0]}{HEAD_ROW}:{inputs[1]}{last}"  # locked cells cannot be sorted
         fixed = len(plan.automatic) + (1 if plan.labelled or len(plan.sheet.columns) < 4 else 2)
         worksheet.freeze_panes = f"{column_name(fixed + 1)}{FIRST_ROW}"
         protect(worksheet)

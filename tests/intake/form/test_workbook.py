@@ -45,6 +45,10 @@ def test_what_is_filled_in_is_open_and_all_else_is_locked(name: str) -> None:
     for allowed in ("insertRows", "sort", "autoFilter", "formatCells"):
         assert not getattr(worksheet.protection, allowed)
     first = plan.first_input + plan.labelled
+    if not plan.labelled:
+        (heads, *rows) = worksheet[worksheet.auto_filter.ref]
+        assert heads[0].column == plan.first_input
+        assert not any(cell.protection.locked for row in rows for cell in row), "locked cells cannot be sorted"
     for row in worksheet.iter_rows(min_row=FIRST_ROW, max_col=plan.last_input):
         for cell in row[first - 1 :]:
             fixed = isinstance(plan.sheet, ValueSheet) and plan.sheet.values[cell.row - FIRST_ROW].path == ("schema",)
@@ -190,6 +194,11 @@ def test_last_years_figures_are_the_published_ones() -> None:
     assert codes.isdisjoint({"GJ601", "GJ602", "GJ603", "GJ604"})
     assert both["expenditure"][0]["personnel"] == "8123456.78"
     assert both["expenditure"][0]["last"] == {"budget": "9327957.00"}
+
+
+def test_a_workbook_may_stand_in_the_place_of_a_document() -> None:
+    wanted = reportgen.workbook(source=document(DEMO), last=document(DEMO))
+    assert reportgen.workbook(source=workbook_of(DEMO), last=workbook_of(DEMO)) == wanted
 
 
 def test_bases_are_stated_in_the_money_unit_of_this_year() -> None:
