@@ -24,8 +24,8 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
 
     whole = table._top_row
 
-    def misprinted(sheet: Any, height: float, *texts: tuple[str, str]) -> str:
-        return whole(sheet, height, *((style, text.replace("万元", "元")) for style, text in texts))
+    def misprinted(sheet: Any, height: float, *texts: tuple[str, str, str]) -> str:
+        return whole(sheet, height, *((style, text.replace("万元", "元"), more) for style, text, more in texts))
 
     monkeypatch.setattr(table, "_top_row", misprinted)
 
