@@ -69,6 +69,8 @@ REVENUE_SOURCES = (
 )
 
 
+INTERNAL = {"superior_subsidy": "subsidies", "affiliated_income": "paid_up"}
+"""What units pay each other: 上级补助收入 and 附属单位上缴收入, with the columns that they are paid from."""
 OWN_SOURCES = tuple(source for source in REVENUE_SOURCES if source.fund is OWN_FUNDS)
 """The kinds of 单位资金."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..budget.lines import ALL, ExpenditureLine
 from ..budget.model import Budget
-from ..budget.terms import EVERY_FUND, GENERAL_PUBLIC
+from ..budget.terms import EVERY_FUND, GENERAL_PUBLIC, INTERNAL
 from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
@@ -20,8 +20,6 @@ from .rule import rule
 from .stated import LISTS, states_amount
 
 SPENDING = ("personnel", "operating", "project", "business", "paid_up", "subsidies")
-INTERNAL = {"superior_subsidy": "subsidies", "affiliated_income": "paid_up"}
-"""What units pay each other: 上级补助收入 and 附属单位上缴收入, with the columns that they are paid from."""
 ByUnit = Mapping[str, Fact]
 """A sum for each unit, by its code."""
 

@@ -18,7 +18,7 @@ EXAMPLES = """\
   reportgen workbook --year 2026 -o 填报.xlsx               空的填报工作簿
   reportgen workbook --last 上年.json -o 填报.xlsx           上年公开的数已填在“上年预算数”里
   reportgen workbook --from 预算.json -o 填报.xlsx           已有的数据填好，接着改
-  reportgen workbook --layout beijing --year 2026 -o 填报.xlsx  列出北京的版式另要的文字和金额
+  reportgen workbook --layout 版式的名称 --year 2026 -o 填报.xlsx  列出这个版式另要的文字和金额
 
 填好之后：reportgen import 填报.xlsx -o 预算.json；怎么填见 docs/clerk.md。"""
 
