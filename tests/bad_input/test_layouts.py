@@ -25,6 +25,8 @@ def test_a_broken_layout_is_named_with_its_line(case: LayoutCase, tmp_path: Path
 
 
 ELSEWHERE = {
+    "版式“{name}”没有文件“{file}”",  # of ``layout print`` and ``copy``: tests/layout/test_layout_command.py
+    "“{file}”有几个：{names}",  # likewise
     "{place}：标题“{title}”下面什么都不会印",  # of the proof only: tests/layout/test_left_out.py
     "读不了文件 {path}：{why}",  # tests/test_command_line.py
     "{file}：读不了：{why}",  # the system's own errors; what the parser cannot read has other messages
