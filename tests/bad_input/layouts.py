@@ -157,7 +157,7 @@ LAYOUT_CASES = [
         "控制字符", {"layout.yaml": 'title: "甲\\x01"\nextends: zhejiang\n'}, "“title”里有不能印刷的字符：甲U+0001"
     ),
     layout("没有这种字体", "", "faces 里没有字体“fangsng”", style="text: {body: {face: fangsng}}\n"),
-    layout("页码没有数", "", "style.yaml:1：页码的样子要有一处 {{n}}，没有别的数字：“第页”", style="page_number: 第页\n"),
+    layout("页码没有数", "", "style.yaml:1：页码的样子要有一处 {{n}}，没有别的数字：“第", style="page_number: 第页\n"),
     layout("页码有别的数", "", "没有别的数字：“第{{n}}页共9页”", style="page_number: '第{n}页共9页'\n"),
     layout("页边过宽", "", "的页边过宽，版心只剩", style="pages: {prose: {top: 150, bottom: 140}}\n"),
     layout("文件过大", "# " + "长" * 400_000 + "\n", "layout.yaml：文件过大"),
