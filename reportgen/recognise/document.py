@@ -20,11 +20,15 @@ from .purchase_lines import add_procurement
 from .recognise import Recognised
 from .revenue_lines import add_revenue
 from .table import RecognisedTable, table_finding
-from .texts import basics_of
+from .texts import UNKNOWN_NATURE, basics_of
 from .three_public_lines import add_three_public
 from .total_lines import add_totals, compare_appropriation
 
-PARTS = ("revenue", "expenditure", "basic_expenditure")
+PARTS = {
+    "revenue": ("收入", ("revenue", "balance")),
+    "expenditure": ("支出", ("expenditure", "general_public", "government_fund", "state_capital")),
+}
+"""The parts that a document has to have, their names, the kinds of tables that hold them."""
 FROM_BASICS = ("stage", "scope", "published", "approved", "approved_by", "contact", "sections", "performance", "assets",
                "glossary", "reception_use", "counts", "accepted", "overrides")  # fmt: skip
 """Parts that no table holds; they come from the file of basics as they are."""
@@ -70,12 +74,24 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     add_totals(builder)
     compare_appropriation(builder)
     compare_balances(builder)
-    for part in PARTS[:2]:
+    for part, (name, kinds) in PARTS.items():
         if not builder.data.get(part):
-            message, hint = "没有认出{part}的表", "表的标题要写全，如“2026年部门支出预算总表”"
-            name = {"revenue": "收入", "expenditure": "支出"}[part]
-            builder.findings.append(table_finding("XL140", Severity.ERROR, message, (), hint, part=name))
+            known = [tables[kind].title_place for kind in kinds if kind in tables]
+            message = "{part}的表里没有数字" if known else "没有认出{part}的表"
+            hint = "填好表再导入" if known else "表的标题要写全，如“2026年部门支出预算总表”"
+            builder.findings.append(table_finding("XL140", Severity.ERROR, message, tuple(known), hint, part=name))
+    _name_natures(builder)
     return RecognisedDocument(builder.data, builder.cells, tuple(builder.findings), frozenset(builder.unread))
+
+
+def _name_natures(builder: Builder) -> None:
+    """Take the first unit for 行政, where no unit's nature is known and the tables state 机关运行经费."""
+    units = builder.data["department"]["units"]
+    if "agency_operating" in builder.data and units and all(unit.get("nature") == UNKNOWN_NATURE for unit in units):
+        units[0]["nature"] = "行政"
+        message = "单位性质没有写明，有机关运行经费，暂把“{name}”作为行政单位"
+        hint = "在 --basics 的单位清单里写上代码和性质"
+        builder.warn("XL143", message, builder.cells.get("/agency_operating", ""), hint, name=str(units[0]["name"]))
 
 
 def _by_kind(tables: Sequence[RecognisedTable], findings: list[Finding]) -> dict[str, RecognisedTable]:
@@ -97,7 +113,7 @@ def _by_kind(tables: Sequence[RecognisedTable], findings: list[Finding]) -> dict
 def _year(tables: Any, given: int, findings: list[Finding]) -> int:
     """Return the year of the document; titles with another year are findings."""
     named = [table for table in tables if table.year and table.rows]
-    years = [table.year for table in named]
+    years = [table.year for table in named] or [table.year for table in tables if table.year]
     year = given or (max(sorted(set(years)), key=years.count) if years else 0)
     for table in named:
         if table.year != year:

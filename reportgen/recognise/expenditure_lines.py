@@ -36,6 +36,9 @@ def add_expenditure(builder: Builder) -> None:
     rest = _add_rest(builder, funds, every)
     _report_lost(builder, funds, every)
     _add_every_fund(builder, funds, every, rest)
+    lines = builder.data.get("expenditure", ())
+    if any("basic" in line and not {"personnel", "operating"} & set(line) for line in lines):
+        builder.unread.add("/expenditure/personnel")
 
 
 def _by_code(builder: Builder, kind: str) -> dict[Key, RecognisedRow]:

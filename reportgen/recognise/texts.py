@@ -17,6 +17,8 @@ from .words import plain
 
 PLACEHOLDER = "【待补】"
 PLACEHOLDER_CODE = "000"
+UNKNOWN_NATURE = "其他"
+"""The nature of a unit of which no table says it."""
 TERMS = {"code": "部门代码", "name": "部门名称", "duties": "主要职能", "units": "预算单位"}
 _DUTIES = re.compile(r"(?:主要)?职[能责]$")
 _NUMBER = re.compile(
@@ -44,7 +46,7 @@ def basics_of(builder: Builder, recognised: Recognised, basics: Mapping[str, Any
     if not department["units"]:
         name = str(department["name"])
         code = str(department["code"])
-        department["units"].append({"code": code, "name": name, "nature": "其他"})
+        department["units"].append({"code": code, "name": name, "nature": UNKNOWN_NATURE})
         builder.units.setdefault(plain(name), code)
 
 
@@ -59,7 +61,7 @@ def _codes_in(builder: Builder, table: Any) -> None:
         if 3 <= len(found) <= 12 and not builder.is_department(name.value):
             builder.units[plain(name.value)] = found
             if all(unit.get("code") != found for unit in units):
-                units.append({"code": found, "name": name.value, "nature": "其他"})
+                units.append({"code": found, "name": name.value, "nature": UNKNOWN_NATURE})
 
 
 def _department(builder: Builder, recognised: Recognised, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -120,9 +121,23 @@ def numbers(group: Any) -> dict[str, Fact]:
 
 def test_without_basics_a_placeholder_stands_for_what_is_missing() -> None:
     found = document(recognise(grids(source(1))))
-    assert [finding.code for finding in found.findings] == ["XL146"]
+    assert [finding.code for finding in found.findings] == ["XL146", "XL143"]
+    assert [unit["nature"] for unit in found.data["department"]["units"]] == ["行政"]
     assert "/department/units" in found.unread
     assert codes_of_errors(found.findings) == set()
+
+
+def test_an_empty_workbook_says_that_it_is_empty() -> None:
+    empty = [
+        replace(sheet, cells={at: cell for at, cell in sheet.cells.items() if not isinstance(cell.value, Decimal)})
+        for sheet in grids(source(1))
+    ]
+    found = document(recognise(empty))
+    assert found.data["year"] == 2026
+    assert [finding.text for finding in found.findings if finding.severity is Severity.ERROR] == [
+        "收入的表里没有数字",
+        "支出的表里没有数字",
+    ]
 
 
 def codes_of_errors(findings: tuple[Finding, ...]) -> set[str]:
