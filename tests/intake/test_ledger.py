@@ -285,6 +285,7 @@ LIST = "部门代码,部门名称,主要职能,单位代码,单位名称,单位�
         ("450,档案馆,保管。,450001,本级,行攻\n", "“行攻”不是单位性质"),
         ("450,档案馆,保管。,450001,本级,行政\n450,档案局,,450002,馆,事业\n", "部门 450 的“部门名称”写了两种"),
         ("450,档案馆,保管。,四五,本级,行政\n", "没有能用的单位代码"),
+        ("../450,档案馆,保管。,450001,本级,行政\n", "没有能用的单位代码"),
     ],
 )
 def test_a_wrong_list_of_units_is_named(tmp_path: Path, rows: str, says: str) -> None:
@@ -347,6 +348,7 @@ def test_an_earlier_document_gives_texts_and_no_figures(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("[]", "没有部门代码"),
+        ('{"department": {"code": "../x"}}', "没有部门代码"),
         ("{", "不是 JSON"),
         ('{"schema": "reportgen/budget/1", "department": {"code": "450"}}', "旧格式"),
         ('{"department": {"code": "450", "code": "451"}}', "“code”写了两次"),

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from reportgen.cli import main
 from reportgen.core.errors import InputError, OutputError
 from reportgen.core.finding import Severity
-from reportgen.intake.ledger import LedgerImport, import_ledger, write_documents
+from reportgen.intake.ledger import LedgerImport, frame, import_ledger, write_documents
 
 from .hostile import HOSTILE, Hostile
 from .ledgers import HEAD, MAPPING, ROW, imported, only_document, row, text_of
@@ -75,6 +75,16 @@ def test_only_the_first_rows_of_a_problem_are_listed(tmp_path: Path) -> None:
     assert finding.values["count"] == "60"
     assert len(finding.where) == 5
     assert "“错0”、“错1”、“错2”、“错3”、“错4”" in finding.text
+
+
+def test_with_too_many_errors_no_more_rows_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame, "BATCH", 20)
+    monkeypatch.setattr(frame, "MOST_ERRORS", 50)
+    found = imported(tmp_path, [row(金额="错") for _ in range(100)])
+    said = {finding.code: finding for finding in found.findings}
+    assert said["XL303"].values["count"] == "60"
+    assert str(said["XL301"].where[0]) == "明细账.csv 第 61 行"
+    assert found.documents == ()
 
 
 WARNED = [

@@ -68,7 +68,7 @@ def read_basics(paths: Iterable[Path], known: dict[str, Known]) -> None:
         data = _document(path)
         department = data.get("department") if isinstance(data, dict) else None
         code = department.get("code") if isinstance(department, dict) else None
-        if not isinstance(department, dict) or not isinstance(code, str):
+        if not isinstance(department, dict) or not isinstance(code, str) or not _is_code(code):
             message, hint = "{file} 里没有部门代码（department.code）", "这里要部门预算的 JSON 文件"
             raise InputError(message, hint, file=path.name)
         if data.get("schema") == SCHEMA_1:
@@ -83,6 +83,10 @@ def read_basics(paths: Iterable[Path], known: dict[str, Known]) -> None:
             if isinstance(unit.get("code"), str):
                 one.units.setdefault(unit["code"], {}).update(unit)
         one.department.update({name: value for name, value in department.items() if name != "units"})
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 3 <= len(text) <= 12
 
 
 def _document(path: Path) -> Any:
@@ -142,7 +146,7 @@ class _ListReader:
         department = {DEPARTMENT_TERMS[name]: text for name, text in texts.items() if name in DEPARTMENT_TERMS and text}
         code = plain(unit.get("code", ""))
         own = plain(department.get("code", "")) or code[: self._digits]
-        if not code.isascii() or not code.isdigit() or not 3 <= len(code) <= 12 or not own:
+        if not (_is_code(code) and _is_code(own)):
             self._wrong(row, "单位代码", "没有能用的单位代码和部门代码", "代码是 3 至 12 位数字；开头的零不能丢")
             return
         if (nature := unit.get("nature")) and nature not in NATURES:

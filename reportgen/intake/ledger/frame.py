@@ -9,6 +9,7 @@ from itertools import islice
 import polars as pl
 
 from ...core.errors import InputError
+from ...core.finding import Finding, Place, Severity
 from . import row_problems as kinds
 from .amounts import MOST, read_amounts
 from .mapping import LedgerMapping
@@ -19,6 +20,8 @@ from .text_rows import Row
 
 BATCH = 50_000
 MOST_ROWS = 10_000_000
+MOST_ERRORS = 100_000
+"""Errors after which no more rows are read: they are kept to be counted, and so many have one cause."""
 MEASURES = ("amount", "last_budget", "last_execution")
 """The columns of amounts: this year's, last year's by budget and by execution."""
 REQUIRED = ("unit", "function", "economic", "fund")
@@ -46,12 +49,23 @@ def read_ledger(table: Table, mapping: LedgerMapping, problems: Problems) -> Led
         InputError: there are too many rows, or the table is no text.
     """
     reader = _Reader(table, mapping, problems)
-    batches = [frame for rows in _batches(table.rows) if (frame := reader.batch(rows)) is not None]
+    batches = []
+    for rows in _batches(table.rows):
+        if (frame := reader.batch(rows)) is not None:
+            batches.append(frame)
+        if problems.errors > MOST_ERRORS:
+            problems.say(_not_read_further(table, rows[-1][0]))
+            break
     frame = pl.concat(batches) if batches else reader.empty()
     for measure in reader.measures:
         if frame[measure].cast(pl.Float64).sum() > MOST:
             problems.add(kinds.TOO_LARGE, mapping.columns.used()[measure], int(frame["row"][0]))
     return Ledger(frame, reader.readings, reader.measures, reader.count)
+
+
+def _not_read_further(table: Table, row: int) -> Finding:
+    message, hint = "错误太多，这一行以后没有读", "多半是列错位了，或 mapping.yaml 里的列写错了；改正后再导入"
+    return Finding("XL301", Severity.ERROR, message, (Place(printed=table.place(row)),), hint)
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -37,11 +37,14 @@ class Problems:
         self._place = place
         self._gathered: dict[tuple[RowProblem, str], _Gathered] = {}
         self._single: list[Finding] = []
+        self.errors = 0
+        """How many cells or rows have an error."""
 
     def add(self, kind: RowProblem, column: str, row: int, found: str = "") -> None:
         """Record that a row has this problem in a column; ``found`` is what it has there."""
         gathered = self._gathered.setdefault((kind, column), _Gathered())
         gathered.count += 1
+        self.errors += kind.severity is Severity.ERROR
         if len(gathered.places) < SHOWN:
             gathered.places.append((row, found))
 
