@@ -253,7 +253,7 @@ def test_a_dict_that_contains_itself_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("payload", "kind"),
-    [(b"PK\x03\x04rest", "Office"), (b"%PDF-1.7", "PDF"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版的 Office")],
+    [(b"PK\x03\x04rest", "压缩包"), (b"%PDF-1.7", "PDF"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office")],
 )
 def test_a_file_of_another_kind_is_told_by_its_first_bytes(payload: bytes, kind: str) -> None:
     with pytest.raises(reportgen.InputError, match=kind):

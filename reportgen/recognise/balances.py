@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from ..budget.terms import FISCAL_FUNDS, OWN_FUNDS, REVENUE_SOURCES
+from ..budget.terms import FISCAL_FUNDS, FUNDS, OWN_FUNDS, REVENUE_SOURCES
 from ..core.finding import Severity
 from .builder import Builder, sum_of
 from .table import RecognisedRow, StatedAmount, table_finding
@@ -58,20 +58,20 @@ def _check_revenue(builder: Builder, kind: str, rows: Rows) -> None:
     table = builder.tables[kind].kind.name if rows else ""
     stated = {key: row.amounts.get("total") for key, row in rows.items()}
     funds, own = _amounts(rows, FISCAL), _amounts(rows, OWN)
-    builder.adds_up(f"{table}的财政拨款", stated.get("appropriation"), funds)
-    builder.adds_up(f"{table}的单位资金", stated.get("own_funds"), own)
+    builder.compare_sum(f"{table}的财政拨款", stated.get("appropriation"), funds)
+    builder.compare_sum(f"{table}的单位资金", stated.get("own_funds"), own)
     carried = _amounts(rows, [f"carry.{key}" for key in FISCAL]) or _amounts(
         rows, ("carry_appropriation", "carry_other")
     )
-    builder.adds_up(f"{table}的上年结转", stated.get("carry"), carried)
+    builder.compare_sum(f"{table}的上年结转", stated.get("carry"), carried)
     year = [
         *(funds or _amounts(rows, ("appropriation",))),
         *_amounts(rows, ("fiscal_account",)),
         *(own or _amounts(rows, ("own_funds",))),
     ]
-    builder.adds_up(f"{table}的本年收入", stated.get("this"), year)
+    builder.compare_sum(f"{table}的本年收入", stated.get("this"), year)
     rest = _amounts(rows, ("carry",)) or carried
-    builder.adds_up(f"{table}的收入总计", stated.get("total"), [*year, *rest])
+    builder.compare_sum(f"{table}的收入总计", stated.get("total"), [*year, *rest])
 
 
 def _check_expenditure(builder: Builder, kind: str, rows: Rows) -> None:
@@ -86,16 +86,16 @@ def _check_expenditure(builder: Builder, kind: str, rows: Rows) -> None:
         forward = _amounts(rows, ("carried_forward",), column)
         if parts and (column == "total" or column in FISCAL):
             below = below or [StatedAmount(Decimal(0), rows[parts[0]].place)]
-        builder.adds_up(f"{table}的本年支出", this[0] if this else None, below)
-        builder.adds_up(f"{table}的支出总计", total[0] if total else None, [*below, *forward] if below else [])
-    columns = [
-        key for key in (*FISCAL, "fiscal_account", "own_funds") if f"expenditure.{key}" in builder.tables[kind].columns
-    ]
+        builder.compare_sum(f"{table}的本年支出", this[0] if this else None, below)
+        builder.compare_sum(f"{table}的支出总计", total[0] if total else None, [*below, *forward] if below else [])
+    columns = [key for key in (fund.key for fund in FUNDS) if f"expenditure.{key}" in builder.tables[kind].columns]
     for row in rows.values() if columns else ():
         funds = [row.amounts[key] for key in columns if key in row.amounts]
-        builder.adds_up(f"{table} {row.name}", row.amounts.get("total"), funds or [StatedAmount(Decimal(0), row.place)])
+        builder.compare_sum(
+            f"{table} {row.name}", row.amounts.get("total"), funds or [StatedAmount(Decimal(0), row.place)]
+        )
         if funds and "total" not in row.amounts:
-            builder.adds_up(f"{table} {row.name}", StatedAmount(Decimal(0), row.place), funds)
+            builder.compare_sum(f"{table} {row.name}", StatedAmount(Decimal(0), row.place), funds)
 
 
 def _compare_revenue(builder: Builder, kind: str, rows: Rows) -> None:
@@ -116,4 +116,6 @@ def _compare_revenue(builder: Builder, kind: str, rows: Rows) -> None:
             builder.agree(f"{table}与收入总表的上年结转", found, sum_of(carry, found.place))
     if kind == "balance" and not any(key in rows for key in ("appropriation", "carry_appropriation")) and not carried:
         whole = [amount for this, carry in builder.revenue.values() for amount in (*this, *carry)]
-        builder.adds_up(f"{table}的收入总计", rows["total"].amounts.get("total") if "total" in rows else None, whole)
+        builder.compare_sum(
+            f"{table}的收入总计", rows["total"].amounts.get("total") if "total" in rows else None, whole
+        )

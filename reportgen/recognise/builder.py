@@ -124,7 +124,7 @@ class Builder:
                 self._differ("“{what}”两处不一致：{first} 和 {other}，相差 {difference}", what, first, other)
                 return
 
-    def adds_up(self, what: str, whole: StatedAmount | None, parts: Iterable[StatedAmount | None]) -> None:
+    def compare_sum(self, what: str, whole: StatedAmount | None, parts: Iterable[StatedAmount | None]) -> None:
         """Report a stated sum that its parts do not add up to; a sum without parts is not checked."""
         if whole is None:
             return

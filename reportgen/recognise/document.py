@@ -8,6 +8,7 @@ from typing import Any
 
 from ..budget.codes import code_book
 from ..budget.model import SCHEMA
+from ..budget.terms import FISCAL_FUNDS
 from ..core.finding import Finding, Severity
 from ..core.money import MoneyUnit
 from .balances import compare_balances
@@ -26,7 +27,7 @@ from .total_lines import add_totals, compare_appropriation
 
 PARTS = {
     "revenue": ("收入", ("revenue", "balance")),
-    "expenditure": ("支出", ("expenditure", "general_public", "government_fund", "state_capital")),
+    "expenditure": ("支出", ("expenditure", *(fund.key for fund in FISCAL_FUNDS))),
 }
 """The parts that a document has to have, their names, the kinds of tables that hold them."""
 FROM_BASICS = ("stage", "scope", "published", "approved", "approved_by", "contact", "sections", "performance", "assets",

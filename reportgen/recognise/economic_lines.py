@@ -40,7 +40,7 @@ def _amount(builder: Builder, row: RecognisedRow) -> StatedAmount | None:
         builder.require_total("basic_expenditure", row)
     if set(SPLIT) <= set(columns) and not split:
         split = [StatedAmount(Decimal(0), row.place)]
-    builder.adds_up(f"基本支出表 {row.key} {row.name}", amount, split)
+    builder.compare_sum(f"基本支出表 {row.key} {row.name}", amount, split)
     return amount or (sum_of(split) if split else None)
 
 

@@ -79,7 +79,7 @@ def _of_units(builder: Builder, kind: str, rows: Rows) -> Rows:
             for column, amount in row.amounts.items():
                 for below in (totals, classes):
                     parts = [one.amounts[column] for one in below if column in one.amounts]
-                    builder.adds_up(f"{name} {row.name}", amount, parts)
+                    builder.compare_sum(f"{name} {row.name}", amount, parts)
     return {key: row for key, row in rows.items() if key[1] != TOTAL}
 
 
@@ -208,4 +208,4 @@ def _check_parts(builder: Builder, code: str, row: RecognisedRow, every: Rows) -
     below = [one for (unit, key), one in every.items() if not unit and len(key) == width and key.startswith(start)]
     for column in COLUMNS:
         parts = [one.amounts[column] for one in below if column in one.amounts]
-        builder.adds_up(f"支出总表 {code} {row.name}", row.amounts.get(column), parts)
+        builder.compare_sum(f"支出总表 {code} {row.name}", row.amounts.get(column), parts)

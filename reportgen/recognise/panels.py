@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..budget.codes import Entry
+from ..budget.terms import FISCAL_FUNDS
 from ..core.finding import Severity
 from ..core.suggest import nearest
 from .body import Body, bound
@@ -14,7 +15,7 @@ from .head import Column
 from .table import RecognisedRow, Side, StatedAmount, table_finding
 from .words import plain, row_meanings, unnumbered
 
-FISCAL = ("general_public", "government_fund", "state_capital")
+FISCAL = tuple(fund.key for fund in FISCAL_FUNDS)
 _CARRIED = re.compile("结余|结转")
 
 

@@ -29,7 +29,7 @@ def add_projects(builder: Builder) -> None:
         parts = [row.amounts[key] for key in (*PROJECT_FUNDS, *SOURCES, "surplus_used", "carry") if key in row.amounts]
         if not any(key in row.amounts for key in PROJECT_FUNDS[:3]) and "appropriation" in row.amounts:
             parts.append(row.amounts["appropriation"])
-        builder.adds_up(f"项目支出表“{row.name}”", row.amounts.get("total"), parts)
+        builder.compare_sum(f"项目支出表“{row.name}”", row.amounts.get("total"), parts)
 
 
 def listed_projects(builder: Builder) -> Iterator[tuple[str, RecognisedRow]]:
@@ -52,7 +52,7 @@ def listed_projects(builder: Builder) -> Iterator[tuple[str, RecognisedRow]]:
     for name, row in sums.items():
         own = below.get(name, []) if name else [one for some in below.values() for one in some]
         for column, amount in row.amounts.items():
-            builder.adds_up(
+            builder.compare_sum(
                 f"项目支出表“{row.name}”", amount, [one.amounts[column] for one in own if column in one.amounts]
             )
 

@@ -88,7 +88,7 @@ def _purchase(builder: Builder, row: RecognisedRow, kind: str, unit: str) -> dic
     fund = next(iter(funds), "")
     carry = row.amounts.get("carry")
     amount: StatedAmount | None = sum_of(list(funds.values())) if funds else None
-    builder.adds_up(f"政府采购表“{row.name}”", row.amounts.get("amount"), [one for one in (amount, carry) if one])
+    builder.compare_sum(f"政府采购表“{row.name}”", row.amounts.get("amount"), [one for one in (amount, carry) if one])
     economic = row.texts["economic"].value if "economic" in row.texts else ""
     return {
         "unit": builder.unit_code(unit, row.place) if unit and not builder.is_department(unit) else None,

@@ -102,7 +102,7 @@ def _add_row(builder: Builder, row: RecognisedRow, unit: str | None) -> bool:
         fields = {"unit": unit, "source": TOTAL, "amount": this, "carry_over": carry if split else None}
         builder.add("revenue", fields, row.place)
     parts = [amount for pair in found.values() for amount in pair if amount is not None]
-    builder.adds_up(f"收入总表“{row.name}”的合计", row.amounts.get("total"), parts)
+    builder.compare_sum(f"收入总表“{row.name}”的合计", row.amounts.get("total"), parts)
     return bool(found)
 
 
@@ -123,7 +123,7 @@ def _with_carry(
     known = {key: amount for key, amount in fiscal.items() if amount is not None and amount.value}
     left = less(carry, list(known.values()))
     if left.value < 0:
-        builder.adds_up(f"收入总表“{row.name}”的上年结转", carry, list(known.values()))
+        builder.compare_sum(f"收入总表“{row.name}”的上年结转", carry, list(known.values()))
         known, left = {}, carry
     result = dict(found)
     for key, amount in known.items():
@@ -143,7 +143,7 @@ def _add_by_unit(builder: Builder, units: Sequence[RecognisedRow], whole: Recogn
         _add_row(builder, row, builder.unit_code(row.name or row.key, row.place))
     for column, amount in whole.amounts.items() if whole is not None else ():
         parts = [row.amounts[column] for row in units if column in row.amounts]
-        builder.adds_up(f"收入总表合计（{column}）", amount, parts)
+        builder.compare_sum(f"收入总表合计（{column}）", amount, parts)
     if whole is not None and "this" in whole.amounts:
         carry = whole.amounts.get("carry")
         builder.add("revenue", {"source": TOTAL, "amount": whole.amounts["this"], "carry_over": carry}, whole.place)
@@ -157,7 +157,7 @@ def _add_by_function(builder: Builder, rows: Sequence[RecognisedRow]) -> bool:
         sources = {key: pair[0] for key, pair in _sources(row).items() if pair[0] is not None}
         whole = row.amounts.get("appropriation")
         parts = [amount for amount in sources.values() if amount]
-        builder.adds_up(
+        builder.compare_sum(
             f"收入总表 {row.key} {row.name}", row.amounts.get("total"), [*parts, *([whole] if whole else [])]
         )
         _check_children(builder, row, rows)
@@ -198,7 +198,7 @@ def _check_children(builder: Builder, row: RecognisedRow, rows: Iterable[Recogni
     below = [one for one in rows if one.key.startswith(row.key) and len(one.key) == len(row.key) + 2]
     for column, amount in row.amounts.items() if below else ():
         parts = [one.amounts[column] for one in below if column in one.amounts]
-        builder.adds_up(f"收入总表 {row.key} {row.name}", amount, parts)
+        builder.compare_sum(f"收入总表 {row.key} {row.name}", amount, parts)
 
 
 def _add_balance(builder: Builder) -> None:
@@ -218,7 +218,7 @@ def _compare(builder: Builder, whole: RecognisedRow | None, coded: Sequence[Reco
     classes = [row for row in coded if len(row.key) == 3]
     for column, amount in whole.amounts.items() if classes else ():
         parts = [row.amounts[column] for row in classes if column in row.amounts]
-        builder.adds_up("收入总表合计", amount, parts)
+        builder.compare_sum("收入总表合计", amount, parts)
     stated = {row.key: row.amounts.get("total") for row in builder.rows("balance") if row.side == "revenue"}
     builder.agree("收支总表与收入总表的合计", stated.get("total"), whole.amounts.get("total"))
     builder.agree("收支总表与收入总表的本年收入", stated.get("this"), whole.amounts.get("this"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..budget.lines import ALL
-from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC, THREE_PUBLIC
+from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC, OVERSEAS, RECEPTION, THREE_PUBLIC, VEHICLE_ITEMS
 from .builder import Builder, sum_of
 from .revenue_lines import unit_rows
 from .table import RecognisedRow, StatedAmount
@@ -53,11 +53,11 @@ def _add_whole(builder: Builder, whole: RecognisedRow, units: bool) -> None:
 def _check(builder: Builder, row: RecognisedRow) -> None:
     """Check the sums in the row of a unit; the document has no place to state them."""
     vehicles = row.amounts.get("vehicles")
-    parts = [row.amounts[name] for name in ("vehicle_purchase", "vehicle_operation") if name in row.amounts]
-    builder.adds_up(f"“三公”表“{row.name}”的公务用车小计", vehicles, parts)
+    parts = [row.amounts[item.key] for item in VEHICLE_ITEMS if item.key in row.amounts]
+    builder.compare_sum(f"“三公”表“{row.name}”的公务用车小计", vehicles, parts)
     parts = [vehicles] if vehicles else parts
-    whole = [*parts, *(row.amounts[name] for name in ("overseas", "reception") if name in row.amounts)]
-    builder.adds_up(f"“三公”表“{row.name}”的合计", row.amounts.get("total"), whole)
+    whole = [*parts, *(row.amounts[item.key] for item in (OVERSEAS, RECEPTION) if item.key in row.amounts)]
+    builder.compare_sum(f"“三公”表“{row.name}”的合计", row.amounts.get("total"), whole)
 
 
 def _add(builder: Builder, row: RecognisedRow, unit: str, last: RecognisedRow | None) -> None:

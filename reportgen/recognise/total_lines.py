@@ -77,7 +77,7 @@ def compare_appropriation(builder: Builder) -> None:
                 builder.agree(f"财政拨款 {row.key} {row.name}", row.amounts[key], _whole(rows[code]))
         parts = [amount for rows in funds.values() if code in rows and (amount := _whole(rows[code])) is not None]
         if row.kind == "code" and all(key in builder.tables for key in funds):
-            builder.adds_up(f"财政拨款 {row.key} {row.name}", row.amounts.get("total"), parts)
+            builder.compare_sum(f"财政拨款 {row.key} {row.name}", row.amounts.get("total"), parts)
 
 
 def _whole(row: RecognisedRow) -> StatedAmount | None:

@@ -48,8 +48,9 @@ def single_row(body: Body, columns: dict[str, Column]) -> Iterator[RecognisedRow
         if body.is_empty(row) or body.is_note(row) or not (amounts := body.amounts(row, columns)):
             continue
         if seen:
-            message = "“{table}”没有单位一栏，却有第二行数字"
-            body.findings.append(table_finding("XL136", Severity.ERROR, message, body.place(row), table=body.kind.name))
+            message, hint = "“{table}”没有单位一栏，却有第二行数字", "补上单位名称一栏，或删去多余的一行"
+            values = {"table": body.kind.name}
+            body.findings.append(table_finding("XL136", Severity.ERROR, message, body.place(row), hint, **values))
             continue
         seen = True
         yield RecognisedRow("total", TOTAL, TOTAL, body.place(row), amounts)

@@ -73,7 +73,8 @@ def _texts(data: Any, model: type[Any], pointer: str) -> Iterator[TextField]:
             if one.name in data or one.name != "assets":
                 yield from _texts(data.setdefault(one.name, {}), kind.model, place)
         elif isinstance(kind, List) and isinstance(kind.items, Text):
-            yield from (TextField(f"{place}/{n}", kind.items, data[one.name], n) for n in range(len(data[one.name])))
+            texts = data.get(one.name, [])
+            yield from (TextField(f"{place}/{n}", kind.items, texts, n) for n in range(len(texts)))
         elif isinstance(kind, List) and isinstance(kind.items, Object):
             for n, item in enumerate(data.get(one.name, [])):
                 yield from _texts(item, kind.items.model, f"{place}/{n}")

@@ -196,6 +196,15 @@ def test_a_text_whose_figure_makes_a_line_loose_has_narrower_gaps_everywhere():
     assert gaps_of(usual, lines) == {EM / 4}
 
 
+def test_gaps_close_where_that_saves_a_last_line_of_a_few_characters():
+    text = "人员支出432.40万元，占4.5%，公用经费74.57万元，占3.8%，项目支出1647.00万元占7.7%。"
+    widths = [width_of(char) for char in text]
+    lines = break_lines(text, widths, 22.75 * EM, justify=True, gap=EM / 4)
+    assert len(lines) == 2
+    assert gaps_of(text, lines) == {0.0}
+    assert len(break_lines(text, widths, 22.75 * EM, gap=EM / 4)) == 3
+
+
 @pytest.mark.campaign
 @settings(max_examples=size(5_000, 300), deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join), st.integers(18, 60), st.booleans())

@@ -66,7 +66,7 @@ def _add_unknown(reading: Reading, place: str, name: str, known: Mapping[str, An
 
 def add_empty(reading: Reading, place: str, name: str) -> None:
     """Note a name without content: the workbook lists the names that a layout quotes."""
-    reading.add_finding("XL109", Severity.NOTE, "“{name}”没有写内容，没有读", (place,), values={"name": name[:40]})
+    reading.add_finding("XL109", Severity.NOTE, "“{name}”没有写内容，没有读", (place,), "", {"name": name[:40]})
 
 
 def add_incomplete(reading: Reading, found: FoundSheet, row: int, missing: Sequence[Column]) -> None:

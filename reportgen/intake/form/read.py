@@ -122,16 +122,16 @@ def _check_hidden(found: FoundSheet, reading: Reading) -> None:
     )
     if found.grid.hidden:
         message = "工作表“{name}”是隐藏的，也读了"
-        reading.add_finding("XL113", Severity.NOTE, message, (found.grid.name,), values={"name": found.grid.name})
+        reading.add_finding("XL113", Severity.NOTE, message, (found.grid.name,), "", {"name": found.grid.name})
         return
     if rows:
         message, shown = "有 {count} 行是隐藏的，也读了", {"count": str(len(rows))}
         reading.add_finding(
-            "XL113", Severity.NOTE, message, [f"{found.grid.name}!{row}" for row in rows[:5]], values=shown
+            "XL113", Severity.NOTE, message, [f"{found.grid.name}!{row}" for row in rows[:5]], "", shown
         )
     for column, name in columns.items():
         place = f"{found.grid.name}!{column_name(column)}"
-        reading.add_finding("XL113", Severity.NOTE, "“{name}”一栏是隐藏的，也读了", (place,), values={"name": name})
+        reading.add_finding("XL113", Severity.NOTE, "“{name}”一栏是隐藏的，也读了", (place,), "", {"name": name})
 
 
 def _money_unit(found: Mapping[str, FoundSheet], reading: Reading) -> MoneyUnit:

@@ -33,7 +33,7 @@ class Reading:
         severity: Severity,
         message: str,
         places: Sequence[str],
-        hint: str = "",
+        hint: str,
         values: Mapping[str, str] | None = None,
         pointer: str = "",
     ) -> None:
@@ -54,7 +54,7 @@ class Reading:
             self.add_finding("XL101", Severity.ERROR, problem.message, (place,), problem.hint, problem.values, pointer)
         elif reading.note is not None:
             note = reading.note
-            self.add_finding("XL102", Severity.NOTE, note.message, (place,), values=note.values, pointer=pointer)
+            self.add_finding("XL102", Severity.NOTE, note.message, (place,), "", note.values, pointer)
         if path and (reading.value is not None or column.required):
             self.cells[pointer] = place
         return None if reading.value is None else as_json(column, reading.value)

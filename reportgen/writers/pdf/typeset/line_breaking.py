@@ -84,11 +84,17 @@ def break_lines(
     for share in _NARROWER:
         lines = _lines(_Ruler(text, widths, gap * share), parts, width, first, justify)
         loosest = max([_looseness(line, width - (0 if n else first)) for n, line in enumerate(lines[:-1])], default=0)
-        if loosest < least:
+        is_fewer = loosest <= _LOOSE and len(lines) < len(best)
+        if loosest < least or is_fewer:
             best, least = lines, loosest
-        if least <= _LOOSE:
+        if least <= _LOOSE and not _gaps_hold(best, gap):
             break
     return best
+
+
+def _gaps_hold(lines: Sequence[Line], gap: float) -> bool:
+    """Whether the gaps of a text are together as wide as its last line: without them it may take a line less."""
+    return len(lines) > 1 and gap * sum(len(line.kerns) for line in lines) >= lines[-1].width
 
 
 def _lines(ruler: _Ruler, parts: list[tuple[int, int]], width: float, first: float, justify: bool) -> list[Line]:
