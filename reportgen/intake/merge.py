@@ -15,17 +15,22 @@ from decimal import Decimal
 from typing import Any
 
 from ..budget.field_types import List, Object
-from ..budget.lines import ALL
+from ..budget.lines import ALL, ExpenditureLine
 from ..budget.model import Budget
+from ..budget.terms import INTERNAL, REVENUE_SOURCES
 from ..core.finding import Finding, Place, Severity
 from .imported import Imported
 
-RECEIVED, PAID = "上级补助收入", "subsidies"
-"""The source of revenue and the member of a line of expenditure that are set off within the department."""
+TRANSFERS = {source.name: INTERNAL[source.key] for source in REVENUE_SOURCES if source.key in INTERNAL}
+"""What is set off within the department: the source of revenue → the member of a line of expenditure."""
+PAID = {one.name: one.metadata["term"] for one in fields(ExpenditureLine) if one.name in TRANSFERS.values()}
 SUMS = ("carried_forward", "agency_operating")
 PURCHASES = ("goods", "works", "services", "sme", "small")
 COUNTS = ("vehicles", "others", "planned", "planned_vehicles")
-MONEY = ("total", "basic", "personnel", "operating", "project", "business", "paid_up")
+REVENUE_MONEY = frozenset({"amount", "carry_over", "last", "carry_over_last"})
+EXPENDITURE_MONEY = frozenset(
+    {"total", "basic", "personnel", "operating", "project", "business", "paid_up", "subsidies", "last"}
+)
 
 
 def _line_parts() -> tuple[str, ...]:
@@ -110,17 +115,29 @@ class _Merging:
     def check(self, units: Sequence[Returned]) -> None:
         """Report units that are missing, that returned two workbooks, that are not listed, or whose units differ."""
         listed = {str(unit.get("code", "")): str(unit.get("name", "")) for unit in self._units()}
-        counts = Counter(unit.code for unit in units)
+        files = [(unit.code, unit.file) for unit in units]
+        files += [(code, self.own.file) for code in self._units_of_own_lines()]
+        counts = Counter(code for code, _ in files)
         for code in (code for code, count in counts.items() if count > 1):
-            files = "、".join(unit.file for unit in units if unit.code == code)
-            message, values = "单位 {unit} 交了 {count} 份：{files}", {"count": str(counts[code]), "files": files}
-            self._error("XL161", message, "只留最后的一份", "", unit=code, **values)
+            names = "、".join(file for own, file in files if own == code)
+            message, values = (
+                "单位 {unit} 的数在 {count} 份里都有：{files}",
+                {"count": str(counts[code]), "files": names},
+            )
+            self._error(
+                "XL161", message, "只留最后的一份；部门的一份里有本级的数，本级就不另交", "", unit=code, **values
+            )
         missing = [f"{code} {name}" for code, name in listed.items() if code and code not in counts]
         if missing:
             message = "还有 {count} 个单位没有交：{names}"
             self._error("XL162", message, "补齐再汇总", "", count=str(len(missing)), names="、".join(missing))
         for unit in units:
             self._check(unit, listed)
+
+    def _units_of_own_lines(self) -> list[str]:
+        """Return the units whose lines the department's own workbook holds, such as 本级."""
+        lines = (line for part in LINE_PARTS for line in self.own.imported.data.get(part, ()))
+        return list(dict.fromkeys(str(line["unit"]) for line in lines if line.get("unit") not in (None, ALL)))
 
     def _units(self) -> list[Mapping[str, Any]]:
         return list(self.data.get("department", {}).get("units", ()))
@@ -151,8 +168,13 @@ class _Merging:
                 self._add_amount(ours, "/procurement", key, purchases)
         for key in SUMS:
             self._add_amount(self.data, "", key, theirs)
-        self._add_counts(self.data, "counts", theirs.get("counts"))
+        self._add_counts(self.data, "/counts", "counts", theirs.get("counts"))
         self._add_assets(theirs.get("assets", {}))
+        for part in ("unread", "withheld"):
+            kept = self.data.setdefault(part, [])
+            kept += [one for one in theirs.get(part, ()) if one not in kept]
+            if not kept:
+                del self.data[part]
 
     def _add_lines(self, ours: dict[str, Any], base: str, part: str, lines: Sequence[Any], unit: Returned) -> None:
         source = "/procurement/lines" if part == "lines" else f"/{part}"
@@ -177,20 +199,26 @@ class _Merging:
         self._sums[pointer] = self._sums.get(pointer, Decimal(0)) + Decimal(str(theirs[key]))
         ours[key] = f"{self._sums[pointer]:f}"
 
-    def _add_counts(self, ours: dict[str, Any], key: str, theirs: Mapping[str, int] | None) -> None:
+    def _add_counts(self, ours: dict[str, Any], base: str, key: str, theirs: Mapping[str, int] | None) -> None:
         for name, count in (theirs or {}).items():
-            counts = ours.setdefault(key, {})
-            counts[name] = counts.get(name, 0) + count
+            self._add_count(ours.setdefault(key, {}), base, name, count)
+
+    def _add_count(self, ours: dict[str, Any], base: str, name: str, count: int) -> None:
+        pointer = f"{base}/{name}"
+        if pointer not in self._sums and name in ours:
+            self._stated[pointer] = Decimal(ours[name])
+        self._sums[pointer] = self._sums.get(pointer, Decimal(0)) + count
+        ours[name] = int(self._sums[pointer])
 
     def _add_assets(self, theirs: Mapping[str, Any]) -> None:
         if not theirs:
             return
         ours = self.data.setdefault("assets", {"as_of": theirs.get("as_of")})
         for key in COUNTS:
-            self._add_counts(ours, key, theirs.get(key))
+            self._add_counts(ours, f"/assets/{key}", key, theirs.get(key))
         for key in ("equipment", "special_equipment"):
             if key in theirs:
-                ours[key] = ours.get(key, 0) + theirs[key]
+                self._add_count(ours, "/assets", key, theirs[key])
 
     # What is compared and set off in the end.
 
@@ -204,24 +232,31 @@ class _Merging:
         self._set_off()
 
     def _set_off(self) -> None:
-        """Take out what is paid and received within the department; if the two differ, say by how much."""
-        revenue, expenditure = self.data.get("revenue", []), self.data.get("expenditure", [])
-        received = sum((_amount(line, "amount") for line in revenue if line.get("source") == RECEIVED), Decimal(0))
-        paid = sum((_amount(line, PAID) for line in expenditure), Decimal(0))
-        if not paid:
-            return  # what is received comes from outside the department
-        values = {"paid": f"{paid:f}", "received": f"{received:f}"}
+        """Take out what units pay one another; where paid and received differ, say by how much."""
+        for source, member in TRANSFERS.items():
+            self._set_off_one(source, member, PAID[member])
+        self._drop(lambda line: line.get("source") in TRANSFERS and not line.keys() & REVENUE_MONEY, "revenue")
+        self._drop(lambda line: not line.keys() & EXPENDITURE_MONEY, "expenditure")
+
+    def _set_off_one(self, source: str, member: str, term: str) -> None:
+        revenue = [line for line in self.data.get("revenue", ()) if line.get("source") == source]
+        expenditure = [line for line in self.data.get("expenditure", ()) if _amount(line, member)]
+        received = sum((_amount(line, "amount") for line in revenue), Decimal(0))
+        paid = sum((_amount(line, member) for line in expenditure if not _is_subtotal(line, expenditure)), Decimal(0))
+        if not (paid and received):
+            return  # what is paid or received goes to or comes from outside the department
+        values = {"term": term, "source": source, "paid": f"{paid:f}", "received": f"{received:f}"}
         if paid != received:
-            message = "对附属单位补助支出 {paid} 与上级补助收入 {received} 不等，不能抵销"
-            self._report("XL166", Severity.ERROR, message, "核对付出和收到补助的单位", "", values)
+            message = "{term} {paid} 与{source} {received} 不等，不能抵销"
+            self._report("XL166", Severity.ERROR, message, "核对付出和收到的单位", "", values)
             return
         for line in expenditure:
-            if (amount := _amount(line, PAID)) and "total" in line:
-                line["total"] = f"{_amount(line, 'total') - amount:f}"
-            line.pop(PAID, None)
-        self._drop(lambda line: line.get("source") == RECEIVED, "revenue")
-        self._drop(_is_empty, "expenditure")
-        message = "内部往来已抵销：对附属单位补助支出 {paid} = 上级补助收入 {received}"
+            if "total" in line:
+                line["total"] = f"{_amount(line, 'total') - _amount(line, member):f}"
+            line.pop(member)
+        for line in revenue:
+            line.pop("amount")
+        message = "内部往来已抵销：{term} {paid} = {source} {received}"
         self._report("XL167", Severity.NOTE, message, "", "", values)
 
     def _drop(self, unwanted: Callable[[Mapping[str, Any]], bool], part: str) -> None:
@@ -250,6 +285,9 @@ def _amount(line: Mapping[str, Any], name: str) -> Decimal:
     return Decimal(str(line.get(name) or 0))
 
 
-def _is_empty(line: Mapping[str, Any]) -> bool:
-    """Whether a line of expenditure has no amount left."""
-    return not any(key in line for key in (*MONEY, "last"))
+def _is_subtotal(line: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a line states what other lines of its unit and fund state below it."""
+    code = str(line.get("function", ""))
+    mine = (line.get("unit"), line.get("fund"))
+    below = (str(one.get("function", "")) for one in lines if (one.get("unit"), one.get("fund")) == mine)
+    return any(other != code and (code == ALL or other.startswith(code)) for other in below)

@@ -95,7 +95,7 @@ CASES: dict[str, tuple[Callable[[list[Returned]], list[Returned]], list[str]]] =
     "the department is missing": (lambda r: r[1:], ["XL160 没有部门自己的工作簿"]),
     "two of the department": (lambda r: [r[0], *r], ["XL160 部门自己的工作簿有 2 份：部门.xlsx、部门.xlsx"]),
     "a unit is missing": (lambda r: drop(r, 2), ["XL162 还有 1 个单位没有交：450002 青溪市国库支付中心"]),
-    "a unit twice": (lambda r: [*r, r[3]], ["XL161 单位 450003 交了 2 份：450003.xlsx、450003.xlsx"]),
+    "a unit twice": (lambda r: [*r, r[3]], ["XL161 单位 450003 的数在 2 份里都有：450003.xlsx、450003.xlsx"]),
     "a unit of another department": (
         lambda r: [*r, changed(r[1], department={"code": "999001", "name": "别处", "units": []})],
         ["XL163 单位 999001 不在部门的单位名单里"],
@@ -142,12 +142,17 @@ def test_amounts_that_the_department_leaves_out_are_the_sums_of_its_units() -> N
     assert found.data["assets"] == {"as_of": "2022-12-31", "vehicles": {"other": 6}, "equipment": 3}
 
 
-def transfer(paid: str, received: str) -> list[Returned]:
+def transfer(paid: str, received: str, **more: Any) -> list[Returned]:
+    """A department whose first unit pays its third one; one line has nothing else, and there is a subtotal."""
     own, first, second, third = split(department())
-    line = {"function": "2010601", "project": "5.00", "total": str(Decimal("5.00") + Decimal(paid)), "subsidies": paid}
-    income = {"source": "上级补助收入", "amount": received}
-    only = {"function": "2010602", "subsidies": "0.00"}
-    first = changed(first, expenditure=[only, line], revenue=[{"source": "一般公共预算", "amount": "9"}])
+    all_paid = (
+        {"function": "2010602", "subsidies": "2.00"} if Decimal(paid) else {"function": "2010602", "project": "1"}
+    )
+    part = str(max(Decimal(paid) - 2, Decimal(0)))
+    line = {"function": "2010601", "project": "5.00", "total": str(5 + Decimal(part)), "subsidies": part}
+    subtotal = {"function": "20106", "subsidies": paid}
+    income = {"source": "上级补助收入", "amount": received, **more}
+    first = changed(first, expenditure=[all_paid, line, subtotal], revenue=[{"source": "一般公共预算", "amount": "9"}])
     third = changed(third, expenditure=[], revenue=[income, {"source": "一般公共预算", "amount": "1"}])
     return [own, first, second, third]
 
@@ -159,6 +164,54 @@ def test_what_is_paid_within_the_department_is_set_off() -> None:
     assert [line["source"] for line in found.data["revenue"] if line["unit"] == CODES[2]] == ["一般公共预算"]
     (line,) = (line for line in found.data["expenditure"] if line["unit"] == CODES[0])
     assert line == {"function": "2010601", "project": "5.00", "total": "5.00", "unit": CODES[0]}
+
+
+def test_what_is_carried_over_of_a_subsidy_and_its_past_stay() -> None:
+    found = merged(transfer("7.50", "7.50", carry_over="3.00", last={"budget": "4.00"}))
+    (line,) = (line for line in found.data["revenue"] if line["source"] == "上级补助收入")
+    assert line == {"source": "上级补助收入", "carry_over": "3.00", "last": {"budget": "4.00"}, "unit": CODES[2]}
+
+
+def test_what_a_unit_pays_up_is_set_off_as_well() -> None:
+    own, first, second, third = split(department())
+    income = {"source": "附属单位上缴收入", "amount": "6.00"}
+    first = changed(first, revenue=[*first.imported.data["revenue"], income])
+    third = changed(third, expenditure=[{"function": "2010601", "project": "1.00", "paid_up": "6.00"}])
+    found = merged([own, first, second, third])
+    assert told(found) == ["XL167 内部往来已抵销：上缴上级支出 6.00 = 附属单位上缴收入 6.00"]
+    assert {"function": "2010601", "project": "1.00", "unit": CODES[2]} in found.data["expenditure"]
+
+
+def test_counts_that_the_department_states_are_compared() -> None:
+    own, *units = split(department())
+    own = changed(own, counts={"编制人数": 30})
+    units = [changed(unit, counts={"编制人数": 10}) for unit in units]
+    assert told(merged([own, *units])) == []
+    units[0] = changed(units[0], counts={"编制人数": 11})
+    assert told(merged([own, *units])) == ["XL165 部门填的是 30，各单位之和是 31"]
+
+
+def test_a_unit_may_be_in_the_workbook_of_the_department() -> None:
+    own, first, *others = split(department())
+    lines = {
+        part: [{**line, "unit": CODES[0]} for line in first.imported.data[part]]
+        for part in LINE_PARTS
+        if first.imported.data.get(part)
+    }
+    whole = merged([changed(own, **lines), *others])
+    assert told(whole) == []
+    assert by_unit(whole.data["expenditure"]) == by_unit(department()["expenditure"])
+    assert told(merged([changed(own, **lines), first, *others])) == [
+        "XL161 单位 450001 的数在 2 份里都有：450001.xlsx、部门.xlsx"
+    ]
+
+
+def test_what_units_did_not_hold_or_withheld_stays_marked() -> None:
+    own, *units = split(department())
+    mark = {"code": "20106", "note": "注。"}
+    units = [changed(unit, unread=["/projects"], withheld=[mark]) for unit in units]
+    found = merged([own, *units])
+    assert (found.data["unread"], found.data["withheld"]) == (["/projects"], [mark])
 
 
 def test_what_is_paid_and_received_must_be_equal() -> None:
