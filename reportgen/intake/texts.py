@@ -26,6 +26,9 @@ from .readers.docx import WordParagraph
 _SHOWN = 30
 _ABOUT = re.compile(r"([^：:]{1,60})[：:]\s*(.+)", re.S)
 _ITEM = re.compile(r"[（(](?:类|款|项)[）)]")
+_CODE = re.compile(r"([0-9]{7}|[0-9]{5}|[0-9]{3})(?![0-9])")
+ITEM_LENGTH = 7
+"""Digits of the code of a 项, which terms explain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +100,35 @@ class _Merging:
     cells: dict[str, str]
     file: str
     findings: list[Finding] = field(default_factory=list)
+    _begun: set[str] = field(default_factory=set)
+    """The lists that this file has begun, and the texts that it has stated, by JSON pointer."""
 
     def take(self, part: str, heading: WordParagraph | None, texts: list[WordParagraph]) -> None:
         """Put the texts under one heading into the document."""
         if not part:
             self._unused(heading, texts)
+        elif not texts:
+            return
         elif part == "duties":
             department = self.data.setdefault("department", {})
-            department["duties"] = self._list("/department/duties", texts)
+            self._extend(department, "duties", "/department/duties", texts)
         elif part == "reception_use":
             self.data[part] = "".join(one.text for one in texts)
             self._place("/reception_use", texts[:1])
         elif part.startswith("sections/"):
-            self.data.setdefault("sections", {})[part.partition("/")[2]] = self._list(f"/{part}", texts)
+            self._extend(self.data.setdefault("sections", {}), part.partition("/")[2], f"/{part}", texts)
         else:
             for paragraph in texts:
                 self._about(part, paragraph)
 
-    def _list(self, pointer: str, texts: list[WordParagraph]) -> list[str]:
-        for n, paragraph in enumerate(texts):
-            self._place(f"{pointer}/{n}", [paragraph])
-        return [paragraph.text for paragraph in texts]
+    def _extend(self, holder: dict[str, Any], key: str, pointer: str, texts: list[WordParagraph]) -> None:
+        """Put paragraphs into a list: in the place of the workbook's own, after those of an earlier heading."""
+        if pointer not in self._begun:
+            holder[key] = []
+            self._begun.add(pointer)
+        for paragraph in texts:
+            self._place(f"{pointer}/{len(holder[key])}", [paragraph])
+            holder[key].append(paragraph.text)
 
     def _place(self, pointer: str, paragraphs: list[WordParagraph]) -> None:
         for paragraph in paragraphs:
@@ -132,56 +143,72 @@ class _Merging:
             message, hint = "“{text}”没有写明说的是什么", "写成“名称：文字”，如“行政运行：机关日常运转”"
             self._report("XL151", Severity.ERROR, message, hint, paragraph, text=paragraph.text[:_SHOWN])
             return
-        name, text = unnumbered(_ITEM.sub("", found[1])), found[2].strip()
-        placed = {"glossary": self._term, "uses": self._use, "reasons": self._reason}[part](name, found[1], text)
-        if placed:
-            self._place(placed, [paragraph])
-        else:
-            message, hint = "“{text}”不是本文件的科目或项目", "照表里的名称写"
-            self._report("XL152", Severity.ERROR, message, hint, paragraph, text=found[1][:_SHOWN])
+        codes = self._functions(found[1])
+        if len(codes) > 1:
+            message, hint = "有几个科目叫“{text}”：{codes}", "名称前写上代码，如“2010601行政运行：……”"
+            values = {"text": found[1][:_SHOWN], "codes": "、".join(codes)}
+            self._report("XL154", Severity.ERROR, message, hint, paragraph, **values)
+            return
+        placing = {"glossary": self._term, "uses": self._use, "reasons": self._reason}[part]
+        self._placed(placing(found[1], codes, found[2].strip()), found[1][:_SHOWN], paragraph)
 
-    def _term(self, name: str, written: str, text: str) -> str:
-        terms = self.data.setdefault("glossary", [])
-        codes = [code for code in self._functions(name) if len(code) == 7]
-        key = {"function": codes[0]} if codes else {"term": unnumbered_words(written)}
-        kept = [term for term in terms if any(term.get(k) == v for k, v in key.items())]
-        if kept:
-            kept[0]["text"] = text
+    def _placed(self, pointer: str, name: str, paragraph: WordParagraph) -> None:
+        """Keep where a text went; report one that went nowhere, and a second one for the same place."""
+        if not pointer:
+            message, hint = "“{text}”不是本文件的科目或项目", "照表里的名称写；科目要在支出表里有一行"
+            self._report("XL152", Severity.ERROR, message, hint, paragraph, text=name)
+        elif pointer in self._begun:
+            self._report("XL153", Severity.ERROR, "“{text}”写了两次", "只留一段", paragraph, text=name)
         else:
-            terms.append({**key, "text": text})
-        at = terms.index(kept[0]) if kept else len(terms) - 1
+            self._begun.add(pointer)
+            self._place(pointer, [paragraph])
+
+    def _term(self, name: str, codes: list[str], text: str) -> str:
+        terms = self.data.setdefault("glossary", [])
+        items = [code for code in codes if len(code) == ITEM_LENGTH]
+        key, value = ("function", items[0]) if items else ("term", unnumbered_words(name))
+        at = next((n for n, term in enumerate(terms) if term.get(key) == value), len(terms))
+        if at == len(terms):
+            terms.append({key: value})
+        terms[at]["text"] = text
         return f"/glossary/{at}/text"
 
-    def _use(self, name: str, written: str, text: str) -> str:
-        return self._on_line(name, "use", text)
+    def _use(self, name: str, codes: list[str], text: str) -> str:
+        return self._on_line(name, codes, "use", text)
 
-    def _reason(self, name: str, written: str, text: str) -> str:
+    def _reason(self, name: str, codes: list[str], text: str) -> str:
         for key, term in TOTAL_NAMES.items():
-            if plain(term) == name:
+            if plain(term) == unnumbered(name):
                 self.data.setdefault("totals", {}).setdefault(key, {})["reason"] = text
                 return f"/totals/{key}/reason"
-        return self._on_line(name, "reason", text)
+        return self._on_line(name, codes, "reason", text)
 
-    def _on_line(self, name: str, member: str, text: str) -> str:
-        codes = self._functions(name)
+    def _on_line(self, name: str, codes: list[str], member: str, text: str) -> str:
+        """Put a text on the first line of a code, whose sentence is about all units, or on a project."""
         for n, line in enumerate(self.data.get("expenditure", ())):
             if line.get("function") in codes:
                 line[member] = text
                 return f"/expenditure/{n}/{member}"
         for n, line in enumerate(self.data.get("projects", ())):
-            if plain(line.get("name", "")) == name:
+            if plain(line.get("name", "")) == unnumbered(name):
                 line[member] = text
                 return f"/projects/{n}/{member}"
         return ""
 
-    def _functions(self, name: str) -> set[str]:
-        """Return the codes of the document's lines that are called ``name``."""
+    def _functions(self, written: str) -> list[str]:
+        """Return the codes of the document's lines that a name means: by its code, or by its last part.
+
+        A name may be printed in full: 一般公共服务支出（类）财政事务（款）行政运行（项）.
+        """
+        lines = self.data.get("expenditure", ())
+        codes = sorted({str(line.get("function", "")) for line in lines})
+        last = next((part for part in reversed(_ITEM.split(written)) if plain(part)), "")
+        if stated := _CODE.match(plain(unnumbered_words(last))):
+            return [code for code in codes if code == stated[1]]
         book = code_book(int(self.data.get("year", 0) or 0)).functions
-        codes = {str(line.get("function", "")) for line in self.data.get("expenditure", ())}
-        named = {
-            str(line["function"]): plain(line["name"]) for line in self.data.get("expenditure", ()) if "name" in line
-        }
-        return {code for code in codes if name == named.get(code, plain(book[code].name) if code in book else None)}
+        names = {code: entry.name for code in codes if (entry := book.get(code))}
+        names |= {str(line["function"]): line["name"] for line in lines if line.get("name")}
+        return [code for code in codes if plain(names.get(code, "")) == unnumbered(last)]
 
     def _unused(self, heading: WordParagraph | None, texts: list[WordParagraph]) -> None:
         if heading is not None:

@@ -87,6 +87,34 @@ def test_what_is_not_used_or_not_understood_is_said() -> None:
     ]
 
 
+def test_paragraphs_under_a_second_heading_of_the_same_part_follow_those_of_the_first() -> None:
+    found = imported("#主要职能", "甲", "#所属单位主要职责", "乙", "#重点工作", "丙", "#工作任务", "丁", "#主要职责")
+    assert found.data["department"]["duties"] == ["甲", "乙"]
+    assert found.data["sections"] == {"tasks": ["丙", "丁"]}
+    assert found.cells["/department/duties/1"] == "文字.docx!4"
+
+
+def test_a_heading_without_paragraphs_takes_nothing_away() -> None:
+    assert imported("#主要职能").data["department"]["duties"] == ["旧的"]
+
+
+@pytest.mark.parametrize("name", ["2010601行政运行", "一般公共服务支出（类）财政事务（款）行政运行（项）", "2010601"])
+def test_a_name_may_have_its_code_or_its_classes(name: str) -> None:
+    found = imported("#名词解释", f"3.{name}：新的")
+    assert (found.data["glossary"], told(found)) == ([{"function": "2010601", "text": "新的"}], [])
+
+
+def test_what_is_said_twice_or_of_several_codes_is_an_error() -> None:
+    data = {**DATA, "expenditure": [{"function": "2010601"}, {"function": "2080101"}, {"function": "2101101"}]}
+    lines = ("#支出用途", "行政运行：甲", "#增减原因", "公务接待费：甲", "公务接待费：乙", "2080101行政运行：丙")
+    found = with_texts(Imported(data, {}), read_texts(word(*lines), isolated=False), "文字.docx")
+    assert told(found) == [
+        "XL154 有几个科目叫“行政运行”：2010601、2080101 文字.docx!2",
+        "XL153 “公务接待费”写了两次 文字.docx!5",
+    ]
+    assert found.data["expenditure"][1]["reason"] == "丙"
+
+
 def test_the_data_of_the_workbook_are_not_changed() -> None:
     imported("#主要职能", "新的")
     assert DATA["department"]["duties"] == ["旧的"]
