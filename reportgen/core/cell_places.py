@@ -32,15 +32,18 @@ def _with_cell(place: Place, cells: Mapping[str, str], ordered: list[str]) -> Pl
 def _cell(pointer: str, cells: Mapping[str, str], ordered: list[str]) -> str:
     """Return the cell of a value; else of the first value within it; else of the row that it is missing from.
 
-    Of what is no row only its own cell counts: a total without a cell is not placed at the cell of another total.
+    Of a list, which is on several rows, the sheet is named. Of what is no row only its own cell counts: a total without
+    a cell is not placed at the cell of another total.
     """
     asked = pointer
     while pointer:
         if pointer in cells:
             return cells[pointer]
         at = bisect_left(ordered, f"{pointer}/")
+        within = ordered[at] if at < len(ordered) and ordered[at].startswith(f"{pointer}/") else ""
         is_row = pointer.rpartition("/")[2].isdecimal()
-        if (is_row or pointer == asked) and at < len(ordered) and ordered[at].startswith(f"{pointer}/"):
-            return cells[ordered[at]]
+        if within and (is_row or pointer == asked):
+            is_list = within[len(pointer) + 1 :].partition("/")[0].isdecimal()
+            return cells[within].partition("!")[0] if is_list else cells[within]
         pointer = pointer.rpartition("/")[0]
     return ""

@@ -27,7 +27,7 @@ CELLS = {
         ("/expenditure/10", "支出!H14"),
         ("/expenditure/2/project", ""),
         ("/expenditure/1/last/budget", "支出!A5"),
-        ("/expenditure", "支出!A5"),
+        ("/expenditure", "支出"),
         ("/department/name", ""),
         ("", ""),
     ],
