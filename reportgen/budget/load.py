@@ -54,6 +54,20 @@ def read_budget(data: Any) -> Budget:
     return budget
 
 
+def check_part(data: dict[str, Any]) -> None:
+    """Check a part of a document: fields may be missing, those that are there keep the contract.
+
+    Raises:
+        InputError: they do not; ``findings`` holds the violations.
+    """
+    reading = _Reading(data)
+    for name, field_type in FIELD_TYPES[Budget].items():
+        if name in data:
+            field_type.read(data[name], f"/{name}", reading)
+    if reading.findings:
+        raise InputError("不合格式，共 {count} 处", findings=reading.findings, count=str(reading.count))
+
+
 class _Reading:
     """One pass over the document, the ``ReadContext`` of the field types; collects violations as findings."""
 

@@ -27,7 +27,7 @@ class Kind(Enum):
     DOCX = "Word 文件（.docx）"
     DOC = "旧版 Word 文件（.doc）"
     ENCRYPTED = "有密码的 Office 文件"
-    ARCHIVE = "压缩包"
+    ARCHIVE = "压缩包，或损坏的 Office 文件"
     OLE_OTHER = "旧版 Office 文件"
     PDF = "PDF 文件"
     HTML = "网页（常有系统把网页存成 .xls）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..core.finding import Finding, Severity
+from ..core.finding import Finding, Place, Severity
 from ..recognise.document import document
 from ..recognise.grid import Grid
 from ..recognise.recognise import Recognised, recognise
@@ -18,21 +18,24 @@ OWN = ("批注",)
 """What our own workbook carries itself, which need not be said."""
 
 
-def import_workbook(payload: bytes, basics: Mapping[str, Any] | None = None, isolated: bool = True) -> Imported:
+def import_workbook(
+    payload: bytes, basics: Mapping[str, Any] | None = None, isolated: bool = True, whole: bool = True
+) -> Imported:
     """Return the document in a workbook; problems of its cells are findings.
 
     Args:
         payload: the content of the file.
         basics: a document, or a part of one, with what official tables do not hold: department, units, texts.
         isolated: read it in a worker process of its own; otherwise the caller is in one.
+        whole: it holds a whole document, and not a part that will be merged with others.
 
     Raises:
         InputError: the file cannot be read, or nothing in it is known.
     """
     read = read_file(payload, isolated)
     form = is_form(read.grids)
-    imported = read_form(read.grids) if form else import_tables(read.grids, basics)
-    findings = (*_ignored(read, OWN if form else ()), *imported.findings)
+    imported = read_form(read.grids, whole) if form else import_tables(read.grids, basics)
+    findings = (*_ignored(read, OWN if form else ()), *_unused(basics, form), *_hidden(read, form), *imported.findings)
     return Imported(imported.data, imported.cells, findings, imported.recognised, imported.unread)
 
 
@@ -62,3 +65,19 @@ def _ignored(read: ReadFile, own: tuple[str, ...]) -> Iterator[Finding]:
     if ignored:
         message, values = "工作簿里的{what}没有读", {"what": "、".join(ignored)}
         yield Finding("XL100", Severity.NOTE, message, (), "", values)
+
+
+def _unused(basics: Mapping[str, Any] | None, form: bool) -> Iterator[Finding]:
+    if basics and form:
+        message, hint = "填报表自己有基本情况，--basics 的没有用到", "在填报表里填；--basics 只补充系统导出的表"
+        yield Finding("XL168", Severity.WARNING, message, (), hint)
+
+
+def _hidden(read: ReadFile, form: bool) -> Iterator[Finding]:
+    """Yield a note for each sheet of official tables with hidden cells, which are read like all others."""
+    for grid in () if form else read.grids:
+        hidden = [cell.place for cell in grid.cells.values() if cell.hidden or grid.hidden]
+        if hidden:
+            where = (Place(cell=hidden[0]),)
+            values = {"name": grid.name, "count": str(len(hidden))}
+            yield Finding("XL113", Severity.NOTE, "“{name}”有 {count} 格是隐藏的，也读了", where, "", values)

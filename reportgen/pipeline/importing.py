@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ..budget.json_input import parse_json, read_payload
-from ..core.errors import InputError
+from ..budget.load import check_part
+from ..budget.model import Budget
+from ..core.errors import InputError, OutputError
 from ..core.files import save_all
 from ..core.finding import Finding, Severity, blocking
 from ..intake.imported import Imported, RecognisedSheet
@@ -19,7 +21,10 @@ from ..intake.texts import with_texts
 from ..intake.workbook import import_workbook
 from .in_memory import check
 from .loaded_layout import LayoutSource
-from .source import BudgetSource, LoadedBudget, loaded_import, source_payload
+from .source import JSON_KINDS, BudgetSource, LoadedBudget, json_of_file, load, loaded_import, source_payload
+
+KEPT = {"overrides": "手工改动", "accepted": "接受的问题"}
+"""What people write into a document beside its data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +99,53 @@ def _for_import(finding: Finding) -> Finding:
 
 
 def _imported(paths: Sequence[Path], basics: Mapping[str, Any], isolated: bool) -> Imported:
-    read = [Returned(path.name, import_workbook(read_payload(path), basics, isolated)) for path in paths]
-    return read[0].imported if len(read) == 1 else merged(read)
+    if len(paths) == 1:
+        return import_workbook(read_payload(paths[0]), basics, isolated)
+    read = [import_workbook(read_payload(path), basics, isolated, whole=False) for path in paths]
+    return merged([Returned(path.name, imported) for path, imported in zip(paths, read, strict=True)])
 
 
 def _basics(source: BudgetSource | None, isolated: bool) -> Mapping[str, Any]:
-    """Return the data of the basics; of a document no more is needed than that it is JSON."""
+    """Return the data of the basics: of a document as many fields as it has, each by the contract."""
     if source is None:
         return {}
     payload = source_payload(source)
     if kind_of(payload) in WORKBOOKS:
-        return import_workbook(payload, None, isolated).data
+        return import_workbook(payload, None, isolated, whole=False).data
     data = parse_json(payload)
     if not isinstance(data, dict):
         raise InputError("补充基本情况的文件不是预算 JSON", "它要有 department 等字段")
+    check_part(data)
     return data
 
 
-def save_import(report: ImportReport, target: str | Path) -> Path:
+def save_import(report: ImportReport, target: str | Path, force: bool = False) -> Path:
     """Write the document of an import as JSON to ``target``.
 
     Raises:
-        OutputError: the file cannot be written.
+        InputError: there is a file of another kind, such as the workbook itself.
+        OutputError: the file cannot be written, or has hand edits or acceptances that the import lacks and that are
+            not to be lost without ``force``.
         ValueError: the files made no document.
     """
     if report.budget is None:
         raise ValueError("an import with errors has no document")
     path = Path(target).resolve()
+    if path.exists() and not force:
+        _refuse_loss(path, report.budget.data)
     return next(iter(save_all(path.parent, {path.name: report.budget.payload})))
+
+
+def _refuse_loss(path: Path, new: Budget) -> None:
+    """Raise an error if a document that is to be replaced has what only people write, and the new one lacks it."""
+    try:
+        old = load(json_of_file(path)).data
+    except InputError as error:
+        if error.findings or kind_of(read_payload(path)) in JSON_KINDS:
+            return  # no document, so that nothing of one is lost
+        raise
+    lost = [term for name, term in KEPT.items() if getattr(old, name) and not getattr(new, name)]
+    if lost:
+        message = "{path} 里有{what}，导入的没有，没有覆盖"
+        hint = "先用 workbook --from 生成带着它们的填报表再填；不要它们的加 --force"
+        raise OutputError(message, hint, path=str(path), what="、".join(lost))

@@ -26,7 +26,7 @@ PROBLEMS = {"not calculated": "公式还没有算出结果", "error": "错误值
 """What readers of files say of a cell without a value → what a message says."""
 ELLIPSES = frozenset({"…", "……", "...", "。。。", "⋯", "⋯⋯"})
 """What stands in place of rows that a form leaves open."""
-_DASHES = re.compile("[-‐-―−ー─一]{1,4}")
+_DASHES = re.compile("[-‐-―−ー─]{1,4}|一{2,4}")
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff\u3000]+")
 _NUMERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
@@ -143,6 +143,8 @@ def _amount(cell: GridCell, unit: MoneyUnit) -> CellReading:
     if isinstance(value, bool | date):
         what = "是否" if isinstance(value, bool) else "日期"
         return _problem(cell, "“{found}”是{what}，不是金额", "改填数字，单元格格式改为数值", what=what)
+    if cell.percent:
+        return _problem(cell, "“{found}”的格式是百分数，不是金额", "改填金额，单元格格式改为数值")
     if isinstance(value, int | Decimal):
         return _rounded(cell, f"{value:f}" if isinstance(value, Decimal) else str(value), unit)
     text = _plain(cell).replace("−", "-")
@@ -227,4 +229,9 @@ def _text(cell: GridCell) -> CellReading:
     if isinstance(value, date):
         iso = f"{value:%Y-%m-%d}"
         return CellReading(iso, Mend("日期读作文字 {value}", {"value": iso}))
+    if cell.percent:
+        shown_percent = f"{Decimal(value * 100).normalize():f}%"
+        return CellReading(
+            shown_percent, Mend("{found} 显示为百分数，读作 {value}", {"found": shown(cell), "value": shown_percent})
+        )
     return CellReading(f"{value:f}" if isinstance(value, Decimal) else str(value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from ..budget.codes import code_book
@@ -25,6 +26,8 @@ from .texts import UNKNOWN_NATURE, basics_of
 from .three_public_lines import add_three_public
 from .total_lines import add_totals, compare_appropriation
 
+WAN = 10_000
+"""元 in 万元."""
 PARTS = {
     "revenue": ("收入", ("revenue", "balance")),
     "expenditure": ("支出", ("expenditure", *(fund.key for fund in FISCAL_FUNDS))),
@@ -61,6 +64,8 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     builder.data |= {"schema": SCHEMA, "year": year, "money_unit": builder.money_unit}
     basics_of(builder, recognised, basics)
     builder.data |= {key: basics[key] for key in FROM_BASICS if key in basics}
+    if basics.get("money_unit") not in (None, builder.money_unit) and "performance" in basics:
+        builder.data["performance"] = [_in_unit(one, builder.money_unit) for one in basics["performance"]]
     builder.unread |= {f"/{key}" for key in ("assets", "glossary") if key not in basics}
     add_expenditure(builder)
     add_revenue(builder)
@@ -135,3 +140,11 @@ def _money_unit(tables: Any) -> MoneyUnit:
         table.unit for table in tables if table.rows and table.unit and table.kind.rows not in ("records", "goals")
     }
     return "万元" if units == {"万元"} else "元"
+
+
+def _in_unit(project: Mapping[str, Any], unit: MoneyUnit) -> Mapping[str, Any]:
+    """Return a project of 绩效 with its amount, which is in the other money unit, in ``unit``; it stays exact."""
+    if "amount" not in project:
+        return project
+    amount = Decimal(str(project["amount"]))
+    return {**project, "amount": f"{amount * WAN if unit == '元' else amount / WAN:f}"}

@@ -20,7 +20,8 @@ class GridCell:
 
     ``place`` is how a message names it (``支出!D17``). ``indent`` counts the levels that its text is indented by the
     cell's alignment; leading blanks are in the text itself. ``formula`` is whether the value was calculated. Where
-    there is a ``problem``, the value is the text of the formula or of the error.
+    there is a ``problem``, the value is the text of the formula or of the error. ``percent`` is whether the number is
+    shown as a percentage: 0.95 is what a cell holds that shows 95%.
     """
 
     value: CellValue
@@ -29,6 +30,7 @@ class GridCell:
     hidden: bool = False
     formula: bool = False
     problem: Problem = ""
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ import pytest
 from openpyxl import load_workbook
 
 from reportgen.cli import main
+from reportgen.core.finding import Severity
 from reportgen.core.paths import shipped
-from reportgen.pipeline import render
+from reportgen.intake.form.write import workbook as form_workbook
+from reportgen.pipeline import load, render
 from reportgen.pipeline.fill_in import workbook
 from reportgen.pipeline.importing import import_files, save_import
 
@@ -133,3 +135,99 @@ def test_a_command_that_writes_a_document_back_leaves_a_workbook_alone(
     assert main([word.format(**names) for word in command]) == 3
     assert "不能写回" in capsys.readouterr().err
     assert names["workbook"].read_bytes() == made
+
+
+DEMO = shipped("data") / "samples" / "demo-2023.json"
+
+
+@pytest.mark.parametrize(
+    "basics",
+    [
+        {"department": [1], "year": "zwei", "expenditure": {"a": 1}},
+        {"department": {"units": "x"}, "performance": 5},
+        [1],
+        "文字",
+    ],
+)
+def test_basics_that_break_the_contract_are_refused(
+    basics: Any, published: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "补充.json"
+    path.write_text(json.dumps(basics, ensure_ascii=False), encoding="utf-8")
+    assert main(["import", str(put(tmp_path, published)), "--basics", str(path)]) == 3
+    assert "内部错误" not in capsys.readouterr().err
+
+
+def test_the_amounts_of_basics_in_the_other_unit_are_converted(published: bytes, tmp_path: Path) -> None:
+    """The tables of the sample are in 元."""
+    basics = json.loads(SAMPLE.read_bytes())
+    project = {"unit": basics["department"]["units"][0]["code"], "name": "运维", "amount": "12.5"}
+    basics = {**{key: basics[key] for key in ("year", "department")}, "money_unit": "万元", "performance": [project]}
+    report = import_files([put(tmp_path, published)], "shanghai", basics=json.dumps(basics).encode())
+    assert report.budget is not None
+    assert report.budget.data.money_unit == "元"
+    assert report.budget.data.performance[0].amount == 125_000
+
+
+def test_an_import_replaces_no_file_of_another_kind_and_no_hand_edits(
+    published: bytes, run: Run, tmp_path: Path
+) -> None:
+    path = put(tmp_path, published)
+    code, _, err = run(path, "-o", path)
+    assert (code, path.read_bytes() == published) == (3, True)
+    assert "不能写回" in err
+    edited = {**json.loads(SAMPLE.read_bytes()), "overrides": [{"block": "甲", "runs": ["乙"]}]}
+    target = tmp_path / "预算.json"
+    target.write_text(json.dumps(edited, ensure_ascii=False), encoding="utf-8")
+    code, _, err = run(path, "-o", target)
+    assert (code, "手工改动" in err, json.loads(target.read_bytes())) == (6, True, edited)
+    assert run(path, "-o", target, "--force")[0] == 0
+    assert "overrides" not in json.loads(target.read_bytes())
+    assert run(path, "-o", target)[0] == 0
+
+
+def test_a_workbook_replaces_no_file(tmp_path: Path) -> None:
+    target = tmp_path / "填报.xlsx"
+    assert main(["workbook", "--year", "2026", "-o", str(target)]) == 0
+    made = target.read_bytes()
+    target.write_bytes(b"filled in")
+    assert main(["workbook", "--year", "2026", "-o", str(target)]) == 6
+    assert target.read_bytes() == b"filled in"
+    assert main(["workbook", "--year", "2026", "-o", str(target), "--force"]) == 0
+    assert target.read_bytes() == made
+
+
+def split_by_unit(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The demonstration as its department and its units return it: lines by unit, all else with the department."""
+    parts = ("revenue", "expenditure", "three_public", "projects", "performance")
+    first, *_ = (unit["code"] for unit in data["department"]["units"])
+    found: dict[str, dict[str, Any]] = {
+        "部门": {**{key: value for key, value in data.items() if key not in (*parts, "basic_expenditure")}}
+    }
+    for unit in data["department"]["units"]:
+        code = unit["code"]
+        own = {part: [line for line in data[part] if line["unit"] == code] for part in parts}
+        basic = {"basic_expenditure": data["basic_expenditure"] if code == first else []}
+        mine = {"code": code, "name": unit["name"], "duties": ["见部门。"], "units": [unit]}
+        head = {key: data[key] for key in ("schema", "year", "money_unit")}
+        found[code] = {**head, "scope": "unit", "department": mine, **own, **basic}
+    return found
+
+
+def test_workbooks_of_units_and_the_department_become_its_document(tmp_path: Path) -> None:
+    data = json.loads(DEMO.read_bytes(), parse_float=str)
+    files = []
+    for name, part in split_by_unit(data).items():
+        path = tmp_path / f"{name}.xlsx"
+        path.write_bytes(form_workbook(part))
+        files.append(path)
+    report = import_files(files)
+    assert report.usable, [str(finding) for finding in report.findings if finding.severity is Severity.ERROR]
+    assert report.budget is not None
+    assert sum(line.project or 0 for line in report.budget.data.expenditure) == sum(
+        line.project or 0 for line in load(DEMO).data.expenditure
+    )
+    files.remove(tmp_path / "450002.xlsx")
+    without = import_files(files)
+    assert not without.readable
+    assert [finding.code for finding in without.findings if finding.severity is Severity.ERROR] == ["XL162"]

@@ -17,6 +17,7 @@ from reportgen.core.errors import InputError
 from reportgen.intake.kinds import Kind, kind_of
 from reportgen.intake.readers import LIMITS, read_file, read_grids
 from reportgen.isolation import run_one
+from reportgen.recognise.cell_values import read_amount, read_text
 from reportgen.recognise.grid import GridCell
 
 from .hostile import HOSTILE, Hostile, book, cells, changed, sheet
@@ -93,6 +94,17 @@ def test_cells_at_both_ends_of_a_sheet_cost_nothing() -> None:
     """A1 and XFD1048576 in 6 KB: a range of 17 billion cells for a reader that asks for its rows."""
     (grid,) = read_grids(changed(sheet=cells("A1", "XFD1048576")))
     assert [cell.place for cell in grid.cells.values()] == ["Sheet!A1", "Sheet!XFD1048576"]
+
+
+def test_a_number_that_is_shown_as_a_percentage_says_so() -> None:
+    workbook = Workbook()
+    workbook.active.append([0.95, 0.95, "95%"])
+    workbook.active["A1"].number_format = "0.00%"
+    (grid,) = read_grids(saved(workbook), isolated=False)
+    assert [cell.percent for cell in grid.cells.values()] == [True, False, False]
+    assert read_text(grid.cells[1, 1]).value == "95%"
+    assert read_text(grid.cells[1, 2]).value == "0.95"
+    assert read_amount(grid.cells[1, 1]).problem is not None
 
 
 def test_what_is_never_read_is_named() -> None:

@@ -32,6 +32,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     command.add_argument("-o", "--output", metavar=FILE, help=_("写成这个预算 JSON；有错误时不写"))
     text = _("文件是明细账（CSV、TSV、XLSX），列名写在这个 YAML 里；-o、--basics 是文件夹（docs/ledger.md）")
     command.add_argument("--mapping", metavar=FILE, help=text)
+    command.add_argument("--force", action="store_true", help=_("已有的预算 JSON 带着手工改动、接受的问题也覆盖"))
     command.add_argument("--draft", action="store_true", help=_("勾稽有错误也写；读不懂的仍不写"))
     command.add_argument("--basics", metavar=FILE, help=_("补充表里没有的：部门、单位、文字（预算 JSON 或填报表）"))
     command.add_argument("--texts", metavar=FILE, help=_("文字取自这个 Word 文件（.docx），按标题认"))
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
     report = import_files(options.files, options.layout, options.last, options.basics, options.texts)
     if options.output and (report.usable or (options.draft and report.readable)):
-        report = replace(report, written=save_import(report, options.output))
+        report = replace(report, written=save_import(report, options.output, options.force))
     if console.json:
         console.print_data(_data(report, console))
     else:

@@ -27,7 +27,8 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     """Add the parser of ``workbook``."""
     _ = language.gettext
     workbook = add_command(commands, "workbook", common, _("生成填报工作簿（Excel）"), _(EXAMPLES), _(EXIT_CODES))
-    workbook.add_argument("-o", "--out", required=True, metavar=FILE, help=_("写到这个 .xlsx 文件"))
+    workbook.add_argument("-o", "--output", required=True, metavar=FILE, help=_("写到这个 .xlsx 文件"))
+    workbook.add_argument("--force", action="store_true", help=_("已有的文件也覆盖；填了的会丢"))
     workbook.add_argument("--from", dest="source", metavar=FILE, help=_("用这份预算 JSON（或填报工作簿）填好"))
     workbook.add_argument(
         "--last", metavar=FILE, help=_("上年的预算 JSON（或填报工作簿）：填好上年预算数，照上年的各行列出")
@@ -46,15 +47,19 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from datetime import date
     from pathlib import Path
 
+    from ...core.errors import OutputError
     from ...core.files import save_all
     from ...pipeline.fill_in import workbook
 
     this_year = None if options.source or options.last else date.today().year
     payload = workbook(options.source, options.last, options.layout, options.year or this_year, options.money_unit)
-    path = Path(options.out).absolute()
+    path = Path(options.output).absolute()
+    if path.exists() and not options.force:
+        message, hint = "已有 {path}，没有覆盖", "换一个文件名；要覆盖加 --force，其中填了的会丢"
+        raise OutputError(message, hint, path=options.output)
     (written,) = save_all(path.parent, {path.name: payload})
     if console.json:
         console.print_data({"file": str(written)})
     elif not console.quiet:
-        console.print_result(console.language.message("已写入 {path}。", {"path": options.out}))
+        console.print_result(console.language.message("已写入 {path}。", {"path": options.output}))
     return 0

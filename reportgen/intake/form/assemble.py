@@ -150,8 +150,11 @@ def _(sheet: IndicatorSheet, found: FoundSheet, reading: Reading) -> int:
         part: Path = (*sheet.path, index, sheet.stages[values[2]], "indicators")
         path: Path = (*part, counts[part])
         counts[part] += 1
-        reading.put(path, {})
+        indicator: dict[str, Any] = {}
+        reading.put(path, indicator)
         put_line(tuple(column for column in own if column.path), cells, found, row, reading, path)
+        if indicator.get("unit") == "%" and indicator.get("value", "").endswith("%"):
+            indicator["value"] = indicator["value"].removesuffix("%")  # a cell that shows 95%, beside the unit %
     return count
 
 

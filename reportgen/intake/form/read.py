@@ -23,18 +23,19 @@ from .reading import Reading
 from .sheets import BASICS_SHEET, CONTENT, ITEM, MONEY_UNIT, FormSheet, LeafSheet, form_sheets
 
 
-def read_form(grids: Sequence[Grid]) -> Imported:
+def read_form(grids: Sequence[Grid], whole: bool = True) -> Imported:
     """Return the document in the sheets of a fill-in workbook.
 
     Sheets that are no sheets of the form are not read. The findings name cells (``支出!D17``); those of the contract
-    (``IN100``) as well, where the value came from a cell.
+    (``IN100``) as well, where the value came from a cell. A workbook that is no ``whole`` document, because it will be
+    merged with others, is not held to the contract.
     """
     reading = Reading()
     found = _found_sheets(grids, reading)
     reading.unit = _money_unit(found, reading)
     counts = {name: assemble(one.sheet, one, reading) for name, one in found.items()}
     reading.data = {"schema": SCHEMA, **reading.data}
-    reading.findings += _of_contract(reading)
+    reading.findings += _of_contract(reading) if whole else ()
     recognised = tuple(
         RecognisedSheet(one.grid.name, one.sheet.title, _unit_of(one, reading), counts[name])
         for name, one in found.items()

@@ -56,7 +56,9 @@ def _cells(book: Any, sheet: Any, xlrd: Any) -> Iterator[tuple[int, int, GridCel
                 text = xlrd.error_text_from_code.get(cell.value, "#?")
                 yield row, column, GridCell(text, place, indent, hidden, problem="error")
             else:
-                yield row, column, GridCell(plain_value(_value(book, cell, xlrd)), place, indent, hidden)
+                percent = "%" in book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+                value = plain_value(_value(book, cell, xlrd))
+                yield row, column, GridCell(value, place, indent, hidden, percent=percent)
 
 
 def _value(book: Any, cell: Any, xlrd: Any) -> Any:

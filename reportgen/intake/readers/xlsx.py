@@ -77,7 +77,8 @@ def _cell(cell: Any, source: Any, sheet: str, hidden: tuple[set[int], set[int]])
         return GridCell(str(source.value) if source else "", place, indent, out_of_sight, True, "not calculated")
     if cell.data_type == "e":
         return GridCell(str(cell.value), place, indent, out_of_sight, formula, "error")
-    return GridCell(plain_value(cell.value), place, indent, out_of_sight, formula)
+    percent = cell.data_type == "n" and "%" in cell.number_format
+    return GridCell(plain_value(cell.value), place, indent, out_of_sight, formula, percent=percent)
 
 
 def plain_value(value: Any) -> CellValue:
