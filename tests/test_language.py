@@ -21,6 +21,7 @@ from reportgen.cli import catalogues
 from reportgen.cli.argparse_language import argparse_speaks
 from reportgen.cli.catalogues import LOCALE, catalogue, catalogue_file, compile_catalogue
 from reportgen.cli.commands import names
+from reportgen.cli.english_values import LONGEST, english_value
 from reportgen.cli.language import COUNT, VARIABLE, Language
 from reportgen.core import cache as user_cache
 from reportgen.core.paths import shipped
@@ -444,3 +445,9 @@ def test_a_chinese_run_imports_no_babel() -> None:
     line = "import sys; from reportgen.cli import main; main(['layouts']); assert 'babel' not in sys.modules"
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     assert subprocess.run([sys.executable, "-c", line], env=env, capture_output=True, check=False).returncode == 0
+
+
+def test_values_up_to_a_length_are_taken_apart() -> None:
+    digits = "1" * (LONGEST - 1)
+    assert english_value(f"{digits}元") == f"{digits} yuan"
+    assert english_value(f"1{digits}元") == ""

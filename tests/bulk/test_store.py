@@ -167,3 +167,15 @@ def test_a_store_that_refuses_is_reported_with_the_reason(tmp_path: Path) -> Non
         Store(tmp_path.as_uri()).save(NEW, "450")
     assert "450" in str(stop.value)
     assert json.dumps(stop.value.values)
+
+
+def test_an_error_of_the_store_itself_is_said_in_short(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(url)
+
+    def refuse(path: str) -> bytes:
+        raise RuntimeError("throttled " + "x" * 300)
+
+    monkeypatch.setattr(store._fs, "cat_file", refuse)
+    with pytest.raises(OutputError, match="读不了 .*：RuntimeError throttled x+（") as caught:
+        store.read("450/a.pdf")
+    assert len(caught.value.values["why"]) == 200

@@ -122,6 +122,8 @@ def numbers(group: Any) -> dict[str, Fact]:
 def test_without_basics_a_placeholder_stands_for_what_is_missing() -> None:
     found = document(recognise(grids(source(1))))
     assert [finding.code for finding in found.findings] == ["XL146", "XL143"]
+    (missing, _) = found.findings
+    assert missing.values["parts"] == "部门代码、预算单位"
     assert [unit["nature"] for unit in found.data["department"]["units"]] == ["行政"]
     assert "/department/units" in found.unread
     assert codes_of_errors(found.findings) == set()

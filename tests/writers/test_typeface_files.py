@@ -125,6 +125,7 @@ def test_the_checksum_of_the_whole_file_is_not_compared(tmp_path):
         ("maxp", rewritten("maxp", 4, ">H", 0)),
         ("hmtx", rewritten("maxp", 4, ">H", 0xFFFF)),
         ("hhea", rewritten("hhea", 0, ">H", 2)),
+        ("hhea", rewritten("hhea", 32, ">H", 1)),
         ("hhea", rewritten("hhea", 34, ">H", 0)),
         ("hhea", rewritten("hhea", 34, ">H", 0xFFFF)),
         ("loca", rewritten("loca", 40, ">L", 0xFFFFFFF0)),

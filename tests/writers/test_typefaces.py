@@ -159,3 +159,13 @@ def test_a_file_that_is_no_typeface_is_refused(tmp_path, content):
 def test_a_file_that_is_not_there_is_an_error_of_the_system(tmp_path):
     with pytest.raises(FileNotFoundError):
         TrueType(tmp_path / "none.ttf")
+
+
+def test_what_a_character_map_opens_it_closes():
+    """Each dictionary, resource and list of the CMap of a typeface has its end (ISO 32000-1, 9.10.3)."""
+    reader = PdfReader(BytesIO(write(DOCUMENT, STYLE)))
+    for font in reader.pages[0]["/Resources"]["/Font"].values():
+        words = font["/ToUnicode"].get_data().decode().split()
+        opened = [word.removeprefix("begin") for word in words if word.startswith("begin")]
+        closed = [word.removeprefix("end") for word in words if word.startswith("end")]
+        assert sorted(closed) == sorted(opened), "the resource and its dictionary both end with a bare “end”"

@@ -236,3 +236,16 @@ def test_the_command_writes_the_file_and_says_so(tmp_path: Path) -> None:
     code, _, err = run("workbook", "--from", str(tmp_path / "none.json"), "-o", str(path))
     assert code == 3
     assert "none.json" in err
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_columns_of_units_offer_the_units(name: str) -> None:
+    worksheet, plan = sheet(name)
+    offered = {
+        cells.coord.split(":")[0].rstrip("0123456789")
+        for rule in worksheet.data_validations.dataValidation
+        if rule.type == "list" and rule.formula1 == plans()["预算单位"].field("code")
+        for cells in rule.sqref.ranges
+    }
+    lists_units = name in ("预算单位", "基本情况")
+    assert offered == {plan.letter(one.head) for one in plan.sheet.columns if one.is_unit and not lists_units}

@@ -14,7 +14,7 @@ from .line_breaking import EM, Line, break_lines, widest_unbreakable_part
 
 _NO_POSITIONS: frozenset[int] = frozenset()
 _BLANKS = ("", *BLANK)
-_SHARES = {"center": 0.5, "right": 1.0}
+_SHARES = {"left": 0.0, "justify": 0.0, "center": 0.5, "right": 1.0}
 """The share of a line's free width that goes before it, by alignment."""
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
@@ -97,7 +97,7 @@ class Typesetter:
         free = measure.width - measure.left - measured.natural * measure.size / EM
         if free < 0:
             return None
-        x = measure.left + _SHARES.get(measure.align, 0.0) * free
+        x = measure.left + _SHARES[measure.align] * free
         line = Line(0, len(text), len(text), measured.natural)
         return TypesetLine(x, measure.size, style.bold, measured, line)
 
