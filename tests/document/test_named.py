@@ -80,9 +80,3 @@ def test_a_reason_is_to_be_reviewed_when_its_amount_turns() -> None:
 def test_a_name_that_facts_could_not_have_is_refused(name: str) -> None:
     with pytest.raises(InputError):
         read_budget(demo(named=[{"name": name, "amount": 1}]))
-
-
-def test_named_amounts_of_advance_transfers_are_added_up() -> None:
-    marked = {**MEETINGS, "advance_transfer": True}
-    of_transfers = facts_of(demo(named=[marked, MEETINGS, {**marked, "name": "培训费", "amount": "1000"}]))
-    assert of_transfers.advance_transfer.named.total.value == 55000

@@ -66,6 +66,10 @@ REFUSED: list[tuple[Callable[..., CellReading], CellValue]] = [
 ]  # fmt: skip
 
 
+def test_a_text_in_a_cell_that_shows_percentages_stays_as_it_is() -> None:
+    assert read_text(GridCell("九成", "支出!D17", percent=True)) == CellReading("九成")
+
+
 def cell(value: CellValue) -> GridCell:
     return GridCell(value, "支出!D17")
 

@@ -80,3 +80,14 @@ def test_further_lines_of_contents_begin_below_the_words():
     assert hangs[:2] == pytest.approx([2, 4], rel=0.06)  # characters of the number, set a little closer than their size
     lefts = [int(indent.get(f"{W}left")) / 20 / size for indent in indents[:2]]
     assert lefts == pytest.approx([2, 6], rel=0.06)
+
+
+def test_the_height_of_a_cell_is_its_lines_and_the_space_above_and_below() -> None:
+    table = project(2, SENTENCE * 9)
+    _, measure = planned(table, 10000)
+    tall = place(table.body, len(table.columns))[1][1]
+    assert tall.cell.text == SENTENCE * 9
+    lines = estimate.line_count(tall.cell.text, measure.text_width(tall), measure.fit.size)
+    assert lines > 2
+    assert measure.height(tall) == pytest.approx(lines * measure.fit.leading + 2 * measure.table.pad_y)
+    assert measure.lines_in(measure.height(tall) + 0.01) == lines

@@ -83,6 +83,16 @@ def emptied(char: str) -> Callable[[bytearray], None]:
     return change
 
 
+def one_glyph_more(data: bytearray) -> None:
+    """Count one glyph more than there are outlines; all that hangs on the number of glyphs is right but ``loca``."""
+    start, _ = place_of(data, "maxp")
+    (glyphs,) = struct.unpack_from(">H", data, start + 4)
+    metrics = struct.unpack_from(">H", data, place_of(data, "hhea")[0] + 34)[0]
+    assert place_of(data, "hmtx")[1] >= 2 * (glyphs + metrics)
+    rewritten("maxp", 4, ">H", glyphs + 1)(data)
+    rewritten("hhea", 34, ">H", metrics - 1)(data)
+
+
 @pytest.mark.parametrize("path", FACES, ids=lambda path: path.stem)
 def test_the_shipped_faces_are_right(path):
     check_file(path)
@@ -129,6 +139,7 @@ def test_the_checksum_of_the_whole_file_is_not_compared(tmp_path):
         ("hhea", rewritten("hhea", 34, ">H", 0)),
         ("hhea", rewritten("hhea", 34, ">H", 0xFFFF)),
         ("loca", rewritten("loca", 40, ">L", 0xFFFFFFF0)),
+        ("loca", one_glyph_more),
     ],
 )
 def test_tables_that_contradict_each_other_are_found(tmp_path, table, change):

@@ -249,3 +249,11 @@ def test_only_columns_of_units_offer_the_units(name: str) -> None:
     }
     lists_units = name in ("预算单位", "基本情况")
     assert offered == {plan.letter(one.head) for one in plan.sheet.columns if one.is_unit and not lists_units}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_numbers_are_at_the_right(name: str) -> None:
+    worksheet, plan = sheet(name)
+    for column in plan.sheet.columns if not plan.labelled else ():
+        cell = worksheet[f"{plan.letter(column.head)}{FIRST_ROW}"]
+        assert (cell.alignment.horizontal == "right") == column.is_number, column.head
