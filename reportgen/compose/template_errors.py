@@ -96,10 +96,14 @@ def layout_error(error: Exception, place: str, facts: Mapping[str, Any]) -> Layo
         message = "{place}：引用的内容在数据中没有"
         hint = "先用 if 判断有没有；上年数不知道的，direction 是 unknown，没有增减额和增减率"
         return LayoutError(message, hint, place=line)
+    return _failed(error, line)
+
+
+def _failed(error: Exception, place: str) -> LayoutError:
     if isinstance(error, TypeError) and str(error).endswith("is not iterable"):
-        return LayoutError("{place}：for 后面要写一列记录", "名称见 reportgen layout facts", place=line)
+        return LayoutError("{place}：for 后面要写一列记录", "名称见 reportgen layout facts", place=place)
     why = printable(str(error))[:REASON_SHOWN] or type(error).__name__
-    return LayoutError("{place}：{why}", "数据项的名称见 docs/facts.md", place=line, why=why)
+    return LayoutError("{place}：{why}", "数据项的名称见 docs/facts.md", place=place, why=why)
 
 
 def _unknown_name(error: UnknownName, place: str, names: Iterable[str]) -> LayoutError:

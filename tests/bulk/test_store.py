@@ -176,6 +176,6 @@ def test_an_error_of_the_store_itself_is_said_in_short(url: str, monkeypatch: py
         raise RuntimeError("throttled " + "x" * 300)
 
     monkeypatch.setattr(store._fs, "cat_file", refuse)
-    with pytest.raises(OutputError, match="读不了 .*：RuntimeError throttled x+（") as caught:
+    with pytest.raises(OutputError, match=r"读不了 .*：RuntimeError throttled x+（") as caught:
         store.read("450/a.pdf")
     assert len(caught.value.values["why"]) == 200
