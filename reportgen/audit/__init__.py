@@ -1,1 +1,1 @@
-"""Check published documents that nobody prepared for it: tables, relations, prose, leftovers (``docs/audit.md``)."""
+"""Check published documents as they were found: tables, relations, prose, leftovers (``docs/audit.md``)."""

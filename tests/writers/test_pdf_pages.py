@@ -226,6 +226,20 @@ def test_a_total_row_below_blank_rows_is_not_alone_on_its_page(rows):
     assert sum(line.startswith("2080") for line in last) >= 2
 
 
+def test_last_rows_that_take_a_quarter_of_a_page_are_not_all_kept_together():
+    """Three rows of a tenth of the page each: the last two stay together, so a page may begin with two."""
+    least = []
+    for rows in range(5, 15):
+        table = nodes.spending_table(rows)
+        tall = tuple(
+            replace(row, cells=(row.cells[0], replace(row.cells[1], runs=nodes.t("行" * 60)), *row.cells[2:]))
+            for row in table.body
+        )
+        pages = pages_of(tables(replace(table, body=tall)))
+        least.append(sum(line.startswith("2080") for line in lines_of(pages[-1])) if len(pages) > 1 else 9)
+    assert min(least) == 2
+
+
 def test_figures_are_never_wrapped():
     def table(width: float) -> Table:
         figure = Figure("12,345,678,901.23", Decimal("12345678901.23"), "元", "x", 2, True)

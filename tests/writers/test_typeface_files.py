@@ -316,3 +316,13 @@ def test_a_build_with_a_mutated_font_is_refused_or_right(tmp_path):
             wrong[name] = (code, round(seconds, 1), round(memory), messages[-400:])
     assert wrong == {}
     assert codes.count(4) > len(codes) / 2
+
+
+def apple_version(data: bytearray) -> None:
+    data[:4] = b"true"
+
+
+@pytest.mark.parametrize("change", [apple_version, rewritten("hhea", 34, ">H", 1)], ids=["version", "one width"])
+def test_what_typefaces_may_have_is_no_damage(tmp_path, change):
+    """A file of the version that Apple writes; a face all of whose glyphs are equally wide has one width."""
+    check_file(changed(tmp_path, change))

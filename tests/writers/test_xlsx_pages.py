@@ -14,7 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.tree.nodes import Column, Document, Row, Table
 from reportgen.verify import compare
 from reportgen.writers.xlsx import read_back, write
+from reportgen.writers.xlsx.cell_styles import CellStyles
 from reportgen.writers.xlsx.row_heights import text_height
+from reportgen.writers.xlsx.sheet_builder import SheetBuilder
 from reportgen.writers.xlsx.text_size import PADDING, line_count
 from tests.nodes import amount, cell, indicator_table, spending_table, style
 from tests.writers.xlsx_reading import MASTHEAD, page_starts, parts_of, sheet_rows, sheets, table_of, with_tables
@@ -140,3 +142,11 @@ def test_the_parts_of_a_sheet_are_in_the_order_of_the_schema():
     places = [part.index(f"<{name}") for name in ("pageSetup", "headerFooter", "rowBreaks", "ignoredErrors")]
     assert places == sorted(places)
     assert 'fitToPage="1"' in part
+
+
+def test_the_height_of_a_sheet_is_that_of_its_rows() -> None:
+    builder = SheetBuilder(CellStyles(style()), [10.0])
+    assert builder.height == 0
+    builder.row([(0, "/>")], 15.0)
+    builder.row([(0, "/>")], 30.0)
+    assert (builder.height, builder.last) == (45.0, 2)
