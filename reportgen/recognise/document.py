@@ -18,9 +18,11 @@ from .economic_lines import add_basic
 from .expenditure_lines import add_expenditure
 from .goal_lines import add_performance
 from .project_lines import add_projects
+from .publishers import check_publishers
 from .purchase_lines import add_procurement
 from .recognise import Recognised
 from .revenue_lines import add_revenue
+from .scale import in_own_unit
 from .table import RecognisedTable, table_finding
 from .texts import UNKNOWN_NATURE, basics_of
 from .three_public_lines import add_three_public
@@ -58,7 +60,8 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     """
     basics = basics or {}
     findings = list(recognised.findings)
-    tables = _by_kind(recognised.tables, findings)
+    findings += check_publishers(recognised.tables, _department(basics))
+    tables = _by_kind(in_own_unit(recognised.tables, findings), findings)
     year = _year(tables.values(), int(basics.get("year") or year or 0), findings)
     builder = Builder(tables, _money_unit(tables.values()), code_book(year or 9999), findings=findings)
     builder.data |= {"schema": SCHEMA, "year": year, "money_unit": builder.money_unit}
@@ -88,6 +91,11 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
             builder.findings.append(table_finding("XL140", Severity.ERROR, message, tuple(known), hint, part=name))
     _name_natures(builder)
     return RecognisedDocument(builder.data, builder.cells, tuple(builder.findings), frozenset(builder.unread))
+
+
+def _department(basics: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = basics.get("department")
+    return found if isinstance(found, Mapping) else {}
 
 
 def _name_natures(builder: Builder) -> None:

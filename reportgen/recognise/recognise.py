@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..budget.codes import CodeBook, Entry, code_book
@@ -16,11 +16,12 @@ from .grid import Grid, GridCell
 from .head import Column, Head, Rows, find_head, is_column_numbers
 from .panels import PanelRows, side_of, split_panels
 from .table import UNITS, RecognisedRow, RecognisedTable, table_finding
-from .titles import Title, publisher_in, sheet_title, split_unit, titles, units_in
+from .titles import Publisher, Title, publisher_in, sheet_title, split_unit, titles, units_in
 from .uncoded_rows import goals, records, single_row, three_public_items
 from .words import plain, table_kinds
 
 NO_NAMES: Mapping[str, str] = {}
+NOT_STATED = Publisher("")
 IGNORED = ("number", "remark", "project_code", "year")
 """Meanings of columns whose figures are no amounts."""
 FIGURES = 4
@@ -123,11 +124,11 @@ def _read_table(rows: Rows, title: Title, last: int, context: _Context, result: 
             result.findings.append(table_finding("XL131", Severity.ERROR, message, title.place, hint, title=title.text))
         return
     above = [row for row in rows.numbers if row < head.top and (row >= title.row or title.row <= 3)]
-    unit = _unit(rows, [*above, *rows.after(head.top - 1, head.bottom)], title, result)
-    publisher = publisher_in(cell for row in above for cell in rows.by_row[row].values())
+    unit, unit_place = _unit(rows, [*above, *rows.after(head.top - 1, head.bottom)], title, result)
+    publisher = publisher_in(cell for row in above for cell in rows.by_row[row].values()) or NOT_STATED
     numbers = _without_repeats(rows, head, rows.after(head.body - 1, last))
     body = Body(rows, title.kind, unit or "元", numbers)
-    if publisher:
+    if publisher.name:
         context.units.add(plain(publisher.name))
     columns, read = _rows(body, head, context.book(year), context.units)
     context.units.update(plain(row.unit or row.name) for row in read if row.kind == "unit" or row.unit)
@@ -136,14 +137,18 @@ def _read_table(rows: Rows, title: Title, last: int, context: _Context, result: 
         message = "“{title}”没有写金额单位（元还是万元）"
         hint = "在表头上方写“单位：元”或“单位：万元”"
         result.findings.append(table_finding("XL132", Severity.ERROR, message, title.place, hint, title=title.text))
-    table = RecognisedTable(title.kind, rows.grid.name, title.text, title.place, unit, title.year, columns, tuple(read))
-    if publisher:
-        table = replace(table, publisher=publisher.name, publisher_code=publisher.code, scope=publisher.scope)
+    table = RecognisedTable(
+        title.kind, rows.grid.name, title.text, title.place, unit, title.year, columns, tuple(read),
+        publisher.name, publisher.code, publisher.scope, publisher.place, unit_place,
+    )  # fmt: skip
     result.tables.append(table)
 
 
-def _unit(rows: Rows, numbers: Sequence[int], title: Title, result: Recognised) -> str:
-    """Return the unit that a table states, "" if it states none; two units, or one that is not known, are findings."""
+def _unit(rows: Rows, numbers: Sequence[int], title: Title, result: Recognised) -> tuple[str, str]:
+    """Return the unit that a table states, and its cell; "" if it states none.
+
+    Two units, or one that is not known, are findings.
+    """
     stated = units_in(cell for row in numbers for cell in rows.by_row[row].values()) or split_unit(rows, numbers)
     known = {unit for unit, _ in stated if unit in UNITS}
     for unit, place in stated:
@@ -162,7 +167,7 @@ def _unit(rows: Rows, numbers: Sequence[int], title: Title, result: Recognised) 
                 "XL132", Severity.ERROR, message, places, hint, title=title.text, units="、".join(sorted(known))
             )
         )
-    return stated[0][0] if stated and stated[0][0] in UNITS else ""
+    return stated[0] if stated and stated[0][0] in UNITS else ("", "")
 
 
 def _without_repeats(rows: Rows, head: Head, numbers: Sequence[int]) -> tuple[int, ...]:

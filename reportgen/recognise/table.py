@@ -58,7 +58,8 @@ class RecognisedTable:
     """One official table: its kind, title, unit, year (0 if the title has none), publisher, columns, rows.
 
     ``scope`` is ``unit`` where it says 编制单位, ``department`` where it says 编制部门, else "". ``columns`` has the
-    place of the head of each column that was read.
+    place of the head of each column that was read, ``unit_place`` is where the unit stands, ``publisher_place`` where
+    the publisher does.
     """
 
     kind: TableKind
@@ -72,6 +73,8 @@ class RecognisedTable:
     publisher: str = ""
     publisher_code: str = ""
     scope: Literal["", "department", "unit"] = ""
+    publisher_place: str = ""
+    unit_place: str = ""
 
 
 def table_finding(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ...budget.terms import FUNDS, GENERAL_PUBLIC, REVENUE_SOURCES, THREE_PUBLIC, Fund
 from .columns import Column
 from .plan import CODE_NAME, FIRST_ROW, LAST_ROW, ROW_SUM, SheetPlan, plans
+from .sheets import BASICS_SHEET, LeafSheet, ValueSheet
 
 CODES = "科目"
 """The hidden sheet of the code books: functions in A and B, economic codes in D and E."""
@@ -210,3 +211,21 @@ def sum_of_column(plan: SheetPlan, column: Column) -> str:
         return f"SUMPRODUCT((LEN({_own_range(plan, plan.column('economic').head)})=5)*1,{own})"
     whole = {"收入": "source", "三公经费": "unit", "项目支出": "unit"}.get(name)
     return f'SUMPRODUCT(({_own_range(plan, plan.column(whole).head)}<>"合计")*1,{own})' if whole else f"SUM({own})"
+
+
+def belonging(plan: SheetPlan) -> str:
+    """Return the formula that names year and department; "" for the sheet that states them and that of the program.
+
+    It goes on saying those of its own workbook where a sheet is copied to another one: see :mod:`.belonging`.
+    """
+    if plan.sheet.name == BASICS_SHEET or isinstance(plan.sheet, LeafSheet):
+        return ""
+    return f'="本表属于："&{_basic("year")}&"年　"&{_basic("department", "name")}'
+
+
+def _basic(*path: str) -> str:
+    """Return the cell of a single value of the first sheet."""
+    sheet = plans()[BASICS_SHEET].sheet
+    assert isinstance(sheet, ValueSheet)
+    row = FIRST_ROW + next(n for n, value in enumerate(sheet.values) if value.path == path)
+    return f"'{BASICS_SHEET}'!$B${row}"

@@ -17,9 +17,11 @@ from ...recognise.cell_values import is_blank
 from ...recognise.grid import Grid, column_name
 from ..imported import Imported, RecognisedSheet
 from .assemble import assemble
+from .belonging import check_belonging
 from .filled_rows import filled_rows
 from .locate import FoundSheet, find_heads, plain, sheet_of
 from .reading import Reading
+from .scale import check_scale
 from .sheets import BASICS_SHEET, CONTENT, ITEM, MONEY_UNIT, FormSheet, LeafSheet, form_sheets
 
 
@@ -35,6 +37,8 @@ def read_form(grids: Sequence[Grid], whole: bool = True) -> Imported:
     reading.unit = _money_unit(found, reading)
     counts = {name: assemble(one.sheet, one, reading) for name, one in found.items()}
     reading.data = {"schema": SCHEMA, **reading.data}
+    check_belonging(found, reading)
+    check_scale(reading)
     reading.findings += _of_contract(reading) if whole else ()
     recognised = tuple(
         RecognisedSheet(one.grid.name, one.sheet.title, _unit_of(one, reading), counts[name])

@@ -71,6 +71,8 @@ class SheetWriter:
             self.worksheet.merge_cells(
                 start_row=row, end_row=row, start_column=1, end_column=max(4, len(self.plan.heads))
             )
+        if whose := formulas.belonging(self.plan):
+            self._put(TITLE_ROW, max(4, len(self.plan.heads)) + 1, whose, looks.NOTE, looks.ONE_LINE)
         self.worksheet.row_dimensions[TITLE_ROW].height = 30
         self.worksheet.row_dimensions[ABOUT_ROW].height = 18
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ import pytest
 from reportgen.core.finding import Severity
 from reportgen.intake.form.locate import is_form, sheet_of
 from reportgen.intake.form.read import read_form
+from reportgen.intake.form.sheets import form_sheets
 from reportgen.intake.imported import Imported
 from reportgen.recognise.grid import CellValue, Grid, GridCell, column_name
 from tests.intake.form.sample import differences, document, grids_of
@@ -126,7 +128,27 @@ def row_of(name: str) -> int:
     return next(row for (row, column), cell in grid.cells.items() if column == 1 and cell.value == name)
 
 
+def in_wan(sheet: str) -> Change:
+    """The amounts of a sheet as if they had been typed in 万元."""
+
+    def change(grids: Grids) -> None:
+        cells = {
+            at: replace(cell, value=cell.value / Decimal(10_000))
+            if at[0] > 5 and isinstance(cell.value, int | Decimal) and not isinstance(cell.value, bool)
+            else cell
+            for at, cell in grids[sheet].cells.items()
+        }
+        grids[sheet] = replace(grids[sheet], cells=cells)
+
+    return change
+
+
+OWN = "本表属于：2023年　青溪市财政局"
 SAME: dict[str, tuple[Change, ...]] = {
+    "sheets that say whose they are": (put(SPENDING, (1, 40), OWN), put(INCOME, (1, 40), OWN)),
+    "sheets that were not calculated since they were filled in": (
+        put(SPENDING, (1, 40), "本表属于：2024年　"), put(INCOME, (1, 40), "本表属于：2024年　"),
+    ),
     "sheets renamed": (renamed,),
     "sheets in another order": (reversed_sheets,),
     "a column inserted": (moved(SPENDING, lambda row, column: (row, column + (column > 6))),),
@@ -205,6 +227,20 @@ FAULTS: dict[str, tuple[tuple[Change, ...], str, str, str]] = {
         (put("绩效指标", (6, column_of("绩效指标", "项目名称")), "别的项目"),),
         "XL110", "绩效指标!D6", "没有单位 450003 的“别的项目”",
     ),
+    "a sheet of another year": (
+        (put(SPENDING, (1, 40), "本表属于：2022年　青溪市财政局"), put(INCOME, (1, 40), OWN)),
+        "XL115", "支出!AN1", "“支出”是2022年“青溪市财政局”的，“基本情况”写的是2023年",
+    ),
+    "a sheet of another department": (
+        (put(SPENDING, (1, 40), "本表属于：2023年　青溪市教育局"), put(INCOME, (1, 40), OWN)),
+        "XL115", "支出!AN1", "“青溪市教育局”",
+    ),
+    "revenue in another unit than expenditure": (
+        (in_wan(INCOME),), "XL116", "支出!", "是“收入”合计",
+    ),
+    "expenditure in another unit": ((in_wan(SPENDING),), "XL116", "收入!", "是“支出”合计"),
+    "basic expenditure in another unit": ((in_wan("基本支出"),), "XL116", "支出!", "是“基本支出”合计"),
+    "projects in another unit": ((in_wan("项目支出"),), "XL116", "支出!", "是“项目支出”合计"),
     "another money unit": (
         (put("基本情况", (row_of("金额单位"), 2), "万元"),), "XL114", "收入!", "表头写的是另一个单位",
     ),
@@ -240,6 +276,24 @@ def test_what_is_not_read_is_a_warning(name: str) -> None:
     changes, code, words = WARNINGS[name]
     findings = [finding for finding in read_changed(*changes).findings if finding.severity is Severity.WARNING]
     assert [(finding.code, words in finding.text) for finding in findings] == [(code, True)]
+
+
+def test_the_odd_sheet_out_is_said_once() -> None:
+    findings = read_changed(in_wan(SPENDING)).findings
+    assert [finding.code for finding in findings if finding.severity is Severity.ERROR] == ["XL116"]
+
+
+def test_the_formula_of_whose_a_sheet_is_names_the_cells_of_year_and_department() -> None:
+    """And one that was never calculated says nothing."""
+    rows = {row: name for name in ("预算年度", "部门名称") for row in [row_of(name)]}
+    cells = {grid.name: grid.cells for grid in grids_of(NAME)}
+    (formula,) = [cell for (row, _), cell in cells[SPENDING].items() if row == 1 and cell.problem]
+    assert [rows[int(n)] for n in re.findall(r"'基本情况'!\$B\$([0-9]+)", str(formula.value))] == [
+        "预算年度",
+        "部门名称",
+    ]
+    stated = {name for name, some in cells.items() if any(row == 1 and cell.problem for (row, _), cell in some.items())}
+    assert stated == {sheet.name for sheet in form_sheets()} - {"基本情况", "程序用"}
 
 
 def test_all_problems_come_at_once() -> None:
