@@ -232,12 +232,23 @@ def test_last_rows_that_take_a_quarter_of_a_page_are_not_all_kept_together():
     for rows in range(5, 15):
         table = nodes.spending_table(rows)
         tall = tuple(
-            replace(row, cells=(row.cells[0], replace(row.cells[1], runs=nodes.t("行" * 60)), *row.cells[2:]))
+            replace(row, cells=(row.cells[0], replace(row.cells[1], runs=nodes.t("行" * 48)), *row.cells[2:]))
             for row in table.body
         )
         pages = pages_of(tables(replace(table, body=tall)))
         least.append(sum(line.startswith("2080") for line in lines_of(pages[-1])) if len(pages) > 1 else 9)
     assert min(least) == 2
+
+
+def test_a_cell_over_several_columns_is_at_their_left_whatever_the_first_of_them_says():
+    def x(**align: str) -> float:
+        row = Row("r", (nodes.cell("跨两栏", colspan=2, indent=1, **align), nodes.amount("1.00")))
+        columns = (Column(20, "right"), Column(20), Column(20))
+        table = replace(nodes.spending_table(3), columns=columns, head=(), body=(row,))
+        (line,) = (one.line for page in pages_of(tables(table)) for one in page.lines if one.line.text.text == "跨两栏")
+        return line.x
+
+    assert x() == x(align="left") != x(align="right")
 
 
 def test_figures_are_never_wrapped():
