@@ -59,6 +59,7 @@ LIBRARIES = {
     "reportlab": ("writers/pdf/charts",),
     "pebble": ("isolation",),
     "polars": ("intake/ledger",),
+    "pypdfium2": ("intake/readers/pdf", "intake/readers/published"),
     "jinja2": ("compose",),
     "babel": ("compose", "core", "cli"),
     "shtab": ("cli/commands",),

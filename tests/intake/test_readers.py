@@ -190,9 +190,9 @@ def test_a_legacy_workbook() -> None:
 
 
 def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    from reportgen.intake import readers
+    from reportgen.intake.readers import worker
     from reportgen.isolation import Limits
 
-    monkeypatch.setattr(readers, "LIMITS", Limits(seconds=0.001, memory=400))
+    monkeypatch.setattr(worker, "LIMITS", Limits(seconds=0.001, memory=400))
     with pytest.raises(InputError, match="秒，没有读完"):
         read_file(book(20_000))

@@ -1,6 +1,6 @@
 """Readers: the bytes of a file become grids, one module a kind of file.
 
-The libraries that read workbooks trust them, so a reader runs in a worker process with limits (:data:`LIMITS`); there
+The libraries that read workbooks trust them, so a reader runs in a worker process with limits (:mod:`.worker`); there
 also the checks before it, which count what the file would take.
 """
 
@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ...core.errors import InputError
-from ...isolation import Limits
 from ...recognise.grid import Grid
 from ..kinds import WORKBOOKS, Kind, kind_of
-from .docx import WordParagraph
+from .docx import WordParagraph, read_docx
+from .worker import LIMITS, read_in_worker
 
-LIMITS = Limits(seconds=30, memory=400)
-"""What reading one file may take; the checks refuse most of what would take more."""
+__all__ = ["LIMITS", "ReadFile", "read_file", "read_grids", "read_texts"]
 SAVE_AS = "在 Excel 或 WPS 里打开，另存为 .xlsx"
 _ADVICE: Mapping[Kind, str] = {
     Kind.XLSB: SAVE_AS,
@@ -56,8 +54,7 @@ def read_file(payload: bytes, isolated: bool = True) -> ReadFile:
     if kind not in WORKBOOKS:
         hint = _ADVICE.get(kind, "要 Excel 工作簿（.xlsx、.xls、.et）；检查是否选错了文件")
         raise InputError("这是 {kind}，不能导入", hint, kind=kind.value)
-    read: ReadFile = _run(_answer_grids, payload, isolated)
-    return read
+    return read_in_worker(_read, payload, isolated)
 
 
 def read_texts(payload: bytes, isolated: bool = True) -> tuple[WordParagraph, ...]:
@@ -67,8 +64,7 @@ def read_texts(payload: bytes, isolated: bool = True) -> tuple[WordParagraph, ..
     kind = kind_of(payload)
     if kind is not Kind.DOCX:
         raise InputError("这是 {kind}，不是 Word 文件（.docx）", "在 Word 或 WPS 里另存为 .docx", kind=kind.value)
-    paragraphs: tuple[WordParagraph, ...] = _run(_answer_texts, payload, isolated)
-    return paragraphs
+    return read_in_worker(read_docx, payload, isolated)
 
 
 def read_grids(payload: bytes, isolated: bool = True) -> tuple[Grid, ...]:
@@ -88,59 +84,3 @@ def _read(payload: bytes) -> ReadFile:
         Kind.HTML: read_html,
     }
     return ReadFile(kind, *readers[kind](payload))
-
-
-def _run(answer: Callable[[bytes], Any], payload: bytes, isolated: bool) -> Any:
-    """Return what ``answer`` reads, in a worker process if it is to be ``isolated`` and is not in one already."""
-    from multiprocessing import parent_process
-
-    if not isolated or parent_process() is not None:
-        value = answer(payload)
-    else:
-        from ...isolation import run_one  # loads asyncio
-
-        result = run_one(answer, payload, LIMITS)
-        if result.loss is not None:
-            raise _lost(result.loss)
-        value = result.value
-    if isinstance(value, _Refusal):
-        raise value.error()
-    return value
-
-
-def _lost(loss: str) -> InputError:
-    messages = {"time": "读文件超过 {seconds} 秒，没有读完", "memory": "读文件超过 {memory} MB 内存，没有读完"}
-    message = messages.get(loss, "文件使读它的进程异常结束，没有读")
-    hint = "删去图片和用不着的内容、空行空列，另存为新的文件"
-    return InputError(message, hint, seconds=f"{LIMITS.seconds:g}", memory=str(LIMITS.memory))
-
-
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """An error of a worker: exceptions with templates do not survive pickling."""
-
-    message: str
-    hint: str
-    values: Mapping[str, str]
-
-    def error(self) -> InputError:
-        return InputError(self.message, self.hint, findings=(), **self.values)
-
-
-def _answer_grids(payload: bytes) -> Any:
-    """Read a workbook; an expected error is an answer, too."""
-    return _answer(_read, payload)
-
-
-def _answer_texts(payload: bytes) -> Any:
-    """Read a Word file; an expected error is an answer, too."""
-    from .docx import read_docx
-
-    return _answer(read_docx, payload)
-
-
-def _answer(read: Callable[[bytes], Any], payload: bytes) -> Any:
-    try:
-        return read(payload)
-    except InputError as error:
-        return _Refusal(error.message, error.hint, dict(error.values))
