@@ -50,6 +50,8 @@ class Totals:
 
 
 ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
+STATED = frozenset(name for name in LABELS if not name.startswith("three_public.last.budget."))
+"""The names of the amounts that each department has; those of last year only if its document states them."""
 LAST_YEAR_OF = "last_year.three_public."
 """Before the key of a “三公” item: its amount in the previous year's document."""
 LAST_YEAR = f"{LAST_YEAR_OF}total"
@@ -82,9 +84,7 @@ def totals_of(budget: Budget, facts: FactGroup, last: Amounts) -> Totals:
 
 
 def _facts(facts: FactGroup) -> Iterator[Fact]:
-    for name in LABELS:
-        if not name.startswith("three_public.last.budget."):
-            yield facts.look_up(name)
+    yield from (facts.look_up(name) for name in LABELS if name in STATED)
     for change in ("total", *(item.key for item in THREE_PUBLIC)):
         if (base := facts.three_public.last.budget[change]) is not None:
             yield base

@@ -17,7 +17,7 @@ from ..manifest.findings import check_findings, json_fields
 from ..manifest.hashes import of_bytes
 from ..manifest.record import YEARS
 from ..pipeline import OutputStorage
-from .department_totals import Totals
+from .department_totals import STATED, Totals
 from .outcome import Outcome
 
 NAME = "outcome.json"
@@ -82,4 +82,5 @@ def _kept(payload: bytes | None) -> KeptOutcome | None:
         return None
     totals = kept.totals
     known = totals.scope in ("department", "unit") and totals.money_unit in ("元", "万元") and totals.year in YEARS
+    known = known and STATED <= totals.amounts.keys()
     return kept if kept.form == FORM and known else None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
 from reportgen.bulk import BulkOptions, run
+from reportgen.bulk.department_totals import STATED
+from reportgen.bulk.outcome_file import department_of
 from reportgen.isolation import Limits, run_one
 from tests.bulk.damaged_records import SPECIAL, mutants, run_all
 from tests.bulk.departments import put_many
@@ -34,3 +37,12 @@ def test_a_damaged_record_counts_as_absent(made: Path) -> None:
     assert [row for row in result.value if row[1] > SECONDS] == []
     assert [row for row in result.value if "PL170" in row[2]] == []
     assert len(result.value) == len(chosen)
+
+
+@pytest.mark.parametrize("name", sorted(STATED))
+def test_an_outcome_that_lacks_an_amount_counts_as_absent(made: Path, name: str) -> None:
+    (file,) = (made / "out.state" / "500").glob("*outcome*")
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    assert department_of(json.dumps(kept).encode()) is not None
+    del kept["totals"]["amounts"][name]
+    assert department_of(json.dumps(kept).encode()) is None
