@@ -82,5 +82,5 @@ def _kept(payload: bytes | None) -> KeptOutcome | None:
         return None
     totals = kept.totals
     known = totals.scope in ("department", "unit") and totals.money_unit in ("元", "万元") and totals.year in YEARS
-    known = known and STATED <= totals.amounts.keys()
+    known = known and totals.amounts.keys() >= STATED
     return kept if kept.form == FORM and known else None
