@@ -25,7 +25,7 @@ class EconomicLine:
         "不填为一般公共预算；单位资金可以写明来源，如“事业收入”",
         default=GENERAL_PUBLIC.name,
     )
-    basic: Decimal | None = amount_field("基本支出", "一般公共预算的写在 basic_expenditure，不写在这里")
+    basic: Decimal | None = amount_field("基本支出", "一般公共预算的写在“基本支出”那一部分，不写在这里")
     project: Decimal | None = amount_field("项目支出", "该科目的项目支出")
     carry_over: Decimal | None = amount_field("其中：上年结转", "该资金的基本支出中由上年结转安排的")
     last: Last | None = model_field(Object(Last), "上年数", "两栏合计的上年数", default=None)

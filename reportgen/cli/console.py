@@ -9,7 +9,6 @@ import json
 import os
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
@@ -122,14 +121,17 @@ class Console:
 
         Accepted findings are printed like warnings.
         """
-        counts: Counter[Severity] = Counter()
+        notes = tails = 0
         for finding in findings:
-            counts[finding.severity] += not finding.accepted
+            if finding.severity is Severity.NOTE and not finding.accepted:
+                notes += 1
+                tails += "尾差" in finding.message
             if finding.severity is Severity.ERROR or (not self.quiet and self._is_printed(finding)):
                 self.print_message(self._finding(finding))
-        if counts[Severity.NOTE] and not (self.verbose or self.quiet):
-            count = {"count": str(counts[Severity.NOTE])}
-            self.print_message(self.language.message("另有 {count} 条提示（多为尾差），-v 逐条列出。", count))
+        if notes and not (self.verbose or self.quiet):
+            mostly = 2 * tails > notes
+            told = "另有 {count} 条提示（多为尾差），-v 逐条列出。" if mostly else "另有 {count} 条提示，-v 逐条列出。"
+            self.print_message(self.language.message(told, {"count": str(notes)}))
 
     def _is_printed(self, finding: Finding) -> bool:
         return self.verbose or finding.severity is Severity.WARNING or bool(finding.accepted)

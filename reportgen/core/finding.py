@@ -23,17 +23,19 @@ class Severity(IntEnum):
 class Place:
     """Where a finding is: a JSON pointer, and the name of the place as printed (表03「行政运行」总计).
 
-    ``cell`` is where the value stood in the file that the document was imported from (``支出!D17``).
+    ``cell`` is where the value stood in the file that the document was imported from (``支出!D17``). Of what stands in
+    no cell of such a file, ``part`` is the sheet of the fill-in workbook that it belongs to.
     """
 
     pointer: str = ""
     printed: str = ""
     cell: str = ""
+    part: str = ""
 
     @property
     def address(self) -> str:
         """Where the reader of the input file looks: the cell of a workbook, the JSON pointer of a document."""
-        return self.cell or self.pointer
+        return self.cell or self.part or self.pointer
 
     def __str__(self) -> str:
         """Return the printed name and the address, or the one that is given."""

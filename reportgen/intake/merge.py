@@ -76,7 +76,7 @@ def merged(returned: Sequence[Returned]) -> Imported:
     if len(own) != 1:
         files = "、".join(one.file for one in own)
         message = "部门自己的工作簿有 {count} 份：{files}" if own else "没有部门自己的工作簿"
-        hint = "基本情况的“范围”填 department 的一份：职能、单位名单、名词等文字从它来"
+        hint = "基本情况的“范围”填“部门预算”的一份：职能、单位名单、名词等文字从它来"
         values = {"count": str(len(own)), "files": files} if own else {}
         return Imported({}, {}, (*kept, Finding("XL160", Severity.ERROR, message, (), hint, values)))
     merging = _Merging(own[0])

@@ -59,7 +59,7 @@ def named_layout(stated: str | None, stage: str) -> str:
     if stated not in names():
         near = nearest(stated[:_SHOWN], names())
         hint = "是否想写 {near}？" if near else "写随程序安装的版式的名称：{names}；自己的版式用 --layout 指定"
-        message, known = "文件的 layout 写的“{name}”不是随程序安装的版式", "、".join(names())
+        message, known = "文件写的版式“{name}”不是随程序安装的", "、".join(names())
         raise InputError(message, hint, name=stated[:_SHOWN], near=near, names=known)
     return stated
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from .. import rules
 from ..compose import amend, compose_with_left_out
-from ..core.cell_places import with_cells
 from ..core.errors import UsageError
 from ..core.suggest import nearest
 from ..facts import derive_facts
+from ..intake.clerk_words import for_clerks
 from ..tracing import Tracer
 from ..writers import default_formats, formats
 from ..writers.glyph_check import check_characters
@@ -52,7 +52,7 @@ def prepare(source: BudgetSource, layout: LayoutSource | None = None, last: Budg
         *unprinted_details(budget.data, facts, generated),  # a hand edit has a text's words, but not its source
         *unquoted_parts(budget.data, facts, document),
     )
-    located = (*budget.notes, *with_cells((*findings, *reviews, *notes), budget.cells))
+    located = (*budget.notes, *for_clerks((*findings, *reviews, *notes), budget.cells))
     return Prepared(chosen, budget.data, facts, located, document, generated)
 
 

@@ -11,10 +11,10 @@ from ..budget.json_input import parse_json, read_payload
 from ..budget.load import read_budget
 from ..budget.model import Budget, Department
 from ..budget.python_input import json_payload
-from ..core.cell_places import with_cells
 from ..core.errors import InputError, OutputError
 from ..core.files import save_all
 from ..core.finding import Finding, Severity
+from ..intake.clerk_words import for_clerks
 from ..intake.imported import Imported
 from ..intake.kinds import WORKBOOKS, Kind, kind_of
 
@@ -110,7 +110,7 @@ def loaded_import(imported: Imported, path: Path | None = None) -> LoadedBudget:
         budget = read_budget(parse_json(payload))
     except InputError as error:
         raise InputError(
-            error.message, error.hint, findings=with_cells(error.findings, imported.cells), **error.values
+            error.message, error.hint, findings=for_clerks(error.findings, imported.cells), **error.values
         ) from None
     return LoadedBudget(budget, payload, path, cells=imported.cells, notes=imported.findings)
 

@@ -137,7 +137,13 @@ def _year(tables: Any, given: int, findings: list[Finding]) -> int:
             findings.append(table_finding("XL145", Severity.ERROR, message, table.title_place, hint, **values))
     if not year:
         findings.append(
-            table_finding("XL145", Severity.ERROR, "没有一张表的标题写了年份", (), "用 --year 写明是哪一年的预算")
+            table_finding(
+                "XL145",
+                Severity.ERROR,
+                "没有一张表的标题写了年份",
+                (),
+                "在表的标题里写上年份，如“2026年部门支出预算总表”；或用 --basics 给出基本情况",
+            )
         )
     return year
 

@@ -29,7 +29,7 @@ def split_rest(builder: Builder, lines: Sequence[Line]) -> Iterator[tuple[Recogn
     left["basic"] = account.value - left["project"] if projects is not None else ZERO
     if len(lines) > 1 or _own_income(builder):
         message = "财政专户管理资金和单位资金安排的支出，表里没有按科目分开，暂按收入的数分"
-        builder.warn("XL144", message, account.place, "导入之后核对 expenditure 里这两项资金的行")
+        builder.warn("XL144", message, account.place, "导入之后核对“支出”里这两项资金的行")
     for row, amounts in lines:
         taken = _taken(amounts, left)
         rest = {column: replace(a, value=a.value - taken.get(column, ZERO)) for column, a in amounts.items()}

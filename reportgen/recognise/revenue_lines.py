@@ -131,9 +131,7 @@ def _with_carry(
     if left.value:
         result[OTHER_INCOME] = (found.get(OTHER_INCOME, (None, None))[0], left)
         message = "上年结转 {amount} 没有写是哪一项收入的，记在其他收入"
-        builder.warn(
-            "XL144", message, left.place, "导入之后在 revenue 里改成实际的收入来源", amount=builder.amount(left)
-        )
+        builder.warn("XL144", message, left.place, "导入之后在“收入”里改成实际的收入来源", amount=builder.amount(left))
     return result
 
 
@@ -143,7 +141,7 @@ def _add_by_unit(builder: Builder, units: Sequence[RecognisedRow], whole: Recogn
         _add_row(builder, row, builder.unit_code(row.name or row.key, row.place))
     for column, amount in whole.amounts.items() if whole is not None else ():
         parts = [row.amounts[column] for row in units if column in row.amounts]
-        builder.compare_sum(f"收入总表合计（{column}）", amount, parts)
+        builder.compare_sum("收入总表合计", amount, parts)
     if whole is not None and "this" in whole.amounts:
         carry = whole.amounts.get("carry")
         builder.add("revenue", {"source": TOTAL, "amount": whole.amounts["this"], "carry_over": carry}, whole.place)

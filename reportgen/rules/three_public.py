@@ -8,6 +8,7 @@ from ..budget.model import Budget
 from ..budget.terms import GENERAL_PUBLIC, THREE_PUBLIC, VEHICLES
 from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
+from ..core.money import exact
 from ..facts import Fact, FactGroup
 from ..facts.agency_operating import is_operating
 from ..facts.fact import ZERO, total
@@ -15,6 +16,8 @@ from .equality import adds_up, equal, not_more, place_of
 from .rule import rule
 from .units import lines_below
 
+AGENCIES = frozenset({"行政", "参公"})
+"""The natures of units whose 公用经费 is 机关运行经费."""
 MOST_REPLACED = 3
 """Vehicles or pieces of equipment that a year may replace although they are all that there are."""
 
@@ -73,15 +76,23 @@ def agency_within_operating(budget: Budget, facts: FactGroup) -> Iterator[Findin
 
 @rule("GJ305", "机关运行经费等于行政和参公单位的公用经费", acceptable=True)
 def agency_is_operating_of_its_units(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """支出分单位编报时：机关运行经费 = Σ 行政和参公单位的一般公共预算公用经费。来源：勾稽关系第 33 条。"""
+    """支出分单位编报时：机关运行经费 = Σ 行政和参公单位的一般公共预算公用经费。
+
+    没有分单位而所有单位都是行政或参公的：机关运行经费 = 一般公共预算公用经费。来源：勾稽关系第 33 条。
+    """
     natures = {unit.code: unit.nature for unit in budget.department.units}
     lines = [(n, x) for n, x in lines_below(budget) if x.fund == GENERAL_PUBLIC.name and x.operating]
+    if set(natures.values()) <= AGENCIES and any(line.unit is None for _, line in lines):
+        every = ("公用经费（单位都是行政或参公）", facts.general_public.operating)
+        stated = ("机关运行经费", facts.agency_operating.total)
+        yield from equal("GJ305", budget, stated, every, len(lines), "改正 agency_operating，或核对单位的性质 nature")
+        return
     if not lines or any(line.unit is None for _, line in lines):
         return
     own = [
         Fact(f"operating@{n}", line.operating, pointers=(f"/expenditure/{n}/operating",))
         for n, line in lines
-        if natures.get(line.unit) in ("行政", "参公") and line.operating is not None
+        if natures.get(line.unit) in AGENCIES and line.operating is not None
     ]
     whole = ("行政和参公单位公用经费", total("operating", own))
     hint = "改正 agency_operating，或核对单位的性质 nature 和公用经费"
@@ -90,13 +101,30 @@ def agency_is_operating_of_its_units(budget: Budget, facts: FactGroup) -> Iterat
 
 @rule("GJ306", "机关运行经费与单位性质相符", acceptable=True)
 def agency_matches_natures(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """有行政或参公单位才有机关运行经费，有就要公开。来源：预算法第十四条；公开的法律依据。"""
+    """有行政或参公单位才有机关运行经费，有就要公开；写明为 0 的，没有公用经费时成立。
+
+    来源：预算法第十四条；公开的法律依据。
+    """
     has_units = bool(facts.units.administrative or facts.units.managed)
     if has_units == bool(facts.agency_operating.total):
+        return
+    if budget.agency_operating is not None and not budget.agency_operating:
+        yield from _stated_zero(budget, facts)
         return
     message = "有行政或参公单位，却没有机关运行经费" if has_units else "没有行政或参公单位，却有机关运行经费"
     where = (Place("/agency_operating", "机关运行经费"), Place("/department/units"))
     yield Finding("GJ306", Severity.ERROR, message, where, "核对单位性质 nature 与 agency_operating")
+
+
+def _stated_zero(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """Yield a warning for a 机关运行经费 of 0 beside 公用经费, which may all be that of other units."""
+    operating = facts.general_public.operating or facts.basic.operating
+    if operating.value:
+        message = "有行政或参公单位，机关运行经费写的是 0，公用经费有 {amount}"
+        hint = "公用经费都是事业单位的才是 0；否则补上行政和参公单位的公用经费"
+        values = {"amount": exact(operating.value, budget.money_unit)}
+        where = (Place("/agency_operating", "机关运行经费"),)
+        yield Finding("GJ306", Severity.WARNING, message, where, hint, values)
 
 
 @rule("GJ314", "机关运行经费等于各科目之和", acceptable=True)

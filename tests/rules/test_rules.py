@@ -23,7 +23,9 @@ HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = [
     case for path in sorted(HERE.glob("*.yaml")) for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
-BASES = {"demo": "demo-2023.json", "seed": "shaoxing-hrss-2023.json", "shanghai": "shanghai.json"}
+BASES = {"demo": "demo-2023.json", "seed": "shaoxing-hrss-2023.json"} | {
+    name: f"{name}.json" for name in ("shanghai", "shenzhen", "jiangsu")
+}
 PRINTING = load_layout("zhejiang").printing
 
 

@@ -6,15 +6,15 @@ Pasting destroys the validation of cells and formulas, so nothing that the workb
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ...budget.load import read_budget
 from ...budget.model import SCHEMA
 from ...core.errors import InputError
-from ...core.finding import Finding, Place, Severity
+from ...core.finding import Finding, Severity
 from ...core.money import YUAN, MoneyUnit
 from ...recognise.cell_values import is_blank
 from ...recognise.grid import Grid, column_name
+from ..clerk_words import in_words
 from ..imported import Imported, RecognisedSheet
 from .assemble import assemble
 from .belonging import check_belonging
@@ -173,7 +173,5 @@ def _of_contract(reading: Reading) -> Iterator[Finding]:
     try:
         read_budget(reading.data)
     except InputError as error:
-        for finding in error.findings:
-            pointer = finding.where[0].pointer
-            if pointer not in reading.unusable:
-                yield replace(finding, where=(Place(pointer, cell=reading.cells.get(pointer, "")),))
+        own = (finding for finding in error.findings if finding.where[0].pointer not in reading.unusable)
+        yield from in_words(own, reading.cells)

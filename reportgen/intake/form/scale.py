@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ...budget.terms import EVERY_FUND, GENERAL_PUBLIC
+from ...budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC
 from ...core.finding import Severity
 from .reading import Reading
 
@@ -14,6 +14,7 @@ TIMES = 10_000
 CLOSE = Decimal("0.0001")
 """Part of a total by which it may differ, because figures in 万元 are rounded."""
 Line = Mapping[str, Any]
+_FUNDS = tuple(fund.key for fund in FUNDS)
 _USES = ("project", "business", "paid_up", "subsidies")
 
 
@@ -32,12 +33,11 @@ def check_scale(reading: Reading) -> None:
     basic = [line for line in data.get("basic_expenditure", ()) if len(str(line.get("economic", ""))) == 5]
     projects = [line for line in data.get("projects", ()) if line.get("name")]
     income = [line for line in data.get("revenue", ()) if line.get("source") != "合计"]
-    funds = ("general_public", "government_fund", "state_capital", "fiscal_account", "own_funds")
     said = set[bool]()
     for (part, first), (other, second) in (
         (("revenue", _sum(_members(income, "amount", "carry_over"))), ("expenditure", _sum(map(_total, spending)))),
         (("basic_expenditure", _sum(_members(basic, "amount"))), ("expenditure", _sum(map(_basic, general)))),
-        (("projects", _sum(_members(projects, *funds))), ("expenditure", _sum(_members(spending, "project")))),
+        (("projects", _sum(_members(projects, *_FUNDS))), ("expenditure", _sum(_members(spending, "project")))),
     ):
         large, small = ((part, first), (other, second)) if first > second else ((other, second), (part, first))
         apart = small[1] and abs(large[1] / TIMES - small[1]) <= CLOSE * small[1]

@@ -36,6 +36,7 @@ from .relations import line_sums
 from .rows import Row
 from .sheets import CONTENT, TotalSheet, ValueSheet
 from .validation import add_validation
+from .values import shown_description
 
 _AUTOMATIC_WIDTHS = {CHECK: 16, UNIT_NAME: 20, CODE_NAME: 24, ROW_SUM: 16, LINES_SUM: 18}
 
@@ -86,7 +87,7 @@ class SheetWriter:
         for n, (head, size) in enumerate(zip(plan.explained, (10, 60), strict=False), plan.last_input + 1):
             self._head(n, head, looks.AUTOMATIC_HEAD_FILL, size)
         self.worksheet.row_dimensions[HEAD_ROW].height = 30 if plan.labelled else 46
-        described = [(column.description, self._width(column) * 1.15) for column in plan.sheet.columns]
+        described = [(shown_description(column), self._width(column) * 1.15) for column in plan.sheet.columns]
         some = not plan.labelled and any(text for text, _ in described)
         self.worksheet.row_dimensions[DESCRIPTION_ROW].height = min(76.0, looks.height(described)) if some else 4
         if plan.automatic and not plan.labelled and any(column.is_amount for column in plan.sheet.columns):
@@ -117,8 +118,8 @@ class SheetWriter:
 
     def _describe(self, number: int, column: Column) -> None:
         """Write the description of a column, its sum and the comment on its head."""
-        if not self.plan.labelled and column.description:
-            self._put(DESCRIPTION_ROW, number, column.description, looks.NOTE, looks.ABOVE)
+        if not self.plan.labelled and (description := shown_description(column)):
+            self._put(DESCRIPTION_ROW, number, description, looks.NOTE, looks.ABOVE)
         if self.plan.automatic and not self.plan.labelled and column.is_amount:
             total = formulas.sum_of_column(self.plan, column)
             cell = self._put(SUM_ROW, number, f"={total}", looks.BODY_BOLD, looks.RIGHT, looks.SUM_FILL)
@@ -145,7 +146,7 @@ class SheetWriter:
             self._write_input(row, number, column, values, n)
             texts.append((str(values.get(column.head, "")), self._width(column)))
         if isinstance(plan.sheet, ValueSheet):
-            texts.append((plan.sheet.values[n].description, 66.0))
+            texts.append((shown_description(plan.sheet.values[n]), 66.0))
         self.worksheet.row_dimensions[row].height = looks.height(texts)
 
     def _formula(self, head: str, row: int, n: int) -> str:
@@ -184,7 +185,7 @@ class SheetWriter:
         assert isinstance(self.plan.sheet, ValueSheet)
         column = self.plan.sheet.values[n]
         unit = {"money_unit": self.unit}.get(column.unit, column.unit)
-        for offset, about in enumerate((unit, column.description), self.plan.last_input + 1):
+        for offset, about in enumerate((unit, shown_description(column)), self.plan.last_input + 1):
             cell = self._put(row, offset, about or None, looks.NOTE, looks.LEFT)
             cell.border = looks.BORDER
         if text := COMMENTS.get(column.head):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...budget.field_types import Amount, Boolean, Choice, Code, Date, Integer
+from ...budget.withheld import TABLES
 from ...core.money import MoneyUnit
 from ...recognise.cell_values import (
     CellReading,
@@ -22,7 +23,7 @@ from .columns import Column
 
 STAGES = {"budget": "预算", "final": "决算"}
 SCOPES = {"department": "部门预算", "unit": "单位预算"}
-WORDS: Mapping[tuple[str, ...], Mapping[str, str]] = {("stage",): STAGES, ("scope",): SCOPES}
+WORDS: Mapping[tuple[str, ...], Mapping[str, str]] = {("stage",): STAGES, ("scope",): SCOPES, ("table",): TABLES}
 """Fields whose values in JSON are English: what the form shows of each."""
 
 
@@ -34,6 +35,12 @@ def choices_of(column: Column) -> tuple[str, ...]:
         return ()
     words = WORDS.get(column.path, {})
     return tuple(words.get(option, option) for option in column.type.options if option not in column.type.later)
+
+
+def shown_description(column: Column) -> str:
+    """Return what the form says of a column: for values that it shows in other words, nothing of those of JSON."""
+    english = column.path in WORDS and any(option in column.description for option in WORDS[column.path])
+    return "" if english else column.description
 
 
 def shown_value(column: Column, value: Any) -> Any:
@@ -64,6 +71,8 @@ def read_value(column: Column, cell: GridCell | None, unit: MoneyUnit) -> CellRe
 def _choice(column: Column, cell: GridCell | None) -> CellReading:
     reading = read_choice(cell, choices_of(column))
     back = {word: option for option, word in WORDS.get(column.path, {}).items()}
+    if reading.problem and cell is not None and cell.value in back.values():
+        return reading._replace(value=str(cell.value), problem=None)
     return reading._replace(value=back.get(reading.value, reading.value)) if reading.value else reading
 
 

@@ -12,10 +12,13 @@ from typing import Any
 
 import pytest
 
+from reportgen.budget.withheld import Withheld
 from reportgen.core.finding import Severity
+from reportgen.intake.form.columns import columns_of
 from reportgen.intake.form.locate import is_form, sheet_of
 from reportgen.intake.form.read import read_form
 from reportgen.intake.form.sheets import form_sheets
+from reportgen.intake.form.values import choices_of, read_value
 from reportgen.intake.imported import Imported
 from reportgen.recognise.grid import CellValue, Grid, GridCell, column_name
 from tests.intake.form.sample import differences, document, grids_of
@@ -204,7 +207,7 @@ FAULTS: dict[str, tuple[tuple[Change, ...], str, str, str]] = {
     ),
     "a negative amount": ((put(SPENDING, AMOUNT, -5),), "IN100", "支出!{}6", "金额不能为负"),
     "a code of four digits": ((put(SPENDING, (6, FUNCTION), 2010),), "IN100", "支出!F6", "应为功能分类编码"),
-    "no code": ((put(SPENDING, (6, FUNCTION), None),), "IN100", "支出!F6", "缺少必填字段 function"),
+    "no code": ((put(SPENDING, (6, FUNCTION), None),), "IN100", "支出!F6", "没有填“功能分类编码”"),
     "an unknown fund": (
         (put(SPENDING, (6, column_of(SPENDING, "资金性质")), "一般预算"),), "XL101", "支出!G6", "不在可选",
     ),
@@ -366,3 +369,11 @@ def test_whatever_stands_in_the_cells_is_answered(seed: int) -> None:
         assert finding.text
         if finding.code in ("XL101", "XL102"):
             assert "!" in finding.where[0].cell
+
+
+def test_a_table_of_withheld_rows_is_chosen_in_chinese_and_read_in_both_ways() -> None:
+    column = next(column for column in columns_of(Withheld) if column.path == ("table",))
+    assert "项目支出" in choices_of(column)
+    for written in ("项目支出", "projects"):
+        assert read_value(column, GridCell(written, "剔除的行!B6"), "元").value == "projects"
+    assert read_value(column, GridCell("别的", "剔除的行!B6"), "元").problem

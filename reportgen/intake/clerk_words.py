@@ -1,0 +1,104 @@
+"""Findings about a document that came from a workbook, in the words of the workbook.
+
+Rules and the contract speak of a JSON document: of its fields by name, of places by pointer. A clerk has sheets and
+columns. What a message says otherwise for a clerk is in :data:`WORDS`; ``tests/intake/test_clerk_words.py`` finds the
+messages that name a field and have no words for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ..core.cell_places import with_cells
+from ..core.finding import Finding, Place
+from .form.part_name import part_name
+
+WORDS: Mapping[str, str] = {
+    # The contract.
+    "缺少必填字段 {name}（{term}）": "没有填“{term}”",
+    "补上这个字段；写法见 docs/budget-document.md": "补上这一格",
+    "没有内容的字段请整个删去": "没有内容的，把格子清空",
+    "文字要加引号；没有内容的字段请整个删去": "单元格改成文本；没有内容的清空",
+    "编码要加引号": "照编码的位数写，单元格改成文本",
+    "照写其中一个，加引号": "照写其中一个",
+    "写成整数，不带小数、单位和引号": "写成整数，不带小数和单位",
+    "应为 true 或 false，读到 {found}": "应为“是”或“否”，读到 {found}",
+    "写成 true 或 false，不加引号": "写“是”或“否”",
+    "检查 money_unit 与小数点": "检查金额单位与小数点",
+    # Rules.
+    "有剔除的项目时，在 projects 里加一行“合计”（unit 写“合计”），写全部项目的金额":
+        "有剔除的项目时，在“项目支出”里加一行，单位代码写“合计”，写全部项目的金额",
+    "删去 name 即用目录的名称": "清空“科目名称”即用目录的名称",
+    "在 /department/units 里补上这个单位，或改正代码": "在“预算单位”里补上这个单位，或改正代码",
+    "核对编码；确有此科目则用 name 写明名称": "核对编码；确有此科目则写上“科目名称”",
+    "移到 basic_expenditure": "移到“基本支出”",
+    "改正 published 或 year": "改正“公开日期”或“预算年度”",
+    "各行都写上，上年没有的写 0；或在 totals 里写合计的上年数":
+        "各行都写上，上年没有的写 0；或在“合计与原因”里写合计的上年数",
+    "全文的金额可能是万元：核对 money_unit（现为{unit}）": "全文的金额可能是万元：核对“金额单位”（现为{unit}）",
+    "全文的金额可能是元：核对 money_unit（现为{unit}）": "全文的金额可能是元：核对“金额单位”（现为{unit}）",
+    "在 reason 里写明主要原因（第 1 版的文件在 reasons 里）": "在“增减原因”里写明主要原因",
+    "名词解释“{name}”要写 function 或 term，只写其中一个": "名词解释“{name}”要写“功能分类编码”或“名词”，只写其中一个",
+    "科目写编码 function，其他名词写 term": "科目写“功能分类编码”，其他名词写“名词”",
+    "在该行写 use": "在该行写“主要用于”",
+    "在 glossary 里补一条": "在“名词解释”里补一条",
+    "改正 agency_operating，或核对单位的性质 nature 和公用经费": "改正机关运行经费，或核对单位性质和公用经费",
+    "改正 agency_operating，或核对单位的性质 nature": "改正机关运行经费，或核对单位性质",
+    "核对基本支出各行的 agency_operating": "核对“基本支出”各行的“其中：机关运行经费”",
+    "机关运行经费只算行政和参公单位的公用经费：改正 agency_operating":
+        "机关运行经费只算行政和参公单位的公用经费：改正它",
+    "核对单位性质 nature 与 agency_operating": "核对单位性质与机关运行经费",
+    "补齐，或确实没有、版式也不印的，从 unread 里删去":
+        "补齐再导入；确实没有、版式也不印的，从导入的 JSON 的 unread 里删去",
+    "剔除的行要写 table（哪张表）或 code（哪个科目），只写一样": "剔除的行要写“哪张表”或“哪个科目”，只写一样",
+    "如 table 写 projects，或 code 写类、款的编码": "如“哪张表”写项目支出，或“哪个科目”写类、款的编码",
+    '写 "kept": "类" 或 "款"': "“保留到”写“类”或“款”",
+    "删去 kept": "清空“保留到”",
+    "kept 写“款”，或 code 写类的编码": "“保留到”写“款”，或“哪个科目”写类的编码",
+    # What a layout prints, hand edits.
+    "核对键名；版式里用 sections 加键名引用": "核对“各章文字”里的名称：版式按它引用",
+    "要印版式的解释，就从 glossary 里删去这一条": "要印版式的解释，就从“名词解释”里删去这一条",
+    "这一改动没有用上；不再需要就从 overrides 中删去": "这一改动没有用上；不再需要的，在导入的 JSON 里删去",
+    "从 overrides 中删去一处": "在导入的 JSON 里删去一处",
+    "从 overrides 中删去这一处": "在导入的 JSON 里删去这一处",
+    "改句子的方向，或查数据；不要这一改动，就从 overrides 中删去":
+        "改句子的方向，或查数据；不要这一改动，就在导入的 JSON 里删去",
+}  # fmt: skip
+"""A message or a hint for those who have JSON → the one for those who have a workbook, with the same values."""
+_POINTERS = re.compile(r"/[a-z_]+(?:/[a-z_0-9]+)*(?:、/[a-z_]+(?:/[a-z_0-9]+)*)*")
+
+
+def for_clerks(findings: Iterable[Finding], cells: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return the findings as :func:`in_words`; without ``cells`` the document is JSON, and they stay as they are.
+
+    Args:
+        findings: about a document that was imported.
+        cells: JSON pointer → place of a cell (``支出!D17``).
+    """
+    return in_words(findings, cells) if cells else tuple(findings)
+
+
+def in_words(findings: Iterable[Finding], cells: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return the findings in the words of a workbook, their places with cells or the names of sheets."""
+    return tuple(_in_words(finding) for finding in with_cells(findings, cells))
+
+
+def _in_words(finding: Finding) -> Finding:
+    where = tuple(_named(place) for place in finding.where if not place.pointer.startswith("/unread"))
+    values = {name: _without_pointers(value) for name, value in finding.values.items()}
+    message, hint = WORDS.get(finding.message, finding.message), WORDS.get(finding.hint, finding.hint)
+    return replace(finding, message=message, hint=hint, where=where, values=values)
+
+
+def _named(place: Place) -> Place:
+    """Return a place without a cell with the name that the form has for its part."""
+    return place if place.cell or not place.pointer else replace(place, part=part_name(place.pointer))
+
+
+def _without_pointers(value: str) -> str:
+    """Return a list of pointers as the names of the parts; any other value as it is."""
+    if not _POINTERS.fullmatch(value):
+        return value
+    return "、".join(part_name(pointer) or pointer for pointer in value.split("、"))
