@@ -104,7 +104,7 @@ def table_kinds() -> Mapping[str, TableKind]:
     Raises:
         LayoutError: a file of ``data/recognition`` has an unknown name or a wrong value.
     """
-    data = _file("tables")
+    data = words_file("tables")
     kinds = {key: build(TableKind, value, data.at(key), key=key) for key, value in data.items()}
     _check_meanings(kinds)
     return kinds
@@ -126,13 +126,13 @@ def _check_meanings(kinds: Mapping[str, TableKind]) -> None:
 @cache
 def head_words() -> HeadWords:
     """Return what is known of the labels of heads."""
-    return build(HeadWords, _file("heads"))
+    return build(HeadWords, words_file("heads"))
 
 
 @cache
 def row_words() -> RowWords:
     """Return what is known of the labels of rows."""
-    return build(RowWords, _file("rows"))
+    return build(RowWords, words_file("rows"))
 
 
 @cache
@@ -166,6 +166,7 @@ def _by_label(meanings: Mapping[str, tuple[str, ...]], file: str) -> Mapping[str
     return by_label
 
 
-def _file(name: str) -> YamlMapping:
+def words_file(name: str) -> YamlMapping:
+    """Return ``data/recognition/<name>.yaml``, parsed."""
     path = shipped("data") / "recognition" / f"{name}.yaml"
     return parsed(path.read_bytes(), path.name)

@@ -22,6 +22,11 @@ PLACEHOLDER = re.compile(
     r"[XxＸ×]{2,}|[XxＸ×][年月日]|某某|增加（减少）|增加\(减少\)|（增加/减少）|待填|待补|请填写|请输入|此处填|[（(]略[）)]"
     r"|[_＿]{2,}|○{2,}|\{\{|\}\}|[{｛][^{}｛｝]{1,20}[}｝]"
 )
+REMARK = re.compile(
+    r"(?:公开|定稿|修改|填报|打印|上报)(?:时|前|后)?(?:请|须|应|需|要)?(?:删除|删去|去掉)|请(?:自行)?(?:删除|删去|修改|补充|核实|核对后|更新|替换)"
+    r"|删除(?:此|该|本)?(?:注释|批注|备注|说明)|万元万元|元元|亿元亿元|%%|％％"
+)
+"""A remark to the writer of the form, and a unit that is printed twice."""
 NOTHING = re.compile(r"略|同上|同前|同上年|无|暂无|没有|[Nn]/?[Aa]|[-—–_/\\*#.·xX×?？！!]+")
 """What is typed into a field that must not be empty."""
 SENTENCES = ("reason", "use", "goal", "text", "reception_use")
@@ -46,11 +51,15 @@ def years_are_this_or_last(budget: Budget, facts: FactGroup) -> Iterator[Finding
     for pointer, text in texts(budget):
         if pointer.startswith("/department/duties"):
             continue
-        for year in YEAR.findall(QUOTED.sub("", text)):
-            if int(year) not in (budget.year, budget.year - 1):
-                values = {"year": year, "this": str(budget.year)}
-                message = "文字里有 {year}年，本文件是 {this}年"
-                yield Finding("GJ404", Severity.WARNING, message, (Place(pointer),), "是否照抄了往年的文字", values)
+        for year in other_years(text, budget.year):
+            values = {"year": year, "this": str(budget.year)}
+            message = "文字里有 {year}年，本文件是 {this}年"
+            yield Finding("GJ404", Severity.WARNING, message, (Place(pointer),), "是否照抄了往年的文字", values)
+
+
+def other_years(text: str, year: int) -> list[str]:
+    """Return the years that a text names, outside of quotations, and that are neither ``year`` nor the one before."""
+    return [found for found in YEAR.findall(QUOTED.sub("", text)) if int(found) not in (year, year - 1)]
 
 
 @rule("GJ405", "没有留下模板的空", acceptable=True)
@@ -60,21 +69,25 @@ def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     来源：常见差错。
     """
     if not budget.department.code.strip("0"):
-        found = {"found": budget.department.code}
+        values = {"found": budget.department.code}
         yield Finding(
-            "GJ405", Severity.ERROR, "部门代码还是占位“{found}”", (Place("/department/code"),), "填上代码", found
+            "GJ405", Severity.ERROR, "部门代码还是占位“{found}”", (Place("/department/code"),), "填上代码", values
         )
     for pointer, text in texts(budget):
         nothing = NOTHING.fullmatch(text) if pointer.rpartition("/")[2] in SENTENCES else None
-        if placeholder := nothing or PLACEHOLDER.search(text) or ELLIPSIS.search(QUOTED.sub("", text)):
-            yield Finding(
-                "GJ405",
-                Severity.ERROR,
-                "文字里还有占位“{found}”",
-                (Place(pointer),),
-                "填上内容",
-                {"found": placeholder[0]},
-            )
+        if found := nothing[0] if nothing else leftover_in(text):
+            message = "文字里还有占位“{found}”"
+            yield Finding("GJ405", Severity.ERROR, message, (Place(pointer),), "填上内容", {"found": found})
+
+
+def leftover_in(text: str) -> str:
+    """Return what a text has of a form that is not filled in: a placeholder, a remark to the writer; "" if nothing.
+
+    >>> leftover_in("比上年增加（减少）5万元"), leftover_in("5万元（公开时请删除注释）")
+    ('增加（减少）', '公开时请删除')
+    """
+    found = PLACEHOLDER.search(text) or REMARK.search(text) or ELLIPSIS.search(QUOTED.sub("", text))
+    return found[0] if found else ""
 
 
 @rule("GJ407", "每个项都有“主要用于”和名词解释", acceptable=True)

@@ -1,0 +1,177 @@
+"""Check the lists of sentences: parts add up to their whole, shares are those of the amounts and add up to 100 %."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from ..core.finding import Finding, Severity
+from ..core.money import rounded
+from ..recognise.prose.rate import HUNDRED, share_interval
+from ..recognise.prose.statement import Printed, Statement
+from ..recognise.prose.words import prose_words
+from .statement_finding import finding, like
+
+ZERO = Decimal(0)
+
+
+def check_lists(statements: Sequence[Statement]) -> Iterator[Finding]:
+    """Yield what is wrong in the lists of statements, in their order."""
+    for statement in statements:
+        for one in statement.all():
+            yield from _parts(one)
+            yield from _shares(one.parts, (one,), statements)
+    for _, group in groupby(statements, key=lambda one: one.section):
+        wholes: list[Statement] = []
+        for of, run in groupby(group, key=lambda one: one.share.of if one.share else None):
+            listed = list(run)
+            if of is not None:
+                yield from _shares(listed, tuple(reversed(wholes)), statements)
+            wholes += (one for one in listed if one.amount is not None)
+
+
+def _parts(whole: Statement) -> Iterator[Finding]:
+    """The amounts of a complete list add up to the amount of its whole; those of any list are not more."""
+    parts = [part for part in _without_parts_of_parts(whole.parts) if part.amount is not None]
+    if whole.amount is None or len(parts) < 2:
+        return
+    complete = is_complete(whole, parts)
+    if not complete and (_adds_up_in_turn(whole.amount, parts) or not _of_one_kind(parts)):
+        return
+    amounts = [part.amount for part in parts if part.amount]
+    total = sum((amount.value for amount in amounts), ZERO)
+    envelope = whole.amount.rounding + sum((amount.rounding for amount in amounts), ZERO)
+    difference = total - whole.amount.value
+    if abs(difference) <= envelope or (difference < 0 and not complete):
+        return
+    values = {
+        "amount": whole.amount.text,
+        "parts": " + ".join(amount.text for amount in amounts),
+        "sum": like(total, max(amounts, key=lambda one: len(one.text.partition(".")[2]))),
+    }
+    message = "{subject} {amount}，各项 {parts} = {sum}"
+    severity = Severity.ERROR if complete else Severity.WARNING
+    yield finding("AU115", severity, message, whole, "核对合计和各项，改正错的一个", values)
+
+
+def is_complete(whole: Statement, parts: Sequence[Statement]) -> bool:
+    """Whether the parts are known to be all parts of their whole."""
+    keys = {part.subject.key for part in parts if not part.subject.fund or part.subject.fund == whole.subject.fund}
+    known = prose_words().wholes.get(whole.subject.key, ())
+    if known and keys == set(known):
+        return True
+    is_expenditure = whole.subject.key.partition(".")[0] in ("expenditure", "both", "fund")
+    return is_expenditure and keys in ({"basic", "project"}, {"personnel", "operating", "project"})
+
+
+def _without_parts_of_parts(parts: Sequence[Statement]) -> Sequence[Statement]:
+    """Return the parts but those that are parts of another one of the same list."""
+    keys = {part.subject.key for part in parts}
+    inner = {one for key in keys for one in prose_words().wholes.get(key, ())}
+    return [part for part in parts if part.subject.key not in inner]
+
+
+def _of_one_kind(parts: Sequence[Statement]) -> bool:
+    """Whether parts are of one list: items of one whole, or funds, or functions of one level."""
+    kinds = {_kind(part) for part in parts}
+    return len(kinds) == 1 and "" not in kinds
+
+
+def _kind(part: Statement) -> str:
+    subject = part.subject
+    for whole, items in prose_words().wholes.items():
+        if subject.key in items:
+            return whole
+    if subject.key in ("fund", "revenue", "expenditure") and subject.fund and subject.fund != "appropriation":
+        return "fund"
+    if subject.key == "function":
+        return f"function {len(subject.levels) or len(subject.code)}"
+    return "project" if subject.key in ("basic", "project") else ""
+
+
+def _adds_up_in_turn(whole: Printed, parts: Sequence[Statement]) -> bool:
+    """Whether a list states its whole twice or more, each time divided otherwise."""
+    total, envelope, turns = ZERO, whole.rounding, 0
+    for part in parts:
+        if part.amount is not None:
+            total, envelope = total + part.amount.value, envelope + part.amount.rounding
+            if abs(total - whole.value) <= envelope:
+                total, envelope, turns = ZERO, whole.rounding, turns + 1
+    return turns >= 1 and abs(total) <= envelope
+
+
+def _shares(
+    listed: Sequence[Statement], wholes: Sequence[Statement], statements: Sequence[Statement]
+) -> Iterator[Finding]:
+    """Each share of a list is that of its amount; the shares of a list that adds up are 100 % together.
+
+    ``wholes`` are the statements that the list may be of, the nearest first.
+    """
+    shared = [one for one in listed if one.share and one.amount and not one.share.completed]
+    percents = [one.share.percent for one in shared if one.share]
+    adjusted = sum((one.value for one in percents), ZERO) == HUNDRED
+    total = _sum_of(shared)
+    candidates = [one.amount for one in wholes if one.amount]
+    for statement in shared:
+        named = list(_named(statement, statements))
+        own = candidates if statement.share and not statement.share.of else []
+        yield from _share(statement, named or own, total if len(shared) > 1 else None, adjusted)
+    if len(shared) > 1 and len({one.share.of for one in shared if one.share}) == 1:
+        whole = next(iter(candidates), None)
+        if whole is not None and abs(whole.value - total.value) <= whole.rounding + total.rounding:
+            yield from _sum_of_shares(shared, percents)
+
+
+def _sum_of(statements: Sequence[Statement]) -> Printed:
+    amounts = [one.amount for one in statements if one.amount]
+    return Printed(sum((one.value for one in amounts), ZERO), sum((one.rounding for one in amounts), ZERO), "", "")
+
+
+def _named(statement: Statement, statements: Sequence[Statement]) -> Iterator[Printed]:
+    """Yield the amounts of the whole that a share names."""
+    of = statement.share.of_subject if statement.share else None
+    if of is None or not of.key:
+        return
+    for one in statements:
+        for found in one.all():
+            key = found.subject.key if "." in of.key else found.subject.key.partition(".")[0]
+            if found.amount is not None and key == of.key and found.subject.fund == of.fund:
+                yield found.amount
+
+
+def _share(statement: Statement, wholes: Sequence[Printed], total: Printed | None, adjusted: bool) -> Iterator[Finding]:
+    assert statement.share
+    assert statement.amount
+    percent = statement.share.percent
+    allowed = [*wholes, *(() if total is None else (total,))]
+    intervals = [found for whole in allowed if (found := share_interval(statement.amount, whole))]
+    margin = 2 * percent.rounding if adjusted else ZERO
+    if not wholes or not intervals or any(interval.has(percent, margin) for interval in intervals):
+        return
+    values = {
+        "amount": statement.amount.text,
+        "share": percent.text,
+        "whole": wholes[0].text,
+        "right": intervals[0].shown(percent),
+    }
+    message = "{subject} {amount}，占 {whole} 的 {right}，印的是 {share}"
+    nearly = any(interval.nearly(percent) for interval in intervals)
+    yield finding(
+        "AU116",
+        Severity.WARNING if nearly else Severity.ERROR,
+        message,
+        statement,
+        "占比 = 金额 ÷ 合计；核对后改正",
+        values,
+    )
+
+
+def _sum_of_shares(shared: Sequence[Statement], percents: Sequence[Printed]) -> Iterator[Finding]:
+    total = sum((one.value for one in percents), ZERO)
+    envelope = sum((one.rounding for one in percents), ZERO)
+    if abs(total - HUNDRED) <= envelope:
+        return
+    values = {"shares": " + ".join(one.text for one in percents), "sum": f"{rounded(total, 2):f}%"}
+    message = "各项占比 {shares} = {sum}，不是 100%"
+    yield finding("AU117", Severity.WARNING, message, shared[0], "核对各项占比，改正错的一个", values)
