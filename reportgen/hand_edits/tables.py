@@ -29,11 +29,20 @@ def compare_tables(
         return
     for table, one, n in zip(tables, written, paired_tables(written, found), strict=True):
         place = table_name(table)
+        yield from _new_headings(place, one, found[n])
         changes = list(_changes(one.rows, found[n].rows))
         yield from (_finding(place, *change) for change in changes[:MOST])
         if len(changes) > MOST:
             message, values = "还有 {count} 处改动没有列出", {"count": str(len(changes) - MOST)}
             yield Finding("QH102", Severity.WARNING, message, (Place(printed=place),), _HINT, values)
+
+
+def _new_headings(place: str, written: EditedTable, found: EditedTable) -> Iterator[Finding]:
+    for text in dict.fromkeys(found.headings):
+        if text not in written.headings:
+            message = "表格里的“{text}”设成了标题；标题由版式定，照旧"
+            values = {"text": text[:_SHOWN]}
+            yield Finding("QH104", Severity.WARNING, message, (Place(printed=place),), "要改，请改版式", values)
 
 
 def paired_tables(written: Sequence[EditedTable], found: Sequence[EditedTable]) -> list[int]:

@@ -31,9 +31,13 @@ class EditedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class EditedTable:
-    """A table: the texts of its cells, row by row as the file has them (spans are not resolved)."""
+    """A table: the texts of its cells, row by row as the file has them (spans are not resolved).
+
+    ``headings`` are the texts of the paragraphs in its cells that are headings.
+    """
 
     rows: tuple[tuple[str, ...], ...]
+    headings: tuple[str, ...] = ()
 
 
 class Beyond(NamedTuple):

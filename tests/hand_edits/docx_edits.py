@@ -238,6 +238,11 @@ def style(body: Any, where: str, text: str) -> None:
     found(body, where).find(f"{W}pPr/{W}pStyle").set(f"{W}val", text)
 
 
+def style_in_cell(body: Any, where: str, text: str) -> None:
+    """The paragraph of a cell gets another style."""
+    found(body, where, table=True).find(f"{W}pPr/{W}pStyle").set(f"{W}val", text)
+
+
 def move_table(body: Any, where: str, text: str) -> None:
     """The table goes after a paragraph, and leaves its heading where it is."""
     table = next(found(body, where, table=True).iterancestors(f"{W}tbl"))

@@ -88,7 +88,10 @@ def _color(run: Any) -> str:
 
 
 def _level(paragraph: Paragraph) -> int:
-    """Of a heading: python-docx knows its style by name."""
+    """Of a heading: the level that the paragraph states itself, else that of its style, which python-docx knows by name."""
+    own = paragraph._p.find(f"{W}pPr/{W}outlineLvl")
+    if own is not None:
+        return (int(own.get(f"{W}val")) + 1) % 10
     name = (paragraph.style.name or "").lower() if paragraph.style else ""
     return int(name[-1]) if re.fullmatch("heading [1-9]", name) else 0
 

@@ -154,7 +154,10 @@ class _Reading:
 
 def _table(table: Any, styles: EffectiveStyles) -> EditedTable:
     rows = (row for row in _inner(table, _ROW) if row.find(f"{_W}trPr/{_W}del") is None)
-    return EditedTable(tuple(tuple(_cell(cell, styles) for cell in _inner(row, _CELL)) for row in rows))
+    cells = [list(_inner(row, _CELL)) for row in rows]
+    paragraphs = (paragraph for row in cells for cell in row for paragraph in cell.iter(f"{_W}p"))
+    headings = tuple("".join(one.itertext(f"{_W}t")) for one in paragraphs if styles.outline_level(one))
+    return EditedTable(tuple(tuple(_cell(cell, styles) for cell in row) for row in cells), headings)
 
 
 def _inner(element: Any, tag: str) -> Iterator[Any]:
