@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -111,6 +112,7 @@ def run_all(given: tuple[str, Sequence[tuple[str, str, int]]]) -> list[tuple[str
         codes = tuple(
             finding.code for outcome in summary.outcomes for finding in outcome.findings if finding.severity > 1
         )
+        gc.collect()  # a worker collects between its jobs, and all of this is one
         results.append((f"{kind} {name} {seed}", time.process_time() - start, codes))
     return results
 

@@ -88,7 +88,7 @@ def _color(run: Any) -> str:
 
 
 def _level(paragraph: Paragraph) -> int:
-    """Of a heading: the level that the paragraph states itself, else that of its style, which python-docx knows by name."""
+    """Of a heading: the level that the paragraph states itself, else that of its style (known by its name)."""
     own = paragraph._p.find(f"{W}pPr/{W}outlineLvl")
     if own is not None:
         return (int(own.get(f"{W}val")) + 1) % 10
