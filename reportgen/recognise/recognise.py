@@ -172,7 +172,8 @@ def _unit(rows: Rows, numbers: Sequence[int], title: Title, result: Recognised) 
 
 def _without_repeats(rows: Rows, head: Head, numbers: Sequence[int]) -> tuple[int, ...]:
     """Return the rows of a body without those that repeat the head or its column numbers, as printed pages do."""
-    heads = [{str(cell.value) for cell in rows.by_row[row].values()} for row in rows.after(head.top - 1, head.bottom)]
+    above = rows.after(head.top - 1, head.body - 1)
+    heads = [{str(cell.value) for cell in rows.by_row[row].values()} for row in above]
     return tuple(
         row
         for row in numbers

@@ -10,7 +10,7 @@ from ...recognise.blocks import ReadDocument, ReadTable
 from ..kinds import WORKBOOKS, Kind, kind_of
 from .worker import read_in_worker
 
-READABLE = frozenset({*WORKBOOKS, Kind.PDF})
+READABLE = frozenset({*WORKBOOKS, Kind.PDF, Kind.DOCX})
 """The kinds of published documents that are read."""
 LARGEST = 200 * 1024 * 1024
 """Bytes of a file."""
@@ -25,7 +25,9 @@ _ADVICE: Mapping[Kind, str] = {
 
 
 def read_document(payload: bytes, isolated: bool = True) -> ReadDocument:
-    """Return the paragraphs and tables of a published document: PDF, workbook or web page, by its first bytes.
+    """Return the paragraphs and tables of a published document: PDF, Word file, workbook or web page.
+
+    Which it is, its first bytes say.
 
     Args:
         payload: the content of the file.
@@ -46,7 +48,7 @@ def read_document(payload: bytes, isolated: bool = True) -> ReadDocument:
         raise InputError("这是 {kind}，不能审核", hint, kind=kind.value)
     if kind is Kind.PDF:
         _require_library()
-    readers: Mapping[Kind, Callable[[bytes], ReadDocument]] = {Kind.PDF: _read_pdf}
+    readers: Mapping[Kind, Callable[[bytes], ReadDocument]] = {Kind.PDF: _read_pdf, Kind.DOCX: _read_word}
     limits = Limits(seconds=_SECONDS + _SECONDS_PER_MB * (len(payload) >> 20), memory=MEMORY)
     return read_in_worker(readers.get(kind, _read_grids), payload, isolated, limits)
 
@@ -63,6 +65,12 @@ def _read_pdf(payload: bytes) -> ReadDocument:
     from .pdf import read_pdf
 
     return read_pdf(payload)
+
+
+def _read_word(payload: bytes) -> ReadDocument:
+    from .word_document import read_word
+
+    return read_word(payload)
 
 
 def _read_grids(payload: bytes) -> ReadDocument:

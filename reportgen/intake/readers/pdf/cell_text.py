@@ -11,6 +11,8 @@ from .lines import is_wide, joined, rows_of, text_of
 
 _APART = 0.3
 """A gap of so many ems ends a run of characters."""
+_CLOSE = 0.08
+"""A gap of less than so many ems is none."""
 _ACROSS = 0.15
 """A character reaches over a line between cells if so much of an em of it is on either side."""
 
@@ -70,7 +72,7 @@ def _is_table(lattice: Lattice, texts: Sequence[CellText | None]) -> bool:
         return False
     filled = [text for text in texts if text is not None]
     if len(rows) < 2:
-        return len(filled) > 1 and any(any(char.isdigit() for char in text.text) for text in filled)
+        return len(filled) > 2 or (len(filled) > 1 and any(any(char.isdigit() for char in one.text) for one in filled))
     return len(filled) > 1
 
 
@@ -121,10 +123,15 @@ def _cell(char: Char, lattices: Sequence[Lattice]) -> tuple[int, int]:
 
 
 def _crosses(before: Char, char: Char, at: tuple[int, int], lattices: Sequence[Lattice]) -> bool:
-    """Whether the line at the left of a cell goes through one of two neighbouring characters."""
+    """Whether two neighbouring characters were written across the line at the left of the cell of the second.
+
+    The line goes through one of them, or they are of Chinese script and without any gap.
+    """
     table, number = at
     if table < 0:
         return False
+    if is_wide(before.text) and is_wide(char.text) and abs(char.left - before.right) < _CLOSE * max(char.size, 1):
+        return True
     lattice = lattices[table]
     line, least = lattice.xs[lattice.cells[number].left], _ACROSS * max(char.size, 1)
     return before.right - line > least or line - char.left > least

@@ -14,6 +14,8 @@ from .pages import Page
 
 ZONE = 0.12
 """The part of a page's height at its top and bottom in which running lines stand."""
+NUMBER_ZONE = 0.2
+"""The same for page numbers, which are known by what they are."""
 _PAGE_NUMBER = re.compile(
     r"[-—–―－─·.\s]*(?:第?[0-9０-９]{1,4}页?|第[0-9]{1,4}页[,，、]?共[0-9]{1,4}页|[0-9]{1,4}/[0-9]{1,4}|[ivxIVX]{1,6})[-—–―－─·.\s]*"
 )
@@ -55,7 +57,9 @@ def remove_running_lines(pages: Sequence[PageContent]) -> None:
 
 def _is_page_number(page: PageContent, line: Line) -> bool:
     """Whether a line at the upper or lower end of a page is its number."""
-    return _in_zone(page, line) != "" and bool(_PAGE_NUMBER.fullmatch(line.text.strip())) and _is_outermost(page, line)
+    if not _PAGE_NUMBER.fullmatch(line.text.strip()) or not _is_outermost(page, line):
+        return False
+    return line.area.bottom < NUMBER_ZONE * page.height or line.area.top > (1 - NUMBER_ZONE) * page.height
 
 
 def _is_outermost(page: PageContent, line: Line) -> bool:

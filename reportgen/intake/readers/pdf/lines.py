@@ -70,7 +70,8 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
         pieces = tuple(piece for piece in _pieces(row) if piece.text.strip())
         if pieces:
             solid = [char for piece in pieces for char in piece.chars if not char.text.isspace()]
-            size = sorted(char.size for char in solid)[len(solid) // 2]
+            wide = [char for char in solid if is_wide(char.text)] or solid
+            size = sorted(char.size for char in wide)[len(wide) // 2]
             lines.append(Line(pieces, area_of(solid), size, sum(char.bold for char in solid) * 2 > len(solid)))
     return lines
 

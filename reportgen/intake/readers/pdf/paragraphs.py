@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ....recognise.blocks import Box, ReadParagraph
 from ....recognise.words import plain
+from ..headings import can_be_heading, contents_entry, heading_level, is_contents_heading
+from ..places import paragraph_place
 from .content import PageContent
 from .lines import Line, joined
 
-LONGEST_HEADING = 45
-_HEADINGS = (
-    re.compile(r"第[一二三四五六七八九十0-9]{1,3}(?:部分|章|篇)"),
-    re.compile(r"[一二三四五六七八九十]{1,3}[、.]"),
-    re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
-    re.compile(r"[0-9]{1,2}[、.](?![0-9])"),
-    re.compile(r"\([0-9]{1,2}\)|[①-⑳]"),
-)
-"""How headings begin, from the highest level; also how items of lists do."""
-_LEADER = re.compile(r"^(.*?)[\s.．…·⋯‥•_-]{3,}\s*[-—]?\s*([0-9０-９ivxIVX]{1,4})\s*[-—]?$")
-_CONTENTS = re.compile(r"目[录錄次]|contents", re.I)
-_END = re.compile(r"[。；：，、,;:！？!?]$")
+_LARGER = 1.2
+"""Times the size of prose from which a line without a number is a heading."""
+
+_UNDIVIDED = re.compile(r"[0-9A-Za-z.,%]*")
+_HEADING_LINES = 2
+_WIDE = 0.75
+"""The part of the width of prose from which a heading goes on in the next line."""
+_CONTENTS_ROOM = 8
+"""So many ems may be left at the end of a line of contents that goes on: its end is further left than that of prose."""
 
 
 @dataclass(slots=True)
@@ -32,13 +31,6 @@ class Margins:
 
     left: float
     right: float
-
-
-@dataclass(slots=True)
-class Gathering:
-    """Lines that were read since the last block, with the pages that they stand on."""
-
-    lines: list[tuple[PageContent, Line]] = field(default_factory=list)
 
 
 def margins_of(pages: Sequence[PageContent]) -> dict[int, Margins]:
@@ -61,26 +53,12 @@ def _margins(lines: Sequence[Line], width: float) -> Margins:
     return Margins(min(often), max(far))
 
 
-def heading_level(text: str, line: Line | None = None, body: float = 0.0) -> int:
-    """Return the level of a heading by its number, else by its size or weight; 0 for a paragraph."""
-    label = plain(text)
-    if not label or len(label) > LONGEST_HEADING or _END.search(label):
-        return 0
-    for level, pattern in enumerate(_HEADINGS, 1):
-        if pattern.match(label):
-            return level
-    larger = line is not None and body > 0 and line.size > body * 1.2
-    return 1 if larger and re.search("[\u4e00-\u9fff]", label) else 0
-
-
-def in_contents(text: str) -> tuple[str, str] | None:
-    """Return title and page of a line of the table of contents that has leaders, or None.
-
-    >>> in_contents("一、部门职责……………… 3")
-    ('一、部门职责', '3')
-    """
-    found = _LEADER.match(text.strip())
-    return (found[1].strip(), found[2]) if found and re.search("[\u4e00-\u9fff]", found[1]) else None
+def _level(text: str, line: Line, body: float) -> int:
+    """Return the level of a heading by its number, else by its size; 0 for a paragraph."""
+    if level := heading_level(text):
+        return level
+    larger = body > 0 and line.size > body * _LARGER
+    return 1 if larger and can_be_heading(text) and re.search("[\u4e00-\u9fff]", text) else 0
 
 
 def body_size(lines: Iterable[Line]) -> float:
@@ -91,18 +69,6 @@ def body_size(lines: Iterable[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph while lines are added to it."""
-
-    lines: list[tuple[PageContent, Line]]
-    number: int
-
-    @property
-    def last(self) -> tuple[PageContent, Line]:
-        return self.lines[-1]
-
-
 class Paragraphs:
     """Makes paragraphs of lines; ``boxes`` has their boxes by place."""
 
@@ -111,49 +77,97 @@ class Paragraphs:
         self._margins = margins_of(pages)
         self._body = body_size(line for page in pages for line in page.lines())
         self._counts: Counter[int] = Counter()
-        self._contents = 0
+        self._contents = Contents()
         self.boxes: dict[str, tuple[Box, ...]] = {}
 
     def of(self, lines: Sequence[tuple[PageContent, Line]]) -> list[ReadParagraph]:
         """Return the paragraphs of lines that follow each other without a table between them."""
-        found: list[list[tuple[PageContent, Line]]] = []
+        found: list[ReadParagraph] = []
+        before: list[tuple[PageContent, Line]] = []
         for page, line in lines:
-            if found and self._goes_on(found[-1], page, line):
-                found[-1].append((page, line))
-            else:
-                found.append([(page, line)])
-        return [self._paragraph(one) for one in found]
+            if before and not self._goes_on(before, page, line):
+                found.append(self._paragraph(before))
+                before = []
+            before.append((page, line))
+        if before:
+            found.append(self._paragraph(before))
+        return found
 
     def _goes_on(self, before: list[tuple[PageContent, Line]], page: PageContent, line: Line) -> bool:
         """Whether a line belongs to the paragraph before it: that one was full, and this one is not indented."""
         last_page, last = before[-1]
-        if in_contents(last.text) or in_contents(line.text) or abs(last.size - line.size) > 0.15 * line.size:
-            return False
         em, margins, other = line.size, self._margins[round(page.width)], self._margins[round(last_page.width)]
-        if other.right - last.area.right > 1.6 * em:
+        if contents_entry(last.text) or abs(last.size - em) > 0.2 * em:
             return False
-        first = before[0][1].area.left
+        if self._contents.open and page is last_page:
+            room = other.right - last.area.right
+            return (
+                bool(heading_level(before[0][1].text)) and not heading_level(line.text) and room < _CONTENTS_ROOM * em
+            )
+        if last.size > self._body * _LARGER and not heading_level(line.text) and page is last_page:
+            wide, full = last.area.right - last.area.left, other.right - other.left
+            return wide > _WIDE * full and line.area.top - last.area.bottom < em
         begins = line.area.left - margins.left > 1.2 * em
-        if begins and not (len(before) > 1 and abs(line.area.left - last.area.left) < 0.5 * em):
+        room = _room(last, line, begins) * em
+        if contents_entry(line.text) or other.right - last.area.right > room:
             return False
-        if len(before) == 1 and begins and abs(first - line.area.left) < 0.3 * em:
+        if page is last_page and line.area.top - last.area.bottom > 2.2 * em:
             return False
-        return not (page is last_page and line.area.top - last.area.bottom > 2.2 * em)
+        if len(before) == 1:
+            return not begins
+        return not begins or abs(line.area.left - last.area.left) < 0.5 * em
 
     def _paragraph(self, lines: list[tuple[PageContent, Line]]) -> ReadParagraph:
         page, first = lines[0]
-        text = joined(line.text for _, line in lines)
+        text = joined(line.text for _, line in lines).strip()
         self._counts[page.number] += 1
-        place = f"第 {page.number} 页第 {self._counts[page.number]} 段"
+        place = paragraph_place(page.number, self._counts[page.number])
         self.boxes[place] = tuple(Box(on.number, *(round(value, 1) for value in line.area)) for on, line in lines)
-        if _CONTENTS.fullmatch(plain(text)):
-            self._contents = page.number
-            return ReadParagraph(text.strip(), place, page.number, 1)
-        entry = in_contents(text)
-        if entry:
-            self._contents = page.number
-            return ReadParagraph("\t".join(entry), place, page.number, in_contents=True)
-        level = heading_level(text, first, self._body) if len(lines) <= 2 else 0
-        if self._contents == page.number and len(plain(text)) <= LONGEST_HEADING and not _END.search(text.strip()):
-            return ReadParagraph(text.strip(), place, page.number, in_contents=True)
-        return ReadParagraph(text.strip(), place, page.number, level)
+        if is_contents_heading(text):
+            self._contents.begin(page.number)
+            return ReadParagraph(text, place, page.number, 1)
+        entry = contents_entry(text)
+        if self._contents.takes(entry[0] if entry else text, page.number, bool(entry)):
+            return ReadParagraph("\t".join(entry) if entry else text, place, page.number, in_contents=True)
+        level = _level(text, first, self._body) if len(lines) <= _HEADING_LINES else 0
+        return ReadParagraph(text, place, page.number, level)
+
+
+def _room(last: Line, line: Line, begins: bool) -> float:
+    """Return how many ems may be left at the end of a line that goes on in the next one.
+
+    What does not fit and cannot be divided, such as a figure, leaves more; so does a line within a sentence.
+    """
+    found = _UNDIVIDED.match(line.text)
+    figure = len(found[0]) if found else 0
+    unfinished = not begins and last.text[-1:] not in "。；：！？"
+    return max(1.6, figure * 0.6 + 1.1, 4.0 if unfinished else 0)
+
+
+class Contents:
+    """Knows which lines are of the table of contents: those from its heading on, up to the first that repeats one."""
+
+    def __init__(self) -> None:
+        """Begin outside of it."""
+        self.open = False
+        self._page = 0
+        self._entries: set[str] = set()
+
+    def begin(self, page: int) -> None:
+        """Note its heading, which may be repeated on its second page."""
+        self.open, self._page = True, page
+
+    def takes(self, text: str, page: int, has_leader: bool) -> bool:
+        """Whether a line is one of it."""
+        label = plain(text)
+        if has_leader:
+            self.begin(page)
+        ended = label in self._entries or not can_be_heading(text)
+        if page != self._page and not heading_level(text):
+            ended = True
+        if self.open and (has_leader or not ended):
+            self._entries.add(label)
+            self._page = page
+            return True
+        self.open = False
+        return has_leader

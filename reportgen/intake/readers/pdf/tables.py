@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ....recognise.blocks import Box, ReadTable
+from ....recognise.cell_values import read_amount
 from ....recognise.grid import Grid, GridCell
 from ....recognise.words import head_meanings, plain
-from .above import is_title_text
+from ..headings import is_table_title
+from ..places import above_place, cell_place, pages_name, row_place
 from .cell_text import CellText, PageTable
 from .geometry import Area
 from .lines import Line
@@ -33,7 +35,7 @@ class Part:
         for cell, text in zip(lattice.cells, self.table.texts, strict=True):
             if text is not None and cell.top < 3 and cell.right - cell.left + 1 >= (len(lattice.xs) - 1) * 0.6:
                 found.append(text.text)
-        return [title for text in found if is_title_text(text) and (title := _CONTINUED.sub("", plain(text)))]
+        return [title for text in found if is_table_title(text) and (title := _CONTINUED.sub("", plain(text)))]
 
     def row(self, number: int) -> list[str]:
         """Return the texts of the cells that begin in a row, counted from 0."""
@@ -47,8 +49,13 @@ def goes_on(before: Part, after: Part) -> bool:
         return False
     titles = after.titles()
     if titles:
-        return all(title in before.titles() for title in titles)
+        return all(title in before.titles() for title in titles) and not _is_another(before, after)
     return not _has_new_head(before, after)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is an amount."""
+    return read_amount(GridCell(text, "")).value is not None
 
 
 def _same_columns(one: PageTable, other: PageTable) -> bool:
@@ -58,10 +65,16 @@ def _same_columns(one: PageTable, other: PageTable) -> bool:
     return len(few) > 3 and all(min(abs(x - y) for y in many) < SAME_COLUMN for x in few)
 
 
+def _is_another(before: Part, after: Part) -> bool:
+    """Whether the first row has the label of the one above, and another value: the next of several forms."""
+    first, above = after.row(0), before.row(0)
+    return len(first) > 1 and first[0] == above[0] and set(first) != set(above)
+
+
 def _has_new_head(before: Part, after: Part) -> bool:
     """Whether the first row of a table is a head, and no row at the top of the one before it is the same."""
     first = after.row(0)
-    if len(first) < 2 or sum(text in head_meanings() for text in first) < 2:
+    if any(is_figure(text) for text in first) or sum(text in head_meanings() for text in first) < 2:
         return False
     heads = [set(before.row(number)) for number in range(8)]
     return not any(set(first) <= head for head in heads)
@@ -79,14 +92,13 @@ class _Building:
 def table_of(parts: Sequence[Part]) -> tuple[ReadTable, Mapping[str, tuple[Box, ...]]]:
     """Return the table whose pages are ``parts``, and the boxes of its places."""
     pages = [part.table.page for part in parts]
-    name = f"第 {pages[0]} 页" if pages[0] == pages[-1] else f"第 {pages[0]}—{pages[-1]} 页"
-    building = _Building(name)
+    building = _Building(pages_name(pages[0], pages[-1]))
     columns = _columns(parts)
     _add_above(building, parts[0], len(columns[0]))
     indents = _Indents(parts, columns)
     for part, numbers in zip(parts, columns, strict=True):
         _add_part(building, part, numbers, indents)
-    grid = Grid(name, building.cells, tuple(building.merged))
+    grid = Grid(building.name, building.cells, tuple(building.merged))
     return ReadTable(grid, pages[0]), building.boxes
 
 
@@ -114,7 +126,7 @@ def _add_above(building: _Building, part: Part, columns: int) -> None:
             else range(1, len(line.pieces) + 1)
         )
         for at, (column, piece) in enumerate(zip(places, line.pieces, strict=False), 1):
-            place = f"第 {page} 页表题第 {number} 行" + (f"第 {at} 列" if len(line.pieces) > 1 else "")
+            place = above_place(page, part.table.number, number, at if len(line.pieces) > 1 else 0)
             building.cells[building.row, column] = GridCell(piece.text.strip(), place)
             building.boxes[place] = (_box(page, piece.area),)
 
@@ -122,7 +134,6 @@ def _add_above(building: _Building, part: Part, columns: int) -> None:
 def _add_part(building: _Building, part: Part, numbers: list[int], indents: _Indents) -> None:
     table, lattice = part.table, part.table.lattice
     first = building.row + 1
-    prefix = f"第 {table.page} 页" + (f"第 {table.number} 个表" if table.number > 1 else "")
     for cell, text in zip(lattice.cells, table.texts, strict=True):
         top, left, bottom, right = (
             first + cell.top,
@@ -133,13 +144,13 @@ def _add_part(building: _Building, part: Part, numbers: list[int], indents: _Ind
         if (bottom > top or right > left) and right >= left:
             building.merged.append((top, left, bottom, right))
         if text is not None:
-            place = f"{prefix}第 {cell.top + 1} 行第 {cell.left + 1} 列"
+            place = cell_place(table.page, table.number, cell.top + 1, cell.left + 1)
             blanks = " " * indents.of(left, lattice.area_of(cell), text)
             building.cells[top, left] = GridCell(blanks + text.text, place)
             building.boxes[place] = (_box(table.page, lattice.area_of(cell)),)
     for row in range(len(lattice.ys) - 1):
         area = Area(lattice.xs[0], lattice.ys[row], lattice.xs[-1], lattice.ys[row + 1])
-        building.boxes[f"{prefix}第 {row + 1} 行"] = (_box(table.page, area),)
+        building.boxes[row_place(table.page, table.number, row + 1)] = (_box(table.page, area),)
     building.row += len(lattice.ys) - 1
 
 
