@@ -287,6 +287,6 @@ STEPS: dict[str, Callable[..., None]] = {
     for step in (
         replace, insert, split, soft_break, merge, retype, new_paragraph, delete, move_after, bold, cell,
         replace_tracked, delete_tracked, strip, xml, xml_after, xml_in_cell, run_property, after_contents, delete_table,
-        delete_row, style, move_table,
+        delete_row, style, style_in_cell, move_table,
     )
 }  # fmt: skip
