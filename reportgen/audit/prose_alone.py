@@ -26,16 +26,16 @@ def check_statements(prose: Prose, year: int) -> list[Finding]:
     found: list[Finding] = []
     for statement in prose.all():
         found += _base_year(statement, year)
-        if (unit := _unit(statement)) is not None:
+        if (unit := unit_slip(statement)) is not None:
             found.append(unit)
         elif statement.change is not None:
             for check in CHANGE_CHECKS:
                 found += check(statement, statement.change)
-    return [*found, *check_lists([one for one in prose.statements if _unit(one) is None])]
+    return [*found, *check_lists([one for one in prose.statements if unit_slip(one) is None])]
 
 
-def _unit(statement: Statement) -> Finding | None:
-    """The amount is in 元 and what is said of it in 万元, although they fit as if both were in 万元."""
+def unit_slip(statement: Statement) -> Finding | None:
+    """Return a finding if an amount is in 元 and what is said of it in 万元, while they fit as if both were in 万元."""
     amount = statement.amount
     if amount is None or amount.unit != "元" or amount.value >= YUAN["万元"] * HUNDRED:
         return None

@@ -126,7 +126,9 @@ class ParagraphReader(Comparisons):
         if subject is None or subject.key not in ("revenue", "expenditure") or total is None:
             return None
         start = self.compact.begin(self.lead_start)
-        side = Draft(replace(subject, fund=subject.fund or total.subject.fund), start, start, total.amount)
+        side = Draft(
+            replace(subject, fund=subject.fund or total.subject.fund), start, start, total.amount, confidence="likely"
+        )
         self.drafts.append(side)
         return side
 

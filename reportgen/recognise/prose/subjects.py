@@ -22,6 +22,8 @@ _CODE = re.compile(
     r"|^([0-9]{3}(?:[0-9]{2}){0,2})(?=[^0-9年月日.,万元个家])"
 )
 _LEVEL = re.compile(r"([^()、，。;；]{2,40}?)\((类|款|项)\)")
+_PAGE_NUMBER = re.compile(r"[-—]{1,2}[0-9]{1,3}[-—]{1,2}")
+"""A page number that a paragraph runs around (支出—6—59.56万元)."""
 _SUFFIX = ("支出", "收入")
 _YEAR_AT_END = re.compile(f"{YEAR}$")
 
@@ -81,7 +83,7 @@ def subject_of(lead: str, year: int) -> Subject | None:
 
 
 def _clean(lead: str) -> str:
-    text = lead[-LONGEST:]
+    text = _PAGE_NUMBER.sub("", lead[-LONGEST:])
     while found := _LEADING.match(text):
         text = text[found.end() :]
     return text.rstrip("、，,:：")
@@ -149,9 +151,14 @@ def _without_fillers(text: str) -> str:
 def _by_words(text: str, year: int) -> Subject | None:
     """Take fillers off the end until what is left ends with a known word; then look at what stands before that."""
     unsure: Subject | None = None
-    for rest in _without_endings(text):
-        taken = text[len(rest) :]
-        for found in (_item(rest), _named(rest, year), _total(rest, taken), _fund(rest, taken)):
+    left = _without_endings(text)
+    for rest in left:
+        for found in (_item(rest), _named(rest, year)):
+            if found is not None and found.key:
+                return found
+            unsure = unsure or found
+    for rest in left:
+        for found in (_total(rest, text[len(rest) :]), _fund(rest, text[len(rest) :])):
             if found is not None and found.key:
                 return found
             unsure = unsure or found
@@ -263,3 +270,19 @@ def _after_year(text: str) -> Subject | None:
     """Return what follows the last year in a text."""
     found = re.match(rf"^.{{0,{LONGEST}}}{YEAR}", text)
     return Subject(text[found.end() :], whose=found[0]) if found and found.end() < len(text) else None
+
+
+@cache
+def _fund_words() -> re.Pattern[str]:
+    return re.compile(any_of(word for words in prose_words().funds.values() for word in words))
+
+
+def fund_in(text: str) -> str:
+    """Return the fund that a text names, "" if it names none or several.
+
+    >>> fund_in("六、一般公共预算基本支出情况说明")
+    'general_public'
+    """
+    meanings = by_word(prose_words().funds)
+    found = {meanings[word] for word in _fund_words().findall(text)}
+    return found.pop() if len(found) == 1 else ""

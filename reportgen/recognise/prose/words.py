@@ -52,6 +52,8 @@ class ProseWords:
     share: tuple[str, ...]
     completed: tuple[str, ...]
     limits: LimitWords
+    cells: Mapping[str, tuple[str, ...]]
+    function_tables: Mapping[str, tuple[str, ...]]
 
 
 @cache

@@ -1,0 +1,156 @@
+"""Find the cells of the tables that a statement's subject names: by code, by name, by the meaning of a total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ..table import RecognisedRow, RecognisedTable, StatedAmount
+from ..words import plain
+from .figures import compact
+from .statement import Statement, Subject
+from .subjects import fund_in
+from .words import prose_words
+
+TOTAL = "合计"
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """A cell that a statement may be of: its table, its row, its amount. ``sure`` is whether no other table fits."""
+
+    table: RecognisedTable
+    row: RecognisedRow
+    amount: StatedAmount
+    sure: bool
+
+    def agrees(self, statement: Statement, times: int = 1) -> bool:
+        """Whether the amount is that of the statement, as both are rounded (or within ``times`` their rounding)."""
+        said = statement.amount
+        return said is not None and abs(said.value - self.amount.value) <= times * (
+            said.rounding + self.amount.rounding
+        )
+
+
+def with_inherited_funds(
+    statement: Statement, fund: str = "", inside: bool = False
+) -> Iterator[tuple[Statement, bool]]:
+    """Yield a statement and its parts, each with the fund of its whole, and whether it is a part of an item."""
+    subject = statement.subject
+    if not subject.fund and fund and subject.key in ("basic", "personnel", "operating", "project", "function"):
+        statement = replace(statement, subject=replace(subject, fund=fund))
+    yield statement, inside
+    within = inside or subject.key in ("function", "economic", "", "basic", "project")
+    of_list = statement.subject.fund if subject.key not in ("function", "economic") else ""
+    for part in statement.parts:
+        yield from with_inherited_funds(part, of_list, within and part.subject.key not in ("personnel", "operating"))
+
+
+class TableCells:
+    """The cells of a document's tables, found by the subjects of statements."""
+
+    def __init__(self, tables: Sequence[RecognisedTable]) -> None:
+        """Take the tables; those of goals and of records have no cells that sentences name."""
+        self._by_kind: dict[str, list[RecognisedTable]] = {}
+        for table in tables:
+            self._by_kind.setdefault(table.kind.key, []).append(table)
+        self._names = self._names_by_code(tables)
+
+    def cells(self, statement: Statement) -> list[NamedCell]:
+        """Return the cells that the statement may be of: those of its fund, else those of any."""
+        subject = statement.subject
+        section = _section_fund(statement)
+        if subject.key == "function":
+            return self._functions(subject, section)
+        key, _, more = subject.key.partition(".")
+        if key in ("revenue", "expenditure", "both", "fund"):
+            sides = {"both": ("revenue", "expenditure"), "fund": ("revenue", "expenditure")}.get(key, (key,))
+            return [cell for side in sides for cell in self._by_word(_with_fund(side, subject.fund), key != "fund")]
+        if subject.fund and (found := self._by_word(_with_fund(subject.key, subject.fund), True)):
+            return found
+        if subject.key in ("basic", "personnel", "operating", "project") and not subject.fund:
+            return [*self._by_word(_with_fund(subject.key, section), bool(section)), *self._any_fund(subject.key)]
+        return self._by_word(subject.key, bool(more) or not subject.fund)
+
+    def _any_fund(self, key: str) -> Iterator[NamedCell]:
+        for fund in ("", "appropriation", "general_public"):
+            yield from self._by_word(_with_fund(key, fund), False)
+
+    def _by_word(self, word: str, sure: bool) -> list[NamedCell]:
+        return [cell for path in prose_words().cells.get(word, ()) for cell in self._at(path, sure)]
+
+    def _at(self, path: str, sure: bool) -> Iterator[NamedCell]:
+        kind, side, key, column = path.split("/")
+        for table in self._by_kind.get(kind, ()):
+            for row in table.rows:
+                if row.key == key and (not side or row.side == side) and (row.kind != "unit"):
+                    names = row.amounts if column == "*" else (column,)
+                    for name in names:
+                        if (amount := row.amounts.get(name)) is not None:
+                            yield NamedCell(table, row, amount, sure and _is_three_public(table, row, name))
+
+    def _functions(self, subject: Subject, section: str) -> list[NamedCell]:
+        """Return the rows of the function in the tables of its fund (sure), then in those of other funds."""
+        fund = subject.fund or section
+        tables = prose_words().function_tables
+        own = tables.get(fund, ()) if fund else ()
+        others = [kind for kinds in tables.values() for kind in kinds if kind not in own]
+        found = [cell for kind in own for cell in self._rows(kind, subject, True)]
+        return [*found, *(cell for kind in others for cell in self._rows(kind, subject, False))]
+
+    def _rows(self, kind: str, subject: Subject, sure: bool) -> Iterator[NamedCell]:
+        for table in self._by_kind.get(kind, ()):
+            for row in table.rows:
+                if row.kind == "code" and row.key[:1] == "2" and row.side != "revenue" and self._is(row, subject):
+                    for name in ("total", _fund_column(kind, subject.fund)):
+                        if (amount := row.amounts.get(name)) is not None:
+                            yield NamedCell(table, row, amount, sure)
+
+    def _is(self, row: RecognisedRow, subject: Subject) -> bool:
+        if subject.code:
+            return row.key == subject.code
+        levels = subject.levels or (subject.name,)
+        if len(levels) > 1 and len(row.key) != (3, 5, 7)[len(levels) - 1]:
+            return False
+        path = [row.key[:length] for length in (3, 5, 7)][: len(levels)] if len(levels) > 1 else [row.key]
+        return all(
+            not name or _same(name, self._names.get(code, row.name if code == row.key else ""))
+            for name, code in zip(levels, path, strict=True)
+        )
+
+    @staticmethod
+    def _names_by_code(tables: Sequence[RecognisedTable]) -> Mapping[str, str]:
+        rows = (row for table in tables for row in table.rows if row.kind == "code")
+        return {row.key: row.name for row in rows}
+
+
+def _is_three_public(table: RecognisedTable, row: RecognisedRow, column: str) -> bool:
+    """Whether a total is that of the three items: some tables add 会议费 and 培训费 to it."""
+    if table.kind.key != "three_public" or column != "total" or row.key != TOTAL:
+        return True
+    items = [row.amounts[name] for name in ("overseas", "vehicles", "reception") if name in row.amounts]
+    rounding = row.amounts[column].rounding + sum((item.rounding for item in items), ZERO)
+    return bool(items) and abs(row.amounts[column].value - sum((item.value for item in items), ZERO)) <= rounding
+
+
+def _with_fund(key: str, fund: str) -> str:
+    return f"{key} {fund}" if fund else key
+
+
+def _fund_column(kind: str, fund: str) -> str:
+    return fund if kind == "appropriation_balance" and fund not in ("", "appropriation") else ""
+
+
+def _same(name: str, other: str) -> bool:
+    """Whether two names of a function are the same, with or without 支出 at their end."""
+    return bool(other) and plain(name).removesuffix("支出") == plain(other).removesuffix("支出")
+
+
+def _section_fund(statement: Statement) -> str:
+    """Return the fund that the nearest heading names which names one."""
+    for title in reversed(statement.section):
+        if fund := fund_in(compact(title).text):
+            return fund
+    return ""
