@@ -21,9 +21,10 @@ from ..layout.fields import build
 from ..layout.yaml_reader import parsed
 from ..recognise.words import plain, unnumbered
 from .imported import Imported
-from .readers.docx import WordParagraph
+from .readers.docx import WordParagraph, WordTexts
 
 _SHOWN = 30
+_TABLES_SHOWN = 5
 _ABOUT = re.compile(r"([^：:]{1,60})[：:]\s*(.+)", re.S)
 _ITEM = re.compile(r"[（(](?:类|款|项)[）)]")
 _CODE = re.compile(r"([0-9]{7}|[0-9]{5}|[0-9]{3})(?![0-9])")
@@ -60,19 +61,30 @@ def text_words() -> TextWords:
     return build(TextWords, parsed(path.read_bytes(), path.name))
 
 
-def with_texts(imported: Imported, paragraphs: Sequence[WordParagraph], file: str) -> Imported:
+def with_texts(imported: Imported, texts: WordTexts, file: str) -> Imported:
     """Return the imported document with the texts of a Word file in the place of its own.
 
     Args:
         imported: what came of the workbook.
-        paragraphs: the paragraphs of the Word file.
+        texts: the paragraphs of the Word file; of its tables it is said that they are not read.
         file: its name, for places (``文字.docx 第12段``).
     """
     merging = _Merging(copy.deepcopy(dict(imported.data)), dict(imported.cells), file)
-    for part, heading, texts in _parts(paragraphs):
-        merging.take(part, heading, texts)
-    findings = (*imported.findings, *merging.findings)
+    for part, heading, below in _parts(texts.paragraphs):
+        merging.take(part, heading, below)
+    findings = (*imported.findings, *merging.findings, *_unread_tables(texts, file))
     return replace(imported, data=merging.data, cells=merging.cells, findings=findings)
+
+
+def _unread_tables(texts: WordTexts, file: str) -> Iterator[Finding]:
+    """Yield a warning of the tables, whose texts are not taken over."""
+    if texts.tables:
+        shown = "、".join(f"“{table.text[:_SHOWN]}”" for table in texts.tables[:_TABLES_SHOWN])
+        values = {"count": str(len(texts.tables)), "shown": shown}
+        where = tuple(Place(cell=f"{file}!{table.after}") for table in texts.tables[:_TABLES_SHOWN])
+        message = "Word 文件里有 {count} 张表，没有读（{shown}）"
+        hint = "表里的数字填进工作簿；表里的文字要用的，改成标题之下的段落"
+        yield Finding("XL155", Severity.WARNING, message, where, hint, values)
 
 
 def _parts(

@@ -21,6 +21,7 @@ from ..intake.texts import with_texts
 from ..intake.workbook import import_workbook
 from .in_memory import check
 from .loaded_layout import LayoutSource
+from .lost_splits import lost_splits
 from .source import JSON_KINDS, BudgetSource, LoadedBudget, json_of_file, load, loaded_import, source_payload
 
 KEPT = {"overrides": "手工改动", "accepted": "接受的问题"}
@@ -145,7 +146,8 @@ def _refuse_loss(path: Path, new: Budget) -> None:
             return  # no document, so that nothing of one is lost
         raise
     lost = [term for name, term in KEPT.items() if getattr(old, name) and not getattr(new, name)]
+    lost += lost_splits(old, new)
     if lost:
         message = "{path} 里有{what}，导入的没有，没有覆盖"
-        hint = "先用 workbook --from 生成带着它们的填报表再填；不要它们的加 --force"
+        hint = "先用 workbook --from 生成带着它们的填报表再填，或另取一个文件名；不要它们的加 --force"
         raise OutputError(message, hint, path=str(path), what="、".join(lost))

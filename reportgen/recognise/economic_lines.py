@@ -70,6 +70,12 @@ def _add_economic(builder: Builder) -> None:
         if row.kind != "code" or len(row.key) != 5:
             continue
         carry = row.amounts.get("carry")
+        if carry is not None and carry.value and len(paid) > 1:
+            last = OTHER_SOURCES[list(paid)[-1]]
+            message = "“{name}”的上年结转 {amount} 没有写是哪种资金的，记在{fund}"
+            hint = "导入之后在“经济分类支出”里改成实际的资金"
+            values = {"name": row.name, "amount": builder.amount(carry), "fund": last}
+            builder.warn("XL144", message, carry.place, hint, **values)
         for number, (key, amount) in enumerate(paid.items()):
             fields = {**_economic(builder, row), "fund": OTHER_SOURCES[key], "basic": amount}
             if carry is not None and carry.value and number == len(paid) - 1:

@@ -25,6 +25,7 @@ def add_projects(builder: Builder) -> None:
         code = ALL if whole else builder.unit_code(unit, row.place) if unit else builder.only_unit()
         goal = {} if whole else goals.get((unit, row.name), {})
         fields = {"unit": code, "name": None if whole else row.name, **_amounts(row), **goal}
+        _say_carry(builder, row)
         builder.add("projects", fields, row.place)
         parts = [row.amounts[key] for key in (*PROJECT_FUNDS, *SOURCES, "surplus_used", "carry") if key in row.amounts]
         if not any(key in row.amounts for key in PROJECT_FUNDS[:3]) and "appropriation" in row.amounts:
@@ -57,13 +58,30 @@ def listed_projects(builder: Builder) -> Iterator[tuple[str, RecognisedRow]]:
             )
 
 
+def _say_carry(builder: Builder, row: RecognisedRow) -> None:
+    """Say of which fund what is carried over is taken to be, where the row does not decide it."""
+    carry, paying = row.amounts.get("carry"), _paying(row)
+    if row.kind == "total" or carry is None or not carry.value or len(paying) == 1:
+        return
+    fund = next(one.name for one in FUNDS if one.key == (paying[0] if paying else GENERAL_PUBLIC.key))
+    message = "“{name}”的上年结转 {amount} 没有写是哪种资金的，记在{fund}"
+    hint = "导入之后在“项目支出”里改成实际的资金"
+    values = {"name": row.name, "amount": builder.amount(carry), "fund": fund}
+    builder.warn("XL144", message, carry.place, hint, **values)
+
+
+def _paying(row: RecognisedRow) -> list[str]:
+    """Return the funds that pay for a project."""
+    return [key for key in PROJECT_FUNDS if key in row.amounts and row.amounts[key].value]
+
+
 def _amounts(row: RecognisedRow) -> dict[str, object]:
     """Return the amounts of a project. What is carried over in one sum is of the fund that pays, or 一般公共预算."""
     amounts: dict[str, object] = {key: row.amounts[key] for key in PROJECT_FUNDS if key in row.amounts}
     sources = {key: row.amounts[key] for key in SOURCES if key in row.amounts}
     carry = row.amounts.get("carry")
     if carry is not None and carry.value:
-        paying = [key for key in PROJECT_FUNDS if key in row.amounts and row.amounts[key].value]
+        paying = _paying(row)
         fund = paying[0] if paying else GENERAL_PUBLIC.key
         this = [row.amounts[fund]] if fund in row.amounts else []
         amounts |= {fund: sum_of([*this, carry], carry.place), "carry_over": {fund: carry}}

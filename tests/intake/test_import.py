@@ -186,6 +186,51 @@ def test_an_import_replaces_no_file_of_another_kind_and_no_hand_edits(
     assert run(path, "-o", target)[0] == 0
 
 
+def moved_carry_over(data: dict[str, Any]) -> None:
+    first, other = (next(line for line in data["revenue"] if line["source"] == name) for name in SOURCES)
+    other["carry_over"] = first.pop("carry_over")
+
+
+def moved_project_carry_over(data: dict[str, Any]) -> None:
+    project = next(project for project in data["projects"] if project.get("carry_over"))
+    ((fund, amount),) = project["carry_over"].items()
+    project["carry_over"] = {"own_funds" if fund != "own_funds" else "general_public": amount}
+
+
+def moved_other_funds(data: dict[str, Any]) -> None:
+    line = next(
+        line for line in data["expenditure"] if line.get("fund") == "财政专户管理资金" and len(line["function"]) == 7
+    )
+    line["fund"] = "单位资金"
+
+
+SOURCES = ("一般公共预算", "上级补助收入")
+MOVES: dict[str, Callable[[dict[str, Any]], None]] = {
+    "上年结转的收入来源": moved_carry_over, "项目的上年结转": moved_project_carry_over,
+    "财政专户管理资金和单位资金的分法": moved_other_funds,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", MOVES)
+def test_an_import_does_not_silently_undo_how_a_person_divided_a_sum(
+    what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Tables state some sums undivided; who put their division right in the document is not overruled."""
+    name = "shenzhen" if "项目" in what else "jiangsu"
+    sample = json.loads((shipped("data") / "samples" / f"{name}.json").read_bytes(), parse_float=str)
+    edited = json.loads(json.dumps(sample))
+    MOVES[what](edited)
+    target, form = tmp_path / "预算.json", put(tmp_path, form_workbook(sample), "填报.xlsx")
+    target.write_text(json.dumps(edited, ensure_ascii=False), encoding="utf-8")
+    arguments = ["import", str(form), "-o", str(target), "--draft"]
+    assert main(arguments) == 6
+    assert what in capsys.readouterr().err
+    assert json.loads(target.read_bytes()) == edited
+    assert main([*arguments, "--force"]) < 2
+    assert json.loads(target.read_bytes()) != edited
+    assert main(arguments) < 2
+
+
 def test_a_workbook_replaces_no_file(tmp_path: Path) -> None:
     target = tmp_path / "填报.xlsx"
     assert main(["workbook", "--year", "2026", "-o", str(target)]) == 0

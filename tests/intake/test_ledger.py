@@ -19,6 +19,7 @@ from openpyxl import Workbook
 
 from reportgen.budget.json_input import parse_json
 from reportgen.budget.load import read_budget
+from reportgen.cli import main
 from reportgen.core.errors import InputError, UsageError
 from reportgen.core.finding import Severity
 from reportgen.intake.ledger import LedgerImport, import_ledger, write_documents
@@ -395,6 +396,19 @@ def test_the_example_of_the_guide_gives_what_the_guide_says(tmp_path: Path) -> N
     )
     (old,) = (project for project in budget.projects if project.name == "旧系统迁移")
     assert (old.general_public, old.last.budget) == (None, Decimal(60000))
+
+
+def test_the_commands_of_the_guide_make_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"ledger": "明细账.csv", "mapping": "mapping.yaml", "units": "单位清单.csv", "basics": "补充/450.json"}
+    (tmp_path / "补充").mkdir()
+    for name, file in files.items():
+        (tmp_path / file).write_text(block(name), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for line in block("commands").splitlines():
+        assert main(line.split()[1:]) == 0, capsys.readouterr()
+    assert {path.suffix for path in (tmp_path / "公开").rglob("*青溪市财政局*.*")} >= {".docx", ".pdf", ".xlsx"}
 
 
 def test_the_guide_names_every_column_and_every_setting() -> None:

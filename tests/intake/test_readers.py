@@ -90,6 +90,13 @@ def test_a_formula_with_a_value_and_one_in_error() -> None:
     assert (grid.cells[1, 2].value, grid.cells[1, 2].problem) == ("#DIV/0!", "error")
 
 
+def test_a_formula_that_came_to_an_empty_text_is_an_empty_cell() -> None:
+    """Excel and LibreOffice store it as a text (``t="str"``) without a value; one never calculated has no type."""
+    row = '<row r="1"><c r="A1" t="str"><f>IF(1,"","x")</f><v></v></c><c r="B1"><f>1+1</f><v></v></c></row>'
+    (grid,) = read_grids(changed(sheet=sheet(f"<sheetData>{row}</sheetData>")), isolated=False)
+    assert {at: cell.problem for at, cell in grid.cells.items()} == {(1, 2): "not calculated"}
+
+
 def test_cells_at_both_ends_of_a_sheet_cost_nothing() -> None:
     """A1 and XFD1048576 in 6 KB: a range of 17 billion cells for a reader that asks for its rows."""
     (grid,) = read_grids(changed(sheet=cells("A1", "XFD1048576")))
@@ -134,6 +141,13 @@ def test_a_table_of_a_web_page_is_a_grid() -> None:
             (2, 3): "公用",
         }
         assert grid.merged == ((1, 1, 2, 1), (1, 2, 1, 3))
+
+
+def test_a_cell_of_a_web_page_is_what_it_shows() -> None:
+    cells = ("机关<br/>运行", "<script>alert(1)</script>12.5<style>td{}</style>", "<p>甲</p><p>乙</p><!-- 丙 -->")
+    page = f"<table><tr>{''.join(f'<td>{cell}' for cell in cells)}</table>"
+    (grid,) = read_grids(page.encode())
+    assert [cell.value for cell in grid.cells.values()] == ["机关\n运行", "12.5", "甲\n乙"]
 
 
 @pytest.mark.parametrize(
@@ -183,6 +197,7 @@ def test_a_legacy_workbook() -> None:
     read = read_file(out.getvalue())
     (grid,) = read.grids
     assert read.kind is Kind.XLS
+    assert read.ignored == ("公式（.xls 只读得到结果）",)
     assert grid.cells[1, 1] == GridCell("教育", "支出!A1", indent=2, hidden=True)
     assert grid.cells[1, 2].value == Decimal("12.34")
     assert grid.cells[2, 2].value == date(2026, 1, 5)

@@ -115,6 +115,22 @@ def test_what_is_said_twice_or_of_several_codes_is_an_error() -> None:
     assert found.data["expenditure"][1]["reason"] == "丙"
 
 
+def test_tables_are_said_to_be_unread_with_their_first_words() -> None:
+    document = Document()
+    document.add_paragraph("主要职能")
+    document.add_paragraph("")
+    for words in ("机构", ""):
+        document.add_table(2, 2).cell(1, 0).text = words
+    document.add_table(1, 1).cell(0, 0).text = "末尾"
+    out = io.BytesIO()
+    document.save(out)
+    found = with_texts(Imported(DATA, {}), read_texts(out.getvalue(), isolated=False), "文字.docx")
+    (finding,) = [finding for finding in found.findings if finding.code == "XL155"]
+    assert finding.text == "Word 文件里有 3 张表，没有读（“机构”、“”、“末尾”）"
+    assert [place.cell for place in finding.where] == ["文字.docx!2"] * 3
+    assert "XL155" not in {finding.code for finding in imported("#主要职能", "新的").findings}
+
+
 def test_the_data_of_the_workbook_are_not_changed() -> None:
     imported("#主要职能", "新的")
     assert DATA["department"]["duties"] == ["旧的"]

@@ -46,8 +46,23 @@ class FoundSheet:
         yield from (column for column in self.sheet.columns if column.head not in self.heads)
 
     def data_rows(self) -> Iterator[tuple[int, dict[int, GridCell]]]:
-        """Yield the rows below the heads."""
-        yield from ((row, cells) for row, cells in self.grid.rows() if row > self.head_row)
+        """Yield the rows below the heads; a unit in a cell that is merged over several rows is in each of them."""
+        shared = self._shared()
+        for row, cells in self.grid.rows():
+            if row > self.head_row:
+                yield row, {**shared.get(row, {}), **cells}
+
+    def _shared(self) -> dict[int, dict[int, GridCell]]:
+        """Return by row and column the codes of units that merged cells hold for the rows below their first."""
+        names = [column.head for column in self.sheet.columns if column.is_unit]
+        columns = {head.column for name in names for head in self.heads.get(name, ())}
+        shared: dict[int, dict[int, GridCell]] = {}
+        for top, left, bottom, _ in self.grid.merged:
+            cell = self.grid.cells.get((top, left))
+            if left in columns and cell is not None and top > self.head_row:
+                for row in range(top + 1, min(bottom, top + SEARCHED * 10) + 1):
+                    shared.setdefault(row, {})[left] = cell
+        return shared
 
     def place(self, row: int, head: str) -> str:
         """Return how a message names a cell, which may be empty."""

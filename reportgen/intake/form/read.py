@@ -20,9 +20,22 @@ from .assemble import assemble
 from .belonging import check_belonging
 from .filled_rows import filled_rows
 from .locate import FoundSheet, find_heads, plain, sheet_of
+from .merged_cells import check_merged
 from .reading import Reading
 from .scale import check_scale
-from .sheets import BASICS_SHEET, CONTENT, ITEM, MONEY_UNIT, FormSheet, LeafSheet, form_sheets
+from .sheets import (
+    BASICS,
+    BASICS_SHEET,
+    CONTENT,
+    ITEM,
+    MONEY_UNIT,
+    FormSheet,
+    IndicatorSheet,
+    LeafSheet,
+    UnitTextSheet,
+    ValueSheet,
+    form_sheets,
+)
 
 
 def read_form(grids: Sequence[Grid], whole: bool = True) -> Imported:
@@ -35,6 +48,8 @@ def read_form(grids: Sequence[Grid], whole: bool = True) -> Imported:
     reading = Reading()
     found = _found_sheets(grids, reading)
     reading.unit = _money_unit(found, reading)
+    for one in found.values():
+        check_merged(one, reading)
     counts = {name: assemble(one.sheet, one, reading) for name, one in found.items()}
     reading.data = {"schema": SCHEMA, **reading.data}
     check_belonging(found, reading)
@@ -44,7 +59,9 @@ def read_form(grids: Sequence[Grid], whole: bool = True) -> Imported:
         RecognisedSheet(one.grid.name, one.sheet.title, _unit_of(one, reading), counts[name])
         for name, one in found.items()
     )
-    unread = frozenset(f"/{'/'.join(sheet.path)}" for sheet in form_sheets() if sheet.path and sheet.name not in found)
+    unread = frozenset(part for sheet in form_sheets() if sheet.name not in found for part in _parts(sheet))
+    if whole and unread:
+        reading.data["unread"] = sorted({*reading.data.get("unread", ()), *unread})
     return Imported(reading.data, reading.cells, tuple(reading.findings), recognised, unread)
 
 
@@ -71,14 +88,22 @@ def _found_sheets(grids: Sequence[Grid], reading: Reading) -> dict[str, FoundShe
     return found
 
 
+def _parts(sheet: FormSheet) -> Iterator[str]:
+    """Yield the parts of the document that only this sheet holds."""
+    if isinstance(sheet, ValueSheet):
+        yield from {f"/{value.path[0]}" for value in sheet.values if value.path[0] not in (*BASICS, "department")}
+    elif sheet.path and not isinstance(sheet, UnitTextSheet | IndicatorSheet):
+        yield f"/{'/'.join(sheet.path)}"
+
+
 def _add_missing(sheet: FormSheet, own: Sequence[Grid], reading: Reading) -> None:
     if own:
         message, hint = "“{title}”里找不到表头", "表头照空白的填报表写；用 reportgen workbook --from 重做"
         reading.add_finding("XL105", Severity.ERROR, message, (own[0].name,), hint, {"title": sheet.title})
     else:
         message, hint = (
-            "工作簿里没有“{title}”，按没有内容处理",
-            "没有这部分内容的不用管；误删的，从空白的填报表复制回来",
+            "工作簿里没有“{title}”，不知道有没有这部分内容",
+            "从空白的填报表复制回来；没有这部分内容的，那张表留空",
         )
         reading.add_finding("XL104", Severity.WARNING, message, (), hint, {"title": sheet.title})
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ...core.errors import InputError
 from ...recognise.grid import Grid
 from ..kinds import WORKBOOKS, Kind, kind_of
-from .docx import WordParagraph, read_docx
+from .docx import WordTexts, read_docx
 from .worker import LIMITS, read_in_worker
 
 __all__ = ["LIMITS", "ReadFile", "read_file", "read_grids", "read_texts"]
@@ -57,8 +57,8 @@ def read_file(payload: bytes, isolated: bool = True) -> ReadFile:
     return read_in_worker(_read, payload, isolated)
 
 
-def read_texts(payload: bytes, isolated: bool = True) -> tuple[WordParagraph, ...]:
-    """Return the paragraphs of a Word file; errors are those of :func:`read_file`."""
+def read_texts(payload: bytes, isolated: bool = True) -> WordTexts:
+    """Return the paragraphs of a Word file and where it has tables; errors are those of :func:`read_file`."""
     if not payload:
         raise InputError("文件是空的", "检查是否选错了文件")
     kind = kind_of(payload)

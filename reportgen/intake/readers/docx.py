@@ -29,8 +29,24 @@ class WordParagraph:
     heading: bool = False
 
 
-def read_docx(payload: bytes) -> tuple[WordParagraph, ...]:
-    """Return the paragraphs of the body, tables left out.
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """A table of the file: the number of the paragraph before it (0 before the first), the text of its first cells."""
+
+    after: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordTexts:
+    """What a Word file holds: its paragraphs, and the tables between them, which are not read."""
+
+    paragraphs: tuple[WordParagraph, ...]
+    tables: tuple[WordTable, ...] = ()
+
+
+def read_docx(payload: bytes) -> WordTexts:
+    """Return the paragraphs of the body, and where there are tables.
 
     Raises:
         InputError: the file is damaged, or reading it is not safe.
@@ -39,8 +55,8 @@ def read_docx(payload: bytes) -> tuple[WordParagraph, ...]:
     from docx import Document  # slow to import, and few runs need it
 
     try:
-        body = Document(io.BytesIO(payload)).paragraphs
-        return tuple(_paragraphs(body))
+        document = Document(io.BytesIO(payload))
+        return WordTexts(tuple(_paragraphs(document.paragraphs)), tuple(_tables(document)))
     except MemoryError:
         raise
     except Exception as error:  # python-docx raises many kinds for a damaged part
@@ -52,6 +68,18 @@ def _paragraphs(body: Any) -> Iterator[WordParagraph]:
         text = str(paragraph.text).strip()
         if text:
             yield WordParagraph(number, text, _is_heading(paragraph, text))
+
+
+def _tables(document: Any) -> Iterator[WordTable]:
+    from docx.table import Table
+
+    before = 0
+    for one in document.iter_inner_content():
+        if isinstance(one, Table):
+            texts = (" ".join(cell.text.split()) for row in one.rows for cell in row.cells)
+            yield WordTable(before, next(filter(None, texts), ""))
+        else:
+            before += 1
 
 
 def _is_heading(paragraph: Any, text: str) -> bool:

@@ -9,6 +9,9 @@ from ...recognise.grid import Grid, GridCell, column_name
 from .package_check import MOST_CELLS
 
 _MOST_SPAN = 1_000
+_NOT_SHOWN = frozenset({"script", "style", "noscript", "template"})
+_LINES = frozenset({"br", "p", "div", "li"})
+"""Elements that begin a line."""
 
 
 def read_html(payload: bytes) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
@@ -54,10 +57,23 @@ def _grid(name: str, table: Any) -> Grid:
                 raise InputError("工作簿的单元格（含合并的）多于 {most} 个，没有读", "", most=str(MOST_CELLS))
             if down > 1 or right > 1:
                 merged.append((row, column, row + down - 1, column + right - 1))
-            if text := " ".join(cell.text_content().split(" ")).strip():
+            if text := _text(cell):
                 cells[row, column] = GridCell(text, f"{name}!{column_name(column)}{row}")
             column += right
     return Grid(name, cells, tuple(merged))
+
+
+def _text(cell: Any) -> str:
+    """Return what a cell shows: its lines, without scripts and styles."""
+    pieces: list[str] = []
+    for part in cell.iter():
+        shown = isinstance(part.tag, str) and part.tag not in _NOT_SHOWN
+        if part.tag in _LINES and pieces:
+            pieces.append("\n")
+        pieces.append((part.text or "") if shown else "")
+        pieces.append((part.tail or "") if part is not cell else "")
+    lines = (" ".join(line.split(" ")).strip() for line in "".join(pieces).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def _span(cell: Any, name: str) -> int:

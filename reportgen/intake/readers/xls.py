@@ -12,11 +12,12 @@ from ...recognise.grid import Grid, GridCell, column_name
 from .package_check import MOST_CELLS
 from .xlsx import plain_value
 
+FORMULAS = "公式（.xls 只读得到结果）"
 _HINT = "在 Excel 或 WPS 里打开，另存为 .xlsx"
 
 
 def read_xls(payload: bytes) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    """Return the sheets of a workbook; what else it carries is not known.
+    """Return the sheets of a workbook. Of formulas it stores the results, and which cells have one is not known.
 
     Raises:
         InputError: it is damaged or too large.
@@ -32,7 +33,7 @@ def read_xls(payload: bytes) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
         raise InputError("工作簿损坏或有密码，读不了", _HINT) from error
     if sum(sheet.nrows * sheet.ncols for sheet in sheets) > MOST_CELLS:
         raise InputError("工作簿的单元格（含合并的）多于 {most} 个，没有读", _HINT, most=str(MOST_CELLS))
-    return tuple(_grid(book, sheet, xlrd) for sheet in sheets), ()
+    return tuple(_grid(book, sheet, xlrd) for sheet in sheets), (FORMULAS,)
 
 
 def _grid(book: Any, sheet: Any, xlrd: Any) -> Grid:

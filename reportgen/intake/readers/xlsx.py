@@ -68,8 +68,8 @@ def _hidden_lines(sheet: Any) -> tuple[set[int], set[int]]:
 
 def _cell(cell: Any, source: Any, sheet: str, hidden: tuple[set[int], set[int]]) -> GridCell | None:
     formula = source is not None and source.data_type == "f"
-    if cell.value is None and not formula:
-        return None
+    if cell.value is None and (not formula or cell.data_type == "str"):
+        return None  # ``str`` without a value is a formula that came to an empty text
     place = f"{sheet}!{column_name(cell.column)}{cell.row}"
     out_of_sight = cell.row in hidden[0] or cell.column in hidden[1]
     indent = int(cell.alignment.indent or 0) if cell.has_style and cell.alignment else 0

@@ -321,8 +321,38 @@ def test_the_sheets_are_reported_with_unit_and_rows() -> None:
 
 
 def test_a_part_whose_sheet_is_missing_is_unread() -> None:
-    imported = read_changed(lambda grids: grids.pop("采购明细") and None)
-    assert imported.unread == {"/procurement/lines"}
+    def without(*names: str) -> Imported:
+        return read_changed(*((lambda grids, name=name: grids.pop(name) and None) for name in names))
+
+    assert without("采购明细").unread == {"/procurement/lines"}
+    assert without("采购明细").data["unread"] == ["/procurement/lines"]
+    assert without("单位文字", "绩效指标", "程序用").unread == frozenset()
+    assert "unread" not in without("单位文字", "绩效指标", "程序用").data
+    assert without("单项数字").unread >= {"/agency_operating", "/carried_forward", "/assets", "/procurement"}
+    grids = {grid.name: grid for grid in grids_of(NAME)}
+    grids.pop("采购明细")
+    assert "unread" not in read_form(tuple(grids.values()), whole=False).data
+
+
+def test_a_unit_in_a_merged_cell_is_that_of_each_row() -> None:
+    """Any other content of a merged cell is the first row's, and that is said."""
+    rows = [
+        row for row, cells in {grid.name: grid for grid in grids_of(NAME)}[SPENDING].rows() if row > 5 and UNIT in cells
+    ][:3]
+
+    def merge(column: int) -> Change:
+        def change(grids: Grids) -> None:
+            cells = {at: cell for at, cell in grids[SPENDING].cells.items() if at[1] != column or at[0] not in rows[1:]}
+            grids[SPENDING] = replace(grids[SPENDING], cells=cells, merged=((rows[0], column, rows[2], column),))
+
+        return change
+
+    imported = read_changed(merge(UNIT))
+    assert [line["unit"] for line in imported.data["expenditure"][:3]] == [imported.data["expenditure"][0]["unit"]] * 3
+    assert [finding for finding in imported.findings if finding.severity is not Severity.NOTE] == []
+    (finding,) = [finding for finding in read_changed(merge(AMOUNT[1])).findings if finding.code == "XL117"]
+    assert finding.where[0].cell == f"{SPENDING}!{column_name(AMOUNT[1])}{rows[0]}"
+    assert "跨了 3 行" in finding.text
 
 
 def test_a_table_of_a_budget_system_is_no_form() -> None:
