@@ -130,9 +130,8 @@ class Console:
                 self.print_message(self._finding(finding))
         if notes and not (self.verbose or self.quiet):
             mostly = 2 * tails > notes
-            summary = (
-                "另有 {count} 条提示（多为尾差），-v 逐条列出。" if mostly else "另有 {count} 条提示，-v 逐条列出。"
-            )
+            plain, of_rounding = "另有 {count} 条提示，-v 逐条列出。", "另有 {count} 条提示（多为尾差），-v 逐条列出。"
+            summary = of_rounding if mostly else plain
             self.print_message(self.language.message(summary, {"count": str(notes)}))
 
     def _is_printed(self, finding: Finding) -> bool:
