@@ -41,8 +41,9 @@ def basics_of(builder: Builder, recognised: Recognised, basics: Mapping[str, Any
         for key in ("name", "short_name", "called"):
             if unit.get(key) and unit.get("code"):
                 builder.units.setdefault(plain(unit[key]), str(unit["code"]))
+    listed = bool(department["units"])
     for table in recognised.tables:
-        _codes_in(builder, table)
+        _codes_in(builder, table, listed)
     if not department["units"]:
         name = str(department["name"])
         code = str(department["code"])
@@ -50,8 +51,8 @@ def basics_of(builder: Builder, recognised: Recognised, basics: Mapping[str, Any
         builder.units.setdefault(plain(name), code)
 
 
-def _codes_in(builder: Builder, table: Any) -> None:
-    """Take the codes of units that a table has in a column of their own."""
+def _codes_in(builder: Builder, table: Any, listed: bool) -> None:
+    """Take the codes of units that a table has in a column of their own; say which of them a given list lacks."""
     units = builder.data["department"]["units"]
     for row in table.rows:
         code, name = row.texts.get("unit_code"), row.texts.get("unit")
@@ -62,6 +63,11 @@ def _codes_in(builder: Builder, table: Any) -> None:
             builder.units[plain(name.value)] = found
             if all(unit.get("code") != found for unit in units):
                 units.append({"code": found, "name": name.value, "nature": UNKNOWN_NATURE})
+                if listed:
+                    message = "单位清单里没有 {code} “{name}”，已补上，性质暂作“{nature}”"
+                    hint = "在基本情况的单位清单里补上它和它的性质；不是本部门的，删去它的行"
+                    values = {"code": found, "name": name.value, "nature": UNKNOWN_NATURE}
+                    builder.warn("XL143", message, name.place, hint, **values)
 
 
 def _department(builder: Builder, recognised: Recognised, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,16 +78,22 @@ def _sums_of_all_funds(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             yield from adds_up("GJ102", budget, name, parts, f"各项资金{label}之和", hint, withheld)
 
 
+UNSPLIT = "/expenditure/personnel"
+"""What an imported document did not read, where some table states 基本支出 without 人员 and 公用."""
+
+
 @rule("GJ103", "功能分类各栏之和等于合计")
 def function_rows_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每行：基本支出小计 = 人员 + 公用；合计 = 小计 + 项目 + 经营 + 上缴 + 补助。
 
-    只查列明合计的行；版式不分列人员、公用的，文件可以只写基本支出。自己的表不印合计的资金（国有资本）或没有表的（财政专户、单位资金）在支出预算总表里查。
+    只查列明合计的行；版式不分列人员、公用的，文件可以只写基本支出。导入的表没有分列某项资金的人员、公用的（unread），
+    小计可以大于两栏之和。自己的表不印合计的资金（国有资本）或没有表的（财政专户、单位资金）在支出预算总表里查。
 
     来源：勾稽关系第 6、7 条。
     """
     tables = {fund.key: fund.table for fund in (GENERAL_PUBLIC, GOVERNMENT_FUND)} | {"expenditure": EXPENDITURE_TABLE}
     reported: set[str] = set()
+    not_split = UNSPLIT in budget.unread
     for key, table in tables.items():
         for row in (facts[key], *facts[key].rows):
             code = row.key if "key" in row else ALL
@@ -99,7 +105,7 @@ def function_rows_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             hint = "核对列明的合计与各栏的金额"
             basic, parts = (f"{name}基本支出", row.basic), [row.personnel, row.operating]
             if facts.past.printing.basic_split or any(part.value for part in parts):
-                yield from adds_up("GJ103", budget, basic, parts, "人员与公用之和", hint)
+                yield from adds_up("GJ103", budget, basic, parts, "人员与公用之和", hint, not_split)
             rest = [row.basic, row.project, row.business, row.paid_up, row.subsidies]
             parts = [x for x in rest if x.value]
             yield from adds_up("GJ103", budget, (f"{name}合计", row.total), parts, "各栏之和", hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -276,3 +277,46 @@ def test_workbooks_of_units_and_the_department_become_its_document(tmp_path: Pat
     without = import_files(files)
     assert not without.readable
     assert [finding.code for finding in without.findings if finding.severity is Severity.ERROR] == ["XL162"]
+
+
+def test_the_exit_code_says_what_became_of_the_import(
+    published: bytes, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table in ``docs/excel-in.md`` and ``--help``."""
+
+    def broken(book: Any) -> None:
+        row = next(row for row in book.worksheets[1].iter_rows() if str(row[0].value).strip().endswith("收入总计"))
+        row[1].value = "12,3a"
+
+    sound, bad = put(tmp_path, published), put(tmp_path, changed(published, broken), "坏.xlsx")
+    target = tmp_path / "预算.json"
+    assert (run(bad, "-o", target)[0], target.exists()) == (1, False)
+    assert (run(bad, "-o", target, "--draft")[0], target.exists()) == (1, False)  # what cannot be read stays out
+    assert run(put(tmp_path, b"PK\x03\x04 damaged", "损坏.xlsx"), "-o", target)[0] == 3
+    assert run(tmp_path / "没有.xlsx", "-o", target)[0] == 3
+    assert run(sound, bad, put(tmp_path, b"{}", "一.json"), "-o", target)[0] == 3
+    assert run(sound, "-o", tmp_path / "没有这个文件夹的文件.json" / "预算.json")[0] in (0, 6)
+    assert (run(sound, "-o", target)[0], target.exists()) == (0, True)
+    with pytest.raises(SystemExit) as ended:
+        main(["import", "--help"])
+    assert ended.value.code == 0
+
+
+def test_an_extra_that_is_missing_is_exit_code_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    ledger, mapping = put(tmp_path, b"a,b\n1,2\n", "账.csv"), put(tmp_path, b"year: 2026\n", "mapping.yaml")
+    assert main(["import", str(ledger), "--mapping", str(mapping), "-o", str(tmp_path / "out")]) == 2
+    assert "reportgen[ledger]" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["beijing", "jiangsu", "hangzhou", "shenzhen", "zhejiang-2026"])
+def test_the_published_workbook_of_a_sample_is_imported_without_an_error(name: str, tmp_path: Path) -> None:
+    """No rule finds an error in what its own sample has printed, whatever its tables do not hold."""
+    sample = shipped("data") / "samples" / f"{name}.json"
+    (payload,) = render(sample, ["xlsx"], name).files.values()
+    report = import_files([put(tmp_path, payload)], name, basics=sample, isolated=False)
+    assert [str(finding) for finding in report.findings if finding.severity is Severity.ERROR] == []
+    assert report.usable

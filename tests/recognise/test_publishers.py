@@ -102,3 +102,14 @@ def test_what_does_not_belong_together_is_named_with_both_cells(case: str) -> No
         assert words in one.text
         assert tuple(place.cell for place in one.where) == cells
         assert one.hint
+
+
+def test_a_unit_that_the_given_list_lacks_is_added_and_said() -> None:
+    sheet = by_unit(("510001", "青溪市就业局本级", 10), ("510003", "青溪市培训中心", 20))
+    made = document(recognise([sheet, by_code()]), BASICS)
+    assert [unit["code"] for unit in made.data["department"]["units"]] == ["510001", "510002", "510003"]
+    (said,) = [finding for finding in made.findings if finding.code == "XL143"]
+    assert (said.severity, said.where[0].cell) == (WARNING, "收入!B5")
+    assert "单位清单里没有 510003 “青溪市培训中心”，已补上" in said.text
+    without = document(recognise([sheet, by_code()]), None)
+    assert not any("清单里没有" in finding.text for finding in without.findings)

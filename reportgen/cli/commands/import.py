@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ..options import EXIT_CODES, FILE, add_command, add_last, add_layout
+from ..options import FILE, add_command, add_last, add_layout
 
 if TYPE_CHECKING:
     from ...intake.imported import RecognisedSheet
@@ -23,11 +23,20 @@ EXAMPLES = """\
   reportgen import 填报.xlsx --texts 文字.docx -o 预算.json    文字取自 Word 文件
   reportgen import 明细账.csv --mapping mapping.yaml -o 各部门/  预算系统的明细账，每个部门一个 JSON"""
 
+IMPORT_CODES = """\
+退出码：
+  0  没有错误（可有警告），已写出
+  1  有错误，没有写出文件；加 --draft，勾稽有错也写出，仍是 1
+  2  命令写错，或少装了一个部分（会说出装哪个）
+  3  文件读不了：不是工作簿、损坏、有密码、太大
+  6  写不了文件，或会盖掉手工改动（--force 才盖）；原有文件没有改动
+其他同 build"""
+
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
     """Add the parser of ``import``."""
     _ = language.gettext
-    command = add_command(commands, "import", common, _("读入工作簿"), _(EXAMPLES), _(EXIT_CODES))
+    command = add_command(commands, "import", common, _("读入工作簿"), _(EXAMPLES), _(IMPORT_CODES))
     command.add_argument("files", metavar=FILE, nargs="+", help=_("工作簿（.xlsx、.xls、.et）；几份则汇总"))
     command.add_argument("-o", "--output", metavar=FILE, help=_("写成这个预算 JSON；有错误时不写"))
     text = _("文件是明细账（CSV、TSV、XLSX），列名写在这个 YAML 里；-o、--basics 是文件夹（docs/ledger.md）")
