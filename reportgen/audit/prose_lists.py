@@ -24,11 +24,27 @@ def check_lists(statements: Sequence[Statement]) -> Iterator[Finding]:
             yield from _shares(one.parts, (one,), statements)
     for _, group in groupby(statements, key=lambda one: one.section):
         wholes: list[Statement] = []
-        for of, run in groupby(group, key=lambda one: one.share.of if one.share else None):
-            listed = list(run)
-            if of is not None:
-                yield from _shares(listed, tuple(reversed(wholes)), statements)
-            wholes += (one for one in listed if one.amount is not None)
+        for run in _runs(list(group)):
+            if run[0].share is not None:
+                yield from _shares(run, tuple(reversed(wholes)), statements)
+            wholes += (one for one in run if one.amount is not None)
+
+
+def _runs(statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Divide the statements of a section into lists of shares of one whole, and those between them.
+
+    A statement without a share does not end the list of its paragraph.
+    """
+    runs: list[list[Statement]] = []
+    for one in statements:
+        last = runs[-1][0] if runs else None
+        same = last is not None and (last.share and last.share.of) == (one.share and one.share.of)
+        listed = last is not None and last.share is not None and one.share is None and one.place == last.place
+        if same or listed:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
 
 
 def _parts(whole: Statement) -> Iterator[Finding]:

@@ -49,9 +49,9 @@ def hold_against_tables(statements: Iterable[Statement], tables: Sequence[Recogn
 
 
 def _without_carried(statement: Statement) -> Iterator[Statement]:
-    """Yield the statement without what its list says is carried forward: some tables of expenditure leave it out."""
+    """Yield the statement without what its list says is carried over: some tables leave it out."""
     for part in statement.parts:
-        if part.subject.key == "carried_forward" and part.amount and statement.amount:
+        if part.subject.key in ("carry", "carried_forward") and part.amount and statement.amount:
             rest = statement.amount.value - part.amount.value
             yield replace(statement, amount=replace(statement.amount, value=rest))
 

@@ -66,7 +66,7 @@ def other_years(text: str, year: int) -> list[str]:
 def no_placeholders(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文字里没有 XX、请填写、（略）、____、{单位}、增加（减少） 之类的占位，部门代码不是 000；引号内的省略号不算。
 
-    来源：常见差错。
+    也没有写给填表人的话（公开时请删除）和重复的单位（万元万元）。来源：常见差错。
     """
     if not budget.department.code.strip("0"):
         values = {"found": budget.department.code}

@@ -76,6 +76,8 @@ class Comparisons(ParagraphState):
         owner = self._owner(self._comparison_subject(token.start), for_change=True)
         if owner is None:
             return None
+        if owner.change is not None and owner.change.amount is not None:
+            return owner
         flat = owner.change.flat if owner.change else ""
         owner.change = Change(direction[0], direction[1], amount=figure, base=self._base(token.start), flat=flat)
         return owner

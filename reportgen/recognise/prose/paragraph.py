@@ -145,7 +145,7 @@ class ParagraphReader(Comparisons):
         figure = printed(token, self.compact)
         if token.kind == "zero":
             figure = replace(figure, unit="")
-        if self.level.skipping or self._is_limit(token):
+        if self.level.skipping or self._is_limit(token) or (token.kind == "percent" and not self.has_marks):
             self.lead_start = token.end
             return
         self.in_sentence = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from .figures import Compact, compact
 from .statement import Base, Printed, Subject
 from .words import prose_words
 
+MARKS = re.compile("[，。；：,;:、]")
+"""What sentences have and the labels of charts have not."""
 DEEPEST = 4
 """Lists within lists that are kept apart."""
 REMEMBERED = 60
@@ -36,6 +39,7 @@ class ParagraphState:
         """Take the text."""
         self.compact: Compact = compact(text)
         self.text = self.compact.text
+        self.has_marks = bool(MARKS.search(self.text))
         self.year = year
         self.topic = topic
         self.drafts: list[Draft] = []
@@ -53,7 +57,9 @@ class ParagraphState:
 
     def _start(self, subject: Subject | None, start: int, sure: bool = True) -> Draft:
         place = self.compact.begin(start)
-        draft = Draft(subject or Subject(""), place, place, confidence="certain" if sure else "likely")
+        draft = Draft(
+            subject or Subject(""), place, place, confidence="certain" if sure and self.has_marks else "likely"
+        )
         whole = self._whole_for(draft)
         draft.whole = whole
         self.recent.append(draft)
@@ -77,7 +83,7 @@ class ParagraphState:
     def _owner(self, subject: Subject | None, for_change: bool = False) -> Draft | None:
         """Return the statement that a comparison is of: the one of its own subject, or the last one."""
         if subject is None:
-            current = self.level.current or (self.before if self.sentence_first is None else None)
+            current = self.level.current or (self._said_before(for_change) if self.sentence_first is None else None)
             if current is not None and for_change:
                 return self._of_list(current)
             if current is None and self.topic is not None:
@@ -87,6 +93,16 @@ class ParagraphState:
             if draft.subject.same == subject.same and (draft.change is None or not for_change):
                 return draft
         return self._start(subject, self.lead_start, bool(subject.key))
+
+    def _said_before(self, for_change: bool) -> Draft | None:
+        """Return the statement that a sentence without a subject goes on with.
+
+        That is the first one of the sentence before; for a change, if that has one, the last one.
+        """
+        last = self.recent[-1] if self.recent else None
+        if for_change and last is not None and last.change is None and self.before and self.before.change:
+            return last
+        return self.before
 
     def _of_list(self, current: Draft) -> Draft:
         """Return the statement that a change after a list is of, if it cannot be of the list's last part."""

@@ -238,10 +238,15 @@ def _named(text: str, year: int) -> Subject | None:
     names = _function_names(year)
     starts = [0, *(found.end() for found in (_who().match(text),) if found)]
     for start in starts:
-        if codes := names.get(text[start:]):
+        if (codes := names.get(text[start:])) and _is_no_fund(text[start:]):
             key = "function" if any(code[0] == "2" for code in codes) else "economic"
             return Subject(text[start:], key, "", codes[0] if len(codes) == 1 else "", whose=text[:start])
     return None
+
+
+def _is_no_fund(name: str) -> bool:
+    """Whether a name is not that of a fund: 国有资本经营预算支出 is the class 223, and the expenditure of the fund."""
+    return not any(name.removesuffix("支出") in words for words in prose_words().funds.values())
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,8 @@ from .subjects import fund_in
 from .words import prose_words
 
 TOTAL = "合计"
+INHERITING = ("basic", "personnel", "operating", "project", "function", "carry", "carried_forward")
+"""Keys of parts that are of the fund of their whole."""
 ZERO = Decimal(0)
 
 
@@ -39,7 +41,7 @@ def with_inherited_funds(
 ) -> Iterator[tuple[Statement, bool]]:
     """Yield a statement and its parts, each with the fund of its whole, and whether it is a part of an item."""
     subject = statement.subject
-    if not subject.fund and fund and subject.key in ("basic", "personnel", "operating", "project", "function"):
+    if not subject.fund and fund and subject.key in INHERITING:
         statement = replace(statement, subject=replace(subject, fund=fund))
     yield statement, inside
     within = inside or subject.key in ("function", "economic", "", "basic", "project")
