@@ -92,13 +92,15 @@ def _parts(
 ) -> Iterator[tuple[str, WordParagraph | None, list[WordParagraph]]]:
     """Yield each heading with the part that it begins and the paragraphs below it; those before the first have none.
 
-    A heading that is not known within a part that is known is one of its paragraphs.
+    A heading that is not known within a part that is known is one of its paragraphs, unless both have levels and it is
+    not below that of the part.
     """
     words = text_words()
     part, heading, texts = "", None, list[WordParagraph]()
     for paragraph in paragraphs:
         begun = words.part(paragraph.text) if paragraph.heading else ""
-        if begun or (paragraph.heading and not part):
+        above = heading.level if heading is not None else 0
+        if begun or (paragraph.heading and (not part or 0 < paragraph.level <= above)):
             yield part, heading, texts
             part, heading, texts = begun, paragraph, []
         else:
@@ -147,7 +149,7 @@ class _Merging:
             self.cells[pointer] = self._address(paragraph)
 
     def _address(self, paragraph: WordParagraph) -> str:
-        return f"{self.file}!{paragraph.number}"
+        return paragraph.place or f"{self.file}!{paragraph.number}"
 
     def _about(self, part: str, paragraph: WordParagraph) -> None:
         found = _ABOUT.fullmatch(paragraph.text)

@@ -16,6 +16,7 @@ from ..core.finding import Finding, Severity, blocking
 from ..intake.imported import Imported, RecognisedSheet
 from ..intake.kinds import WORKBOOKS, kind_of
 from ..intake.merge import Returned, merged
+from ..intake.published import import_published, is_published
 from ..intake.readers import read_texts
 from ..intake.texts import with_texts
 from ..intake.workbook import import_workbook
@@ -64,7 +65,8 @@ def import_files(
     """Import workbooks and check what came of them; nothing is written.
 
     Args:
-        sources: the path of a workbook; several are those that a department's units returned, and its own.
+        sources: the path of a workbook, or of a published PDF or Word file; several workbooks
+            are those that a department's units returned, and its own.
         layout: the layout by which the document is checked; by default its own.
         last: last year's document.
         basics: a document, or a part of one, with what official tables do not hold: department, units, texts. It may
@@ -101,7 +103,10 @@ def _for_import(finding: Finding) -> Finding:
 
 def _imported(paths: Sequence[Path], basics: Mapping[str, Any], isolated: bool) -> Imported:
     if len(paths) == 1:
-        return import_workbook(read_payload(paths[0]), basics, isolated)
+        payload = read_payload(paths[0])
+        if is_published(payload):
+            return import_published(payload, basics, isolated)
+        return import_workbook(payload, basics, isolated)
     read = [import_workbook(read_payload(path), basics, isolated, whole=False) for path in paths]
     return merged([Returned(path.name, imported) for path, imported in zip(paths, read, strict=True)])
 

@@ -16,7 +16,7 @@ from .grid import Grid, GridCell
 from .head import Column, Head, Rows, find_head, is_column_numbers
 from .panels import PanelRows, side_of, split_panels
 from .table import UNITS, RecognisedRow, RecognisedTable, table_finding
-from .titles import Publisher, Title, publisher_in, sheet_title, split_unit, titles, units_in
+from .titles import Publisher, Title, publisher_in, sheet_title, split_unit, titles, titles_year, units_in
 from .uncoded_rows import goals, records, single_row, three_public_items
 from .words import plain, table_kinds
 
@@ -60,9 +60,23 @@ def recognise(grids: Sequence[Grid], year: int = 0, names: Mapping[str, str] = N
 
     What a table holds and is not understood is a finding: an error where an amount is lost, else a warning.
     """
+    year = year or titles_year(grids)
+    result = _recognised(grids, _Context(year, names))
+    learned = {} if all(table.kind.rows != "panels" for table in result.tables) else _unlisted(result, year, names)
+    return _recognised(grids, _Context(year, {**learned, **names})) if learned else result
+
+
+def _unlisted(result: Recognised, year: int, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names by code that tables of 功能分类 print and the code book does not have."""
+    book = code_book(year or 9999).functions
+    rows = [row for table in result.tables if table.kind.rows == "function" for row in table.rows]
+    coded = {row.key: row.name for row in rows if row.kind == "code" and row.name}
+    return {code: name for code, name in coded.items() if code not in book and code not in names}
+
+
+def _recognised(grids: Sequence[Grid], context: _Context) -> Recognised:
     result = Recognised()
-    year = year or _year(grids)
-    context = _Context(year, names)
+    year = context.year
     for grid in grids:
         rows = Rows(grid)
         found = _titles(rows)
@@ -77,12 +91,6 @@ def recognise(grids: Sequence[Grid], year: int = 0, names: Mapping[str, str] = N
         if found and len(result.tables) == before:
             result.others.append(grid)
     return result
-
-
-def _year(grids: Sequence[Grid]) -> int:
-    """Return the year that most titles name; 0 if none does."""
-    years = [title.year for grid in grids for title in titles(Rows(grid)) if title.year]
-    return max(sorted(set(years)), key=years.count) if years else 0
 
 
 def _titles(rows: Rows) -> list[tuple[Title, int]]:

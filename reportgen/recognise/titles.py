@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from .grid import GridCell
+from .grid import Grid, GridCell
 from .head import Rows
 from .table import UNITS
 from .words import TableKind, plain, table_kinds
@@ -76,6 +76,12 @@ def titles(rows: Rows) -> Iterator[Title]:
         if found:
             kind, cell = max(found, key=lambda one: len(str(one[1].value)))
             yield Title(kind, number, " ".join(str(cell.value).split()), cell.place)
+
+
+def titles_year(grids: Iterable[Grid]) -> int:
+    """Return the year that most titles name; 0 if none does."""
+    years = [title.year for grid in grids for title in titles(Rows(grid)) if title.year]
+    return max(sorted(set(years)), key=years.count) if years else 0
 
 
 def sheet_title(rows: Rows) -> Title | None:

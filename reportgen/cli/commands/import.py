@@ -1,4 +1,4 @@
-"""``import``: a workbook becomes a budget document, a ledger one of each department."""
+"""``import``: a workbook or a published file becomes a budget document, a ledger one of each department."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ EXAMPLES = """\
   reportgen import 导出.xlsx --basics 填报.xlsx -o 预算.json   导出的表，部门名称、职能等由填报表补充
   reportgen import 部门.xlsx 单位1.xlsx 单位2.xlsx -o 部门.json  各单位交来的填报表汇总成部门的
   reportgen import 填报.xlsx --texts 文字.docx -o 预算.json    文字取自 Word 文件
+  reportgen import 去年.pdf -o 去年.json                     已公开的文件（PDF、Word），作上年的数据（--last）
   reportgen import 明细账.csv --mapping mapping.yaml -o 各部门/  预算系统的明细账，每个部门一个 JSON"""
 
 IMPORT_CODES = """\
@@ -37,7 +38,9 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     """Add the parser of ``import``."""
     _ = language.gettext
     command = add_command(commands, "import", common, _("读入工作簿"), _(EXAMPLES), _(IMPORT_CODES))
-    command.add_argument("files", metavar=FILE, nargs="+", help=_("工作簿（.xlsx、.xls、.et）；几份则汇总"))
+    command.add_argument(
+        "files", metavar=FILE, nargs="+", help=_("工作簿（.xlsx、.xls、.et）或已公开的 PDF、.docx；几份工作簿则汇总")
+    )
     command.add_argument("-o", "--output", metavar=FILE, help=_("写成这个预算 JSON；有错误时不写"))
     text = _("文件是明细账（CSV、TSV、XLSX），列名写在这个 YAML 里；-o、--basics 是文件夹（docs/ledger.md）")
     command.add_argument("--mapping", metavar=FILE, help=text)

@@ -22,11 +22,17 @@ _STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
 
 @dataclass(frozen=True, slots=True)
 class WordParagraph:
-    """A paragraph that is not blank: its ``number`` in the file (from 1), its ``text``, whether it is a heading."""
+    """A paragraph that is not blank: its ``number`` in the file (from 1), its ``text``, whether it is a heading.
+
+    ``level`` is that of the heading, 0 where it is not known; ``place`` is what messages call the place of the
+    paragraph, "" for its number.
+    """
 
     number: int
     text: str
     heading: bool = False
+    level: int = 0
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
