@@ -13,7 +13,7 @@ from ..recognise.titles import titles_year
 from ..recognise.words import is_note, plain
 from .imported import Imported
 from .kinds import Kind, kind_of
-from .readers.docx import WordParagraph
+from .readers.docx import WordParagraph, WordTexts
 from .readers.published import read_document
 from .texts import with_texts
 from .workbook import import_tables
@@ -43,12 +43,12 @@ def import_published(payload: bytes, basics: Mapping[str, Any] | None = None, is
         UsageError: it is a PDF, and the libraries that read it are not installed.
     """
     read = read_document(payload, isolated)
-    paragraphs = list(_paragraphs(read))
+    texts = WordTexts(tuple(_paragraphs(read)))
     known = {"year": _year(read), **(basics or {})}
-    if duties := with_texts(Imported({}, {}), paragraphs, "").data.get("department", {}).get("duties"):
+    if duties := with_texts(Imported({}, {}), texts, "").data.get("department", {}).get("duties"):
         known["department"] = {"duties": duties, **known.get("department", {})}
     imported = import_tables(tuple(table.grid for table in read.tables()), known)
-    with_prose = with_texts(imported, paragraphs, "")
+    with_prose = with_texts(imported, texts, "")
     added = with_prose.findings[len(imported.findings) :]
     findings = (*imported.findings, *(_as_warning(finding) for finding in added if finding.code != _UNUSED))
     return replace(with_prose, findings=findings)
