@@ -57,10 +57,18 @@ def _without_carried(statement: Statement) -> Iterator[Statement]:
 
 
 def _differing(statement: Statement, named: Sequence[NamedCell]) -> NamedCell | None:
-    """Return the cell that a statement should agree with; None where it may be of another one."""
+    """Return the cell that a statement should agree with; None where it may be of another one.
+
+    A total may have two amounts, with and without what was carried over: then it is the nearer one.
+    """
     inferred_total = statement.confidence == "likely" and statement.subject.key.partition(".")[0] in TOTALS
     sure = [cell for cell in named if cell.sure]
-    return sure[0] if not inferred_total and len({cell.amount.value for cell in sure}) == 1 else None
+    values = {cell.amount.value for cell in sure}
+    most = 2 if statement.subject.key.partition(".")[0] in ("revenue", "expenditure", "both") else 1
+    if inferred_total or not sure or len(values) > most or statement.amount is None:
+        return None
+    said = statement.amount.value
+    return min(sure, key=lambda cell: abs(cell.amount.value - said))
 
 
 def _finding(statement: Statement, cell: NamedCell) -> Finding:

@@ -177,14 +177,14 @@ def _total(text: str, taken: str) -> Subject | None:
     if side is None:
         return None
     before = text[: -len(side[0])]
-    if _is_context(before):
-        this = ".this" if before.endswith(("本年", "当年")) else ".total" if "总计" in taken else ""
-        counted = next((word for word in ("预算", "总计", "合计", "决算") if taken.startswith(word)), "")
-        return Subject(side[0] + counted, side[1] + this, whose=before)
     for rest in _without_endings(before):
         if _fund_endings().find(rest):
             return _fund(rest, side[0] + before[len(rest) :] + taken, name=text)
-    return None
+    if not _is_context(before):
+        return None
+    this = ".this" if before.endswith(("本年", "当年")) else ".total" if "总计" in taken else ""
+    counted = next((word for word in ("预算", "总计", "合计", "决算") if taken.startswith(word)), "")
+    return Subject(side[0] + counted, side[1] + this, whose=before)
 
 
 def _with_fund(name: str, before: str, key: str) -> Subject | None:

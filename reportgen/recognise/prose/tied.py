@@ -14,6 +14,8 @@ from .subjects import fund_in
 from .words import prose_words
 
 TOTAL = "合计"
+ALL_MONEY = "all"
+"""The fund of the parts of a total of all money, and of what stands below a heading of one."""
 INHERITING = ("basic", "personnel", "operating", "project", "function", "carry", "carried_forward")
 """Keys of parts that are of the fund of their whole."""
 ZERO = Decimal(0)
@@ -46,6 +48,8 @@ def with_inherited_funds(
     yield statement, inside
     within = inside or subject.key in ("function", "economic", "", "basic", "project")
     of_list = statement.subject.fund if subject.key not in ("function", "economic") else ""
+    if not of_list and subject.key.partition(".")[0] in ("expenditure", "both"):
+        of_list = ALL_MONEY
     for part in statement.parts:
         yield from with_inherited_funds(part, of_list, within and part.subject.key not in ("personnel", "operating"))
 
@@ -64,6 +68,8 @@ class TableCells:
         """Return the cells that the statement may be of: those of its fund, else those of any."""
         subject = statement.subject
         section = _section_fund(statement)
+        if subject.fund == ALL_MONEY:
+            subject, section = replace(subject, fund=""), ALL_MONEY
         if subject.key == "function":
             return self._functions(subject, section)
         key, _, more = subject.key.partition(".")
@@ -73,7 +79,8 @@ class TableCells:
         if subject.fund and (found := self._by_word(_with_fund(subject.key, subject.fund), True)):
             return found
         if subject.key in ("basic", "personnel", "operating", "project") and not subject.fund:
-            return [*self._by_word(_with_fund(subject.key, section), bool(section)), *self._any_fund(subject.key)]
+            fund = "" if section == ALL_MONEY else section
+            return [*self._by_word(_with_fund(subject.key, fund), bool(section)), *self._any_fund(subject.key)]
         return self._by_word(subject.key, bool(more) or not subject.fund)
 
     def _any_fund(self, key: str) -> Iterator[NamedCell]:
@@ -97,7 +104,7 @@ class TableCells:
         """Return the rows of the function in the tables of its fund (sure), then in those of other funds."""
         fund = subject.fund or section
         tables = prose_words().function_tables
-        own = tables.get(fund, ()) if fund else ()
+        own = tables.get("" if fund == ALL_MONEY else fund, ()) if fund else ()
         others = [kind for kinds in tables.values() for kind in kinds if kind not in own]
         found = [cell for kind in own for cell in self._rows(kind, subject, True)]
         return [*found, *(cell for kind in others for cell in self._rows(kind, subject, False))]
@@ -151,8 +158,11 @@ def _same(name: str, other: str) -> bool:
 
 
 def _section_fund(statement: Statement) -> str:
-    """Return the fund that the nearest heading names which names one."""
+    """Return the fund that the nearest heading names which names one, or all money."""
     for title in reversed(statement.section):
-        if fund := fund_in(compact(title).text):
+        text = compact(title).text
+        if fund := fund_in(text):
             return fund
+        if any(word in text for word in prose_words().all_money):
+            return ALL_MONEY
     return ""

@@ -53,6 +53,7 @@ class ProseWords:
     completed: tuple[str, ...]
     limits: LimitWords
     cells: Mapping[str, tuple[str, ...]]
+    all_money: tuple[str, ...]
     function_tables: Mapping[str, tuple[str, ...]]
 
 
