@@ -16,6 +16,10 @@ _YEAR = re.compile(r"(20[0-9]{2})年?度?")
 _COLUMN_NUMBER = re.compile(r"\*+|栏次|行次|[甲乙丙丁戊]|[0-9]{1,2}(?:=[0-9+\-.…]+)?")
 
 
+_OF_WHICH = ("其中", "其中:")
+"""Labels above parts of the amount to the left, which say nothing of the parts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its labels from top to bottom, its meaning ("" where it is not known), the cell of its last label."""
@@ -186,7 +190,7 @@ def meaning(labels: tuple[str, ...], year: int) -> str:
         group = known.get(label, "")
         if group in words.contexts:
             narrowed.append(group)
-        elif not group and any(word in label for word in words.other_amounts):
+        elif not group and label not in _OF_WHICH and any(word in label for word in words.other_amounts):
             return ""
         elif group in ("code", "class", "section") and leaf in ("class", "section", "item"):
             narrowed.append("code")
