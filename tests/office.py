@@ -153,3 +153,14 @@ def _text(paragraph: etree._Element) -> str:
             text += SHOWN.get(child.tag, "") * int(child.get(f"{TEXT}c", "1")) + _text(child)
         text += child.tail or ""
     return text
+
+
+def saved_by_office(payload: bytes, folder: Path) -> bytes:
+    """A workbook as LibreOffice saves it after opening it."""
+    (folder / "book.xlsx").write_bytes(payload)
+    command = [
+        needed(), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "saved"), str(folder / "book.xlsx"),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return (folder / "saved" / "book.xlsx").read_bytes()

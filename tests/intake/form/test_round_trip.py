@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
@@ -34,7 +33,7 @@ from tests.intake.form.sample import (
     workbook_of,
 )
 from tests.leaves.changes import leaves
-from tests.office import needed
+from tests.office import saved_by_office
 from tests.population import sample, size
 from tests.strategies import documents
 
@@ -160,13 +159,6 @@ def test_libreoffice_changes_nothing(name: str, tmp_path: Path) -> None:
 
 def through_office(payload: bytes, folder: Path) -> Any:
     """What is read of a workbook that LibreOffice opened and saved."""
-    office = needed()
-    (folder / "form.xlsx").write_bytes(payload)
-    command = [
-        office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "saved"), str(folder / "form.xlsx"),
-    ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    imported = read((folder / "saved" / "form.xlsx").read_bytes())
+    imported = read(saved_by_office(payload, folder))
     assert [str(finding) for finding in imported.findings] == []
     return imported
