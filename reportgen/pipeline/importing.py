@@ -12,7 +12,7 @@ from ..budget.load import check_part
 from ..budget.model import Budget
 from ..core.errors import InputError, OutputError
 from ..core.files import save_all
-from ..core.finding import Finding, Severity, blocking
+from ..core.finding import Finding, Place, Severity, blocking
 from ..intake.imported import Imported, RecognisedSheet
 from ..intake.kinds import WORKBOOKS, kind_of
 from ..intake.merge import Returned, merged
@@ -107,8 +107,17 @@ def _imported(paths: Sequence[Path], basics: Mapping[str, Any], isolated: bool) 
         if is_published(payload):
             return import_published(payload, basics, isolated)
         return import_workbook(payload, basics, isolated)
-    read = [import_workbook(read_payload(path), basics, isolated, whole=False) for path in paths]
-    return merged([Returned(path.name, imported) for path, imported in zip(paths, read, strict=True)])
+    returned, refused = list[Returned](), list[Finding]()
+    for path in paths:
+        try:
+            returned.append(Returned(path.name, import_workbook(read_payload(path), basics, isolated, whole=False)))
+        except InputError as error:
+            where = (Place(cell=path.name),)
+            refused.append(Finding("XL169", Severity.ERROR, error.message, where, error.hint, error.values))
+    if refused:
+        message, hint = "{count} 份文件读不了，没有汇总", "换成能读的，再导入一次"
+        raise InputError(message, hint, findings=refused, count=str(len(refused)))
+    return merged(returned)
 
 
 def _basics(source: BudgetSource | None, isolated: bool) -> Mapping[str, Any]:

@@ -320,3 +320,14 @@ def test_the_published_workbook_of_a_sample_is_imported_without_an_error(name: s
     report = import_files([put(tmp_path, payload)], name, basics=sample, isolated=False)
     assert [str(finding) for finding in report.findings if finding.severity is Severity.ERROR] == []
     assert report.usable
+
+
+def test_of_several_files_every_one_that_cannot_be_read_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [put(tmp_path, form_workbook(json.loads(DEMO.read_bytes(), parse_float=str)), "好.xlsx")]
+    files += [put(tmp_path, payload, name) for name, payload in (("坏.xlsx", b"PK\x03\x04"), ("空.xlsx", b""))]
+    assert main(["import", *map(str, files), str(tmp_path / "没有.xlsx")]) == 3
+    said = capsys.readouterr().err
+    assert said.count("XL169") == 3
+    assert all(name in said for name in ("坏.xlsx", "空.xlsx", "没有.xlsx", "3 份文件读不了"))
