@@ -147,7 +147,7 @@ def _read_table(rows: Rows, title: Title, last: int, context: _Context, result: 
         result.findings.append(table_finding("XL132", Severity.ERROR, message, title.place, hint, title=title.text))
     table = RecognisedTable(
         title.kind, rows.grid.name, title.text, title.place, unit, title.year, columns, tuple(read),
-        publisher.name, publisher.code, publisher.scope, publisher.place, unit_place,
+        publisher.name, publisher.code, publisher.scope, publisher.place, unit_place, rows.grid, head, numbers,
     )  # fmt: skip
     result.tables.append(table)
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from ..core.finding import Finding, Place, Severity
+from .grid import Grid
+from .head import Head
 from .words import TableKind
 
 RowKind = Literal["total", "unit", "code", "item", "record"]
@@ -59,7 +61,8 @@ class RecognisedTable:
 
     ``scope`` is ``unit`` where it says 编制单位, ``department`` where it says 编制部门, else "". ``columns`` has the
     place of the head of each column that was read, ``unit_place`` is where the unit stands, ``publisher_place`` where
-    the publisher does.
+    the publisher does. ``grid``, ``head`` and ``numbers`` (the rows of the body) are what the table was read from, for
+    checks that go beyond the columns that are known.
     """
 
     kind: TableKind
@@ -75,6 +78,9 @@ class RecognisedTable:
     scope: Literal["", "department", "unit"] = ""
     publisher_place: str = ""
     unit_place: str = ""
+    grid: Grid | None = field(default=None, repr=False)
+    head: Head | None = field(default=None, repr=False)
+    numbers: tuple[int, ...] = field(default=(), repr=False)
 
 
 def table_finding(
