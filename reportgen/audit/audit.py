@@ -1,0 +1,105 @@
+"""Audit one published document: read, recognise, hold everything in it against everything else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ..budget.codes import code_book
+from ..core.finding import Finding, Place, Severity
+from ..intake.readers.published import read_document
+from ..recognise.blocks import ReadDocument
+from ..recognise.cell_values import read_amount
+from ..recognise.recognise import Recognised, recognise
+from ..recognise.table import RecognisedTable
+from ..recognise.words import plain
+from .between import compare_tables
+from .completeness import empty_without_note, missing_tables, years_of_titles
+from .report import AuditedTable, AuditFinding, AuditReport, Coverage
+from .tables import relations_of, table_findings, withholds
+
+_YEAR = re.compile("(20[0-9]{2})年")
+
+
+def audit(payload: bytes, isolated: bool = True) -> AuditReport:
+    """Return what is wrong in a published document, whoever made it.
+
+    Args:
+        payload: the content of a PDF, DOCX or XLSX file, of an older workbook or a web page.
+        isolated: read it in a worker process of its own; otherwise the caller is in one.
+
+    Raises:
+        InputError: the file cannot be read, or has no text.
+        UsageError: it is a PDF, and the extra ``reportgen[audit]`` is not installed.
+    """
+    return audit_read(read_document(payload, isolated))
+
+
+def audit_read(read: ReadDocument) -> AuditReport:
+    """Return what is wrong in a document that was read."""
+    year = _year(read)
+    recognised = recognise([table.grid for table in read.tables()], year)
+    tables = recognised.tables
+    withheld = withholds([paragraph.text for paragraph in read.paragraphs()] + list(_notes(tables)))
+    findings: list[AuditFinding] = []
+    tied: set[str] = set()
+    for table in tables:
+        relations = relations_of(table)
+        tied.update(place for relation in relations for place in relation.places())
+        findings += table_findings(table, relations, code_book(year or 9999), withheld)
+    compared = compare_tables(tables)
+    tied |= compared.places
+    findings += compared.findings
+    findings += missing_tables(recognised)
+    findings += empty_without_note(read, tables)
+    findings += years_of_titles(tables, year)
+    findings += _not_read(read, recognised)
+    cells = _figure_cells(read)
+    coverage = Coverage(len(cells), len(cells & tied))
+    order = sorted(findings, key=lambda one: -one.finding.severity)
+    return AuditReport(tuple(order), coverage, tuple(_audited(tables, read)), len(read.pages), year, read.boxes)
+
+
+def _year(read: ReadDocument) -> int:
+    """Return the year that titles, headings and first paragraphs name most often; 0 if none does."""
+    first = [paragraph.text for paragraph in read.paragraphs()][:12]
+    headings = [paragraph.text for paragraph in read.paragraphs() if paragraph.level]
+    heads = [table.grid.text(row, 1) for table in read.tables() for row in range(1, 4)]
+    years = Counter(found for text in (*first, *headings, *heads) for found in _YEAR.findall(plain(text)))
+    return int(max(sorted(years), key=years.__getitem__)) if years else 0
+
+
+def _notes(tables: Iterable[RecognisedTable]) -> Iterable[str]:
+    for table in tables:
+        cells = table.grid.cells.values() if table.grid is not None else ()
+        yield from (str(cell.value) for cell in cells if isinstance(cell.value, str) and len(cell.value) > 12)
+
+
+def _figure_cells(read: ReadDocument) -> set[str]:
+    """Return the places of the cells that print an amount other than zero."""
+    return {
+        cell.place
+        for table in read.tables()
+        for cell in table.grid.cells.values()
+        if (value := read_amount(cell, "万元").value) is not None and value.strip("0.-") and "." in str(cell.value)
+    }
+
+
+def _not_read(read: ReadDocument, recognised: Recognised) -> Iterable[AuditFinding]:
+    """Yield notes on what could not be read: pages without text, tables that were not recognised."""
+    if read.without_text:
+        pages = "、".join(map(str, read.without_text[:20]))
+        message, hint = "第 {pages} 页没有文字（扫描的图片），没有审核", "要有文字的 PDF；图片里的数字程序不认"
+        yield AuditFinding(Finding("AU190", Severity.WARNING, message, (), hint, {"pages": pages}))
+    places = [finding.where[0].cell for finding in recognised.findings if finding.code in ("XL130", "XL131")]
+    if places:
+        message = "有 {count} 张表没有认出来，其中的数字没有审核"
+        where = tuple(Place(cell=place) for place in places[:5])
+        yield AuditFinding(Finding("AU191", Severity.NOTE, message, where, "", {"count": str(len(places))}), "likely")
+
+
+def _audited(tables: Sequence[RecognisedTable], read: ReadDocument) -> Iterable[AuditedTable]:
+    pages = {id(table.grid): table.page for table in read.tables()}
+    for table in tables:
+        yield AuditedTable(table.kind.name, table.title, table.unit, len(table.rows), pages.get(id(table.grid), 0))

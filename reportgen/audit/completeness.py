@@ -1,0 +1,84 @@
+"""Completeness of a published budget: the tables that every department publishes, and the note under an empty one.
+
+The list is that of the national form (预算公开操作规程, 2016: 收支总表 … “三公”经费支出表, 政府性基金预算支出表).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..core.finding import Finding, Place, Severity
+from ..recognise.blocks import ReadDocument, ReadParagraph, ReadTable
+from ..recognise.recognise import Recognised
+from ..recognise.table import RecognisedTable
+from ..recognise.words import plain, table_kinds
+from .report import AuditFinding
+
+REQUIRED = (
+    "balance", "revenue", "expenditure", "appropriation_balance", "general_public", "basic_expenditure",
+    "three_public", "government_fund",
+)  # fmt: skip
+ALTERNATIVES = {"general_public": ("appropriation",), "basic_expenditure": ("appropriation_basic", "basic_by_source")}
+"""Tables that some places publish in the place of a required one."""
+MAY_BE_EMPTY = ("government_fund", "state_capital")
+_SAYS_NONE = re.compile("没有|无|未安排|不涉及|为空|空表|零|0")
+_AMOUNTS = re.compile(r"\d")
+
+
+def missing_tables(recognised: Recognised) -> Iterator[AuditFinding]:
+    """Yield one finding that names the required tables that were not found; none for a document without tables.
+
+    It is a warning if every table of the file was recognised, else a note: the table may be one of those.
+    """
+    kinds = {table.kind.key for table in recognised.tables}
+    if not kinds:
+        return
+    missing = [key for key in REQUIRED if not kinds & {key, *ALTERNATIVES.get(key, ())}]
+    if missing:
+        unknown = any(finding.code in ("XL130", "XL131") for finding in recognised.findings)
+        names = "、".join(table_kinds()[key].name for key in missing)
+        severity = Severity.NOTE if unknown else Severity.WARNING
+        message = "没有找到{tables}"
+        hint = "应公开的表要齐全，没有数据的也要列出空表并说明" if not unknown else "有的表没有认出来，可能就在其中"
+        yield AuditFinding(Finding("AU105", severity, message, (), hint, {"tables": names}), "likely")
+
+
+def empty_without_note(read: ReadDocument, tables: Sequence[RecognisedTable]) -> Iterator[AuditFinding]:
+    """Yield a finding for each table of funds without figures, below and in which nothing says that there are none."""
+    after = _texts_after(read)
+    prose = [plain(paragraph.text) for paragraph in read.paragraphs() if not paragraph.in_contents]
+    for table in tables:
+        if table.kind.key not in MAY_BE_EMPTY or table.grid is None or any(row.amounts for row in table.rows):
+            continue
+        inside = [plain(cell.value) for cell in table.grid.cells.values() if isinstance(cell.value, str)]
+        name = plain(table.kind.name).removesuffix("支出表").removesuffix("表").removesuffix("支出")
+        said = [text for text in prose if name[:5] in text]
+        if not any(_SAYS_NONE.search(text) for text in (*inside, *after.get(id(table.grid), ()), *said)):
+            message = "“{table}”没有数据，也没有说明"
+            values = {"table": table.kind.name}
+            place = Place(printed=table.title, cell=table.title_place)
+            hint = "在空表下注明没有这类收支，故本表无数据"
+            yield AuditFinding(Finding("AU106", Severity.WARNING, message, (place,), hint, values))
+
+
+def _texts_after(read: ReadDocument) -> dict[int, list[str]]:
+    """Return the paragraphs between each table and the next, by the identity of its grid."""
+    found: dict[int, list[str]] = {}
+    current: list[str] = []
+    for block in read.blocks:
+        if isinstance(block, ReadTable):
+            current = found.setdefault(id(block.grid), [])
+        elif isinstance(block, ReadParagraph):
+            current.append(plain(block.text))
+    return found
+
+
+def years_of_titles(tables: Iterable[RecognisedTable], year: int) -> Iterator[AuditFinding]:
+    """Yield a finding for each table whose title names another year than the document."""
+    for table in tables:
+        if table.year and year and table.year != year:
+            message = "“{title}”的年份是 {found}，文件是 {year} 年的"
+            values = {"title": table.title, "found": str(table.year), "year": str(year)}
+            place = Place(printed=table.kind.name, cell=table.title_place)
+            yield AuditFinding(Finding("AU107", Severity.ERROR, message, (place,), "检查标题里的年份", values))

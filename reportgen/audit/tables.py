@@ -1,0 +1,101 @@
+"""Checks inside one printed table: sums of rows and of columns, codes and their names, years of titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from ..budget.codes import CodeBook
+from ..core.finding import Finding, Place, Severity
+from ..recognise.relations import Relation, relations
+from ..recognise.table import UNITS, RecognisedRow, RecognisedTable
+from ..recognise.words import plain
+from .report import AuditFinding
+
+SLIGHT = 3
+"""A difference of up to so many rounding envelopes is a warning: sums of sums that were rounded each by itself."""
+_WITHHELD = re.compile("(?:国家秘密|保密|涉密|秘密).{0,30}(?:剔除|不予公开|不公开|未公开|不宜公开|未列|不列)|(?:剔除|不予公开|不公开).{0,30}(?:保密|涉密|秘密)")
+
+
+def withholds(texts: Iterable[str]) -> bool:
+    """Whether a document says that rows are withheld because they are secret."""
+    return any(_WITHHELD.search(plain(text)) for text in texts)
+
+
+def table_findings(
+    table: RecognisedTable, found: Sequence[Relation], book: CodeBook, withheld: bool
+) -> Iterator[AuditFinding]:
+    """Yield the findings of one table: its ``found`` relations that do not hold, codes with a wrong name."""
+    reported: set[tuple[str, str]] = set()
+    for relation in found:
+        if relation.holds or (withheld and relation.kind == "rows" and relation.gap < 0):
+            continue
+        row = relation.name.partition("」")[0]
+        key = (relation.kind, row)
+        if key not in reported:
+            reported.add(key)
+            yield _broken(table, relation)
+    yield from _names(table, book)
+
+
+def relations_of(table: RecognisedTable) -> list[Relation]:
+    """Return the relations of a table that say something."""
+    return [one for one in relations(table) if not one.is_zero]
+
+
+def _broken(table: RecognisedTable, relation: Relation) -> AuditFinding:
+    code = "AU101" if relation.kind == "rows" else "AU102"
+    rounding = relation.whole.rounding + sum((part.rounding for part in relation.parts), Decimal(0))
+    severity = Severity.WARNING if abs(relation.gap) <= SLIGHT * rounding else Severity.ERROR
+    row, _, column = relation.name.partition("」")
+    message = "“{table}”「{row}」{column}印的是 {whole}，{parts}加起来是 {sum}，相差 {gap}"
+    hint = "对照原表，改正其中写错的一处" if severity is Severity.ERROR else "相差超过四舍五入的范围；确是尾差的，在表下加注"
+    values = {
+        "table": table.kind.name, "row": row, "column": column,
+        "parts": "下级各行" if relation.kind == "rows" else "各栏",
+        "whole": printed(relation.whole.value, table.unit),
+        "sum": printed(relation.whole.value + relation.gap, table.unit),
+        "gap": printed(abs(relation.gap), table.unit),
+    }  # fmt: skip
+    place = Place(printed=f"{table.kind.name}「{row}」{column}", cell=relation.whole.place)
+    return AuditFinding(Finding(code, severity, message, (place,), hint, values))
+
+
+def printed(value: Decimal, unit: str) -> str:
+    """Return an amount in 元 as a table with ``unit`` prints it.
+
+    >>> printed(Decimal(9202300), "万元")
+    '920.23万元'
+    """
+    unit = unit or "元"
+    return f"{value / UNITS[unit]:,.2f}{unit}"
+
+
+def _names(table: RecognisedTable, book: CodeBook) -> Iterator[AuditFinding]:
+    """Yield a finding for each code whose name is that of another code, and for each code that has two names."""
+    entries = book.economic if table.kind.rows == "economic" else book.functions
+    by_name = {plain(entry.name): code for code, entry in entries.items()}
+    seen: dict[tuple[str, str], RecognisedRow] = {}
+    for row in table.rows if table.kind.rows in ("function", "economic") else ():
+        name = plain(row.texts["name"].value) if row.kind == "code" and "name" in row.texts else ""
+        if not name:
+            continue
+        entry = entries.get(row.key)
+        before = seen.setdefault((row.unit, row.key), row)
+        values = {"table": table.kind.name, "code": row.key, "name": row.name}
+        place = Place(printed=f"{table.kind.name}「{row.key} {row.name}」", cell=row.place)
+        official = plain(entry.name) if entry is not None and entry.verified else ""
+        if official and name != official and by_name.get(name, row.key) != row.key:
+            message = "“{table}”的 {code} 写作“{name}”，这个名称的编码是 {right}；{code} 是“{official}”"
+            values |= {"right": by_name[name], "official": entry.name if entry else ""}
+            yield AuditFinding(Finding("AU103", Severity.ERROR, message, (place,), "核对编码和名称", values))
+        elif before is not row and plain(before.texts["name"].value) != name and _letters(name) != _letters(before.name):
+            message = "“{table}”的 {code} 有两个名称：“{first}”和“{name}”"
+            values |= {"first": before.name}
+            places = (Place(cell=before.place), place)
+            yield AuditFinding(Finding("AU103", Severity.ERROR, message, places, "核对编码和名称", values))
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]|的", "", plain(name))
