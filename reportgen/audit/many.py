@@ -1,0 +1,93 @@
+"""Audit many files, each in a worker process of its own with limits; what one file does, no other notices."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+from ..core.errors import InputError, ReportgenError, UsageError
+from ..core.stored_data import read_regular
+from ..isolation import Limits, Result, run_all
+from .report import AuditReport
+
+SUFFIXES = (".pdf", ".docx", ".xlsx", ".xls", ".et", ".html", ".htm")
+"""The files of a folder that are audited."""
+LIMITS = Limits(seconds=120, memory=600)
+"""What one file may take: reading, recognising and checking."""
+LARGEST = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedFile:
+    """One file: its report, or why there is none (``error`` and ``hint`` are templates with ``values``)."""
+
+    path: Path
+    report: AuditReport | None = None
+    error: str = ""
+    hint: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    exit_code: int = 0
+    """That of the error (2 an extra is missing, 3 unreadable), 1 if a finding is an error, else 0."""
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files, and those of the folders, in the order of their names; symbolic links in folders are left out.
+
+    Raises:
+        InputError: there is no such file or folder.
+        UsageError: a folder has no file that could be audited.
+    """
+    for path in paths:
+        if not path.is_dir():
+            if not path.exists():
+                raise InputError("没有“{path}”这个文件", "检查路径", path=str(path))
+            yield path
+            continue
+        found = [
+            Path(folder) / name
+            for folder, _, names in os.walk(path)
+            for name in names
+            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~")) and not (Path(folder) / name).is_symlink()
+        ]
+        if not found:
+            raise UsageError("“{path}”里没有可以审核的文件", "要 PDF、DOCX、XLSX 文件", path=str(path))
+        yield from sorted(found)
+
+
+def audit_files(paths: Sequence[Path], jobs: int = 0) -> Iterator[AuditedFile]:
+    """Yield what was found in each file, in the order in which they are done. ``jobs`` processes work at a time."""
+    workers = min(jobs or os.cpu_count() or 1, len(paths))
+    for result in run_all(paths, _audit, _warm, workers, LIMITS):
+        yield _audited(result)
+
+
+def _warm() -> None:
+    """Import what an audit needs, before a worker's memory is limited."""
+    import_module("..audit.audit", __package__)
+    import_module("..intake.readers.pdf", __package__)
+
+
+def _audit(path: Path) -> AuditedFile:
+    from .audit import audit
+
+    payload = read_regular(path, LARGEST)
+    if payload is None:
+        return AuditedFile(path, None, "读不了这个文件，或超过 {most} MB", "检查文件和权限", {"most": str(LARGEST >> 20)}, InputError.exit_code)
+    try:
+        report = audit(payload, isolated=False)
+    except ReportgenError as error:
+        return AuditedFile(path, None, error.message, error.hint, dict(error.values), error.exit_code)
+    return AuditedFile(path, report, exit_code=1 if report.blocking else 0)
+
+
+def _audited(result: Result[Path]) -> AuditedFile:
+    if result.loss is None:
+        done: AuditedFile = result.value
+        return done
+    messages = {"time": "审核超过 {seconds} 秒，没有做完", "memory": "审核超过 {memory} MB 内存，没有做完"}
+    message = messages.get(result.loss, "文件使审核它的进程异常结束")
+    values = {"seconds": f"{LIMITS.seconds:g}", "memory": str(LIMITS.memory)}
+    return AuditedFile(result.job, None, message, "检查文件能否打开；另存为新的文件再试", values, InputError.exit_code)

@@ -1,0 +1,94 @@
+"""``audit``: say what is wrong in published documents that nobody prepared for it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..options import FILE, add_command
+
+if TYPE_CHECKING:
+    from ...audit.many import AuditedFile
+    from ..console import Console
+    from ..language import Language
+    from ..options import Commands
+
+EXAMPLES = """\
+例：
+  reportgen audit 公开.pdf                审核一份公开的文件（PDF、DOCX、XLSX）
+  reportgen audit 公开.pdf -v             提示也逐条列出
+  reportgen audit 公开/ --json            审核文件夹里的全部文件，结果给程序用
+  reportgen audit 公开.pdf --report 审核.html  在页面图上标出问题
+
+退出码：0 没有错误；1 有错误；2 命令写错，或没有安装 reportgen[audit]；3 文件读不了；6 写不了结果；130 被中断"""
+
+
+def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
+    """Add the parser of ``audit``."""
+    _ = language.gettext
+    command = add_command(commands, "audit", common, _("审核公开的文件"), _(EXAMPLES))
+    command.add_argument("files", metavar=FILE, nargs="+", help=_("公开的文件，或放着这些文件的文件夹"))
+    command.add_argument("-j", "--jobs", metavar="N", type=int, default=0, help=_("同时审核几份；不写就与处理器一样多"))
+    command.add_argument("--report", metavar=FILE, help=_("写一份 HTML：一份文件的标在页面图上，几份文件的列成总表"))
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Audit the files; print the findings of each."""
+    from ...audit.many import audit_files, files_in
+    from ...core.errors import UsageError
+
+    if options.jobs < 0:
+        raise UsageError("--jobs 应为正整数", "如 --jobs 4")
+    paths = list(files_in(Path(file) for file in options.files))
+    found = sorted(audit_files(paths, options.jobs), key=lambda one: paths.index(one.path))
+    if console.json:
+        console.print_data({"files": [_data(one, console) for one in found]})
+    else:
+        for one in found:
+            _print(one, console)
+    if options.report:
+        from ...audit.html import write_report
+
+        write_report(found, Path(options.report), console.language.message)
+        console.print_progress("报告写在 {path}", path=options.report)
+    return max((one.exit_code for one in found), default=0)
+
+
+def _print(one: AuditedFile, console: Console) -> None:
+    report = one.report
+    if report is None:
+        message, hint = (console.language.message(text, one.values) for text in (one.error, one.hint))
+        console.print_progress("{path}：{message}（{hint}）", path=str(one.path), message=message, hint=hint)
+        return
+    values = {
+        "path": str(one.path), "pages": str(report.pages), "tables": str(len(report.tables)),
+        "tied": str(report.coverage.tied), "cells": str(report.coverage.cells),
+        "understood": str(report.coverage.understood), "sentences": str(report.coverage.sentences),
+    }  # fmt: skip
+    template = "{path}：认出 {tables} 张表；{cells} 个数核对了 {tied} 个，{sentences} 句有数的话读懂 {understood} 句"
+    console.print_progress(template, **values)
+    console.print_findings(audited.finding for audited in report.findings)
+
+
+def _data(one: AuditedFile, console: Console) -> dict[str, Any]:
+    report = one.report
+    if report is None:
+        message, hint = (console.language.message(text, one.values) for text in (one.error, one.hint))
+        return {"file": str(one.path), "error": message, "hint": hint}
+    coverage = report.coverage
+    return {
+        "file": str(one.path),
+        "pages": report.pages,
+        "year": report.year,
+        "tables": [
+            {"name": t.name, "title": t.title, "unit": t.unit, "rows": t.rows, "page": t.page} for t in report.tables
+        ],
+        "findings": [
+            console.finding_data(audited.finding) | {"confidence": audited.confidence} for audited in report.findings
+        ],
+        "coverage": {
+            "cells": coverage.cells, "tied": coverage.tied,
+            "sentences": coverage.sentences, "understood": coverage.understood,
+        },
+    }  # fmt: skip
