@@ -11,12 +11,14 @@ from ..core.finding import Finding, Place, Severity
 from ..intake.readers.published import read_document
 from ..recognise.blocks import ReadDocument
 from ..recognise.cell_values import read_amount
+from ..recognise.prose.read import read_prose
 from ..recognise.recognise import Recognised, recognise
 from ..recognise.table import RecognisedTable
 from ..recognise.words import plain
 from .between import compare_tables
 from .completeness import empty_without_note, missing_tables, years_of_titles
-from .report import AuditedTable, AuditFinding, AuditReport, Coverage
+from .prose_alone import check_statements
+from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
 from .tables import relations_of, table_findings, withholds
 
 _YEAR = re.compile("(20[0-9]{2})年")
@@ -54,11 +56,21 @@ def audit_read(read: ReadDocument) -> AuditReport:
     findings += missing_tables(recognised)
     findings += empty_without_note(read, tables)
     findings += years_of_titles(tables, year)
+    prose = read_prose(read.paragraphs(), year)
+    findings += (AuditFinding(one, _confidence(one)) for one in check_statements(prose, year))
     findings += _not_read(read, recognised)
     cells = _figure_cells(read)
-    coverage = Coverage(len(cells), len(cells & tied))
+    coverage = Coverage(len(cells), len(cells & tied), prose.figures, prose.figures - len(prose.untied))
     order = sorted(findings, key=lambda one: -one.finding.severity)
-    return AuditReport(tuple(order), coverage, tuple(_audited(tables, read)), len(read.pages), year, read.boxes)
+    named = {place.cell for one in order for place in one.finding.where}
+    boxes = {place: read.boxes[place] for place in named if place in read.boxes}
+    audited = tuple(_audited(tables, read))
+    return AuditReport(tuple(order), coverage, audited, len(read.pages), year, read.pages, boxes)
+
+
+def _confidence(finding: Finding) -> Confidence:
+    """A statement that had to be inferred gives a warning at most (:mod:`.statement_finding`)."""
+    return "certain" if finding.severity is Severity.ERROR else "likely"
 
 
 def _year(read: ReadDocument) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
 from ..core.errors import InputError, ReportgenError, UsageError
 from ..core.stored_data import read_regular
+from ..intake.kinds import Kind, kind_of
 from ..isolation import Limits, Result, run_all
 from .report import AuditReport
 
@@ -31,6 +32,8 @@ class AuditedFile:
     values: Mapping[str, str] = field(default_factory=dict)
     exit_code: int = 0
     """That of the error (2 an extra is missing, 3 unreadable), 1 if a finding is an error, else 0."""
+    pictures: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+    """PNG files of the pages on which findings are, by page, where they were asked for."""
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
@@ -50,17 +53,22 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
             Path(folder) / name
             for folder, _, names in os.walk(path)
             for name in names
-            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~")) and not (Path(folder) / name).is_symlink()
+            if name.lower().endswith(SUFFIXES)
+            and not name.startswith((".", "~"))
+            and not (Path(folder) / name).is_symlink()
         ]
         if not found:
             raise UsageError("“{path}”里没有可以审核的文件", "要 PDF、DOCX、XLSX 文件", path=str(path))
         yield from sorted(found)
 
 
-def audit_files(paths: Sequence[Path], jobs: int = 0) -> Iterator[AuditedFile]:
-    """Yield what was found in each file, in the order in which they are done. ``jobs`` processes work at a time."""
+def audit_files(paths: Sequence[Path], jobs: int = 0, pictures: bool = False) -> Iterator[AuditedFile]:
+    """Yield what was found in each file, in the order in which they are done. ``jobs`` processes work at a time.
+
+    ``pictures`` are made of the pages with findings, in PDF files.
+    """
     workers = min(jobs or os.cpu_count() or 1, len(paths))
-    for result in run_all(paths, _audit, _warm, workers, LIMITS):
+    for result in run_all(paths, _audit_with_pictures if pictures else _audit, _warm, workers, LIMITS):
         yield _audited(result)
 
 
@@ -75,12 +83,30 @@ def _audit(path: Path) -> AuditedFile:
 
     payload = read_regular(path, LARGEST)
     if payload is None:
-        return AuditedFile(path, None, "读不了这个文件，或超过 {most} MB", "检查文件和权限", {"most": str(LARGEST >> 20)}, InputError.exit_code)
+        return AuditedFile(
+            path,
+            None,
+            "读不了这个文件，或超过 {most} MB",
+            "检查文件和权限",
+            {"most": str(LARGEST >> 20)},
+            InputError.exit_code,
+        )
     try:
         report = audit(payload, isolated=False)
     except ReportgenError as error:
         return AuditedFile(path, None, error.message, error.hint, dict(error.values), error.exit_code)
     return AuditedFile(path, report, exit_code=1 if report.blocking else 0)
+
+
+def _audit_with_pictures(path: Path) -> AuditedFile:
+    done = _audit(path)
+    payload = read_regular(path, LARGEST) if done.report is not None else None
+    if done.report is None or payload is None or kind_of(payload) is not Kind.PDF:
+        return done
+    from ..intake.readers.pdf.pictures import page_pictures
+
+    pages = {box.page for boxes in done.report.boxes.values() for box in boxes}
+    return replace(done, pictures=page_pictures(payload, pages))
 
 
 def _audited(result: Result[Path]) -> AuditedFile:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ..core.finding import Finding, Severity, blocking
-from ..recognise.blocks import Box
+from ..recognise.blocks import Box, PageSize
 
 Confidence = Literal["certain", "likely"]
 
@@ -26,14 +26,14 @@ class AuditFinding:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much was checked: figure cells of tables, and of these the ones in a relation; the same of sentences.
+    """How much was checked: figure cells of tables, and of these the ones in a relation; the same of the prose.
 
-    ``sentences`` counts those with figures, ``understood`` those whose figures were tied to a subject.
+    ``figures`` counts the amounts and rates in sentences, ``understood`` those that were tied to a subject.
     """
 
     cells: int = 0
     tied: int = 0
-    sentences: int = 0
+    figures: int = 0
     understood: int = 0
 
 
@@ -50,13 +50,15 @@ class AuditedTable:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """The result of an audit. ``boxes`` has the rectangles of the places that the findings name."""
+    """The result of an audit. ``boxes`` has the rectangles of the places that the findings name, on pages
+    of the ``sizes``."""
 
     findings: tuple[AuditFinding, ...]
     coverage: Coverage
     tables: tuple[AuditedTable, ...]
     pages: int = 0
     year: int = 0
+    sizes: tuple[PageSize, ...] = field(default=(), repr=False)
     boxes: Mapping[str, tuple[Box, ...]] = field(default_factory=dict, repr=False)
 
     @property

@@ -15,7 +15,11 @@ from .report import AuditFinding
 
 SLIGHT = 3
 """A difference of up to so many rounding envelopes is a warning: sums of sums that were rounded each by itself."""
-_WITHHELD = re.compile("(?:国家秘密|保密|涉密|秘密).{0,30}(?:剔除|不予公开|不公开|未公开|不宜公开|未列|不列)|(?:剔除|不予公开|不公开).{0,30}(?:保密|涉密|秘密)")
+MISPRINT_FROM = 4
+"""Characters of a name from which on a single other character is taken for a misprint."""
+_WITHHELD = re.compile(
+    "(?:国家秘密|保密|涉密|秘密).{0,30}(?:剔除|不予公开|不公开|未公开|不宜公开|未列|不列)|(?:剔除|不予公开|不公开).{0,30}(?:保密|涉密|秘密)"
+)
 
 
 def withholds(texts: Iterable[str]) -> bool:
@@ -50,7 +54,11 @@ def _broken(table: RecognisedTable, relation: Relation) -> AuditFinding:
     severity = Severity.WARNING if abs(relation.gap) <= SLIGHT * rounding else Severity.ERROR
     row, _, column = relation.name.partition("」")
     message = "“{table}”「{row}」{column}印的是 {whole}，{parts}加起来是 {sum}，相差 {gap}"
-    hint = "对照原表，改正其中写错的一处" if severity is Severity.ERROR else "相差超过四舍五入的范围；确是尾差的，在表下加注"
+    hint = (
+        "对照原表，改正其中写错的一处"
+        if severity is Severity.ERROR
+        else "相差超过四舍五入的范围；确是尾差的，在表下加注"
+    )
     values = {
         "table": table.kind.name, "row": row, "column": column,
         "parts": "下级各行" if relation.kind == "rows" else "各栏",
@@ -90,11 +98,24 @@ def _names(table: RecognisedTable, book: CodeBook) -> Iterator[AuditFinding]:
             message = "“{table}”的 {code} 写作“{name}”，这个名称的编码是 {right}；{code} 是“{official}”"
             values |= {"right": by_name[name], "official": entry.name if entry else ""}
             yield AuditFinding(Finding("AU103", Severity.ERROR, message, (place,), "核对编码和名称", values))
-        elif before is not row and plain(before.texts["name"].value) != name and _letters(name) != _letters(before.name):
+        elif official and _is_misprint(name, official):
+            message = "“{table}”的 {code} 写作“{name}”，目录里是“{official}”"
+            values |= {"official": entry.name if entry else ""}
+            yield AuditFinding(Finding("AU103", Severity.WARNING, message, (place,), "核对名称", values), "likely")
+        elif (
+            before is not row and plain(before.texts["name"].value) != name and _letters(name) != _letters(before.name)
+        ):
             message = "“{table}”的 {code} 有两个名称：“{first}”和“{name}”"
             values |= {"first": before.name}
             places = (Place(cell=before.place), place)
             yield AuditFinding(Finding("AU103", Severity.ERROR, message, places, "核对编码和名称", values))
+
+
+def _is_misprint(name: str, official: str) -> bool:
+    """Whether a name is the official one with one character in the place of another."""
+    if len(name) != len(official) or len(name) < MISPRINT_FROM:
+        return False
+    return sum(a != b for a, b in zip(_letters(name), _letters(official), strict=False)) == 1
 
 
 def _letters(name: str) -> str:

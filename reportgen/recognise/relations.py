@@ -90,7 +90,9 @@ def relations(table: RecognisedTable) -> Iterator[Relation]:
     rows = list(_rows(table))
     cells = _Amounts(table, table.grid)
     columns = [column for column in table.head.columns if cells.is_amounts(column, rows)]
-    unknown = [number for number in table.numbers if number not in {row.number for row in rows} and cells.any(number, columns)]
+    unknown = [
+        number for number in table.numbers if number not in {row.number for row in rows} and cells.any(number, columns)
+    ]
     families = [one for one in _families(rows) if not one.includes(unknown)]
     for column in columns:
         of_column = [found for one in families if (found := _sum_of_rows(one, column, cells)) is not None]
@@ -169,7 +171,11 @@ class _Amounts:
         """Whether a column has amounts: most of its cells are such, and it is none of codes or numbers."""
         if set(column.meaning.split(".")) & set(NO_AMOUNTS) or "%" in _label(column) or "序号" in _label(column):
             return False
-        cells = [(row.number, self._cells[row.number, column.number]) for row in rows if (row.number, column.number) in self._cells]
+        cells = [
+            (row.number, self._cells[row.number, column.number])
+            for row in rows
+            if (row.number, column.number) in self._cells
+        ]
         return bool(cells) and sum(self.at(number, column) is not None for number, _ in cells) * 2 > len(cells)
 
 
@@ -202,7 +208,11 @@ def _indented(table: RecognisedTable) -> Iterator[_Row]:
     assert table.grid is not None
     assert table.head is not None
     column = next((one for one in table.head.columns if one.meaning in ("name", "item_label", "unit")), None)
-    cells = {n: table.grid.cells[n, column.number] for n in table.numbers if (n, column.number) in table.grid.cells} if column else {}
+    cells = (
+        {n: table.grid.cells[n, column.number] for n in table.numbers if (n, column.number) in table.grid.cells}
+        if column
+        else {}
+    )
     texts = {n: cell for n, cell in cells.items() if isinstance(cell.value, str)}
     indents = Indents(indent_of(cell) for cell in texts.values() if not is_total(str(cell.value)))
     for number, cell in texts.items():

@@ -19,7 +19,7 @@ EXAMPLES = """\
   reportgen audit 公开.pdf                审核一份公开的文件（PDF、DOCX、XLSX）
   reportgen audit 公开.pdf -v             提示也逐条列出
   reportgen audit 公开/ --json            审核文件夹里的全部文件，结果给程序用
-  reportgen audit 公开.pdf --report 审核.html  在页面图上标出问题
+  reportgen audit 公开/ --report 审核.html   写一份网页：总表，和在页面图上标出的问题
 
 退出码：0 没有错误；1 有错误；2 命令写错，或没有安装 reportgen[audit]；3 文件读不了；6 写不了结果；130 被中断"""
 
@@ -30,7 +30,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     command = add_command(commands, "audit", common, _("审核公开的文件"), _(EXAMPLES))
     command.add_argument("files", metavar=FILE, nargs="+", help=_("公开的文件，或放着这些文件的文件夹"))
     command.add_argument("-j", "--jobs", metavar="N", type=int, default=0, help=_("同时审核几份；不写就与处理器一样多"))
-    command.add_argument("--report", metavar=FILE, help=_("写一份 HTML：一份文件的标在页面图上，几份文件的列成总表"))
+    command.add_argument("--report", metavar=FILE, help=_("写一份 HTML：总表，和在页面图上标出的问题"))
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -41,7 +41,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if options.jobs < 0:
         raise UsageError("--jobs 应为正整数", "如 --jobs 4")
     paths = list(files_in(Path(file) for file in options.files))
-    found = sorted(audit_files(paths, options.jobs), key=lambda one: paths.index(one.path))
+    found = sorted(
+        audit_files(paths, options.jobs, pictures=bool(options.report)), key=lambda one: paths.index(one.path)
+    )
     if console.json:
         console.print_data({"files": [_data(one, console) for one in found]})
     else:
@@ -64,9 +66,11 @@ def _print(one: AuditedFile, console: Console) -> None:
     values = {
         "path": str(one.path), "pages": str(report.pages), "tables": str(len(report.tables)),
         "tied": str(report.coverage.tied), "cells": str(report.coverage.cells),
-        "understood": str(report.coverage.understood), "sentences": str(report.coverage.sentences),
+        "understood": str(report.coverage.understood), "figures": str(report.coverage.figures),
     }  # fmt: skip
-    template = "{path}：认出 {tables} 张表；{cells} 个数核对了 {tied} 个，{sentences} 句有数的话读懂 {understood} 句"
+    template = (
+        "{path}：认出 {tables} 张表；表里 {cells} 个数核对了 {tied} 个，文字里 {figures} 个数读懂 {understood} 个"
+    )
     console.print_progress(template, **values)
     console.print_findings(audited.finding for audited in report.findings)
 
@@ -89,6 +93,6 @@ def _data(one: AuditedFile, console: Console) -> dict[str, Any]:
         ],
         "coverage": {
             "cells": coverage.cells, "tied": coverage.tied,
-            "sentences": coverage.sentences, "understood": coverage.understood,
+            "figures": coverage.figures, "understood": coverage.understood,
         },
     }  # fmt: skip

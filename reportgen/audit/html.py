@@ -1,0 +1,101 @@
+"""A page for people: a table of all audited files, and of each its findings, marked on pictures of its pages."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from ..core.files import save_all
+from ..core.finding import Severity
+from ..recognise.blocks import Box
+from .many import AuditedFile
+from .report import AuditFinding
+
+Translate = Callable[[str, Mapping[str, str]], str]
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
+HEADS = ("文件", "页", "表", "错误", "警告", "提示", "表里核对的数", "文字里读懂的数")
+_STYLE = """
+body{font:15px/1.6 "Noto Serif CJK SC","Source Han Serif SC",SimSun,serif;margin:2em auto;max-width:62em;padding:0 1em}
+table{border-collapse:collapse;width:100%;margin:1em 0}
+th,td{border:1px solid #999;padding:.3em .6em;text-align:left;vertical-align:top}
+th{background:#eee}td.n{text-align:right}
+p.error,p.warning,p.note{border-left:6px solid #4a6572;padding-left:.7em}
+p.error{border-color:#b00020}p.warning{border-color:#b26a00}
+h2{margin-top:2em}small{color:#555}figure{position:relative;margin:1em 0;border:1px solid #bbb}
+figure img{width:100%;display:block}
+figure span{position:absolute;border:2px solid #b00020;background:rgba(176,0,32,.12)}
+figure b{position:absolute;left:-1.9em;color:#b00020}
+"""
+
+
+def write_report(files: Sequence[AuditedFile], path: Path, translate: Translate) -> None:
+    """Write a self-contained HTML page about ``files``.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    parts = [_summary(files, translate), *(_of_file(n, one, translate) for n, one in enumerate(files))]
+    head = '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>审核结果</title>'
+    page = f"{head}<style>{_STYLE}</style></head><body><h1>审核结果</h1>{''.join(parts)}</body></html>\n"
+    save_all(path.parent, {path.name: page.encode()})
+
+
+def _summary(files: Sequence[AuditedFile], translate: Translate) -> str:
+    heads = "".join(f"<th scope=col>{head}</th>" for head in HEADS)
+    rows = "".join(_row(n, one, translate) for n, one in enumerate(files))
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _row(number: int, one: AuditedFile, translate: Translate) -> str:
+    name = f'<td><a href="#f{number}">{escape(one.path.name)}</a></td>'
+    if one.report is None:
+        return f"<tr>{name}<td colspan=7>{escape(translate(one.error, one.values))}</td></tr>"
+    report, coverage = one.report, one.report.coverage
+    counts = [len(list(report.of(severity))) for severity in SEVERITIES]
+    shares = [f"{coverage.tied} / {coverage.cells}", f"{coverage.understood} / {coverage.figures}"]
+    cells = (report.pages, len(report.tables), *counts, *shares)
+    return f"<tr>{name}{''.join(f'<td class=n>{value}</td>' for value in cells)}</tr>"
+
+
+def _of_file(number: int, one: AuditedFile, translate: Translate) -> str:
+    if one.report is None:
+        return ""
+    body = "".join(_finding(n, found, translate) for n, found in enumerate(one.report.findings, 1))
+    pictures = "".join(_picture(one, page) for page in sorted(one.pictures))
+    return f'<h2 id="f{number}">{escape(one.path.name)}</h2>{body or "<p>没有问题。</p>"}{pictures}'
+
+
+def _finding(number: int, one: AuditFinding, translate: Translate) -> str:
+    finding = one.finding
+    message, hint = (
+        escape(translate(text, finding.values)) if text else "" for text in (finding.message, finding.hint)
+    )
+    places = "；".join(escape(str(place)) for place in finding.where)
+    sure = "" if one.confidence == "certain" else "（读法不完全有把握）"
+    head = f"<b>{number}　{SEVERITIES[finding.severity]} {finding.code}</b>"
+    return f'<p class="{finding.severity.name.lower()}">{head} {message}{sure}<br><small>{places}　{hint}</small></p>'
+
+
+def _picture(one: AuditedFile, page: int) -> str:
+    """Return the picture of a page with a frame around the place of each finding, numbered as they are."""
+    assert one.report is not None
+    size = one.report.sizes[page - 1]
+    marks = "".join(
+        f'<span style="left:{100 * box.left / size.width:.2f}%;top:{100 * box.top / size.height:.2f}%;'
+        f"width:{100 * (box.right - box.left) / size.width:.2f}%;"
+        f'height:{100 * (box.bottom - box.top) / size.height:.2f}%"><b>{number}</b></span>'
+        for number, box in marked(one.report.findings, one.report.boxes)
+        if box.page == page
+    )
+    data = base64.b64encode(one.pictures[page]).decode()
+    return f'<figure><img alt="第 {page} 页" src="data:image/png;base64,{data}">{marks}</figure>'
+
+
+def marked(findings: Sequence[AuditFinding], boxes: Mapping[str, Sequence[Box]]) -> Iterator[tuple[int, Box]]:
+    """Yield the number of each finding, from 1, with each rectangle of its places."""
+    for number, one in enumerate(findings, 1):
+        for place in one.finding.where:
+            for box in boxes.get(place.cell, ()):
+                yield number, box
