@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from reportgen.cli.commands import names
 from reportgen.core.paths import shipped
@@ -70,6 +72,15 @@ def reports(folder: Path) -> Iterator[Any]:
     yield printed("check", str(SEED))
     for _ in range(2):
         yield printed("build", str(DEMO), "-o", str(folder), "--format", "xlsx")
+
+
+def audits(folder: Path) -> Iterator[Any]:
+    (payload,) = render(DEMO, formats=("xlsx",)).files.values()
+    book = load_workbook(BytesIO(payload))
+    book.worksheets[5]["C8"].value = 1.11
+    book.save(folder / "a.xlsx")
+    (folder / "b.xlsx").write_bytes(b"")
+    yield printed("audit", str(folder))
 
 
 def imports(folder: Path) -> Iterator[Any]:
@@ -154,7 +165,7 @@ def layout_outputs(folder: Path) -> Iterator[Any]:
 
 OUTPUTS: dict[str, Callable[[Path], Iterator[Any]]] = {
     "error": errors, "check build": reports, "import": imports, "import --mapping": ledgers, "bulk": runs,
-    "accept": acceptances, "upgrade": upgrades, "units": units, "workbook": workbooks,
+    "audit": audits, "accept": acceptances, "upgrade": upgrades, "units": units, "workbook": workbooks,
     "diff": differences, "pull": pulls,
     "trace": traces, "layouts": layouts, "layout": layout_outputs,
 }  # fmt: skip

@@ -70,8 +70,8 @@ def test_an_empty_value_is_refused(arguments: tuple[str, ...]) -> None:
 
 MEANT = {
     ("buidl", "x"): ("reportgen [", "没有“buidl”这个命令", "是否想写 build？"),
-    ("frobnicate", "--json-lines"): ("reportgen [", "没有“frobnicate”这个命令", "可选：accept、build、bulk、check、"),
-    ("",): ("reportgen [", "没有“”这个命令", "可选：accept、build、"),
+    ("frobnicate", "--json-lines"): ("reportgen [", "没有“frobnicate”这个命令", "可选：accept、audit、build、bulk、"),
+    ("",): ("reportgen [", "没有“”这个命令", "可选：accept、audit、"),
     ("build", "a", "--fromat", "pdf"): ("reportgen build [", "不认识“--fromat”", "是否想写 --format？"),
     ("build", "a", "--fromat=pdf"): ("reportgen build [", "不认识“--fromat=pdf”", "是否想写 --format？"),
     ("bulk", "a", "--ouput", "x"): ("reportgen bulk [", "不认识“--ouput”", "是否想写 --output？"),

@@ -25,7 +25,7 @@ _YEAR = re.compile("(20[0-9]{2})年")
 
 
 def audit(payload: bytes, isolated: bool = True) -> AuditReport:
-    """Return what is wrong in a published document, whoever made it.
+    """Return what is wrong in a published document, made by any program.
 
     Args:
         payload: the content of a PDF, DOCX or XLSX file, of an older workbook or a web page.
@@ -106,9 +106,9 @@ def _not_read(read: ReadDocument, recognised: Recognised) -> Iterable[AuditFindi
         yield AuditFinding(Finding("AU190", Severity.WARNING, message, (), hint, {"pages": pages}))
     places = [finding.where[0].cell for finding in recognised.findings if finding.code in ("XL130", "XL131")]
     if places:
-        message = "有 {count} 张表没有认出来，其中的数字没有审核"
+        message = "没有认出来、没有审核的表有 {number} 张"
         where = tuple(Place(cell=place) for place in places[:5])
-        yield AuditFinding(Finding("AU191", Severity.NOTE, message, where, "", {"count": str(len(places))}), "likely")
+        yield AuditFinding(Finding("AU191", Severity.NOTE, message, where, "", {"number": str(len(places))}), "likely")
 
 
 def _audited(tables: Sequence[RecognisedTable], read: ReadDocument) -> Iterable[AuditedTable]:

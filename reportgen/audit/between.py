@@ -146,9 +146,7 @@ def _finding(message: str, one: Shown, other: Shown, hint: str) -> AuditFinding:
         "figure": one.name, "first": one.table.kind.name, "second": other.table.kind.name, "other": other.name,
         "a": printed(one.amounts[0].value, one.table.unit), "b": printed(other.amounts[0].value, other.table.unit),
     }  # fmt: skip
-    places = tuple(
-        Place(printed=f"{shown.table.kind.name}「{shown.name}」", cell=shown.amounts[0].place) for shown in (one, other)
-    )
+    places = tuple(Place(cell=shown.amounts[0].place) for shown in (one, other))
     return AuditFinding(Finding("AU104", Severity.ERROR, message, places, hint, values))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from pathlib import Path
 
 from ..core.errors import InputError, ReportgenError, UsageError
@@ -74,8 +73,7 @@ def audit_files(paths: Sequence[Path], jobs: int = 0, pictures: bool = False) ->
 
 def _warm() -> None:
     """Import what an audit needs, before a worker's memory is limited."""
-    import_module("..audit.audit", __package__)
-    import_module("..intake.readers.pdf", __package__)
+    from . import audit  # noqa: F401
 
 
 def _audit(path: Path) -> AuditedFile:

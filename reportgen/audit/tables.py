@@ -66,7 +66,7 @@ def _broken(table: RecognisedTable, relation: Relation) -> AuditFinding:
         "sum": printed(relation.whole.value + relation.gap, table.unit),
         "gap": printed(abs(relation.gap), table.unit),
     }  # fmt: skip
-    place = Place(printed=f"{table.kind.name}「{row}」{column}", cell=relation.whole.place)
+    place = Place(cell=relation.whole.place)
     return AuditFinding(Finding(code, severity, message, (place,), hint, values))
 
 
@@ -92,7 +92,7 @@ def _names(table: RecognisedTable, book: CodeBook) -> Iterator[AuditFinding]:
         entry = entries.get(row.key)
         before = seen.setdefault((row.unit, row.key), row)
         values = {"table": table.kind.name, "code": row.key, "name": row.name}
-        place = Place(printed=f"{table.kind.name}「{row.key} {row.name}」", cell=row.place)
+        place = Place(cell=row.place)
         official = plain(entry.name) if entry is not None and entry.verified else ""
         if official and name != official and by_name.get(name, row.key) != row.key:
             message = "“{table}”的 {code} 写作“{name}”，这个名称的编码是 {right}；{code} 是“{official}”"

@@ -1,4 +1,4 @@
-"""``audit``: say what is wrong in published documents that nobody prepared for it."""
+"""``audit``: say what is wrong in published documents of any origin."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..option_values import whole_number
 from ..options import FILE, add_command
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from ..language import Language
     from ..options import Commands
 
+MOST = 1024
+"""Processes at a time."""
 EXAMPLES = """\
 例：
   reportgen audit 公开.pdf                审核一份公开的文件（PDF、DOCX、XLSX）
@@ -29,17 +32,21 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     _ = language.gettext
     command = add_command(commands, "audit", common, _("审核公开的文件"), _(EXAMPLES))
     command.add_argument("files", metavar=FILE, nargs="+", help=_("公开的文件，或放着这些文件的文件夹"))
-    command.add_argument("-j", "--jobs", metavar="N", type=int, default=0, help=_("同时审核几份；不写就与处理器一样多"))
+    command.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=whole_number(language, MOST),
+        default=0,
+        help=_("同时审核几份；不写就与处理器一样多"),
+    )
     command.add_argument("--report", metavar=FILE, help=_("写一份 HTML：总表，和在页面图上标出的问题"))
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Audit the files; print the findings of each."""
     from ...audit.many import audit_files, files_in
-    from ...core.errors import UsageError
 
-    if options.jobs < 0:
-        raise UsageError("--jobs 应为正整数", "如 --jobs 4")
     paths = list(files_in(Path(file) for file in options.files))
     found = sorted(
         audit_files(paths, options.jobs, pictures=bool(options.report)), key=lambda one: paths.index(one.path)

@@ -1,0 +1,74 @@
+"""``reportgen audit``: exit codes, JSON, folders, files that cannot be read, the page with marked pictures."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.audit.test_own_documents import DEMO, figure, rendered, with_runs
+from tests.bad_input.command import run
+
+pytest.importorskip("pypdfium2")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound PDF, one with a changed figure, and a file that is none."""
+    path = tmp_path_factory.mktemp("published")
+    (path / "a.pdf").write_bytes(rendered(DEMO)["pdf"])
+    (path / "b.pdf").write_bytes(with_runs(lambda block, run: figure(run, "basic.301.total", "1.11")))
+    (path / "c.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    (path / "a.txt").write_text("no file to audit")
+    return path
+
+
+@pytest.mark.parametrize(("name", "code"), [("a.pdf", 0), ("b.pdf", 1), ("c.pdf", 3), ("", 3), ("none.pdf", 3)])
+def test_the_exit_code_says_whether_something_is_wrong(folder: Path, name: str, code: int) -> None:
+    assert run("audit", str(folder / name))[0] == code
+
+
+def test_a_finding_is_printed_with_its_place_and_what_to_do(folder: Path) -> None:
+    found = run("audit", str(folder / "b.pdf"))
+    assert re.search("错误 AU101 “一般公共预算基本支出表”「301 工资福利支出」.*印的是 1.11万元", found[2])
+    assert re.search("位置：.*第 [0-9]+ 页第 [0-9]+ 行", found[2])
+    assert "提示：对照原表" in found[2]
+
+
+def test_json_has_what_was_found_and_how_much_was_read(folder: Path) -> None:
+    result = run("audit", str(folder), "--json", "-j", "2")
+    sound, changed, broken = json.loads(result[1])["files"]
+    assert [finding for finding in sound["findings"] if finding["severity"] == "error"] == []
+    assert {finding["code"] for finding in changed["findings"]} >= {"AU101"}
+    assert "error" in broken
+    assert sound["coverage"]["tied"] > 100
+    assert len(sound["tables"]) >= 9
+    assert {finding["confidence"] for finding in changed["findings"]} <= {"certain", "likely"}
+
+
+def test_the_page_shows_the_finding_on_its_page(folder: Path, tmp_path: Path) -> None:
+    assert run("audit", str(folder / "b.pdf"), "--report", str(tmp_path / "out" / "审核.html"))[0] == 1
+    page = (tmp_path / "out" / "审核.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png;base64,") == len(set(re.findall("第 [0-9]+ 页(?=第)", page)))
+    assert page.count('<span style="left:') >= 1
+    assert "<script" not in page
+
+
+def test_a_folder_without_files_and_a_wrong_number_are_refused(tmp_path: Path) -> None:
+    assert run("audit", str(tmp_path))[0] == 2
+    assert run("audit", str(DEMO), "-j", "-1")[0] == 2
+
+
+def test_json_is_no_published_document(tmp_path: Path) -> None:
+    found = run("audit", str(DEMO))
+    assert found[0] == 3
+    assert "JSON" in found[2]
+
+
+def test_a_link_out_of_the_folder_is_left_out(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / "a.pdf", tmp_path / "a.pdf")
+    (tmp_path / "b.pdf").symlink_to(folder / "b.pdf")
+    assert run("audit", str(tmp_path))[0] == 0
