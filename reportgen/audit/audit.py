@@ -18,6 +18,8 @@ from ..recognise.words import plain
 from .between import compare_tables
 from .completeness import empty_without_note, missing_tables, years_of_titles
 from .prose_alone import check_statements
+from .prose_tables import hold_against_tables
+from .prose_text import check_texts
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
 from .tables import relations_of, table_findings, withholds
 
@@ -57,7 +59,9 @@ def audit_read(read: ReadDocument) -> AuditReport:
     findings += empty_without_note(read, tables)
     findings += years_of_titles(tables, year)
     prose = read_prose(read.paragraphs(), year)
-    findings += (AuditFinding(one, _confidence(one)) for one in check_statements(prose, year))
+    held = hold_against_tables(prose.statements, tables)
+    of_prose = [*check_statements(prose, year), *check_texts(read.paragraphs(), year), *held.findings]
+    findings += (AuditFinding(one, _confidence(one)) for one in of_prose)
     findings += _not_read(read, recognised)
     cells = _figure_cells(read)
     coverage = Coverage(len(cells), len(cells & tied), prose.figures, prose.figures - len(prose.untied))
@@ -89,12 +93,14 @@ def _notes(tables: Iterable[RecognisedTable]) -> Iterable[str]:
 
 
 def _figure_cells(read: ReadDocument) -> set[str]:
-    """Return the places of the cells that print an amount other than zero."""
+    """Return the places of the cells that print an amount other than zero: with a point or thousands separators."""
     return {
         cell.place
         for table in read.tables()
         for cell in table.grid.cells.values()
-        if (value := read_amount(cell, "万元").value) is not None and value.strip("0.-") and "." in str(cell.value)
+        if any(mark in str(cell.value) for mark in ".,")
+        and (value := read_amount(cell, "万元").value) is not None
+        and value.strip("0.-")
     }
 
 
