@@ -39,9 +39,8 @@ def main() -> int:
         found_known += len(met)
         others += sum(not any(is_of(one, row) for row in known) for one in report.of(Severity.ERROR))
         print(line(path.stem, seconds[-1], report, f"{len(met)}/{len(known)}" if truth else ""))
-    print(
-        f"median {statistics.median(seconds):.2f} s; known errors: {found_known} of {len(truth)}; other errors: {others}"
-    )
+    median = statistics.median(seconds)
+    print(f"median {median:.2f} s; known errors: {found_known} of {len(truth)}; other errors: {others}")
     return 0
 
 
