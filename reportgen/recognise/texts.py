@@ -44,11 +44,17 @@ def basics_of(builder: Builder, recognised: Recognised, basics: Mapping[str, Any
     listed = bool(department["units"])
     for table in recognised.tables:
         _codes_in(builder, table, listed)
-    if not department["units"]:
+    if not department["units"] and not _has_other_units(builder, recognised):
         name = str(department["name"])
         code = str(department["code"])
         department["units"].append({"code": code, "name": name, "nature": UNKNOWN_NATURE})
         builder.units.setdefault(plain(name), code)
+
+
+def _has_other_units(builder: Builder, recognised: Recognised) -> bool:
+    """Whether the tables have rows of units that are not the department itself; these get their codes one by one."""
+    rows = (row for table in recognised.tables if table.kind.rows != "records" for row in table.rows)
+    return any(row.kind == "unit" and row.unit and not builder.is_department(row.unit) for row in rows)
 
 
 def _codes_in(builder: Builder, table: Any, listed: bool) -> None:

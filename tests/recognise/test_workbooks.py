@@ -18,6 +18,7 @@ from reportgen.pipeline.source import load
 from reportgen.recognise.document import RecognisedDocument, document
 from reportgen.recognise.recognise import recognise
 
+from .grids import grid
 from .workbooks import FUNDS, NAME, grids, source, workbook
 
 SEEDS = range(1, 6)
@@ -144,3 +145,19 @@ def test_an_empty_workbook_says_that_it_is_empty() -> None:
 
 def codes_of_errors(findings: tuple[Finding, ...]) -> set[str]:
     return {finding.code for finding in findings if finding.severity is Severity.ERROR}
+
+
+def test_the_department_is_no_unit_of_its_own_beside_its_units() -> None:
+    """A table by unit begins with the department's sum: it is the total, no further unit's amounts."""
+    rows: list[list[Any]] = [
+        ["2026年部门支出预算总表"],
+        ["编制部门：青溪市就业局", "", "", "单位：元"],
+        ["单位名称", "科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+        ["青溪市就业局", "", "", 30, 20, 10],
+        ["青溪市就业局本级", "", "", 18, 12, 6],
+        ["", "2080101", "行政运行", 18, 12, 6],
+        ["青溪市职业训练中心", "", "", 12, 8, 4],
+        ["", "2080101", "行政运行", 12, 8, 4],
+    ]
+    found = document(recognise([grid(rows, "支出")]))
+    assert [unit["name"] for unit in found.data["department"]["units"]] == ["青溪市就业局本级", "青溪市职业训练中心"]
