@@ -16,8 +16,8 @@ import sys
 import time
 from pathlib import Path
 
-from reportgen.audit.audit import audit
-from reportgen.audit.report import AuditFinding, AuditReport
+from reportgen.auditing.audit import audit
+from reportgen.auditing.report import AuditFinding, AuditReport
 from reportgen.core.finding import Severity
 
 

@@ -15,8 +15,11 @@ from .core.version import __version__
 
 if TYPE_CHECKING:
     from .api import (
+        AuditFinding,
+        AuditReport,
         BudgetSource,
         Comparison,
+        Coverage,
         FigureSource,
         Finding,
         InputError,
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
         UnitDocuments,
         UsageError,
         Use,
+        audit,
         build,
         check,
         diff,
@@ -56,8 +60,11 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "AuditFinding",
+    "AuditReport",
     "BudgetSource",
     "Comparison",
+    "Coverage",
     "FigureSource",
     "Finding",
     "InputError",
@@ -83,6 +90,7 @@ __all__ = [
     "UsageError",
     "Use",
     "__version__",
+    "audit",
     "build",
     "check",
     "diff",

@@ -4,6 +4,9 @@
 threads at once. Problems in the data are returned as findings; exceptions are raised only when a run cannot go on.
 """
 
+from pathlib import Path
+
+from .auditing.report import AuditFinding, AuditReport, Coverage
 from .core.errors import (
     InputError,
     InternalError,
@@ -37,8 +40,11 @@ from .pipeline.versions import Comparison, diff
 from .tracing import FigureSource, Tracer, Use
 
 __all__ = [
+    "AuditFinding",
+    "AuditReport",
     "BudgetSource",
     "Comparison",
+    "Coverage",
     "FigureSource",
     "Finding",
     "InputError",
@@ -63,6 +69,7 @@ __all__ = [
     "UnitDocuments",
     "UsageError",
     "Use",
+    "audit",
     "build",
     "check",
     "diff",
@@ -76,3 +83,15 @@ __all__ = [
     "unit_documents",
     "workbook",
 ]
+
+
+def audit(source: bytes | str | Path, isolated: bool = True) -> AuditReport:
+    """Return what is wrong in a published document of any origin: its path or its content (PDF, DOCX, XLSX).
+
+    Raises:
+        InputError: the file cannot be read, or has no text.
+        UsageError: it is a PDF, and the extra ``reportgen[audit]`` is not installed.
+    """
+    from .auditing.audit import audit as audit_document  # the recogniser is loaded by those who audit
+
+    return audit_document(source, isolated)

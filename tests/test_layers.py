@@ -23,7 +23,7 @@ ROOT = "__init__"
 LAYERS = {
     "__main__": 6,
     "cli": 5, "api": 5, ROOT: 5,
-    "pipeline": 4, "bulk": 4, "hand_edits": 4, "intake": 4, "audit": 4,
+    "pipeline": 4, "bulk": 4, "hand_edits": 4, "intake": 4, "auditing": 4,
     "rules": 3, "compose": 3, "writers": 3, "manifest": 3, "comparison": 3, "tracing": 3, "recognise": 3,
     "facts": 2, "verify": 2,
     "budget": 1, "layout": 1, "tree": 1,
@@ -37,9 +37,9 @@ WITHIN_A_LAYER = {
     ("hand_edits", "pipeline"),
     ("pipeline", "intake"),
     ("bulk", "intake"),
-    ("audit", "intake"),
-    ("audit", "pipeline"),
-    ("audit", "bulk"),
+    ("auditing", "intake"),
+    ("auditing", "pipeline"),
+    ("auditing", "bulk"),
     ("layout", "tree"),
     ("isolation", "core"),
 }

@@ -10,7 +10,7 @@ from ..option_values import whole_number
 from ..options import FILE, add_command
 
 if TYPE_CHECKING:
-    from ...audit.many import AuditedFile
+    from ...auditing.many import AuditedFile
     from ..console import Console
     from ..language import Language
     from ..options import Commands
@@ -45,7 +45,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Audit the files; print the findings of each."""
-    from ...audit.many import audit_files, files_in
+    from ...auditing.many import audit_files, files_in
 
     paths = list(files_in(Path(file) for file in options.files))
     found = sorted(
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         for one in found:
             _print(one, console)
     if options.report:
-        from ...audit.html import write_report
+        from ...auditing.html import write_report
 
         write_report(found, Path(options.report), console.language.message)
         console.print_progress("报告写在 {path}", path=options.report)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reportgen.audit.prose_text import check_texts
+from reportgen.auditing.prose_text import check_texts
 from reportgen.recognise.blocks import ReadParagraph
 
 from ..recognise.prose.said import YEAR, paragraphs

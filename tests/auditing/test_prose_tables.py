@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reportgen.audit.prose_tables import hold_against_tables
+from reportgen.auditing.prose_tables import hold_against_tables
 from reportgen.core.finding import Severity
 from reportgen.recognise.prose.read import read_prose
 from reportgen.recognise.prose.words import prose_words

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from reportgen.audit.prose_alone import check_statements
-from reportgen.audit.prose_tables import hold_against_tables
-from reportgen.audit.prose_text import check_texts
+from reportgen.auditing.prose_alone import check_statements
+from reportgen.auditing.prose_tables import hold_against_tables
+from reportgen.auditing.prose_text import check_texts
 from reportgen.intake.readers.pdf import read_pdf
 from reportgen.pipeline.in_memory import render
 from reportgen.recognise.prose.read import read_prose

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..core.errors import InputError, ReportgenError, UsageError
 from ..core.stored_data import read_regular
 from ..intake.kinds import Kind, kind_of
+from ..intake.readers.published import LARGEST
 from ..isolation import Limits, Result, run_all
 from .report import AuditReport
 
@@ -17,7 +18,6 @@ SUFFIXES = (".pdf", ".docx", ".xlsx", ".xls", ".et", ".html", ".htm")
 """The files of a folder that are audited."""
 LIMITS = Limits(seconds=120, memory=600)
 """What one file may take: reading, recognising and checking."""
-LARGEST = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +79,8 @@ def _warm() -> None:
 def _audit(path: Path) -> AuditedFile:
     from .audit import audit
 
-    payload = read_regular(path, LARGEST)
-    if payload is None:
-        return AuditedFile(
-            path,
-            None,
-            "读不了这个文件，或超过 {most} MB",
-            "检查文件和权限",
-            {"most": str(LARGEST >> 20)},
-            InputError.exit_code,
-        )
     try:
-        report = audit(payload, isolated=False)
+        report = audit(path, isolated=False)
     except ReportgenError as error:
         return AuditedFile(path, None, error.message, error.hint, dict(error.values), error.exit_code)
     return AuditedFile(path, report, exit_code=1 if report.blocking else 0)

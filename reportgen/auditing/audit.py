@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from ..budget.codes import code_book
+from ..core.errors import InputError
 from ..core.finding import Finding, Place, Severity
-from ..intake.readers.published import read_document
+from ..core.stored_data import read_regular
+from ..intake.readers.published import LARGEST, read_document
 from ..recognise.blocks import ReadDocument
 from ..recognise.cell_values import read_amount
 from ..recognise.prose.read import read_prose
@@ -26,17 +29,21 @@ from .tables import relations_of, table_findings, withholds
 _YEAR = re.compile("(20[0-9]{2})年")
 
 
-def audit(payload: bytes, isolated: bool = True) -> AuditReport:
+def audit(source: bytes | str | Path, isolated: bool = True) -> AuditReport:
     """Return what is wrong in a published document, made by any program.
 
     Args:
-        payload: the content of a PDF, DOCX or XLSX file, of an older workbook or a web page.
+        source: the path or the content of a PDF, DOCX or XLSX file, of an older workbook or a web page.
         isolated: read it in a worker process of its own; otherwise the caller is in one.
 
     Raises:
         InputError: the file cannot be read, or has no text.
         UsageError: it is a PDF, and the extra ``reportgen[audit]`` is not installed.
     """
+    payload = source if isinstance(source, bytes) else read_regular(Path(source), LARGEST)
+    if payload is None:
+        message, hint = "读不了“{path}”，或超过 {most} MB", "检查路径、文件和权限"
+        raise InputError(message, hint, path=str(source), most=str(LARGEST >> 20))
     return audit_read(read_document(payload, isolated))
 
 

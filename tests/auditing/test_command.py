@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit.test_own_documents import DEMO, figure, rendered, with_runs
+from tests.auditing.test_own_documents import DEMO, figure, rendered, with_runs
 from tests.bad_input.command import run
 
 pytest.importorskip("pypdfium2")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reportgen.audit.prose_alone import check_statements
+from reportgen.auditing.prose_alone import check_statements
 from reportgen.core.finding import Severity
 from reportgen.recognise.prose.read import read_prose
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from reportgen.audit.audit import audit
-from reportgen.audit.report import AuditReport
+from reportgen.auditing.audit import audit
+from reportgen.auditing.report import AuditReport
 from reportgen.core.finding import Severity
 from reportgen.core.paths import shipped
 from reportgen.pipeline.in_memory import prepare
