@@ -14,6 +14,8 @@ from ..core.stored_data import read_regular
 from ..intake.readers.published import LARGEST, read_document
 from ..recognise.blocks import ReadDocument
 from ..recognise.cell_values import read_amount
+from ..recognise.codes import WIDTHS
+from ..recognise.grid import GridCell
 from ..recognise.prose.read import read_prose
 from ..recognise.recognise import Recognised, recognise
 from ..recognise.table import RecognisedTable
@@ -26,6 +28,8 @@ from .prose_text import check_texts
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
 from .tables import relations_of, table_findings, withholds
 
+FEWEST_FIGURES = 5
+"""A file without a table and with fewer figures in its sentences is no disclosure."""
 _YEAR = re.compile("(20[0-9]{2})年")
 
 
@@ -70,6 +74,12 @@ def audit_read(read: ReadDocument) -> AuditReport:
     of_prose = [*check_statements(prose, year), *check_texts(read.paragraphs(), year), *held.findings]
     findings += (AuditFinding(one, _confidence(one)) for one in of_prose)
     findings += _not_read(read, recognised)
+    if not tables and prose.figures < FEWEST_FIGURES:
+        message, hint = (
+            "没有认出一张公开的表，也几乎没有带数的句子",
+            "检查是不是公开的文件；填报表用 reportgen import 读",
+        )
+        findings.append(AuditFinding(Finding("AU192", Severity.WARNING, message, (), hint), "likely"))
     cells = _figure_cells(read)
     coverage = Coverage(len(cells), len(cells & tied), prose.figures, prose.figures - len(prose.untied))
     order = sorted(findings, key=lambda one: -one.finding.severity)
@@ -105,10 +115,15 @@ def _figure_cells(read: ReadDocument) -> set[str]:
         cell.place
         for table in read.tables()
         for cell in table.grid.cells.values()
-        if any(mark in str(cell.value) for mark in ".,")
+        if (any(mark in str(cell.value) for mark in ".,") or _is_plain_amount(cell))
         and (value := read_amount(cell, "万元").value) is not None
         and value.strip("0.-")
     }
+
+
+def _is_plain_amount(cell: GridCell) -> bool:
+    """Whether a cell holds a whole number that cannot be a code (3, 5 or 7 digits)."""
+    return isinstance(cell.value, int) and not isinstance(cell.value, bool) and len(str(cell.value)) not in WIDTHS
 
 
 def _not_read(read: ReadDocument, recognised: Recognised) -> Iterable[AuditFinding]:

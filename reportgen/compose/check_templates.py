@@ -16,7 +16,7 @@ from ..core.errors import LayoutError
 from .check_expressions import ExpressionChecker, Scope
 from .known import ANYTHING, WORD, Group, Known, Macro, Pair, united
 from .template_errors import layout_error
-from .templates import NUMERAL
+from .templates import BRACE, NUMERAL, STRAY_BRACE
 
 LOOP = Group(
     dict.fromkeys(("first", "last", "index", "index0", "revindex", "revindex0", "length", "depth", "depth0"), WORD)
@@ -116,6 +116,10 @@ class Checker(ExpressionChecker):
                 "用数据项代替，或列入 layout.yaml 的 fixed_numerals",
             )
             self._add(LayoutError(message, hint, place=self._line(line), piece=piece, found=numeral))
+        if brace := BRACE.search(text):
+            line = node.lineno + text[: brace.start()].count("\n")
+            piece = text.split("\n")[line - node.lineno].strip()[:40]
+            self._add(LayoutError(*STRAY_BRACE, place=self._line(line), piece=piece))
 
     def _visit_for(self, node: nodes.For, scope: Scope) -> None:
         items = self._items(self._value(node.iter, scope), node)

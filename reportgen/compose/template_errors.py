@@ -36,6 +36,7 @@ FILTER_NAMES = (
 """The filters of templates."""
 
 
+_LACKING = re.compile("missing [0-9]+ required positional arguments?: '(\\w+)'|parameter '(\\w+)' was not provided")
 _NO_FILTER = re.compile(r"No (?:filter|test) named '(.*)' found")
 _SYNTAX = (
     ("Unexpected end of template", "{place}：模板写错：有 if、for 或 macro 没有结束（endif、endfor、endmacro）"),
@@ -102,6 +103,12 @@ def layout_error(error: Exception, place: str, facts: Mapping[str, Any]) -> Layo
 def _failed(error: Exception, place: str) -> LayoutError:
     if isinstance(error, TypeError) and str(error).endswith("is not iterable"):
         return LayoutError("{place}：for 后面要写一列记录", "名称见 reportgen layout facts", place=place)
+    if isinstance(error, TypeError) and " not supported between " in str(error):
+        message, hint = "{place}：数据项不能自己比大小", "增减用 direction 判断，是不是零直接写 if 数据项"
+        return LayoutError(message, hint, place=place)
+    if isinstance(error, TypeError | TemplateRuntimeError) and (lacking := _LACKING.search(str(error))):
+        message, hint = "{place}：括号里少写了“{name}”", "写法见 layouts/README.md"
+        return LayoutError(message, hint, place=place, name=lacking[1] or lacking[2])
     why = printable(str(error))[:REASON_SHOWN] or type(error).__name__
     return LayoutError("{place}：{why}", "数据项的名称见 docs/facts.md", place=place, why=why)
 

@@ -29,6 +29,9 @@ OPEN, CLOSE = MARKS
 MARK = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
 PLAIN_NAME = re.compile(r"\{\{ *([a-z_][a-z0-9_.]*) *\}\}")
 _HALF_WIDTH = str.maketrans("（）", "()")
+BRACE = re.compile("[{}｛｝]")
+STRAY_BRACE = ("{place}：“{piece}”里有落单的大括号", "引用数据项，前后各写两个半角的大括号")
+"""Message and hint for what was meant as a placeholder and would be printed as it stands."""
 NUMERAL = re.compile(
     "[0-9０-９]+|百分之[〇零一二两三四五六七八九十百]+"
     "|[〇零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾][〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]*元(?![化结次])"
@@ -125,7 +128,7 @@ class Templates:
                 self._check_direction(before, int(piece), place)
                 runs += self._marked[int(piece)]
             elif piece:
-                self._check_numerals(piece, place)
+                self._check_own_words(piece, place)
                 self._check_unit(runs, piece, place)
                 before = piece
                 runs.append(Text(piece))
@@ -156,7 +159,10 @@ class Templates:
         """Return a rendered text with its marks replaced by what they print, for ids."""
         return MARK.sub(lambda mark: "".join(run.text for run in self._marked[int(mark[1])]), text)
 
-    def _check_numerals(self, piece: str, place: str) -> None:
+    def _check_own_words(self, piece: str, place: str) -> None:
+        if brace := BRACE.search(piece):
+            line = self._line_of(place, piece[brace.start() : brace.start() + 6])
+            raise LayoutError(*STRAY_BRACE, place=line, piece=piece.strip()[:40])
         rest = piece
         for fixed in self._fixed:
             rest = rest.replace(fixed, "")

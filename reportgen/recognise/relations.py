@@ -162,9 +162,10 @@ class _Amounts:
         if value is None:
             return None
         factor = UNITS[self._unit]
-        exact = self._unit == "元" and self._decimals >= 2
-        places = max(self._decimals, len(value.partition(".")[2])) if not exact else 2
-        rounding = Decimal(0) if exact else Decimal(factor).scaleb(-places) / 2
+        places = max(self._decimals, len(value.partition(".")[2]))
+        if not isinstance(cell.value, str):
+            places = max(places, 2)  # a number of a workbook: its format, not its digits, says how it is printed
+        rounding = Decimal(0) if self._unit == "元" and places >= 2 else Decimal(factor).scaleb(-places) / 2
         return StatedAmount(Decimal(value) * factor, cell.place, rounding)
 
     def is_amounts(self, column: Column, rows: Iterable[_Row]) -> bool:

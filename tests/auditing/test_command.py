@@ -57,6 +57,21 @@ def test_the_page_shows_the_finding_on_its_page(folder: Path, tmp_path: Path) ->
     assert "<script" not in page
 
 
+def test_a_report_never_replaces_what_is_audited(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text("<table><tr><td>表</td></tr></table>", encoding="utf-8")
+    before = page.read_bytes(), (folder / "a.pdf").read_bytes()
+    assert run("audit", str(page), "--report", str(page))[0] == 2
+    assert run("audit", str(folder / "a.pdf"), "--report", str(folder / "a.pdf"))[0] == 2
+    assert (page.read_bytes(), (folder / "a.pdf").read_bytes()) == before
+
+
+def test_what_is_no_disclosure_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<table><tr><td>名单</td></tr></table>", encoding="utf-8")
+    code, _, err = run("audit", str(tmp_path / "a.html"))
+    assert (code, "AU192" in err) == (0, True)
+
+
 def test_a_folder_without_files_and_a_wrong_number_are_refused(tmp_path: Path) -> None:
     assert run("audit", str(tmp_path))[0] == 2
     assert run("audit", str(DEMO), "-j", "-1")[0] == 2

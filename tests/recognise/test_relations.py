@@ -65,6 +65,13 @@ def test_what_rounding_explains_is_not_broken() -> None:
     assert broken(with_cell(2, 4, 20.04)) != []
 
 
+def test_whole_numbers_of_a_workbook_are_exact() -> None:
+    rows = [[code, name, *(int(value) for value in values)] for code, name, *values in ROWS]
+    assert broken(rows) == []
+    rows[3][2:4] = [41, 41]
+    assert [kind for kind, _, _ in broken(rows)] == ["rows", "rows"]
+
+
 def test_a_code_that_is_printed_again_as_its_own_item_counts_once() -> None:
     rows = [
         ["", "合计", 9.0, 0.0, 9.0],

@@ -46,8 +46,15 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
 def run(options: argparse.Namespace, console: Console) -> int:
     """Audit the files; print the findings of each."""
     from ...auditing.many import audit_files, files_in
+    from ...core.errors import UsageError
 
+    if options.report and not options.report.lower().endswith((".html", ".htm")):
+        message, hint = "报告（--report）是网页，文件名要以 .html 结尾", "如 --report 审核.html"
+        raise UsageError(message, hint)
     paths = list(files_in(Path(file) for file in options.files))
+    if options.report and Path(options.report).resolve() in {path.resolve() for path in paths}:
+        message = "报告（--report）会盖掉被审核的“{path}”"
+        raise UsageError(message, "换一个文件名", path=options.report)
     found = sorted(
         audit_files(paths, options.jobs, pictures=bool(options.report)), key=lambda one: paths.index(one.path)
     )
