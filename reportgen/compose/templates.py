@@ -161,7 +161,7 @@ class Templates:
 
     def _check_own_words(self, piece: str, place: str) -> None:
         if brace := BRACE.search(piece):
-            line = self._line_of(place, piece[brace.start() : brace.start() + 6])
+            line = self._line_of(place, piece[max(0, brace.start() - 6) : brace.start() + 6])
             raise LayoutError(*STRAY_BRACE, place=line, piece=piece.strip()[:40])
         rest = piece
         for fixed in self._fixed:

@@ -63,7 +63,7 @@ def test_a_document_has_the_layout_that_it_names_unless_another_is_asked_for() -
 def test_a_layout_that_is_not_shipped_is_refused_with_the_nearest_one(name: str, near: str) -> None:
     with pytest.raises(InputError) as caught:
         check(document(layout=name))
-    assert f"“{name}”不是随程序安装的版式" in str(caught.value)
+    assert f"文件写的版式“{name}”不是随程序安装的" in str(caught.value)
     assert (f"是否想写 {near}" if near else "jiangsu、") in str(caught.value)
 
 
