@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from ..budget.terms import FISCAL_FUNDS
 from ..core.finding import Finding, Place, Severity
 from ..recognise.table import RecognisedRow, RecognisedTable, StatedAmount
 from .report import AuditFinding
@@ -18,7 +19,7 @@ from .tables import printed
 LEAST = 0.6
 """The share of the figures of two tables that has to agree."""
 SHARED_TOTALS = ("revenue.total", "expenditure.total")
-FUND_TABLES = ("general_public", "government_fund", "state_capital")
+FUND_TABLES = tuple(fund.key for fund in FISCAL_FUNDS)
 NAMES = {
     "revenue.total": "收入总计", "expenditure.total": "支出总计", "appropriation.total": "财政拨款合计",
     "general_public.total": "一般公共预算支出合计", "general_public.basic": "一般公共预算基本支出合计",

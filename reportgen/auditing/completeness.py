@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..budget.terms import GENERAL_PUBLIC, GOVERNMENT_FUND, STATE_CAPITAL
 from ..core.finding import Finding, Place, Severity
 from ..recognise.blocks import ReadDocument, ReadParagraph, ReadTable
 from ..recognise.recognise import Recognised
@@ -16,12 +17,12 @@ from ..recognise.words import plain, table_kinds
 from .report import AuditFinding
 
 REQUIRED = (
-    "balance", "revenue", "expenditure", "appropriation_balance", "general_public", "basic_expenditure",
-    "three_public", "government_fund",
+    "balance", "revenue", "expenditure", "appropriation_balance", GENERAL_PUBLIC.key, "basic_expenditure",
+    "three_public", GOVERNMENT_FUND.key,
 )  # fmt: skip
 ALTERNATIVES = {"general_public": ("appropriation",), "basic_expenditure": ("appropriation_basic", "basic_by_source")}
 """Tables that some places publish in the place of a required one."""
-MAY_BE_EMPTY = ("government_fund", "state_capital")
+MAY_BE_EMPTY = (GOVERNMENT_FUND.key, STATE_CAPITAL.key)
 _SAYS_NONE = re.compile("没有|无|未安排|不涉及|为空|空表|零|0")
 _AMOUNTS = re.compile(r"\d")
 

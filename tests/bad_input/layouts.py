@@ -215,6 +215,10 @@ LAYOUT_CASES = [
     ),
     layout("单位写错", "", "写的单位是元，这里的数却按万元印", tables__x="extends: 03-expenditure\nright: 单位：元\n"),
     layout("模板有数字", NUMERAL, "中的数字 12 没有出处", text__x="共12万元。\n"),
+    layout("少一个大括号", NUMERAL, "里有落单的大括号", text__x="共{ revenue.total }}。\n"),
+    layout("循环的不是列表", NUMERAL, "for 后面要写一列记录", text__x="{% for a in revenue.total %}{% endfor %}\n"),
+    layout("自己比大小", NUMERAL, "数据项不能自己比大小", text__x="{% if revenue.total > 0 %}有{% endif %}\n"),
+    layout("过滤器少一项", NUMERAL, "括号里少写了“count”", text__x="{{ revenue.total | decimals }}\n"),
 ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ...budget.terms import OVERSEAS, RECEPTION
 from ..table import RecognisedRow, RecognisedTable, StatedAmount
 from ..words import plain
 from .figures import compact
@@ -139,7 +140,7 @@ def _is_three_public(table: RecognisedTable, row: RecognisedRow, column: str) ->
     """Whether a total is that of the three items: some tables add 会议费 and 培训费 to it."""
     if table.kind.key != "three_public" or column != "total" or row.key != TOTAL:
         return True
-    items = [row.amounts[name] for name in ("overseas", "vehicles", "reception") if name in row.amounts]
+    items = [row.amounts[name] for name in (OVERSEAS.key, "vehicles", RECEPTION.key) if name in row.amounts]
     rounding = row.amounts[column].rounding + sum((item.rounding for item in items), ZERO)
     return bool(items) and abs(row.amounts[column].value - sum((item.value for item in items), ZERO)) <= rounding
 
