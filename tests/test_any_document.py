@@ -64,4 +64,6 @@ def test_every_writer_writes_it_and_the_grids_are_equal(data: Any) -> None:
     for n, table in enumerate(document.tables()):
         expected = tree_grid(table)
         assert docx_grid(table, word.tables[n]) == expected
-        assert xlsx_grid(table, book.worksheets[n + 1]) == expected
+        sheet = book.worksheets[n + 1]
+        if "_continued" not in sheet.defined_names:  # else a text goes on on the next page
+            assert xlsx_grid(table, sheet) == expected
