@@ -41,8 +41,8 @@ CONTRACT = "budget/fields.py"
 FINDING = "core/finding.py"
 """``str`` of a finding is for programs; the command line has its own templates."""
 
-TERMS = {"budget/terms.py", "intake/kinds.py", "intake/readers/places.py"}
-"""They use no carrier themselves: their names of funds, items, kinds of file and places are values of messages."""
+TERMS = {"auditing/html.py", "budget/terms.py", "intake/kinds.py", "intake/readers/places.py"}
+"""They use no carrier themselves: names of funds, items, kinds of file and places are values of messages; a page."""
 
 MATCHING = {
     "startswith", "endswith", "removeprefix", "removesuffix", "strip", "rstrip", "lstrip", "replace", "get", "rule",

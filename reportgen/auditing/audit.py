@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..budget.codes import code_book
@@ -17,6 +17,7 @@ from ..recognise.cell_values import read_amount
 from ..recognise.codes import WIDTHS
 from ..recognise.grid import GridCell
 from ..recognise.prose.read import read_prose
+from ..recognise.prose.statement import Prose
 from ..recognise.recognise import Recognised, recognise
 from ..recognise.table import RecognisedTable
 from ..recognise.words import plain
@@ -56,37 +57,52 @@ def audit_read(read: ReadDocument) -> AuditReport:
     year = _year(read)
     recognised = recognise([table.grid for table in read.tables()], year)
     tables = recognised.tables
-    withheld = withholds([paragraph.text for paragraph in read.paragraphs()] + list(_notes(tables)))
+    prose = read_prose(read.paragraphs(), year)
+    of_tables, tied = _of_tables(read, tables, year)
+    findings = [
+        *of_tables,
+        *missing_tables(recognised),
+        *empty_without_note(read, tables),
+        *years_of_titles(tables, year),
+        *_of_prose(read, prose, tables, year),
+        *_not_read(read, recognised),
+        *_no_disclosure(tables, prose),
+    ]
+    findings.sort(key=lambda one: -one.finding.severity)
+    cells = _figure_cells(read)
+    coverage = Coverage(len(cells), len(cells & tied), prose.figures, prose.figures - len(prose.untied))
+    named = {place.cell for one in findings for place in one.finding.where}
+    boxes = {place: read.boxes[place] for place in named if place in read.boxes}
+    audited = tuple(_audited(tables, read))
+    return AuditReport(tuple(findings), coverage, audited, len(read.pages), year, read.pages, boxes)
+
+
+def _of_tables(read: ReadDocument, tables: Sequence[RecognisedTable], year: int) -> tuple[list[AuditFinding], set[str]]:
+    """Return what is wrong in and between the tables, and the places of all cells that were in a relation."""
+    withheld = withholds([*(paragraph.text for paragraph in read.paragraphs()), *_notes(tables)])
+    compared = compare_tables(tables)
     findings: list[AuditFinding] = []
-    tied: set[str] = set()
+    tied = set(compared.places)
     for table in tables:
         relations = relations_of(table)
         tied.update(place for relation in relations for place in relation.places())
         findings += table_findings(table, relations, code_book(year or 9999), withheld)
-    compared = compare_tables(tables)
-    tied |= compared.places
-    findings += compared.findings
-    findings += missing_tables(recognised)
-    findings += empty_without_note(read, tables)
-    findings += years_of_titles(tables, year)
-    prose = read_prose(read.paragraphs(), year)
+    return [*findings, *compared.findings], tied
+
+
+def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable], year: int) -> Iterator[AuditFinding]:
+    """Yield what is wrong in the sentences: by themselves, as texts, against the tables."""
     held = hold_against_tables(prose.statements, tables)
-    of_prose = [*check_statements(prose, year), *check_texts(read.paragraphs(), year), *held.findings]
-    findings += (AuditFinding(one, _confidence(one)) for one in of_prose)
-    findings += _not_read(read, recognised)
+    for finding in (*check_statements(prose, year), *check_texts(read.paragraphs(), year), *held.findings):
+        yield AuditFinding(finding, _confidence(finding))
+
+
+def _no_disclosure(tables: Sequence[RecognisedTable], prose: Prose) -> Iterator[AuditFinding]:
+    """Yield a finding if the file has neither tables nor figures of a disclosure."""
     if not tables and prose.figures < FEWEST_FIGURES:
-        message, hint = (
-            "没有认出一张公开的表，也几乎没有带数的句子",
-            "检查是不是公开的文件；填报表用 reportgen import 读",
-        )
-        findings.append(AuditFinding(Finding("AU192", Severity.WARNING, message, (), hint), "likely"))
-    cells = _figure_cells(read)
-    coverage = Coverage(len(cells), len(cells & tied), prose.figures, prose.figures - len(prose.untied))
-    order = sorted(findings, key=lambda one: -one.finding.severity)
-    named = {place.cell for one in order for place in one.finding.where}
-    boxes = {place: read.boxes[place] for place in named if place in read.boxes}
-    audited = tuple(_audited(tables, read))
-    return AuditReport(tuple(order), coverage, audited, len(read.pages), year, read.pages, boxes)
+        message = "没有认出一张公开的表，也几乎没有带数的句子"
+        hint = "检查是不是公开的文件；填报表用 reportgen import 读"
+        yield AuditFinding(Finding("AU192", Severity.WARNING, message, (), hint), "likely")
 
 
 def _confidence(finding: Finding) -> Confidence:

@@ -23,8 +23,11 @@ REQUIRED = (
 ALTERNATIVES = {"general_public": ("appropriation",), "basic_expenditure": ("appropriation_basic", "basic_by_source")}
 """Tables that some places publish in the place of a required one."""
 MAY_BE_EMPTY = (GOVERNMENT_FUND.key, STATE_CAPITAL.key)
-_SAYS_NONE = re.compile("没有|无|未安排|不涉及|为空|空表|零|0")
-_AMOUNTS = re.compile(r"\d")
+_SAYS_NONE = re.compile(
+    "没有|未安排|未发生|不涉及|为空|空表|为零|为0(?![0-9.])|无(?:数据|此|该|相关|政府|国有|安排|支出|收入|预算|内容|金额|资金|发生|拨款|。)"
+    r"|(?<![0-9.,])0(?:\.0+)?万?元"
+)
+"""How a note says that there is nothing; 无 alone is in names of places, 0 alone in years."""
 
 
 def missing_tables(recognised: Recognised) -> Iterator[AuditFinding]:

@@ -15,7 +15,7 @@ from .report import AuditFinding
 
 Translate = Callable[[str, Mapping[str, str]], str]
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
-HEADS = ("文件", "页", "表", "错误", "警告", "提示", "表里核对的数", "文字里读懂的数")
+TITLE = "审核结果"
 _STYLE = """
 body{font:15px/1.6 "Noto Serif CJK SC","Source Han Serif SC",SimSun,serif;margin:2em auto;max-width:62em;padding:0 1em}
 table{border-collapse:collapse;width:100%;margin:1em 0}
@@ -37,15 +37,19 @@ def write_report(files: Sequence[AuditedFile], path: Path, translate: Translate)
         OutputError: it cannot be written.
     """
     parts = [_summary(files, translate), *(_of_file(n, one, translate) for n, one in enumerate(files))]
-    head = '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>审核结果</title>'
-    page = f"{head}<style>{_STYLE}</style></head><body><h1>审核结果</h1>{''.join(parts)}</body></html>\n"
+    title = escape(translate(TITLE, {}))
+    head = f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
+    page = f"{head}<style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(parts)}</body></html>\n"
     save_all(path.parent, {path.name: page.encode()})
 
 
 def _summary(files: Sequence[AuditedFile], translate: Translate) -> str:
-    heads = "".join(f"<th scope=col>{head}</th>" for head in HEADS)
+    heads = [translate("文件", {}), translate("页数", {}), translate("表", {})]
+    heads += [translate(word, {}) for word in SEVERITIES.values()]
+    heads += [translate("表里核对的数", {}), translate("文字里读懂的数", {})]
+    cells = "".join(f"<th scope=col>{escape(head)}</th>" for head in heads)
     rows = "".join(_row(n, one, translate) for n, one in enumerate(files))
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"<table><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _row(number: int, one: AuditedFile, translate: Translate) -> str:
@@ -63,8 +67,21 @@ def _of_file(number: int, one: AuditedFile, translate: Translate) -> str:
     if one.report is None:
         return ""
     body = "".join(_finding(n, found, translate) for n, found in enumerate(one.report.findings, 1))
-    pictures = "".join(_picture(one, page) for page in sorted(one.pictures))
-    return f'<h2 id="f{number}">{escape(one.path.name)}</h2>{body or "<p>没有问题。</p>"}{pictures}'
+    pictures = "".join(_picture(one, page, translate) for page in sorted(one.pictures))
+    nothing = f"<p>{escape(translate('没有发现问题。', {}))}</p>"
+    return (
+        f'<h2 id="f{number}">{escape(one.path.name)}</h2>{body or nothing}{pictures}{_without_picture(one, translate)}'
+    )
+
+
+def _without_picture(one: AuditedFile, translate: Translate) -> str:
+    """Return a line that names the pages with findings of which there is no picture, where some have one."""
+    assert one.report is not None
+    pages = {box.page for _, box in marked(one.report.findings, one.report.boxes)} - one.pictures.keys()
+    if not pages or not one.pictures:
+        return ""
+    values = {"pages": "、".join(map(str, sorted(pages)))}
+    return f"<p>{escape(translate('这几页也有问题，没有附图：{pages}', values))}</p>"
 
 
 def _finding(number: int, one: AuditFinding, translate: Translate) -> str:
@@ -73,12 +90,12 @@ def _finding(number: int, one: AuditFinding, translate: Translate) -> str:
         escape(translate(text, finding.values)) if text else "" for text in (finding.message, finding.hint)
     )
     places = "；".join(escape(str(place)) for place in finding.where)
-    sure = "" if one.confidence == "certain" else "（读法不完全有把握）"
-    head = f"<b>{number}　{SEVERITIES[finding.severity]} {finding.code}</b>"
+    sure = "" if one.confidence == "certain" else escape(translate("（读法不完全有把握）", {}))
+    head = f"<b>{number}　{escape(translate(SEVERITIES[finding.severity], {}))} {finding.code}</b>"
     return f'<p class="{finding.severity.name.lower()}">{head} {message}{sure}<br><small>{places}　{hint}</small></p>'
 
 
-def _picture(one: AuditedFile, page: int) -> str:
+def _picture(one: AuditedFile, page: int, translate: Translate) -> str:
     """Return the picture of a page with a frame around the place of each finding, numbered as they are."""
     assert one.report is not None
     size = one.report.sizes[page - 1]
@@ -90,7 +107,8 @@ def _picture(one: AuditedFile, page: int) -> str:
         if box.page == page
     )
     data = base64.b64encode(one.pictures[page]).decode()
-    return f'<figure><img alt="第 {page} 页" src="data:image/png;base64,{data}">{marks}</figure>'
+    alt = escape(translate("第 {page} 页", {"page": str(page)}))
+    return f'<figure><img alt="{alt}" src="data:image/png;base64,{data}">{marks}</figure>'
 
 
 def marked(findings: Sequence[AuditFinding], boxes: Mapping[str, Sequence[Box]]) -> Iterator[tuple[int, Box]]:

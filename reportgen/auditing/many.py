@@ -72,7 +72,7 @@ def audit_files(paths: Sequence[Path], jobs: int = 0, pictures: bool = False) ->
 
 
 def _warm() -> None:
-    """Import what an audit needs, before a worker's memory is limited."""
+    """Import what every audit needs, before the first file."""
     from . import audit  # noqa: F401
 
 

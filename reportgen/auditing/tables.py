@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from ..budget.codes import CodeBook
 from ..core.finding import Finding, Place, Severity
+from ..core.money import exact
 from ..recognise.relations import Relation, relations
-from ..recognise.table import UNITS, RecognisedRow, RecognisedTable
+from ..recognise.table import RecognisedRow, RecognisedTable
 from ..recognise.words import plain
 from .report import AuditFinding
 
@@ -30,13 +31,15 @@ def withholds(texts: Iterable[str]) -> bool:
 def table_findings(
     table: RecognisedTable, found: Sequence[Relation], book: CodeBook, withheld: bool
 ) -> Iterator[AuditFinding]:
-    """Yield the findings of one table: its ``found`` relations that do not hold, codes with a wrong name."""
-    reported: set[tuple[str, str]] = set()
+    """Yield the findings of one table: its ``found`` relations that do not hold, codes with a wrong name.
+
+    A wrong figure of a leaf column goes on in the sums beside it: of one row the same difference is reported once.
+    """
+    reported: set[tuple[str, str, Decimal]] = set()
     for relation in found:
         if relation.holds or (withheld and relation.kind == "rows" and relation.gap < 0):
             continue
-        row = relation.name.partition("」")[0]
-        key = (relation.kind, row)
+        key = (relation.kind, relation.row, abs(relation.gap))
         if key not in reported:
             reported.add(key)
             yield _broken(table, relation)
@@ -52,7 +55,6 @@ def _broken(table: RecognisedTable, relation: Relation) -> AuditFinding:
     code = "AU101" if relation.kind == "rows" else "AU102"
     rounding = relation.whole.rounding + sum((part.rounding for part in relation.parts), Decimal(0))
     severity = Severity.WARNING if abs(relation.gap) <= SLIGHT * rounding else Severity.ERROR
-    row, _, column = relation.name.partition("」")
     message = "“{table}”「{row}」{column}印的是 {whole}，{parts}加起来是 {sum}，相差 {gap}"
     hint = (
         "对照原表，改正其中写错的一处"
@@ -60,7 +62,7 @@ def _broken(table: RecognisedTable, relation: Relation) -> AuditFinding:
         else "相差超过四舍五入的范围；确是尾差的，在表下加注"
     )
     values = {
-        "table": table.kind.name, "row": row, "column": column,
+        "table": table.kind.name, "row": relation.row, "column": relation.column,
         "parts": "下级各行" if relation.kind == "rows" else "各栏",
         "whole": printed(relation.whole.value, table.unit),
         "sum": printed(relation.whole.value + relation.gap, table.unit),
@@ -71,13 +73,12 @@ def _broken(table: RecognisedTable, relation: Relation) -> AuditFinding:
 
 
 def printed(value: Decimal, unit: str) -> str:
-    """Return an amount in 元 as a table with ``unit`` prints it.
+    """Return an amount (元) with all its decimals, in the unit of its table where amounts are stated in it.
 
-    >>> printed(Decimal(9202300), "万元")
-    '920.23万元'
+    >>> printed(Decimal(9202300), "万元"), printed(Decimal(9202300), "千元")
+    ('920.23万元', '9,202,300.00元')
     """
-    unit = unit or "元"
-    return f"{value / UNITS[unit]:,.2f}{unit}"
+    return exact(value, "万元" if unit == "万元" else "元")
 
 
 def _names(table: RecognisedTable, book: CodeBook) -> Iterator[AuditFinding]:

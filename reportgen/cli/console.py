@@ -150,10 +150,10 @@ class Console:
         return "\n".join(lines)
 
     def _location(self, place: Place) -> str:
-        printed = self.language.location(place.printed)
-        if not (printed and place.address):
-            return printed or place.address
-        return self.language.gettext("{printed}（{pointer}）").format(printed=printed, pointer=place.address)
+        printed, address = self.language.location(place.printed), self.language.location(place.address)
+        if not (printed and address):
+            return printed or address
+        return self.language.gettext("{printed}（{pointer}）").format(printed=printed, pointer=address)
 
     def labelled(self, label: str, text: str) -> str:
         """Return an indented line: a label such as ``位置：{text}`` in the user's language, then ``text``."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..core.errors import LayoutError
+from ..core.suggest import nearest
 from ..facts import FactGroup
+from ..layout.folder import TABLES, printable
 from ..layout.spec import CellSpec, ChartSpec, ColumnSpec, Layout, PanelSpec, RowSpec, TableSpec
 from .check_expressions import group_of
 from .check_headings import heading_mistakes
@@ -27,15 +29,36 @@ def mistakes(layout: Layout, *examples: FactGroup) -> tuple[LayoutError, ...]:
     names: Mapping[str, Known] = {**root.names, "words": Group(dict.fromkeys(layout.words, Leaf("word")))}
     everything, checker = Group(names), Checker(environment, names, layout.fixed_numerals)
     _check_lines(layout, checker)
-    _check_template_files(layout, checker)
+    _check_named_files(layout, checker)
+    misnamed = tuple(_misnamed_files(layout, checker))
+    _check_own_files(layout, checker)
     for spec in layout.tables.values():
         _check_templates_of(spec, everything, checker)
     for chart in layout.charts.values():
         checker.inline(chart.caption, chart.place.at("caption"))
         _check_panels(chart, everything, checker)
-    others = (*_names_in_yaml(layout, everything), *heading_mistakes(layout, environment))
+    others = (*misnamed, *_names_in_yaml(layout, everything), *heading_mistakes(layout, environment))
     found = {**checker.mistakes, **{str(error): error for error in others}}
     return tuple(found.values())
+
+
+def _misnamed_files(layout: Layout, checker: Checker) -> Iterator[LayoutError]:
+    """Yield a mistake for each own file that nothing uses and whose name is nearly that of one that a block names.
+
+    A file that one of the layouts below has as well replaces it. ``checker`` knows the templates that are imported.
+    """
+    blocks = [block for section in layout.outline for block in section.blocks]
+    for folder, suffix, named in (
+        (TABLES, ".yaml", {block.table for block in blocks}),
+        (FOLDER, ".j2", {block.text for block in blocks}),
+    ):
+        wanted = {name.removesuffix(suffix) + suffix for name in named if name}
+        for path in sorted((layout.folders[0] / folder).glob(f"*{suffix}")):
+            below = any((other / folder / path.name).exists() for other in layout.folders[1:])
+            near = nearest(path.name, wanted)
+            if near and not (path.name in wanted or below or checker.is_checked(path.name)):
+                place = f"{folder}/{printable(path.name)}"
+                yield LayoutError("{place}：没有哪一段用这个文件", "是否想写 {near}？", place=place, near=near)
 
 
 def _names_in_yaml(layout: Layout, names: Group) -> Iterator[LayoutError]:
@@ -62,10 +85,14 @@ def _check_lines(layout: Layout, checker: Checker) -> None:
             checker.inline(block.entry, block.place.at("entry"))
 
 
-def _check_template_files(layout: Layout, checker: Checker) -> None:
-    """Check the templates of the outline, and then those of the layout's own folder that nothing names or imports."""
+def _check_named_files(layout: Layout, checker: Checker) -> None:
+    """Check the templates of the outline, and with them what they import."""
     for block in (block for section in layout.outline for block in section.blocks if block.text):
         checker.file(block.text, block.place.at("text"))
+
+
+def _check_own_files(layout: Layout, checker: Checker) -> None:
+    """Check the templates of the layout's own folder that nothing names or imports."""
     for name in sorted(path.name for path in (layout.folders[0] / FOLDER).glob("*.j2")):
         if not checker.is_checked(name):
             checker.file(name, f"{FOLDER}/{name}")

@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..core.errors import LayoutError
 from ..core.suggest import nearest
+from ..facts.change import DIRECTIONS
 from ..layout.limits import NAME_SHOWN
 from .known import ANYTHING, FIGURE, TEXT, WORD, Group, Known, Leaf, Macro, Pair, Several, united
 
@@ -107,9 +108,22 @@ class ExpressionChecker(ABC):
     _of_and = _of_or
 
     def _of_compare(self, node: nodes.Compare, scope: Scope) -> Known:
-        for part in (node.expr, *(operand.expr for operand in node.ops)):
+        parts = (node.expr, *(operand.expr for operand in node.ops))
+        for part in parts:
             self._value(part, scope)
+        if any(isinstance(part, nodes.Getattr) and part.attr == "direction" for part in parts):
+            self._check_directions(parts, node)
         return WORD
+
+    def _check_directions(self, parts: Sequence[nodes.Expr], node: nodes.Node) -> None:
+        """Add a mistake for each word that a direction is compared with and never is."""
+        listed = (one for part in parts if isinstance(part, nodes.Tuple | nodes.List) for one in part.items)
+        for part in (*parts, *listed):
+            if isinstance(part, nodes.Const) and isinstance(part.value, str) and part.value not in DIRECTIONS:
+                near = nearest(part.value, DIRECTIONS)
+                hint = "是否想写 {near}？" if near else "只有 up、down、flat、new、unknown"
+                message, name = "{place}：direction 没有“{name}”这个值", part.value[:NAME_SHOWN]
+                self._add(LayoutError(message, hint, place=self._at(node), name=name, near=near))
 
     def _of_test(self, node: nodes.Test, scope: Scope) -> Known:
         if node.name not in self._environment.tests:

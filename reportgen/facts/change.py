@@ -8,6 +8,8 @@ from ..core.money import in_unit, rounded
 from ..core.settings import Printing
 from .fact import Fact, FactGroup
 
+DIRECTIONS = ("up", "down", "flat", "new", "unknown")
+"""What a change may be; ``new`` where the base prints zero, ``unknown`` where there is none."""
 NO_FIGURES = dict.fromkeys(("base", "delta", "signed", "rate"))
 
 

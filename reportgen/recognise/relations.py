@@ -31,10 +31,11 @@ PART_OF = ("其中", "#")
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """``whole`` is the sum of ``parts``. ``name`` says which row and which column it stands in."""
+    """``whole``, which stands in ``row`` and ``column``, is the sum of ``parts``: of rows below, or of columns."""
 
     kind: Literal["rows", "columns"]
-    name: str
+    row: str
+    column: str
     whole: StatedAmount
     parts: tuple[StatedAmount, ...]
 
@@ -114,10 +115,10 @@ def _sum_of_rows(family: _Family, column: Column, cells: _Amounts) -> Relation |
     parts = [(row.code, part) for row in family.below if (part := cells.at(row.number, column)) is not None]
     if whole is None or not parts:
         return None
-    name = f"{family.whole.name}」{_label(column)}"
-    every = Relation("rows", name, whole, tuple(part for _, part in parts))
+    names = family.whole.name, _label(column)
+    every = Relation("rows", *names, whole, tuple(part for _, part in parts))
     once = [part for n, (code, part) in enumerate(parts) if not code or n == 0 or parts[n - 1][0] != code]
-    distinct = Relation("rows", name, whole, tuple(once))
+    distinct = Relation("rows", *names, whole, tuple(once))
     return distinct if distinct.holds and not every.holds else every
 
 
@@ -133,7 +134,7 @@ def _of_rows(rows: Iterable[_Row], total: Column, others: Sequence[Column], cell
         whole = cells.at(row.number, total)
         parts = tuple(part for column in others if (part := cells.at(row.number, column)) is not None)
         if whole is not None and parts:
-            yield Relation("columns", f"{row.name}」{_label(total)}", whole, parts)
+            yield Relation("columns", row.name, _label(total), whole, parts)
 
 
 class _Amounts:

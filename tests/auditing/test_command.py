@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.auditing import many
+from reportgen.auditing.html import write_report
+from reportgen.intake.readers.pdf import pictures
 from tests.auditing.test_own_documents import DEMO, figure, rendered, with_runs
 from tests.bad_input.command import run
 
@@ -87,3 +90,30 @@ def test_a_link_out_of_the_folder_is_left_out(folder: Path, tmp_path: Path) -> N
     shutil.copy(folder / "a.pdf", tmp_path / "a.pdf")
     (tmp_path / "b.pdf").symlink_to(folder / "b.pdf")
     assert run("audit", str(tmp_path))[0] == 0
+
+
+def test_what_cannot_be_read_is_said_also_when_only_errors_are_printed(folder: Path) -> None:
+    code, out, err = run("audit", "-q", str(folder / "c.pdf"), str(folder / "b.pdf"))
+    assert (code, out) == (3, "")
+    assert f"{folder / 'c.pdf'}：" in err
+    assert err.index(str(folder / "b.pdf")) < err.index("错误 AU101"), "an error follows the name of its file"
+
+
+def test_english_reaches_the_places_and_the_page(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "audit.html"
+    _, _, err = run("audit", "--lang", "en", str(folder / "b.pdf"), "--report", str(page))
+    assert re.search("Where: page [0-9]+, row [0-9]+", err)
+    assert "figures checked in tables" in page.read_text(encoding="utf-8")
+
+
+def test_pages_without_a_picture_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = {"basic.301.total", "general_public.201.total"}
+    payload = with_runs(
+        lambda block, run: next((one for fact in wrong if (one := figure(run, fact, "1.11")) != run), run)
+    )
+    (tmp_path / "a.pdf").write_bytes(payload)
+    monkeypatch.setattr(pictures, "MOST_PICTURES", 1)
+    done = many._audit_with_pictures(tmp_path / "a.pdf")
+    assert len(done.pictures) == 1
+    write_report([done], tmp_path / "a.html", lambda text, values: text.format(**values))
+    assert re.search("这几页也有问题，没有附图：[0-9]+", (tmp_path / "a.html").read_text(encoding="utf-8"))

@@ -28,6 +28,8 @@ ELSEWHERE = {
     "版式“{name}”没有文件“{file}”",  # of ``layout print`` and ``copy``: tests/layout/test_layout_command.py
     "“{file}”有几个：{names}",  # likewise
     "{place}：标题“{title}”下面什么都不会印",  # of the proof only: tests/layout/test_left_out.py
+    "{place}：没有哪一段用这个文件",  # of the proof only: tests/layout/test_layout_command.py
+    "{place}：direction 没有“{name}”这个值",  # of the proof only: tests/layout/mistakes.yaml
     "读不了文件 {path}：{why}",  # tests/test_command_line.py
     "{file}：读不了：{why}",  # the system's own errors; what the parser cannot read has other messages
     "{file}：是链接，指向版式文件夹之外",  # below

@@ -53,6 +53,26 @@ def test_a_new_layout_is_right_and_says_what_can_be_changed(tmp_path: Path) -> N
     assert found(tmp_path / "第二个") == []
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "near"),
+    [
+        ("tables/05-general.yaml", "extends: 05-general-public\n", "05-general-public.yaml"),
+        ("text/threepublic.j2", "无。\n", "three-public.j2"),
+        ("tables/05-general-public.yaml", "extends: 05-general-public\n", ""),
+        ("text/phrases-of-ours.j2", "{% macro none() %}无{% endmacro %}\n", ""),
+    ],
+)
+def test_a_file_of_ones_own_that_nothing_uses_is_said_if_its_name_is_nearly_one_that_is_used(
+    file: str, content: str, near: str, tmp_path: Path
+) -> None:
+    assert run_json("layout", "new", "甲", "-o", str(tmp_path)).exit_code == 0
+    own = tmp_path / "甲" / file
+    own.parent.mkdir(exist_ok=True)
+    own.write_text(content, encoding="utf-8")
+    unused = [text for text in found(tmp_path / "甲") if "没有哪一段用这个文件" in text]
+    assert unused == ([f"{file}：没有哪一段用这个文件（是否想写 {near}？）"] if near else [])
+
+
 def test_a_new_layout_lists_what_is_printed_and_where(tmp_path: Path) -> None:
     assert run_json("layout", "new", "甲", "--from", "hangzhou", "-o", str(tmp_path)).exit_code == 0
     lines = (tmp_path / "甲" / "layout.yaml").read_text(encoding="utf-8").split("\n")

@@ -27,7 +27,7 @@ ROWS: list[list[Any]] = [
 
 def broken(rows: list[list[Any]], head: list[list[Any]] = HEAD) -> list[tuple[str, str, int]]:
     """Kind, name and gap (in 万元) of the relations that do not hold."""
-    return [(one.kind, one.name, int(one.gap / 10000)) for one in found(rows, head) if not one.holds]
+    return [(one.kind, f"{one.row}」{one.column}", int(one.gap / 10000)) for one in found(rows, head) if not one.holds]
 
 
 def found(rows: list[list[Any]], head: list[list[Any]] = HEAD) -> list[Relation]:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..console import escape_controls
 from ..option_values import whole_number
 from ..options import FILE, add_command
 
@@ -24,7 +25,8 @@ EXAMPLES = """\
   reportgen audit 公开/ --json            审核文件夹里的全部文件，结果给程序用
   reportgen audit 公开/ --report 审核.html   写一份网页：总表，和在页面图上标出的问题
 
-退出码：0 没有错误；1 有错误；2 命令写错，或没有安装 reportgen[audit]；3 文件读不了；6 写不了结果；130 被中断"""
+退出码（几份文件取最大的）：0 没有错误；1 有错误；2 命令写错，或没有安装 reportgen[audit]；
+3 文件读不了；6 写不了结果；130 被中断"""
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
@@ -75,7 +77,8 @@ def _print(one: AuditedFile, console: Console) -> None:
     report = one.report
     if report is None:
         message, hint = (console.language.message(text, one.values) for text in (one.error, one.hint))
-        console.print_progress("{path}：{message}（{hint}）", path=str(one.path), message=message, hint=hint)
+        values = {"path": str(one.path), "message": message, "hint": hint}
+        console.print_message(escape_controls(console.language.message("{path}：{message}（{hint}）", values)))
         return
     values = {
         "path": str(one.path), "pages": str(report.pages), "tables": str(len(report.tables)),
@@ -85,6 +88,8 @@ def _print(one: AuditedFile, console: Console) -> None:
     template = (
         "{path}：认出 {tables} 张表；表里 {cells} 个数核对了 {tied} 个，文字里 {figures} 个数读懂 {understood} 个"
     )
+    if console.quiet and report.blocking:
+        console.print_message(escape_controls(str(one.path)))
     console.print_progress(template, **values)
     console.print_findings(audited.finding for audited in report.findings)
 

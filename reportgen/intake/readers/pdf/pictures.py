@@ -8,6 +8,7 @@ from io import BytesIO
 SCALE = 1.4
 """Pixels for each point."""
 MOST_PICTURES = 60
+"""More pages would make a page that no browser shows; those left out are named on it."""
 LARGEST = 2500
 """Pixels of the longer side."""
 
@@ -20,7 +21,7 @@ def page_pictures(payload: bytes, pages: Iterable[int]) -> dict[int, bytes]:
     with pypdfium2.PdfDocument(payload) as document:
         for number in sorted(set(pages))[:MOST_PICTURES]:
             page = document[number - 1]
-            scale = min(SCALE, LARGEST / max(page.get_size()))
+            scale = min(SCALE, LARGEST / max(*page.get_size(), 1))
             out = BytesIO()
             page.render(scale=scale).to_pil().convert("P").save(out, "PNG", optimize=True)
             pictures[number] = out.getvalue()
