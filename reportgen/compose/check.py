@@ -30,13 +30,13 @@ def mistakes(layout: Layout, *examples: FactGroup) -> tuple[LayoutError, ...]:
     everything, checker = Group(names), Checker(environment, names, layout.fixed_numerals)
     _check_lines(layout, checker)
     _check_named_files(layout, checker)
-    misnamed = tuple(_misnamed_files(layout, checker))
-    _check_own_files(layout, checker)
     for spec in layout.tables.values():
         _check_templates_of(spec, everything, checker)
     for chart in layout.charts.values():
         checker.inline(chart.caption, chart.place.at("caption"))
         _check_panels(chart, everything, checker)
+    misnamed = tuple(_misnamed_files(layout, checker))  # after all that could import a file
+    _check_own_files(layout, checker)
     others = (*misnamed, *_names_in_yaml(layout, everything), *heading_mistakes(layout, environment))
     found = {**checker.mistakes, **{str(error): error for error in others}}
     return tuple(found.values())
@@ -52,13 +52,13 @@ def _misnamed_files(layout: Layout, checker: Checker) -> Iterator[LayoutError]:
         (TABLES, ".yaml", {block.table for block in blocks}),
         (FOLDER, ".j2", {block.text for block in blocks}),
     ):
-        wanted = {name.removesuffix(suffix) + suffix for name in named if name}
+        wanted = {name.removesuffix(suffix) for name in named if name}
         for path in sorted((layout.folders[0] / folder).glob(f"*{suffix}")):
             below = any((other / folder / path.name).exists() for other in layout.folders[1:])
-            near = nearest(path.name, wanted)
-            if near and not (path.name in wanted or below or checker.is_checked(path.name)):
-                place = f"{folder}/{printable(path.name)}"
-                yield LayoutError("{place}：没有哪一段用这个文件", "是否想写 {near}？", place=place, near=near)
+            near = nearest(path.stem, wanted)
+            if near and not (path.stem in wanted or below or checker.is_checked(path.name)):
+                place, name = f"{folder}/{printable(path.name)}", near + suffix
+                yield LayoutError("{place}：没有哪一段用这个文件", "是否想写 {near}？", place=place, near=name)
 
 
 def _names_in_yaml(layout: Layout, names: Group) -> Iterator[LayoutError]:

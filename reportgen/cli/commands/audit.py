@@ -25,8 +25,8 @@ EXAMPLES = """\
   reportgen audit 公开/ --json            审核文件夹里的全部文件，结果给程序用
   reportgen audit 公开/ --report 审核.html   写一份网页：总表，和在页面图上标出的问题
 
-退出码（几份文件取最大的）：0 没有错误；1 有错误；2 命令写错，或没有安装 reportgen[audit]；
-3 文件读不了；6 写不了结果；130 被中断"""
+退出码：0 没有错误；1 有错误；2 命令写错，或没有安装 reportgen[audit]；3 文件读不了；
+6 写不了结果；130 被中断；几份文件取最大的"""
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
