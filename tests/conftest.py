@@ -22,6 +22,7 @@ from reportgen.layout.spec import Layout
 from reportgen.tree.nodes import Document
 from tests import population, subsets
 
+ROOT = Path(__file__).parents[1]
 os.environ.pop("REPORTGEN_LANG", None)  # the tests read Chinese messages, whatever the shell speaks
 _CACHE = tempfile.TemporaryDirectory(prefix="reportgen-cache-")
 atexit.register(_CACHE.cleanup)  # its own finalizer complains
@@ -32,6 +33,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """``-m campaign``: populations in full, in the workers of pytest-xdist too."""
     if re.search(r"(?<!not )campaign", config.getoption("markexpr") or ""):
         os.environ[population.VARIABLE] = "1"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """``-m quick``: files without a test of the quick subset are not even read, which takes longer than the subset."""
+    if config.getoption("markexpr") != "quick" or not collection_path.is_file():
+        return None
+    return None if subsets.has_quick(collection_path.relative_to(ROOT).as_posix()) else True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -20,7 +20,13 @@ QUICK: Mapping[str, str] = {
     "tests/rules": "the rules by example",
     "tests/core": "money, files, cache, interrupts",
     "tests/tree": "the document",
-    "tests/layout": "layouts and their errors",
+    "tests/layout/test_adding_up.py": "amounts that add up as printed",
+    "tests/layout/test_charts.py": "charts of a layout",
+    "tests/layout/test_folder.py": "the folder of a layout",
+    "tests/layout/test_left_out.py": "headings without content",
+    "tests/layout/test_outline_words.py": "words of a layout",
+    "tests/layout/test_printing_places.py": "how numbers are printed where",
+    "tests/layout/test_tables_of_records.py": "tables of records",
     "tests/manifest/test_hashes.py": "fingerprints",
     "tests/verify/test_compare.py": "what the comparison of a file must find",
     "tests/writers/test_docx.py": "DOCX",
@@ -29,7 +35,7 @@ QUICK: Mapping[str, str] = {
     "tests/writers/test_pdf_pages.py": "pages",
     "tests/writers/test_zips.py": "bytes that do not depend on the clock",
     "tests/hand_edits/test_review.py": "overrides that must be read again",
-    "tests/comparison/test_edits.py": "differences by example",
+    "tests/comparison/test_locations.py": "places of differences",
     "tests/tracing/test_trace.py": "sources of figures",
     "tests/bulk/test_inputs.py": "documents of a bulk run",
 }
@@ -40,3 +46,8 @@ def is_quick(nodeid: str) -> bool:
     function = nodeid.partition("[")[0]
     file = nodeid.partition("::")[0]
     return function in QUICK or file in QUICK or any(file.startswith(f"{folder}/") for folder in QUICK)
+
+
+def has_quick(file: str) -> bool:
+    """Whether a file has tests of the quick subset."""
+    return is_quick(file) or any(name.partition("::")[0] == file for name in QUICK)

@@ -68,3 +68,9 @@ def test_a_test_is_quick_by_its_function_file_or_folder() -> None:
     assert subsets.is_quick("tests/test_guides.py::test_every_link_leads_to_a_file[README.md]")
     assert not subsets.is_quick("tests/test_guides.py::test_the_lint_commands_run[x]")
     assert not subsets.is_quick("tests/coretest.py::test_x")
+
+
+def test_a_file_is_read_for_the_quick_subset_if_one_of_its_tests_belongs_to_it() -> None:
+    assert subsets.has_quick("tests/test_guides.py")
+    assert subsets.has_quick("tests/rules/test_rules.py")
+    assert not subsets.has_quick("tests/test_language.py")
