@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
@@ -112,7 +113,30 @@ def _ordered(table: Mapping, data: Mapping) -> Mapping:
         if name not in known:
             raise _no_name(name, known, data.at(ORDER))
     places = {name: n for n, name in reversed(list(enumerate(order)))}
-    return _ordered_lists(table, places)
+    result = _ordered_lists(table, places)
+    _check_order(result, order, data.at(ORDER))
+    return result
+
+
+def _check_order(table: Mapping, order: Sequence[str], place: str) -> None:
+    """Raise an error if two names are in groups of the head, which are not ordered by the columns inside them."""
+    moved = set(_inside(table, set(order)))  # they went with their group, and are ordered inside it
+    names = list(_names(table))
+    last = {name: n for n, name in enumerate(names)}
+    for one, other in pairwise(name for name in order if name not in moved):
+        if names.index(one) > last[other]:
+            message = "{place}：“{name}”排不到“{other}”前面：它们在不同的组里"
+            hint = "组与组的先后写组的 head；同一组里各栏的先后写各栏的名称"
+            raise LayoutError(message, hint, place=place, name=shown_name(one), other=shown_name(other))
+
+
+def _inside(table: Mapping, groups: set[str]) -> Iterator[str]:
+    """Iterate over the names of the columns inside ``groups``."""
+    for key in LISTS:
+        inner = table.get(key)
+        for entry in inner if isinstance(inner, list) else ():
+            if isinstance(entry, Mapping):
+                yield from _names(entry) if groups.intersection(_names_of(entry)) else _inside(entry, groups)
 
 
 def _ordered_lists(table: Mapping, places: AnyMapping[str, int]) -> Mapping:

@@ -9,6 +9,7 @@ import yaml
 from ..core.errors import LayoutError
 from .limits import NAME_SHOWN, REASON_SHOWN, YAML_BYTES, YAML_LEVELS, YAML_NODES
 from .yaml_mapping import Mapping
+from .yaml_syntax import syntax_error
 
 Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -88,15 +89,7 @@ def parsed(text: bytes, shown: str) -> Mapping:
     try:
         return _mapping(text.decode("utf-8"), shown)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise LayoutError(
-            "{file}:{line}：不是 YAML：{why}",
-            "核对这一行和上一行的缩进、冒号、引号、括号",
-            file=shown,
-            line=str(line),
-            why=str(error.problem)[:REASON_SHOWN],
-        ) from None
+        raise syntax_error(error, shown) from None
     except UnicodeDecodeError as error:
         line = text[: error.start].count(b"\n") + 1
         raise LayoutError("{file}:{line}：不是 UTF-8", "用 UTF-8 另存这个文件", file=shown, line=str(line)) from None

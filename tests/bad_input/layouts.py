@@ -68,7 +68,7 @@ SYNTAX = {
 
 LAYOUT_CASES = [
     LayoutCase("没有这个版式", {}, "没有“{folder}”这个版式", USAGE),
-    layout("不是 YAML", "a: [1,\nb: 2\n", "甲/layout.yaml:5：不是 YAML"),
+    layout("方括号", "a: [1,\nb: 2\n", "甲/layout.yaml:3：方括号没有成对"),
     LayoutCase("不是 UTF-8", {"layout.yaml": "\udcff"}, "甲/layout.yaml:1：不是 UTF-8"),
     LayoutCase("不是映射", {"layout.yaml": "- 甲\n"}, "甲/layout.yaml：应为“名称: 值”的映射"),
     LayoutCase("缺一项", {"layout.yaml": "title: 试\n", "style.yaml": "{}\n"}, "缺“document”"),
@@ -118,6 +118,14 @@ LAYOUT_CASES = [
     layout("私用区字符", NUMERAL, "模板里有私用区字符", text__x="{{ '\ue0000\ue001' }}"),
     layout("百分号格式", NUMERAL, "x.j2:1：模板里不能这样运算：%", text__x="{{ '%(甲)s' % {} }}"),
     layout("数据里没有", NUMERAL, "引用的内容在数据中没有", text__x="{{ named.会议费.change.budget.delta }}"),
+    layout(
+        "次序跨了组",
+        "",
+        "“乙”排不到“甲”前面：它们在不同的组里",
+        tables__x="extends: y\norder: [乙, 甲]\n",
+        tables__y="title: 试\nrows: units.rows\ncolumns:\n"
+        "  - {head: 一, columns: [{head: 甲, value: name}]}\n  - {head: 二, columns: [{head: 乙, value: code}]}\n",
+    ),
     layout("次序不是一列", "", "order 应为一列栏或行的名称", tables__x="extends: 02-revenue\norder: name\n"),
     layout("绕回自身的宏", NUMERAL, "x.j2:1：模板套得太深", text__x="{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"),
     layout("循环过多", NUMERAL, "模板循环过多", text__x=LOOPS),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.cli import main
 from reportgen.core.errors import LayoutError
 from reportgen.core.paths import shipped
 from reportgen.core.settings import Printing
@@ -249,6 +250,11 @@ def test_a_proof_is_printed_one_message_for_each_mistake(tmp_path: Path) -> None
     assert run_json("layout", "check", "zhejiang").exit_code == 0
     assert run_json("layout", "check", "没有").exit_code == 2
     assert run_json("layout", "check").exit_code == 2
+
+
+def test_a_word_that_no_fact_has_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["layout", "facts", "没有这个词"]) == 0
+    assert capsys.readouterr().err == "没有含“没有这个词”的名称；换一个词，或不写词列出全部\n"
 
 
 def test_facts_are_found_by_their_names_and_meanings() -> None:

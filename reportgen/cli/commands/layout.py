@@ -133,6 +133,8 @@ def _facts(words: list[str], console: Console) -> int:
     if console.json:
         console.print_data({"facts": [asdict(one) for one in found]})
         return 0
+    if not found:
+        console.print_progress("没有含“{words}”的名称；换一个词，或不写词列出全部", words=" ".join(words))
     for one in found:
         example = f"{one.example}{one.unit}" if one.example else ""
         console.print_result("  ".join(filter(None, (one.name, one.meaning, one.kind, example))))
