@@ -24,6 +24,7 @@ from ..recognise.words import plain
 from .between import compare_tables
 from .completeness import empty_without_note, missing_tables, years_of_titles
 from .prose_alone import check_statements
+from .prose_completion import check_budget_directions, check_completion
 from .prose_tables import hold_against_tables
 from .prose_text import check_texts
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
@@ -93,7 +94,9 @@ def _of_tables(read: ReadDocument, tables: Sequence[RecognisedTable], year: int)
 def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable], year: int) -> Iterator[AuditFinding]:
     """Yield what is wrong in the sentences: by themselves, as texts, against the tables."""
     held = hold_against_tables(prose.statements, tables)
-    for finding in (*check_statements(prose, year), *check_texts(read.paragraphs(), year), *held.findings):
+    of_budgets = (*check_completion(prose), *check_budget_directions(read.paragraphs(), prose))
+    of_words = check_texts(read.paragraphs(), year)
+    for finding in (*check_statements(prose, year), *of_budgets, *of_words, *held.findings):
         yield AuditFinding(finding, _confidence(finding))
 
 

@@ -11,6 +11,9 @@ from ..recognise.prose.read import heading_level, in_sections
 from ..rules.texts import REPEATED, WRONG_YEAR, leftover_in, other_years
 
 FULL_WIDTH = re.compile("[０-９]+")
+SHARES = re.compile("占(?:比)?[0-9.]+[%％]")
+SHARE_WITHOUT_SIGN = re.compile(r"占(?:比)?[0-9]{1,3}\.[0-9]{1,2}(?=[，。；,;])")
+"""Shares as a list prints them (占76.23%), and one that lacks its sign."""
 AROUND = 12
 """Characters that are shown on both sides of what was found."""
 
@@ -37,6 +40,9 @@ def _marks(paragraph: ReadParagraph) -> Iterator[Finding]:
         yield _finding("AU120", Severity.WARNING, "标点重复：“{found}”", paragraph, match[0], "只留一个")
     if match := WRONG_YEAR.search(paragraph.text):
         yield _finding("AU120", Severity.WARNING, "年份不是四位：“{found}”", paragraph, match[0], "改正年份")
+    text = re.sub(r"\s", "", paragraph.text)
+    if (match := SHARE_WITHOUT_SIGN.search(text)) and SHARES.search(text):
+        yield _finding("AU120", Severity.WARNING, "占比没有百分号：“{found}”", paragraph, match[0], "补上“%”")
     if match := FULL_WIDTH.search(paragraph.text):
         yield _finding("AU120", Severity.NOTE, "用了全角数字：“{found}”", paragraph, match[0], "改为半角数字")
 

@@ -68,6 +68,8 @@ class Comparisons(ParagraphState):
         if subject is None or not subject.key or subject.key in ("expenditure", "fund", "revenue"):
             subject = subject_of(before, self.year) if before else None
         owner = self._owner(subject)
+        if owner is None and self._spent_follows():
+            owner = self._start(None, self.lead_start, sure=False)  # the subject may stand in a heading or not at all
         if owner is not None:
             owner.bases.append(replace(base, amount=figure))
         return owner
