@@ -25,6 +25,7 @@ from .between import compare_tables
 from .completeness import empty_without_note, missing_tables, years_of_titles
 from .prose_alone import check_statements
 from .prose_completion import check_budget_directions, check_completion
+from .prose_repeated import check_repeated
 from .prose_tables import hold_against_tables
 from .prose_text import check_texts
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
@@ -96,7 +97,8 @@ def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable
     held = hold_against_tables(prose.statements, tables)
     of_budgets = (*check_completion(prose), *check_budget_directions(read.paragraphs(), prose))
     of_words = check_texts(read.paragraphs(), year)
-    for finding in (*check_statements(prose, year), *of_budgets, *of_words, *held.findings):
+    of_sentences = (*check_statements(prose, year), *check_repeated(prose), *of_budgets)
+    for finding in (*of_sentences, *of_words, *held.findings):
         yield AuditFinding(finding, _confidence(finding))
 
 
