@@ -85,13 +85,27 @@ __all__ = [
 ]
 
 
-def audit(source: bytes | str | Path, isolated: bool = True) -> AuditReport:
+def audit(
+    source: bytes | str | Path,
+    isolated: bool = True,
+    data: BudgetSource | None = None,
+    last: BudgetSource | None = None,
+    layout: LayoutSource | None = None,
+) -> AuditReport:
     """Return what is wrong in a published document of any origin: its path or its content (PDF, DOCX, XLSX).
 
+    Args:
+        source: the published document.
+        isolated: read it in a worker process of its own; otherwise the caller is in one.
+        data: the canonical document that it was made from: everything printed is held against it.
+        last: last year's document, as it was published (path or content) or canonical: the bases are held against it.
+        layout: the layout that ``data`` is composed with, by default its own.
+
     Raises:
-        InputError: the file cannot be read, or has no text.
-        UsageError: it is a PDF, and the extra ``reportgen[audit]`` is not installed.
+        InputError: one of the files cannot be read, has no text, or breaks the contract.
+        UsageError: one is a PDF, and the extra ``reportgen[audit]`` is not installed; there is no such layout.
     """
     from .auditing.audit import audit as audit_document  # the recogniser is loaded by those who audit
+    from .auditing.beside import Beside
 
-    return audit_document(source, isolated)
+    return audit_document(source, isolated, Beside(data, last, layout))

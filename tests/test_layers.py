@@ -40,6 +40,7 @@ WITHIN_A_LAYER = {
     ("auditing", "intake"),
     ("auditing", "pipeline"),
     ("auditing", "bulk"),
+    ("auditing", "hand_edits"),
     ("layout", "tree"),
     ("isolation", "core"),
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -20,9 +18,12 @@ from ..recognise.prose.read import read_prose
 from ..recognise.prose.statement import Prose
 from ..recognise.recognise import Recognised, recognise
 from ..recognise.table import RecognisedTable
-from ..recognise.words import plain
+from .against_data import hold_against_data
+from .against_last import hold_against_last, read_last_year
+from .beside import ALONE, Beside
 from .between import compare_tables
 from .completeness import empty_without_note, missing_tables, years_of_titles
+from .held_tables import HeldTables
 from .prose_alone import check_statements
 from .prose_completion import check_budget_directions, check_completion
 from .prose_repeated import check_repeated
@@ -30,37 +31,43 @@ from .prose_tables import hold_against_tables
 from .prose_text import check_texts
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
 from .tables import relations_of, table_findings, withholds
+from .years import year_of
 
 FEWEST_FIGURES = 5
 """A file without a table and with fewer figures in its sentences is no disclosure."""
-_YEAR = re.compile("(20[0-9]{2})年")
 
 
-def audit(source: bytes | str | Path, isolated: bool = True) -> AuditReport:
+def audit(source: bytes | str | Path, isolated: bool = True, beside: Beside = ALONE) -> AuditReport:
     """Return what is wrong in a published document, made by any program.
 
     Args:
         source: the path or the content of a PDF, DOCX or XLSX file, of an older workbook or a web page.
         isolated: read it in a worker process of its own; otherwise the caller is in one.
+        beside: what else it is held against.
 
     Raises:
-        InputError: the file cannot be read, or has no text.
-        UsageError: it is a PDF, and the extra ``reportgen[audit]`` is not installed.
+        InputError: the file, or one that it is held against, cannot be read, or has no text.
+        UsageError: it is a PDF, and the extra ``reportgen[audit]`` is not installed; there is no such layout.
     """
     payload = source if isinstance(source, bytes) else read_regular(Path(source), LARGEST)
     if payload is None:
         message, hint = "读不了“{path}”，或超过 {most} MB", "检查路径、文件和权限"
         raise InputError(message, hint, path=str(source), most=str(LARGEST >> 20))
-    return audit_read(read_document(payload, isolated))
+    return audit_read(read_document(payload, isolated), beside, isolated)
 
 
-def audit_read(read: ReadDocument) -> AuditReport:
+def audit_read(read: ReadDocument, beside: Beside = ALONE, isolated: bool = False) -> AuditReport:
     """Return what is wrong in a document that was read."""
-    year = _year(read)
+    year = year_of(read)
     recognised = recognise([table.grid for table in read.tables()], year)
     tables = recognised.tables
     prose = read_prose(read.paragraphs(), year)
     of_tables, tied = _of_tables(read, tables, year)
+    held, bases = HeldTables(), HeldTables()
+    if beside.data is not None:
+        held = hold_against_data(read, tables, prose, year, beside.data, beside.layout)
+    if beside.last is not None:
+        bases = hold_against_last(tables, prose, year, read_last_year(beside.last, None, isolated))
     findings = [
         *of_tables,
         *missing_tables(recognised),
@@ -69,10 +76,16 @@ def audit_read(read: ReadDocument) -> AuditReport:
         *_of_prose(read, prose, tables, year),
         *_not_read(read, recognised),
         *_no_disclosure(tables, prose),
+        *held.findings,
+        *bases.findings,
     ]
     findings.sort(key=lambda one: -one.finding.severity)
     cells = _figure_cells(read)
-    coverage = Coverage(len(cells), len(cells & tied), prose.figures, prose.figures - len(prose.untied))
+    understood = prose.figures - len(prose.untied)
+    coverage = Coverage(
+        len(cells), len(cells & tied), prose.figures, understood, len(cells & held.places), held.figures,
+        len(bases.places) + bases.figures,
+    )  # fmt: skip
     named = {place.cell for one in findings for place in one.finding.where}
     boxes = {place: read.boxes[place] for place in named if place in read.boxes}
     audited = tuple(_audited(tables, read))
@@ -113,15 +126,6 @@ def _no_disclosure(tables: Sequence[RecognisedTable], prose: Prose) -> Iterator[
 def _confidence(finding: Finding) -> Confidence:
     """A statement that had to be inferred gives a warning at most (:mod:`.statement_finding`)."""
     return "certain" if finding.severity is Severity.ERROR else "likely"
-
-
-def _year(read: ReadDocument) -> int:
-    """Return the year that titles, headings and first paragraphs name most often; 0 if none does."""
-    first = [paragraph.text for paragraph in read.paragraphs()][:12]
-    headings = [paragraph.text for paragraph in read.paragraphs() if paragraph.level]
-    heads = [table.grid.text(row, 1) for table in read.tables() for row in range(1, 4)]
-    years = Counter(found for text in (*first, *headings, *heads) for found in _YEAR.findall(plain(text)))
-    return int(max(sorted(years), key=years.__getitem__)) if years else 0
 
 
 def _notes(tables: Iterable[RecognisedTable]) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ..core.errors import InputError, ReportgenError, UsageError
@@ -12,6 +13,7 @@ from ..core.stored_data import read_regular
 from ..intake.kinds import Kind, kind_of
 from ..intake.readers.published import LARGEST
 from ..isolation import Limits, Result, run_all
+from .beside import ALONE, Beside
 from .report import AuditReport
 
 SUFFIXES = (".pdf", ".docx", ".xlsx", ".xls", ".et", ".html", ".htm")
@@ -61,13 +63,16 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
         yield from sorted(found)
 
 
-def audit_files(paths: Sequence[Path], jobs: int = 0, pictures: bool = False) -> Iterator[AuditedFile]:
+def audit_files(
+    paths: Sequence[Path], jobs: int = 0, pictures: bool = False, beside: Beside = ALONE
+) -> Iterator[AuditedFile]:
     """Yield what was found in each file, in the order in which they are done. ``jobs`` processes work at a time.
 
-    ``pictures`` are made of the pages with findings, in PDF files.
+    ``pictures`` are made of the pages with findings, in PDF files. Each file is held against what is ``beside`` it.
     """
     workers = min(jobs or os.cpu_count() or 1, len(paths))
-    for result in run_all(paths, _audit_with_pictures if pictures else _audit, _warm, workers, LIMITS):
+    work = partial(_audit_with_pictures if pictures else _audit, beside=beside)
+    for result in run_all(paths, work, _warm, workers, LIMITS):
         yield _audited(result)
 
 
@@ -76,18 +81,18 @@ def _warm() -> None:
     from . import audit  # noqa: F401
 
 
-def _audit(path: Path) -> AuditedFile:
+def _audit(path: Path, beside: Beside = ALONE) -> AuditedFile:
     from .audit import audit
 
     try:
-        report = audit(path, isolated=False)
+        report = audit(path, isolated=False, beside=beside)
     except ReportgenError as error:
         return AuditedFile(path, None, error.message, error.hint, dict(error.values), error.exit_code)
     return AuditedFile(path, report, exit_code=1 if report.blocking else 0)
 
 
-def _audit_with_pictures(path: Path) -> AuditedFile:
-    done = _audit(path)
+def _audit_with_pictures(path: Path, beside: Beside = ALONE) -> AuditedFile:
+    done = _audit(path, beside)
     payload = read_regular(path, LARGEST) if done.report is not None else None
     if done.report is None or payload is None or kind_of(payload) is not Kind.PDF:
         return done

@@ -29,12 +29,17 @@ class Coverage:
     """How much was checked: figure cells of tables, and of these the ones in a relation; the same of the prose.
 
     ``figures`` counts the amounts and rates in sentences, ``understood`` those that were tied to a subject.
+    ``held`` are the cells, and ``held_figures`` the figures of sentences, that were held against the data;
+    ``bases`` are the figures of last year that were held against last year's document.
     """
 
     cells: int = 0
     tied: int = 0
     figures: int = 0
     understood: int = 0
+    held: int = 0
+    held_figures: int = 0
+    bases: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..console import escape_controls
 from ..option_values import whole_number
-from ..options import FILE, add_command
+from ..options import FILE, add_command, add_layout
 
 if TYPE_CHECKING:
+    from ...auditing.beside import Beside
     from ...auditing.many import AuditedFile
     from ..console import Console
     from ..language import Language
@@ -22,6 +24,7 @@ EXAMPLES = """\
 例：
   reportgen audit 公开.pdf                审核一份公开的文件（PDF、DOCX、XLSX）
   reportgen audit 公开.pdf -v             提示也逐条列出
+  reportgen audit 公开.pdf --data 本年.json --last 上年公开.pdf   再与数据、上年公开的文件核对
   reportgen audit 公开/ --json            审核文件夹里的全部文件，结果给程序用
   reportgen audit 公开/ --report 审核.html   写一份网页：总表，和在页面图上标出的问题
 
@@ -43,6 +46,12 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
         help=_("同时审核几份；不写就与处理器一样多"),
     )
     command.add_argument("--report", metavar=FILE, help=_("写一份 HTML：总表，和在页面图上标出的问题"))
+    command.add_argument(
+        "--data", metavar=FILE, help=_("这份文件的预算 JSON（或填报表）；给出时逐个数核对印出的与数据")
+    )
+    about = _("上年公开的文件（PDF、DOCX、XLSX）或它的 JSON；给出时核对表和文字里的上年数")
+    command.add_argument("--last", metavar=FILE, help=about)
+    add_layout(command, language)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -57,9 +66,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if options.report and Path(options.report).resolve() in {path.resolve() for path in paths}:
         message = "报告（--report）会盖掉被审核的“{path}”"
         raise UsageError(message, "换一个文件名", path=options.report)
-    found = sorted(
-        audit_files(paths, options.jobs, pictures=bool(options.report)), key=lambda one: paths.index(one.path)
-    )
+    beside = _beside(options, paths)
+    done = audit_files(paths, options.jobs, bool(options.report), beside)
+    found = sorted(done, key=lambda one: paths.index(one.path))
     if console.json:
         console.print_data({"files": [_data(one, console) for one in found]})
     else:
@@ -71,6 +80,19 @@ def run(options: argparse.Namespace, console: Console) -> int:
         write_report(found, Path(options.report), console.language.message)
         console.print_progress("报告写在 {path}", path=options.report)
     return max((one.exit_code for one in found), default=0)
+
+
+def _beside(options: argparse.Namespace, paths: Sequence[Path]) -> Beside:
+    """Return what the file is held against; only a single file can be."""
+    from ...auditing.beside import Beside
+    from ...core.errors import UsageError
+
+    if (options.data or options.last) and len(paths) > 1:
+        message, hint = "数据（--data）和上年文件（--last）只用于一份文件，这里有 {count} 份", "一次审核一份文件"
+        raise UsageError(message, hint, count=str(len(paths)))
+    if options.layout and not options.data:
+        raise UsageError("版式（--layout）要和数据（--data）一起用", "版式说明数据应该怎样印出")
+    return Beside(options.data, options.last, options.layout)
 
 
 def _print(one: AuditedFile, console: Console) -> None:
@@ -91,6 +113,11 @@ def _print(one: AuditedFile, console: Console) -> None:
     if console.quiet and report.blocking:
         console.print_message(escape_controls(str(one.path)))
     console.print_progress(template, **values)
+    if report.coverage.held or report.coverage.held_figures:
+        held = {"cells": str(report.coverage.held), "figures": str(report.coverage.held_figures)}
+        console.print_progress("与数据对照了表里 {cells} 个数、文字里 {figures} 个数", **held)
+    if report.coverage.bases:
+        console.print_progress("与上年公开的文件对照了 {count} 个上年数", count=str(report.coverage.bases))
     console.print_findings(audited.finding for audited in report.findings)
 
 
@@ -113,5 +140,6 @@ def _data(one: AuditedFile, console: Console) -> dict[str, Any]:
         "coverage": {
             "cells": coverage.cells, "tied": coverage.tied,
             "figures": coverage.figures, "understood": coverage.understood,
+            "held": coverage.held, "held_figures": coverage.held_figures, "bases": coverage.bases,
         },
     }  # fmt: skip
