@@ -88,7 +88,8 @@ def add_formats(command: argparse.ArgumentParser, language: Language) -> None:
     from ..writers import default_formats
     from ..writers import formats as names
 
-    about = language.message("逗号分开的格式（默认 {names}）", {"names": ",".join(default_formats())})
+    values = {"known": "、".join(names()), "names": ",".join(default_formats())}
+    about = language.message("逗号分开的格式：{known}（默认 {names}）", values)
     allowed = format_names(language, names())
     command.add_argument("--format", type=allowed, default=(), metavar="LIST", help=about)
 

@@ -68,7 +68,8 @@ class ReadDocument:
     ``title`` is the one in its metadata; ``paragraphs`` are cover lines, contents entries, headings and paragraphs in
     order (blank ones left out), None for a format without prose; ``outline`` are the entries of the navigation pane,
     headings of tables included, None without one; ``index`` are the rows of a sheet that lists the tables, None without
-    one. ``trouble`` is the reason why the file could not be read, "" if it could.
+    one. ``trouble`` is the reason why the file could not be read, "" if it could. A format that is not ``paged`` has no
+    pages: its contents are without page numbers.
     """
 
     title: str
@@ -78,6 +79,7 @@ class ReadDocument:
     index: tuple[tuple[str, ...], ...] | None = None
     trouble: str = ""
     charts: tuple[ReadChart, ...] = ()
+    paged: bool = True
 
 
 class Unreadable(ValueError):

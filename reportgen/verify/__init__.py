@@ -49,7 +49,7 @@ def compare(document: Document, read: ReadDocument, name: str) -> Iterator[Findi
     if read.trouble:
         yield file.finding("RB100", "", "文件读不回来：{found}", "", read.trouble)
         return
-    expected = expect(document, read.paragraphs is not None)
+    expected = expect(document, read.paragraphs is not None, read.paged)
     if folded(read.title) != folded(document.title):
         yield file.finding(
             "RB112", "文件属性", "读回文件：标题是“{found}”，应为“{expected}”", document.title, read.title

@@ -58,8 +58,11 @@ class Expected:
     charts: list[tuple[Chart, int]] = field(default_factory=list)
 
 
-def expect(document: Document, prose: bool) -> Expected:
-    """Return what a file of ``document`` must contain; without ``prose`` notes after a table are paragraphs too."""
+def expect(document: Document, prose: bool, paged: bool = True) -> Expected:
+    """Return what a file of ``document`` must contain.
+
+    Without ``prose`` notes after a table are paragraphs too; a file that is not ``paged`` has no page numbers.
+    """
     expected, is_after_table = Expected(), False
     for block in document.blocks():
         if heading := heading_of(block):
@@ -73,18 +76,18 @@ def expect(document: Document, prose: bool) -> Expected:
         elif is_after_table and prose and isinstance(block, Paragraph) and block.role == "note":
             last = expected.tables[-1]
             expected.tables[-1] = replace(last, notes=(*last.notes, folded(block.runs)))
-        elif texts := [text for text in _texts(block) if text]:
+        elif texts := [text for text in _texts(block, paged) if text]:
             expected.paragraphs += texts
             is_after_table = False
     return expected
 
 
-def _texts(block: Block) -> Iterator[str]:
+def _texts(block: Block, paged: bool) -> Iterator[str]:
     if isinstance(block, Cover):
         yield from map(folded, block.lines)
     elif isinstance(block, Contents):
         yield folded(block.title)
-        yield from (folded(f"{plain(entry.runs)} {entry.page}") for entry in block.entries)
+        yield from (folded(f"{plain(entry.runs)} {entry.page if paged else ''}") for entry in block.entries)
     elif isinstance(block, Heading | Paragraph):
         yield folded(block.runs)
 

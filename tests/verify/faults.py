@@ -20,13 +20,14 @@ from reportgen.tree.nodes import Document
 from reportgen.verify import compare
 from reportgen.writers import formats, read_back, writer
 
-from . import archives, pages
+from . import archives, pages, web_pages
 
 COUNT, SEED = 200, 20230101
 MISSES = 50
 """So many times in a row a kind of fault may find no place; more would be for ever."""
 PLANTS: Mapping[str, Mapping[str, archives.Plant]] = {
     "docx": archives.DOCX,
+    "html": web_pages.HTML,
     "pdf": pages.PDF,
     "xlsx": archives.XLSX,
 }
@@ -88,7 +89,8 @@ def table(faults: list[Planted]) -> str:
         planted[fault.kind, fault.format] += 1
         caught[fault.kind, fault.format] += bool(fault.codes)
         codes.setdefault(fault.kind, set()).update(fault.codes)
-    lines = ["| planted | DOCX | PDF | XLSX | found as |", "|---|---|---|---|---|"]
+    names = " | ".join(name.upper() for name in PLANTS)
+    lines = [f"| planted | {names} | found as |", "|---" * (len(PLANTS) + 2) + "|"]
     for kind in codes:
         cells = [f"{caught[kind, name]} of {planted[kind, name]}" if planted[kind, name] else "" for name in PLANTS]
         lines.append(f"| {kind} | {' | '.join(cells)} | {', '.join(sorted(codes[kind]))} |")

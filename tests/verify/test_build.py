@@ -12,7 +12,7 @@ import pytest
 import reportgen
 from reportgen.cli import main
 from reportgen.core.paths import shipped
-from reportgen.writers import charts, docx, pdf, read_back, xlsx
+from reportgen.writers import charts, docx, formats, html, pdf, read_back, xlsx
 
 SAMPLE = shipped("data") / "samples" / "demo-2023.json"
 
@@ -64,7 +64,7 @@ def test_a_build_without_differences_is_saved_with_its_annex(tmp_path: Path) -> 
     assert len(report.files) == 4
 
 
-@pytest.mark.parametrize("name", ["docx", "pdf", "xlsx"])
+@pytest.mark.parametrize("name", formats())
 @pytest.mark.parametrize("payload", [b"", b"%PDF-1.7\nstartxref\n0\n%%EOF", b"PK\5\6" + bytes(18)])
 def test_an_unreadable_file_is_a_finding(name: str, payload: bytes) -> None:
     assert read_back(name, payload).trouble
@@ -84,7 +84,7 @@ SHARED = {
 }
 
 
-@pytest.mark.parametrize("writer_module", [charts, docx, pdf, xlsx], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("writer_module", [charts, docx, html, pdf, xlsx], ids=lambda module: module.__name__)
 def test_a_reader_imports_nothing_of_its_writer(writer_module: ModuleType) -> None:
     """A fault in code that both use would not be seen."""
     own = {path.stem for path in readers(writer_module)}

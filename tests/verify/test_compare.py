@@ -12,11 +12,11 @@ from reportgen.core.finding import Severity
 from reportgen.tree.nodes import Paragraph, Section
 from reportgen.tree.readback import BLANK, ReadCell, ReadChart, ReadDocument, ReadTable
 from reportgen.verify import compare
-from reportgen.writers import read_back, writer
+from reportgen.writers import formats, read_back, writer
 from tests import nodes
 
 DOCUMENT = nodes.with_charts()
-SEEN = {name: read_back(name, writer(name).write(DOCUMENT, nodes.style())) for name in ("docx", "pdf", "xlsx")}
+SEEN = {name: read_back(name, writer(name).write(DOCUMENT, nodes.style())) for name in formats()}
 
 Edit = Callable[[ReadDocument], ReadDocument]
 
@@ -147,6 +147,6 @@ def test_white_space_is_folded_and_nothing_else() -> None:
 def test_a_note_paragraph_below_a_table_counts_as_one_of_its_notes() -> None:
     note = Paragraph("n", nodes.t("注：另见说明。"), "note")
     document = replace(DOCUMENT, sections=(Section("t", "tables", (nodes.empty_table(), note)),))
-    for name in ("docx", "pdf", "xlsx"):
+    for name in formats():
         seen = read_back(name, writer(name).write(document, nodes.style()))
         assert list(compare(document, seen, name)) == []
