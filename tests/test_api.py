@@ -221,8 +221,8 @@ def test_values_that_are_not_exact_json_are_refused(data: Any, complaint: str) -
 def test_an_error_tells_its_hint_and_its_first_findings() -> None:
     with pytest.raises(reportgen.UsageError) as raised:
         reportgen.render(DEMO, ["word"])
-    assert str(raised.value) == "没有“word”这个格式（可用的格式：docx、pdf、xlsx）"
-    assert raised.value.hint_text == "可用的格式：docx、pdf、xlsx"
+    assert str(raised.value) == "没有“word”这个格式（可用的格式：docx、html、pdf、xlsx）"
+    assert raised.value.hint_text == "可用的格式：docx、html、pdf、xlsx"
     with pytest.raises(reportgen.InputError) as raised_input:
         reportgen.load({"year": "x"})
     lines = str(raised_input.value).splitlines()
