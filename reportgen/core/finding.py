@@ -24,13 +24,15 @@ class Place:
     """Where a finding is: a JSON pointer, and the name of the place as printed (表03「行政运行」总计).
 
     ``cell`` is where the value stood in the file that the document was imported from (``支出!D17``). Of what stands in
-    no cell of such a file, ``part`` is the sheet of the fill-in workbook that it belongs to.
+    no cell of such a file, ``part`` is the cell or the sheet of the fill-in workbook where it would be written.
+    ``parts`` are the pointers of the values that a sum is made of, where ``pointer`` names the list that has them.
     """
 
     pointer: str = ""
     printed: str = ""
     cell: str = ""
     part: str = ""
+    parts: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def address(self) -> str:

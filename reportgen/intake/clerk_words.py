@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..core.cell_places import with_cells
+from ..budget.field_names import field_name
+from ..core.cell_places import NO_CELLS, with_cells
 from ..core.finding import Finding, Place
 from .form.part_name import part_name
 
@@ -28,6 +29,9 @@ WORDS: Mapping[str, str] = {
     "写成 true 或 false，不加引号": "写“是”或“否”",
     "检查 money_unit 与小数点": "检查金额单位与小数点",
     # Rules.
+    "导入的文件里没有 {count} 个部分，有关的关系没有核对：{parts}":
+        "文件里没有这 {count} 项，不知道是没有还是漏了，有关的勾稽没有核对：{parts}",
+    "{part}第 {n} 行没有写金额": "“{part}”的这一行没有写金额",
     "有剔除的项目时，在 projects 里加一行“合计”（unit 写“合计”），写全部项目的金额":
         "有剔除的项目时，在“项目支出”里加一行，单位代码写“合计”，写全部项目的金额",
     "删去 name 即用目录的名称": "清空“科目名称”即用目录的名称",
@@ -51,7 +55,7 @@ WORDS: Mapping[str, str] = {
         "机关运行经费只算行政和参公单位的公用经费：改正它",
     "核对单位性质 nature 与 agency_operating": "核对单位性质与机关运行经费",
     "补齐，或确实没有、版式也不印的，从 unread 里删去":
-        "补齐再导入；确实没有、版式也不印的，从导入的 JSON 的 unread 里删去",
+        "填上再导入；确实没有、版式也不印的，在写出的 JSON 里把它从“unread”（没有读到的部分）中删去",
     "剔除的行要写 table（哪张表）或 code（哪个科目），只写一样": "剔除的行要写“哪张表”或“哪个科目”，只写一样",
     "如 table 写 projects，或 code 写类、款的编码": "如“哪张表”写项目支出，或“哪个科目”写类、款的编码",
     '写 "kept": "类" 或 "款"': "“保留到”写“类”或“款”",
@@ -70,35 +74,42 @@ WORDS: Mapping[str, str] = {
 _POINTERS = re.compile(r"/[a-z_]+(?:/[a-z_0-9]+)*(?:、/[a-z_]+(?:/[a-z_0-9]+)*)*")
 
 
-def for_clerks(findings: Iterable[Finding], cells: Mapping[str, str]) -> tuple[Finding, ...]:
+def for_clerks(
+    findings: Iterable[Finding], cells: Mapping[str, str], blanks: Mapping[str, str] = NO_CELLS
+) -> tuple[Finding, ...]:
     """Return the findings as :func:`in_words`; without ``cells`` the document is JSON, and they stay as they are.
 
     Args:
         findings: about a document that was imported.
         cells: JSON pointer → place of a cell (``支出!D17``).
+        blanks: JSON pointer of a value that is not there → the empty cell where it would be written.
     """
-    return in_words(findings, cells) if cells else tuple(findings)
+    return in_words(findings, cells, blanks) if cells else tuple(findings)
 
 
-def in_words(findings: Iterable[Finding], cells: Mapping[str, str]) -> tuple[Finding, ...]:
+def in_words(
+    findings: Iterable[Finding], cells: Mapping[str, str], blanks: Mapping[str, str] = NO_CELLS
+) -> tuple[Finding, ...]:
     """Return the findings in the words of a workbook, their places with cells or the names of sheets."""
-    return tuple(_in_words(finding) for finding in with_cells(findings, cells))
+    return tuple(_in_words(finding) for finding in with_cells(findings, cells, blanks))
 
 
 def _in_words(finding: Finding) -> Finding:
     where = tuple(_named(place) for place in finding.where if not place.pointer.startswith("/unread"))
-    values = {name: _without_pointers(value) for name, value in finding.values.items()}
+    values = {name: _in_terms(name, value) for name, value in finding.values.items()}
     message, hint = WORDS.get(finding.message, finding.message), WORDS.get(finding.hint, finding.hint)
     return replace(finding, message=message, hint=hint, where=where, values=values)
 
 
 def _named(place: Place) -> Place:
     """Return a place without a cell with the name that the form has for its part."""
-    return place if place.cell or not place.pointer else replace(place, part=part_name(place.pointer))
+    return (
+        place if place.address != place.pointer or not place.pointer else replace(place, part=part_name(place.pointer))
+    )
 
 
-def _without_pointers(value: str) -> str:
-    """Return a list of pointers as the names of the parts; any other value as it is."""
-    if not _POINTERS.fullmatch(value):
-        return value
-    return "、".join(part_name(pointer) or pointer for pointer in value.split("、"))
+def _in_terms(name: str, value: str) -> str:
+    """Return a list of pointers, or a key place, as the names of the fields; any other value as it is."""
+    if name == "place":
+        return field_name(value)
+    return "、".join(map(field_name, value.split("、"))) if _POINTERS.fullmatch(value) else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..core.finding import Finding
@@ -26,7 +26,8 @@ class Imported:
     ``data`` is the document as plain values (amounts as decimal texts in its ``money_unit``), ``cells`` has the place
     of the cell that each value came from by JSON pointer. ``findings`` are all problems, and notes of what was
     normalised; with an error among them ``data`` is not to be used. ``unread`` has the JSON pointers of the parts that
-    the file does not hold: their amounts are unknown, which is not zero.
+    the file does not hold: their amounts are unknown, which is not zero. ``blanks`` has the empty cells in which
+    values would be written that are not there, by JSON pointer.
     """
 
     data: Mapping[str, Any]
@@ -34,3 +35,4 @@ class Imported:
     findings: tuple[Finding, ...] = ()
     recognised: tuple[RecognisedSheet, ...] = ()
     unread: frozenset[str] = frozenset()
+    blanks: Mapping[str, str] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..core.finding import Finding, Place, Severity
@@ -36,7 +37,7 @@ def import_workbook(
     form = is_form(read.grids)
     imported = read_form(read.grids, whole) if form else import_tables(read.grids, basics)
     findings = (*_ignored(read, OWN if form else ()), *_unused(basics, form), *_hidden(read, form), *imported.findings)
-    return Imported(imported.data, imported.cells, findings, imported.recognised, imported.unread)
+    return replace(imported, findings=findings)
 
 
 def import_tables(grids: tuple[Grid, ...], basics: Mapping[str, Any] | None) -> Imported:

@@ -23,7 +23,7 @@ from ..intake.workbook import import_workbook
 from .in_memory import check
 from .loaded_layout import LayoutSource
 from .lost_splits import lost_splits
-from .source import JSON_KINDS, BudgetSource, LoadedBudget, json_of_file, load, loaded_import, source_payload
+from .source import JSON_KINDS, BudgetSource, LoadedBudget, load, loaded_import, source_payload
 
 KEPT = {"overrides": "手工改动", "accepted": "接受的问题"}
 """What people write into a document beside its data."""
@@ -138,27 +138,37 @@ def save_import(report: ImportReport, target: str | Path, force: bool = False) -
     """Write the document of an import as JSON to ``target``.
 
     Raises:
-        InputError: there is a file of another kind, such as the workbook itself.
-        OutputError: the file cannot be written, or has hand edits or acceptances that the import lacks and that are
-            not to be lost without ``force``.
+        OutputError: the file cannot be written, is one of another kind, such as the workbook itself, or has hand edits
+            or acceptances that the import lacks and that are not to be lost without ``force``.
         ValueError: the files made no document.
     """
     if report.budget is None:
         raise ValueError("an import with errors has no document")
     path = Path(target).resolve()
-    if path.exists() and not force:
-        _refuse_loss(path, report.budget.data)
+    if path.exists():
+        _refuse_other_kind(path)
+        if not force:
+            _refuse_loss(path, report.budget.data)
     return next(iter(save_all(path.parent, {path.name: report.budget.payload})))
+
+
+def _refuse_other_kind(path: Path) -> None:
+    """Raise an error if the file that is to be replaced is none of JSON: a workbook, a PDF."""
+    try:
+        kind = kind_of(read_payload(path))
+    except InputError:
+        return  # it cannot be written either
+    if kind not in JSON_KINDS:
+        message, hint = "{path} 是“{kind}”，不能用预算 JSON 覆盖", "给 -o 另取一个文件名"
+        raise OutputError(message, hint, path=str(path), kind=kind.value)
 
 
 def _refuse_loss(path: Path, new: Budget) -> None:
     """Raise an error if a document that is to be replaced has what only people write, and the new one lacks it."""
     try:
-        old = load(json_of_file(path)).data
-    except InputError as error:
-        if error.findings or kind_of(read_payload(path)) in JSON_KINDS:
-            return  # no document, so that nothing of one is lost
-        raise
+        old = load(read_payload(path)).data
+    except InputError:
+        return  # no document, so that nothing of one is lost
     lost = [term for name, term in KEPT.items() if getattr(old, name) and not getattr(new, name)]
     lost += lost_splits(old, new)
     if lost:

@@ -52,7 +52,7 @@ def prepare(source: BudgetSource, layout: LayoutSource | None = None, last: Budg
         *unprinted_details(budget.data, facts, generated),  # a hand edit has a text's words, but not its source
         *unquoted_parts(budget.data, facts, document),
     )
-    located = (*budget.notes, *for_clerks((*findings, *reviews, *notes), budget.cells))
+    located = (*budget.notes, *for_clerks((*findings, *reviews, *notes), budget.cells, budget.blanks))
     return Prepared(chosen, budget.data, facts, located, document, generated)
 
 

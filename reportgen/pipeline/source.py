@@ -25,7 +25,8 @@ class LoadedBudget:
 
     ``data`` is the document itself (amounts in 元, exact), ``payload`` its JSON as it was read or would be written,
     ``path`` the file it came from, ``last`` last year's document, whose figures must be the bases of this one. Of a
-    workbook ``cells`` has the cell of each value by its JSON pointer, and ``notes`` what was normalised.
+    workbook ``cells`` has the cell of each value by its JSON pointer, ``blanks`` the empty cell of each value that is
+    not there, and ``notes`` what was normalised.
     """
 
     data: Budget
@@ -33,6 +34,7 @@ class LoadedBudget:
     path: Path | None = None
     last: LoadedBudget | None = None
     cells: Mapping[str, str] = field(default_factory=dict, repr=False)
+    blanks: Mapping[str, str] = field(default_factory=dict, repr=False)
     notes: tuple[Finding, ...] = ()
 
     @property
@@ -92,7 +94,7 @@ def _load(source: BudgetSource) -> LoadedBudget:
 
         return loaded_import(import_workbook(payload), path)
     if kind not in JSON_KINDS:
-        raise InputError("这是 {kind}，不是预算 JSON 或工作簿", "检查是否选错了文件", kind=kind.value)
+        raise InputError("这是“{kind}”，不是预算 JSON 或工作簿", "检查是否选错了文件", kind=kind.value)
     return LoadedBudget(read_budget(parse_json(payload)), payload, path)
 
 
@@ -110,9 +112,12 @@ def loaded_import(imported: Imported, path: Path | None = None) -> LoadedBudget:
         budget = read_budget(parse_json(payload))
     except InputError as error:
         raise InputError(
-            error.message, error.hint, findings=for_clerks(error.findings, imported.cells), **error.values
+            error.message,
+            error.hint,
+            findings=for_clerks(error.findings, imported.cells, imported.blanks),
+            **error.values,
         ) from None
-    return LoadedBudget(budget, payload, path, cells=imported.cells, notes=imported.findings)
+    return LoadedBudget(budget, payload, path, cells=imported.cells, blanks=imported.blanks, notes=imported.findings)
 
 
 def json_of_file(path: Path) -> bytes:
@@ -124,7 +129,7 @@ def json_of_file(path: Path) -> bytes:
     payload = read_payload(path)
     kind = kind_of(payload)
     if kind not in JSON_KINDS:
-        message, hint = "{path} 是 {kind}，不能写回", "先用 reportgen import 写成预算 JSON，改那一份"
+        message, hint = "{path} 是“{kind}”，不能写回", "先用 reportgen import 写成预算 JSON，改那一份"
         raise InputError(message, hint, path=str(path), kind=kind.value)
     return payload
 

@@ -91,7 +91,7 @@ def _department(builder: Builder, recognised: Recognised, given: Mapping[str, An
     }
     missing = [term for key, term in TERMS.items() if not found.get(key) and not given.get(key)]
     if missing:
-        message = "工作簿里没有{parts}，先用“{placeholder}”占位"
+        message = "文件里没有{parts}，先用“{placeholder}”占位"
         hint = "用 --basics 给出填好基本情况的填报表，或在导入的文件里改；没有改完不能生成文件"
         builder.warn("XL146", message, (), hint, parts="、".join(missing), placeholder=PLACEHOLDER)
     builder.unread |= {f"/department/{key}" for key in TERMS if not found.get(key) and not given.get(key)}

@@ -16,7 +16,7 @@ from ..core.money import exact
 from ..core.suggest import nearest
 from ..facts import Fact, FactGroup
 from ..facts.fact import read, total
-from .equality import envelope, equal, not_more, place_of
+from .equality import envelope, equal, fact_place, not_more
 from .rule import rule
 from .stated import LISTS
 
@@ -153,7 +153,7 @@ def identities_hold(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         if a and b and abs(a - b) > envelope(budget, len(left) + len(right)):
             cells = [functions[c] for c in left if c in functions] + [economic[c] for c in right if c in economic]
             values = {"left": " + ".join(left), "right": " + ".join(right), "gap": exact(abs(a - b))}
-            where = tuple(Place(place_of(cell)) for cell in cells)
+            where = tuple(fact_place(cell) for cell in cells)
             yield Finding(
                 "GJ206",
                 Severity.WARNING,
@@ -186,7 +186,7 @@ def running_costs_are_basic(budget: Budget, facts: FactGroup) -> Iterator[Findin
         column, label = names.get(row.name.text, ("", ""))
         if column and row[column]:
             values = {"code": row.key, "name": row.name.text, "label": label}
-            where = (Place(place_of(row[column]), "支出预算总表"),)
+            where = (fact_place(row[column], "支出预算总表"),)
             yield Finding("GJ207", Severity.WARNING, "{code} {name} 一般不列{label}", where, "", values)
 
 

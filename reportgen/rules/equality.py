@@ -44,6 +44,11 @@ def place_of(fact: Fact) -> str:
     return "/".join(step[0] for step in takewhile(lambda step: len(set(step)) == 1, zip(*own, strict=False)))
 
 
+def fact_place(fact: Fact, printed: str = "") -> Place:
+    """Return where a fact is: its pointer, its printed name, and the pointers of the values that it is the sum of."""
+    return Place(place_of(fact), printed, parts=tuple(fact.cells()))
+
+
 def base_label(kind: BaseKind, figure: str) -> str:
     """Return what messages call the base of a figure."""
     last = KIND_NAMES[kind]
@@ -64,7 +69,7 @@ def equal(
         "left": left_name, "right": right_name, "gap": exact(abs(gap), unit),
         "left_amount": exact(a.value, unit), "right_amount": exact(b.value, unit),
     }  # fmt: skip
-    where = tuple(Place(place_of(fact), name) for fact, name in ((a, left_name), (b, right_name)))
+    where = tuple(fact_place(fact, name) for fact, name in ((a, left_name), (b, right_name)))
     if within:
         message = "{left} {left_amount} 与 {right} {right_amount} 有尾差 {gap}"
         yield Finding(code, Severity.NOTE, message, where, "四舍五入所致，可在表下加注", values)
@@ -113,7 +118,7 @@ def not_more(
         "part": part_name, "whole": whole_name, "gap": exact(a.value - b.value, unit),
         "part_amount": exact(a.value, unit), "whole_amount": exact(b.value, unit),
     }  # fmt: skip
-    where = tuple(Place(place_of(fact), name) for fact, name in ((a, part_name), (b, whole_name)))
+    where = tuple(fact_place(fact, name) for fact, name in ((a, part_name), (b, whole_name)))
     message = "{part} {part_amount} 大于 {whole} {whole_amount}，多 {gap}"
     yield Finding(code, severity, message, where, hint, values)
 

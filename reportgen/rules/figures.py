@@ -20,7 +20,7 @@ from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import FactGroup
 from ..facts.fact import total
-from .equality import base_label, not_more, place_of
+from .equality import base_label, fact_place, not_more
 from .rule import rule
 
 FISCAL = "财政拨款"
@@ -64,7 +64,7 @@ def amounts_of_a_column_have_like_size(budget: Budget, facts: FactGroup) -> Iter
                     "amount": exact(cell.value, "万元"),
                     "middle": exact(middle, "万元"),
                 }
-                place = Place(place_of(cell), name)
+                place = fact_place(cell, name)
                 message = "{name}中 {amount} 是中位数 {middle} 的一千倍以上"
                 yield Finding("GJ501", Severity.WARNING, message, (place,), "检查是否把元写成了万元", shown)
 
@@ -76,7 +76,7 @@ def years_have_like_size(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         if not change.base or not change.this:
             continue
         if not Decimal("0.001") < change.this.value / change.base.value < 1000:
-            where = tuple(Place(place_of(fact)) for fact in (change.this, change.base))
+            where = tuple(fact_place(fact) for fact in (change.this, change.base))
             values = {"this": exact(change.this.value, "万元"), "base": exact(change.base.value, "万元")}
             yield Finding(
                 "GJ502", Severity.WARNING, "本年 {this} 与上年 {base} 相差千倍以上", where, "检查金额单位", values
@@ -129,7 +129,7 @@ def bases_are_not_ten_times(budget: Budget, facts: FactGroup) -> Iterator[Findin
             continue
         ratio = max(change.this.value, change.base.value) / min(change.this.value, change.base.value)
         if SHIFTED_POINT <= ratio < OUTLIER_FACTOR:
-            where = tuple(Place(place_of(fact)) for fact in (change.this, change.base))
+            where = tuple(fact_place(fact) for fact in (change.this, change.base))
             values = {"this": exact(change.this.value, "万元"), "base": exact(change.base.value, "万元")}
             message, hint = "本年 {this} 与上年 {base} 相差八倍以上", "检查小数点是否错了一位"
             yield Finding("GJ505", Severity.WARNING, message, where, hint, values)
@@ -148,13 +148,13 @@ def counts_are_plausible(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     if owned and cost and not LEAST_PER_VEHICLE <= cost.value / owned < MOST_PER_VEHICLE:
         values = {"count": str(owned), "cost": exact(cost.value, "万元"), "each": exact(round(cost.value / owned, 2))}
         message = "车辆 {count} 辆，运行维护费 {cost}，平均每辆 {each}"
-        where = (place, Place(place_of(cost), "“三公”表"))
+        where = (place, fact_place(cost, "“三公”表"))
         yield Finding("GJ506", Severity.WARNING, message, where, "核对车辆数和运行维护费", values)
     counts = (facts.assets.vehicles.total, facts.assets.equipment, facts.assets.special_equipment)
     for count in (*counts, *(facts.assets.planned[key] for key in ("vehicles", "equipment", "special_equipment"))):
         if count.value > MOST_ITEMS:
             values = {"count": str(count.value)}
-            place = Place(place_of(count), "国有资产占有使用情况")
+            place = fact_place(count, "国有资产占有使用情况")
             hint = "检查数量，是否写成了金额"
             yield Finding("GJ506", Severity.WARNING, "数量 {count} 不合常理", (place,), hint, values)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..budget.economic_lines import EconomicLine
 from ..budget.lines import ALL, BasicLine, ExpenditureLine, Project, ThreePublicLine
@@ -212,7 +212,7 @@ def weights_make_a_hundred(budget: Budget, facts: FactGroup) -> Iterator[Finding
             if weights and sum(weights) != 100:
                 gap = abs(100 - sum(weights))
                 values = {"project": project.name, "part": name, "sum": str(sum(weights)), "gap": str(gap)}
-                place = Place(f"/performance/{n}/{part}/indicators", "绩效指标表")
+                place = _indicators_place(n, part, "weight", range(len(getattr(project, part).indicators)))
                 message = "“{project}”{part}指标权重之和为 {sum}，应为 100，相差 {gap}"
                 yield Finding("GJ109", Severity.WARNING, message, (place,), "补上漏列的指标，或改正权重", values)
 
@@ -223,17 +223,22 @@ def indicators_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Findin
     for n, project in enumerate(budget.performance):
         for part, name in (("overall", "总体"), ("annual", "年度")):
             indicators = getattr(project, part).indicators
-            place = Place(f"/performance/{n}/{part}/indicators", "绩效指标表")
-            for i in indicators:
+            place = _indicators_place(n, part, "level1", range(len(indicators)))
+            for k, i in enumerate(indicators):
                 if not i.value:
                     values = {"project": project.name, "part": name, "name": i.level3}
-                    yield Finding(
-                        "GJ110", Severity.WARNING, "“{project}”{part}指标“{name}”没有值", (place,), "", values
-                    )
+                    own = _indicators_place(n, part, "value", (k,))
+                    yield Finding("GJ110", Severity.WARNING, "“{project}”{part}指标“{name}”没有值", (own,), "", values)
             missing = [k for k in ("产出", "效益", "满意度") if not any(i.level1.startswith(k) for i in indicators)]
             if indicators and missing:
                 values = {"project": project.name, "part": name, "missing": "、".join(missing)}
                 yield Finding("GJ110", Severity.WARNING, "“{project}”{part}绩效没有{missing}指标", (place,), "", values)
+
+
+def _indicators_place(n: int, part: str, field: str, indicators: Iterable[int]) -> Place:
+    """Return where a field of some indicators of a project is."""
+    pointer = f"/performance/{n}/{part}/indicators"
+    return Place(pointer, "绩效指标表", parts=tuple(f"{pointer}/{k}/{field}" for k in indicators))
 
 
 @rule("GJ111", "支出细化到项，基本支出细化到款")

@@ -93,9 +93,9 @@ def bases_of_lines_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Fi
                 values = {"name": name, "kind": KIND_NAMES[kind], "count": str(len(missing))}
                 message = "{name}有的行写了{kind}，有 {count} 行没有写，合计的{kind}不知道"
                 hint = "各行都写上，上年没有的写 0；或在 totals 里写合计的上年数"
-                yield Finding(
-                    "GJ605", Severity.WARNING, message, (Place(f"{pointer}/{missing[0]}", name),), hint, values
-                )
+                lacking = tuple(f"{pointer}/{n}/last/{kind}" for n in missing)
+                where = (Place(f"{pointer}/{missing[0]}", name, parts=lacking),)
+                yield Finding("GJ605", Severity.WARNING, message, where, hint, values)
 
 
 def _lacks_base(line: Any, kind: BaseKind, facts: FactGroup) -> bool:

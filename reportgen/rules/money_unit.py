@@ -10,7 +10,7 @@ from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact, FactGroup
 from ..facts.fact import total
-from .equality import place_of
+from .equality import fact_place
 from .rule import rule
 
 OFFICE = "30201"
@@ -40,7 +40,7 @@ def amounts_are_of_a_department(budget: Budget, facts: FactGroup) -> Iterator[Fi
             few = each < least
             values = {"name": name, "amount": exact(fact.value, "万元"), "each": exact(round(each, 2)),
                       "unit": budget.money_unit}  # fmt: skip
-            where = (Place("/money_unit"), Place(place_of(fact), name))
+            where = (Place("/money_unit"), fact_place(fact, name))
             if few:
                 message = "{name}共 {amount}，平均每个单位 {each}，少得不合常理"
                 hint = "全文的金额可能是万元：核对 money_unit（现为{unit}）"

@@ -35,7 +35,8 @@ def revenue_by_function_agrees(budget: Budget, facts: FactGroup) -> Iterator[Fin
     if without and not withheld:
         values = {"count": str(len(lines) - len(without)), "n": str(len(without))}
         message, hint = "收入有 {count} 行写了科目，{n} 行没有写", "补上科目编码，或每行都不写科目"
-        yield Finding("GJ217", Severity.ERROR, message, (Place(f"/revenue/{without[0]}/function"),), hint, values)
+        where = (Place(f"/revenue/{without[0]}/function", parts=tuple(f"/revenue/{n}/function" for n in without)),)
+        yield Finding("GJ217", Severity.ERROR, message, where, hint, values)
         return
     spent = {row.key for row in facts.expenditure.rows if row.level == ITEM}
     for code in sorted(spent | {row.key for row in facts.revenue.functions.rows if row.level == ITEM}):

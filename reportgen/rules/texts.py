@@ -97,24 +97,15 @@ def items_are_described(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     for row in facts.general_public.items:
         if not any(facts.general_public[row.key[:length]].use for length in (3, 5, 7)):
             values = {"code": row.key, "name": row.name.text}
-            yield Finding(
-                "GJ407",
-                Severity.WARNING,
-                "{code} {name} 没有写“主要用于”",
-                (Place("/expenditure"),),
-                "在该行写 use",
-                values,
-            )
+            uses = (f"/expenditure/{n}/use" for n, line in enumerate(budget.expenditure) if line.function == row.key)
+            where = (Place("/expenditure", parts=tuple(uses)),)
+            yield Finding("GJ407", Severity.WARNING, "{code} {name} 没有写“主要用于”", where, "在该行写 use", values)
     for row in facts.general_public.items:
         if len(row.key) == ITEM_LENGTH and row.key not in explained:
             values = {"code": row.key, "name": row.name.text}
+            where = (Place("/glossary", parts=("/glossary/-",)),)
             yield Finding(
-                "GJ407",
-                Severity.WARNING,
-                "{code} {name} 没有名词解释",
-                (Place("/glossary"),),
-                "在 glossary 里补一条",
-                values,
+                "GJ407", Severity.WARNING, "{code} {name} 没有名词解释", where, "在 glossary 里补一条", values
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..budget.model import Budget
 from ..budget.terms import GENERAL_PUBLIC, THREE_PUBLIC, VEHICLES
@@ -12,7 +13,7 @@ from ..core.money import exact
 from ..facts import Fact, FactGroup
 from ..facts.agency_operating import is_operating
 from ..facts.fact import ZERO, total
-from .equality import adds_up, equal, not_more, place_of
+from .equality import adds_up, equal, fact_place, not_more, place_of
 from .rule import rule
 from .units import lines_below
 
@@ -56,10 +57,13 @@ def vehicles_match_money(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         return
     bought, cost = facts.assets.planned.vehicles, facts.three_public.vehicle_purchase
     owned, running = facts.assets.vehicles.total, facts.three_public.vehicle_operation
-    place = Place("/assets", "国有资产占有使用情况")
+    name = "国有资产占有使用情况"
+    counts = (*facts.assets.vehicles.total.cells(), "/assets/vehicles/-")
+    place = Place("/assets", name, parts=counts)
     if running and not owned and not bought:
         yield Finding("GJ303", Severity.WARNING, "没有车辆，却有公务用车运行维护费", (place,), "核对车辆数")
     if bool(bought) != bool(cost):
+        place = Place("/assets", name, parts=(*bought.cells(), "/assets/planned/vehicles"))
         yield Finding("GJ303", Severity.WARNING, "公务用车购置费与购置数量不相符", (place,), "两者应同时有或同时没有")
 
 
@@ -112,8 +116,14 @@ def agency_matches_natures(budget: Budget, facts: FactGroup) -> Iterator[Finding
         yield from _stated_zero(budget, facts)
         return
     message = "有行政或参公单位，却没有机关运行经费" if has_units else "没有行政或参公单位，却有机关运行经费"
-    where = (Place("/agency_operating", "机关运行经费"), Place("/department/units"))
+    where = (Place("/agency_operating", "机关运行经费"), _natures(budget))
     yield Finding("GJ306", Severity.ERROR, message, where, "核对单位性质 nature 与 agency_operating")
+
+
+def _natures(budget: Budget) -> Place:
+    """Return where the natures of all units are."""
+    pointer = "/department/units"
+    return Place(pointer, parts=tuple(f"{pointer}/{n}/nature" for n in range(len(budget.department.units))))
 
 
 def _stated_zero(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
@@ -168,7 +178,7 @@ def printed_parts_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     for tail in facts.three_public.tails:
         column = names[tail.column]
         values = {"column": column, "parts": str(tail.parts), "whole": str(tail.whole)}
-        place = Place(place_of(tail.sum) or "/three_public", f"“三公”表「{column}」")
+        place = replace(fact_place(tail.sum, f"“三公”表「{column}」"), pointer=place_of(tail.sum) or "/three_public")
         message = "“三公”表「{column}」印出的各数之和 {parts} 与印出的合计 {whole} 有尾差"
         yield Finding("GJ308", Severity.NOTE, message, (place,), "四舍五入所致，可在表下加注", values)
 

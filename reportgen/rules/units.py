@@ -55,7 +55,8 @@ def units_are_given_on_all_lines_or_none(budget: Budget, facts: FactGroup) -> It
         if without and len(without) < len(lines):
             values = {"part": LISTS[part], "count": str(len(lines) - len(without)), "n": str(len(without))}
             message, hint = "{part}有 {count} 行写了单位，{n} 行没有写", "补上单位代码，或每行都不写单位"
-            yield Finding("GJ115", Severity.WARNING, message, (Place(f"/{part}/{without[0]}"),), hint, values)
+            where = (Place(f"/{part}/{without[0]}", parts=tuple(f"/{part}/{n}/unit" for n in without)),)
+            yield Finding("GJ115", Severity.WARNING, message, where, hint, values)
 
 
 @rule("GJ211", "各单位收支相等", acceptable=True)

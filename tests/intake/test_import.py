@@ -174,9 +174,10 @@ def test_an_import_replaces_no_file_of_another_kind_and_no_hand_edits(
     published: bytes, run: Run, tmp_path: Path
 ) -> None:
     path = put(tmp_path, published)
-    code, _, err = run(path, "-o", path)
-    assert (code, path.read_bytes() == published) == (3, True)
-    assert "不能写回" in err
+    for force in ((), ("--force",)):
+        code, _, err = run(path, "-o", path, *force)
+        assert (code, path.read_bytes() == published) == (6, True)
+        assert "不能用预算 JSON 覆盖" in err
     edited = {**json.loads(SAMPLE.read_bytes()), "overrides": [{"block": "甲", "runs": ["乙"]}]}
     target = tmp_path / "预算.json"
     target.write_text(json.dumps(edited, ensure_ascii=False), encoding="utf-8")

@@ -8,6 +8,7 @@ from functools import singledispatch
 from typing import Any
 
 from ...core.finding import Severity
+from .asset_names import key_of
 from .filled_rows import add_empty, add_incomplete, filled_rows, labelled, numbered, put_line
 from .locate import FoundSheet, plain
 from .reading import Path, Reading, pointer_of
@@ -42,24 +43,27 @@ def assemble(sheet: FormSheet, found: FoundSheet, reading: Reading) -> int:
 
 @assemble.register
 def _(sheet: LineSheet, found: FoundSheet, reading: Reading) -> int:
-    count = 0
+    count, last = 0, found.head_row
     for row, cells in filled_rows(found):
         path: Path = (*sheet.path, count)
         reading.put(path, {})
+        reading.cells[pointer_of(path)] = found.place(row, next(iter(cells)))
         put_line(sheet.columns, cells, found, row, reading, path)
-        count += 1
+        count, last = count + 1, row
+    reading.blanks[pointer_of((*sheet.path, "-"))] = found.place(last + 1, sheet.columns[0].head)
     return count
 
 
 @assemble.register
 def _(sheet: ListSheet, found: FoundSheet, reading: Reading) -> int:
     (column,) = sheet.columns
-    count = 0
+    count, last = 0, found.head_row
     for row, cells in filled_rows(found):
         path: Path = (*sheet.path, count)
         value = reading.value(column, cells.get(column.head), found.place(row, column.head), path)
         reading.put(path, value)
-        count += 1
+        count, last = count + 1, row
+    reading.blanks[pointer_of((*sheet.path, "-"))] = found.place(last + 1, column.head)
     return count
 
 
@@ -92,9 +96,9 @@ def _(sheet: MapSheet, found: FoundSheet, reading: Reading) -> int:
     key_column = next(column for column in sheet.columns if column.head == KEY)
     places: dict[Path, str] = {}
     counts: Counter[Path] = Counter()
-    count = 0
+    count, last = 0, found.head_row
     for row, cells in filled_rows(found):
-        count += 1
+        count, last = count + 1, row
         place = found.place(row, KEY)
         missing = [column for column in sheet.columns if column.head not in cells]
         if missing == [content]:
@@ -107,7 +111,7 @@ def _(sheet: MapSheet, found: FoundSheet, reading: Reading) -> int:
         key = reading.value(key_column, cells[KEY], place)
         if key is None or name is None:
             continue
-        path: Path = (*sheet.maps[name], key)
+        path: Path = (*sheet.maps[name], key_of(sheet.maps[name], key))
         if sheet.path == ("sections",):
             path, own = (*path, counts[path]), path
             counts[own] += 1
@@ -119,6 +123,8 @@ def _(sheet: MapSheet, found: FoundSheet, reading: Reading) -> int:
         reading.cells.setdefault(pointer_of(path[:2]), place)
         value = reading.value(content, cells.get(content.head), found.place(row, content.head), path)
         reading.put(path, value)
+    for own in sheet.maps.values():
+        reading.blanks[pointer_of((*own, "-"))] = found.place(last + 1, sheet.columns[0].head)
     return count
 
 

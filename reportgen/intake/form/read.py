@@ -62,7 +62,7 @@ def read_form(grids: Sequence[Grid], whole: bool = True) -> Imported:
     unread = frozenset(part for sheet in form_sheets() if sheet.name not in found for part in _parts(sheet))
     if whole and unread:
         reading.data["unread"] = sorted({*reading.data.get("unread", ()), *unread})
-    return Imported(reading.data, reading.cells, tuple(reading.findings), recognised, unread)
+    return Imported(reading.data, reading.cells, tuple(reading.findings), recognised, unread, reading.blanks)
 
 
 def _found_sheets(grids: Sequence[Grid], reading: Reading) -> dict[str, FoundSheet]:
@@ -115,7 +115,7 @@ def _check_heads(found: FoundSheet, reading: Reading) -> None:
             message, hint = "“{title}”里没有“{name}”这一栏", "表头照空白的填报表写"
             severity = Severity.ERROR if column.required else Severity.WARNING
             values = {"title": found.sheet.title, "name": column.head}
-            reading.add_finding("XL105", severity, message, (found.grid.name,), hint, values)
+            reading.add_finding("XL105", severity, message, (f"{found.grid.name}!{found.head_row}",), hint, values)
     for name, heads in found.heads.items():
         if len(heads) > 1:
             message, hint = "“{name}”有 {count} 栏，不知道读哪一栏", "删去多余的，只留一栏"
@@ -199,4 +199,4 @@ def _of_contract(reading: Reading) -> Iterator[Finding]:
         read_budget(reading.data)
     except InputError as error:
         own = (finding for finding in error.findings if finding.where[0].pointer not in reading.unusable)
-        yield from in_words(own, reading.cells)
+        yield from in_words(own, reading.cells, reading.blanks)

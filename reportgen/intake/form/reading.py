@@ -23,6 +23,7 @@ class Reading:
     unit: MoneyUnit = "元"
     data: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
+    blanks: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     unusable: set[str] = field(default_factory=set)
     """The pointers of cells that hold something which could not be read."""
@@ -57,6 +58,8 @@ class Reading:
             self.add_finding("XL102", Severity.NOTE, note.message, (place,), "", note.values, pointer)
         if path and (reading.value is not None or column.required):
             self.cells[pointer] = place
+        elif path:
+            self.blanks[pointer] = place
         return None if reading.value is None else as_json(column, reading.value)
 
     def put(self, path: Path, value: Any) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import singledispatch
 from typing import Any, TypeAlias
 
+from .asset_names import shown_key
 from .columns import Column
 from .sheets import (
     CATEGORY,
@@ -68,7 +69,7 @@ def _(sheet: LineSheet, data: Mapping[str, Any]) -> list[Row]:
 
 @rows_of.register
 def _(sheet: MapSheet, data: Mapping[str, Any]) -> list[Row]:
-    return [row for name, path in sheet.maps.items() for row in _map_rows(sheet, name, look_up(data, path))]
+    return [row for name, path in sheet.maps.items() for row in _map_rows(sheet, name, path, look_up(data, path))]
 
 
 @rows_of.register
@@ -106,12 +107,12 @@ def _cells(columns: Sequence[Column], line: Any) -> dict[str, Any]:
     }
 
 
-def _map_rows(sheet: MapSheet, name: str, part: Mapping[str, Any] | None) -> Iterator[Row]:
+def _map_rows(sheet: MapSheet, name: str, path: tuple[str, ...], part: Mapping[str, Any] | None) -> Iterator[Row]:
     """Yield a row for each value of a map; a list of texts has a row for each."""
     content = sheet.columns[-1].head
     for key, value in (part or {}).items():
         for one in value if isinstance(value, list) else (value,):
-            yield {**({CATEGORY: name} if name else {}), KEY: key, content: one}
+            yield {**({CATEGORY: name} if name else {}), KEY: shown_key(path, key), content: one}
 
 
 def _indicator_rows(sheet: IndicatorSheet, projects: Sequence[Mapping[str, Any]]) -> Iterator[Row]:

@@ -144,7 +144,7 @@ def _assets() -> MapSheet:
     }
     columns = (
         Column(CATEGORY, (), Choice(tuple(maps)), True, "车辆、其他资产，或本年安排购置"),
-        Column(KEY, (), Text(40), True, "用途或种类，如 communications（机要通信）、应急保障用车"),
+        Column(KEY, (), Text(40), True, "用途或种类，从下拉列表中选，或写本地的名称，如应急保障用车"),
         Column(NUMBER, (), Integer(), True, "", "辆、台（套）"),
     )
     return MapSheet("国有资产", "车辆、设备的数量，一种一行；截止日期等写在“单项数字”", ("assets",), columns, maps)

@@ -8,9 +8,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ...budget.field_types import Date, Integer, Text
 from ...core.money import MoneyUnit
 from ...recognise.cell_values import FEN
+from .asset_names import suggested_names
 from .columns import Column
 from .formulas import CODES
 from .plan import FIRST_ROW, LAST_ROW, SheetPlan, plans
+from .sheets import KEY
 from .values import choices_of
 
 LONGEST_LIST = 250
@@ -36,6 +38,8 @@ def add_validation(
 def _validation(plan: SheetPlan, column: Column, unit: MoneyUnit, first: str) -> DataValidation | None:
     if words := choices_of(column):
         return _list('"' + ",".join(words) + '"', "从下拉列表中选一个")
+    if plan.sheet.name == "国有资产" and column.head == KEY:
+        return _list('"' + ",".join(suggested_names()) + '"', "列表里没有这个名称；是本地的名称，就照版式写", "warning")
     if column.is_unit and plan.sheet.name not in ("预算单位", "基本情况"):
         return _list(plans()["预算单位"].field("code"), "这个单位不在“预算单位”表里", "warning")
     if column.is_economic or column.is_function:

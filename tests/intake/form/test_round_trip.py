@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
@@ -13,6 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from openpyxl import load_workbook
 
 from reportgen import render
 from reportgen.budget.field_types import FieldType, List, Object, TextOrObject
@@ -43,6 +45,32 @@ def test_a_document_comes_back_as_it_was(name: str) -> None:
     imported = read_form(grids_of(name))
     assert imported.findings == ()
     assert differences(document(name), imported) == {}
+
+
+def test_assets_have_chinese_names_and_their_keys_are_read_too() -> None:
+    """A name of the document's own that is the same word as one of these comes back as it was."""
+    data = json.loads(json.dumps(document("demo-2023"), default=str))
+    data["assets"]["vehicles"] = {"communications": 1, "other": 2, "其他车辆": 3, "应急保障用车": 4}
+    data["assets"]["planned"] = {"vehicles": 1, "equipment": 2}
+    payload = workbook(data)
+    sheet = load_workbook(BytesIO(payload))["国有资产"]
+    names = [sheet.cell(row, 2).value for row in range(6, 12)]
+    assert names == [
+        "机要通信及应急保障用车",
+        "其他车辆",
+        "其他车辆 (本地名称)",
+        "应急保障用车",
+        "车辆",
+        "50万元以上通用设备",
+    ]
+    assert read(payload).data["assets"]["vehicles"] == data["assets"]["vehicles"]
+    assert read(payload).data["assets"]["planned"] == data["assets"]["planned"]
+    sheet["B6"] = "communications"
+    saved = BytesIO()
+    sheet.parent.save(saved)
+    assert read(saved.getvalue()).data["assets"]["vehicles"] == data["assets"]["vehicles"]
+    lists = [one for one in sheet.data_validations.dataValidation if "领导用车" in str(one.formula1)]
+    assert [str(one.sqref)[:2] for one in lists] == ["B6"]
 
 
 def kinds(type: FieldType, pointer: str = "") -> Iterator[str]:
