@@ -107,7 +107,7 @@ def test_as_json(published: bytes, run: Run, tmp_path: Path) -> None:
 def test_a_file_that_is_no_workbook_is_unreadable(run: Run, tmp_path: Path) -> None:
     code, _, err = run(put(tmp_path, b"\0\1\2"))
     assert code == 3
-    assert "这是 不认识的文件，不能导入" in err
+    assert "这是“不认识的文件”，不能导入" in err
 
 
 def test_the_document_of_an_import_names_cells_and_is_its_own_json(published: bytes, tmp_path: Path) -> None:
