@@ -22,6 +22,7 @@ from .against_data import hold_against_data
 from .against_last import hold_against_last, read_last_year
 from .beside import ALONE, Beside
 from .between import compare_tables
+from .by_rules import hold_against_rules
 from .completeness import empty_without_note, missing_tables, years_of_titles
 from .held_tables import HeldTables
 from .prose_alone import check_statements
@@ -62,7 +63,7 @@ def audit_read(read: ReadDocument, beside: Beside = ALONE, isolated: bool = Fals
     recognised = recognise([table.grid for table in read.tables()], year)
     tables = recognised.tables
     prose = read_prose(read.paragraphs(), year)
-    of_tables, tied = _of_tables(read, tables, year)
+    of_tables, tied = _of_tables(read, recognised, year)
     held, bases = HeldTables(), HeldTables()
     if beside.data is not None:
         held = hold_against_data(read, tables, prose, year, beside.data, beside.layout)
@@ -92,8 +93,9 @@ def audit_read(read: ReadDocument, beside: Beside = ALONE, isolated: bool = Fals
     return AuditReport(tuple(findings), coverage, audited, len(read.pages), year, read.pages, boxes)
 
 
-def _of_tables(read: ReadDocument, tables: Sequence[RecognisedTable], year: int) -> tuple[list[AuditFinding], set[str]]:
+def _of_tables(read: ReadDocument, recognised: Recognised, year: int) -> tuple[list[AuditFinding], set[str]]:
     """Return what is wrong in and between the tables, and the places of all cells that were in a relation."""
+    tables = recognised.tables
     withheld = withholds([*(paragraph.text for paragraph in read.paragraphs()), *_notes(tables)])
     compared = compare_tables(tables)
     findings: list[AuditFinding] = []
@@ -102,7 +104,9 @@ def _of_tables(read: ReadDocument, tables: Sequence[RecognisedTable], year: int)
         relations = relations_of(table)
         tied.update(place for relation in relations for place in relation.places())
         findings += table_findings(table, relations, code_book(year or 9999), withheld)
-    return [*findings, *compared.findings], tied
+    findings += compared.findings
+    by_rules = hold_against_rules(recognised, year, withheld, findings)
+    return [*findings, *by_rules.findings], tied | by_rules.places
 
 
 def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable], year: int) -> Iterator[AuditFinding]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..budget.codes import CodeBook, Entry
 from ..core.finding import Finding, Severity
-from ..core.money import MoneyUnit, exact, in_unit
+from ..core.money import MoneyUnit, in_unit
+from .comparison import Comparison
 from .table import RecognisedRow, RecognisedTable, StatedAmount, table_finding
 from .words import plain
 
@@ -19,6 +20,7 @@ class Builder:
     """A document that grows. ``tables`` has the recognised ones by kind, ``units`` the codes of units by plain name.
 
     ``cells`` has the place of each value by JSON pointer; ``unread`` the pointers of what no table states.
+    ``comparisons`` are all amounts that were held against each other.
     """
 
     tables: Mapping[str, RecognisedTable]
@@ -27,6 +29,7 @@ class Builder:
     data: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     units: dict[str, str] = field(default_factory=dict)
     department: str = ""
@@ -116,33 +119,24 @@ class Builder:
             self.warn("XL137", "“{table}”的“{name}”只有合计，各栏是空的", row.place, "检查是否漏填", **values)
 
     def agree(self, what: str, *stated: StatedAmount | None) -> None:
-        """Report amounts that should be one and differ by more than both may be rounded."""
+        """Compare amounts that should be one; the first that differs by more than both may be rounded is reported."""
         known = [amount for amount in stated if amount is not None]
         for other in known[1:]:
-            first = known[0]
-            if abs(first.value - other.value) > first.rounding + other.rounding:
-                self._differ("“{what}”两处不一致：{first} 和 {other}，相差 {difference}", what, first, other)
+            if not self._compare(Comparison("same", what, known[0], (other,))):
                 return
 
     def compare_sum(self, what: str, whole: StatedAmount | None, parts: Iterable[StatedAmount | None]) -> None:
-        """Report a stated sum that its parts do not add up to; a sum without parts is not checked."""
-        if whole is None:
-            return
-        known = [part for part in parts if part is not None]
-        rest = sum_of(known, whole.place)
-        if known and abs(whole.value - rest.value) > whole.rounding + rest.rounding:
-            message = "“{what}”写的是 {first}，各项加起来是 {other}，相差 {difference}"
-            self._differ(message, what, whole, rest)
+        """Compare a stated sum with its parts; a sum without parts is not checked."""
+        known = tuple(part for part in parts if part is not None)
+        if whole is not None and known:
+            self._compare(Comparison("sum", what, whole, known))
 
-    def _differ(self, message: str, what: str, first: StatedAmount, other: StatedAmount) -> None:
-        hint = "对照原表，改正其中写错的一处，再导入一次"
-        places = tuple(dict.fromkeys((first.place, other.place)))
-        figures = {
-            "first": exact(first.value, self.money_unit),
-            "other": exact(other.value, self.money_unit),
-            "difference": exact(abs(first.value - other.value), self.money_unit),
-        }
-        self.findings.append(table_finding("XL141", Severity.ERROR, message, places, hint, what=what, **figures))
+    def _compare(self, comparison: Comparison) -> bool:
+        """Keep a comparison, report it if it does not hold, and return whether it does."""
+        self.comparisons.append(comparison)
+        if not comparison.holds:
+            self.findings.append(comparison.finding(self.money_unit))
+        return comparison.holds
 
     def warn(self, code: str, message: str, where: str | tuple[str, ...], hint: str = "", /, **values: str) -> None:
         """Report what a person has to look at."""

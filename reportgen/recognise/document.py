@@ -14,6 +14,7 @@ from ..core.finding import Finding, Severity
 from ..core.money import MoneyUnit
 from .balances import compare_balances
 from .builder import Builder
+from .comparison import Comparison
 from .economic_lines import add_basic
 from .expenditure_lines import add_expenditure
 from .goal_lines import add_performance
@@ -42,12 +43,16 @@ FROM_BASICS = ("stage", "scope", "published", "approved", "approved_by", "contac
 
 @dataclass(frozen=True, slots=True)
 class RecognisedDocument:
-    """The data of a document, the place of each value by JSON pointer, what is wrong, what no table holds."""
+    """The data of a document, the place of each value by JSON pointer, what is wrong, what no table holds.
+
+    ``comparisons`` are all sums and equal amounts that were checked on the way, whether they hold or not.
+    """
 
     data: Mapping[str, Any]
     cells: Mapping[str, str]
     findings: tuple[Finding, ...]
     unread: frozenset[str]
+    comparisons: tuple[Comparison, ...] = ()
 
 
 def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, year: int = 0) -> RecognisedDocument:
@@ -90,7 +95,9 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
             hint = "填好表再导入" if known else "表的标题要写全，如“2026年部门支出预算总表”"
             builder.findings.append(table_finding("XL140", Severity.ERROR, message, tuple(known), hint, part=name))
     _name_natures(builder)
-    return RecognisedDocument(builder.data, builder.cells, tuple(builder.findings), frozenset(builder.unread))
+    return RecognisedDocument(
+        builder.data, builder.cells, tuple(builder.findings), frozenset(builder.unread), tuple(builder.comparisons)
+    )
 
 
 def _department(basics: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..budget.lines import ALL
 from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC, OVERSEAS, RECEPTION, THREE_PUBLIC, VEHICLE_ITEMS
 from .builder import Builder, sum_of
@@ -27,6 +29,8 @@ def add_three_public(builder: Builder) -> None:
         _check(builder, row)
     if whole is not None:
         _add_whole(builder, whole, bool(units))
+        _check(builder, whole)
+        _check_units(builder, whole, units)
 
 
 def _year(row: RecognisedRow) -> str:
@@ -51,13 +55,20 @@ def _add_whole(builder: Builder, whole: RecognisedRow, units: bool) -> None:
 
 
 def _check(builder: Builder, row: RecognisedRow) -> None:
-    """Check the sums in the row of a unit; the document has no place to state them."""
+    """Check the sums in a row; the document has no place to state them."""
     vehicles = row.amounts.get("vehicles")
     parts = [row.amounts[item.key] for item in VEHICLE_ITEMS if item.key in row.amounts]
     builder.compare_sum(f"“三公”表“{row.name}”的公务用车小计", vehicles, parts)
     parts = [vehicles] if vehicles else parts
     whole = [*parts, *(row.amounts[item.key] for item in (OVERSEAS, RECEPTION) if item.key in row.amounts)]
     builder.compare_sum(f"“三公”表“{row.name}”的合计", row.amounts.get("total"), whole)
+
+
+def _check_units(builder: Builder, whole: RecognisedRow, units: Sequence[RecognisedRow]) -> None:
+    """Check the columns of sums, which the document does not state by unit; rules check the others."""
+    for column in ("total", "vehicles"):
+        parts = [row.amounts[column] for row in units if column in row.amounts]
+        builder.compare_sum("“三公”表“合计”", whole.amounts.get(column), parts)
 
 
 def _add(builder: Builder, row: RecognisedRow, unit: str, last: RecognisedRow | None) -> None:

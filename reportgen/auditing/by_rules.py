@@ -1,0 +1,212 @@
+"""Hold a published document against the ordinary rules: the canonical document of its tables is made, and checked.
+
+What is printed is less than what a clerk has, and what is read may be less than what is printed. A relation is held
+only on what was read whole: a table with a column or a row that is not known is in doubt, and so is one of which many
+relations fail at once. An error in print breaks a few relations, a table that is read wrongly breaks most of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from .. import rules
+from ..budget.json_input import parse_json
+from ..budget.load import read_budget
+from ..budget.model import Budget
+from ..budget.python_input import json_payload
+from ..core.errors import InputError
+from ..core.finding import Finding, Place, Severity
+from ..core.money import MoneyUnit
+from ..core.settings import Printing
+from ..facts import derive_facts
+from ..recognise.comparison import Comparison
+from ..recognise.document import RecognisedDocument, document
+from ..recognise.recognise import Recognised
+from .report import AuditFinding
+
+INSIDE = ("GJ102", "GJ103", "GJ104", "GJ107", "GJ117", "GJ118", "GJ120", "GJ121", "GJ122", "GJ301")
+BETWEEN = ("GJ101", "GJ201", "GJ202", "GJ203", "GJ212", "GJ302", "GJ304", "GJ307", "GJ309", "GJ310", "GJ315", "GJ316")
+PLAUSIBLE = ("GJ109", "GJ501", "GJ502", "GJ508")
+HELD = frozenset((*INSIDE, *BETWEEN, *PLAUSIBLE))
+"""The rules that are held on what is printed.
+
+The others need what is not printed (uses of codes, reasons by figure, last year's document), are held by the audit on
+sentences and places (leftovers, years, names), or have exceptions that only the department knows.
+"""
+NOT_WHOLE = ("XL131", "XL133", "XL136", "XL138", "XL139", "XL142")
+"""Findings of the recogniser that say that something of a table was not read, or stands twice."""
+MOST_BROKEN = 3
+"""So many comparisons of one table (or of two) may fail; with more it is in doubt."""
+DERIVED = ("personnel", "operating")
+"""Columns that the document may only have by the codes of its rows: places count some codes otherwise."""
+_COLUMN = re.compile("第 [0-9]+ 列$")
+LISTS = ("revenue", "expenditure")
+ATTEMPTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ByRules:
+    """What came of it: the findings, and the places of all cells that were compared."""
+
+    findings: tuple[AuditFinding, ...]
+    places: frozenset[str]
+
+
+def hold_against_rules(recognised: Recognised, year: int, withheld: bool, said: Iterable[AuditFinding]) -> ByRules:
+    """Return what the recogniser's comparisons and the rules find in the tables of a document.
+
+    Args:
+        recognised: the tables.
+        year: that of the document.
+        withheld: the document says that rows are withheld; then a sum may be more than its parts.
+        said: findings of other checks; what is said of one of their cells is not said again.
+    """
+    made = document(recognised, {"year": year} if year else None)
+    tables = _tables_of_places(recognised)
+    compared = _Compared(made, tables, withheld)
+    unit: MoneyUnit = "元" if made.data.get("money_unit") == "元" else "万元"
+    reported = {place.cell for one in said for place in one.finding.where if place.cell}
+    rows = {row_of(cell) for cell in reported}
+    findings = [one.finding(unit) for one in compared.broken() if rows.isdisjoint(map(row_of, one.places()))]
+    for finding in _of_rules(made, compared.doubtful, tables, withheld):
+        reported |= {place.cell for one in findings for place in one.where}
+        cells = {place.cell for place in finding.where if place.cell}
+        if cells and reported.isdisjoint(cells):
+            findings.append(finding)
+    return ByRules(tuple(_audited(one) for one in findings), frozenset(compared.places()))
+
+
+def row_of(place: str) -> str:
+    """Return the row of a cell of a printed table; one wrong figure breaks several relations of its row.
+
+    >>> row_of("第 12 页第 3 行第 4 列")
+    '第 12 页第 3 行'
+    """
+    return _COLUMN.sub("", place)
+
+
+def _audited(finding: Finding) -> AuditFinding:
+    """Return a finding of an audit: tables are read by their heads, so that it is likely and not certain."""
+    hint = finding.hint.replace("，再导入一次", "")
+    return AuditFinding(replace(finding, hint=hint), "certain" if finding.severity is Severity.ERROR else "likely")
+
+
+def _tables_of_places(recognised: Recognised) -> dict[str, int]:
+    """Return for each place of a cell which grid it is of."""
+    grids = [table.grid for table in recognised.tables if table.grid is not None]
+    return {cell.place: id(grid) for grid in grids for cell in grid.cells.values()}
+
+
+def _loses_something(finding: Finding) -> bool:
+    """Whether what is not read is an amount; a column that begins with zero may be one."""
+    return finding.values.get("found", "1").strip("0.,-") != ""
+
+
+class _Compared:
+    """The comparisons of a document by the tables that they are of, and the tables that are in doubt."""
+
+    def __init__(self, made: RecognisedDocument, tables: Mapping[str, int], withheld: bool) -> None:
+        self._groups: dict[frozenset[int], list[Comparison]] = {}
+        self._withheld = withheld
+        for one in {frozenset(one.places()): one for one in made.comparisons}.values():
+            if not one.is_zero and one.whole.place != one.other.place:  # else there is nothing to compare with
+                key = frozenset(tables[place] for place in one.places() if place in tables)
+                self._groups.setdefault(key, []).append(one)
+        self.doubtful = {
+            tables[place.cell]
+            for finding in made.findings
+            if finding.code in NOT_WHOLE and _loses_something(finding)
+            for place in finding.where
+            if place.cell in tables
+        }
+        for key, group in self._groups.items():
+            if not self._is_sure(group):
+                self.doubtful |= key
+
+    def broken(self) -> Iterator[Comparison]:
+        """Yield what does not hold, of tables that are not in doubt, the same difference of a cell once."""
+        seen: set[tuple[str, Decimal]] = set()
+        for group in self._sure():
+            for one in group:
+                key = (one.whole.place, abs(one.gap))
+                if not one.holds and key not in seen and not (self._withheld and one.gap < 0):
+                    seen.add(key)
+                    yield one
+
+    def places(self) -> Iterator[str]:
+        """Yield the places of all cells that take part in a comparison that was held."""
+        yield from (place for group in self._sure() for one in group for place in one.places())
+
+    def _sure(self) -> Iterator[list[Comparison]]:
+        yield from (group for key, group in self._groups.items() if not key & self.doubtful)
+
+    def _is_sure(self, group: Sequence[Comparison]) -> bool:
+        """Whether most of the comparisons of a table hold."""
+        failing = sum(not one.holds for one in group)
+        return not failing or (failing <= MOST_BROKEN and failing <= len(group) - failing)
+
+
+def _of_rules(
+    made: RecognisedDocument, doubtful: set[int], tables: Mapping[str, int], withheld: bool
+) -> Iterator[Finding]:
+    """Yield the findings of the rules that can be held, about tables that are not in doubt."""
+    budget, dropped = _readable(made)
+    if budget is None or withheld:
+        return
+    found = [one for one in rules.run(budget, derive_facts(budget, Printing())) if one.severity > Severity.NOTE]
+    many = _with_many(found)
+    for finding in found:
+        pointers = [place.pointer for place in finding.where]
+        parts = {pointer.split("/")[1] for pointer in pointers if pointer}
+        if finding.code not in HELD or parts & dropped or (finding.code in BETWEEN and parts & many):
+            continue
+        if any(pointer.rpartition("/")[2] in DERIVED for pointer in pointers) and finding.code == "GJ202":
+            continue
+        of = {tables[cell] for pointer in pointers for cell in _cells(pointer, made.cells) if cell in tables}
+        if of and not of & doubtful:
+            where = tuple(replace(place, cell=_place(place.pointer, made.cells), pointer="") for place in finding.where)
+            yield replace(finding, where=tuple(place for place in where if place != Place()))
+
+
+def _with_many(found: Sequence[Finding]) -> set[str]:
+    """Return the parts of the document of which more relations fail than errors in print would break."""
+    count: dict[tuple[str, str], int] = {}
+    for finding in found:
+        for part in {place.pointer.split("/")[1] for place in finding.where if place.pointer}:
+            count[finding.code, part] = count.get((finding.code, part), 0) + 1
+    return {part for (code, part), number in count.items() if number > MOST_BROKEN and code in (*HELD, "GJ217")}
+
+
+def _readable(made: RecognisedDocument) -> tuple[Budget | None, set[str]]:
+    """Return the document without the parts that break its contract, and the names of these parts."""
+    data: dict[str, Any] = dict(made.data)
+    dropped = {pointer.split("/")[1] for pointer in made.unread if pointer.count("/") == 1}
+    unread = set(made.unread)
+    for _ in range(ATTEMPTS):
+        data["unread"] = sorted(unread)
+        try:
+            return read_budget(parse_json(json_payload(data))), dropped
+        except InputError as error:
+            parts = {place.pointer.split("/")[1] for finding in error.findings for place in finding.where[:1]}
+        if not parts or parts & {"", "department", "year", *LISTS}:
+            return None, dropped
+        for part in parts:
+            data.pop(part, None)
+            unread.add(f"/{part}")
+        dropped |= parts
+    return None, dropped
+
+
+def _cells(pointer: str, cells: Mapping[str, str]) -> Iterator[str]:
+    """Yield the places of a value and of all values within it."""
+    yield from (place for at, place in cells.items() if at == pointer or at.startswith(f"{pointer}/"))
+
+
+def _place(pointer: str, cells: Mapping[str, str]) -> str:
+    """Return the place of a value or a row; "" for a list, which has many."""
+    is_row = pointer.rpartition("/")[2].isdecimal()
+    return cells.get(pointer, "") or (next(_cells(pointer, cells), "") if is_row else "")

@@ -1,0 +1,66 @@
+"""Comparisons of amounts that tables state: a sum and its parts, or one amount in two places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from ..core.finding import Finding, Severity
+from ..core.money import MoneyUnit, exact
+from .table import StatedAmount, table_finding
+
+MESSAGES = {
+    "sum": "“{what}”写的是 {first}，各项加起来是 {other}，相差 {difference}",
+    "same": "“{what}”两处不一致：{first} 和 {other}，相差 {difference}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``whole`` is to be the sum of ``parts`` (``sum``), or the one other amount (``same``); ``what`` names it."""
+
+    kind: Literal["sum", "same"]
+    what: str
+    whole: StatedAmount
+    parts: tuple[StatedAmount, ...]
+
+    @property
+    def other(self) -> StatedAmount:
+        """The sum of the parts, at the place of the first."""
+        value = sum((part.value for part in self.parts), Decimal(0))
+        rounding = sum((part.rounding for part in self.parts), Decimal(0))
+        return StatedAmount(value, self.parts[0].place, rounding)
+
+    @property
+    def gap(self) -> Decimal:
+        """By how much the parts are more than the whole, in 元."""
+        return self.other.value - self.whole.value
+
+    @property
+    def holds(self) -> bool:
+        """Whether both differ by no more than all of them may be rounded."""
+        return abs(self.gap) <= self.whole.rounding + self.other.rounding
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether all amounts are zero, so that the comparison says nothing."""
+        return not self.whole.value and not any(part.value for part in self.parts)
+
+    def places(self) -> Iterator[str]:
+        """Yield the places of the cells that take part."""
+        yield self.whole.place
+        yield from (part.place for part in self.parts)
+
+    def finding(self, unit: MoneyUnit) -> Finding:
+        """Return the finding that says the difference, in ``unit``."""
+        hint = "对照原表，改正其中写错的一处，再导入一次"
+        other = self.other
+        places = tuple(dict.fromkeys((self.whole.place, other.place)))
+        figures = {
+            "first": exact(self.whole.value, unit),
+            "other": exact(other.value, unit),
+            "difference": exact(abs(self.gap), unit),
+        }
+        return table_finding("XL141", Severity.ERROR, MESSAGES[self.kind], places, hint, what=self.what, **figures)
