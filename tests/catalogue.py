@@ -25,6 +25,8 @@ from reportgen.cli.language import COUNT
 
 PACKAGE = Path(__file__).parent.parent / "reportgen"
 HANZI = re.compile(r"[\u3400-\u9fff]")
+IN_TEMPLATES = re.compile(r"""\b(?:_|fill)\(["']([^"']*)["']""")
+"""A message in a page's template: ``_("…")``, or ``fill("…", {…})`` with values."""
 PRINTED = re.compile(r"[\u3400-\u9fff「（：]")
 """A template may have no word of its own, only the marks around its places: ``{table}「{name}」``."""
 
@@ -63,6 +65,9 @@ def labels() -> dict[str, str]:
 
 def _gathered(labels: bool) -> dict[str, str]:
     found: dict[str, str] = {}
+    for path in [] if labels else sorted(PACKAGE.rglob("*.html")):
+        for text in IN_TEMPLATES.findall(path.read_text(encoding="utf-8")):
+            found.setdefault(text, path.relative_to(PACKAGE).as_posix())
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -76,7 +81,7 @@ def _gathered(labels: bool) -> dict[str, str]:
 
 
 def _has_messages(name: str, tree: ast.Module) -> bool:
-    if name.startswith("cli/") or name in TERMS:
+    if name.startswith(("cli/", "serving/")) or name in TERMS:
         return True
     if name == FINDING:
         return False

@@ -22,7 +22,7 @@ PACKAGE = Path(reportgen.__file__).parent
 ROOT = "__init__"
 LAYERS = {
     "__main__": 6,
-    "cli": 5, "api": 5, ROOT: 5,
+    "cli": 5, "serving": 5, "api": 5, ROOT: 5,
     "pipeline": 4, "bulk": 4, "hand_edits": 4, "intake": 4, "auditing": 4,
     "rules": 3, "compose": 3, "writers": 3, "manifest": 3, "comparison": 3, "tracing": 3, "recognise": 3,
     "facts": 2, "verify": 2,
@@ -32,6 +32,7 @@ LAYERS = {
 WITHIN_A_LAYER = {
     (ROOT, "api"),
     ("cli", ROOT),
+    ("cli", "serving"),
     ("bulk", "pipeline"),
     ("comparison", "tracing"),
     ("hand_edits", "pipeline"),
@@ -61,8 +62,10 @@ LIBRARIES = {
     "pebble": ("isolation",),
     "polars": ("intake/ledger",),
     "pypdfium2": ("intake/readers/pdf", "intake/readers/published"),
-    "jinja2": ("compose",),
+    "jinja2": ("compose", "serving"),
     "babel": ("compose", "core", "cli"),
+    "starlette": ("serving",),
+    "uvicorn": ("serving/server",),
     "shtab": ("cli/commands",),
     "yaml": ("layout",),
     "distributed": ("bulk/executors",),

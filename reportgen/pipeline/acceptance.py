@@ -17,7 +17,7 @@ from ..core.suggest import nearest
 from ..rules.acceptance import AcceptedAs, acceptable_codes, accepted_as
 from .in_memory import prepare
 from .loaded_layout import LayoutSource
-from .source import json_of_file, save_document
+from .source import BudgetSource, json_of_file, save_document
 
 FIELD = "accepted"
 
@@ -31,14 +31,14 @@ class Acceptable:
 
 
 def acceptable(
-    path: str | Path, layout: LayoutSource | None = None, last: str | Path | None = None
+    source: BudgetSource, layout: LayoutSource | None = None, last: BudgetSource | None = None
 ) -> tuple[Acceptable, ...]:
     """Return the findings of a document that it may accept and does not yet.
 
     Raises:
         ReportgenError: as for :func:`~reportgen.pipeline.check`.
     """
-    prepared = prepare(path, layout, last)
+    prepared = prepare(source, layout, last)
     found = ((finding, accepted_as(finding, prepared.budget)) for finding in prepared.findings)
     return tuple(Acceptable(finding, acceptance) for finding, acceptance in found if acceptance)
 
@@ -61,18 +61,36 @@ def accept(
         ReportgenError: as for :func:`~reportgen.pipeline.check`.
     """
     file = Path(path).resolve()
-    payload = json_of_file(file)
+    old = json_of_file(file)
+    new, chosen = with_acceptance(old, code, reason, place, layout, last)
+    save_document(file, old, new)
+    return chosen
+
+
+def with_acceptance(
+    payload: bytes,
+    code: str,
+    reason: str,
+    place: str = "",
+    layout: LayoutSource | None = None,
+    last: BudgetSource | None = None,
+) -> tuple[bytes, tuple[Acceptable, ...]]:
+    """Return the JSON of a document with acceptances of the findings with ``code``, and what is accepted.
+
+    Raises:
+        UsageError: there is no such finding, or its rule does not allow it.
+        ReportgenError: as for :func:`~reportgen.pipeline.check`.
+    """
     chosen = [
         one
-        for one in acceptable(path, layout, last)
+        for one in acceptable(payload, layout, last)
         if one.finding.code == code and place in ("", one.acceptance.place)
     ]
     if not chosen:
         raise _nothing_chosen(code, place)
     new = with_member(payload, FIELD, [*_kept(payload, chosen), *_members(chosen, reason)])
     read_budget(parse_json(new))
-    save_document(file, payload, new)
-    return tuple(chosen)
+    return new, tuple(chosen)
 
 
 def _nothing_chosen(code: str, place: str) -> UsageError:

@@ -27,3 +27,11 @@ def page_pictures(payload: bytes, pages: Iterable[int]) -> dict[int, bytes]:
             pictures[number] = out.getvalue()
             page.close()
     return pictures
+
+
+def page_sizes(payload: bytes) -> list[tuple[float, float]]:
+    """Return width and height of each page of a PDF, in points."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(payload) as document:
+        return [document.get_page_size(number) for number in range(len(document))]

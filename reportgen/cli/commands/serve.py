@@ -1,0 +1,58 @@
+"""``serve``: the workbench in a browser, on this machine."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from ..option_values import whole_number
+from ..options import FOLDER, add_command
+
+if TYPE_CHECKING:
+    from ..console import Console
+    from ..language import Language
+    from ..options import Commands
+
+LAST_PORT = 65535
+EXAMPLES = """\
+例：
+  reportgen serve                        文件放在“文档”里的 reportgen 文件夹
+  reportgen serve --folder 公开 --port 9000   文件放在“公开”，端口用 9000
+
+印出的地址带着口令，只在本机有效；用浏览器打开它。按 Ctrl-C 结束，文件都在文件夹里（docs/workbench.md）。
+
+退出码：0 按 Ctrl-C 结束；2 命令写错、端口被占，或没有安装 reportgen[serve]；6 建不了文件夹"""
+
+
+def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
+    """Add the parser of ``serve``."""
+    _ = language.gettext
+    command = add_command(commands, "serve", common, _("在浏览器里填报、核对、导出"), _(EXAMPLES))
+    command.add_argument("--folder", metavar=FOLDER, help=_("放文件的文件夹，没有就新建"))
+    about = _("端口（默认 8765，被占就由系统另选）")
+    command.add_argument("--port", metavar="N", type=whole_number(language, LAST_PORT), help=about)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Serve until Ctrl-C."""
+    from pathlib import Path
+
+    from ...core.errors import UsageError
+    from ..language import CODES, Language
+
+    try:
+        from ...serving.server import default_folder, serve
+    except ModuleNotFoundError as error:
+        message, hint = "没有安装工作台要用的 {name}", "运行 pip install reportgen[serve]"
+        raise UsageError(message, hint, name=error.name or "") from None
+    languages = {code: Language(code) for code in dict.fromkeys((console.language.code, *CODES))}
+    folder = Path(options.folder) if options.folder else default_folder()
+
+    def tell(address: str) -> None:
+        console.print_progress("文件放在 {folder}，按 Ctrl-C 结束。用浏览器打开：", folder=str(folder))
+        console.print_result(address)
+
+    with suppress(KeyboardInterrupt):
+        serve(folder, options.port, languages, tell)
+    return 0

@@ -1,0 +1,76 @@
+"""The application: its routes, how errors are answered, and what is served from beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from ..core.errors import ReportgenError, UsageError
+from . import document_pages, start_pages
+from .access import Access, AccessMiddleware, BodyTooLarge
+from .folder import Folder, StaleSave
+from .pages import Pages
+from .results import ResultsOfFolder
+from .words import Words
+from .workbench import Workbench, workbench
+
+_STATIC = {
+    path.name: path.read_bytes() for path in sorted((Path(__file__).parent / "static").iterdir()) if path.is_file()
+}
+_CLOSED = "用启动时印出的完整地址打开（带 token）。"
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+
+
+def application(folder: Path, access: Access, languages: Mapping[str, Words]) -> Starlette:
+    """Return the workbench of ``folder`` for those whom ``access`` lets in.
+
+    Raises:
+        OutputError: the folder cannot be created.
+    """
+    documents = Folder(folder)
+    closed = "\n".join(words.gettext(_CLOSED) for words in languages.values())
+    app = Starlette(
+        routes=[Route("/static/{name}", _static), *start_pages.ROUTES, *document_pages.ROUTES],
+        middleware=[Middleware(AccessMiddleware, access=replace(access, closed=closed))],
+        exception_handlers={
+            ReportgenError: _refused,
+            HTTPException: _missing,
+            BodyTooLarge: _too_large,
+        },
+    )
+    app.state.workbench = Workbench(documents, ResultsOfFolder(documents), Pages(languages))
+    return app
+
+
+def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _STATIC:
+        raise HTTPException(404)
+    return Response(_STATIC[name], media_type=_TYPES[Path(name).suffix])
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ReportgenError)
+    status = 409 if isinstance(error, StaleSave) else 400 if isinstance(error, UsageError) else 422
+    return workbench(request).pages.error(request, error, status)
+
+
+def _missing(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code != 404:
+        return PlainTextResponse("", error.status_code)
+    missing = UsageError("没有这一页", "从第一页重新打开")
+    return workbench(request).pages.error(request, missing, 404)
+
+
+def _too_large(request: Request, error: Exception) -> Response:
+    large = UsageError("文件太大，没有读", "删去图片和用不着的内容，另存为新的文件")
+    return workbench(request).pages.error(request, large, 413)

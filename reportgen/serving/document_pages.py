@@ -1,0 +1,167 @@
+"""The steps of a document: upload again, check, look at the pages, take the files."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..core.errors import UsageError
+from ..core.finding import Severity
+from ..pipeline.acceptance import acceptable
+from ..pipeline.fill_in import workbook
+from ..writers import formats
+from .downloads import download, zipped
+from .reading import read_upload
+from .states import was_final
+from .workbench import form_of, opened, record_of, see_other, version_of, workbench
+
+PIXELS = 1.4
+"""Of a page's picture for each point."""
+
+
+def document(request: Request) -> Response:
+    """Go on where a clerk most often does."""
+    record_of(request)
+    return see_other(f"/documents/{request.path_params['document']}/check")
+
+
+def check_page(request: Request) -> Response:
+    """All findings, those that may be accepted with a field for the reason."""
+    here, one = workbench(request), opened(request)
+    report = one.results.report
+    accepted = {
+        (found.finding.code, found.finding.where): found.acceptance.place for found in acceptable(one.results.source)
+    }
+    by_id = {id(finding): accepted.get((finding.code, finding.where), "") for finding in report.findings}
+    words = here.pages.words(request)
+    counts = {severity: sum(finding.severity is severity for finding in report.findings) for severity in Severity}
+    values = {
+        "errors": str(counts[Severity.ERROR]), "warnings": str(counts[Severity.WARNING]),
+        "notes": str(counts[Severity.NOTE]),
+    }  # fmt: skip
+    end = "改正错误之前不能公开。" if counts[Severity.ERROR] else "可以公开。"
+    summary = words.message("错误 {errors}，警告 {warnings}，提示 {notes}。", values) + words.gettext(end)
+    found = list(here.pages.findings(request, report.findings, by_id))
+    return here.pages.page(request, "check.html", document=one.shown(), step="check", findings=found, summary=summary)
+
+
+def preview_page(request: Request) -> Response:
+    """The pages as they will print, each loaded when it comes into view."""
+    here, one = workbench(request), opened(request)
+    sizes = [(round(width * PIXELS), round(height * PIXELS)) for width, height in one.results.sizes]
+    return here.pages.page(
+        request, "preview.html", document=one.shown(), step="preview", pages=sizes,
+        publishable=one.results.publishable,
+    )  # fmt: skip
+
+
+def picture(request: Request) -> Response:
+    """One page of a version as PNG."""
+    record = record_of(request)
+    results = workbench(request).results.of(request.path_params["document"], version_of(request, record))
+    try:
+        return Response(results.picture(request.path_params["page"]), media_type="image/png")
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def export_page(request: Request) -> Response:
+    """The files of the latest version."""
+    here, one = workbench(request), opened(request)
+    files = [(name, name.upper(), one.results.name(name)) for name in formats()]
+    return here.pages.page(
+        request, "export.html", document=one.shown(), step="export", files=files, publishable=one.results.publishable
+    )
+
+
+def file(request: Request) -> Response:
+    """One file of a version, or all of them as ZIP."""
+    here, record = workbench(request), record_of(request)
+    version, name = version_of(request, record), request.path_params["format"]
+    results = here.results.of(request.path_params["document"], version)
+    if name == "zip":
+        files = results.files()
+        made = (f"{results.prepared.document.slug}.zip", zipped(files)) if files else None
+    elif name in formats():
+        made = results.file(name)
+    else:
+        raise HTTPException(404)
+    if made is None:
+        raise UsageError("有错误，没有文件可以导出", "在“核对”里看有哪些错误")
+    here.folder.log(here.who, f"export {name}", request.path_params["document"], version.number)
+    return download(*made)
+
+
+def version_json(request: Request) -> Response:
+    """The JSON of a version."""
+    here, record = workbench(request), record_of(request)
+    version = version_of(request, record)
+    payload = here.folder.payload(request.path_params["document"], version)
+    return download(f"{version.title}-{version.number}.json", payload)
+
+
+def filled_form(request: Request) -> Response:
+    """The fill-in workbook with what a version holds, or the one of the next year with its figures as last year's."""
+    here, record = workbench(request), record_of(request)
+    version = version_of(request, record)
+    source = here.results.of(request.path_params["document"], version).source
+    if "next" in request.query_params:
+        return download(f"{source.department.name}{source.year + 1}年填报表.xlsx", workbook(last=source))
+    return download(f"{source.department.name}{source.year}年填报表.xlsx", workbook(source))
+
+
+def upload_page(request: Request) -> Response:
+    """The form that uploads another version."""
+    here, one = workbench(request), opened(request)
+    has_last = here.folder.last(one.id) is not None
+    return here.pages.page(request, "upload.html", document=one.shown(), step="upload", has_last=has_last)
+
+
+async def upload(request: Request) -> Response:
+    """Read an uploaded file and keep it as the next version."""
+    here, record = workbench(request), record_of(request)
+    document, form = request.path_params["document"], await form_of(request)
+    base, note = form.base, form.text("note")
+    if was_final(record) and not note:
+        raise UsageError("已经定稿，再改要写更正说明", "写明更正的原因，再上传一次")
+    payload = form.file()
+    basics = here.folder.payload(document, record.latest)
+    read = await run_in_threadpool(read_upload, payload, basics)
+    if read.payload is None:
+        return here.pages.refused_upload(request, read, f"/documents/{document}/upload")
+    version = here.folder.save(document, base, read.payload, here.who, "上传", read.title, note, read.cells)
+    here.folder.log(here.who, "upload", document, version.number)
+    return see_other(f"/documents/{document}/check")
+
+
+async def upload_last(request: Request) -> Response:
+    """Keep last year's document beside this one."""
+    here = workbench(request)
+    record_of(request)
+    document = request.path_params["document"]
+    read = await run_in_threadpool(read_upload, (await form_of(request)).file())
+    if read.payload is None:
+        return here.pages.refused_upload(request, read, f"/documents/{document}/upload")
+    here.folder.save_last(document, read.payload)
+    here.results.forget(document)
+    here.folder.log(here.who, "upload last year", document)
+    return see_other(f"/documents/{document}/check")
+
+
+_ONE = "/documents/{document}"
+ROUTES = [
+    Route(_ONE, document),
+    Route(f"{_ONE}/check", check_page),
+    Route(f"{_ONE}/preview", preview_page),
+    Route(f"{_ONE}/pages/{{number:int}}/{{page:int}}.png", picture),
+    Route(f"{_ONE}/export", export_page),
+    Route(f"{_ONE}/files/{{number:int}}/{{format}}", file),
+    Route(f"{_ONE}/versions/{{number:int}}.json", version_json),
+    Route(f"{_ONE}/workbook/{{number:int}}.xlsx", filled_form),
+    Route(f"{_ONE}/upload", upload_page),
+    Route(f"{_ONE}/upload", upload, methods=["POST"]),
+    Route(f"{_ONE}/last", upload_last, methods=["POST"]),
+]

@@ -1,0 +1,188 @@
+"""The folder of the workbench: a folder of each document, in it every version ever saved, and the record of them.
+
+Nothing in it is ever overwritten but ``record.json``, and that only with one that has more. A save names the version
+that it started from; if another was saved since, it is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..core.errors import OutputError, UsageError, os_error_reason
+from ..core.files import save_all
+from ..core.run_lock import exclusive
+from .records import Event, Kind, Record, Version, parse, stamp
+
+RECORD, LAST = "record.json", "last.json"
+_ID = re.compile(r"[0-9a-f]{12}")
+
+
+class StaleSave(UsageError):
+    """Another version was saved since the page was opened; nothing was overwritten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in the list: its id and its record, None if that cannot be read."""
+
+    id: str
+    record: Record | None
+
+
+class Folder:
+    """The documents of one folder. Every method may be called by several threads and processes at once."""
+
+    def __init__(self, path: Path) -> None:
+        """Use the folder at ``path``, which is created if it is missing.
+
+        Raises:
+            OutputError: it cannot be created.
+        """
+        self.path = path
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError("建不了文件夹 {path}：{why}", path=str(path), why=os_error_reason(error)) from None
+
+    def entries(self) -> list[Entry]:
+        """Return all documents, the one saved last first."""
+        found = [Entry(path.name, self._read(path)) for path in self.path.iterdir() if _ID.fullmatch(path.name)]
+        return sorted(found, key=lambda one: (one.record.latest.time if one.record else "", one.id), reverse=True)
+
+    def record(self, document: str) -> Record:
+        """Return the record of a document.
+
+        Raises:
+            KeyError: there is no such document, or its record cannot be read.
+        """
+        record = self._read(self.path / document) if _ID.fullmatch(document) else None
+        if record is None:
+            raise KeyError(document)
+        return record
+
+    def payload(self, document: str, version: Version) -> bytes:
+        """Return the JSON of a version.
+
+        Raises:
+            OutputError: its file cannot be read.
+        """
+        return self._bytes(document, version.file)
+
+    def cells(self, document: str, version: Version) -> Mapping[str, str]:
+        """Return the cell of each value by its JSON pointer, if the document came from a workbook."""
+        path = self.path / document / _cells_file(version.file)
+        if not path.is_file():
+            return {}
+        cells: Mapping[str, str] = json.loads(self._bytes(document, path.name))
+        return cells
+
+    def last(self, document: str) -> bytes | None:
+        """Return last year's document, if one was given."""
+        return self._bytes(document, LAST) if (self.path / document / LAST).is_file() else None
+
+    def save_last(self, document: str, payload: bytes) -> None:
+        """Keep last year's document beside the document.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        save_all(self.path / document, {LAST: payload})
+
+    def create(self, payload: bytes, who: str, what: str, title: str, cells: Mapping[str, str] | None = None) -> str:
+        """Save the first version of a new document; return the document's id.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        document = secrets.token_hex(6)
+        self._write(document, Record(), payload, (who, what, title, ""), cells)
+        return document
+
+    def save(
+        self, document: str, base: int, payload: bytes, who: str, what: str, title: str, note: str = "",
+        cells: Mapping[str, str] | None = None,
+    ) -> Version:  # fmt: skip
+        """Save one more version of a document, made from the version ``base``.
+
+        Raises:
+            StaleSave: ``base`` is not the latest version any more.
+            OutputError: it cannot be written.
+            KeyError: there is no such document.
+        """
+        self.record(document)
+        with exclusive(self.path / document):
+            record = self.record(document)
+            _check_base(record, base)
+            kept = self.cells(document, record.latest) if cells is None else cells
+            return self._write(document, record, payload, (who, what, title, note), kept)
+
+    def add_event(self, document: str, base: int, kind: Kind, who: str, note: str = "") -> Record:
+        """Add a step of the review of the version ``base``.
+
+        Raises:
+            StaleSave: it is not the latest version any more.
+            OutputError: it cannot be written.
+            KeyError: there is no such document.
+        """
+        self.record(document)
+        with exclusive(self.path / document):
+            record = self.record(document)
+            _check_base(record, base)
+            changed = record.with_event(Event(kind, base, datetime.now(UTC).isoformat(timespec="seconds"), who, note))
+            save_all(self.path / document, {RECORD: changed.payload()})
+            return changed
+
+    def log(self, who: str, what: str, document: str = "", version: int = 0) -> None:
+        """Add a line to the log of who did what; a log that cannot be written stops no work."""
+        line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "who": who, "what": what}
+        line |= {"document": document, "version": str(version)} if document else {}
+        try:
+            with (self.path / "log.jsonl").open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        except OSError:
+            return
+
+    def _write(
+        self, document: str, record: Record, payload: bytes, about: tuple[str, str, str, str],
+        cells: Mapping[str, str] | None,
+    ) -> Version:  # fmt: skip
+        who, what, title, note = about
+        now, number = datetime.now(UTC), len(record.versions) + 1
+        file = f"{number:04d}-{stamp(now)}.json"
+        version = Version(number, file, now.isoformat(timespec="seconds"), who, what, title, note)
+        files = {file: payload, RECORD: record.with_version(version).payload()}
+        if cells:
+            files[_cells_file(file)] = json.dumps(dict(cells), ensure_ascii=False).encode()
+        save_all(self.path / document, files)
+        return version
+
+    def _read(self, folder: Path) -> Record | None:
+        try:
+            return parse((folder / RECORD).read_bytes())
+        except (OSError, ValueError):
+            return None
+
+    def _bytes(self, document: str, name: str) -> bytes:
+        path = self.path / document / name
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise OutputError("读不了 {path}：{why}", path=str(path), why=os_error_reason(error)) from None
+
+
+def _check_base(record: Record, base: int) -> None:
+    if base != record.latest.number:
+        message = "这一页打开之后，{who}在 {time} 存过第 {number} 版，您的改动没有存，也没有盖掉别人的"
+        hint = "重新打开这一页，在最新的一版上再改一次"
+        latest = record.latest
+        raise StaleSave(message, hint, who=latest.who, time=latest.time, number=str(latest.number))
+
+
+def _cells_file(file: str) -> str:
+    return file.removesuffix(".json") + ".cells.json"

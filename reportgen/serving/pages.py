@@ -1,0 +1,97 @@
+"""Pages: a template filled in the reader's language, and errors as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from ..core.errors import InputError, ReportgenError
+from ..core.finding import Finding, Place, Severity
+from .reading import ReadUpload
+from .words import Words
+
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
+_TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGE_COOKIE = "reportgen-lang"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding in the words of a language; ``place`` is what an acceptance of it names, "" if it allows none."""
+
+    severity: str
+    label: str
+    code: str
+    text: str
+    where: tuple[str, ...]
+    hint: str
+    accepted: str
+    place: str = ""
+
+
+class Pages:
+    """The templates, in every language."""
+
+    def __init__(self, languages: Mapping[str, Words]) -> None:
+        """Use these languages; the first is that of a browser that asks for none of them."""
+        self._languages = languages
+        self._templates = Environment(
+            loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape(), undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+
+    def words(self, request: Request) -> Words:
+        """Return the language that the reader chose, or the browser asks for."""
+        chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+        asked = chosen or request.headers.get("accept-language", "")
+        return self._languages.get(asked[:2].lower()) or next(iter(self._languages.values()))
+
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """Return a page: ``template`` with ``values``."""
+        words = self.words(request)
+        shared = {"_": words.gettext, "fill": words.message, "lang": words.code, "path": request.url.path}
+        text = self._templates.get_template(template).render(shared | values)
+        response = HTMLResponse(text, status)
+        if request.query_params.get("lang") in self._languages:
+            response.set_cookie(LANGUAGE_COOKIE, words.code, samesite="lax", httponly=True)
+        return response
+
+    def error(self, request: Request, error: ReportgenError, status: int, **values: Any) -> HTMLResponse:
+        """Return an error as a page, with what to do next."""
+        words = self.words(request)
+        message = words.message(error.message, error.values)
+        hint = words.message(error.hint or error.next_step, error.values)
+        found = list(self.findings(request, error.findings))
+        return self.page(request, "error.html", status, message=message, hint=hint, findings=found, **values)
+
+    def refused_upload(self, request: Request, read: ReadUpload, back: str) -> HTMLResponse:
+        """Return the page about a file that was not kept: what was recognised in it and what is wrong."""
+        error = InputError(read.message, read.hint, findings=read.findings, **read.values)
+        recognised = [
+            {"name": one.name, "kind": self.words(request).value(one.kind), "unit": one.unit, "rows": one.rows}
+            for one in read.recognised
+        ]
+        return self.error(request, error, 422, recognised=recognised, back=back)
+
+    def findings(
+        self, request: Request, findings: tuple[Finding, ...], acceptable: Mapping[int, str] | None = None
+    ) -> Iterator[ShownFinding]:
+        """Yield findings to be shown, errors first; ``acceptable`` has the places of those to be accepted by ``id``."""
+        words, places = self.words(request), acceptable or {}
+        for one in sorted(findings, key=lambda one: -one.severity):
+            yield ShownFinding(
+                one.severity.name.lower(), words.gettext(SEVERITIES[one.severity]), one.code,
+                words.message(one.message, one.values), tuple(_where(place, words) for place in one.where),
+                words.message(one.hint, one.values) if one.hint else "", one.accepted, places.get(id(one), ""),
+            )  # fmt: skip
+
+
+def _where(place: Place, words: Words) -> str:
+    printed, address = words.location(place.printed), words.location(place.cell or place.part)
+    return f"{printed}（{address}）" if printed and address else printed or address or place.pointer

@@ -1,0 +1,90 @@
+"""Read an uploaded file, in a worker process with limits: whatever it holds, this process does not parse it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ..core.errors import InputError, ReportgenError, UsageError
+from ..core.finding import Finding
+from ..intake.imported import RecognisedSheet
+from ..intake.kinds import kind_of
+from ..isolation import Limits, run_one
+from ..pipeline import load
+from ..pipeline.importing import import_files
+from ..pipeline.source import JSON_KINDS, LoadedBudget
+
+LIMITS = Limits(seconds=60, memory=1024)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUpload:
+    """What came of an uploaded file: the JSON of its document, or None with the reasons.
+
+    ``title`` names the document; ``cells`` has the cell of each value of a workbook by JSON pointer. ``message``,
+    ``hint`` and ``values`` are those of an error that ended the reading.
+    """
+
+    payload: bytes | None = field(default=None, repr=False)
+    title: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict, repr=False)
+    findings: tuple[Finding, ...] = ()
+    recognised: tuple[RecognisedSheet, ...] = ()
+    message: str = ""
+    hint: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_upload(payload: bytes, basics: bytes | None = None) -> ReadUpload:
+    """Return what a workbook, a published file or a budget document holds; ``basics`` is a document that completes it.
+
+    Raises:
+        UsageError: worker processes cannot start.
+        InputError: the worker took too much time or memory, or ended.
+    """
+    result = run_one(_read, (payload, basics), LIMITS)
+    if result.loss in ("time", "memory"):
+        raise InputError("读文件用的时间或内存太多，没有读完", "删去图片和用不着的内容、空行空列，另存为新的文件")
+    if result.loss is not None:
+        raise InputError("文件使读它的进程异常结束，没有读", "另存为 .xlsx 再上传")
+    read: ReadUpload = result.value
+    return read
+
+
+def title_of(budget: LoadedBudget) -> str:
+    """Return how the list of documents names a document."""
+    stage = {"budget": "预算", "final": "决算"}[budget.data.stage]
+    return f"{budget.department.name}{budget.year}年{stage}"
+
+
+def _read(job: tuple[bytes, bytes | None]) -> ReadUpload:
+    """Read the file (in the worker)."""
+    payload, basics = job
+    try:
+        if kind_of(payload) in JSON_KINDS:
+            return _read_budget(load(payload))
+        return _read_other(payload, basics)
+    except ReportgenError as error:
+        return ReadUpload(
+            findings=error.findings, message=error.message, hint=error.hint or error.next_step, values=error.values
+        )
+
+
+def _read_budget(budget: LoadedBudget) -> ReadUpload:
+    return ReadUpload(budget.payload, title_of(budget), budget.cells, budget.notes)
+
+
+def _read_other(payload: bytes, basics: bytes | None) -> ReadUpload:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "upload"
+        path.write_bytes(payload)
+        report = import_files([path], basics=basics, isolated=False)
+    if report.budget is None:
+        raised = UsageError("这份文件里有读不懂的地方，没有读进来", "照所列的格改好，再上传一次")
+        return ReadUpload(
+            findings=report.findings, recognised=report.recognised, message=raised.message, hint=raised.hint
+        )
+    read = _read_budget(report.budget)
+    return ReadUpload(read.payload, read.title, read.cells, report.findings, report.recognised)

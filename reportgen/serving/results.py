@@ -1,0 +1,150 @@
+"""What a version of a document comes to: its findings, its pages, its files. Each is made once while it is in use."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from ..core.finding import Finding, blocking
+from ..intake.readers.pdf.pictures import page_pictures, page_sizes
+from ..pipeline import Prepared, Report, check, load, render
+from ..pipeline.draft import draft_pages
+from ..pipeline.source import LoadedBudget
+from ..writers import formats, writer
+from .folder import Folder
+from .records import Version
+
+KEPT = 16
+"""Versions whose results are kept in memory."""
+_pdfium = threading.Lock()
+"""The library that draws pages may be used by one thread at a time."""
+
+
+class Results:
+    """The results of one version; what takes long is made when it is first asked for."""
+
+    def __init__(self, source: LoadedBudget) -> None:
+        """Work on a document that is loaded already."""
+        self.source = source
+        self._lock = threading.RLock()
+        self._pictures: dict[int, bytes] = {}
+        self._files: dict[str, tuple[str, bytes]] = {}
+        self._differences: tuple[Finding, ...] = ()
+
+    @cached_property
+    def report(self) -> Report:
+        """The findings.
+
+        Raises:
+            ReportgenError: the layout is missing or wrong, or a character has no typeface.
+        """
+        return check(self.source)
+
+    @property
+    def prepared(self) -> Prepared:
+        """The composed document."""
+        assert self.report.prepared is not None
+        return self.report.prepared
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, those of the finished files among them."""
+        return (*self.report.findings, *self._differences)
+
+    @property
+    def publishable(self) -> bool:
+        """Whether no error stands."""
+        return not blocking(self.findings)
+
+    @cached_property
+    def pages(self) -> bytes:
+        """The pages as PDF, whatever the findings: to be looked at only."""
+        with self._lock:
+            made = self._files.get("pdf")
+            return made[1] if made else draft_pages(self.prepared)
+
+    @cached_property
+    def sizes(self) -> list[tuple[float, float]]:
+        """Width and height of each page in points."""
+        pages = self.pages
+        with _pdfium:
+            return page_sizes(pages)
+
+    def picture(self, number: int) -> bytes:
+        """Return a page, counted from 1, as PNG.
+
+        Raises:
+            KeyError: there is no such page.
+        """
+        if not 0 < number <= len(self.sizes):
+            raise KeyError(number)
+        if number not in self._pictures:
+            with _pdfium:
+                self._pictures |= page_pictures(self.pages, [number])
+        return self._pictures[number]
+
+    def file(self, format: str) -> tuple[str, bytes] | None:
+        """Return a file with its name; None if an error forbids files.
+
+        Raises:
+            ReportgenError: it cannot be made.
+        """
+        with self._lock:
+            if format not in self._files and self.publishable:
+                rendered = render(self.source, (format,))
+                self._differences = tuple(one for one in rendered.findings if one not in self.report.findings)
+                for made in rendered.files.items():
+                    self._files[format] = made
+            return self._files.get(format)
+
+    def files(self) -> Mapping[str, bytes]:
+        """Return the files of all formats by their names; none if an error forbids them.
+
+        Raises:
+            ReportgenError: one of them cannot be made.
+        """
+        made = [self.file(name) for name in formats()]
+        return dict(one for one in made if one) if all(made) else {}
+
+    def name(self, format: str) -> str:
+        """Return the name that a file will have."""
+        return f"{self.prepared.document.slug}{writer(format).SUFFIX}"
+
+
+class ResultsOfFolder:
+    """The results of the versions that are looked at."""
+
+    def __init__(self, folder: Folder) -> None:
+        """Read versions from ``folder``."""
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, int], Results] = OrderedDict()
+
+    def of(self, document: str, version: Version) -> Results:
+        """Return the results of a version.
+
+        Raises:
+            OutputError: its file cannot be read.
+            InputError: it breaks the contract.
+        """
+        key = (document, version.number)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        budget = load(self._folder.payload(document, version), self._folder.last(document))
+        results = Results(replace(budget, cells=self._folder.cells(document, version)))
+        with self._lock:
+            results = self._kept.setdefault(key, results)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return results
+
+    def forget(self, document: str) -> None:
+        """Make the results of a document anew: last year's document is another."""
+        with self._lock:
+            for key in [key for key in self._kept if key[0] == document]:
+                del self._kept[key]

@@ -1,0 +1,62 @@
+"""The first page: the empty form, a new document, the list of documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..core.errors import UsageError
+from ..pipeline.fill_in import workbook
+from .downloads import download
+from .folder import Entry
+from .reading import read_upload
+from .states import state_of
+from .workbench import form_of, see_other, workbench
+
+
+def home(request: Request) -> Response:
+    """The list of documents, and how one begins."""
+    here = workbench(request)
+    documents = [_listed(one) for one in here.folder.entries()]
+    return here.pages.page(request, "home.html", documents=documents, year=date.today().year + 1)
+
+
+def _listed(entry: Entry) -> dict[str, Any]:
+    """What the list shows of a document; of one whose record is damaged only that."""
+    if entry.record is None:
+        return {"id": entry.id, "title": "", "state": "", "number": "", "time": ""}
+    latest = entry.record.latest
+    state = state_of(entry.record).name
+    return {"id": entry.id, "title": latest.title, "state": state, "number": latest.number, "time": latest.time}
+
+
+def empty_form(request: Request) -> Response:
+    """The empty fill-in workbook of a year."""
+    text = request.query_params.get("year", "")
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise UsageError("预算年度应为四位数", "如 2026")
+    return download(f"{text}填报表.xlsx", workbook(year=int(text)))
+
+
+async def new_document(request: Request) -> Response:
+    """Read an uploaded file and keep it as the first version of a new document."""
+    here = workbench(request)
+    payload = (await form_of(request)).file()
+    read = await run_in_threadpool(read_upload, payload)
+    if read.payload is None:
+        return here.pages.refused_upload(request, read, "/")
+    document = here.folder.create(read.payload, here.who, "上传", read.title, read.cells)
+    here.folder.log(here.who, "upload", document, 1)
+    return see_other(f"/documents/{document}/check")
+
+
+ROUTES = [
+    Route("/", home),
+    Route("/workbook.xlsx", empty_form),
+    Route("/documents", new_document, methods=["POST"]),
+]

@@ -1,0 +1,154 @@
+"""What every page works with: the folder, the results, the templates, and who is there."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ..core.errors import InputError, UsageError
+from .folder import Folder
+from .pages import Pages
+from .records import Record, Version
+from .results import Results, ResultsOfFolder
+from .states import state_of, was_final
+
+STEPS = (("upload", "上传"), ("check", "核对"), ("preview", "预览"), ("export", "导出"))
+"""The steps of a document, as addresses and as the clerk reads them."""
+MOST_FIELDS, MOST_FILES = 50, 40
+LONGEST_NUMBER = 6
+LONGEST_FIELD = 256 << 10
+"""Bytes of a field of a form that is no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """The parts that the pages of one workbench share."""
+
+    folder: Folder
+    results: ResultsOfFolder
+    pages: Pages
+
+    @property
+    def who(self) -> str:
+        """The name of the user of this machine."""
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            return "-"
+
+
+def workbench(request: Request) -> Workbench:
+    """Return the workbench that a request is for."""
+    return cast(Workbench, request.app.state.workbench)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document that a page is about, in its latest version."""
+
+    id: str
+    record: Record
+    results: Results
+
+    @property
+    def version(self) -> Version:
+        """The latest version."""
+        return self.record.latest
+
+    def shown(self) -> dict[str, Any]:
+        """Return what the frame of the page shows of it."""
+        state = state_of(self.record)
+        return {
+            "id": self.id, "title": self.version.title, "number": self.version.number, "state": state.name,
+            "steps": STEPS, "was_final": was_final(self.record),
+        }  # fmt: skip
+
+
+def record_of(request: Request) -> Record:
+    """Return the record of the document in the address; not found where there is none."""
+    try:
+        return workbench(request).folder.record(request.path_params["document"])
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def version_of(request: Request, record: Record) -> Version:
+    """Return the version in the address; not found where there is none."""
+    version = record.version(request.path_params["number"])
+    if version is None:
+        raise HTTPException(404)
+    return version
+
+
+def opened(request: Request) -> Opened:
+    """Return the document in the address, loaded."""
+    record = record_of(request)
+    document = request.path_params["document"]
+    return Opened(document, record, workbench(request).results.of(document, record.latest))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a form, and the contents of its files; the names that the browser gave them are not kept."""
+
+    fields: Mapping[str, str]
+    files: Mapping[str, Sequence[bytes]] = field(repr=False)
+
+    def text(self, name: str) -> str:
+        """Return a field without blanks around it; "" where it is missing."""
+        return self.fields.get(name, "").strip()
+
+    def file(self, name: str = "file") -> bytes:
+        """Return the content of a file.
+
+        Raises:
+            InputError: there is none, or it is empty.
+        """
+        found = self.files.get(name, ())
+        if not found or not found[0]:
+            raise InputError("没有选文件，或文件是空的", "选一个文件再上传")
+        return found[0]
+
+    @property
+    def base(self) -> int:
+        """The version that the form was made from.
+
+        Raises:
+            UsageError: it names none.
+        """
+        text = self.text("base")
+        if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
+            raise UsageError("表单没有写明是哪一版", "重新打开这一页，再试一次")
+        return int(text)
+
+
+async def form_of(request: Request) -> Form:
+    """Return a form, no more and no larger than a page of ours sends.
+
+    Raises:
+        UsageError: it has more.
+    """
+    fields: dict[str, str] = {}
+    files: dict[str, list[bytes]] = {}
+    try:
+        async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD) as form:
+            for name, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    files.setdefault(name, []).append(await value.read())
+                else:
+                    fields[name] = value
+    except HTTPException:
+        raise UsageError("表单太大，或不完整", "重新打开这一页，再试一次") from None
+    return Form(fields, files)
+
+
+def see_other(address: str) -> Response:
+    """Send the browser to a page, so that loading it again repeats nothing."""
+    return RedirectResponse(address, 303)

@@ -1,0 +1,52 @@
+"""A workbench for tests: a folder, and a client that has come in by the token."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from reportgen.cli.language import Language
+from reportgen.core.paths import shipped
+from reportgen.serving.access import Access
+from reportgen.serving.app import application
+
+HOST = "127.0.0.1:8765"
+BASE = f"http://{HOST}"
+TOKEN = "a-token-of-the-tests"
+DEMO = (shipped("data") / "samples" / "demo-2023.json").read_bytes()
+
+
+def languages() -> dict[str, Language]:
+    return {"zh": Language("zh"), "en": Language("en")}
+
+
+def app(folder: Path) -> Any:
+    return application(folder, Access(TOKEN, frozenset({HOST, "localhost:8765"})), languages())
+
+
+def client(folder: Path, **options: Any) -> TestClient:
+    """A browser that was given the address."""
+    made = without_token(folder, **options)
+    assert made.get(f"/?token={TOKEN}").status_code == 200
+    return made
+
+
+def without_token(folder: Path, **options: Any) -> TestClient:
+    """A browser that was not given it."""
+    return TestClient(app(folder), base_url=BASE, headers={"origin": BASE, "accept-language": "zh-CN"}, **options)
+
+
+def upload(browser: TestClient, payload: bytes = DEMO, name: str = "x.json") -> str:
+    """Upload a file as a new document; return the address of the document."""
+    answer = browser.post("/documents", files={"file": (name, payload)})
+    assert answer.status_code == 200, words(answer.text)
+    return str(answer.url.path).removesuffix("/check")
+
+
+def words(page: str) -> str:
+    """What a reader sees of a page."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))

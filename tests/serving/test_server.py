@@ -1,0 +1,75 @@
+"""The command: a server of this machine only, started, asked, ended; what is on the disk is there after it."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from reportgen.cli import main
+
+
+@contextmanager
+def started(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The program, and the address that it prints."""
+    command = [sys.executable, "-m", "reportgen", "serve", "--folder", str(folder), *more]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+def test_it_serves_until_it_is_interrupted(tmp_path: Path) -> None:
+    with started(tmp_path / "new") as (process, address):
+        found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/\?token=([\w-]{20,})", address)
+        assert found
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        assert "工作台" in opener.open(address, timeout=20).read().decode()
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"http://127.0.0.1:{found[1]}/", timeout=20)
+        assert refused.value.code == 403
+        refused.value.close()
+        process.send_signal(signal.SIGINT)
+        err = process.communicate(timeout=20)[1]
+        assert process.returncode == 0
+        assert (tmp_path / "new").is_dir()
+        assert "Traceback" not in err
+        assert found[2] not in err  # no secret in what is logged
+
+
+def test_a_taken_port_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        assert main(["serve", "--folder", str(tmp_path), "--port", port]) == 2
+        assert f"端口 {port} 用不了" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("")
+    assert main(["serve", "--folder", str(tmp_path / "file" / "x")]) == 6
+    assert "建不了文件夹" in capsys.readouterr().err
+
+
+def test_without_the_extra_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("reportgen.serving")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    assert main(["serve"]) == 2
+    assert "reportgen[serve]" in capsys.readouterr().err

@@ -1,0 +1,145 @@
+"""The way of a clerk through the workbench, from the empty form to the files."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from PIL import Image
+
+import reportgen
+from reportgen.writers import formats, writer
+
+from .browsing import DEMO, client, upload, words
+
+
+def test_the_empty_form_is_a_workbook_of_the_year(tmp_path: Path) -> None:
+    answer = client(tmp_path).get("/workbook.xlsx?year=2026")
+    assert answer.content == reportgen.workbook(year=2026)
+    assert "2026" in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("year", ["", "26", "１９９９", "2026a", "99999"])
+def test_a_year_that_is_none_is_refused(tmp_path: Path, year: str) -> None:
+    assert client(tmp_path).get("/workbook.xlsx", params={"year": year}).status_code == 400
+
+
+def test_a_budget_goes_through_all_steps(tmp_path: Path) -> None:
+    browser = client(tmp_path)
+    document = upload(browser)
+    assert "青溪市财政局2023年预算" in words(browser.get("/").text)
+    assert "错误 0，警告 0，提示 0。可以公开。" in words(browser.get(f"{document}/check").text)
+    preview = browser.get(f"{document}/preview").text
+    assert preview.count("<img") == 29
+    assert 'loading="lazy"' in preview
+    picture = browser.get(f"{document}/pages/1/29.png")
+    assert Image.open(BytesIO(picture.content)).width > 1000  # the last page lies on its side
+    rendered = reportgen.render(DEMO, formats())
+    for name in formats():
+        answer = browser.get(f"{document}/files/1/{name}")
+        assert answer.content == rendered.files[f"青溪市财政局2023年部门预算{writer(name).SUFFIX}"]
+        assert answer.headers["content-disposition"].startswith("attachment;")
+    with ZipFile(BytesIO(browser.get(f"{document}/files/1/zip").content)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == dict(rendered.files)
+    assert browser.get(f"{document}/versions/1.json").content == DEMO
+
+
+def test_a_workbook_is_read_and_can_be_had_again(tmp_path: Path) -> None:
+    browser = client(tmp_path)
+    document = upload(browser, reportgen.workbook(DEMO), "x.xlsx")
+    assert browser.get(f"{document}/files/1/pdf").status_code == 200
+    again = browser.get(f"{document}/workbook/1.xlsx")
+    assert openpyxl.load_workbook(BytesIO(again.content)).sheetnames
+    following = browser.get(f"{document}/workbook/1.xlsx?next=1")
+    assert "2024" in following.headers["content-disposition"]
+
+
+def with_wrong_sum() -> bytes:
+    data = json.loads(DEMO)
+    data["revenue"][0]["amount"] = "1.00"
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def test_errors_are_listed_and_forbid_files_but_not_the_view(tmp_path: Path) -> None:
+    browser = client(tmp_path)
+    document = upload(browser, with_wrong_sum())
+    check = words(browser.get(f"{document}/check").text)
+    assert "改正错误之前不能公开。" in check
+    assert "GJ201" in check or "GJ2" in check
+    assert "这里只供查看" in words(browser.get(f"{document}/preview").text)
+    assert browser.get(f"{document}/pages/1/1.png").status_code == 200
+    assert "有错误，没有文件可以导出" in words(browser.get(f"{document}/export").text)
+    for name in (*formats(), "zip"):
+        assert browser.get(f"{document}/files/1/{name}").status_code == 400
+
+
+def test_the_cells_of_a_workbook_are_named_in_its_findings(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(BytesIO(reportgen.workbook(DEMO)))
+    sheet = book["收入"]
+    row, column = next(
+        (cell.row, cell.column) for line in sheet for cell in line if isinstance(cell.value, float | int)
+    )
+    sheet.cell(row, column).value = 1
+    out = BytesIO()
+    book.save(out)
+    browser = client(tmp_path)
+    document = upload(browser, out.getvalue(), "x.xlsx")
+    assert "（收入" in words(browser.get(f"{document}/check").text)
+
+
+@pytest.mark.parametrize("payload", [b"PK\3\4 nothing", b"{", b"%PDF-1.4", b"\xd0\xcf\x11\xe0" + bytes(600), b"[]"])
+def test_what_cannot_be_read_is_told_and_kept_nowhere(tmp_path: Path, payload: bytes) -> None:
+    browser = client(tmp_path)
+    answer = browser.post("/documents", files={"file": ("x", payload)})
+    assert answer.status_code == 422
+    assert "没有做成" in words(answer.text)
+    assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
+def test_a_workbook_with_an_unknown_sheet_only_says_what_was_recognised(tmp_path: Path) -> None:
+    book, out = openpyxl.Workbook(), BytesIO()
+    book.active.title = "通讯录"
+    book.active.append(["姓名", "电话"])
+    book.save(out)
+    answer = client(tmp_path).post("/documents", files={"file": ("x.xlsx", out.getvalue())})
+    assert answer.status_code == 422
+    assert words(answer.text).strip()
+
+
+def test_a_form_without_a_file_is_told(tmp_path: Path) -> None:
+    answer = client(tmp_path).post("/documents", data={"file": "x"})
+    assert answer.status_code == 422
+    assert "没有选文件" in words(answer.text)
+
+
+def test_last_year_is_kept_beside_the_document_and_checked_against(tmp_path: Path) -> None:
+    browser = client(tmp_path)
+    document = upload(browser)
+    data = json.loads(DEMO)
+    data["year"] = 2022
+    answer = browser.post(f"{document}/last", files={"file": ("x", json.dumps(data).encode())})
+    assert answer.status_code == 200
+    assert "GJ6" in words(answer.text)
+    assert "已有上年的文件" in words(browser.get(f"{document}/upload").text)
+
+
+def test_pages_are_english_when_asked(tmp_path: Path) -> None:
+    browser = client(tmp_path)
+    document = upload(browser)
+    assert "Check" in words(browser.get(f"{document}/check?lang=en").text)
+    again = browser.get(f"{document}/check").text  # the choice is kept
+    assert '<html lang="en">' in again
+    assert '<html lang="zh-CN">' in browser.get(f"{document}/check?lang=zh").text
+
+
+def test_a_page_that_is_not_there(tmp_path: Path) -> None:
+    browser = client(tmp_path)
+    document = upload(browser)
+    for address in ("/x", "/documents/000000000000/check", "/documents/x/check", f"{document}/pages/1/99.png",
+                    f"{document}/pages/9/1.png", f"{document}/files/1/exe", f"{document}/versions/0.json",
+                    "/static/x", "/static/..%2fapp.py", f"{document}/nothing"):  # fmt: skip
+        assert browser.get(address).status_code == 404, address
