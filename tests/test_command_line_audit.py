@@ -69,3 +69,67 @@ def test_what_it_is_held_against_has_to_be_readable(
 def test_data_belongs_to_a_single_file(folder: Path) -> None:
     code, _, err = run("audit", str(folder), "--data", str(DEMO))
     assert (code, "只用于一份文件，这里有 2 份" in err) == (USAGE, True)
+
+
+LIST = """代码,名称,类别,主管部门,批复日期,公开日期
+450,青溪市财政局,部门,,2023-01-20,2023-02-05
+450001,青溪市财政局本级,单位,450,2023-01-28,
+470,青溪市水利局,部门,,2023-01-20,
+"""
+
+
+@pytest.fixture
+def bureau(folder: Path, tmp_path: Path) -> Path:
+    """A folder with one published file and the list, which stands among them."""
+    path = tmp_path / "公开"
+    path.mkdir()
+    (path / "财政局.pdf").write_bytes((folder / "a.pdf").read_bytes())
+    (path / "名单.csv").write_text(LIST, encoding="utf-8")
+    return path
+
+
+def test_an_inspection_prints_the_ledger_and_writes_its_files(bureau: Path, tmp_path: Path) -> None:
+    roster, out = str(bureau / "名单.csv"), bureau / "检查"
+    code, printed, err = run(
+        "audit", str(bureau), "--roster", roster, "-o", str(out), "--issuer", "市财政局", "--date", "2023-03-31"
+    )
+    assert code == ERRORS, "two have not published"
+    first, _, last = printed.splitlines()
+    assert first.startswith("450 青溪市财政局  及时性 按时  完整性 合格")
+    assert last == "470 青溪市水利局  及时性 未公开  完整性 —  细化程度 —  真实性 —  公开形式 —"
+    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()) == [
+        "整改通知/整改通知-450青溪市财政局.docx", "整改通知/整改通知-470青溪市水利局.docx", "问题清单.xlsx",
+    ]  # fmt: skip
+    assert f"整改通知写了 2 份，在 {out / '整改通知'}" in err
+    again = run("audit", str(bureau), "--roster", roster, "-o", str(out), "--date", "2023-03-31", "--json")
+    data = json.loads(again[1])
+    assert [entry["code"] for entry in data["entries"]] == ["450", "450001", "470"]
+    assert data["unlisted"] == [], "what an inspection wrote is not inspected"
+    assert len(data["notices"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "says"),
+    [
+        (("--roster", "名单.csv"), USAGE, "要一起写"),
+        (("-o", "检查"), USAGE, "要一起写"),
+        (("--roster", "{bureau}/名单.csv", "-o", "{bureau}"), USAGE, "输出文件夹不能就是被审核的文件夹"),
+        (("--roster", "none.csv", "-o", "检查"), UNREADABLE, "none.csv"),
+        (("--roster", "{bureau}/名单.csv", "-o", "检查", "--date", "昨天"), USAGE, "应为日期"),
+        (("--roster", "{bureau}/名单.csv", "-o", "{bureau}/财政局.pdf"), WRITE, "写不了"),
+    ],
+)
+def test_an_inspection_that_cannot_be_made_says_why(
+    bureau: Path, options: tuple[str, ...], code: int, says: str
+) -> None:
+    before = {path: path.read_bytes() for path in bureau.rglob("*") if path.is_file()}
+    found = run("audit", str(bureau), *(one.format(bureau=bureau) for one in options))
+    assert (found[0], says in found[2]) == (code, True), found
+    assert {path: path.read_bytes() for path in bureau.rglob("*") if path.is_file()} == before
+
+
+def test_a_list_with_mistakes_names_each_cell(bureau: Path, tmp_path: Path) -> None:
+    (bureau / "名单.csv").write_text(LIST.replace("2023-01-28", "一月底"), encoding="utf-8")
+    code, _, err = run("audit", str(bureau), "--roster", str(bureau / "名单.csv"), "-o", str(tmp_path / "检查"))
+    assert (code, "AU163" in err, "第 3 行第 5 列" in err) == (UNREADABLE, True, True)
+    assert not (tmp_path / "检查").exists()

@@ -83,6 +83,14 @@ def audits(folder: Path) -> Iterator[Any]:
     yield printed("audit", str(folder))
 
 
+def inspections(folder: Path) -> Iterator[Any]:
+    (folder / "450.xlsx").write_bytes(b"")
+    (folder / "999.xlsx").write_bytes(b"")
+    roster, out = folder / "名单.csv", folder / "检查"
+    roster.write_text("代码,名称\n450,青溪市财政局\n", encoding="utf-8")
+    yield printed("audit", str(folder), "--roster", str(roster), "-o", str(out))
+
+
 def imports(folder: Path) -> Iterator[Any]:
     (payload,) = render(SEED, ["xlsx"]).files.values()
     (folder / "公开.xlsx").write_bytes(payload)
@@ -165,7 +173,8 @@ def layout_outputs(folder: Path) -> Iterator[Any]:
 
 OUTPUTS: dict[str, Callable[[Path], Iterator[Any]]] = {
     "error": errors, "check build": reports, "import": imports, "import --mapping": ledgers, "bulk": runs,
-    "audit": audits, "accept": acceptances, "upgrade": upgrades, "units": units, "workbook": workbooks,
+    "audit": audits, "audit --roster": inspections, "accept": acceptances, "upgrade": upgrades, "units": units,
+    "workbook": workbooks,
     "diff": differences, "pull": pulls,
     "trace": traces, "layouts": layouts, "layout": layout_outputs,
 }  # fmt: skip

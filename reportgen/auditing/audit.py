@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..budget.codes import code_book
@@ -38,6 +39,16 @@ FEWEST_FIGURES = 5
 """A file without a table and with fewer figures in its sentences is no disclosure."""
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A published document as it was read, and what was recognised in it: its year, its tables, its sentences."""
+
+    read: ReadDocument
+    year: int
+    recognised: Recognised
+    prose: Prose
+
+
 def audit(source: bytes | str | Path, isolated: bool = True, beside: Beside = ALONE) -> AuditReport:
     """Return what is wrong in a published document, made by any program.
 
@@ -50,25 +61,40 @@ def audit(source: bytes | str | Path, isolated: bool = True, beside: Beside = AL
         InputError: the file, or one that it is held against, cannot be read, or has no text.
         UsageError: it is a PDF, and the extra ``reportgen[audit]`` is not installed; there is no such layout.
     """
+    return audit_understood(understand(read_published(source, isolated)), beside, isolated)
+
+
+def read_published(source: bytes | str | Path, isolated: bool = True) -> ReadDocument:
+    """Return a published document as it is read.
+
+    Raises:
+        InputError, UsageError: as :func:`audit`.
+    """
     payload = source if isinstance(source, bytes) else read_regular(Path(source), LARGEST)
     if payload is None:
         message, hint = "读不了“{path}”，或超过 {most} MB", "检查路径、文件和权限"
         raise InputError(message, hint, path=str(source), most=str(LARGEST >> 20))
-    return audit_read(read_document(payload, isolated), beside, isolated)
+    return read_document(payload, isolated)
 
 
-def audit_read(read: ReadDocument, beside: Beside = ALONE, isolated: bool = False) -> AuditReport:
-    """Return what is wrong in a document that was read."""
+def understand(read: ReadDocument) -> Understood:
+    """Return what is recognised in a document that was read."""
     year = year_of(read)
     recognised = recognise([table.grid for table in read.tables()], year)
+    return Understood(read, year, recognised, read_prose(read.paragraphs(), year))
+
+
+def audit_read(read: ReadDocument, beside: Beside = ALONE) -> AuditReport:
+    """Return what is wrong in a document that was read."""
+    return audit_understood(understand(read), beside)
+
+
+def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: bool = False) -> AuditReport:
+    """Return what is wrong in a document in which everything was recognised."""
+    read, year, recognised, prose = understood.read, understood.year, understood.recognised, understood.prose
     tables = recognised.tables
-    prose = read_prose(read.paragraphs(), year)
     of_tables, tied = _of_tables(read, recognised, year)
-    held, bases = HeldTables(), HeldTables()
-    if beside.data is not None:
-        held = hold_against_data(read, tables, prose, year, beside.data, beside.layout)
-    if beside.last is not None:
-        bases = hold_against_last(tables, prose, year, read_last_year(beside.last, None, isolated))
+    held, bases = _held(understood, beside, isolated)
     findings = [
         *of_tables,
         *missing_tables(recognised),
@@ -82,15 +108,25 @@ def audit_read(read: ReadDocument, beside: Beside = ALONE, isolated: bool = Fals
     ]
     findings.sort(key=lambda one: -one.finding.severity)
     cells = _figure_cells(read)
-    understood = prose.figures - len(prose.untied)
     coverage = Coverage(
-        len(cells), len(cells & tied), prose.figures, understood, len(cells & held.places), held.figures,
-        len(bases.places) + bases.figures,
+        len(cells), len(cells & tied), prose.figures, prose.figures - len(prose.untied),
+        len(cells & held.places), held.figures, len(bases.places) + bases.figures,
     )  # fmt: skip
     named = {place.cell for one in findings for place in one.finding.where}
     boxes = {place: read.boxes[place] for place in named if place in read.boxes}
     audited = tuple(_audited(tables, read))
     return AuditReport(tuple(findings), coverage, audited, len(read.pages), year, read.pages, boxes)
+
+
+def _held(understood: Understood, beside: Beside, isolated: bool) -> tuple[HeldTables, HeldTables]:
+    """Return what came of holding a document against its data, and against last year's, as far as they are given."""
+    read, year, prose, tables = understood.read, understood.year, understood.prose, understood.recognised.tables
+    held, bases = HeldTables(), HeldTables()
+    if beside.data is not None:
+        held = hold_against_data(read, tables, prose, year, beside.data, beside.layout)
+    if beside.last is not None:
+        bases = hold_against_last(tables, prose, year, read_last_year(beside.last, None, isolated))
+    return held, bases
 
 
 def _of_tables(read: ReadDocument, recognised: Recognised, year: int) -> tuple[list[AuditFinding], set[str]]:

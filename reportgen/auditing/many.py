@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.errors import InputError, ReportgenError, UsageError
 from ..core.stored_data import read_regular
@@ -15,6 +16,9 @@ from ..intake.readers.published import LARGEST
 from ..isolation import Limits, Result, run_all
 from .beside import ALONE, Beside
 from .report import AuditReport
+
+if TYPE_CHECKING:
+    from .inspection.disclosed import Disclosed
 
 SUFFIXES = (".pdf", ".docx", ".xlsx", ".xls", ".et", ".html", ".htm")
 """The files of a folder that are audited."""
@@ -35,16 +39,24 @@ class AuditedFile:
     """That of the error (2 an extra is missing, 3 unreadable), 1 if a finding is an error, else 0."""
     pictures: Mapping[int, bytes] = field(default_factory=dict, repr=False)
     """PNG files of the pages on which findings are, by page, where they were asked for."""
+    disclosed: Disclosed | None = None
+    """What an inspection has to know of it, where it was asked for."""
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+def files_in(paths: Iterable[Path], out: Path | None = None) -> Iterator[Path]:
     """Yield the files, and those of the folders, in the order of their names; symbolic links in folders are left out.
+
+    What is in ``out``, where results are written, is left out, too.
 
     Raises:
         InputError: there is no such file or folder.
         UsageError: a folder has no file that could be audited.
     """
+    results = os.path.realpath(out) if out is not None else ""
     for path in paths:
+        if results and path.is_dir() and os.path.realpath(path) == results:
+            message = "输出文件夹不能就是被审核的文件夹 {path}"
+            raise UsageError(message, "用 -o 给出另一个文件夹", path=str(path))
         if not path.is_dir():
             if not path.exists():
                 raise InputError("没有“{path}”这个文件", "检查路径", path=str(path))
@@ -52,7 +64,7 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
             continue
         found = [
             Path(folder) / name
-            for folder, _, names in os.walk(path)
+            for folder, _, names in _walk(path, results)
             for name in names
             if name.lower().endswith(SUFFIXES)
             and not name.startswith((".", "~"))
@@ -63,12 +75,22 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
         yield from sorted(found)
 
 
+def _walk(path: Path, left_out: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Walk a folder without the one ``left_out``."""
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if os.path.realpath(os.path.join(folder, name)) != left_out]
+        yield folder, folders, names
+
+
 def audit_files(
     paths: Sequence[Path], jobs: int = 0, pictures: bool = False, beside: Beside = ALONE
 ) -> Iterator[AuditedFile]:
     """Yield what was found in each file, in the order in which they are done. ``jobs`` processes work at a time.
 
     ``pictures`` are made of the pages with findings, in PDF files. Each file is held against what is ``beside`` it.
+
+    Raises:
+        UsageError: the workers cannot start.
     """
     workers = min(jobs or os.cpu_count() or 1, len(paths))
     work = partial(_audit_with_pictures if pictures else _audit, beside=beside)
@@ -82,13 +104,18 @@ def _warm() -> None:
 
 
 def _audit(path: Path, beside: Beside = ALONE) -> AuditedFile:
-    from .audit import audit
+    from .audit import audit_understood, read_published, understand
+    from .inspection.disclosed import disclosed
 
     try:
-        report = audit(path, isolated=False, beside=beside)
+        understood = understand(read_published(path, isolated=False))
+        report = audit_understood(understood, beside)
     except ReportgenError as error:
         return AuditedFile(path, None, error.message, error.hint, dict(error.values), error.exit_code)
-    return AuditedFile(path, report, exit_code=1 if report.blocking else 0)
+    content = None
+    if beside.inspection:
+        content = disclosed(understood.read, understood.recognised.tables, understood.prose)
+    return AuditedFile(path, report, exit_code=1 if report.blocking else 0, disclosed=content)
 
 
 def _audit_with_pictures(path: Path, beside: Beside = ALONE) -> AuditedFile:

@@ -55,8 +55,10 @@ class AuditedTable:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """The result of an audit. ``boxes`` has the rectangles of the places that the findings name, on pages
-    of the ``sizes``."""
+    """The result of an audit.
+
+    ``boxes`` has the rectangles of the places that the findings name, on pages of the ``sizes``.
+    """
 
     findings: tuple[AuditFinding, ...]
     coverage: Coverage

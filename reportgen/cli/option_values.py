@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from .language import Language
 
@@ -43,5 +44,18 @@ def format_names(language: Language, known: Sequence[str]) -> Callable[[str], Se
         if names := tuple(name.strip() for name in text.split(",") if name.strip()):
             return names
         raise ArgumentTypeError(language.message("至少写一种格式，可用：{known}", {"known": "、".join(known)}))
+
+    return parse
+
+
+def calendar_day(language: Language) -> Callable[[str], date]:
+    """Return the type of dates as 2026-03-31."""
+
+    def parse(text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            message = language.message("应为日期，如 2026-03-31，写的是“{found}”", {"found": text})
+            raise ArgumentTypeError(message) from None
 
     return parse

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..core.errors import LayoutError, UsageError
 from ..core.paths import shipped
 from ..core.suggest import nearest
+from ..tree.style import Style
 from .chart_files import read_charts
 from .checks import check_layout
 from .fields import build
@@ -25,6 +26,8 @@ BASE = "gongwen"
 """The layout of official documents that the others extend."""
 CITY = "city"
 """The folder in a layout with what the summary of a whole city has of its own."""
+NOTICE = "notice"
+"""The folder in the base layout with the looks of a notice."""
 
 Part = tuple[Path, Stamp]
 """A folder and the stamp of its files."""
@@ -66,6 +69,16 @@ def city_layout(layout: Layout) -> Layout:
     bases = (*layout.folders, shipped("layouts") / BASE)
     own = [folder / CITY for folder in dict.fromkeys(bases) if os.path.isfile(folder / CITY / LAYOUT)]
     return _built(tuple((folder, stamp(folder)) for folder in (*own, *layout.folders)), stamp(shipped("fonts"), ("",)))
+
+
+def notice_style() -> Style:
+    """Return the style of a notice (通知): that of official documents, with what the folder ``notice`` says over it.
+
+    Raises:
+        LayoutError: something in it is wrong; file and line are named.
+    """
+    folders = (shipped("layouts") / BASE / NOTICE, shipped("layouts") / BASE)
+    return read_style(merged_files([read_folder(folder, stamp(folder)) for folder in folders], STYLE), folders)
 
 
 @lru_cache(maxsize=8)

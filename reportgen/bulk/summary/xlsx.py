@@ -2,56 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from ...core.finding import Severity
 from ...core.interrupts import delay_interrupt
 from ...core.money import in_unit
-from ...writers.zips import pack
 from ..department_totals import LABELS
 from ..outcome import STATUS_LABELS, Outcome
 from .aggregate import add_totals, class_names, generated_totals
-from .labels import chinese, legible, worst_finding
+from .labels import chinese, worst_finding
 from .model import Summary
-from .xlsx_parts import parts_of
+from .sheets import Value, add_sheet, new_book, packed
 
-Value = str | int | Decimal
-AMOUNT = "#,##0.00"
 SEVERITY = {Severity.NOTE: "提示", Severity.WARNING: "警告", Severity.ERROR: "错误"}
 HEAD = ("名称", "部门代码", "部门", "状态", "最重的问题", "错误", "警告", "已接受", "提示", "文件")
 MAIN = ("revenue.total", "expenditure.total")
 """The sums beside a department's status; all sums are on a sheet of their own."""
 
-BOLD = Font(name="宋体", size=11, bold=True, charset=134)
-GREY = PatternFill("solid", fgColor="FFEEEEEE")
-WRAPPED = Alignment(wrap_text=True, vertical="center")
-
 
 @delay_interrupt()
 def workbook(summary: Summary) -> bytes:
     """Return the workbook; the same summary gives the same bytes."""
-    book = Workbook(write_only=True)
     years = (outcome.totals.year for outcome in summary.outcomes if outcome.totals)
     when = date(max(years, default=2000), 1, 1)
-    book.properties.created = book.properties.modified = datetime.combine(when, datetime.min.time())
-    book.properties.creator = "reportgen"
+    book = new_book(when)
     head = (*HEAD, *(LABELS[name] for name in MAIN))
-    _add(book, "部门", head, map(_department, summary.outcomes), (24, 10, 28, 16, 60, 6, 6, 8, 6, 6, 16, 16))
+    add_sheet(book, "部门", head, map(_department, summary.outcomes), (24, 10, 28, 16, 60, 6, 6, 8, 6, 6, 16, 16))
     widths = (10, 28, *(14 for _ in LABELS))
-    _add(book, "部门金额（万元）", (*HEAD[1:3], *LABELS.values()), _amounts(summary), widths)
-    _add(book, "全市合计", ("项目", "金额（万元）"), _sums(summary), (40, 20))
-    _add(book, "全市问题", ("代码", "轻重", "问题", "位置", "提示"), _findings(summary), (10, 8, 80, 60, 60))
+    add_sheet(book, "部门金额（万元）", (*HEAD[1:3], *LABELS.values()), _amounts(summary), widths)
+    add_sheet(book, "全市合计", ("项目", "金额（万元）"), _sums(summary), (40, 20))
+    add_sheet(book, "全市问题", ("代码", "轻重", "问题", "位置", "提示"), _findings(summary), (10, 8, 80, 60, 60))
     head = (*HEAD[:3], "代码", "问题", "位置", "理由")
-    _add(book, "接受的问题", head, _accepted(summary), (24, 10, 28, 8, 80, 60, 60))
-    return pack(parts_of(book), when)
+    add_sheet(book, "接受的问题", head, _accepted(summary), (24, 10, 28, 8, 80, 60, 60))
+    return packed(book, when)
 
 
 def _department(outcome: Outcome) -> Sequence[Value]:
@@ -101,46 +86,3 @@ def _accepted(summary: Summary) -> Iterator[Sequence[Value]]:
 
 def _amount(amount: Decimal | None) -> Value:
     return "" if amount is None else in_unit(amount, "万元")
-
-
-def _add(
-    book: Workbook, title: str, head: Sequence[str], rows: Iterable[Sequence[Value]], widths: Sequence[int]
-) -> None:
-    """Add a sheet with a frozen head row and filters."""
-    sheet = book.create_sheet(title)
-    for n, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(n)].width = width
-    sheet.freeze_panes = "B2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = "9"  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    count = 1
-    sheet.append([_head(sheet, name) for name in head])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-        count += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{count}"
-
-
-def _cell(sheet: object, value: Value) -> Cell | None:
-    if isinstance(value, str):
-        return _text(sheet, value) if value else None
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, Decimal):
-        cell.number_format = AMOUNT
-    return cell
-
-
-def _head(sheet: object, text: str) -> Cell:
-    cell = _text(sheet, text)
-    cell.font, cell.fill, cell.alignment = BOLD, GREY, WRAPPED
-    return cell
-
-
-def _text(sheet: object, text: str) -> Cell:
-    """Return a cell of text, also where the text looks like a formula."""
-    cell = WriteOnlyCell(sheet, legible(text))
-    cell.data_type = "s"
-    return cell
