@@ -35,7 +35,7 @@ def _side(builder: Builder, kind: str, side: Literal["revenue", "expenditure"]) 
     for row in builder.rows(kind):
         if row.side != side:
             continue
-        if row.key in rows:
+        if row.key in rows and not _same(rows[row.key], row):
             message, hint = "“{table}”里“{code_and_name}”写了两行", "删去重复的一行，或改正写错的编码"
             values = {"table": builder.tables[kind].kind.name, "code_and_name": row.name}
             places = (rows[row.key].place, row.place)
@@ -47,6 +47,12 @@ def _side(builder: Builder, kind: str, side: Literal["revenue", "expenditure"]) 
         place = builder.tables[kind].title_place
         builder.warn("XL137", message, place, hint, table=builder.tables[kind].kind.name, code=code)
     return rows
+
+
+def _same(first: RecognisedRow, second: RecognisedRow) -> bool:
+    """Whether two rows state the same amounts, as 部门预算 at the top and 本年收入合计 at the bottom do."""
+    amounts = [{name: one.value for name, one in row.amounts.items() if one.value} for row in (first, second)]
+    return amounts[0] == amounts[1]
 
 
 def _amounts(rows: Rows, keys: Sequence[str], column: str = "total") -> list[StatedAmount]:
@@ -98,6 +104,20 @@ def _check_expenditure(builder: Builder, kind: str, rows: Rows) -> None:
             builder.compare_sum(f"{table} {row.name}", StatedAmount(Decimal(0), row.place), funds)
 
 
+def _say_carry(
+    builder: Builder, what: str, name: str, this: StatedAmount, left: StatedAmount, stated: Sequence[StatedAmount]
+) -> None:
+    """Compare a source with the lines of 收入总表 that have no column for 上年结转, and say what they include."""
+    whole = sum_of(stated)
+    both = sum_of([this, left], this.place)
+    if abs(whole.value - both.value) > whole.rounding + both.rounding:
+        builder.agree(what, this, whole)
+        return
+    message = "收入总表没有上年结转一栏，{name}里有 {amount} 是上年结转的，没有分出来"
+    hint = "导入之后在“收入”里把它移到“上年结转”一栏"
+    builder.warn("XL144", message, (left.place, whole.place), hint, name=name, amount=builder.amount(left))
+
+
 def _compare_revenue(builder: Builder, kind: str, rows: Rows) -> None:
     """Compare the sources with the lines of revenue; without rows of 上年结转 they include it."""
     if not rows:
@@ -107,11 +127,16 @@ def _compare_revenue(builder: Builder, kind: str, rows: Rows) -> None:
     for source in REVENUE_SOURCES:
         this, carry = builder.revenue.get(source.key, ([], []))
         found = rows[source.key].amounts.get("total") if source.key in rows else None
+        left = rows[f"carry.{source.key}"].amounts.get("total") if f"carry.{source.key}" in rows else None
+        if left is not None and left.value and not carry and this:
+            own = found or StatedAmount(Decimal(0), left.place, left.rounding)
+            _say_carry(builder, f"{table}与收入总表的{source.name}", source.name, own, left, this)
+            continue
         if found is not None:
             builder.agree(
                 f"{table}与收入总表的{source.name}", found, sum_of([*this, *([] if carried else carry)], found.place)
             )
-        found = rows[f"carry.{source.key}"].amounts.get("total") if f"carry.{source.key}" in rows else None
+        found = left
         if found is not None:
             builder.agree(f"{table}与收入总表的上年结转", found, sum_of(carry, found.place))
     if kind == "balance" and not any(key in rows for key in ("appropriation", "carry_appropriation")) and not carried:

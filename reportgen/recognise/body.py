@@ -15,6 +15,7 @@ from .head import Column, Head, Rows
 from .table import UNITS, StatedAmount, StatedText, table_finding
 from .words import TableKind, is_note
 
+HEADS_SHOWN = 3
 NARROWED = ("this", "basic", "vehicles", "code", "appropriation", "three_public_total")
 """Meanings of labels above columns that are not needed to tell the columns of a kind apart."""
 
@@ -104,27 +105,38 @@ class Body:
 
 
 def bound(columns: Iterable[Column], meanings: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Column]]:
-    """Yield the names of a kind's columns, each with the first column that has one of its meanings."""
-    taken: set[str] = set()
-    for column in columns:
-        for name, wanted in meanings.items():
-            if name not in taken and _means(column.meaning, wanted):
-                taken.add(name)
-                yield name, column
-                break
+    """Yield the names of a kind's columns, each with the column of the first of its meanings that the table has.
+
+    Of several columns with one meaning the first is taken; a column has one name.
+    """
+    known = list(columns)
+    taken: set[int] = set()
+    for name, wanted in meanings.items():
+        free = [column for column in known if column.number not in taken and _rank(column.meaning, wanted) is not None]
+        if free:
+            best = min(free, key=lambda column: _rank(column.meaning, wanted) or 0)
+            taken.add(best.number)
+            yield name, best
 
 
-def _means(meaning: str, wanted: tuple[str, ...]) -> bool:
+def _rank(meaning: str, wanted: tuple[str, ...]) -> int | None:
+    """Return which of the wanted meanings a column has, None for none of them."""
     if not meaning:
-        return False
+        return None
     *above, last = meaning.split(".")
-    parts = [*(part for part in above if part not in NARROWED), last]
-    return meaning in wanted or ".".join(parts) in wanted
+    shorter = ".".join([*(part for part in above if part not in NARROWED), last])
+    return next((wanted.index(one) for one in (meaning, shorter) if one in wanted), None)
 
 
 def report_unread(body: Body, head: Head, read: Iterable[Column]) -> None:
-    """Report each column that has figures and is not read: its head is not known, or it has none."""
+    """Report each column that has figures and is not read: its head is not known, or it has none.
+
+    Columns of another year, of changes and of parts (其中) are one note.
+    """
     known = {column.number for column in read}
+    others = {column.number: column for column in head.columns if column.is_other and column.number not in known}
+    _note_others(body, others)
+    known |= set(others)
     heads = {column.number: column for column in head.columns}
     reported: set[int] = set()
     for row in body.numbers:
@@ -151,6 +163,17 @@ def report_unread(body: Body, head: Head, read: Iterable[Column]) -> None:
                     found=shown(cell),
                 )
             )
+
+
+def _note_others(body: Body, columns: Mapping[int, Column]) -> None:
+    cells = [(number, cell) for row in body.numbers for number, cell in body.rows.by_row[row].items()]
+    figures = [(number, cell) for number, cell in cells if number in columns and _is_figure(cell)]
+    if figures:
+        heads = list(dict.fromkeys(" / ".join(columns[number].labels) for number, _ in figures))
+        shown_heads = "、".join(f"“{head}”" for head in heads[:HEADS_SHOWN]) + ("…" if len(heads) > HEADS_SHOWN else "")
+        message = "“{table}”里不是本年合计内的列没有读：{heads}，共 {count} 个数"
+        values = {"table": body.kind.name, "heads": shown_heads, "count": str(len(figures))}
+        body.findings.append(table_finding("XL133", Severity.NOTE, message, figures[0][1].place, **values))
 
 
 def _is_figure(cell: GridCell) -> bool:

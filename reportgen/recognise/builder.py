@@ -37,6 +37,10 @@ class Builder:
     """This year's amounts and what is carried over of each source, of all its lines."""
     names: set[str] = field(default_factory=set)
     """The plain names that mean the whole department."""
+    own_unit: str = ""
+    """The code of 本级, where the tables have it beside the department."""
+    withheld: bool = False
+    """Whether rows are withheld (保密), so that a sum may be more than the parts that are shown."""
 
     def is_department(self, name: str) -> bool:
         """Whether a name in a row of a table is that of the whole department; "" is."""
@@ -135,7 +139,7 @@ class Builder:
         """Keep a comparison, report it if it does not hold, and return whether it does."""
         self.comparisons.append(comparison)
         if not comparison.holds:
-            self.findings.append(comparison.finding(self.money_unit))
+            self.findings.append(comparison.finding(self.money_unit, self.withheld))
         return comparison.holds
 
     def warn(self, code: str, message: str, where: str | tuple[str, ...], hint: str = "", /, **values: str) -> None:

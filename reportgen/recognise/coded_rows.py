@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 
 from ..budget.codes import Entry
@@ -15,6 +16,13 @@ from .words import is_total, plain, unnumbered
 
 TOTAL = "合计"
 PARTS = ("class", "section", "item")
+TOGETHER, SHOWN = 3, 8
+"""Rows without a known name that are reported one by one; names that a message about more of them shows."""
+
+
+def _without_own(name: str) -> str:
+    """Return a plain name of a unit without what says that it is the department's own (本级)."""
+    return re.sub(r"(?:\((?:本级|机关|本部)\)|本级|本部)$", "", name)
 
 
 class CodedRows:
@@ -35,6 +43,7 @@ class CodedRows:
         self._units = units
         self._body, self._columns, self._texts, self._names = body, columns, texts, Names(book)
         self._before, self._unit = "", ""
+        self._unknown: list[tuple[str, str]] = []
         name = texts.get("name")
         by_name = name is not None and not any(part in texts for part in ("code", *PARTS))
         cells = [cell for row in body.numbers if name and (cell := body.cell(row, name.number)) is not None]
@@ -55,6 +64,7 @@ class CodedRows:
                 level = WIDTHS.index(len(key)) + 1 if kind == "code" and len(key) in WIDTHS else 0
                 place = self._body.place(row)
                 yield RecognisedRow(kind, key, name, place, amounts, texts, self._unit, level)
+        self._report_names()
 
     def _row(self, row: int, texts: Mapping[str, StatedText]) -> tuple[RowKind, str, str] | None:
         """Return kind, key and name of a row, or None if it has none."""
@@ -71,7 +81,7 @@ class CodedRows:
         if code:
             self._before = code
             return "code", code, name
-        if plain(labels.get("name", "")) in self._units:
+        if _without_own(plain(labels.get("name", ""))) in self._units:
             self._unit, self._before = labels["name"].strip(), ""
             return "unit", self._unit, self._unit
         if ("unit" in labels or "unit_code" in labels) and not any(part in labels for part in ("code", *PARTS, "name")):
@@ -118,6 +128,26 @@ class CodedRows:
         label = next(
             (str(cell.value).strip() for cell in cells if isinstance(cell.value, str) and digits(cell) == ""), ""
         )
+        if label and "name" in self._texts and not any(part in self._texts for part in ("code", *PARTS)):
+            self._unknown.append((label, self._body.place(row)))
+            return
+        self._report_row(label, self._body.place(row))
+
+    def _report_names(self) -> None:
+        """Report the rows whose names say no code, in a table without codes: a few one by one, many together."""
+        if len(self._unknown) <= TOGETHER:
+            for label, place in self._unknown:
+                self._report_row(label, place)
+            return
+        message = "“{table}”没有科目编码，{count} 行的名称在科目目录里没有：{names}"
+        hint = "导出时带上科目编码一栏，或在名称前写上编码，如“[2040604]{first}”"
+        names = [unnumbered(label) for label, _ in self._unknown]
+        shown = "、".join(f"“{name[:20]}”" for name in names[:SHOWN]) + ("…" if len(names) > SHOWN else "")
+        values = {"table": self._body.kind.name, "count": str(len(names)), "names": shown, "first": names[0][:20]}
+        places = tuple(place for _, place in self._unknown[:SHOWN])
+        self._body.findings.append(table_finding("XL136", Severity.ERROR, message, places, hint, **values))
+
+    def _report_row(self, label: str, place: str) -> None:
         near = nearest(unnumbered(label), list(self._names.known())) if label and len(label) < 40 else ""
         message = "“{table}”这一行有数字，没有认出是哪个科目：“{label}”" if label else "“{table}”这一行有数字，没有科目"
         hint = "是否想写 {near}？" if near else "写上科目编码（类 3 位、款 5 位、项 7 位）"
@@ -126,7 +156,7 @@ class CodedRows:
                 "XL136",
                 Severity.ERROR,
                 message,
-                self._body.place(row),
+                place,
                 hint,
                 table=self._body.kind.name,
                 label=label[:40],

@@ -53,9 +53,16 @@ class Comparison:
         yield self.whole.place
         yield from (part.place for part in self.parts)
 
-    def finding(self, unit: MoneyUnit) -> Finding:
-        """Return the finding that says the difference, in ``unit``."""
-        hint = "对照原表，改正其中写错的一处，再导入一次"
+    def finding(self, unit: MoneyUnit, withheld: bool = False) -> Finding:
+        """Return the finding that says the difference, in ``unit``.
+
+        Where rows are ``withheld`` (保密), parts that are less than the whole are a warning.
+        """
+        hint, severity = "对照原表，改正其中写错的一处，再导入一次", Severity.ERROR
+        if self.gap < 0 and withheld:
+            severity = Severity.WARNING
+        elif self.gap < 0:
+            hint = "对照原表，改正其中写错的一处，再导入一次；因保密没有列出的行，在 --basics 的“剔除的行”里写明"
         other = self.other
         places = tuple(dict.fromkeys((self.whole.place, other.place)))
         figures = {
@@ -63,4 +70,4 @@ class Comparison:
             "other": exact(other.value, unit),
             "difference": exact(abs(self.gap), unit),
         }
-        return table_finding("XL141", Severity.ERROR, MESSAGES[self.kind], places, hint, what=self.what, **figures)
+        return table_finding("XL141", severity, MESSAGES[self.kind], places, hint, what=self.what, **figures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..core.money import MoneyUnit
 from .balances import compare_balances
 from .builder import Builder
 from .comparison import Comparison
+from .department_rows import without_department_rows
 from .economic_lines import add_basic
 from .expenditure_lines import add_expenditure
 from .goal_lines import add_performance
@@ -28,6 +29,7 @@ from .table import RecognisedTable, table_finding
 from .texts import UNKNOWN_NATURE, basics_of
 from .three_public_lines import add_three_public
 from .total_lines import add_totals, compare_appropriation
+from .words import plain
 
 WAN = 10_000
 """元 in 万元."""
@@ -37,7 +39,7 @@ PARTS = {
 }
 """The parts that a document has to have, their names, the kinds of tables that hold them."""
 FROM_BASICS = ("stage", "scope", "published", "approved", "approved_by", "contact", "sections", "performance", "assets",
-               "glossary", "reception_use", "counts", "accepted", "overrides")  # fmt: skip
+               "glossary", "reception_use", "counts", "withheld", "accepted", "overrides")  # fmt: skip
 """Parts that no table holds; they come from the file of basics as they are."""
 
 
@@ -65,6 +67,8 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     """
     basics = basics or {}
     findings = list(recognised.findings)
+    tables_read = without_department_rows(recognised.tables, findings)
+    recognised = Recognised(list(tables_read), recognised.findings, recognised.others)
     findings += check_publishers(recognised.tables, _department(basics))
     tables = _by_kind(in_own_unit(recognised.tables, findings), findings)
     year = _year(tables.values(), int(basics.get("year") or year or 0), findings)
@@ -72,6 +76,7 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     builder.data |= {"schema": SCHEMA, "year": year, "money_unit": builder.money_unit}
     basics_of(builder, recognised, basics)
     builder.data |= {key: basics[key] for key in FROM_BASICS if key in basics}
+    builder.withheld = bool(basics.get("withheld"))
     if basics.get("money_unit") not in (None, builder.money_unit) and "performance" in basics:
         builder.data["performance"] = [_in_unit(one, builder.money_unit) for one in basics["performance"]]
     builder.unread |= {f"/{key}" for key in ("assets", "glossary") if key not in basics}
@@ -122,9 +127,13 @@ def _by_kind(tables: Sequence[RecognisedTable], findings: list[Finding]) -> dict
         before = by_kind.get(table.kind.key)
         if before is None or not before.rows:
             by_kind[table.kind.key] = table
+        elif table.kind.key == "performance":
+            by_kind[table.kind.key] = replace(before, rows=(*before.rows, *table.rows))
         elif table.rows and table.kind.columns:
             message = "有两张“{table}”：“{first}”和“{second}”，只读了前一张"
             hint = "删去不用的一张，或把它的标题改清楚"
+            if before.publisher and table.publisher and plain(before.publisher) != plain(table.publisher):
+                hint = "各单位的表分开：一个单位一份工作簿，分别导入；部门的用汇总的表"
             places = (before.title_place, table.title_place)
             values = {"table": table.kind.name, "first": before.title, "second": table.title}
             findings.append(table_finding("XL142", Severity.ERROR, message, places, hint, **values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..budget.terms import EVERY_FUND, FUNDS, OWN_FUNDS
+from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, OWN_FUNDS
 from ..core.finding import Severity
 from .builder import Builder, less, sum_of
 from .coded_rows import TOTAL
@@ -26,19 +26,28 @@ Amounts = Mapping[str, StatedAmount]
 def add_expenditure(builder: Builder) -> None:
     """Add the lines of expenditure, and the stated totals."""
     every = _of_units(builder, "expenditure", _by_code(builder, "expenditure"))
-    units = {unit for unit, _ in every if unit}
     funds: dict[str, Rows] = {key: _by_code(builder, key) for key in FUND_TABLES}
-    if units:
+    every = _without_units(builder, every, funds)
+    if any(unit for unit, _ in every):
         funds = {key: _of_units(builder, key, _with_units(rows, every)) for key, rows in funds.items()}
     for key, rows in funds.items():
         for row in rows.values():
             _add(builder, row, FUND_TABLES[key].name, _amounts(row))
     rest = _add_rest(builder, funds, every)
+    _compare_basic(builder, funds[GENERAL_PUBLIC.key])
     _report_lost(builder, funds, every)
     _add_every_fund(builder, funds, every, rest)
     lines = builder.data.get("expenditure", ())
     if any("basic" in line and not {"personnel", "operating"} & set(line) for line in lines):
         builder.unread.add("/expenditure/personnel")
+
+
+def _compare_basic(builder: Builder, rows: Rows) -> None:
+    """Compare 一般公共预算基本支出表（按功能分类）, which states nothing else, with the table of the fund."""
+    for key, row in _by_code(builder, "basic_by_function").items():
+        own = rows[key].amounts if key in rows else {}
+        for column, amount in row.amounts.items():
+            builder.agree(f"基本支出 {key[1]} {row.name}", own.get("basic" if column == "total" else column), amount)
 
 
 def _by_code(builder: Builder, kind: str) -> dict[Key, RecognisedRow]:
@@ -83,6 +92,32 @@ def _of_units(builder: Builder, kind: str, rows: Rows) -> Rows:
     return {key: row for key, row in rows.items() if key[1] != TOTAL}
 
 
+def _without_units(builder: Builder, every: Rows, funds: Mapping[str, Rows]) -> Rows:
+    """Return the rows of 支出总表 summed over units, where the tables of funds do not say whose money an item is."""
+    units: dict[str, set[str]] = {}
+    for unit, code in every:
+        units.setdefault(code, set()).add(unit)
+    shared = {code for code, names in units.items() if len(names) > 1 and code != TOTAL}
+    undivided = [rows for rows in funds.values() if not any(unit for unit, _ in rows)]
+    if not any(("", code) in rows for rows in undivided for code in shared):
+        return every
+    found: dict[Key, RecognisedRow] = {}
+    for (_, code), row in every.items():
+        before = found.get(("", code))
+        amounts = row.amounts if before is None else _added(before.amounts, row.amounts)
+        found["", code] = replace(before or row, unit="", amounts=amounts)
+    builder.unread.add("/expenditure/unit")
+    message = "支出总表按单位分，各项资金的表没有按单位分，支出不按单位读入"
+    hint = "要按单位的，用各单位的表分别导入，或在导入之后补上单位"
+    builder.warn("XL144", message, builder.tables["expenditure"].title_place, hint)
+    return found
+
+
+def _added(first: Amounts, second: Amounts) -> Amounts:
+    columns = dict.fromkeys((*first, *second))
+    return {name: sum_of([one[name] for one in (first, second) if name in one]) for name in columns}
+
+
 def _with_units(rows: Rows, every: Rows) -> Rows:
     """Return the rows of a table without units with the unit that alone has their code in 支出总表."""
     if any(unit for unit, _ in rows):
@@ -105,7 +140,8 @@ def _report_lost(builder: Builder, funds: Mapping[str, Rows], every: Rows) -> No
         expected |= {("", TOTAL)} if rows and not any(unit for unit, _ in rows) else set()
         if kind == "expenditure":
             expected |= {key for rows in funds.values() for key in rows if key[1] != TOTAL}
-        if not rows or not with_classes:
+        listed = [code for _, code in rows if code != TOTAL]
+        if not rows or not with_classes or (len(listed) > 2 and all(len(code) == 7 for code in listed)):
             continue
         for unit, code in sorted(expected - set(rows)):
             message = "“{table}”里没有 {code} 这一行"

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .builder import Builder
 from .table import RecognisedRow
+from .words import plain
 
 PARTS = {"overall": "overall_", "annual": ""}
 INDICATOR = {"level1": "level1", "level2": "level2", "level3": "level3", "sign": "sign", "value": "value",
              "unit_of_value": "unit", "remark": "remark"}  # fmt: skip
 """The columns of an indicator and the fields that they are."""
+QUALITATIVE = "定性"
+_KNOWN_SIGNS = ("≥", "≤", "=", ">", "<", QUALITATIVE)
+_SIGNS = {
+    ">=": "≥",
+    "<=": "≤",
+    "≧": "≥",
+    "≦": "≤",
+    "大于等于": "≥",
+    "小于等于": "≤",
+    "等于": "=",
+    "大于": ">",
+    "小于": "<",
+}
+_VALUE = re.compile(r"(≥|≤|>=|<=|=|>|<|)\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*([^0-9]{0,20})")
+_BLANKS = re.compile(r"\s+")
 WHOLE = "部门整体支出"
 """The name under which the goals of the whole department stand."""
 
@@ -30,8 +48,7 @@ def add_performance(builder: Builder) -> None:
     texts = {name for rows in by_project.values() for row in rows for name in row.texts}
     names = [(line["unit"], line.get("name")) for line in builder.data.get("projects", ())]
     coded = {
-        key: builder.unit_code(key[0], rows[0].place) if key[0] else builder.only_unit()
-        for key, rows in by_project.items()
+        key: builder.unit_of(rows[0]) or builder.own_unit or builder.only_unit() for key, rows in by_project.items()
     }
     order = [(coded[key], key[1]) for key in by_project]
     if not {"level3", "overall_level3"} & texts and order == [one for one in names if one in set(order)]:
@@ -54,6 +71,24 @@ def _lines(rows: Sequence[RecognisedRow]) -> dict[str, Any]:
     return found
 
 
+def signed(sign: str, value: str, unit: str) -> dict[str, str]:
+    """Return sign, value and unit of an indicator; a table may write them in one cell, or signs in another way.
+
+    >>> signed("", "≥95%", ""), signed("", "按时完成", "")
+    ({'sign': '≥', 'value': '95', 'unit': '%'}, {'sign': '定性', 'value': '按时完成'})
+    """
+    stated = _SIGNS.get(plain(sign), plain(sign))
+    found = _VALUE.fullmatch(unicodedata.normalize("NFKC", value).replace("≧", "≥").replace("≦", "≤"))
+    if stated not in _KNOWN_SIGNS and found is None:
+        stated = QUALITATIVE
+    elif stated not in _KNOWN_SIGNS and found is not None:
+        stated = _SIGNS.get(found[1], found[1]) or "="
+        value, unit = found[2], unit or found[3].strip()
+    elif found is not None and _SIGNS.get(found[1], found[1]) == stated:
+        value, unit = found[2], unit or found[3].strip()
+    return {name: text for name, text in (("sign", stated), ("value", value), ("unit", unit)) if text}
+
+
 def _indicator(row: RecognisedRow, prefix: str) -> Mapping[str, Any] | None:
     """Return the indicator in a row, None where it has none (the row of the sum of weights)."""
     texts = {
@@ -64,5 +99,9 @@ def _indicator(row: RecognisedRow, prefix: str) -> Mapping[str, Any] | None:
     weight = row.texts.get(f"{prefix}weight")
     if not {"level1", "level3"} & set(texts):
         return None
+    texts |= {level: _BLANKS.sub("", texts[level]) for level in ("level1", "level2") if level in texts}
+    texts |= {name: " ".join(texts[name].split()) for name in ("level3", "value", "unit", "remark") if name in texts}
+    texts.setdefault("level2", texts.get("level1", ""))
+    texts |= signed(texts.get("sign", ""), texts.get("value", ""), texts.get("unit", ""))
     number = {"weight": int(weight.value)} if weight and weight.value.isdigit() and len(weight.value) < 4 else {}
     return texts | number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from .grid import Grid, GridCell
@@ -16,6 +16,8 @@ _YEAR = re.compile(r"(20[0-9]{2})年?度?")
 _COLUMN_NUMBER = re.compile(r"\*+|栏次|行次|[甲乙丙丁戊]|[0-9]{1,2}(?:=[0-9+\-.…]+)?")
 
 
+TEXTS = ("code", "name", "item_label", "unit", "unit_code", "project")
+"""Meanings of labels of columns that hold text."""
 _OF_WHICH = ("其中", "其中:")
 """Labels above parts of the amount to the left, which say nothing of the parts."""
 
@@ -28,6 +30,8 @@ class Column:
     labels: tuple[str, ...]
     meaning: str
     place: str
+    is_other: bool = False
+    """Whether it is of another year, a change, or a part (其中) of another column, which the document does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +67,19 @@ def find_head(rows: Rows, after: int, last: int, year: int) -> Head | None:
     """Return the head of the table whose title is in row ``after``, or None. ``last`` is its last row."""
     candidates = rows.after(after, last)
     for row, below in zip(candidates, [*candidates[1:], 0], strict=False):
-        if _is_head_row(rows.by_row[row], rows.by_row[below] if below else {}):
+        tall = {column for column in rows.by_row[row] if rows.span(row, column)[0] > row}
+        if _is_head_row(rows.by_row[row], rows.by_row[below] if below else {}, tall):
             bottom = _bottom(rows, row, last)
             columns = tuple(_columns(rows, row, bottom, year))
             return Head(row, bottom, _body(rows, bottom, last), columns)
     return None
 
 
-def _is_head_row(cells: Mapping[int, GridCell], below: Mapping[int, GridCell]) -> bool:
-    """Whether a row of texts without numbers has two known labels, or one above a row that has two."""
+def _is_head_row(cells: Mapping[int, GridCell], below: Mapping[int, GridCell], tall: Set[int]) -> bool:
+    """Whether a row of texts without numbers has two known labels, or one above a row that has two.
+
+    A unit is one label only where its cell is ``tall``, which reaches into the row below: 单位名称：… is none.
+    """
     texts = [plain(cell.value) for cell in cells.values() if isinstance(cell.value, str)]
     if len(texts) < len(cells) or any(is_numbered(text) or ":" in text.removeprefix("其中:") for text in texts):
         return False
@@ -79,7 +87,9 @@ def _is_head_row(cells: Mapping[int, GridCell], below: Mapping[int, GridCell]) -
     if len(known) >= 2 or not known:
         return len(known) >= 2
     lower = [plain(cell.value) for cell in below.values() if isinstance(cell.value, str)]
-    return len(texts) > 1 and head_meanings().get(known[0]) != "unit" and len(_known(lower)) >= 2
+    names = {_label(plain(cells[column].value), 0) for column in tall}
+    is_label = head_meanings().get(known[0]) != "unit" or known[0] in names
+    return len(texts) > 1 and is_label and len(_known(lower)) >= 2
 
 
 def _known(texts: Iterable[str]) -> list[str]:
@@ -96,10 +106,17 @@ def _bottom(rows: Rows, top: int, last: int) -> int:
             break
         if row > bottom and not _continues(rows, top, bottom, row):
             break
-        bottom = max(row, *(min(rows.span(row, column)[0], top + HIGHEST) for column in rows.by_row[row]))
+        own = [column for column, cell in rows.by_row[row].items() if not _is_side(rows, row, column, cell)]
+        bottom = max(row, *(min(rows.span(row, column)[0], top + HIGHEST) for column in own))
         if bottom > row:
             bottom = max(bottom, *(rows.span(r, c)[0] for r in rows.after(row, bottom) for c in rows.by_row[r]), row)
     return bottom
+
+
+def _is_side(rows: Rows, row: int, column: int, cell: GridCell) -> bool:
+    """Whether a cell stands at the side of head and body, as 绩效指标 does to the left of indicators."""
+    reaches = rows.span(row, column)[0]
+    return reaches > row + 1 and column == min(rows.by_row[row]) and not _known([plain(cell.value)])
 
 
 def _continues(rows: Rows, top: int, bottom: int, row: int) -> bool:
@@ -150,7 +167,7 @@ def _columns(rows: Rows, top: int, bottom: int, year: int) -> Iterable[Column]:
     for number in sorted(covers):
         labels = [cell for _, cell in sorted(covers[number], key=lambda one: one[0])]
         texts = tuple(str(cell.value) for cell in labels)
-        yield Column(number, texts, meaning(texts, year), labels[-1].place)
+        yield Column(number, texts, meaning(texts, year), labels[-1].place, _is_other(texts, year))
 
 
 def _right(rows: Rows, row: int, column: int, bottom: int, widest: int) -> int:
@@ -164,6 +181,19 @@ def _right(rows: Rows, row: int, column: int, bottom: int, widest: int) -> int:
     while right < widest and right + 1 not in rows.by_row[row] and right + 1 in below:
         right += 1
     return right
+
+
+def _is_other(labels: tuple[str, ...], year: int) -> bool:
+    """Whether labels say that a column is of another year, a change, or a part of another column without a name."""
+    plain_labels = [_label(text, year) for text in labels]
+    known, words = head_meanings(), head_words()
+    unknown = [label for label in plain_labels if label not in known]
+    if any(known.get(label) == "last" or re.search("20[0-9]{2}|增减", label) for label in plain_labels):
+        return True
+    return bool(unknown) and (
+        any(word in label for label in unknown for word in words.other_amounts if word not in ("其中", "结转"))
+        or (plain_labels[-1] in unknown and plain_labels[-1].startswith("其中"))
+    )
 
 
 def _label(text: str, year: int) -> str:
@@ -181,10 +211,15 @@ def meaning(labels: tuple[str, ...], year: int) -> str:
 
     >>> meaning(("上年结转结余", "一般公共预算"), 2026), meaning(("基本支出", "小计"), 2026)
     ('carry.general_public', 'basic')
+    >>> meaning(("一般公共预算", "小计"), 2026), meaning(("本年收入", "合计"), 2026)
+    ('general_public', 'this')
     """
     known, words = head_meanings(), head_words()
     *above, last = [_label(text, year) for text in labels]
     leaf = known.get(last, "")
+    group = known.get(above[-1], "") if above else ""
+    if leaf == "total" and group and group not in (*words.contexts, *TEXTS, "total"):
+        above, leaf = above[:-1], group
     narrowed: list[str] = []
     for label in above:
         group = known.get(label, "")

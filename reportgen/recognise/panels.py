@@ -10,10 +10,11 @@ from ..budget.terms import FISCAL_FUNDS
 from ..core.finding import Severity
 from ..core.suggest import nearest
 from .body import Body, bound
-from .codes import Names, code_and_name
+from .codes import Names, code_and_name, indent_of
+from .grid import GridCell
 from .head import Column
 from .table import RecognisedRow, Side, StatedAmount, table_finding
-from .words import plain, row_meanings, unnumbered
+from .words import is_numbered, is_part, plain, row_meanings, unnumbered
 
 FISCAL = tuple(fund.key for fund in FISCAL_FUNDS)
 _CARRIED = re.compile("结余|结转")
@@ -51,6 +52,7 @@ class PanelRows:
         self._meanings = row_meanings("revenue" if side == "revenue" else "expenditure")
         self._names = Names(book)
         self._before, self._carried = "", False
+        self._indent: int | None = None
 
     def read(self) -> Iterator[RecognisedRow]:
         """Yield the rows of this side that have amounts."""
@@ -64,11 +66,19 @@ class PanelRows:
                     self._report(row, "", amounts)
                 continue
             label = str(cell.value).strip()
+            if self._is_below(cell):
+                continue
             kind, key = self._key(label)
             if key and amounts:
+                self._indent = indent_of(cell) if kind == "code" and len(key) == 3 else self._indent
                 yield RecognisedRow(kind, key, unnumbered(label), cell.place, amounts, side=self._side)  # type: ignore[arg-type]
             elif amounts:
                 self._report(row, label, amounts)
+
+    def _is_below(self, cell: GridCell) -> bool:
+        """Whether a row of expenditure is indented below a class, whose amount has what it states."""
+        deeper = self._indent is not None and indent_of(cell) > self._indent
+        return self._side == "expenditure" and deeper and not is_numbered(str(cell.value))
 
     def _key(self, label: str) -> tuple[str, str]:
         """Return the kind and the key of a row: the meaning of its label, or a code."""
@@ -97,7 +107,7 @@ class PanelRows:
 
     def _report(self, row: int, label: str, amounts: Mapping[str, StatedAmount]) -> None:
         """Report amounts in a row whose label is not known."""
-        if all(not amount.value for amount in amounts.values()):
+        if all(not amount.value for amount in amounts.values()) or is_part(label):
             return
         place = next(iter(amounts.values())).place
         side = {"revenue": "收入", "expenditure": "支出"}.get(self._side, "")

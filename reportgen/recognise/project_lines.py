@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from ..budget.lines import ALL
 from ..budget.terms import FUNDS, GENERAL_PUBLIC, OWN_SOURCES
 from .builder import Builder, sum_of
+from .nested_rows import lowest
 from .table import RecognisedRow
 from .words import plain
 
@@ -17,7 +19,7 @@ SOURCES = tuple(source.key for source in OWN_SOURCES if source.key != "surplus_u
 def add_projects(builder: Builder) -> None:
     """Add the projects; the sources of 单位资金 where the table has them."""
     goals = _goals(builder)
-    listed = list(listed_projects(builder))
+    listed = list(listed_projects(builder, compared=True))
     if not listed:
         builder.unread.add("/projects")
     for unit, row in listed:
@@ -33,29 +35,62 @@ def add_projects(builder: Builder) -> None:
         builder.compare_sum(f"项目支出表“{row.name}”", row.amounts.get("total"), parts)
 
 
-def listed_projects(builder: Builder) -> Iterator[tuple[str, RecognisedRow]]:
+def listed_projects(builder: Builder, compared: bool = False) -> Iterator[tuple[str, RecognisedRow]]:
     """Yield the projects with the name of their unit, and the total.
 
-    A row with the name of a unit in the place of a project has the sum of its projects below it.
+    A row with the name of a unit in the place of a project has the sum of its projects below it, which is ``compared``
+    with them once all units are known.
     """
     rows = builder.rows("projects")
     unit, sums = "", dict[str, RecognisedRow]()
     below: dict[str, list[RecognisedRow]] = {}
-    for row in rows:
-        if row.kind != "total" and not row.unit and plain(row.name) in {*builder.units, *builder.names}:
+    for row in _lowest(builder, rows):
+        if _is_unit(builder, row):
             unit = "" if builder.is_department(row.name) and plain(row.name) not in builder.units else row.name
             sums[unit] = row
             continue
         unit = row.unit or unit
         if row.name:
-            below.setdefault(unit, []).append(row)
+            if row.kind != "total":
+                below.setdefault(unit, []).append(row)
             yield unit, row
-    for name, row in sums.items():
+    for name, row in sums.items() if compared else ():
         own = below.get(name, []) if name else [one for some in below.values() for one in some]
         for column, amount in row.amounts.items():
             builder.compare_sum(
                 f"项目支出表“{row.name}”", amount, [one.amounts[column] for one in own if column in one.amounts]
             )
+
+
+def _is_unit(builder: Builder, row: RecognisedRow) -> bool:
+    """Whether a row has the name of a unit, or of the department, in the place of a project."""
+    return row.kind != "total" and not row.unit and plain(row.name) in {*builder.units, *builder.names}
+
+
+def _lowest(builder: Builder, rows: Sequence[RecognisedRow]) -> list[RecognisedRow]:
+    """Return the rows without those that are sums of the projects below them.
+
+    Rows are taken apart only where they do not add up as they stand: those of a unit to its row, else all to 合计.
+    """
+    found: list[RecognisedRow] = []
+    section: list[RecognisedRow] = []
+    whole: RecognisedRow | None = None
+    for row in (*rows, None):
+        if row is not None and row.kind != "total" and not _is_unit(builder, row):
+            section.append(row)
+            continue
+        found += _taken_apart(section, whole)
+        section, whole = [], row
+        found += [row] if row is not None else []
+    return found
+
+
+def _taken_apart(rows: list[RecognisedRow], whole: RecognisedRow | None) -> list[RecognisedRow]:
+    amounts = [row.amounts["total"].value if "total" in row.amounts else Decimal(0) for row in rows]
+    if whole is None or "total" not in whole.amounts or sum(amounts) == whole.amounts["total"].value:
+        return rows
+    numbers = lowest(amounts, whole.amounts["total"].value)
+    return rows if numbers is None else [rows[number] for number in numbers]
 
 
 def _say_carry(builder: Builder, row: RecognisedRow) -> None:

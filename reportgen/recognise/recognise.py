@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ..budget.codes import CodeBook, Entry, code_book
@@ -12,6 +12,7 @@ from ..core.finding import Finding, Severity
 from .body import Body, bound, report_unread
 from .cell_values import is_blank, read_amount
 from .coded_rows import CodedRows
+from .goal_forms import goal_form, names_project
 from .grid import Grid, GridCell
 from .head import Column, Head, Rows, find_head, is_column_numbers
 from .panels import PanelRows, side_of, split_panels
@@ -22,8 +23,21 @@ from .words import plain, table_kinds
 
 NO_NAMES: Mapping[str, str] = {}
 NOT_STATED = Publisher("")
-IGNORED = ("number", "remark", "project_code", "year")
+IGNORED = (
+    "number",
+    "remark",
+    "project_code",
+    "year",
+    "code",
+    "class",
+    "section",
+    "item",
+    "unit_code",
+    "government_code",
+)
 """Meanings of columns whose figures are no amounts."""
+FORM_NAME_WITHIN = 3
+"""Rows below the title within which the form of a project names it."""
 FIGURES = 4
 """A sheet with so many figures and no known title is reported; with fewer it is prose."""
 
@@ -104,9 +118,17 @@ def _titles(rows: Rows) -> list[tuple[Title, int]]:
         if name is None or not rows.numbers:
             return []
         found = [name]
-    distinct = [title for n, title in enumerate(found) if n == 0 or title.text != found[n - 1].text]
+    distinct = [
+        title for n, title in enumerate(found) if n == 0 or title.text != found[n - 1].text or _begins(rows, title)
+    ]
     ends = [title.row - 1 for title in distinct[1:]] + [max(rows.numbers, default=0)]
     return list(zip(distinct, ends, strict=True))
+
+
+def _begins(rows: Rows, title: Title) -> bool:
+    """Whether a title that repeats the one above it begins the form of another project."""
+    below = rows.after(title.row, title.row + FORM_NAME_WITHIN)
+    return title.kind.rows == "goals" and names_project(rows, below)
 
 
 def _untitled(rows: Rows, year: int) -> tuple[Title, int] | None:
@@ -122,6 +144,9 @@ def _read_table(rows: Rows, title: Title, last: int, context: _Context, result: 
     """Add the table below a title, if there is a head below it."""
     year = title.year or context.year
     head = find_head(rows, title.row, last, year)
+    if title.kind.rows == "goals" and names_project(rows, rows.after(title.row, head.top - 1 if head else last)):
+        result.tables.append(_goal_form(rows, title, last, head, result))
+        return
     if head is None:
         if not title.kind.columns or title.kind.rows == "goals":
             return
@@ -142,14 +167,40 @@ def _read_table(rows: Rows, title: Title, last: int, context: _Context, result: 
     context.units.update(plain(row.unit or row.name) for row in read if row.kind == "unit" or row.unit)
     result.findings += body.findings
     if not unit and any(amount.value for row in read for amount in row.amounts.values()):
-        message = "“{title}”没有写金额单位（元还是万元）"
-        hint = "在表头上方写“单位：元”或“单位：万元”"
-        result.findings.append(table_finding("XL132", Severity.ERROR, message, title.place, hint, title=title.text))
+        read = _without_unit(title, read, result)
     table = RecognisedTable(
         title.kind, rows.grid.name, title.text, title.place, unit, title.year, columns, tuple(read),
         publisher.name, publisher.code, publisher.scope, publisher.place, unit_place, rows.grid, head, numbers,
     )  # fmt: skip
     result.tables.append(table)
+
+
+def _goal_form(rows: Rows, title: Title, last: int, head: Head | None, result: Recognised) -> RecognisedTable:
+    """Return the form of one project: what is above its indicators, and the indicators."""
+    above = rows.after(title.row, head.top - 1 if head else last)
+    unit, unit_place = _unit(rows, above, title, result)
+    numbers = _without_repeats(rows, head, rows.after(head.body - 1, last)) if head else ()
+    body = Body(rows, title.kind, unit or "元", numbers)
+    form = goal_form(rows, above, body)
+    columns, read = _rows(body, head, code_book(9999), set()) if head else ({}, [])
+    read = form.fill(read, title.place) if form else read
+    if not unit and any("amount" in row.amounts for row in read):
+        read = _without_unit(title, read, result)
+    result.findings += body.findings
+    return RecognisedTable(
+        title.kind, rows.grid.name, title.text, title.place, unit, title.year, columns, tuple(read),
+        unit_place=unit_place, grid=rows.grid, head=head, numbers=numbers,
+    )  # fmt: skip
+
+
+def _without_unit(title: Title, read: list[RecognisedRow], result: Recognised) -> list[RecognisedRow]:
+    """Report a table without a money unit; return its rows: of goals, which are texts above all, without amounts."""
+    message = "“{title}”没有写金额单位（元还是万元）"
+    hint = "在表头上方写“单位：元”或“单位：万元”"
+    goals = title.kind.rows == "goals"
+    severity = Severity.WARNING if goals else Severity.ERROR
+    result.findings.append(table_finding("XL132", severity, message, title.place, hint, title=title.text))
+    return [replace(row, amounts={}) for row in read] if goals else read
 
 
 def _unit(rows: Rows, numbers: Sequence[int], title: Title, result: Recognised) -> tuple[str, str]:
@@ -211,7 +262,7 @@ def _rows(body: Body, head: Head, book: CodeBook, units: set[str]) -> tuple[dict
 
 
 def _ignored(head: Head) -> list[Column]:
-    """Return the columns whose figures are never amounts of the document: 序号, 备注, codes of projects."""
+    """Return the columns whose figures are never amounts of the document: 序号, 备注, codes."""
     return [column for column in head.columns if column.meaning.rpartition(".")[2] in IGNORED]
 
 

@@ -153,11 +153,10 @@ def _add_by_function(builder: Builder, rows: Sequence[RecognisedRow]) -> bool:
     lines: list[tuple[str, str, StatedAmount, str]] = []
     for row in rows:
         sources = {key: pair[0] for key, pair in _sources(row).items() if pair[0] is not None}
-        whole = row.amounts.get("appropriation")
-        parts = [amount for amount in sources.values() if amount]
-        builder.compare_sum(
-            f"收入总表 {row.key} {row.name}", row.amounts.get("total"), [*parts, *([whole] if whole else [])]
-        )
+        whole, funds = row.amounts.get("appropriation"), [sources[key] for key in FISCAL if key in sources]
+        builder.compare_sum(f"收入总表 {row.key} {row.name}的财政拨款", whole, funds)
+        parts = [*sources.values(), *([] if funds or whole is None else [whole])]
+        builder.compare_sum(f"收入总表 {row.key} {row.name}", row.amounts.get("total"), parts)
         _check_children(builder, row, rows)
         if len(row.key) != 7:
             continue

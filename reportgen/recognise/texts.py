@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .builder import Builder
+from .department_rows import OWN_UNIT
 from .grid import Grid
 from .recognise import Recognised
 from .titles import publisher_in
@@ -44,11 +45,17 @@ def basics_of(builder: Builder, recognised: Recognised, basics: Mapping[str, Any
     listed = bool(department["units"])
     for table in recognised.tables:
         _codes_in(builder, table, listed)
+    builder.own_unit = next((code for name, code in builder.units.items() if _is_own(name, builder.department)), "")
     if not department["units"] and not _has_other_units(builder, recognised):
         name = str(department["name"])
         code = str(department["code"])
         department["units"].append({"code": code, "name": name, "nature": UNKNOWN_NATURE})
         builder.units.setdefault(plain(name), code)
+
+
+def _is_own(name: str, department: str) -> bool:
+    """Whether the plain name of a unit is that of the department with 本级."""
+    return name != department and name in (plain(f"{department}{OWN_UNIT}"), plain(f"{department}本级"))
 
 
 def _has_other_units(builder: Builder, recognised: Recognised) -> bool:

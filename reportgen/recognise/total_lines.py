@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from ..budget.lines import ALL
 from ..budget.terms import EVERY_FUND, FISCAL_FUNDS
@@ -19,7 +20,9 @@ def add_totals(builder: Builder) -> None:
     def stated(key: str, column: str = "total") -> StatedAmount | None:
         return balance[key].amounts.get(column) if key in balance else None
 
-    forward = stated("expenditure.carried_forward")
+    forward = stated("expenditure.carried_forward") or _none_forward(
+        stated("expenditure.this"), stated("expenditure.total")
+    )
     for pointer, amount in (
         ("/totals/revenue/amount", stated("revenue.total") or revenue),
         (
@@ -35,6 +38,13 @@ def add_totals(builder: Builder) -> None:
         builder.unread.add("/carried_forward")
     builder.agree("收支总表与支出总表的本年支出合计", stated("expenditure.this"), expenditure)
     _compare_expenditure(builder, "balance", "expenditure")
+
+
+def _none_forward(this: StatedAmount | None, total: StatedAmount | None) -> StatedAmount | None:
+    """Return 年终结转结余 of zero where 支出总计 is 本年支出合计, so that an empty cell is known to be none."""
+    if this is None or total is None or this.value != total.value:
+        return None
+    return StatedAmount(Decimal(0), total.place)
 
 
 def _states_every_fund(builder: Builder) -> bool:
@@ -68,16 +78,40 @@ def compare_appropriation(builder: Builder) -> None:
         fund.key: {row.key: row for row in builder.rows(fund.key) if builder.is_department(row.unit)}
         for fund in FISCAL_FUNDS
     }
+    without_carry = _without_carry(builder, funds)
     for row in (*builder.rows("appropriation_balance"), *builder.rows("appropriation")):
         if row.side == "revenue" or row.kind == "item":
             continue
         code = TOTAL if row.kind in ("total", "unit") else row.key
         for key, rows in funds.items():
-            if key in row.amounts and code in rows:
+            if key in row.amounts and code in rows and key not in without_carry:
                 builder.agree(f"财政拨款 {row.key} {row.name}", row.amounts[key], _whole(rows[code]))
         parts = [amount for rows in funds.values() if code in rows and (amount := _whole(rows[code])) is not None]
-        if row.kind == "code" and all(key in builder.tables for key in funds):
+        if row.kind == "code" and all(key in builder.tables for key in funds) and not without_carry:
             builder.compare_sum(f"财政拨款 {row.key} {row.name}", row.amounts.get("total"), parts)
+
+
+def _without_carry(builder: Builder, funds: Mapping[str, Mapping[str, RecognisedRow]]) -> set[str]:
+    """Return the funds whose tables are without 上年结转, which 财政拨款收支总表 includes; a warning says so."""
+    balance = {f"{row.side}.{row.key}": row.amounts for row in builder.rows("appropriation_balance")}
+    found = set()
+    for key, rows in funds.items():
+        whole = balance.get("expenditure.total", {}).get(key)
+        left = (balance.get(f"revenue.carry.{key}") or balance.get("revenue.carry", {})).get("total")
+        own = _whole(rows[TOTAL]) if TOTAL in rows else None
+        if whole is None or left is None or own is None or not left.value:
+            continue
+        rounding = whole.rounding + left.rounding + own.rounding
+        if abs(whole.value - own.value - left.value) <= rounding < abs(left.value):
+            found.add(key)
+            message = "“{table}”不含上年结转 {amount}，“{balance}”含，没有逐行核对"
+            names = {
+                "table": builder.tables[key].kind.name,
+                "balance": builder.tables["appropriation_balance"].kind.name,
+            }
+            places = (own.place, left.place)
+            builder.warn("XL144", message, places, "核对两张表的口径", amount=builder.amount(left), **names)
+    return found
 
 
 def _whole(row: RecognisedRow) -> StatedAmount | None:

@@ -8,8 +8,11 @@ from ..core.finding import Severity
 from .body import Body
 from .coded_rows import TOTAL
 from .head import Column
-from .table import RecognisedRow, table_finding
+from .table import RecognisedRow, StatedText, table_finding
 from .words import is_total, row_meanings, unnumbered
+
+LEVELS = ("level1", "level2")
+"""Columns of indicators that are written once for the rows below."""
 
 
 def records(body: Body, columns: dict[str, Column], texts: dict[str, Column]) -> Iterator[RecognisedRow]:
@@ -30,10 +33,14 @@ def records(body: Body, columns: dict[str, Column], texts: dict[str, Column]) ->
 
 def goals(body: Body, columns: dict[str, Column], texts: dict[str, Column]) -> Iterator[RecognisedRow]:
     """Yield the rows of a table of goals: one for each indicator, or for a goal without indicators."""
+    levels: dict[str, StatedText] = {}
     for row in body.numbers:
         if body.is_empty(row) or body.is_note(row):
             continue
         found = body.texts(row, texts)
+        if "level3" in found and "level1" not in found:
+            found = {**levels, **found}
+        levels = {level: found[level] for level in LEVELS if level in found}
         amounts = {name: amount for name, column in columns.items() if (amount := body.spread(row, column)) is not None}
         name = found["name"].value if "name" in found else ""
         unit = found["unit"].value if "unit" in found else ""

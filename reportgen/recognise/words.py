@@ -68,6 +68,7 @@ class RowWords:
     expenditure: Mapping[str, tuple[str, ...]]
     three_public: Mapping[str, tuple[str, ...]]
     purchases: Mapping[str, tuple[str, ...]]
+    goal_form: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
 
 
@@ -142,14 +143,21 @@ def head_meanings() -> Mapping[str, str]:
 
 
 @cache
-def row_meanings(group: Literal["revenue", "expenditure", "three_public", "purchases"]) -> Mapping[str, str]:
+def row_meanings(
+    group: Literal["revenue", "expenditure", "three_public", "purchases", "goal_form"],
+) -> Mapping[str, str]:
     """Return the meaning of each label of a row."""
     return _by_label(getattr(row_words(), group), "rows.yaml")
 
 
 def is_total(label: str) -> bool:
     """Whether a label is that of a row of totals."""
-    return unnumbered(label) in row_words().total
+    return unnumbered(label).rstrip(":") in row_words().total
+
+
+def is_part(label: str) -> bool:
+    """Whether a label says that its amount is a part of the one above (其中：…), so that it adds nothing."""
+    return plain(label).startswith("其中")
 
 
 def is_note(text: str) -> bool:

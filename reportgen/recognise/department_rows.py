@@ -1,0 +1,91 @@
+"""The row of the whole department above the rows of its units: 234 above 234001 and 234002.
+
+Systems print it beside 合计. It is the department's code and name, and no unit; its amounts are those of its units.
+本级 often has the name of the department: then it is called 本级 here, so that the two are not taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ..core.finding import Finding, Severity
+from ..core.money import MoneyUnit
+from .comparison import Comparison
+from .table import RecognisedRow, RecognisedTable, table_finding
+from .words import plain
+
+OWN_UNIT = "（本级）"
+
+
+def without_department_rows(tables: Sequence[RecognisedTable], findings: list[Finding]) -> tuple[RecognisedTable, ...]:
+    """Return the tables without the rows of the department above its units; sums that differ are added to findings.
+
+    In a table without 合计 the row becomes it. Code and name of the department are put into the table.
+    """
+    found = [(table, _parents(table.rows)) for table in tables]
+    names = {plain(row.name or row.unit) for _, parents in found for row in parents}
+    own = {
+        code: f"{row.name or row.unit}{OWN_UNIT}"
+        for table, _ in found
+        for row in table.rows
+        if row.kind == "unit" and plain(row.name or row.unit) in names and (code := unit_code(row))
+    }
+    own = {code: name for code, name in own.items() if not any(code == unit_code(row) for _, ps in found for row in ps)}
+    if own:
+        places = tuple(row.place for table, _ in found for row in table.rows if unit_code(row) in own)[:1]
+        message = "单位与部门同名，记作“{name}”"
+        hint = "名称不对的，导入之后改“预算单位”里的名称"
+        findings.append(table_finding("XL143", Severity.NOTE, message, places, hint, name=next(iter(own.values()))))
+    return tuple(_changed(table, parents, own, findings) for table, parents in found)
+
+
+def unit_code(row: RecognisedRow) -> str:
+    """Return the digits of the code of the unit that a row has in a column of its own."""
+    return re.sub(r"\D", "", plain(row.texts["unit_code"].value)) if "unit_code" in row.texts else ""
+
+
+def _parents(rows: Sequence[RecognisedRow]) -> list[RecognisedRow]:
+    """Return the rows of units whose code begins the codes of other units in the table."""
+    units = [(row, code) for row in rows if row.kind == "unit" and (code := unit_code(row))]
+    return [row for row, code in units if any(other != code and other.startswith(code) for _, other in units)]
+
+
+def _changed(
+    table: RecognisedTable, parents: Sequence[RecognisedRow], own: Mapping[str, str], findings: list[Finding]
+) -> RecognisedTable:
+    rows = [_renamed(row, own) for row in table.rows if row not in parents]
+    for parent in parents:
+        findings += _differences(table, parent, parents)
+    if not parents:
+        return replace(table, rows=tuple(rows))
+    top = parents[0]
+    if not any(row.kind == "total" for row in rows):
+        rows.insert(0, replace(top, kind="total", key="合计", name="合计", unit="", texts={}))
+    name, code = table.publisher or top.name or top.unit, table.publisher_code or unit_code(top)
+    return replace(table, rows=tuple(rows), publisher=name, publisher_code=code)
+
+
+def _renamed(row: RecognisedRow, own: Mapping[str, str]) -> RecognisedRow:
+    """Return a row of 本级 with its name."""
+    name = own.get(unit_code(row), "")
+    if not name:
+        return row
+    texts = {**row.texts, "unit": replace(row.texts["unit"], value=name)} if "unit" in row.texts else row.texts
+    return replace(row, unit=name, name=name if row.kind == "unit" else row.name, texts=texts)
+
+
+def _differences(table: RecognisedTable, parent: RecognisedRow, parents: Sequence[RecognisedRow]) -> Iterator[Finding]:
+    """Yield an error for each column in which the row of the department is not the sum of its units."""
+    below = [
+        row
+        for row in table.rows
+        if row.kind == "unit" and row not in parents and unit_code(row).startswith(unit_code(parent))
+    ]
+    unit: MoneyUnit = "万元" if table.unit == "万元" else "元"
+    for column, amount in parent.amounts.items():
+        parts = tuple(row.amounts[column] for row in below if column in row.amounts)
+        comparison = Comparison("sum", f"{table.kind.name} {parent.name}", amount, parts)
+        if parts and not comparison.holds:
+            yield comparison.finding(unit)
