@@ -66,9 +66,9 @@ class PanelRows:
                     self._report(row, "", amounts)
                 continue
             label = str(cell.value).strip()
-            if self._is_below(cell):
-                continue
             kind, key = self._key(label)
+            if not key and self._is_below(cell):
+                continue
             if key and amounts:
                 self._indent = indent_of(cell) if kind == "code" and len(key) == 3 else self._indent
                 yield RecognisedRow(kind, key, unnumbered(label), cell.place, amounts, side=self._side)  # type: ignore[arg-type]
