@@ -39,6 +39,58 @@ def with_member(payload: bytes, name: str, value: Any) -> bytes:
     return text.encode("utf-8")
 
 
+def with_text(payload: bytes, pointer: str, text: str) -> bytes:
+    """Return the document with the string at ``pointer`` set to ``text``, or without that member if it is empty.
+
+    Objects on the way that are missing are added; every other character stays. ``payload`` is as for
+    :func:`with_member`.
+
+    Raises:
+        KeyError: a list on the way has no such item, something on the way is no object or list, or an item of a list
+            would be removed.
+    """
+    written = payload.decode("utf-8")
+    *way, last = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+    at = _after_space(written, len(_BOM) if written.startswith(_BOM) else 0)
+    for n, part in enumerate(way):
+        inner = _inner(written, at, part)
+        if inner is None:
+            value: Any = text
+            for name in (last, *reversed(way[n + 1 :])):
+                value = {name: value}
+            return (_with_inner(written, at, part, value) if text else written).encode("utf-8")
+        at = inner
+    return _with_inner(written, at, last, text).encode("utf-8")
+
+
+def _inner(text: str, at: int, part: str) -> int | None:
+    """The offset of a member or an item of the value at the offset ``at``; None if an object lacks it."""
+    if text[at] == "{":
+        return next((member.value for member in object_members(text, at) if member.name == part), None)
+    if text[at] == "[" and part.isascii() and part.isdigit():
+        items = list(list_items(text, at))
+        if int(part) < len(items):
+            return items[int(part)]
+    raise KeyError(part)
+
+
+def _with_inner(text: str, at: int, part: str, value: Any) -> str:
+    """The text with a member or an item of the value at the offset ``at`` set, or a member removed."""
+    if text[at] != "{":
+        place = _inner(text, at, part)
+        if place is None or not value:
+            raise KeyError(part)
+        _, end = JSONDecoder().raw_decode(text, place)
+        return text[:place] + json.dumps(value, ensure_ascii=False) + text[end:]
+    members = list(object_members(text, at))
+    own = next((n for n, member in enumerate(members) if member.name == part), None)
+    if own is not None:
+        return _replaced(text, members, own, value) if value else _without(text, members, own)
+    if members:
+        return _appended(text, members, part, value) if value else text
+    return text[: at + 1] + json.dumps({part: value}, ensure_ascii=False)[1:-1] + text[at + 1 :] if value else text
+
+
 def object_members(text: str, at: int | None = None) -> Iterator[Member]:
     """Yield the members of the object at the offset ``at``, or else of the top-level object, in order."""
     decoder = JSONDecoder()

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from ..core.errors import ReportgenError, UsageError
-from . import document_pages, start_pages
+from . import document_pages, review_pages, start_pages
 from .access import Access, AccessMiddleware, BodyTooLarge
 from .folder import Folder, StaleSave
 from .pages import Pages
@@ -38,7 +38,7 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
     documents = Folder(folder)
     closed = "\n".join(words.gettext(_CLOSED) for words in languages.values())
     app = Starlette(
-        routes=[Route("/static/{name}", _static), *start_pages.ROUTES, *document_pages.ROUTES],
+        routes=[Route("/static/{name}", _static), *start_pages.ROUTES, *document_pages.ROUTES, *review_pages.ROUTES],
         middleware=[Middleware(AccessMiddleware, access=replace(access, closed=closed))],
         exception_handlers={
             ReportgenError: _refused,

@@ -15,8 +15,7 @@ from ..pipeline.fill_in import workbook
 from ..writers import formats
 from .downloads import download, zipped
 from .reading import read_upload
-from .states import was_final
-from .workbench import form_of, opened, record_of, see_other, version_of, workbench
+from .workbench import form_of, opened, record_of, save_version, see_other, version_of, workbench
 
 PIXELS = 1.4
 """Of a page's picture for each point."""
@@ -125,15 +124,12 @@ async def upload(request: Request) -> Response:
     here, record = workbench(request), record_of(request)
     document, form = request.path_params["document"], await form_of(request)
     base, note = form.base, form.text("note")
-    if was_final(record) and not note:
-        raise UsageError("已经定稿，再改要写更正说明", "写明更正的原因，再上传一次")
     payload = form.file()
     basics = here.folder.payload(document, record.latest)
     read = await run_in_threadpool(read_upload, payload, basics)
     if read.payload is None:
         return here.pages.refused_upload(request, read, f"/documents/{document}/upload")
-    version = here.folder.save(document, base, read.payload, here.who, "上传", read.title, note, read.cells)
-    here.folder.log(here.who, "upload", document, version.number)
+    save_version(here, document, base, read.payload, "上传", read.title, note, read.cells)
     return see_other(f"/documents/{document}/check")
 
 

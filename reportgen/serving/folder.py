@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,19 +122,21 @@ class Folder:
             kept = self.cells(document, record.latest) if cells is None else cells
             return self._write(document, record, payload, (who, what, title, note), kept)
 
-    def add_event(self, document: str, base: int, kind: Kind, who: str, note: str = "") -> Record:
-        """Add a step of the review of the version ``base``.
+    def add_event(self, document: str, base: int, decide: Callable[[Record], Kind], who: str, note: str = "") -> Record:
+        """Add the step that ``decide`` returns to the review of the version ``base``.
 
         Raises:
             StaleSave: it is not the latest version any more.
             OutputError: it cannot be written.
             KeyError: there is no such document.
+            UsageError: ``decide`` refuses the step.
         """
         self.record(document)
         with exclusive(self.path / document):
             record = self.record(document)
             _check_base(record, base)
-            changed = record.with_event(Event(kind, base, datetime.now(UTC).isoformat(timespec="seconds"), who, note))
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            changed = record.with_event(Event(decide(record), base, now, who, note))
             save_all(self.path / document, {RECORD: changed.payload()})
             return changed
 

@@ -19,9 +19,12 @@ from .records import Record, Version
 from .results import Results, ResultsOfFolder
 from .states import state_of, was_final
 
-STEPS = (("upload", "上传"), ("check", "核对"), ("preview", "预览"), ("export", "导出"))
+STEPS = (
+    ("upload", "上传"), ("check", "核对"), ("wording", "文字"), ("preview", "预览"), ("versions", "审核和版本"),
+    ("export", "导出"),
+)  # fmt: skip
 """The steps of a document, as addresses and as the clerk reads them."""
-MOST_FIELDS, MOST_FILES = 50, 40
+MOST_FIELDS, MOST_FILES = 4000, 40
 LONGEST_NUMBER = 6
 LONGEST_FIELD = 256 << 10
 """Bytes of a field of a form that is no file."""
@@ -147,6 +150,24 @@ async def form_of(request: Request) -> Form:
     except HTTPException:
         raise UsageError("表单太大，或不完整", "重新打开这一页，再试一次") from None
     return Form(fields, files)
+
+
+def save_version(
+    here: Workbench, document: str, base: int, payload: bytes, what: str, title: str, note: str = "",
+    cells: Mapping[str, str] | None = None,
+) -> Version:  # fmt: skip
+    """Save one more version of a document; after one that was final it is a correction and needs a note.
+
+    Raises:
+        UsageError: the note is missing.
+        StaleSave: ``base`` is not the latest version any more.
+        OutputError: it cannot be written.
+    """
+    if was_final(here.folder.record(document)) and not note:
+        raise UsageError("已经定稿，再改要写更正说明", "写明更正的原因，再存一次")
+    version = here.folder.save(document, base, payload, here.who, what, title, note, cells)
+    here.folder.log(here.who, "save", document, version.number)
+    return version
 
 
 def see_other(address: str) -> Response:

@@ -11,8 +11,11 @@ from starlette.testclient import TestClient
 
 from reportgen.cli.language import Language
 from reportgen.core.paths import shipped
+from reportgen.pipeline import load
 from reportgen.serving.access import Access
 from reportgen.serving.app import application
+from reportgen.serving.folder import Folder
+from reportgen.serving.reading import title_of
 
 HOST = "127.0.0.1:8765"
 BASE = f"http://{HOST}"
@@ -45,6 +48,11 @@ def upload(browser: TestClient, payload: bytes = DEMO, name: str = "x.json") -> 
     answer = browser.post("/documents", files={"file": (name, payload)})
     assert answer.status_code == 200, words(answer.text)
     return str(answer.url.path).removesuffix("/check")
+
+
+def kept(folder: Path, payload: bytes = DEMO) -> str:
+    """Keep a document in the folder without an upload, which takes a process; return its address."""
+    return f"/documents/{Folder(folder).create(payload, '甲', '上传', title_of(load(payload)))}"
 
 
 def words(page: str) -> str:

@@ -14,7 +14,7 @@ from PIL import Image
 import reportgen
 from reportgen.writers import formats, writer
 
-from .browsing import DEMO, client, upload, words
+from .browsing import DEMO, client, kept, upload, words
 
 
 def test_the_empty_form_is_a_workbook_of_the_year(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def with_wrong_sum() -> bytes:
 
 def test_errors_are_listed_and_forbid_files_but_not_the_view(tmp_path: Path) -> None:
     browser = client(tmp_path)
-    document = upload(browser, with_wrong_sum())
+    document = kept(tmp_path, with_wrong_sum())
     check = words(browser.get(f"{document}/check").text)
     assert "改正错误之前不能公开。" in check
     assert "GJ201" in check or "GJ2" in check
@@ -118,7 +118,7 @@ def test_a_form_without_a_file_is_told(tmp_path: Path) -> None:
 
 def test_last_year_is_kept_beside_the_document_and_checked_against(tmp_path: Path) -> None:
     browser = client(tmp_path)
-    document = upload(browser)
+    document = kept(tmp_path)
     data = json.loads(DEMO)
     data["year"] = 2022
     answer = browser.post(f"{document}/last", files={"file": ("x", json.dumps(data).encode())})
@@ -129,7 +129,7 @@ def test_last_year_is_kept_beside_the_document_and_checked_against(tmp_path: Pat
 
 def test_pages_are_english_when_asked(tmp_path: Path) -> None:
     browser = client(tmp_path)
-    document = upload(browser)
+    document = kept(tmp_path)
     assert "Check" in words(browser.get(f"{document}/check?lang=en").text)
     again = browser.get(f"{document}/check").text  # the choice is kept
     assert '<html lang="en">' in again
@@ -138,7 +138,7 @@ def test_pages_are_english_when_asked(tmp_path: Path) -> None:
 
 def test_a_page_that_is_not_there(tmp_path: Path) -> None:
     browser = client(tmp_path)
-    document = upload(browser)
+    document = kept(tmp_path)
     for address in ("/x", "/documents/000000000000/check", "/documents/x/check", f"{document}/pages/1/99.png",
                     f"{document}/pages/9/1.png", f"{document}/files/1/exe", f"{document}/versions/0.json",
                     "/static/x", "/static/..%2fapp.py", f"{document}/nothing"):  # fmt: skip
