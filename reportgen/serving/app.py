@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from ..core.errors import ReportgenError, UsageError
-from . import document_pages, review_pages, start_pages
+from . import audit_pages, comparison_pages, document_pages, review_pages, start_pages
 from .access import Access, AccessMiddleware, BodyTooLarge
 from .folder import Folder, StaleSave
 from .pages import Pages
@@ -26,7 +26,7 @@ _STATIC = {
     path.name: path.read_bytes() for path in sorted((Path(__file__).parent / "static").iterdir()) if path.is_file()
 }
 _CLOSED = "用启动时印出的完整地址打开（带 token）。"
-_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 def application(folder: Path, access: Access, languages: Mapping[str, Words]) -> Starlette:
@@ -38,7 +38,14 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
     documents = Folder(folder)
     closed = "\n".join(words.gettext(_CLOSED) for words in languages.values())
     app = Starlette(
-        routes=[Route("/static/{name}", _static), *start_pages.ROUTES, *document_pages.ROUTES, *review_pages.ROUTES],
+        routes=[
+            Route("/static/{name}", _static),
+            *start_pages.ROUTES,
+            *document_pages.ROUTES,
+            *review_pages.ROUTES,
+            *comparison_pages.ROUTES,
+            *audit_pages.ROUTES,
+        ],
         middleware=[Middleware(AccessMiddleware, access=replace(access, closed=closed))],
         exception_handlers={
             ReportgenError: _refused,
@@ -46,6 +53,7 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
             BodyTooLarge: _too_large,
         },
     )
+    app.state.audits = audit_pages.Audits()
     app.state.workbench = Workbench(documents, ResultsOfFolder(documents), Pages(languages))
     return app
 

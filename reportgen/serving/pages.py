@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ class Pages:
             loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape(), undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
+        self._templates.filters["clock"] = clock
 
     def words(self, request: Request) -> Words:
         """Return the language that the reader chose, or the browser asks for."""
@@ -90,6 +92,14 @@ class Pages:
                 words.message(one.message, one.values), tuple(_where(place, words) for place in one.where),
                 words.message(one.hint, one.values) if one.hint else "", one.accepted, places.get(id(one), ""),
             )  # fmt: skip
+
+
+def clock(time: str) -> str:
+    """Return a time of a record as the clocks here show it; what is no time as it is."""
+    try:
+        return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return time
 
 
 def _where(place: Place, words: Words) -> str:

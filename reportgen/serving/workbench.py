@@ -21,7 +21,7 @@ from .states import state_of, was_final
 
 STEPS = (
     ("upload", "上传"), ("check", "核对"), ("wording", "文字"), ("preview", "预览"), ("versions", "审核和版本"),
-    ("export", "导出"),
+    ("compare", "比较"),     ("export", "导出"),
 )  # fmt: skip
 """The steps of a document, as addresses and as the clerk reads them."""
 MOST_FIELDS, MOST_FILES = 4000, 40

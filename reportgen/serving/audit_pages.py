@@ -1,0 +1,131 @@
+"""Published files of any origin audited: the findings, and the pages with a frame around what they are about."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..auditing.html import marked, write_report
+from ..auditing.many import AuditedFile, audit_files
+from ..core.errors import InputError
+from .downloads import download
+from .workbench import form_of, see_other, workbench
+
+KEPT = 8
+"""Audits whose results are kept, in memory only."""
+
+
+class Audits:
+    """The audits done last, each under an id that cannot be guessed."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, AuditedFile] = OrderedDict()
+
+    def keep(self, audited: AuditedFile) -> str:
+        """Keep an audit; return its id."""
+        name = secrets.token_hex(6)
+        with self._lock:
+            self._kept[name] = audited
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return name
+
+    def of(self, name: str) -> AuditedFile:
+        """Return a kept audit; not found where there is none."""
+        with self._lock:
+            if name not in self._kept:
+                raise HTTPException(404)
+            return self._kept[name]
+
+
+def audit_page(request: Request) -> Response:
+    """The form for a published file."""
+    return workbench(request).pages.page(request, "audit.html")
+
+
+async def audit(request: Request) -> Response:
+    """Audit an uploaded file in a worker process."""
+    payload = (await form_of(request)).file()
+    audited = await run_in_threadpool(_audited, payload)
+    if audited.report is None:
+        raise InputError(audited.error, audited.hint, findings=(), **audited.values)
+    here = workbench(request)
+    here.folder.log(here.who, "audit")
+    return see_other(f"/audit/{_audits(request).keep(audited)}")
+
+
+def _audited(payload: bytes) -> AuditedFile:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "published"
+        path.write_bytes(payload)
+        return next(iter(audit_files([path], jobs=1, pictures=True)))
+
+
+def result_page(request: Request) -> Response:
+    """The findings of an audit, and its marked pages."""
+    here, audited = workbench(request), _audits(request).of(request.path_params["audit"])
+    report = audited.report
+    assert report is not None
+    found = list(here.pages.findings(request, tuple(one.finding for one in report.findings)))
+    return here.pages.page(
+        request, "audited.html", audit=request.path_params["audit"], findings=found, tables=len(report.tables),
+        coverage=report.coverage, marked_pages=[_marked_page(audited, page) for page in sorted(audited.pictures)],
+    )  # fmt: skip
+
+
+def _marked_page(audited: AuditedFile, page: int) -> dict[str, Any]:
+    """The size of a page, and the frames on it."""
+    report = audited.report
+    assert report is not None
+    size = report.sizes[page - 1]
+    boxes = [box for _, box in marked(report.findings, report.boxes) if box.page == page]
+    frames = [
+        tuple(f"{number:.2f}" for number in (box.left, box.top, box.right - box.left, box.bottom - box.top))
+        for box in boxes
+    ]
+    return {"number": page, "width": f"{size.width:.2f}", "height": f"{size.height:.2f}", "frames": frames}
+
+
+def picture(request: Request) -> Response:
+    """One page of an audited file as PNG."""
+    pictures = _audits(request).of(request.path_params["audit"]).pictures
+    page = request.path_params["page"]
+    if page not in pictures:
+        raise HTTPException(404)
+    return Response(pictures[page], media_type="image/png")
+
+
+def report_file(request: Request) -> Response:
+    """The report of an audit as one page to be kept."""
+    audited = _audits(request).of(request.path_params["audit"])
+    words = workbench(request).pages.words(request)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "report.html"
+        write_report([audited], path, lambda text, values: words.message(text, dict(values)))
+        return download(f"{words.gettext('审核结果')}.html", path.read_bytes())
+
+
+def _audits(request: Request) -> Audits:
+    audits: Audits = request.app.state.audits
+    return audits
+
+
+ROUTES = [
+    Route("/audit", audit_page),
+    Route("/audit", audit, methods=["POST"]),
+    Route("/audit/{audit}", result_page),
+    Route("/audit/{audit}/{page:int}.png", picture),
+    Route("/audit/{audit}/report.html", report_file),
+]

@@ -1,0 +1,161 @@
+"""Two versions of a document compared, and a Word file that was edited by hand taken back into the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..comparison import Cause, Change, counted
+from ..core.errors import InputError, ReportgenError
+from ..core.finding import Finding
+from ..hand_edits import pull_edits
+from ..isolation import run_one
+from ..pipeline.versions import Comparison, diff
+from ..tree.text_diff import diff_texts
+from .downloads import download
+from .reading import LIMITS
+from .records import Version
+from .words import Words
+from .workbench import Form, Opened, form_of, opened, save_version, workbench
+
+MOST_CHANGES = 500
+"""Changed places that a page lists; the redline has all of them."""
+KINDS = {"added": "加了一段", "changed": "改了文字", "deleted": "删了一段"}
+
+
+def compare_page(request: Request) -> Response:
+    """What changed in the data from one version to another, and what therefore prints differently."""
+    here, one = workbench(request), opened(request)
+    old, new = _versions(request, one)
+    words = here.pages.words(request)
+    values: dict[str, Any] = {"old": old.number, "new": new.number, "causes": [], "changes": [], "more": False}
+    if old.number != new.number:
+        found = _comparison(request, one, old, new).differences
+        values["causes"] = [
+            (words.message(*_cause(cause, words)), counted(found.changes, n)) for n, cause in enumerate(found.causes)
+        ]
+        values["changes"] = [_change(change, words) for change in found.changes[:MOST_CHANGES]]
+        values["more"] = len(found.changes) > MOST_CHANGES
+    return here.pages.page(
+        request, "compare.html", document=one.shown(), step="compare", versions=one.record.versions, **values
+    )
+
+
+def redline(request: Request) -> Response:
+    """The newer version as a Word file in which every change is tracked."""
+    one = opened(request)
+    old, new = _versions(request, one)
+    payload = _comparison(request, one, old, new).redline()
+    return download(f"{new.title}-{old.number}-{new.number}.docx", payload)
+
+
+def _versions(request: Request, one: Opened) -> tuple[Version, Version]:
+    """The two versions that the address names: by default the latest and the one before it."""
+    numbers = []
+    for name, usual in (("old", max(1, one.version.number - 1)), ("new", one.version.number)):
+        text = request.query_params.get(name, str(usual))
+        numbers.append(int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0)
+    old, new = (one.record.version(number) for number in numbers)
+    if old is None or new is None:
+        raise HTTPException(404)
+    return old, new
+
+
+def _comparison(request: Request, one: Opened, old: Version, new: Version) -> Comparison:
+    folder = workbench(request).folder
+    before, after = (folder.payload(one.id, version) for version in (old, new))
+    return diff(before, after, last=folder.last(one.id))
+
+
+def _cause(cause: Cause, words: Words) -> tuple[str, Mapping[str, str]]:
+    """The template and the values of a line about a change of the data."""
+    what = f"{cause.label} {words.value(cause.term)}".strip()
+    values = {"what": what, "was": cause.was, "now": cause.now, "unit": cause.unit}
+    match cause.kind:
+        case "moved":
+            return "{what}：由第 {was} 项移到第 {now} 项", values
+        case "added":
+            return "新增 {what}：{now}" if cause.now else "新增 {what}", values
+        case "removed":
+            return "删去 {what}：{was}" if cause.was else "删去 {what}", values
+    if not cause.was:
+        return "{what}：原来没有，现为 {now}{unit}", values
+    if not cause.now:
+        return "{what}：原为 {was}{unit}，现在没有", values
+    return "{what}：{was} → {now} {unit}" if cause.unit else "{what}：{was} → {now}", values
+
+
+def _change(change: Change, words: Words) -> dict[str, Any]:
+    """A changed place with the pieces of its text: equal, deleted, inserted."""
+    pieces = [(piece.kind, piece.text) for piece in diff_texts(change.was, change.now)]
+    return {"place": words.location(change.location.place), "pieces": pieces}
+
+
+async def pull(request: Request) -> Response:
+    """Take the edits of a Word file that was made here: one more version, and what could not be taken."""
+    form = await form_of(request)
+    return await run_in_threadpool(_pull, request, form)
+
+
+def _pull(request: Request, form: Form) -> Response:
+    here, one = workbench(request), opened(request)
+    payload = here.folder.payload(one.id, one.version)
+    taken = _taken(form.file(), payload)
+    words = here.pages.words(request)
+    is_saved = taken.payload != payload
+    if is_saved:
+        save_version(here, one.id, form.base, taken.payload, "导入修改稿", one.version.title, form.text("note"))
+    changes = [(words.gettext(KINDS[kind]), words.location(place), text) for kind, place, text in taken.changes]
+    return here.pages.page(
+        request, "pulled.html", document=opened(request).shown(), step="upload", changes=changes, is_saved=is_saved,
+        findings=list(here.pages.findings(request, taken.findings)),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was taken from an edited file, or why nothing was."""
+
+    payload: bytes = field(default=b"", repr=False)
+    changes: tuple[tuple[str, str, str], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    message: str = ""
+    hint: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def _taken(edited: bytes, payload: bytes) -> _Taken:
+    result = run_one(_edits, (edited, payload), LIMITS)
+    if result.loss is not None:
+        raise InputError("文件使读它的进程异常结束，没有读", "另存为 .docx 再上传")
+    taken: _Taken = result.value
+    if taken.message:
+        raise InputError(taken.message, taken.hint, findings=taken.findings, **taken.values)
+    return taken
+
+
+def _edits(job: tuple[bytes, bytes]) -> _Taken:
+    """Read the edits (in the worker)."""
+    try:
+        pulled = pull_edits(*job)
+    except ReportgenError as error:
+        return _Taken(
+            findings=error.findings, message=error.message, hint=error.hint or error.next_step, values=error.values
+        )
+    changes = tuple((change.kind, change.place, change.shown_text) for change in pulled.changes)
+    return _Taken(pulled.payload, changes, pulled.findings)
+
+
+_ONE = "/documents/{document}"
+ROUTES = [
+    Route(f"{_ONE}/compare", compare_page),
+    Route(f"{_ONE}/redline", redline),
+    Route(f"{_ONE}/pull", pull, methods=["POST"]),
+]

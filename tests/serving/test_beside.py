@@ -1,0 +1,95 @@
+"""What is beside the steps: versions compared, an edited Word file taken back, a published file audited."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+
+import reportgen
+from reportgen.budget.json_edit import with_text
+from reportgen.serving.folder import Folder
+
+from .browsing import DEMO, client, kept, words
+
+REASON = "/totals/revenue/reason"
+NEW = with_text(DEMO, REASON, "新增两个项目")
+
+
+def two_versions(folder: Path) -> str:
+    document = kept(folder)
+    Folder(folder).save(document.rpartition("/")[2], 1, NEW, "甲", "改文字", "题")
+    return document
+
+
+def test_versions_are_compared_cause_by_cause_and_place_by_place(tmp_path: Path) -> None:
+    document, browser = two_versions(tmp_path), client(tmp_path)
+    page = browser.get(f"{document}/compare").text
+    assert "在职人员工资标准调整 → 新增两个项目" in words(page)
+    assert "<ins>" in page
+    assert "没有差别。" in words(browser.get(f"{document}/compare?old=2&new=2").text)
+    redline = browser.get(f"{document}/redline?old=1&new=2")
+    assert redline.content == reportgen.diff(DEMO, NEW).redline()
+
+
+@pytest.mark.parametrize("query", ["old=0&new=1", "old=1&new=9", "old=x", "old=１", "old=-1"])
+def test_a_version_that_is_not_there_is_not_compared(tmp_path: Path, query: str) -> None:
+    document, browser = two_versions(tmp_path), client(tmp_path)
+    for page in ("compare", "redline"):
+        assert browser.get(f"{document}/{page}?{query}").status_code == 404
+
+
+def edited(payload: bytes) -> bytes:
+    word = docx.Document(BytesIO(payload))
+    run = next(run for paragraph in word.paragraphs for run in paragraph.runs if "工资标准调整" in run.text)
+    run.text = run.text.replace("工资标准调整", "工资标准提高")
+    out = BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def test_an_edited_word_file_comes_back_as_a_version(tmp_path: Path) -> None:
+    document, browser = kept(tmp_path), client(tmp_path)
+    word = edited(browser.get(f"{document}/files/1/docx").content)
+    answer = browser.post(f"{document}/pull", data={"base": "1"}, files={"file": ("x.docx", word)})
+    assert "文字的改动已存为新的一版。" in words(answer.text)
+    assert "工资标准提高" in answer.text
+    assert json.loads(browser.get(f"{document}/versions/2.json").content)["overrides"]
+    stale = browser.post(f"{document}/pull", data={"base": "1"}, files={"file": ("x.docx", word)})
+    assert stale.status_code in (200, 409)
+    assert browser.get(f"{document}/versions/3.json").status_code == 404
+
+
+@pytest.mark.parametrize("payload", [b"PK\3\4", DEMO, b"%PDF-1.7"])
+def test_what_is_no_word_file_of_this_document_is_told(tmp_path: Path, payload: bytes) -> None:
+    document, browser = kept(tmp_path), client(tmp_path)
+    answer = browser.post(f"{document}/pull", data={"base": "1"}, files={"file": ("x.docx", payload)})
+    assert answer.status_code == 422
+    assert "没有做成" in words(answer.text)
+
+
+def test_a_published_file_is_audited_with_its_pages_marked(tmp_path: Path) -> None:
+    browser = client(tmp_path)
+    pdf = next(iter(reportgen.render(DEMO, ["pdf"]).files.values()))
+    answer = browser.post("/audit", files={"file": ("../x.pdf", pdf)})
+    assert "没有发现问题。" in words(answer.text)
+    word = docx.Document(BytesIO(next(iter(reportgen.render(DEMO, ["docx"]).files.values()))))
+    cell = next(c for t in word.tables for row in t.rows for c in row.cells if c.text == "1304.15")
+    cell.paragraphs[0].runs[0].text = "1404.15"
+    out = BytesIO()
+    word.save(out)
+    found = browser.post("/audit", files={"file": ("x.docx", out.getvalue())})
+    assert "错误" in words(found.text)
+    report = browser.get(f"{found.url.path}/report.html")
+    assert "1,404.15" in report.text
+    assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
+def test_an_audit_that_is_not_there(tmp_path: Path) -> None:
+    browser = client(tmp_path)
+    for address in ("/audit/000000000000", "/audit/x/1.png", "/audit/x/report.html"):
+        assert browser.get(address).status_code == 404
+    assert browser.post("/audit", files={"file": ("x", b"nothing")}).status_code == 422

@@ -1,0 +1,155 @@
+"""The way of a clerk in a real browser, against the real server: upload, check, write, look, take the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+import reportgen
+from reportgen.budget.json_edit import with_text
+from tests.browser import WIDTHS, chromium, faults_for_readers
+
+from .browsing import DEMO, kept
+from .test_server import started
+
+STEPS = ("upload", "check", "wording", "preview", "versions", "compare", "export")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("folder")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with started(folder) as (_, printed):
+        yield printed
+
+
+def opened(browser: Browser, address: str, **options: Any) -> Page:
+    """A page of the workbench, in Chinese; what the browser complains about fails the test at its end."""
+    page = browser.new_context(locale="zh-CN", **options).new_page()
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(address)
+    return page
+
+
+def uploaded(page: Page, payload: bytes, name: str) -> str:
+    page.get_by_label("填好的填报表").set_input_files({"name": name, "mimeType": "x/y", "buffer": payload})
+    page.get_by_role("button", name="上传").click()
+    return page.url.removesuffix("/check")
+
+
+def test_the_whole_way_from_the_form_to_the_files(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = opened(browser, address)
+    assert "token" not in page.url
+    page.get_by_label("预算年度").fill("2026")
+    with page.expect_download() as form:
+        page.get_by_role("button", name="下载空的填报表").click()
+    assert form.value.suggested_filename == "2026填报表.xlsx"
+    uploaded(page, reportgen.workbook(with_text(DEMO, "/totals/revenue/reason", "")), "填报.xlsx")
+    page.get_by_text("没有写原因").first.wait_for()
+    page.get_by_role("link", name="文字").click()
+    page.get_by_label("没有写原因").first.fill("新增两个项目")
+    page.get_by_role("button", name="存为新的一版").click()
+    page.get_by_text("主要是新增两个项目。").wait_for()
+    page.get_by_role("link", name="预览").click()
+    first = page.get_by_role("img", name="第 1 页")
+    first.wait_for()
+    assert first.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+    page.get_by_role("link", name="比较").click()
+    page.get_by_text("新增两个项目").first.wait_for()
+    page.get_by_role("link", name="导出").click()
+    for name in ("DOCX", "PDF", "XLSX", "HTML", "全部（ZIP）"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name, exact=True).click()
+        target = tmp_path / download.value.suggested_filename
+        download.value.save_as(target)
+        assert target.stem == "青溪市财政局2023年部门预算"
+        assert target.stat().st_size > 10_000
+    page.go_back()
+    page.get_by_role("heading", name="比较").wait_for()
+    assert page.complaints == []
+    page.context.close()
+
+
+def test_the_steps_of_the_review_by_clicks(browser: Browser, address: str, folder: Path) -> None:
+    document = kept(folder)
+    page = opened(browser, address)
+    page.goto(address.partition("/?")[0] + f"{document}/versions")
+    for button, note in (
+        ("部门已审", ""),
+        ("保密审查", "张三"),
+        ("负责人审签", "李四"),
+        ("财政已审", ""),
+        ("定稿", ""),
+    ):
+        form = page.locator("form").filter(has=page.get_by_role("button", name=button, exact=True))
+        form.get_by_role("textbox").fill(note)
+        form.get_by_role("button").click()
+    assert "定稿" in page.get_by_role("status").inner_text()
+    page.context.close()
+
+
+def test_of_two_tabs_the_second_overwrites_nothing(browser: Browser, address: str, folder: Path) -> None:
+    document = address.partition("/?")[0] + kept(folder)
+    one = opened(browser, address)
+    other = one.context.new_page()
+    for tab in (one, other):
+        tab.goto(f"{document}/wording")
+    one.locator("textarea").nth(0).fill("甲方先存的职能。")
+    one.get_by_role("button", name="存为新的一版").click()
+    other.locator("textarea").nth(1).fill("乙方后存的职能。")
+    other.get_by_role("button", name="存为新的一版").click()
+    assert "您的改动没有存" in other.get_by_role("alert").inner_text()
+    other.get_by_role("button", name="存为新的一版").click()
+    texts = [other.locator("textarea").nth(n).input_value() for n in (0, 1)]
+    assert texts == ["甲方先存的职能。", "乙方后存的职能。"]
+    one.context.close()
+
+
+def test_a_bad_file_is_told_and_one_can_go_on(browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    uploaded(page, b"PK\3\4 nothing", "坏的.xlsx")
+    assert page.get_by_role("heading", name="没有做成").is_visible()
+    page.get_by_role("link", name="返回").click()
+    uploaded(page, DEMO, "预算.json")
+    page.get_by_text("可以公开。").wait_for()
+    page.context.close()
+
+
+def test_a_killed_server_loses_nothing(browser: Browser, tmp_path: Path) -> None:
+    with started(tmp_path) as (process, address):
+        page = opened(browser, address)
+        document = uploaded(page, DEMO, "预算.json").partition("/documents/")[2]
+        process.kill()
+        page.context.close()
+    with started(tmp_path) as (_, address):
+        page = opened(browser, address)
+        page.get_by_role("link", name="青溪市财政局2023年预算").click()
+        assert document in page.url
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_fits_and_hinders_no_reader(browser: Browser, address: str, folder: Path, width: int) -> None:
+    document = kept(folder, with_text(DEMO, "/totals/revenue/reason", ""))
+    page = opened(browser, address, viewport={"width": width, "height": 900}, bypass_csp=True)
+    base = address.partition("/?")[0]
+    for path in ("/", "/audit", "/nothing", *(f"{document}/{step}" for step in STEPS)):
+        page.goto(base + path)
+        assert page.evaluate("document.documentElement.scrollWidth") == width, path
+        assert faults_for_readers(page) == [], path
+    page.context.close()
