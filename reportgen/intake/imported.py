@@ -27,7 +27,8 @@ class Imported:
     of the cell that each value came from by JSON pointer. ``findings`` are all problems, and notes of what was
     normalised; with an error among them ``data`` is not to be used. ``unread`` has the JSON pointers of the parts that
     the file does not hold: their amounts are unknown, which is not zero. ``blanks`` has the empty cells in which
-    values would be written that are not there, by JSON pointer.
+    values would be written that are not there, by JSON pointer. ``alternatives`` are documents in which what could not
+    be read is filled in, one way and another: what is wrong with all of them does not depend on it.
     """
 
     data: Mapping[str, Any]
@@ -36,3 +37,4 @@ class Imported:
     recognised: tuple[RecognisedSheet, ...] = ()
     unread: frozenset[str] = frozenset()
     blanks: Mapping[str, str] = field(default_factory=dict)
+    alternatives: tuple[Mapping[str, Any], ...] = ()

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..core.finding import Finding, Severity
 from ..recognise.blocks import ReadDocument, ReadTable
 from ..recognise.titles import titles_year
 from ..recognise.words import is_note, plain
@@ -15,6 +14,7 @@ from .imported import Imported
 from .kinds import Kind, kind_of
 from .readers.docx import WordParagraph, WordTexts
 from .readers.published import read_document
+from .text_sheets import as_warning, without_read
 from .texts import with_texts
 from .workbook import import_tables
 
@@ -50,8 +50,8 @@ def import_published(payload: bytes, basics: Mapping[str, Any] | None = None, is
     imported = import_tables(tuple(table.grid for table in read.tables()), known)
     with_prose = with_texts(imported, texts, "")
     added = with_prose.findings[len(imported.findings) :]
-    findings = (*imported.findings, *(_as_warning(finding) for finding in added if finding.code != _UNUSED))
-    return replace(with_prose, findings=findings)
+    findings = (*imported.findings, *(as_warning(finding) for finding in added if finding.code != _UNUSED))
+    return without_read(replace(with_prose, findings=findings))
 
 
 def _paragraphs(read: ReadDocument) -> Iterator[WordParagraph]:
@@ -69,8 +69,3 @@ def _year(read: ReadDocument) -> int:
         return year
     years = (found for one in read.paragraphs() if (found := _YEAR.search(plain(one.text))))
     return next((int(found[1]) for found in years), 0)
-
-
-def _as_warning(finding: Finding) -> Finding:
-    """Return a finding about a text as a warning: what was published cannot be corrected in the file."""
-    return replace(finding, severity=Severity.WARNING) if finding.severity is Severity.ERROR else finding

@@ -10,10 +10,12 @@ from ..core.finding import Finding, Place, Severity
 from ..recognise.document import document
 from ..recognise.grid import Grid
 from ..recognise.recognise import Recognised, recognise
+from .alternatives import of_tables
 from .form.locate import is_form
 from .form.read import read_form
 from .imported import Imported, RecognisedSheet
 from .readers import ReadFile, read_file
+from .text_sheets import with_text_sheets
 
 OWN = ("批注",)
 """What our own workbook carries itself, which need not be said."""
@@ -35,18 +37,34 @@ def import_workbook(
     """
     read = read_file(payload, isolated)
     form = is_form(read.grids)
-    imported = read_form(read.grids, whole) if form else import_tables(read.grids, basics)
+    imported = read_form(read.grids, whole) if form else import_tables(read.grids, basics, texts=True)
     findings = (*_ignored(read, OWN if form else ()), *_unused(basics, form), *_hidden(read, form), *imported.findings)
     return replace(imported, findings=findings)
 
 
-def import_tables(grids: tuple[Grid, ...], basics: Mapping[str, Any] | None) -> Imported:
-    """Return the document that official tables make."""
+def import_tables(grids: tuple[Grid, ...], basics: Mapping[str, Any] | None, texts: bool = False) -> Imported:
+    """Return the document that official tables make, and with ``texts`` the sheets of texts beside them."""
     basics = basics or {}
     recognised = recognise(grids, int(basics.get("year") or 0), _names(basics))
     made = document(recognised, basics)
     data = {**made.data, "unread": sorted(made.unread)} if made.unread else made.data
-    return Imported(data, made.cells, made.findings, tuple(_sheets(recognised)), made.unread)
+    imported = Imported(data, made.cells, made.findings, tuple(_sheets(recognised)), made.unread)
+    if texts and (others := of_tables(grids, made.findings)):
+        documents = tuple(import_tables(other, basics).data for other in others)
+        imported = replace(imported, alternatives=documents)
+    return with_text_sheets(imported, recognised.others, _given_texts(basics)) if texts else imported
+
+
+def _given_texts(basics: Mapping[str, Any]) -> list[str]:
+    """Return the names of the texts that a document has."""
+    department = basics.get("department")
+    duties = isinstance(department, Mapping) and department.get("duties")
+    sections = [f"sections/{key}" for key in basics.get("sections", ())]
+    return [
+        *(["duties"] if duties else []),
+        *(name for name in ("glossary", "reception_use") if name in basics),
+        *sections,
+    ]
 
 
 def _names(basics: Mapping[str, Any]) -> dict[str, str]:

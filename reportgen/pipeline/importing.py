@@ -10,7 +10,7 @@ from typing import Any
 from ..budget.json_input import parse_json, read_payload
 from ..budget.load import check_part
 from ..budget.model import Budget
-from ..core.errors import InputError, OutputError
+from ..core.errors import InputError, OutputError, ReportgenError
 from ..core.files import save_all
 from ..core.finding import Finding, Place, Severity, blocking
 from ..intake.imported import Imported, RecognisedSheet
@@ -35,13 +35,15 @@ class ImportReport:
 
     ``findings`` name the cells of the files: first those of the reading, then those of the rules; what is missing and
     stands in no cell (last year's figures, texts) is a warning here, and stops a build. ``recognised`` says of each
-    sheet as what it was taken, ``budget`` is the document, ``written`` its file, if one was asked.
+    sheet as what it was taken, ``budget`` is the document, ``written`` its file, if one was asked. ``checked`` is
+    whether relations were checked: with cells that cannot be read, those that are broken whatever these hold.
     """
 
     findings: tuple[Finding, ...]
     recognised: tuple[RecognisedSheet, ...] = ()
     budget: LoadedBudget | None = field(default=None, repr=False)
     written: Path | None = None
+    checked: bool = True
 
     @property
     def readable(self) -> bool:
@@ -81,17 +83,42 @@ def import_files(
     imported = _imported([Path(source) for source in sources], _basics(basics, isolated), isolated)
     if texts is not None:
         path = Path(texts)
-        imported = with_texts(imported, read_texts(read_payload(path), isolated), path.name)
+        words = read_texts(read_payload(path), isolated)
+        others = (replace(imported, data=data) for data in imported.alternatives)
+        alternatives = tuple(with_texts(other, words, path.name).data for other in others)
+        imported = replace(with_texts(imported, words, path.name), alternatives=alternatives)
     if blocking(imported.findings):
-        return ImportReport(imported.findings, imported.recognised)
+        found = broken_anyway(imported, layout, last)
+        return ImportReport((*imported.findings, *(found or ())), imported.recognised, checked=found is not None)
     try:
         budget = loaded_import(imported, Path(sources[0]))
     except InputError as error:
         if not error.findings:
             raise
-        return ImportReport((*imported.findings, *error.findings), imported.recognised)
+        return ImportReport((*imported.findings, *error.findings), imported.recognised, checked=False)
     findings = (_for_import(finding) for finding in check(budget, layout, last).findings)
     return ImportReport(tuple(findings), imported.recognised, budget)
+
+
+def broken_anyway(
+    imported: Imported, layout: LayoutSource | None = None, last: BudgetSource | None = None
+) -> tuple[Finding, ...] | None:
+    """Return what the rules find whatever the cells hold that could not be read; None if they cannot be asked.
+
+    These cells are filled in one way and another, and what is found in all of the documents is kept.
+    """
+    found: list[dict[tuple[str, str], Finding]] = []
+    for data in imported.alternatives:
+        try:
+            budget = loaded_import(replace(imported, data=data, findings=()))
+            findings = check(budget, layout, last).findings
+        except ReportgenError:
+            return None
+        found.append({(one.code, str(one)): _for_import(one) for one in findings if one.severity is not Severity.NOTE})
+    if not found:
+        return None
+    first, *others = found
+    return tuple(finding for key, finding in first.items() if all(key in other for other in others))
 
 
 def _for_import(finding: Finding) -> Finding:

@@ -21,7 +21,7 @@ PLACEHOLDER_CODE = "000"
 UNKNOWN_NATURE = "其他"
 """The nature of a unit of which no table says it."""
 TERMS = {"code": "部门代码", "name": "部门名称", "duties": "主要职能", "units": "预算单位"}
-_DUTIES = re.compile(r"(?:主要)?职[能责]$")
+_DUTIES = re.compile(r"(?:主要)?职[能责](?:\((?:单位|部门)\))?$")
 _NUMBER = re.compile(
     r"^(?:[0-9]{1,2}[.、．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
 )
@@ -113,10 +113,11 @@ def _department(builder: Builder, recognised: Recognised, given: Mapping[str, An
 def _duties(grid: Grid) -> list[str]:
     """Return the paragraphs of a sheet of 主要职能; none if it is still the form."""
     texts = [str(cell.value) for _, cells in grid.rows() for cell in cells.values()]
-    if not texts or not _DUTIES.search(plain(texts[0])):
+    titled = bool(texts) and bool(_DUTIES.search(plain(texts[0])))
+    if not texts or not (titled or _DUTIES.search(plain(grid.name))):
         return []
-    lines = [line.strip() for text in texts[1:] for line in text.splitlines()]
+    lines = [line.strip() for text in texts[1 if titled else 0 :] for line in text.splitlines()]
     found = [
         _NUMBER.sub("", line) for line in lines if line and not re.search(r"职[能责](?:包括|是|如下)?[：:]$", line)
     ]
-    return [] if any(_UNFILLED.search(line) for line in found) else [line for line in found if line]
+    return [line for line in found if line and not _UNFILLED.search(line)]

@@ -21,7 +21,7 @@ def add_totals(builder: Builder) -> None:
         return balance[key].amounts.get(column) if key in balance else None
 
     forward = stated("expenditure.carried_forward") or _none_forward(
-        stated("expenditure.this"), stated("expenditure.total")
+        stated("expenditure.this") or expenditure, stated("expenditure.total")
     )
     for pointer, amount in (
         ("/totals/revenue/amount", stated("revenue.total") or revenue),
@@ -41,7 +41,7 @@ def add_totals(builder: Builder) -> None:
 
 
 def _none_forward(this: StatedAmount | None, total: StatedAmount | None) -> StatedAmount | None:
-    """Return 年终结转结余 of zero where 支出总计 is 本年支出合计, so that an empty cell is known to be none."""
+    """Return 年终结转结余 of zero where 支出总计 is the expenditure of the year, so that there is known to be none."""
     if this is None or total is None or this.value != total.value:
         return None
     return StatedAmount(Decimal(0), total.place)

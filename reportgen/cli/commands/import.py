@@ -98,6 +98,10 @@ def _print(report: ImportReport, console: Console) -> None:
     console.print_findings(report.findings)
     if report.written and not console.quiet:
         console.print_result(language.message("已写入 {path}。", {"path": str(report.written)}))
+    if not report.checked:
+        console.print_message(language.gettext("勾稽关系还没有核对：先改正上面的错误。"))
+    elif not report.readable:
+        console.print_message(language.gettext("用到读不懂的格子的勾稽关系没有核对，其余的已列在上面。"))
     if not report.usable:
         end = "有错误，改正之前不能公开。" if report.written else "有错误，没有写出文件；改正后再导入。"
         console.print_message(language.gettext(end))
@@ -112,6 +116,7 @@ def _recognised(sheet: RecognisedSheet) -> str:
 def _data(report: ImportReport, console: Console) -> dict[str, object]:
     return {
         "usable": report.usable,
+        "checked": report.checked,
         "findings": [console.finding_data(finding) for finding in report.findings],
         "recognised": [
             {"sheet": one.name, "kind": one.kind, "unit": one.unit, "rows": one.rows} for one in report.recognised

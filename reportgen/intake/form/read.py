@@ -14,6 +14,7 @@ from ...core.finding import Finding, Severity
 from ...core.money import YUAN, MoneyUnit
 from ...recognise.cell_values import is_blank
 from ...recognise.grid import Grid, column_name
+from ..alternatives import of_form
 from ..clerk_words import in_words
 from ..imported import Imported, RecognisedSheet
 from .assemble import assemble
@@ -62,7 +63,9 @@ def read_form(grids: Sequence[Grid], whole: bool = True) -> Imported:
     unread = frozenset(part for sheet in form_sheets() if sheet.name not in found for part in _parts(sheet))
     if whole and unread:
         reading.data["unread"] = sorted({*reading.data.get("unread", ()), *unread})
-    return Imported(reading.data, reading.cells, tuple(reading.findings), recognised, unread, reading.blanks)
+    findings = tuple(reading.findings)
+    others = of_form(reading.data, findings) if whole else ()
+    return Imported(reading.data, reading.cells, findings, recognised, unread, reading.blanks, others)
 
 
 def _found_sheets(grids: Sequence[Grid], reading: Reading) -> dict[str, FoundSheet]:
