@@ -1,7 +1,7 @@
 """Documents in which cells that could not be read are filled in, one way and another.
 
-A relation that is broken in each of them is broken whatever the cells hold: it can be told beside what is wrong with
-the cells. One that is broken in some of them alone depends on the cells, and is not told before they are right.
+A relation that is broken in each of them is broken whatever the cells hold: it can be reported beside what is wrong with
+the cells. One that is broken in some of them alone depends on the cells, and is not reported before they are right.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ OF_CELLS = frozenset({"XL101", "IN100"})
 NOT_AMOUNTS, DIFFERENCES = "XL134", "XL141"
 """The errors of official tables that leave a document: a cell that is no amount, amounts that differ."""
 MOST_CELLS = 50
-"""Cells that are filled in; with more wrong ones the relations are not told."""
+"""Cells that are filled in; with more wrong ones the relations are not checked."""
 
 
 def of_form(data: Mapping[str, Any], findings: Sequence[Finding]) -> tuple[Mapping[str, Any], ...]:
