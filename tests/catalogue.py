@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 from reportgen.cli.catalogues import catalogue_file, compile_catalogue
 from reportgen.cli.language import COUNT
+from reportgen.rules.final_words import in_words_of_final
 
 PACKAGE = Path(__file__).parent.parent / "reportgen"
 HANZI = re.compile(r"[\u3400-\u9fff]")
@@ -54,13 +55,20 @@ MATCHING = {
 
 def messages() -> dict[str, str]:
     """Return each message with the file it is first found in."""
-    return _gathered(labels=False)
+    return _with_final_accounts(_gathered(labels=False))
+
+
+def _with_final_accounts(texts: dict[str, str]) -> dict[str, str]:
+    """Add the texts of rules as findings about final accounts have them."""
+    final = {in_words_of_final(text): file for text, file in texts.items() if file.startswith("rules/")}
+    return {**final, **texts}
 
 
 def labels() -> dict[str, str]:
     """Return each label that is no message as well, with the file it is first found in."""
     known = messages()
-    return {text: file for text, file in _gathered(labels=True).items() if text not in known}
+    gathered = _with_final_accounts(_gathered(labels=True))
+    return {text: file for text, file in gathered.items() if text not in known}
 
 
 def _gathered(labels: bool) -> dict[str, str]:

@@ -15,9 +15,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from reportgen.budget.codes import code_book
+from reportgen.budget.field_types import Amount, Code, Integer, List, Object, Text
+from reportgen.budget.final_accounts import Evaluation, FiscalCarriedForward, ThreePublicDetails
 from reportgen.budget.lines import ProjectCarryOver, ProjectSources, ThreePublicItems
 from reportgen.budget.model import NATURES, SCHEMA, Budget
-from reportgen.budget.purchases import KINDS_OF_PURCHASE
+from reportgen.budget.purchases import KINDS_OF_PURCHASE, Contracts
 from reportgen.budget.terms import EVERY_FUND, FISCAL_FUNDS, FUNDS, OWN_SOURCES, REVENUE_SOURCES, THREE_PUBLIC
 from reportgen.budget.totals import Totals
 from reportgen.budget.withheld import KEPT, TABLES
@@ -43,7 +45,7 @@ def texts(longest: int, lines: bool = False) -> st.SearchStrategy[str]:
     letter, most = st.sampled_from(LETTERS + "\n" if lines else LETTERS), min(longest, 90)
     any_length = st.text(letter, min_size=1, max_size=most)
     return (any_length | st.text(letter, min_size=most * 2 // 3, max_size=most)).filter(
-        lambda text: any(map(str.isalnum, text))
+        lambda text: any(one.isalpha() or one.isdecimal() for one in text)  # ① alone is a number before nothing
     )
 
 
@@ -108,8 +110,40 @@ def documents(draw: st.DrawFn) -> Data:
         "accepted": optional(st.lists(_acceptance(), max_size=2)),
         "overrides": optional(st.lists(_override(), max_size=3)),
     }
-    assert members.keys() == {one.name for one in fields(Budget)}, "a new field needs a strategy"
+    own = {one.name for one in fields(Budget) if "stage" not in one.metadata}
+    assert members.keys() == own, "a new field needs a strategy"
     return draw(record(**members))
+
+
+@st.composite
+def final_documents(draw: st.DrawFn) -> Data:
+    """Final accounts (决算) that keep to the contract: a document, and what only final accounts state."""
+    data: Data = {**draw(documents()), "stage": "final"}
+    data.pop("layout", None)
+    money = amounts(data["money_unit"])
+    count, text = optional(st.integers(0, 1_000_000)), optional(texts(200))
+    projects = optional(record(count=count, amount=optional(money)))
+    kinds: dict[Any, st.SearchStrategy[Any]] = {Amount: optional(money), Integer: count, Text: text, Object: projects}
+    kinds |= {List: optional(st.lists(texts(200), max_size=3)), Code: optional(st.sampled_from(["98.50", "100"]))}
+
+    def every(model: type[Any]) -> st.SearchStrategy[Any]:
+        return optional(record(**{one.name: kinds[type(one.metadata["type"])] for one in fields(model)}))
+
+    budgeted = optional(record(initial=optional(money), adjusted=optional(money), reason=text))
+    more = {
+        "carried_forward": optional(money), "surplus_distributed": optional(money),
+        "fiscal_carried_forward": every(FiscalCarriedForward), "three_public_details": every(ThreePublicDetails),
+        "evaluation": every(Evaluation),
+    }  # fmt: skip
+    data |= draw(record(**more))
+    for line in data["expenditure"]:
+        line |= draw(record(budgeted=budgeted, carried_forward=optional(money)))
+    for line in data.get("three_public", []):
+        items = _all_of(ThreePublicItems, money)
+        line |= draw(record(budgeted=optional(record(initial=items, adjusted=items))))
+    data["totals"] = draw(_all_of(Totals, record(amount=optional(money), budgeted=budgeted))) or {}
+    data["procurement"] = {**data.get("procurement", {}), **draw(record(contracts=every(Contracts)))}
+    return data
 
 
 def _last(money: st.SearchStrategy[Any]) -> st.SearchStrategy[Data | None]:

@@ -20,24 +20,25 @@ from reportgen.compose import amend, compose
 from reportgen.core.finding import Finding
 from reportgen.facts import derive_facts
 from reportgen.layout.load import load_layout
+from reportgen.layout.spec import Layout
 from reportgen.tree.nodes import Document
 from reportgen.writers import writer
 from reportgen.writers.glyph_check import missing
 from tests.population import size
-from tests.strategies import documents, dumped
+from tests.strategies import documents, dumped, final_documents
 from tests.test_files_agree import docx_grid, tree_grid, xlsx_grid
 from tests.writers.pdf_help import complaints
 
-LAYOUT = load_layout("zhejiang")
+LAYOUT, FINAL = load_layout("zhejiang"), load_layout("final-accounts")
 CONTRACT = jsonschema.Draft202012Validator(json_schema())
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 CALM = settings(deadline=None, suppress_health_check=SLOW, derandomize=True)
 
 
-def composed(payload: bytes) -> tuple[Document, tuple[Finding, ...]]:
+def composed(payload: bytes, layout: Layout = LAYOUT) -> tuple[Document, tuple[Finding, ...]]:
     budget = read_budget(parse_json(payload))
-    facts = derive_facts(budget, LAYOUT.printing)
-    document, reviews = amend(compose(facts, LAYOUT, budget.published), budget.overrides, facts, LAYOUT)
+    facts = derive_facts(budget, layout.printing)
+    document, reviews = amend(compose(facts, layout, budget.published), budget.overrides, facts, layout)
     return document, (*rules.run(budget, facts), *reviews)
 
 
@@ -51,6 +52,17 @@ def test_it_is_accepted_checked_and_composed(data: Any) -> None:
     assert document.sections
     assert all("{" not in f.message.format(**f.values) for f in findings if "{" not in "".join(f.values.values()))
     assert not list(missing(document, LAYOUT.style))
+
+
+@pytest.mark.campaign
+@settings(CALM, max_examples=size(1000, 40))
+@given(final_documents())
+def test_final_accounts_are_accepted_checked_and_composed(data: Any) -> None:
+    payload = dumped(data)
+    assert not list(CONTRACT.iter_errors(json.loads(payload)))
+    document, findings = composed(payload, FINAL)
+    assert document.sections
+    assert all("{" not in f.message.format(**f.values) for f in findings if "{" not in "".join(f.values.values()))
 
 
 @pytest.mark.campaign

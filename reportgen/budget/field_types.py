@@ -177,10 +177,9 @@ class Code:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Choice:
-    """One of a few strings; those of ``later`` belong to the contract, and no version reads them yet."""
+    """One of a few strings."""
 
     options: tuple[str, ...]
-    later: tuple[str, ...] = ()
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
         """Return the schema of an enumeration."""
@@ -188,14 +187,11 @@ class Choice:
 
     def read(self, value: object, pointer: str, context: ReadContext) -> str | None:
         """Return the string, or None."""
-        if isinstance(value, str) and value in self.options and value not in self.later:
+        if isinstance(value, str) and value in self.options:
             return value
-        options = tuple(option for option in self.options if option not in self.later)
-        near = nearest(value, options) if isinstance(value, str) and len(value) <= LONGEST_WORD else ""
+        near = nearest(value, self.options) if isinstance(value, str) and len(value) <= LONGEST_WORD else ""
         message, hint = "只能是 {words} 之一，读到 {found}", "是否想写 {near}？" if near else "照写其中一个，加引号"
-        if value in self.later:
-            message, hint = "{found} 留给以后的版本，现在只能是 {words}", "升级 reportgen 之后才能用"
-        context.add_violation(pointer, message, hint, words="、".join(options), found=shown(value), near=near)
+        context.add_violation(pointer, message, hint, words="、".join(self.options), found=shown(value), near=near)
         return None
 
 

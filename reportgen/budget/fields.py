@@ -17,20 +17,28 @@ MOF_143 = "财预〔2016〕143号"
 
 
 def model_field(
-    field_type: FieldType, term: str, description: str, *, unit: str = "", source: str = "", default: Any = MISSING
+    field_type: FieldType,
+    term: str,
+    description: str,
+    *,
+    unit: str = "",
+    source: str = "",
+    stage: str = "",
+    default: Any = MISSING,
 ) -> Any:
     """Define a field: its type, Chinese term, description, unit, and the source that requires it.
 
-    Without a ``default`` the field is required.
+    Without a ``default`` the field is required. ``stage`` is the only one whose documents have it ("" for every one).
     """
     metadata = {"type": field_type, "term": term, "description": description, "unit": unit, "source": source}
+    metadata |= {"stage": stage} if stage else {}
     return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)
 
 
-def amount_field(term: str, description: str, *, source: str = "", required: bool = False) -> Any:
+def amount_field(term: str, description: str, *, source: str = "", stage: str = "", required: bool = False) -> Any:
     """Define a field that holds money."""
     default = MISSING if required else None
-    return model_field(Amount(), term, description, unit="money_unit", source=source, default=default)
+    return model_field(Amount(), term, description, unit="money_unit", source=source, stage=stage, default=default)
 
 
 def text_field(

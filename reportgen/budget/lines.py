@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from .field_types import Boolean, Choice, Object, Text
 from .fields import (
@@ -23,6 +24,7 @@ from .fields import (
 from .mended_text import REASON, USE
 from .terms import (
     EVERY_FUND,
+    FINAL,
     FISCAL_ACCOUNT,
     FISCAL_FUNDS,
     FUNDS,
@@ -48,6 +50,19 @@ class Last:
 
     budget: Decimal | None = amount_field("上年预算数", "上年公开的预算数；上年没有此项填 0")
     execution: Decimal | None = amount_field("上年执行数", "上年执行数（决算公开为上年决算数）")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Budgeted:
+    """本年预算数: what this year's budget was of one amount, in final accounts."""
+
+    initial: Decimal | None = amount_field("年初预算数", "年初批复的预算数；年初没有此项填 0")
+    adjusted: Decimal | None = amount_field("全年预算数", "按规定程序调整后的预算数")
+    reason: str | None = text_field("预决算差异原因", "接在“主要原因是”之后的话，不带句号", lead_in=REASON)
+
+
+def _budgeted(description: str) -> Any:
+    return model_field(Object(Budgeted), "本年预算数", description, stage=FINAL, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -104,6 +119,8 @@ class ExpenditureLine:
         Boolean(), "上级提前下达", "是否上级提前下达的转移支付；版式可以另列、剔除或说明", default=False
     )
     use: str | None = text_field("主要用于", "接在“主要用于”之后的话，不带句号", lead_in=USE)
+    budgeted: Budgeted | None = _budgeted("行合计的本年预算数；只有预算数、没有决算数的行是没有支出的科目")
+    carried_forward: Decimal | None = amount_field("年末结转和结余", "该科目结转下年的资金", stage=FINAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -148,6 +165,14 @@ class ThreePublicLast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ThreePublicBudgeted:
+    """“三公”本年预算数: what this year's budget was of one unit, by item, in final accounts."""
+
+    initial: ThreePublicItems = model_field(Object(ThreePublicItems), "年初预算数", "", default=ThreePublicItems())
+    adjusted: ThreePublicItems = model_field(Object(ThreePublicItems), "全年预算数", "", default=ThreePublicItems())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ThreePublicLine:
     """“三公”经费: one unit."""
 
@@ -162,6 +187,9 @@ class ThreePublicLine:
     last: ThreePublicLast | None = model_field(Object(ThreePublicLast), "上年数", "分项的上年数", default=None)
     advance_transfer: bool = model_field(
         Boolean(), "上级提前下达", "是否上级提前下达的转移支付；版式可以另列、剔除或说明", default=False
+    )
+    budgeted: ThreePublicBudgeted | None = model_field(
+        Object(ThreePublicBudgeted), "本年预算数", "分项的本年预算数", stage=FINAL, default=None
     )
 
 

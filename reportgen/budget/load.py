@@ -15,6 +15,7 @@ from .field_types import FieldType, shown
 from .json_input import ObjectWithRepeatedKeys, parse_json, read_payload
 from .model import SCHEMA, Acceptance, Budget
 from .schema import models, required
+from .terms import BUDGET
 from .version_1 import FIELDS_1, SCHEMA_1, SINCE_2, TYPES_1, as_budget
 
 MODELS = (*models(Budget), *(inner for kind in FIELDS_1.values() for inner in models(kind.model)))
@@ -24,6 +25,11 @@ REQUIRED_TERMS = {
     model: {field.name: field.metadata["term"] for field in fields(model) if required(field)} for model in MODELS
 }
 """For each class of the model: the Chinese term of each required field, by name."""
+STAGES = {
+    model: {field.name: field.metadata["stage"] for field in fields(model) if "stage" in field.metadata}
+    for model in MODELS
+}
+"""For each class of the model: the fields that only documents of one stage have, with the stage."""
 MAX_VIOLATIONS = 1000
 """Violations that are listed; the others are only counted."""
 MAX_KEY_LENGTH = 60
@@ -77,6 +83,7 @@ class _Reading:
         unit = data.get("money_unit") if isinstance(data, dict) else None
         self.money_unit: MoneyUnit = "元" if unit == "元" else "万元"
         self._is_version_1 = isinstance(data, dict) and data.get("schema") == SCHEMA_1
+        self._stage = data.get("stage", BUDGET) if isinstance(data, dict) else BUDGET
 
     def read_budget(self, data: object) -> Budget | None:
         """Return the document, of either version, or None if anything in it is wrong."""
@@ -124,12 +131,20 @@ class _Reading:
                 self._add_of_other_version(name, pointer)
             elif name not in types and not (name == "$schema" and pointer == ""):
                 self._add_unknown(name, pointer, types)
+        self._check_stages(model, value, pointer)
         for name, term in REQUIRED_TERMS[model].items():
             if name not in value:
                 hint = "补上这个字段；写法见 docs/budget-document.md"
                 self.add_violation(f"{pointer}/{name}", "缺少必填字段 {name}（{term}）", hint, name=name, term=term)
         if pointer == "":
             self._check_address(value.get("$schema", ""))
+
+    def _check_stages(self, model: type[Any], value: dict[str, Any], pointer: str) -> None:
+        """Report the fields that only documents of another stage have."""
+        for name, stage in STAGES[model].items():
+            if name in value and self._stage != stage:
+                message, hint = "{name} 只用于决算（stage 为 final）", '预算里删去；决算写上 "stage": "final"'
+                self.add_violation(f"{pointer}/{name}", message, hint, name=name)
 
     def _check_address(self, address: object) -> None:
         """Check ``$schema``, which editors read and nothing here does."""

@@ -22,12 +22,14 @@ from .assets import Assets
 from .economic_lines import EconomicLine
 from .field_types import Boolean, Choice, Code, Date, Integer, List, Object, Text, TextOrObject
 from .fields import MOF_143, PLAIN_UNIT_CODE, amount_field, model_field, text_field
+from .final_accounts import Evaluation, FiscalCarriedForward, ThreePublicDetails
 from .lines import BasicLine, ExpenditureLine, Project, RevenueLine, ThreePublicLine
 from .map_type import Map
 from .mended_text import COLON, NUMBER, USE
 from .named_amounts import NamedAmount
 from .performance import Performance
 from .purchases import Procurement
+from .terms import BUDGET, FINAL
 from .totals import Totals
 from .withheld import Withheld
 
@@ -129,14 +131,14 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Budget:
-    """部门预算公开: one department (or unit) in one year."""
+    """部门预算公开、决算公开: one department (or unit) in one year."""
 
     schema: str = model_field(Choice((SCHEMA,)), "格式版本", "本文件所依的格式")
     stage: str = model_field(
-        Choice(("budget", "final"), later=("final",)),
+        Choice((BUDGET, FINAL)),
         "阶段",
-        "budget 预算；final 决算（以后的版本才有）",
-        default="budget",
+        "budget 预算；final 决算，各行的金额是决算数",
+        default=BUDGET,
     )
     layout: str | None = model_field(
         Code(r"[0-9A-Za-z一-鿿][0-9A-Za-z一-鿿_-]{0,59}", "版式的名称（不是路径）"),
@@ -166,7 +168,11 @@ class Budget:
     expenditure: tuple[ExpenditureLine, ...] = model_field(
         List(Object(ExpenditureLine), 1), "支出", "按功能分类到项", source="预算法实施条例"
     )
-    carried_forward: Decimal | None = amount_field("年终结转结余", "结转下年的资金")
+    carried_forward: Decimal | None = amount_field("年终结转结余", "结转下年的资金；决算为年末结转和结余")
+    fiscal_carried_forward: FiscalCarriedForward | None = model_field(
+        Object(FiscalCarriedForward), "年末财政拨款结转和结余", "分资金", stage=FINAL, default=None
+    )
+    surplus_distributed: Decimal | None = amount_field("结余分配", "提取专用基金、缴纳所得税等", stage=FINAL)
     basic_expenditure: tuple[BasicLine, ...] = model_field(
         List(Object(BasicLine)), "一般公共预算基本支出", "按经济分类到款", source="预算法实施条例", default=()
     )
@@ -179,6 +185,10 @@ class Budget:
     projects: tuple[Project, ...] = model_field(List(Object(Project)), "项目支出", "一级项目", default=())
     performance: tuple[Performance, ...] = model_field(List(Object(Performance)), "绩效指标", "", default=())
     totals: Totals = model_field(Object(Totals), "合计", "全部门的数字：列明的合计、上年数和增减原因", default=Totals())
+    three_public_details: ThreePublicDetails | None = model_field(
+        Object(ThreePublicDetails), "“三公”的数量和用途", "", stage=FINAL, default=None
+    )
+    evaluation: Evaluation | None = model_field(Object(Evaluation), "绩效管理", "", stage=FINAL, default=None)
     agency_operating: Decimal | None = amount_field("机关运行经费", "行政和参公单位的公用经费", source="预算法第十四条")
     procurement: Procurement = model_field(
         Object(Procurement), "政府采购", "", source="预算法第十四条", default=Procurement()

@@ -9,7 +9,7 @@ from .field_types import Boolean, Choice, List, Object, Text
 from .fields import ECONOMIC_CODE, ITEM_CODE, PLAIN_UNIT_CODE, amount_field, model_field, text_field
 from .lines import Last
 from .mended_text import REASON
-from .terms import FUNDS, GENERAL_PUBLIC
+from .terms import FINAL, FUNDS, GENERAL_PUBLIC
 
 KINDS_OF_PURCHASE = {"goods": "货物", "works": "工程", "services": "服务"}
 """The parts of 政府采购: the key of each in the program and its official name."""
@@ -44,6 +44,17 @@ class ProcurementLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Contracts:
+    """授予中小企业的合同: what small and medium enterprises were awarded, in final accounts."""
+
+    sme: Decimal | None = amount_field("授予中小企业", "授予中小企业的合同金额", source=SMALL_ENTERPRISES)
+    small: Decimal | None = amount_field("授予小微企业", "其中授予小微企业的合同金额", source=SMALL_ENTERPRISES)
+    sme_reserved: Decimal | None = amount_field("预留给中小企业的", "预留项目里由中小企业供应商中标或成交的金额")
+    small_reserved: Decimal | None = amount_field("预留给小微企业的", "预留项目里由小微企业供应商中标或成交的金额")
+    sme_other: Decimal | None = amount_field("其他项目里的", "其他采购项目里由中小企业供应商中标或成交的金额")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Procurement:
     """政府采购."""
 
@@ -57,3 +68,4 @@ class Procurement:
     lines: tuple[ProcurementLine, ...] = model_field(
         List(Object(ProcurementLine)), "采购明细", "按科目、项目或品目，一行一笔", default=()
     )
+    contracts: Contracts | None = model_field(Object(Contracts), "授予中小企业的合同", "", stage=FINAL, default=None)

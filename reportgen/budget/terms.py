@@ -69,6 +69,11 @@ REVENUE_SOURCES = (
 )
 
 
+RECEIVED = {
+    "appropriation": "财政拨款收入", "superior_subsidy": "上级补助收入", "business": "事业收入",
+    "operating_income": "经营收入", "affiliated_income": "附属单位上缴收入", "other_income": "其他收入",
+}  # fmt: skip
+"""The columns of 收入决算表 in final accounts, with their names there; ``business`` has 财政专户管理资金 in it."""
 INTERNAL = {"superior_subsidy": "subsidies", "affiliated_income": "paid_up"}
 """What units pay each other: 上级补助收入 and 附属单位上缴收入, with the columns that they are paid from."""
 OWN_SOURCES = tuple(source for source in REVENUE_SOURCES if source.fund is OWN_FUNDS)
@@ -97,10 +102,21 @@ VEHICLE_ITEMS = tuple(item for item in THREE_PUBLIC if item.vehicle)
 VEHICLES = "vehicles"
 """The key of both vehicle items together."""
 
-BaseKind = Literal["budget", "execution"]
-"""The kinds of last year's figures: 上年预算数, 上年执行数."""
+BUDGET, FINAL = "budget", "final"
+"""The stages of a year: 预算, 决算."""
+STAGES = {BUDGET: "预算", FINAL: "决算"}
+BaseKind = Literal["budget", "execution", "initial", "adjusted"]
+"""The kinds of what figures are compared with: those of last year, in final accounts also of this year's budget."""
 KINDS: tuple[BaseKind, ...] = ("budget", "execution")
-KIND_NAMES: dict[BaseKind, str] = {"budget": "上年预算数", "execution": "上年执行数"}
+"""Those of last year."""
+BUDGETED_KINDS: tuple[BaseKind, ...] = ("initial", "adjusted")
+"""Those of this year's budget."""
+KINDS_OF_STAGE: dict[str, tuple[BaseKind, ...]] = {BUDGET: KINDS, FINAL: (*KINDS, *BUDGETED_KINDS)}
+KIND_NAMES: dict[BaseKind, str] = {
+    "budget": "上年预算数", "execution": "上年执行数", "initial": "年初预算数", "adjusted": "全年预算数",
+}  # fmt: skip
+BASE_PARTS: dict[BaseKind, str] = dict.fromkeys(KINDS, "last") | dict.fromkeys(BUDGETED_KINDS, "budgeted")
+"""The field of a line, and the group of facts, that holds the bases of a kind."""
 
 TOTAL_NAMES = {
     "revenue": "收入预算", "expenditure": "支出预算", "grand_total": "支出总计", "appropriation": "财政拨款",

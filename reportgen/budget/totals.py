@@ -8,11 +8,12 @@ from typing import Any
 
 from .field_types import Object
 from .fields import MOF_143, amount_field, model_field, text_field
-from .lines import Last
+from .lines import Budgeted, Last
 from .mended_text import REASON
-from .terms import TOTAL_NAMES
+from .terms import FINAL, TOTAL_NAMES
 
 NO_LAST = Last()
+NO_BUDGETED = Budgeted()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -22,6 +23,7 @@ class Total:
     amount: Decimal | None = amount_field("列明的合计", "照印并与各行之和核对；不填为各行之和")
     last: Last = model_field(Object(Last), "上年数", "", default=NO_LAST)
     reason: str | None = text_field("增减原因", "接在“主要是”之后的话，不带句号", source=MOF_143, lead_in=REASON)
+    budgeted: Budgeted = model_field(Object(Budgeted), "本年预算数", "", stage=FINAL, default=NO_BUDGETED)
 
 
 NO_TOTAL = Total()

@@ -23,7 +23,7 @@ class Leaf:
     def __init__(self, leaf: ColumnSpec, spec: TableSpec | ChartSpec, templates: Templates) -> None:
         """Read the column ``leaf`` of the table or chart ``spec``."""
         self.value, self.name, self.place, self.merge = leaf.value, leaf.name, leaf.place, leaf.merge
-        self.number_level = leaf.number_level
+        self.number_level, self.line_number = leaf.number_level, leaf.line_number
         self._spec, self._templates = leaf, templates
         self.blank = Cell(align=leaf.align)
         self._format = changed(changed(Format(), spec), leaf)

@@ -10,7 +10,7 @@ from ..core.errors import LayoutError
 from ..core.suggest import nearest
 from ..facts import FactGroup, SourceText
 from ..layout.spec import TableSpec
-from ..tree.nodes import Cell, Column, Figure, Paragraph, Row, RowRole
+from ..tree.nodes import Cell, Column, Figure, Paragraph, Row, RowRole, Text
 from .cells import look_up
 from .panel import Panel
 from .templates import Templates
@@ -27,7 +27,7 @@ def filled_rows(spec: TableSpec, facts: FactGroup, templates: Templates) -> tupl
     panels = [Panel(spec, panel, facts, templates) for panel in spec.panels]
     height = max(len(panel.rows) for panel in panels)
     foot = max(len(panel.foot) for panel in panels)
-    lines = [panel.lines(height, foot) for panel in panels]
+    lines = _with_line_numbers(panels, [panel.lines(height, foot) for panel in panels])
     rows = tuple(_side_by_side(spec.name, n, parts) for n, parts in enumerate(zip(*lines, strict=True)))
     return _merged(rows, spec, panels[0].records) if len(panels) == 1 else rows
 
@@ -101,6 +101,22 @@ def _withheld(spec: TableSpec, group: str, facts: FactGroup) -> tuple[SourceText
     if spec.withheld is not None:
         raise nothing_withheld(group, spec.place.at(NAME), known)
     return ()
+
+
+def _with_line_numbers(panels: Sequence[Panel], lines: Sequence[list[Row]]) -> list[list[Row]]:
+    """Return the lines of the sides with 行次 in the columns for it: each side goes on where the one before ends."""
+    numbered, first = [], 1
+    for panel, rows in zip(panels, lines, strict=True):
+        at = next((n for n, leaf in enumerate(panel.leaves) if leaf.line_number), None)
+        numbered.append(rows if at is None else [_numbered(row, at, n) for n, row in enumerate(rows, first)])
+        first += 0 if at is None else len(rows)
+    return numbered
+
+
+def _numbered(row: Row, at: int, n: int) -> Row:
+    cells = list(row.cells)
+    cells[at] = Cell((Text(str(n)),), align="center")
+    return replace(row, cells=tuple(cells))
 
 
 def _side_by_side(table: str, n: int, parts: Sequence[Row]) -> Row:

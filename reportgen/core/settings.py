@@ -16,7 +16,7 @@ from .money import MoneyUnit
 SharePolicy = Literal["plain", "largest_absorbs", "largest_remainder"]
 SmallShares = Literal["print", "omit"]
 ComparedTotal = Literal[
-    "revenue", "expenditure", "grand_total", "appropriation", "funds",
+    "revenue", "expenditure", "grand_total", "appropriation", "appropriation_revenue", "general_public", "funds",
     "three_public", "three_public_items", "agency_operating",
 ]  # fmt: skip
 """A total that sentences may compare with last year, by its key in ``totals`` of the document.
@@ -41,6 +41,8 @@ class Printing:
     totals with, 上年预算数 or 上年执行数, ``totals_compared`` are these totals; rules ask for that figure of each.
     ``basic_split`` says whether the form prints basic expenditure by function as 人员 and 公用; if not, a document may
     state it as a whole.
+    ``completed_against`` is the figure of this year's budget that final accounts are compared with, 年初预算数 or
+    全年预算数, ``three_public_against`` that of “三公”.
     ``trim_zeros`` prints 16.2 for 16.20; ``zero`` is how zero prints.
     What wording is decided on is rounded to ``decimals`` and ``percent_decimals``, whatever one place prints.
     """
@@ -59,6 +61,8 @@ class Printing:
         "revenue", "expenditure", "funds", "three_public_items", "agency_operating",
     )  # fmt: skip
     basic_split: bool = True
+    completed_against: Literal["initial", "adjusted"] = "initial"
+    three_public_against: Literal["initial", "adjusted"] = "initial"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..budget.codes import code_book
 from ..budget.model import Budget
+from ..budget.terms import FINAL, BaseKind
 from ..core.settings import Printing
 from .adding_up import adding_up
 from .advance_transfer import advance_transfer
@@ -19,6 +20,7 @@ from .department import department, publication, units, years
 from .economic import economic
 from .expenditure import balance_appropriation, expenditure
 from .fact import Fact, FactGroup, SourceText, source_text
+from .final_accounts import put_final_accounts
 from .glossary import glossary
 from .named import named
 from .past import Past
@@ -50,13 +52,21 @@ class DocumentFacts(FactGroup):
     past: Past
 
 
-def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = None) -> DocumentFacts:
+def derive_facts(
+    budget: Budget, printing: Printing, last: DocumentFacts | None = None, initial: DocumentFacts | None = None
+) -> DocumentFacts:
     """Return all facts and source texts of ``budget`` as a group of groups.
 
-    ``last`` are the facts of last year's document: bases that ``budget`` does not state are taken from there.
+    ``last`` are the facts of last year's document, ``initial`` those of the budget of the same year (for final
+    accounts): bases that ``budget`` does not state are taken from there.
     """
     book = code_book(budget.year)
-    past = Past(budget, printing, last)
+    published: dict[BaseKind, FactGroup] = {}
+    if last is not None:
+        published["execution" if last.past.budget.stage == FINAL else "budget"] = last
+    if initial is not None and budget.stage == FINAL:
+        published["initial"] = initial
+    past = Past(budget, printing, published)
     facts = DocumentFacts("", **years(budget), scope=budget.scope, department=department(budget), units=units(budget))
     facts.past = past
     facts.put(revenue=revenue(budget, past), **expenditure(budget, book, past))
@@ -69,4 +79,6 @@ def derive_facts(budget: Budget, printing: Printing, last: FactGroup | None = No
     facts.put(named=named(budget, past), economic=economic(budget, book, past), **publication(budget))
     facts.put(advance_transfer=advance_transfer(budget, book, past, facts))
     facts.put(counts=counts("counts", budget.counts or {}, ""), withheld=put_withheld(facts, budget))
+    if budget.stage == FINAL:
+        put_final_accounts(facts, budget, past)
     return facts

@@ -9,7 +9,7 @@ from typing import Any
 from ..budget.terms import BaseKind
 from .fact import Fact
 from .function_tree import bottom_up, children_of, unit_states_subtotal
-from .past import BaseStates, add_state, line_state
+from .past import BaseStates, add_state, base_name, line_state
 
 CodedLine = tuple[str, str, Any]
 """A line with its code and its JSON pointer: code, pointer, line."""
@@ -55,7 +55,7 @@ def base_tree(
     for code in bottom_up(children):
         below = [] if code in by_code and may_lack_rows(code) else children[code]
         parts = [tree.bases[child] for child in below if child in tree.bases]
-        _add(tree, code, f"{name}.{code}.last.{kind}.total", own_bases, parts)
+        _add(tree, code, base_name(f"{name}.{code}", kind, "total"), own_bases, parts)
     return tree
 
 
@@ -70,7 +70,7 @@ def combined_bases(
     combined = BaseTree()
     for code in {code for states in (*trees, own_bases) for code in states}:
         parts = [states[code] for states in trees if code in states]
-        _add(combined, code, f"{name}.{code}.last.{kind}.total", own_bases, parts)
+        _add(combined, code, base_name(f"{name}.{code}", kind, "total"), own_bases, parts)
     return combined
 
 
@@ -80,7 +80,7 @@ def _own(
     """Return the bases of the codes that have lines of their own."""
     states: BaseStates = {}
     for code, of_code in by_code.items():
-        whole, lines = f"{name}.{code}.last.{kind}.total", list(of_code)
+        whole, lines = base_name(f"{name}.{code}", kind, "total"), list(of_code)
         parts: list[Fact | None] = []
         for n, (pointer, line) in enumerate(lines):
             parts += line_state(whole if len(lines) == 1 else f"{whole}@{n}", line, pointer, kind, amounts)

@@ -68,9 +68,10 @@ def _made(
 
 
 def _of_book(group: FactGroup, name: str, book: CodeBook, past: Past) -> FactGroup | list[FactGroup] | None:
-    """Return what the group has of the code book: ``all_classes``, or the row of a code without amounts, all zero."""
-    if name == "all_classes":
-        codes = {code for code in book.economic if len(code) == 3} | {row.key for row in group.classes}
+    """Return what the group has of the code book: ``all_classes``, ``all_rows``, or the row of a code, all zero."""
+    if name in ("all_classes", "all_rows"):
+        codes = {code for code in book.economic if len(code) == 3 or name == "all_rows"}
+        codes |= {row.key for row in (group.classes if name == "all_classes" else group.rows)}
         return [group[code] for code in sorted(codes)]
     if name not in book.economic:
         return None

@@ -11,7 +11,7 @@ from ..budget.terms import KINDS, TOTAL_NAMES, BaseKind
 from ..budget.withheld import may_lack_rows
 from .base_tree import BaseTree, base_tree
 from .fact import ZERO, Fact, FactGroup, SourceText, read, total
-from .past import NONE, Bases, Past, is_withheld
+from .past import NONE, NOT_PUBLISHED, Bases, Past, was_published
 
 PERSONNEL, OPERATING = ("301", "303"), ("302", "310")
 COLUMN_CLASSES = {"personnel": PERSONNEL, "operating": OPERATING}
@@ -133,18 +133,17 @@ def _put_rows(
     compared = list(group.rows)
     known = {code for tree in trees.values() for code, base in tree.bases.items() if base is not None}
     codes = {code for code in known if not code.endswith(PART)}
-    codes |= {code for code, row in earlier.items() if row.total and not is_withheld(past.budget, row)}
+    codes |= {code for code, of_code in earlier.items() if was_published(past.budget, of_code)}
     for code in sorted(codes - {ALL} - {row.key for row in group.rows}):
         row = new_row(code)
         if code in earlier and row.name.text == code:
-            row.put(name=SourceText(earlier[code].name.text))
+            row.put(name=SourceText(next(iter(earlier[code].values())).name.text))
         compared.append(row)
     compared.sort(key=lambda row: str(row.key))
     for row in compared:
         stated, summed = (_bases(trees, row, part, moved) if trees else NONE for part in ("bases", "sums"))
-        past.put_row(
-            row, COLUMNS, stated, summed, earlier.get(row.key), f"{row.key} {row.name.text}", reasons.get(row.key)
-        )
+        label, of_row = f"{row.key} {row.name.text}", earlier.get(row.key, NOT_PUBLISHED)
+        past.put_row(row, COLUMNS, stated, summed, of_row, label, reasons.get(row.key))
     group.put(compared_rows=compared, compared_classes=[row for row in compared if row.level == 1])
 
 

@@ -45,6 +45,13 @@ def change(name: str, this: Fact | None, base: Fact | None, printing: Printing) 
     return group
 
 
+def completion(moved: FactGroup, printing: Printing) -> Fact | None:
+    """Return 完成率, the final figure of a change in percent of its base; None where the base prints as zero."""
+    if moved.direction == "unknown" or not prints(moved.base, printing):
+        return None
+    return _rate(f"{moved.dotted}.completion", moved.this, moved.base)
+
+
 def prints(amount: Fact, printing: Printing) -> bool:
     """Whether an amount prints as anything but zero."""
     return bool(as_printed(amount, printing))

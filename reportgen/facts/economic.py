@@ -27,7 +27,7 @@ from .base_tree import BaseTree, base_tree
 from .basic_past import COLUMN_CLASSES
 from .economic_tree import Cells, economic_name, economic_tree
 from .fact import ZERO, Fact, FactGroup, SourceText, less, source_text, total
-from .past import Bases, Past
+from .past import NOT_PUBLISHED, Bases, Past
 from .positions import put_positions
 from .unit_rows import put_unit_rows
 
@@ -195,4 +195,5 @@ def _put_past(group: FactGroup, budget: Budget, past: Past) -> None:
         if row is group:
             past.put(group, ("total",), {}, bases, past.earlier(NAME), "支出（按经济分类）")
         else:
-            past.put_row(row, ("total",), {}, bases, earlier.get(code), f"{code} {row.name.text}", reasons.get(code))
+            of_row = earlier.get(code, NOT_PUBLISHED)
+            past.put_row(row, ("total",), {}, bases, of_row, f"{code} {row.name.text}", reasons.get(code))

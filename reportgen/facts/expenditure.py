@@ -9,7 +9,7 @@ from functools import partial
 from ..budget.codes import CodeBook
 from ..budget.lines import ALL, ExpenditureLine
 from ..budget.model import Budget
-from ..budget.terms import EVERY_FUND, FISCAL_FUNDS, FUNDS
+from ..budget.terms import EVERY_FUND, FINAL, FISCAL_FUNDS, FUNDS
 from .expenditure_past import TOTAL_COLUMNS, put_past, states_amount
 from .fact import ZERO, Fact, FactGroup, read, total
 from .function_tree import COLUMNS, INPUT_COLUMNS, FunctionTree, Lines, combined_tree, fund_tree, tree_group, tree_row
@@ -31,7 +31,9 @@ def expenditure(budget: Budget, book: CodeBook, past: Past) -> dict[str, FactGro
     All have the same columns.
     """
     lines = [(f"/expenditure/{n}", line) for n, line in enumerate(budget.expenditure)]
-    this_year = [(pointer, line) for pointer, line in lines if line.last is None or states_amount(line)]
+    this_year = [
+        (at, line) for at, line in lines if (line.last is None and line.budgeted is None) or states_amount(line)
+    ]
     fund_trees = {fund: _stated(fund_tree(fund.key, _of_fund(this_year, fund.name)), past) for fund in FUNDS}
     trees = [
         combined_tree("expenditure", list(fund_trees.values()), _of_fund(this_year, EVERY_FUND)),
@@ -148,10 +150,13 @@ def _described(lines: Lines) -> Described:
 
 
 def _add_balance(group: FactGroup, budget: Budget, past: Past) -> None:
-    """Add 年终结转结余 and 支出总计."""
+    """Add 年终结转结余, in final accounts also 结余分配, and 支出总计."""
     forward = read("expenditure.carried_forward", budget.carried_forward, "/carried_forward")
-    whole = past.whole("grand_total", total("expenditure.grand_total", [group.total, forward]))
+    distributed = read("expenditure.surplus_distributed", budget.surplus_distributed, "/surplus_distributed")
+    whole = past.whole("grand_total", total("expenditure.grand_total", [group.total, distributed, forward]))
     group.put(carried_forward=forward, grand_total=whole)
+    if budget.stage == FINAL:
+        group.put(surplus_distributed=distributed)
 
 
 def balance_appropriation(group: FactGroup, income: Fact, budget: Budget) -> None:

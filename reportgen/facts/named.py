@@ -8,7 +8,7 @@ from ..budget.model import Budget
 from ..budget.named_amounts import NAME, NamedAmount
 from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, read, source_text, total
-from .past import NONE, Past, bases_of_lines
+from .past import NONE, NOT_PUBLISHED, Past, bases_of_lines
 
 Lines = list[tuple[str, NamedAmount]]
 """The lines of one name with their JSON pointers."""
@@ -54,7 +54,7 @@ def _unit(dotted: str, pointer: str, line: NamedAmount, names: dict[str | None, 
     name = f"{dotted}.{line.unit}"
     amount = _amount(name, [(pointer, line)])
     row = FactGroup(name, key=code.text, unit_code=code, unit=names.get(line.unit, code), total=amount, level=0)
-    earlier = past.earlier_rows(dotted).get(code.text)
+    earlier = past.earlier_rows(dotted).get(code.text, NOT_PUBLISHED)
     reason = source_text(line.reason, f"{pointer}/reason")
     past.put_row(
         row,

@@ -1,7 +1,8 @@
-"""Last year's figures (bases), the changes from them and their reasons, as ``docs/figures-with-a-past.md`` describes.
+"""What figures are compared with (bases), the changes and the reasons (``docs/figures-with-a-past.md``).
 
-A base is of one kind, 上年预算数 or 上年执行数. The first that is known counts: the one that the document states, the
-sum of those of the parts, and for the budget the fact of the same name in last year's document.
+A base is of one kind: 上年预算数 or 上年执行数, in final accounts also 年初预算数 and 全年预算数. The first known one
+counts: the one that the document states, the sum of those of the parts, the fact of the same name in the document that
+published it: last year's, or this year's budget.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from functools import cache
 from typing import Any
 
 from ..budget.model import Budget
-from ..budget.terms import FUNDS, KINDS, TOTAL_NAMES, BaseKind
-from ..budget.totals import NO_LAST
+from ..budget.terms import BASE_PARTS, BUDGETED_KINDS, FUNDS, KINDS, KINDS_OF_STAGE, TOTAL_NAMES, BaseKind
+from ..budget.totals import NO_BUDGETED, NO_LAST
 from ..budget.version_1 import written_pointer
 from ..budget.withheld import may_lack_rows
 from ..core.settings import Printing
-from .change import as_printed, change
+from .change import as_printed, change, completion
 from .fact import ZERO, Fact, FactGroup, SourceText, source_text, total
 
 Bases = Mapping[tuple[BaseKind, str], Fact]
@@ -24,6 +25,9 @@ Bases = Mapping[tuple[BaseKind, str], Fact]
 BaseStates = dict[str, Fact | None]
 """Bases by code or column: None where this year has an amount without a base; a key that is missing has neither."""
 NONE: Bases = {}
+Earlier = Mapping[BaseKind, FactGroup]
+"""A group as other documents published it, by the kind of base that it is."""
+NOT_PUBLISHED: Earlier = {}
 LISTS_BY_CODE = {
     **dict.fromkeys(("expenditure", "appropriation", *(fund.key for fund in FUNDS)), "expenditure"),
     "basic": "basic_expenditure",
@@ -33,47 +37,54 @@ LISTS_BY_CODE = {
 
 
 class Past:
-    """What is known of last year while the facts of a document are derived.
+    """What is known of last year, and in final accounts of the budget, while the facts of a document are derived.
 
     ``bases`` collects the bases that the document gives and something else gives too, ``totals`` the totals that it
-    states: rules compare them.
+    states: rules compare them. ``kinds`` are those of the bases that documents of this stage have.
     """
 
-    def __init__(self, budget: Budget, printing: Printing, last: FactGroup | None) -> None:
-        """Take the document, how figures print, and the facts of last year's document, if that is given."""
-        self.budget, self.printing, self.last = budget, printing, last
+    def __init__(self, budget: Budget, printing: Printing, published: Earlier) -> None:
+        """Take the document, how figures print, and the facts of the documents that published bases."""
+        self.budget, self.printing, self.published = budget, printing, published
+        self.kinds = KINDS_OF_STAGE[budget.stage]
         self.bases: list[FactGroup] = []
         self.totals: list[FactGroup] = []
 
-    def earlier(self, dotted: str) -> FactGroup | None:
-        """Return last year's group of this name, or None."""
-        try:
-            group = None if self.last is None else self.last.look_up(dotted)
-        except KeyError:
-            return None
-        return group if isinstance(group, FactGroup) else None
+    def earlier(self, dotted: str) -> Earlier:
+        """Return the groups of this name in the documents that published bases."""
+        if not self.published:
+            return NOT_PUBLISHED
+        found = {kind: _group_of(facts, dotted) for kind, facts in self.published.items()}
+        return {kind: group for kind, group in found.items() if group is not None}
 
-    def earlier_rows(self, dotted: str) -> dict[str, FactGroup]:
-        """Return the rows of last year's group of this name by their keys, or else by their dotted names."""
-        group = self.earlier(dotted)
-        rows = [] if group is None else group.rows
-        return {row.key if "key" in row else row.dotted: row for row in rows}
+    def earlier_rows(self, dotted: str) -> dict[str, Earlier]:
+        """Return the rows of the groups of this name there by their keys, or else by their dotted names."""
+        rows: dict[str, dict[BaseKind, FactGroup]] = {}
+        for kind, group in self.earlier(dotted).items():
+            for row in group.rows:
+                rows.setdefault(row.key if "key" in row else row.dotted, {})[kind] = row
+        return dict(rows)
 
     def of_total(self, key: str, group: str, column: str = "total") -> dict[tuple[BaseKind, str], Fact]:
         """Return the bases that ``totals.<key>`` states, for a column of a group."""
-        last = getattr(self.budget.totals, key).last
-        if last is NO_LAST:
+        stated = getattr(self.budget.totals, key)
+        if stated.last is NO_LAST and stated.budgeted is NO_BUDGETED:
             return {}
         return {
-            (kind, column): Fact(f"{group}.last.{kind}.{column}", value, pointers=(self.pointer(key, f"last/{kind}"),))
-            for kind in KINDS
-            if (value := getattr(last, kind)) is not None
+            (kind, column): Fact(base_name(group, kind, column), value, pointers=(self.pointer(key, f"{part}/{kind}"),))
+            for kind in self.kinds
+            if (value := getattr(getattr(stated, part := BASE_PARTS[kind]), kind)) is not None
         }
 
     def reason(self, key: str) -> SourceText | None:
         """Return the reason that ``totals.<key>`` states."""
         text = getattr(self.budget.totals, key).reason
         return None if text is None else source_text(text, self.pointer(key, "reason"))
+
+    def budgeted_reason(self, key: str) -> SourceText | None:
+        """Return why the final figure differs from the budget, as ``totals.<key>`` states it."""
+        text = getattr(self.budget.totals, key).budgeted.reason
+        return None if text is None else source_text(text, self.pointer(key, "budgeted/reason"))
 
     def pointer(self, key: str, part: str) -> str:
         """Return the pointer of a part of ``totals.<key>``, as the file is written."""
@@ -96,21 +107,23 @@ class Past:
         columns: tuple[str, ...],
         stated: Bases = NONE,
         summed: Bases = NONE,
-        earlier: FactGroup | None = None,
+        earlier: Earlier = NOT_PUBLISHED,
         label: str | Mapping[str, str] = "",
         reason: SourceText | None = None,
     ) -> None:
-        """Put ``last``, ``change`` and ``reason`` into a group.
+        """Put ``last``, ``change`` and ``reason`` into a group, in final accounts also ``budgeted``.
 
         ``stated`` and ``summed`` are the bases that the document states and those that its parts add up to, ``earlier``
-        is last year's group, ``label`` is what messages call the figure, or each of the columns.
+        is the group as others published it, ``label`` is what messages call the figure, or each of the columns.
         """
-        last, moved = FactGroup(f"{group.dotted}.last"), FactGroup(f"{group.dotted}.change")
-        for kind in KINDS:
+        moved = FactGroup(f"{group.dotted}.change")
+        parts = {part: FactGroup(f"{group.dotted}.{part}") for part in dict.fromkeys(BASE_PARTS[k] for k in self.kinds)}
+        for kind in self.kinds:
             bases = {column: self._base(group, (kind, column), stated, summed, earlier, label) for column in columns}
-            last.put(**{kind: FactGroup(f"{group.dotted}.last.{kind}", **bases)})
+            part = BASE_PARTS[kind]
+            parts[part].put(**{kind: FactGroup(f"{group.dotted}.{part}.{kind}", **bases)})
             moved.put(**{kind: changes(group, kind, bases, self.printing)})
-        group.put(last=last, change=moved, reason=reason)
+        group.put(**parts, change=moved, reason=reason)
 
     def put_row(
         self,
@@ -118,15 +131,15 @@ class Past:
         columns: tuple[str, ...],
         stated: Bases = NONE,
         summed: Bases = NONE,
-        earlier: FactGroup | None = None,
+        earlier: Earlier = NOT_PUBLISHED,
         label: str | Mapping[str, str] = "",
         reason: SourceText | None = None,
     ) -> None:
         """Do the same for a row; rows of which nothing is known share one ``last`` and one ``change``."""
-        if stated or summed or self.last is not None:
+        if stated or summed or self.published:
             self.put(row, columns, stated, summed, earlier, label, reason)
         else:
-            row.put(**_nothing_known(columns), reason=reason)
+            row.put(**_nothing_known(columns, self.kinds), reason=reason)
 
     def _base(
         self,
@@ -134,13 +147,13 @@ class Past:
         key: tuple[BaseKind, str],
         stated: Bases,
         summed: Bases,
-        earlier: FactGroup | None,
+        earlier: Earlier,
         label: str | Mapping[str, str],
     ) -> Fact | None:
         kind, column = key
         own = stated.get(key)
         parts = summed.get(key)
-        published = self._published(group, column, earlier) if kind == "budget" else None
+        published = self._published(group, kind, column, earlier.get(kind)) if kind in self.published else None
         base = parts if own is None else own
         if base is None:
             return published
@@ -154,17 +167,15 @@ class Past:
             )
         return base
 
-    def _published(self, group: FactGroup, column: str, earlier: FactGroup | None) -> Fact | None:
-        """Return the figure of last year's document; what it does not have was zero."""
-        if self.last is None:
-            return None
-        name = f"{group.dotted}.last.budget.{column}"
+    def _published(self, group: FactGroup, kind: BaseKind, column: str, earlier: FactGroup | None) -> Fact | None:
+        """Return the figure of the document that published bases of a kind; what it does not have was zero."""
+        name, document = base_name(group.dotted, kind, column), _DOCUMENTS[BASE_PARTS[kind]]
         fact = earlier[column] if earlier is not None and column in earlier else None
         if not isinstance(fact, Fact):
-            if self.is_withheld(group, self.last):
+            if self.is_withheld(group, self.published[kind]):
                 return None
-            return Fact(name, ZERO, formula="not in last year's document")
-        return Fact(name, fact.value, formula=f"last year's document: {fact.name}")
+            return Fact(name, ZERO, formula=f"not in {document}")
+        return Fact(name, fact.value, formula=f"{document}: {fact.name}")
 
     def is_withheld(self, row: FactGroup, facts: FactGroup) -> bool:
         """Whether the document of ``facts`` may have had this row and withholds it."""
@@ -183,6 +194,34 @@ class Past:
         return as_printed(one, self.printing) != as_printed(other, self.printing)
 
 
+_DOCUMENTS = {"last": "last year's document", "budgeted": "this year's budget"}
+"""What formulas call the document that published bases."""
+
+
+def was_published(budget: Budget, rows: Earlier) -> bool:
+    """Whether a row had an amount where it was published, and ``budget`` does not withhold it."""
+    return any(row.total and not is_withheld(budget, row) for row in rows.values())
+
+
+def base_name(group: str, kind: BaseKind, column: str) -> str:
+    """Return the dotted name of a base of a group."""
+    return f"{group}.{BASE_PARTS[kind]}.{kind}.{column}"
+
+
+def base_of(group: FactGroup, kind: BaseKind, column: str = "total") -> Fact | None:
+    """Return a base of a group, or None where it is not known."""
+    base: Fact | None = group[BASE_PARTS[kind]][kind][column]
+    return base
+
+
+def _group_of(facts: FactGroup, dotted: str) -> FactGroup | None:
+    try:
+        group = facts.look_up(dotted)
+    except KeyError:
+        return None
+    return group if isinstance(group, FactGroup) else None
+
+
 def is_withheld(budget: Budget, row: FactGroup) -> bool:
     """Whether a document may have withheld (保密) a row: what is above its code, or its list, is marked."""
     name = row.dotted.partition(".")[0]
@@ -198,20 +237,26 @@ def changes(group: FactGroup, kind: BaseKind, bases: Mapping[str, Fact | None], 
         column: change(name if column == "total" else f"{name}.{column}", group[column], base, printing)
         for column, base in bases.items()
     }
+    if kind in BUDGETED_KINDS:
+        for moved in of_columns.values():
+            moved.put(completion=completion(moved, printing))
     whole = of_columns.get("total")
     return FactGroup(name, **(whole.as_dict() if whole else {}), **of_columns)
 
 
 @cache
-def _nothing_known(columns: tuple[str, ...]) -> dict[str, FactGroup]:
-    """Return ``last`` and ``change`` of a row without a past."""
+def _nothing_known(columns: tuple[str, ...], kinds: tuple[BaseKind, ...]) -> dict[str, FactGroup]:
+    """Return ``last`` (and ``budgeted``) and ``change`` of a row without a past."""
     unknown = change("", None, None, Printing())
+    if len(kinds) > len(KINDS):
+        unknown.put(completion=None)
     of_columns: dict[str, Any] = dict.fromkeys(columns, unknown)
     changes = FactGroup("", **unknown.as_dict(), **of_columns)
     bases = FactGroup("", **dict.fromkeys(columns))
+    parts = {BASE_PARTS[kind]: {one: bases for one in kinds if BASE_PARTS[one] == BASE_PARTS[kind]} for kind in kinds}
     return {
-        "last": FactGroup("", **dict.fromkeys(KINDS, bases)),
-        "change": FactGroup("", **dict.fromkeys(KINDS, changes)),
+        **{part: FactGroup("", **of_part) for part, of_part in parts.items()},
+        "change": FactGroup("", **dict.fromkeys(kinds, changes)),
     }
 
 
@@ -227,8 +272,9 @@ def line_state(
 ) -> list[Fact | None]:
     """Return the base of a line in a list: None where it has an amount and no base; an empty list for neither.
 
-    ``part`` is the field that has last year's figures of ``amounts``.
+    ``part`` is the field that has last year's figures of ``amounts``; those of this year's budget have their own.
     """
+    part = "budgeted" if kind in BUDGETED_KINDS else part
     last = getattr(line, part)
     value = None if last is None else getattr(last, kind)
     if value is not None:

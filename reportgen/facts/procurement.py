@@ -10,7 +10,7 @@ from ..budget.purchases import KINDS_OF_PURCHASE, ProcurementLine
 from ..budget.terms import FISCAL_ACCOUNT, FUNDS, OWN_FUNDS, STATE_CAPITAL, TOTAL_NAMES
 from .department import unit_names
 from .fact import ZERO, Fact, FactGroup, SourceText, read, source_text, total
-from .past import NONE, Past, bases_of_lines
+from .past import NONE, NOT_PUBLISHED, Past, bases_of_lines
 
 NAME = "procurement"
 PARTS = tuple(KINDS_OF_PURCHASE)
@@ -41,7 +41,13 @@ def procurement(budget: Budget, book: CodeBook, past: Past) -> FactGroup:
     for row, (pointer, line) in zip(rows, lines, strict=True):
         reason = source_text(line.reason, f"{pointer}/reason")
         past.put_row(
-            row, ("total",), NONE, bases_of_lines(row.dotted, [(pointer, line)], AMOUNTS), None, "采购明细", reason
+            row,
+            ("total",),
+            NONE,
+            bases_of_lines(row.dotted, [(pointer, line)], AMOUNTS),
+            NOT_PUBLISHED,
+            "采购明细",
+            reason,
         )
     stated, earlier = past.of_total(NAME, NAME), past.earlier(NAME)
     summed = bases_of_lines(NAME, lines, AMOUNTS) if any(line.last for _, line in lines) else NONE

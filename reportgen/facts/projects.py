@@ -12,7 +12,7 @@ from ..budget.performance import Goal, Indicator, Performance
 from ..budget.terms import FISCAL_FUNDS, FUNDS, OWN_FUNDS, OWN_SOURCES, SURPLUS_USED
 from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, counted, less, read, source_text, total
-from .past import NONE, Past, bases_of_lines
+from .past import NONE, NOT_PUBLISHED, Past, bases_of_lines
 from .project_goals import project_goals
 from .unit_rows import put_unit_rows
 
@@ -76,7 +76,7 @@ def _put_past(group: FactGroup, rows: list[FactGroup], lines: list[tuple[str, Pr
         bases = bases_of_lines(row.dotted, [(pointer, line)], AMOUNTS) if line.last else NONE
         reason = source_text(line.reason, f"{pointer}/reason")
         label = line.name or row.unit.text
-        past.put_row(row, COLUMNS, bases, NONE, earlier.get(row.key), label, reason)
+        past.put_row(row, COLUMNS, bases, NONE, earlier.get(row.key, NOT_PUBLISHED), label, reason)
     has_past = any(line.last for _, line in lines)
     stated = [(pointer, line) for pointer, line in lines if line.unit == ALL][:1]
     own, summed = (bases_of_lines("projects", part, AMOUNTS) if has_past else NONE for part in (stated, of_rows))

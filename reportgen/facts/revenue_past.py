@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..budget.lines import RevenueLine
 from ..budget.terms import FISCAL_FUNDS, KINDS, REVENUE_SOURCES, TOTAL_NAMES, BaseKind
 from .fact import Fact, FactGroup, SourceText, total
-from .past import NONE, Bases, BaseStates, Past, add_state, line_state, states_as_bases
+from .past import NONE, NOT_PUBLISHED, Bases, BaseStates, Past, add_state, line_state, states_as_bases
 
 Lines = list[tuple[str, RevenueLine]]
 """Lines of the document with their JSON pointers."""
@@ -60,7 +60,7 @@ def _put_rows(group: FactGroup, lines: Lines, past: Past) -> None:
     for row in units:
         unit = row.dotted.removeprefix("revenue.")
         summed = _bases(row.dotted, [(pointer, line) for pointer, line in lines if line.unit == unit])
-        past.put_row(row, SUM_COLUMNS, NONE, summed, earlier.get(row.dotted), row.name.text)
+        past.put_row(row, SUM_COLUMNS, NONE, summed, earlier.get(row.dotted, NOT_PUBLISHED), row.name.text)
 
 
 def _both(name: str, lines: Lines) -> tuple[Bases, Bases]:

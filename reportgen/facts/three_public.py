@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..budget.lines import ALL, ThreePublicLine
 from ..budget.model import Budget
 from ..budget.terms import (
+    BASE_PARTS,
+    BUDGETED_KINDS,
     FISCAL_FUNDS,
     GENERAL_PUBLIC,
-    KINDS,
     OVERSEAS,
     RECEPTION,
     THREE_PUBLIC,
@@ -25,7 +26,18 @@ from ..core.settings import Printing
 from .change import as_printed
 from .department import unit_names
 from .fact import ZERO, Fact, FactGroup, SourceText, read, total
-from .past import NONE, Bases, BaseStates, Past, add_state, states_as_bases
+from .past import (
+    NONE,
+    NOT_PUBLISHED,
+    Bases,
+    BaseStates,
+    Earlier,
+    Past,
+    add_state,
+    base_name,
+    base_of,
+    states_as_bases,
+)
 
 ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
 NAME, APPROPRIATION = "three_public", "appropriation"
@@ -85,7 +97,7 @@ def _of_all_funds(general: FactGroup, lines: Lines, names: dict[str | None, Sour
         dotted = f"{name}.{unit}"
         known = next(own[unit] for own in rows.values() if unit in own)
         of_funds = {key: own.get(unit) or _zero(f"{dotted}.{key}", known, past) for key, own in rows.items()}
-        row = _with_funds(dotted, of_funds, past, earlier_rows.get(dotted))
+        row = _with_funds(dotted, of_funds, past, earlier_rows.get(dotted, NOT_PUBLISHED))
         row.put(name=known.name, level=0)
         group.rows.append(row)
         group.put(**{unit: row})
@@ -107,12 +119,12 @@ def _zero(name: str, like: FactGroup, past: Past) -> FactGroup:
     """Return the columns of a fund without lines: zero, also last year where that is known of another fund."""
     group = FactGroup(name, **{column: Fact(f"{name}.{column}", ZERO) for column in COLUMNS})
     bases = {
-        (kind, column): Fact(f"{name}.last.{kind}.{column}", ZERO)
-        for kind in KINDS
+        (kind, column): Fact(base_name(name, kind, column), ZERO)
+        for kind in past.kinds
         for column in COLUMNS
-        if like.last[kind][column] is not None
+        if base_of(like, kind, column) is not None
     }
-    past.put_row(group, COLUMNS, bases, NONE, None, "“三公”经费")
+    past.put_row(group, COLUMNS, bases, NONE, NOT_PUBLISHED, "“三公”经费")
     return group
 
 
@@ -120,45 +132,45 @@ def _unit_of(row: FactGroup) -> str:
     return row.dotted.rpartition(".")[2]
 
 
-def _within(group: FactGroup | None, key: str) -> FactGroup | None:
-    inner = group[key] if group is not None and key in group else None
-    return inner if isinstance(inner, FactGroup) else None
+def _within(groups: Earlier, key: str) -> Earlier:
+    inner = {kind: group[key] for kind, group in groups.items() if key in group}
+    return {kind: group for kind, group in inner.items() if isinstance(group, FactGroup)}
 
 
 def _rows_of_fund(
-    name: str, lines: Lines, names: dict[str | None, SourceText], past: Past, earlier: Mapping[str, FactGroup], key: str
+    name: str, lines: Lines, names: dict[str | None, SourceText], past: Past, earlier: Mapping[str, Earlier], key: str
 ) -> list[FactGroup]:
     """Return the rows of the units of a fund other than 一般公共预算, with their past."""
     rows = []
     for pointer, line in (one for one in lines if one[1].unit != ALL):
         row = _row(pointer, line, names, name)
-        bases = _bases(row.dotted, [(pointer, line)], NONE)
-        of_unit = earlier.get(f"{NAME}.appropriation.{line.unit}")
+        bases = _bases(row.dotted, [(pointer, line)], NONE, past)
+        of_unit = earlier.get(f"{NAME}.appropriation.{line.unit}", NOT_PUBLISHED)
         past.put_row(row, COLUMNS, NONE, bases, _within(of_unit, key), row.name.text)
         rows.append(row)
     return rows
 
 
-def _with_funds(name: str, funds: Mapping[str, FactGroup], past: Past, earlier: FactGroup | None) -> FactGroup:
+def _with_funds(name: str, funds: Mapping[str, FactGroup], past: Past, earlier: Earlier) -> FactGroup:
     """Return the sum of the groups of funds, with the columns and the past of each fund."""
     whole = _added(name, list(funds.values()), past, earlier)
-    shown = ("last", "change", *COLUMNS)
+    shown = (*dict.fromkeys(BASE_PARTS[kind] for kind in past.kinds), "change", *COLUMNS)
     whole.put(**{key: FactGroup(fund.dotted, **{part: fund[part] for part in shown}) for key, fund in funds.items()})
     return whole
 
 
-def _added(name: str, groups: Sequence[FactGroup], past: Past, earlier: FactGroup | None = None) -> FactGroup:
+def _added(name: str, groups: Sequence[FactGroup], past: Past, earlier: Earlier = NOT_PUBLISHED) -> FactGroup:
     """Return the sums of groups by column, and of their bases where each that has an amount has one."""
     whole = FactGroup(
         name, **{column: total(f"{name}.{column}", (group[column] for group in groups)) for column in COLUMNS}
     )
     bases: dict[tuple[BaseKind, str], Fact] = {}
-    for kind in KINDS:
+    for kind in past.kinds:
         for column in COLUMNS:
-            both = [(group[column], group.last[kind][column]) for group in groups]
+            both = [(group[column], base_of(group, kind, column)) for group in groups]
             parts = [base for _, base in both if base is not None]
             if parts and all(base is not None or not amount for amount, base in both):
-                bases[kind, column] = total(f"{name}.last.{kind}.{column}", parts)
+                bases[kind, column] = total(base_name(name, kind, column), parts)
     past.put_row(whole, COLUMNS, NONE, bases, earlier, "“三公”经费")
     return whole
 
@@ -218,29 +230,31 @@ def _put_past(group: FactGroup, rows: list[FactGroup], lines: Lines, past: Past)
     whole = [(pointer, line) for pointer, line in lines if line.unit == ALL][:1] or units
     earlier = past.earlier_rows(NAME)
     for row, of_row in zip(rows, units, strict=True):
-        bases = _bases(row.dotted, [of_row], NONE)
-        past.put_row(row, COLUMNS, NONE, bases, earlier.get(row.dotted), row.name.text)
+        bases = _bases(row.dotted, [of_row], NONE, past)
+        past.put_row(row, COLUMNS, NONE, bases, earlier.get(row.dotted, NOT_PUBLISHED), row.name.text)
     stated: dict[tuple[BaseKind, str], Fact] = {}
     for column, key in TOTAL_KEYS.items():
         stated |= past.of_total(key, NAME, column)
     labels = {column: TOTAL_NAMES[key] for column, key in TOTAL_KEYS.items()}
-    past.put(group, COLUMNS, stated, _bases(NAME, whole, stated), past.earlier(NAME), labels, past.reason(NAME))
+    past.put(group, COLUMNS, stated, _bases(NAME, whole, stated, past), past.earlier(NAME), labels, past.reason(NAME))
     reasons = {column: past.reason(key) for column, key in TOTAL_KEYS.items()}
     group.put(reasons=FactGroup(f"{NAME}.reasons", **reasons))
+    if set(BUDGETED_KINDS) & set(past.kinds):
+        group.budgeted.put(reason=past.budgeted_reason(NAME))
 
 
-def _bases(name: str, lines: Lines, stated: Bases) -> Bases:
+def _bases(name: str, lines: Lines, stated: Bases, past: Past) -> Bases:
     """Return the bases of the items as lines state them, and of the sums whose items all have one, stated or not."""
-    if not stated and not any(line.last for _, line in lines):
+    if not stated and not any(line.last or line.budgeted for _, line in lines):
         return NONE
     bases: dict[tuple[BaseKind, str], Fact] = {}
-    for kind in KINDS:
-        of_lines = states_as_bases(kind, _items(f"{name}.last.{kind}", kind, lines))
+    for kind in past.kinds:
+        of_lines = states_as_bases(kind, _items(name, kind, lines))
         known = {column: base for (of_kind, column), base in {**of_lines, **stated}.items() if of_kind == kind}
         bases |= of_lines
         for column, parts in SUMS.items():
             if all(part in known for part in parts):
-                base = total(f"{name}.last.{kind}.{column}", [known[part] for part in parts])
+                base = total(base_name(name, kind, column), [known[part] for part in parts])
                 bases[kind, column] = base
                 known.setdefault(column, base)
     return bases
@@ -248,14 +262,16 @@ def _bases(name: str, lines: Lines, stated: Bases) -> Bases:
 
 def _items(name: str, kind: BaseKind, lines: Lines) -> BaseStates:
     states: BaseStates = {}
+    part = BASE_PARTS[kind]
     for key in ITEM_KEYS:
-        parts: list[Fact | None] = []
+        whole, parts = base_name(name, kind, key), list[Fact | None]()
         for n, (pointer, line) in enumerate(lines):
-            value = None if line.last is None else getattr(getattr(line.last, kind), key)
-            of_line = f"{name}.{key}" if len(lines) == 1 else f"{name}.{key}@{n}"
+            of_part = getattr(line, part)
+            value = None if of_part is None else getattr(getattr(of_part, kind), key)
+            of_line = whole if len(lines) == 1 else f"{whole}@{n}"
             if value is not None:
-                parts.append(Fact(of_line, value, pointers=(f"{pointer}/last/{kind}/{key}",)))
+                parts.append(Fact(of_line, value, pointers=(f"{pointer}/{part}/{kind}/{key}",)))
             elif getattr(line, key):
                 parts.append(None)
-        add_state(states, key, f"{name}.{key}", parts)
+        add_state(states, key, whole, parts)
     return states

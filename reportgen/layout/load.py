@@ -108,6 +108,7 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
         fixed_numerals=content.fixed_numerals,
         ties=content.ties,
         rules_off=content.rules_off,
+        stage=content.stage,
     )
     check_layout(layout, data)
     return layout

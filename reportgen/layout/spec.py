@@ -37,7 +37,8 @@ class ColumnSpec:
     column-number row prints; without it, the next number over figures and ** over the rest.
     ``merge``: rows whose record has the same value of this name share one cell. ``brackets: half`` prints （） as (),
     as budget systems export names. ``unit`` … ``zero`` override what the table says of its figures.
-    ``head_rows`` is the height of the head of a group.
+    ``head_rows`` is the height of the head of a group. A ``line_number`` column prints 行次: all lines of the table are
+    counted, fillers and feet too, one side after the other.
     """
 
     head: str
@@ -59,6 +60,7 @@ class ColumnSpec:
     percent_decimals: Decimals | None = None
     trim_zeros: bool | None = None
     zero: Zero | None = None
+    line_number: bool = False
     columns: tuple[ColumnSpec, ...] = ()
     head_rows: Annotated[int, Within(1, 4)] = 1
 
@@ -380,13 +382,15 @@ class LayoutFile:
     fixed_numerals: tuple[str, ...] = ()
     ties: tuple[Tie, ...] = ()
     rules_off: tuple[DisabledRule, ...] = ()
+    stage: Literal["budget", "final"] = "budget"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Layout:
     """A layout, ready for use. ``folders`` hold its templates, the nearest first.
 
-    ``unit_budget_words`` are those of its ``words`` that are others in the document of a unit (单位预算).
+    ``unit_budget_words`` are those of its ``words`` that are others in the document of a unit (单位预算). ``stage`` is
+    that of the documents that it is for.
     """
 
     name: str
@@ -406,3 +410,4 @@ class Layout:
     fixed_numerals: tuple[str, ...] = field(default=())
     ties: tuple[Tie, ...] = ()
     rules_off: tuple[DisabledRule, ...] = ()
+    stage: Literal["budget", "final"] = "budget"

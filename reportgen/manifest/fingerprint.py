@@ -30,9 +30,15 @@ def layout_fingerprint(layout: Layout) -> Fingerprint:
     return {"layout": _layout(layout), "program": of_program(), **digests}
 
 
-def document_fingerprint(payload: bytes, last: bytes | None, year: int, common: Fingerprint) -> Fingerprint:
-    """Return the fingerprint of a document; ``common`` is the :func:`layout_fingerprint` of its layout."""
+def document_fingerprint(
+    payload: bytes, last: bytes | None, year: int, common: Fingerprint, initial: bytes | None = None
+) -> Fingerprint:
+    """Return the fingerprint of a document; ``common`` is the :func:`layout_fingerprint` of its layout.
+
+    ``initial`` is the JSON of the budget that final accounts were compared with.
+    """
     own = {"data": of_bytes(payload), "last": "" if last is None else of_bytes(last), "codes": _codes(year)}
+    own |= {} if initial is None else {"initial": of_bytes(initial)}
     return {**own, **common}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..budget.json_input import parse_json
 from ..budget.model import Budget
-from ..core.errors import InputError, ReportgenError
+from ..budget.terms import STAGES
+from ..core.errors import InputError, ReportgenError, UsageError
 from ..core.suggest import nearest
 from ..intake.kinds import is_workbook
 from ..layout.defaults import BUDGET, default_layout
@@ -22,9 +23,14 @@ def layout_of(budget: Budget, layout: LayoutSource | None = None) -> LoadedLayou
 
     Raises:
         InputError: the document names a layout that is not shipped.
-        UsageError, LayoutError: there is no such layout, or something in it is wrong.
+        UsageError, LayoutError: there is no such layout, it is one of another stage, or something in it is wrong.
     """
-    return load_layout(named_layout(budget.layout, budget.stage) if layout is None else layout)
+    loaded = load_layout(named_layout(budget.layout, budget.stage) if layout is None else layout)
+    if loaded.layout.stage != budget.stage:
+        message, hint = "版式“{name}”是{stage}的，文件是{own}", "换一个版式（--layout），或改正文件的 stage"
+        stage, own = STAGES[loaded.layout.stage], STAGES[budget.stage]
+        raise UsageError(message, hint, name=loaded.layout.name, stage=stage, own=own)
+    return loaded
 
 
 def layout_of_payload(payload: bytes, layout: LayoutSource | None = None) -> LoadedLayout:

@@ -67,6 +67,8 @@ def workbook(
 def _present(source: BudgetSource) -> Mapping[str, Any]:
     """Return a document as plain values, in the present version of the contract."""
     data: Mapping[str, Any] = parse_json(upgraded(load(source).payload))
+    if data.get("stage", BUDGET) != BUDGET:
+        raise UsageError("填报工作簿是预算的，这份文件是决算", "决算写成 JSON，写法见版式 final-accounts 的 README")
     return data
 
 

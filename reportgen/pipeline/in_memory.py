@@ -29,20 +29,27 @@ from .unprinted import unprinted_amounts, unprinted_details
 from .unquoted import unquoted_parts
 
 
-def prepare(source: BudgetSource, layout: LayoutSource | None = None, last: BudgetSource | None = None) -> Prepared:
+def prepare(
+    source: BudgetSource,
+    layout: LayoutSource | None = None,
+    last: BudgetSource | None = None,
+    initial: BudgetSource | None = None,
+) -> Prepared:
     """Derive the facts of a document, check it against every rule and compose it with a layout.
 
-    Without ``layout`` it is the one that the document names, or the default one of its stage.
+    Without ``layout`` it is the one that the document names, or the default one of its stage. ``initial`` is the budget
+    of the same year, for final accounts.
 
     Raises:
         InputError: ``source`` or ``last`` cannot be read or breaks the contract.
         UsageError, LayoutError: there is no such layout, or something in it is wrong.
     """
-    budget = load(source, last)
+    budget = load(source, last, initial)
     chosen = layout_of(budget.data, layout).layout
     last_facts = None if budget.last is None else derive_facts(budget.last.data, chosen.printing)
-    facts = derive_facts(budget.data, chosen.printing, last_facts)
-    findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts)
+    initial_facts = None if budget.initial is None else derive_facts(budget.initial.data, chosen.printing)
+    facts = derive_facts(budget.data, chosen.printing, last_facts, initial_facts)
+    findings = rules.run(budget.data, facts, chosen.ties, chosen.rules_off, last_facts, initial_facts)
     composed, left_out = compose_with_left_out(facts, chosen, budget.data.published)
     generated = with_wide_pages(composed, chosen.style)
     document, reviews = amend(generated, budget.data.overrides, facts, chosen)
@@ -56,7 +63,12 @@ def prepare(source: BudgetSource, layout: LayoutSource | None = None, last: Budg
     return Prepared(chosen, budget.data, facts, located, document, generated)
 
 
-def check(source: BudgetSource, layout: LayoutSource | None = None, last: BudgetSource | None = None) -> Report:
+def check(
+    source: BudgetSource,
+    layout: LayoutSource | None = None,
+    last: BudgetSource | None = None,
+    initial: BudgetSource | None = None,
+) -> Report:
     """Report everything that is wrong with a document; write nothing.
 
     Returns:
@@ -67,7 +79,7 @@ def check(source: BudgetSource, layout: LayoutSource | None = None, last: Budget
         UsageError, LayoutError: there is no such layout, or something in it is wrong.
         TypesettingError: no typeface of the layout has a character of the document.
     """
-    prepared = prepare(source, layout, last)
+    prepared = prepare(source, layout, last, initial)
     check_characters(prepared.document, prepared.layout.style, prepared.findings)
     return Report(prepared.findings, prepared=prepared)
 
@@ -78,6 +90,7 @@ def render(
     layout: LayoutSource | None = None,
     last: BudgetSource | None = None,
     sources: bool = False,
+    initial: BudgetSource | None = None,
 ) -> Rendered:
     """Make the files of a document in memory; there are none if a finding blocks publication.
 
@@ -87,6 +100,7 @@ def render(
         layout: a layout's name, the path of its folder, or a loaded one; by default the one that the document names.
         last: last year's document.
         sources: also make the workbook that states for every printed figure where it comes from.
+        initial: the budget of the same year, for final accounts.
 
     Returns:
         The bytes of the files by their names, and every finding.
@@ -96,7 +110,7 @@ def render(
         ReportgenError: as for :func:`check`.
     """
     asked = output_formats(formats, sources)
-    report = check(source, layout, last)
+    report = check(source, layout, last, initial)
     assert report.prepared is not None
     if not report.publishable:
         return Rendered({}, report.findings)
@@ -112,14 +126,19 @@ def with_contents(prepared: Prepared) -> Prepared:
     return replace(prepared, document=with_page_numbers(prepared.document, prepared.layout.style))
 
 
-def trace(source: BudgetSource, layout: LayoutSource | None = None, last: BudgetSource | None = None) -> Tracer:
+def trace(
+    source: BudgetSource,
+    layout: LayoutSource | None = None,
+    last: BudgetSource | None = None,
+    initial: BudgetSource | None = None,
+) -> Tracer:
     """Return a tracer that finds where a document's figures come from and where its input cells are printed.
 
     Raises:
         InputError: ``source`` or ``last`` cannot be read or breaks the contract.
         UsageError, LayoutError: there is no such layout, or something in it is wrong.
     """
-    prepared = prepare(source, layout, last)
+    prepared = prepare(source, layout, last, initial)
     return Tracer(prepared.facts, prepared.document)
 
 

@@ -39,6 +39,7 @@ def build(
     last: BudgetSource | None = None,
     force: bool = False,
     state: Output | None = None,
+    initial: BudgetSource | None = None,
 ) -> Report:
     """Make the files of a document in the folder ``out``; nothing is written if a finding blocks publication.
 
@@ -53,6 +54,7 @@ def build(
         force: make all files anew, also those that are current and those that were edited by hand.
         state: the folder for what is not published: the JSON and the findings; by default beside ``out``
             (``docs/regenerating.md``). Of an ``out`` that is no folder nothing is kept by default.
+        initial: the budget of the same year, for final accounts; then its figures are their 年初预算数.
 
     Returns:
         The report: every finding, and the files if they were written or are current.
@@ -60,7 +62,7 @@ def build(
     Raises:
         ReportgenError: the run cannot go on; the exception's class and message say why.
     """
-    report = build_files(source, out, formats, layout, sources, keep_unverified, last, force, state)
+    report = build_files(source, out, formats, layout, sources, keep_unverified, last, force, state, initial)
     if not report.files:
         return report
     storage = _storage(out)
@@ -79,6 +81,7 @@ def build_files(
     last: BudgetSource | None = None,
     force: bool = False,
     state: Output | None = None,
+    initial: BudgetSource | None = None,
 ) -> Report:
     """Do what :func:`build` does, but for the files that the department has under an old name: they stay.
 
@@ -88,9 +91,9 @@ def build_files(
     storage = _storage(out)
     states = state_records(storage, None if state is None else _storage(state))
     move_source_out(storage, states)
-    if not force and (report := _current_report(source, storage, states, formats, layout, sources, last)):
+    if not force and (report := _current_report(source, storage, states, formats, layout, sources, last, initial)):
         return report
-    asked, budget = output_formats(formats, sources), load(source, last)
+    asked, budget = output_formats(formats, sources), load(source, last, initial)
     chosen = layout_of(budget.data, layout)
     report = check(budget, chosen)
     if not report.publishable or report.prepared is None:
@@ -121,6 +124,7 @@ def current_report(
     sources: bool = False,
     last: BudgetSource | None = None,
     state: Output | None = None,
+    initial: BudgetSource | None = None,
 ) -> Report | None:
     """Return what :func:`build` would report if all files in ``out`` are current, judged by hashes alone; else None.
 
@@ -131,7 +135,7 @@ def current_report(
     """
     storage = _storage(out)
     states = state_records(storage, None if state is None else _storage(state))
-    return _current_report(source, storage, states, formats, layout, sources, last)
+    return _current_report(source, storage, states, formats, layout, sources, last, initial)
 
 
 def _current_report(
@@ -142,12 +146,13 @@ def _current_report(
     layout: LayoutSource | None,
     sources: bool,
     last: BudgetSource | None,
+    initial: BudgetSource | None,
 ) -> Report | None:
     asked, payload = output_formats(formats, sources), source_payload(source)
-    last_payload = _last_payload(source, last)
+    last_payload, initial_payload = _payload_beside(source, last, "last"), _payload_beside(source, initial, "initial")
     for slug, entry in entries_made_from(record.parse(storage.read(NAME)), payload):
         common = layout_of_payload(payload, layout).fingerprint
-        now = fingerprint_hash(document_fingerprint(payload, last_payload, entry.year, common))
+        now = fingerprint_hash(document_fingerprint(payload, last_payload, entry.year, common, initial_payload))
         names, state = current_files(entry, asked, now, storage.digest), states.read(slug)
         if names and state and state.fingerprint == now:
             storage.remove_leftovers()  # nothing will be saved, which would do it
@@ -176,11 +181,12 @@ def _made(
 
 def _inputs(budget: LoadedBudget, prepared: Prepared, common: Mapping[str, str]) -> BuildInputs:
     last = None if budget.last is None else budget.last.payload
+    initial = None if budget.initial is None else budget.initial.payload
     return BuildInputs(
         path=budget.path,
         payload=budget.payload,
         last=last,
-        fingerprint=document_fingerprint(budget.payload, last, budget.year, common),
+        fingerprint=document_fingerprint(budget.payload, last, budget.year, common, initial),
         version=__version__,
         year=budget.year,
         findings=prepared.findings,
@@ -189,10 +195,12 @@ def _inputs(budget: LoadedBudget, prepared: Prepared, common: Mapping[str, str])
     )
 
 
-def _last_payload(source: BudgetSource, last: BudgetSource | None) -> bytes | None:
-    if last is not None:
-        return source_payload(last)
-    return source.last.payload if isinstance(source, LoadedBudget) and source.last else None
+def _payload_beside(source: BudgetSource, given: BudgetSource | None, name: str) -> bytes | None:
+    """Return the JSON of a document that is compared with ``source``: ``given``, or else its member ``name``."""
+    if given is not None:
+        return source_payload(given)
+    beside = getattr(source, name) if isinstance(source, LoadedBudget) else None
+    return None if beside is None else bytes(beside.payload)
 
 
 def _storage(out: Output) -> OutputStorage:

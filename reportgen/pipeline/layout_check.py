@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..budget.load import load_budget
+from ..budget.terms import BUDGET
 from ..compose.check import mistakes
 from ..core.errors import LayoutError
 from ..core.paths import shipped
@@ -24,15 +25,16 @@ def layout_mistakes(layout: str) -> tuple[LayoutError, ...]:
         loaded = load_layout(layout)
     except LayoutError as error:
         return (error,)
-    return (*mistakes(loaded, *example_facts(loaded.printing)), *face_mistakes(loaded.style))
+    return (*mistakes(loaded, *example_facts(loaded.printing, loaded.stage)), *face_mistakes(loaded.style))
 
 
-def example_facts(printing: Printing) -> tuple[FactGroup, ...]:
-    """Return the facts of the shipped samples, which together have everything that a document can have.
+def example_facts(printing: Printing, stage: str = BUDGET) -> tuple[FactGroup, ...]:
+    """Return the facts of the shipped samples of a stage, which together have everything that a document can have.
 
     Those of no layout in particular come first: their values are the examples.
     """
     layouts = shipped("layouts")
     found = (shipped("data") / "samples").glob("*.json")
     samples = sorted(found, key=lambda sample: ((layouts / sample.stem).is_dir(), sample.name))
-    return tuple(derive_facts(load_budget(sample), printing) for sample in samples)
+    budgets = [load_budget(sample) for sample in samples]
+    return tuple(derive_facts(budget, printing) for budget in budgets if budget.stage == stage)

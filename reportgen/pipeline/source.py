@@ -24,9 +24,9 @@ class LoadedBudget:
     """A budget document that keeps the published contract, with last year's where one was given.
 
     ``data`` is the document itself (amounts in 元, exact), ``payload`` its JSON as it was read or would be written,
-    ``path`` the file it came from, ``last`` last year's document, whose figures must be the bases of this one. Of a
-    workbook ``cells`` has the cell of each value by its JSON pointer, ``blanks`` the empty cell of each value that is
-    not there, and ``notes`` what was normalised.
+    ``path`` the file it came from, ``last`` last year's document and ``initial`` the budget of the year (of final
+    accounts), whose figures must be the bases of this one. Of a workbook ``cells`` has the cell of each value by its
+    JSON pointer, ``blanks`` the empty cell of each value that is not there, and ``notes`` what was normalised.
     """
 
     data: Budget
@@ -36,6 +36,7 @@ class LoadedBudget:
     cells: Mapping[str, str] = field(default_factory=dict, repr=False)
     blanks: Mapping[str, str] = field(default_factory=dict, repr=False)
     notes: tuple[Finding, ...] = ()
+    initial: LoadedBudget | None = None
 
     @property
     def year(self) -> int:
@@ -54,18 +55,19 @@ BudgetSource: TypeAlias = LoadedBudget | str | Path | bytes | Mapping[str, objec
 """What a document may come as: loaded already, the path of a file, the bytes of a file, or plain Python values."""
 
 
-def load(source: BudgetSource, last: BudgetSource | None = None) -> LoadedBudget:
-    """Load the document in ``source`` and, for comparison, ``last`` year's.
+def load(source: BudgetSource, last: BudgetSource | None = None, initial: BudgetSource | None = None) -> LoadedBudget:
+    """Load the document in ``source`` and, for comparison, ``last`` year's and the budget of the same year.
 
     Returns:
-        The document as it was read, with last year's if one was given.
+        The document as it was read, with those that were given.
 
     Raises:
         InputError: one of them cannot be read or breaks the contract; ``findings`` names every violation with its
             JSON pointer.
     """
     budget = source if isinstance(source, LoadedBudget) else _load(source)
-    return budget if last is None else replace(budget, last=load(last))
+    budget = budget if last is None else replace(budget, last=load(last))
+    return budget if initial is None else replace(budget, initial=load(initial))
 
 
 def source_payload(source: BudgetSource) -> bytes:

@@ -9,7 +9,7 @@ from ..budget.model import Budget
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import FactGroup
-from ..rules.stated import LISTS, amounts, cells_of, last_year_amounts_of_lines
+from ..rules.stated import LISTS, amounts, cells_of, compared_amounts_of_lines
 from ..rules.texts import texts
 from ..tree.nodes import Block, Chart, Cover, Document, Figure, Heading, Paragraph, Run, Table, Text
 
@@ -17,7 +17,9 @@ LAST_YEAR = ("totals", "comparison")
 """The parts that hold last year's figures, in version 2 and in version 1."""
 PARTS = {
     **LISTS, **dict.fromkeys(LAST_YEAR, "上年数"), "carried_forward": "年终结转结余",
-    "agency_operating": "机关运行经费", "procurement": "政府采购",
+    "agency_operating": "机关运行经费", "procurement": "政府采购", "surplus_distributed": "结余分配",
+    "fiscal_carried_forward": "年末财政拨款结转和结余", "three_public_details": "“三公”的数量和用途",
+    "evaluation": "绩效管理",
 }  # fmt: skip
 """The parts of the document that state money, with the names that messages print."""
 _LINE = re.compile(r"/[0-9]+/")
@@ -25,7 +27,7 @@ _SHOWN = 30
 """Characters of one text that a message prints."""
 _MOST_SHOWN = 4
 """Texts or amounts that a message prints."""
-_OF_LAST_YEAR = re.compile("/(carry_over_)?last/")
+_COMPARED = re.compile("/(carry_over_)?last/|/budgeted/")
 
 
 def unprinted_amounts(budget: Budget, facts: FactGroup, document: Document) -> Iterator[Finding]:
@@ -57,9 +59,10 @@ def unprinted_details(budget: Budget, facts: FactGroup, document: Document) -> I
     """Yield a note for each kind of detail that no page prints: last year's amounts of lines, reasons, uses, goals."""
     shown, sources = _cells_shown(facts, document), _sources(document)
     kinds: dict[tuple[str, str], dict[str, str]] = {}
-    for pointer, amount in last_year_amounts_of_lines(budget):
+    for pointer, amount in compared_amounts_of_lines(budget):
         if amount and pointer not in shown:
-            kinds.setdefault((pointer.split("/")[1], "上年数"), {})[pointer] = exact(amount, budget.money_unit)
+            kind = "本年预算数" if "/budgeted/" in pointer else "上年数"
+            kinds.setdefault((pointer.split("/")[1], kind), {})[pointer] = exact(amount, budget.money_unit)
     for pointer, text in texts(budget):
         part, field = pointer.split("/")[1], pointer.rpartition("/")[2]
         if field in SENTENCES and part in PARTS and pointer not in sources:
@@ -95,7 +98,7 @@ def _cells_shown(facts: FactGroup, document: Document) -> set[str]:
         decided.update(block.basis if isinstance(block, Paragraph) else ())
     cells = cells_of(fact for fact in facts.facts() if fact.name in figures)
     about_last_year = cells_of(fact for fact in facts.facts() if fact.name in decided)
-    return cells | {cell for cell in about_last_year if cell.split("/")[1] in LAST_YEAR or _OF_LAST_YEAR.search(cell)}
+    return cells | {cell for cell in about_last_year if cell.split("/")[1] in LAST_YEAR or _COMPARED.search(cell)}
 
 
 def block_runs(block: Block) -> Iterator[tuple[Run, ...]]:

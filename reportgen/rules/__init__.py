@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..budget.model import Budget
+from ..budget.terms import FINAL
 from ..core.finding import Finding, Severity
 from ..core.settings import DisabledRule, Tie
 from ..core.suggest import nearest
 from ..facts import FactGroup
 from .acceptance import with_acceptances
+from .final_words import in_words_of_final_accounts
 from .rule import all_rules
 from .ties import check_tie
 
@@ -24,23 +26,36 @@ def run(
     ties: Sequence[Tie] = (),
     off: Sequence[DisabledRule] = (),
     last: FactGroup | None = None,
+    initial: FactGroup | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of all rules, in order of their codes, then those of the layout's ``ties``.
 
     ``off`` are rules that the layout switches off; for each there is a note with its reason. ``last`` are the facts of
-    last year's document, if that is given. Findings that the document accepts are notes with the reason.
+    last year's document, ``initial`` those of the budget of the year, if they are given. Findings that the document
+    accepts are notes with the reason.
     """
-    return tuple(with_acceptances(_findings(budget, facts, ties, off, last), budget))
+    findings = _findings(budget, facts, ties, off, last, initial)
+    if budget.stage == FINAL:
+        findings = in_words_of_final_accounts(findings)
+    return tuple(with_acceptances(findings, budget))
 
 
 def _findings(
-    budget: Budget, facts: FactGroup, ties: Sequence[Tie], off: Sequence[DisabledRule], last: FactGroup | None
+    budget: Budget,
+    facts: FactGroup,
+    ties: Sequence[Tie],
+    off: Sequence[DisabledRule],
+    last: FactGroup | None,
+    initial: FactGroup | None,
 ) -> Iterator[Finding]:
     switched_off = {disabled.code for disabled in off}
     for rule in all_rules():
-        if rule.code in switched_off or (rule.against_last and last is None):
+        if rule.code in switched_off or budget.stage not in rule.stages:
             continue
-        yield from rule.check(budget, facts, last) if rule.against_last else rule.check(budget, facts)
+        if not rule.against_last and not rule.against_initial:
+            yield from rule.check(budget, facts)
+        elif (other := last if rule.against_last else initial) is not None:
+            yield from rule.check(budget, facts, other)
     for tie in ties:
         yield from check_tie(tie, budget, facts)
     yield from _notes_on(off)

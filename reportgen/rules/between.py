@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..budget.codes import code_book
 from ..budget.lines import ALL
 from ..budget.model import Budget
-from ..budget.terms import FISCAL_ACCOUNT, FISCAL_FUNDS, FUNDS, OWN_FUNDS, REVENUE_SOURCES
+from ..budget.terms import BUDGET, FISCAL_ACCOUNT, FISCAL_FUNDS, FUNDS, OWN_FUNDS, REVENUE_SOURCES
 from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
@@ -33,7 +33,7 @@ MOST_SOUGHT = 20
 """Unknown codes for which the nearest known one is sought: a document may have thousands of both."""
 
 
-@rule("GJ201", "各项财政拨款收支相等")
+@rule("GJ201", "各项财政拨款收支相等", stages=(BUDGET,))
 def funds_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """每项财政拨款：本年收入 + 上年结转 = 支出（没有年终结转时）；有年终结转时支出不大于收入。
 
@@ -83,7 +83,7 @@ def _splits_basic(facts: FactGroup) -> bool:
     return facts.past.printing.basic_split or bool(group.personnel or group.operating)
 
 
-@rule("GJ203", "项目支出与项目支出表一致", acceptable=True)
+@rule("GJ203", "项目支出与项目支出表一致", acceptable=True, stages=(BUDGET,))
 def projects_agree_with_expenditure(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """各项资金的项目支出（按功能分类）= 项目支出表该资金栏的合计。来源：勾稽关系第 20 条。"""
     withheld = may_lack_rows(budget.withheld, "projects") and not any(line.unit == ALL for line in budget.projects)

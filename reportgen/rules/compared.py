@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..budget.model import Budget
 from ..budget.terms import (
+    FINAL,
     FISCAL_FUNDS,
     FUNDS,
     GENERAL_PUBLIC,
@@ -26,7 +27,17 @@ FISCAL = "appropriation"
 """The key of 财政拨款, of all fiscal funds together."""
 GRAND_TOTAL, THREE_PUBLIC_TOTAL = "grand_total", "three_public"
 EACH_FUND, EACH_ITEM = "funds", "three_public_items"
-ALWAYS_COMPARED = ("revenue", "expenditure", GRAND_TOTAL, FISCAL, GENERAL_PUBLIC.key, THREE_PUBLIC_TOTAL, *ITEMS)
+FISCAL_REVENUE = "appropriation_revenue"
+ALWAYS_COMPARED = (
+    "revenue",
+    "expenditure",
+    GRAND_TOTAL,
+    FISCAL,
+    FISCAL_REVENUE,
+    GENERAL_PUBLIC.key,
+    THREE_PUBLIC_TOTAL,
+    *ITEMS,
+)
 """A form that compares these with last year does so also where there is nothing this year."""
 FUND_KEYS = tuple(fund.key for fund in FUNDS)
 GROUP_NAMES = {
@@ -57,9 +68,9 @@ def compared_figures(facts: FactGroup) -> Iterator[Compared]:
     """Yield each figure that a form compares with last year, against the figure of last year that the layout prints."""
     for key in facts.past.printing.totals_compared:
         if key == EACH_ITEM:
-            group = facts.three_public
+            group, against = facts.three_public, _against(THREE_PUBLIC_TOTAL, facts)
             yield from (
-                Compared(item, name, "budget", group.change.budget[item], group.reasons[item])
+                Compared(item, name, against, group.change[against][item], group.reasons[item])
                 for item, name in ITEMS.items()
             )
         elif key == EACH_FUND:
@@ -69,13 +80,22 @@ def compared_figures(facts: FactGroup) -> Iterator[Compared]:
 
 
 def _compared_total(key: str, facts: FactGroup) -> Compared:
-    """Return a total; “三公” and 机关运行经费 are always compared with last year's budget."""
-    usual: BaseKind = facts.past.printing.totals_against
-    against: BaseKind = "budget" if key in (THREE_PUBLIC_TOTAL, AGENCY) else usual
+    """Return a total with its change from last year."""
+    against = _against(key, facts)
     if key == GRAND_TOTAL:
         spent = facts.expenditure
         return Compared(key, TOTAL_NAMES[key], against, spent.change[against][key], spent.reasons[key])
+    if key == FISCAL_REVENUE:
+        group = facts.revenue.appropriation
+        return Compared(key, TOTAL_NAMES[key], against, group.change[against], group.reason)
     return Compared(key, TOTAL_NAMES[key], against, facts[key].change[against], _reason(key, facts))
+
+
+def _against(key: str, facts: FactGroup) -> BaseKind:
+    """Return the kind of last year's figure: of “三公” and 机关运行经费 the budget, but in final accounts 决算数."""
+    if facts.past.budget.stage == FINAL:
+        return "execution"
+    return "budget" if key in (THREE_PUBLIC_TOTAL, AGENCY) else facts.past.printing.totals_against
 
 
 def _reason(key: str, facts: FactGroup) -> SourceText | None:

@@ -8,6 +8,7 @@ from statistics import median
 
 from ..budget.model import Budget
 from ..budget.terms import (
+    FINAL,
     FISCAL_FUNDS,
     GENERAL_PUBLIC,
     KINDS,
@@ -96,8 +97,9 @@ def _changes(facts: FactGroup, groups: Sequence[str], items: Sequence[str] = ())
 
 @rule("GJ503", "资产日期在上年或本年", acceptable=True)
 def assets_are_recent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """国有资产的截止日期在上年（多为 12 月 31 日）或本年之内。来源：数据来源。"""
-    if budget.assets and budget.assets.as_of.year not in (budget.year - 1, budget.year):
+    """国有资产的截止日期在上年（多为 12 月 31 日）或本年之内；决算的在本年（12 月 31 日）。来源：数据来源。"""
+    years = (budget.year,) if budget.stage == FINAL else (budget.year - 1, budget.year)
+    if budget.assets and budget.assets.as_of.year not in years:
         values = {"day": budget.assets.as_of.isoformat(), "year": str(budget.year)}
         place = Place("/assets/as_of", "国有资产占有使用情况")
         yield Finding(
@@ -180,12 +182,15 @@ def published_within_twenty_days(budget: Budget, facts: FactGroup) -> Iterator[F
 
 @rule("GJ507", "公开日期合年度，不早于资产日期", acceptable=True)
 def publication_fits_the_year(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """公开日期在本年或上年年末之内，不早于资产的截止日期。来源：预算经批复后二十日内公开（预算法第十四条）。"""
+    """公开日期在本年或上年年末之内，决算的在下一年，不早于资产的截止日期。
+
+    来源：预算、决算经批复后二十日内公开（预算法第十四条）。
+    """
     day = budget.published
     if day is None:
         return
     values = {"day": day.isoformat(), "year": str(budget.year)}
-    if day.year not in (budget.year - 1, budget.year):
+    if day.year not in ((budget.year + 1,) if budget.stage == FINAL else (budget.year - 1, budget.year)):
         message, hint = "公开日期 {day} 不合 {year} 年度", "改正 published 或 year"
         yield Finding("GJ507", Severity.WARNING, message, (Place("/published"),), hint, values)
     if budget.assets and budget.assets.as_of > day:

@@ -45,7 +45,7 @@ def budget_bases_are_the_published_ones(budget: Budget, facts: FactGroup, last: 
     上年文件没有的科目，上年预算数应为 0。来源：勾稽关系第 31、32 条。
     """
     for one in facts.past.bases:
-        if one.differs:
+        if one.differs and one.kind == "budget":
             own = (base_label(one.kind, one.label), one.base)
             published = (f"上年文件「{one.label}」", one.published)
             yield from equal("GJ602", budget, own, published, 1, "上年公开的数字不能改；有调整要在原因里说明")

@@ -46,7 +46,7 @@ def revenue_by_function_agrees(budget: Budget, facts: FactGroup) -> Iterator[Fin
                 f"{code} 的{fund.name}支出",
                 facts[fund.key][code].total if code in facts[fund.key] else _none(),
             )
-            if budget.carried_forward:
+            if budget.carried_forward or budget.surplus_distributed:
                 yield from not_more("GJ217", budget, spending, income, Severity.WARNING, HINT)
             else:
                 yield from softened(equal("GJ217", budget, income, spending, len(budget.revenue), HINT))

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+from ..budget.terms import BUDGET, FINAL
 from ..core.finding import Finding
 from ..core.finding_codes import declare as declare_code
 
 Check = Callable[..., Iterator[Finding]]
-"""(budget, facts) → findings; a rule ``against_last`` gets last year's facts as the third argument."""
+"""(budget, facts) → findings; a rule ``against_last`` or ``against_initial`` gets those facts as the third argument."""
+EVERY_STAGE = (BUDGET, FINAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One relation: its code, title and function; the docstring has the relation, the reason and the source.
 
-    ``acceptable``: what it finds may be odd but true, so that a clerk who has verified it can accept it.
+    ``acceptable``: what it finds may be odd but true, so that a clerk who has verified it can accept it. ``stages`` are
+    those of the documents for which the relation holds.
     """
 
     code: str
@@ -27,6 +30,8 @@ class Rule:
     check: Check
     against_last: bool = False
     acceptable: bool = False
+    stages: tuple[str, ...] = EVERY_STAGE
+    against_initial: bool = False
 
     @property
     def doc(self) -> str:
@@ -37,17 +42,25 @@ class Rule:
 _RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, title: str, against_last: bool = False, acceptable: bool = False) -> Callable[[Check], Check]:
-    """Declare a function as the rule ``code``; one ``against_last`` runs only if last year's document is given.
+def rule(
+    code: str,
+    title: str,
+    against_last: bool = False,
+    acceptable: bool = False,
+    stages: tuple[str, ...] = EVERY_STAGE,
+    against_initial: bool = False,
+) -> Callable[[Check], Check]:
+    """Declare a function as the rule ``code``, for documents of ``stages``.
 
-    What an ``acceptable`` rule finds can be accepted in the document.
+    One ``against_last`` runs only if last year's document is given, one ``against_initial`` only if the budget of the
+    same year is. What an ``acceptable`` rule finds can be accepted in the document.
     """
 
     def declare(check: Check) -> Check:
         if code in _RULES and _RULES[code].check.__qualname__ != check.__qualname__:
             raise ValueError(f"two rules are called {code}")
         declare_code(code, title)
-        _RULES[code] = Rule(code, title, check, against_last, acceptable)
+        _RULES[code] = Rule(code, title, check, against_last, acceptable, stages, against_initial)
         return check
 
     return declare

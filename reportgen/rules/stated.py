@@ -28,7 +28,7 @@ LISTS = {
 """The lists whose lines state money, with the names that messages print."""
 
 
-NOT_COUNTED = ("last", "carry_over_last", "overrides")
+NOT_COUNTED = ("last", "carry_over_last", "budgeted", "overrides")
 """Fields of lines whose amounts need not be used: a form may print no change of a line."""
 
 
@@ -87,8 +87,9 @@ def states_amount(line: Any) -> bool:
 
 
 def _is_without_amount(line: Any) -> bool:
-    """Whether a line states no amount, neither of this year nor of last year."""
-    return not states_amount(line) and not any(True for _ in _amounts(getattr(line, "last", None), ""))
+    """Whether a line states no amount, neither of this year nor one that this year's is compared with."""
+    compared = (getattr(line, name, None) for name in ("last", "budgeted"))
+    return not states_amount(line) and not any(True for one in compared for _ in _amounts(one, ""))
 
 
 def _is_goal_alone(line: Any) -> bool:
@@ -115,8 +116,8 @@ def amounts(budget: Budget) -> Iterator[tuple[str, Decimal]]:
     yield from ((written_pointer(budget, pointer), amount) for pointer, amount in _amounts(budget, ""))
 
 
-def last_year_amounts_of_lines(budget: Budget) -> Iterator[tuple[str, Decimal]]:
-    """Yield every amount of last year that a line states, with its pointer."""
+def compared_amounts_of_lines(budget: Budget) -> Iterator[tuple[str, Decimal]]:
+    """Yield every amount that a line states of last year or of this year's budget, with its pointer."""
     for part in LISTS:
         for n, line in enumerate(getattr(budget, part)):
             for name in NOT_COUNTED:

@@ -12,6 +12,7 @@ from ..budget.map_type import holds_text
 from ..budget.mended_text import MendedText
 from ..budget.model import Acceptance, Budget, LinkedFigure, Override
 from ..budget.schema import models
+from ..budget.terms import BUDGET
 from ..budget.version_1 import written_pointer
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
@@ -92,7 +93,10 @@ def leftover_in(text: str) -> str:
 
 @rule("GJ407", "每个项都有“主要用于”和名词解释", acceptable=True)
 def items_are_described(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """一般公共预算用到的每个项，要有主要用途（写在项、款或类上）和名词解释。来源：财预〔2016〕143号；名词解释与项逐一对应。"""
+    """一般公共预算用到的每个项，要有主要用途（写在项、款或类上）和名词解释；决算的名词解释是固定的，只查主要用途。
+
+    来源：财预〔2016〕143号；名词解释与项逐一对应。
+    """
     explained = {term.function for term in budget.glossary}
     for row in facts.general_public.items:
         if not any(facts.general_public[row.key[:length]].use for length in (3, 5, 7)):
@@ -100,7 +104,7 @@ def items_are_described(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             uses = (f"/expenditure/{n}/use" for n, line in enumerate(budget.expenditure) if line.function == row.key)
             where = (Place("/expenditure", parts=tuple(uses)),)
             yield Finding("GJ407", Severity.WARNING, "{code} {name} 没有写“主要用于”", where, "在该行写 use", values)
-    for row in facts.general_public.items:
+    for row in facts.general_public.items if budget.stage == BUDGET else ():
         if len(row.key) == ITEM_LENGTH and row.key not in explained:
             values = {"code": row.key, "name": row.name.text}
             where = (Place("/glossary", parts=("/glossary/-",)),)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..budget.model import Budget
-from ..budget.terms import GENERAL_PUBLIC, THREE_PUBLIC, VEHICLES
+from ..budget.terms import BUDGET, GENERAL_PUBLIC, THREE_PUBLIC, VEHICLES
 from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
@@ -50,7 +50,7 @@ def not_less_than_basic(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             yield from not_more("GJ302", budget, part, whole, Severity.ERROR, hint)
 
 
-@rule("GJ303", "有车才有运行费，购车要有数量", acceptable=True)
+@rule("GJ303", "有车才有运行费，购车要有数量", acceptable=True, stages=(BUDGET,))
 def vehicles_match_money(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """没有车辆而有运行维护费，或安排了购置费而没有购置数量（反之亦然），要核对。来源：勾稽关系第 37 条。"""
     if facts.assets is None:
@@ -192,7 +192,7 @@ def procurement_within_other_spending(budget: Budget, facts: FactGroup) -> Itera
     yield from not_more("GJ311", budget, part, ("人员支出之外的支出", rest), Severity.WARNING, "检查采购的金额单位")
 
 
-@rule("GJ312", "计划购置不重复存量", acceptable=True)
+@rule("GJ312", "计划购置不重复存量", acceptable=True, stages=(BUDGET,))
 def planned_purchases_are_not_the_stock(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """计划购置的车辆或设备数与现有数相同，多半是把存量又抄了一遍。来源：常见差错。
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..budget.lines import ALL, ExpenditureLine
 from ..budget.model import Budget
-from ..budget.terms import EVERY_FUND, GENERAL_PUBLIC, INTERNAL
+from ..budget.terms import BUDGET, EVERY_FUND, GENERAL_PUBLIC, INTERNAL
 from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
@@ -73,14 +73,14 @@ def units_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
         left = (f"单位 {unit} 的收入（含上年结转）", income.get(unit, total(unit, ())))
         right = (f"单位 {unit} 的支出", spending.get(unit, total(unit, ())))
         hint = "检查收入、支出各行的单位代码"
-        if budget.carried_forward:
+        if budget.carried_forward or budget.surplus_distributed:
             yield from not_more("GJ211", budget, right, left, Severity.WARNING, hint)
         else:
             children = len(budget.revenue) + len(budget.expenditure)
             yield from softened(equal("GJ211", budget, left, right, children, hint))
 
 
-@rule("GJ214", "各单位项目支出一致", acceptable=True)
+@rule("GJ214", "各单位项目支出一致", acceptable=True, stages=(BUDGET,))
 def project_expenditure_of_units_agrees(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """支出分单位编报时：每个单位各行的项目支出之和 = 项目支出表里该单位的项目之和。来源：勾稽关系第 20、26 条。"""
     spending = spending_by_unit(budget, ("project",))

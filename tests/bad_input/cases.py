@@ -126,7 +126,7 @@ NUMBERS = [
 ]  # fmt: skip
 
 FIELDS = [
-    edit("字段", "决算", {"/stage": "final"}, "留给以后的版本"),
+    edit("字段", "决算的字段", {"/surplus_distributed": 1}, "surplus_distributed 只用于决算"),
     edit("字段", "两种写法并用", {"/comparison": {}}, "两种写法不能并用"),
     edit("字段", "章节的键名", {"/sections": {"Bad Key": ["甲"]}}, "键名“Bad Key”不能用"),
     edit("字段", "没有这个字段", {"/colour": "red"}, "没有这个字段：colour"),

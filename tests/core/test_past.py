@@ -13,7 +13,7 @@ from reportgen import rules
 from reportgen.budget.json_input import parse_json
 from reportgen.budget.load import read_budget
 from reportgen.budget.model import Budget
-from reportgen.budget.terms import KIND_NAMES
+from reportgen.budget.terms import KIND_NAMES, KINDS
 from reportgen.compose import compose
 from reportgen.core.settings import Printing
 from reportgen.facts import Fact, FactGroup, derive_facts
@@ -98,7 +98,7 @@ def test_a_change_has_the_same_names_whether_or_not_anything_is_known() -> None:
     _, facts, _ = derived({"expenditure": [{"function": "2010601", "project": "1"}]})
     _, more, _ = derived({"expenditure": [{"function": "2010601", "project": "1", "last": {"budget": "2"}}]})
     for one, other in zip(facts.general_public.rows, more.general_public.rows, strict=True):
-        for kind in KIND_NAMES:
+        for kind in KINDS:
             assert set(one.change[kind].names()) == set(other.change[kind].names())
             assert set(one.last[kind].names()) == set(other.last[kind].names())
 

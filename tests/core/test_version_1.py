@@ -86,13 +86,6 @@ def test_both_forms_at_once_and_mistakes_are_refused_at_their_place(payload: byt
     assert pointer in [finding.where[0].pointer for finding in error.value.findings]
 
 
-def test_final_accounts_are_for_a_later_version() -> None:
-    with pytest.raises(InputError) as error:
-        read_budget(parse_json(NEW.replace(b'"stage": "budget"', b'"stage": "final"')))
-    (finding,) = error.value.findings
-    assert finding.message.format(**finding.values) == "'final' 留给以后的版本，现在只能是 budget"
-
-
 def test_the_command_rewrites_the_file_and_keeps_its_mode(tmp_path: Path) -> None:
     path, other = tmp_path / "a.json", tmp_path / "b.json"
     path.write_bytes(OLD)

@@ -6,14 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.budget.json_input import parse_json
-from reportgen.budget.terms import TOTAL_NAMES
+from reportgen.budget.terms import BUDGETED_KINDS, FINAL, TOTAL_NAMES
 from reportgen.core.money import YUAN
 from reportgen.pipeline.in_memory import prepare
 
 from .golden import sample
 
 LISTS = ("revenue", "expenditure", "basic_expenditure", "economic_expenditure", "three_public", "projects")
-MONEY = (*LISTS, "performance", "named", "procurement", "agency_operating", "carried_forward", "overrides", "glossary")
+MONEY = (
+    *LISTS, "performance", "named", "procurement", "agency_operating", "carried_forward", "overrides", "glossary",
+    "fiscal_carried_forward", "surplus_distributed", "three_public_details", "evaluation",
+)  # fmt: skip
 KINDS = ("budget", "execution")
 MUCH = 10**10
 """元. More than any sample has."""
@@ -38,12 +41,12 @@ def nothing(layout: str) -> Any:
 
 def nothing_left(layout: str) -> Any:
     """A department that had money last year and has none, with a reason for each total."""
-    return nothing(layout) | {"totals": _totals(_much(layout), "机构撤并"), "assets": {"as_of": "2025-12-31"}}
+    return nothing(layout) | {"totals": _totals(layout, _much(layout), "机构撤并"), "assets": {"as_of": "2025-12-31"}}
 
 
 def nothing_ever(layout: str) -> Any:
     """A department that had no money last year either, and says so."""
-    return nothing(layout) | {"totals": _totals(Decimal(0), None)}
+    return nothing(layout) | {"totals": _totals(layout, Decimal(0), None)}
 
 
 def income_alone(layout: str) -> Any:
@@ -58,7 +61,7 @@ def spending_alone(layout: str) -> Any:
 
 def without_last_year(layout: str) -> Any:
     """The sample without a figure of last year and without a reason."""
-    data = _without(data_of(layout), ("last", "reason"))
+    data = _without(data_of(layout), ("last", "reason", "budgeted"))
     for name in LISTS:
         data[name] = [line for line in data.get(name, []) if _has_amount(line)]
     return data
@@ -66,7 +69,7 @@ def without_last_year(layout: str) -> Any:
 
 def more_last_year(layout: str) -> Any:
     """The sample with more money in every total of last year."""
-    return without_last_year(layout) | {"totals": _totals(_much(layout), "压减一般性支出")}
+    return without_last_year(layout) | {"totals": _totals(layout, _much(layout), "压减一般性支出")}
 
 
 def as_much_last_year(layout: str) -> Any:
@@ -90,16 +93,23 @@ def as_much_last_year(layout: str) -> Any:
     last = {name: fact.value / unit for name, fact in totals.items()}
     for name in ("general_public", "agency_operating"):
         last[name] *= Decimal("0.999")
-    return data | {"totals": {name: {"last": dict.fromkeys(KINDS, f"{value:f}")} for name, value in last.items()}}
+    return data | {"totals": {name: _total(layout, f"{value:f}") for name, value in last.items()}}
 
 
 def _much(layout: str) -> Decimal:
     return Decimal(MUCH) / YUAN[data_of(layout)["money_unit"]]
 
 
-def _totals(amount: Decimal, reason: str | None) -> dict[str, Any]:
-    total: dict[str, Any] = {"last": dict.fromkeys(KINDS, str(amount))} | ({"reason": reason} if reason else {})
+def _totals(layout: str, amount: Decimal, reason: str | None) -> dict[str, Any]:
+    total = _total(layout, str(amount)) | ({"reason": reason} if reason else {})
     return dict.fromkeys(TOTAL_NAMES, total)
+
+
+def _total(layout: str, amount: str) -> dict[str, Any]:
+    """What a total is compared with: last year, and in final accounts this year's budget."""
+    last: dict[str, Any] = {"last": dict.fromkeys(KINDS, amount)}
+    final = data_of(layout)["stage"] == FINAL
+    return last | ({"budgeted": dict.fromkeys(BUDGETED_KINDS, amount)} if final else {})
 
 
 def _without(value: Any, names: tuple[str, ...]) -> Any:
@@ -118,6 +128,9 @@ def other_texts(layout: str) -> Any:
     data = _without(data_of(layout), ("reason",))
     unit = data["department"]["units"][0]["code"]
     sections = {"重点项目": ["建设一个公共服务平台。", "翻修一处场馆。"]}
+    if data["stage"] == FINAL:
+        data["evaluation"] = data["evaluation"] | {"problems": 0, "systems": ["《绩效管理办法》", "《绩效评价办法》"]}
+        data["evaluation"].pop("score", None), data["evaluation"].pop("mechanism", None)
     return data | {
         "sections": sections,
         "projects": [{"unit": "合计", "general_public": 10000}],

@@ -172,7 +172,8 @@ def _fill(value: Any, type: FieldType) -> None:
     elif isinstance(type, Object):
         for field in fields(type.model):
             member = field.metadata["type"]
-            if (type.model, field.name) not in STATED | EITHER:
+            of_budgets = "stage" not in field.metadata  # those of final accounts a budget cannot have
+            if of_budgets and (type.model, field.name) not in STATED | EITHER:
                 value.setdefault(field.name, _value(member))
                 _fill(value[field.name], member)
 

@@ -13,7 +13,7 @@ import pytest
 from reportgen import InputError, UsageError, check, save_unit_documents, unit_documents
 from reportgen.core.finding import Severity
 from reportgen.core.paths import shipped
-from reportgen.layout.load import names
+from reportgen.layout.load import load_layout, names
 from reportgen.pipeline import prepare
 from tests.bad_input.command import run_json
 from tests.strategies import dumped
@@ -202,7 +202,20 @@ OFFICIAL = (
 """Terms that have the word in the document of a unit, too."""
 
 
-@pytest.mark.parametrize("layout", [name for name in names() if name != "shanghai"])  # whose form is that of units
+BUDGETS = [name for name in names() if load_layout(name).stage == "budget"]
+
+
+def test_final_accounts_of_a_unit_are_final_accounts() -> None:
+    """The same split: what only the department states is said to be missing, nothing is invented."""
+    sample = (shipped("data") / "samples" / "final-accounts.json").read_bytes()
+    head = unit_documents(sample).units[0]
+    document = prepare(dumped(head.data)).document
+    assert document.title == "青溪市财政局本级2023年度单位决算"
+    own = [line for line in json.loads(sample, parse_float=Decimal)["expenditure"] if line["unit"] == "450001"]
+    assert [line["budgeted"] for line in head.data["expenditure"]] == [line["budgeted"] for line in own]
+
+
+@pytest.mark.parametrize("layout", [name for name in BUDGETS if name != "shanghai"])  # whose form is that of units
 def test_the_document_of_a_unit_speaks_of_a_unit(layout: str) -> None:
     head = unit_documents(dumped(department())).units[0]
     document = prepare(dumped(head.data), layout).document

@@ -15,6 +15,7 @@ from reportgen.budget.json_input import parse_json
 from reportgen.budget.load import read_budget
 from reportgen.core.finding import Finding, Severity
 from reportgen.core.paths import shipped
+from reportgen.core.settings import Printing
 from reportgen.facts import derive_facts
 from reportgen.layout.load import load_layout
 from reportgen.rules.rule import all_rules
@@ -24,9 +25,11 @@ CASES: list[dict[str, Any]] = [
     case for path in sorted(HERE.glob("*.yaml")) for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
 BASES = {"demo": "demo-2023.json", "seed": "shaoxing-hrss-2023.json"} | {
-    name: f"{name}.json" for name in ("shanghai", "shenzhen", "jiangsu")
+    name: f"{name}.json" for name in ("shanghai", "shenzhen", "jiangsu", "final-accounts", "final-accounts-shanghai")
 }
 PRINTING = load_layout("zhejiang").printing
+PRINTINGS = {name: load_layout(name).printing for name in BASES if name.startswith("final-accounts")}
+"""Of the bases that are final accounts: what they are compared with is the choice of their layouts."""
 
 
 def base(name: str) -> Any:
@@ -50,16 +53,19 @@ def edited(data: Any, edits: dict[str, Any]) -> Any:
     return data
 
 
-def found(data: Any, last: Any = None) -> tuple[Finding, ...]:
+def found(data: Any, last: Any = None, initial: Any = None, printing: Printing = PRINTING) -> tuple[Finding, ...]:
     budget = read_budget(data)
-    before = None if last is None else derive_facts(read_budget(last), PRINTING)
-    return rules.run(budget, derive_facts(budget, PRINTING, before), last=before)
+    before, of_year = (None if one is None else derive_facts(read_budget(one), printing) for one in (last, initial))
+    return rules.run(budget, derive_facts(budget, printing, before, of_year), last=before, initial=of_year)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']} {case['case']}")
 def test_case(case: dict[str, Any]) -> None:
-    last = edited(base(case["base"]), case["last"]) if "last" in case else None
-    findings = [f for f in found(edited(base(case["base"]), case["edit"]), last) if f.code == case["rule"]]
+    last = edited(base(case.get("last_base", case["base"])), case["last"]) if "last" in case else None
+    initial = edited(base(case["budget_base"]), case["budget"]) if "budget" in case else None
+    printing = PRINTINGS.get(case["base"], PRINTING)
+    data = edited(base(case["base"]), case["edit"])
+    findings = [f for f in found(data, last, initial, printing) if f.code == case["rule"]]
     messages = [f.message.format(**f.values) for f in findings]
     if case["finds"] == "none":
         assert messages == []
@@ -90,6 +96,31 @@ def test_every_rule_says_what_why_and_from_where(rule: Any) -> None:
 
 def test_no_false_alarm_on_the_invented_sample() -> None:
     assert found(base("demo")) == ()
+
+
+@pytest.mark.parametrize("name", PRINTINGS)
+def test_no_false_alarm_on_the_samples_of_final_accounts(name: str) -> None:
+    findings = found(base(name), printing=PRINTINGS[name])
+    assert [finding for finding in findings if finding.severity is not Severity.NOTE] == []
+
+
+def test_a_rule_holds_for_the_stages_that_it_names() -> None:
+    """A rule of one stage finds nothing in a document of the other, whatever it says."""
+    stages = {rule.code: rule.stages for rule in all_rules()}
+    assert stages["GJ101"] == ("budget", "final")
+    assert stages["GJ203"] == ("budget",)
+    assert stages["GJ127"] == ("final",)
+    projects = {
+        f.code for f in found(edited(base("final-accounts"), {"/projects": [{"unit": "450001", "name": "甲"}]}))
+    }
+    assert "GJ203" not in projects
+
+
+def test_findings_about_final_accounts_name_their_tables() -> None:
+    changed = edited(base("final-accounts"), {"/surplus_distributed": "6001.00"})
+    (finding,) = (f for f in found(changed, printing=PRINTINGS["final-accounts"]) if f.code == "GJ101")
+    assert finding.values["left"] == "收入支出决算总表「收入总计」"
+    assert finding.where[0].printed == "收入支出决算总表「收入总计」"
 
 
 def test_the_seed_has_its_known_blemishes_and_no_others() -> None:

@@ -80,7 +80,7 @@ def column_of(model: type[Any], name: str) -> Column:
 def _columns(model: type[Any], path: tuple[str, ...], terms: tuple[str, ...], needed: bool) -> Iterator[Column]:
     for field in fields(model):
         about, own = field.metadata, (*path, field.name)
-        if isinstance(about["type"], List | Map):
+        if isinstance(about["type"], List | Map) or "stage" in about:
             continue
         if isinstance(about["type"], Object):
             inner = terms if field.name in IMPLIED else (*terms, about["term"])

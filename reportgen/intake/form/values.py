@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...budget.field_types import Amount, Boolean, Choice, Code, Date, Integer
+from ...budget.terms import BUDGET, STAGES
 from ...budget.withheld import TABLES
 from ...core.money import MoneyUnit
 from ...recognise.cell_values import (
@@ -21,9 +22,9 @@ from ...recognise.cell_values import (
 from ...recognise.grid import GridCell
 from .columns import Column
 
-STAGES = {"budget": "预算", "final": "决算"}
 SCOPES = {"department": "部门预算", "unit": "单位预算"}
-WORDS: Mapping[tuple[str, ...], Mapping[str, str]] = {("stage",): STAGES, ("scope",): SCOPES, ("table",): TABLES}
+STAGE = ("stage",)
+WORDS: Mapping[tuple[str, ...], Mapping[str, str]] = {STAGE: STAGES, ("scope",): SCOPES, ("table",): TABLES}
 """Fields whose values in JSON are English: what the form shows of each."""
 
 
@@ -34,7 +35,8 @@ def choices_of(column: Column) -> tuple[str, ...]:
     if not isinstance(column.type, Choice):
         return ()
     words = WORDS.get(column.path, {})
-    return tuple(words.get(option, option) for option in column.type.options if option not in column.type.later)
+    options = (BUDGET,) if column.path == STAGE else column.type.options  # the form is that of a budget
+    return tuple(words.get(option, option) for option in options)
 
 
 def shown_description(column: Column) -> str:

@@ -88,7 +88,7 @@ def kinds(type: FieldType, pointer: str = "") -> Iterator[str]:
 
 
 def _members(model: Any, pointer: str) -> Iterator[str]:
-    for field in fields(model):
+    for field in (one for one in fields(model) if "stage" not in one.metadata):  # the form is that of a budget
         yield from kinds(field.metadata["type"], f"{pointer}/{field.name}")
 
 

@@ -1,0 +1,143 @@
+"""GJ414–GJ417, GJ510–GJ511: final figures against the budget that they are compared with: base, reason, size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..budget.model import Budget
+from ..budget.terms import FINAL, FISCAL_FUNDS, GENERAL_PUBLIC, KIND_NAMES, BaseKind
+from ..core.finding import Finding, Place, Severity
+from ..core.money import exact
+from ..facts import FactGroup, SourceText
+from ..facts.past import base_of
+from .equality import not_more, place_of
+from .reasons import FEWER, MORE, MOVED
+from .rule import rule
+
+STAGES = (FINAL,)
+LEFT = ("结余", "结转", "节约", "未执行", "未支付", "缴回")
+"""Words of a reason that go with a final figure below the budget."""
+TEN = 10
+"""Times that a final figure and its budget differ where a decimal point may be shifted."""
+LEAST = Decimal(1_000_000)
+"""元 of the larger figure: small items may well be ten times their budget."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A final figure that forms compare with this year's budget: its name, change, reason, and where to state both."""
+
+    name: str
+    kind: BaseKind
+    change: FactGroup
+    reason: SourceText | None
+    pointer: str
+
+
+def completed_figures(facts: FactGroup) -> Iterator[Completed]:
+    """Yield each figure that a form compares with the budget, against the figure of it that the layout prints."""
+    kind: BaseKind = facts.past.printing.completed_against
+    general = facts.general_public
+    yield Completed(
+        "一般公共预算财政拨款支出",
+        kind,
+        general.change[kind],
+        general.budgeted.reason,
+        "/totals/general_public/budgeted",
+    )
+    for fund in FISCAL_FUNDS:
+        for row in facts[fund.key].compared_items:
+            change = row.change[kind]
+            if row.total or change.base:
+                place = place_of(row.total) or (place_of(change.base) if change.base else "/expenditure")
+                line = "/".join(place.split("/")[:3])
+                yield Completed(
+                    f"{fund.table}「{row.key} {row.name.text}」", kind, change, row.budgeted.reason, f"{line}/budgeted"
+                )
+    kind = facts.past.printing.three_public_against
+    three = facts.three_public
+    yield Completed(
+        "“三公”经费", kind, three.change[kind].total, three.budgeted.reason, "/totals/three_public/budgeted"
+    )
+
+
+@rule("GJ414", "决算数与预算数不同就要说明原因", acceptable=True, stages=STAGES)
+def differences_are_explained(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """决算数大于或小于预算数的每个项、一般公共预算支出合计和“三公”合计，要有原因；持平的不要。来源：决算公开的格式。"""
+    for figure in completed_figures(facts):
+        if figure.change.direction in MOVED and not figure.reason:
+            word = "小于" if figure.change.direction == "down" else "大于"
+            delta = exact(figure.change.delta.value, "万元")
+            values = {"name": figure.name, "word": word, "budget": KIND_NAMES[figure.kind], "delta": delta}
+            where = (Place(f"{figure.pointer}/reason", figure.name),)
+            message, hint = "{name}的决算数{word}{budget} {delta}，没有写原因", "在 budgeted.reason 里写明主要原因"
+            yield Finding("GJ414", Severity.ERROR, message, where, hint, values)
+
+
+@rule("GJ415", "预算数齐全", acceptable=True, stages=STAGES)
+def budgets_are_given(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """要与决算数比较的预算数要填；年初没有安排的填 0。来源：决算公开的格式（年初预算为…，支出决算为…）。"""
+    for figure in completed_figures(facts):
+        if figure.change.direction == "unknown" and figure.change.this:
+            values = {"name": figure.name, "budget": KIND_NAMES[figure.kind]}
+            where = (Place(f"{figure.pointer}/{figure.kind}", figure.name),)
+            hint = "填上预算数（没有安排填 0），或用 --budget 给出同一年的预算文件"
+            yield Finding("GJ415", Severity.ERROR, "{name}没有{budget}，无法比较", where, hint, values)
+
+
+@rule("GJ416", "与预算数持平就不写差异原因", acceptable=True, stages=STAGES)
+def flat_figures_have_no_reason(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """决算数与预算数持平的不需要原因；写了也不会印出，多半是数字或原因填错了地方。来源：常见差错。"""
+    for figure in completed_figures(facts):
+        if figure.change.direction == "flat" and figure.reason:
+            values = {"name": figure.name, "budget": KIND_NAMES[figure.kind]}
+            where, hint = (Place(figure.reason.pointer, figure.name),), "核对金额；原因不会印出"
+            message = "{name}的决算数与{budget}持平，却写了差异原因"
+            yield Finding("GJ416", Severity.WARNING, message, where, hint, values)
+
+
+@rule("GJ417", "差异原因与方向一致", acceptable=True, stages=STAGES)
+def reasons_point_the_same_way(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """决算数大于预算数，原因却只说压减、结余、节约；或小于预算数，原因却只说增加、新增：要核对。来源：常见差错。"""
+    for figure in completed_figures(facts):
+        if figure.reason is None or figure.change.direction not in MOVED:
+            continue
+        down = figure.change.direction == "down"
+        same, opposite = ((*FEWER, *LEFT), MORE) if down else (MORE, (*FEWER, *LEFT))
+        word = next((one for one in opposite if one in figure.reason.text), "")
+        if word and not any(one in figure.reason.text for one in same):
+            values = {"name": figure.name, "word": word, "moved": "小于" if down else "大于"}
+            message = "{name}的决算数{moved}预算数，原因却说“{word}”"
+            where = (Place(figure.reason.pointer, figure.name),)
+            yield Finding("GJ417", Severity.WARNING, message, where, "核对原因与金额", values)
+
+
+@rule("GJ510", "决算数不是预算数的十倍", acceptable=True, stages=STAGES)
+def final_figures_are_like_their_budgets(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """决算数与预算数相差十倍以上，多半是小数点错了一位，或元和万元弄混；较大的数不足一百万元的不查。来源：常见差错。"""
+    for figure in completed_figures(facts):
+        this, base = figure.change.this, figure.change.base
+        if not this or not base or max(this.value, base.value) < LEAST:
+            continue
+        if max(this.value, base.value) >= TEN * min(this.value, base.value):
+            where = tuple(Place(place_of(fact), figure.name) for fact in (this, base))
+            values = {
+                "name": figure.name, "budget": KIND_NAMES[figure.kind],
+                "this": exact(this.value, "万元"), "base": exact(base.value, "万元"),
+            }  # fmt: skip
+            message = "{name}的决算数 {this} 与{budget} {base} 相差十倍以上"
+            yield Finding("GJ510", Severity.WARNING, message, where, "检查小数点和金额单位", values)
+
+
+@rule("GJ511", "决算数不大于全年预算数", acceptable=True, stages=STAGES)
+def final_figures_are_within_the_adjusted_budget(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """写了全年预算数（按规定程序调整后）的科目，支出决算数不大于它：没有预算不得支出。来源：预算法第十三条。"""
+    for row in facts[GENERAL_PUBLIC.key].compared_items:
+        base = base_of(row, "adjusted")
+        if base is not None and (base.pointers or base.inputs):
+            name = f"{GENERAL_PUBLIC.table}「{row.key} {row.name.text}」"
+            part, whole = (f"{name}支出决算数", row.total), (f"{name}全年预算数", base)
+            hint = "核对决算数，或补上年中追加的预算"
+            yield from not_more("GJ511", budget, part, whole, Severity.WARNING, hint)

@@ -1,0 +1,72 @@
+"""GJ606–GJ609: final accounts against what was published: last year's final accounts, this year's budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..budget.model import Budget
+from ..budget.terms import BUDGET, FINAL, FISCAL_FUNDS
+from ..core.finding import Finding, Place, Severity
+from ..facts import FactGroup
+from .equality import base_label, equal
+from .rule import rule
+
+STAGES = (FINAL,)
+
+
+@rule("GJ606", "上年决算数与上年公开的一致", against_last=True, acceptable=True)
+def execution_bases_are_the_published_ones(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
+    """上年文件是决算的：本文件列明的每一个上年执行数（上年决算数），与上年文件同一项印出的决算数相同。
+
+    来源：勾稽关系第 31 条。
+    """
+    for one in facts.past.bases:
+        if one.differs and one.kind == "execution":
+            own, published = (base_label(one.kind, one.label), one.base), (f"上年决算「{one.label}」", one.published)
+            yield from equal("GJ606", budget, own, published, 1, "上年公开的决算数不能改；口径有变要在原因里说明")
+
+
+@rule("GJ607", "年初结转等于上年决算的年末结转", against_last=True, acceptable=True, stages=STAGES)
+def openings_are_last_years_closings(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
+    """上年文件是决算的：本年年初结转和结余 = 上年年末结转和结余，全部资金和每项财政拨款分别成立。
+
+    年初清理、调整的结转使两者不等，核实后可以接受。来源：勾稽关系第 27 条。
+    """
+    if last.past.budget.stage != FINAL:
+        return
+    hint = "年初有调整（如财政清理）的，核实后接受；否则改正 carry_over"
+    own = ("本年「年初结转和结余」", facts.revenue.carry.total)
+    before = ("上年决算「年末结转和结余」", last.expenditure.carried_forward)
+    yield from equal("GJ607", budget, own, before, 1, hint)
+    for fund in FISCAL_FUNDS:
+        own = (f"本年「{fund.name}」年初结转和结余", facts.revenue.carry[fund.key])
+        before = (f"上年决算「{fund.name}」年末结转和结余", last[fund.key].carried_forward)
+        yield from equal("GJ607", budget, own, before, 1, hint)
+
+
+@rule("GJ608", "年初预算数与公开的预算一致", against_initial=True, acceptable=True, stages=STAGES)
+def initial_bases_are_the_published_ones(budget: Budget, facts: FactGroup, initial: FactGroup) -> Iterator[Finding]:
+    """本文件列明的每一个年初预算数，与同一年预算文件同一项印出的预算数相同；预算里没有的科目应为 0。
+
+    来源：勾稽关系第 27 条。
+    """
+    for one in facts.past.bases:
+        if one.differs and one.kind == "initial":
+            own = (base_label(one.kind, one.label), one.base)
+            published = (f"公开的预算「{one.label}」", one.published)
+            yield from equal("GJ608", budget, own, published, 1, "年初预算数是公开的预算数，年中的调整写在全年预算数里")
+
+
+@rule("GJ609", "预算文件是同一部门同一年的预算", against_initial=True, stages=STAGES)
+def initial_is_the_budget_of_the_year(budget: Budget, facts: FactGroup, initial: FactGroup) -> Iterator[Finding]:
+    """给出的预算文件，阶段是预算，年度和部门代码与本文件相同。来源：勾稽关系第 27 条。"""
+    same = initial.year.value == budget.year and initial.department.code.text == budget.department.code
+    if not same or initial.past.budget.stage != BUDGET:
+        values = {
+            "year": str(initial.year.value), "code": initial.department.code.text,
+            "this": str(budget.year), "own": budget.department.code,
+        }  # fmt: skip
+        message = "预算文件是 {year} 年的部门 {code}，本文件是 {this} 年的部门 {own}"
+        if same:
+            message = "给作预算的文件是 {year} 年的决算，不是预算"
+        yield Finding("GJ609", Severity.ERROR, message, (Place("/year"),), "换成同一部门同一年的预算文件", values)
