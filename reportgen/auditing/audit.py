@@ -25,6 +25,7 @@ from .beside import ALONE, Beside
 from .between import compare_tables
 from .by_rules import hold_against_rules
 from .completeness import empty_without_note, missing_tables, years_of_titles
+from .contents import check_contents
 from .held_tables import HeldTables
 from .prose_alone import check_statements
 from .prose_completion import check_budget_directions, check_completion
@@ -33,6 +34,7 @@ from .prose_tables import hold_against_tables
 from .prose_text import check_texts
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
 from .tables import relations_of, table_findings, withholds
+from .units_of_tables import check_units
 from .years import year_of
 
 FEWEST_FIGURES = 5
@@ -100,6 +102,8 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
         *missing_tables(recognised),
         *empty_without_note(read, tables),
         *years_of_titles(tables, year),
+        *check_units(tables, prose.statements),
+        *check_contents(read),
         *_of_prose(read, prose, tables, year),
         *_not_read(read, recognised),
         *_no_disclosure(tables, prose),

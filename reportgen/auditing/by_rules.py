@@ -7,7 +7,6 @@ relations fail at once. An error in print breaks a few relations, a table that i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -26,7 +25,9 @@ from ..facts import derive_facts
 from ..recognise.comparison import Comparison
 from ..recognise.document import RecognisedDocument, document
 from ..recognise.recognise import Recognised
+from .places import row_of
 from .report import AuditFinding
+from .tables import Withheld, may_lack_rows
 
 INSIDE = ("GJ102", "GJ103", "GJ104", "GJ107", "GJ117", "GJ118", "GJ120", "GJ121", "GJ122", "GJ301")
 BETWEEN = ("GJ101", "GJ201", "GJ202", "GJ203", "GJ212", "GJ302", "GJ304", "GJ307", "GJ309", "GJ310", "GJ315", "GJ316")
@@ -43,7 +44,6 @@ MOST_BROKEN = 3
 """So many comparisons of one table (or of two) may fail; with more it is in doubt."""
 DERIVED = ("personnel", "operating")
 """Columns that the document may only have by the codes of its rows: places count some codes otherwise."""
-_COLUMN = re.compile("第 [0-9]+ 列$")
 LISTS = ("revenue", "expenditure")
 ATTEMPTS = 4
 
@@ -56,18 +56,19 @@ class ByRules:
     places: frozenset[str]
 
 
-def hold_against_rules(recognised: Recognised, year: int, withheld: bool, said: Iterable[AuditFinding]) -> ByRules:
+def hold_against_rules(recognised: Recognised, year: int, withheld: Withheld, said: Iterable[AuditFinding]) -> ByRules:
     """Return what the recogniser's comparisons and the rules find in the tables of a document.
 
     Args:
         recognised: the tables.
         year: that of the document.
-        withheld: the document says that rows are withheld; then a sum may be more than its parts.
+        withheld: the rows that the document says are withheld; a sum may be more than its parts there.
         said: findings of other checks; what is said of one of their cells is not said again.
     """
     made = document(recognised, {"year": year} if year else None)
     tables = _tables_of_places(recognised)
-    compared = _Compared(made, tables, withheld)
+    lacking = {id(table.grid) for table in recognised.tables if may_lack_rows(table, withheld)}
+    compared = _Compared(made, tables, lacking)
     unit: MoneyUnit = "元" if made.data.get("money_unit") == "元" else "万元"
     reported = {place.cell for one in said for place in one.finding.where if place.cell}
     rows = {row_of(cell) for cell in reported}
@@ -78,15 +79,6 @@ def hold_against_rules(recognised: Recognised, year: int, withheld: bool, said: 
         if cells and reported.isdisjoint(cells):
             findings.append(finding)
     return ByRules(tuple(_audited(one) for one in findings), frozenset(compared.places()))
-
-
-def row_of(place: str) -> str:
-    """Return the row of a cell of a printed table; one wrong figure breaks several relations of its row.
-
-    >>> row_of("第 12 页第 3 行第 4 列")
-    '第 12 页第 3 行'
-    """
-    return _COLUMN.sub("", place)
 
 
 def _audited(finding: Finding) -> AuditFinding:
@@ -109,9 +101,10 @@ def _loses_something(finding: Finding) -> bool:
 class _Compared:
     """The comparisons of a document by the tables that they are of, and the tables that are in doubt."""
 
-    def __init__(self, made: RecognisedDocument, tables: Mapping[str, int], withheld: bool) -> None:
+    def __init__(self, made: RecognisedDocument, tables: Mapping[str, int], lacking: set[int]) -> None:
+        """Group the comparisons; tables that are ``lacking`` may have rows that are not printed."""
         self._groups: dict[frozenset[int], list[Comparison]] = {}
-        self._withheld = withheld
+        self._tables, self._lacking = tables, lacking
         for one in {frozenset(one.places()): one for one in made.comparisons}.values():
             if not one.is_zero and one.whole.place != one.other.place:  # else there is nothing to compare with
                 key = frozenset(tables[place] for place in one.places() if place in tables)
@@ -124,7 +117,7 @@ class _Compared:
             if place.cell in tables
         }
         for key, group in self._groups.items():
-            if not self._is_sure(group):
+            if len(key) == 1 and not self._is_sure(group):
                 self.doubtful |= key
 
     def broken(self) -> Iterator[Comparison]:
@@ -133,7 +126,8 @@ class _Compared:
         for group in self._sure():
             for one in group:
                 key = (one.whole.place, abs(one.gap))
-                if not one.holds and key not in seen and not (self._withheld and one.gap < 0):
+                lawful = one.gap < 0 and self._tables.get(one.whole.place) in self._lacking
+                if not one.holds and key not in seen and not lawful:
                     seen.add(key)
                     yield one
 
@@ -142,21 +136,36 @@ class _Compared:
         yield from (place for group in self._sure() for one in group for place in one.places())
 
     def _sure(self) -> Iterator[list[Comparison]]:
-        yield from (group for key, group in self._groups.items() if not key & self.doubtful)
+        """Yield the comparisons that are held; two tables of which one is wrong in itself are not compared."""
+        wrong = {table for key, group in self._groups.items() if len(key) == 1 for table in key if _fails(group)}
+        for key, group in self._groups.items():
+            if (
+                not key & self.doubtful
+                and (len(key) == 1 or not (key & wrong and _fails(group)))
+                and self._is_sure(group)
+            ):
+                yield group
 
     def _is_sure(self, group: Sequence[Comparison]) -> bool:
         """Whether most of the comparisons of a table hold."""
-        failing = sum(not one.holds for one in group)
-        return not failing or (failing <= MOST_BROKEN and failing <= len(group) - failing)
+        failing = [one for one in group if not one.holds]
+        rows = {row_of(one.whole.place) for one in failing}  # a row that is lost breaks all columns of its sum
+        nested = failing and all(abs(one.other.value - 2 * one.whole.value) <= one.other.rounding for one in failing)
+        return not failing or (not nested and len(rows) <= MOST_BROKEN and len(rows) <= len(group) - len(failing))
+
+
+def _fails(group: Iterable[Comparison]) -> bool:
+    return any(not one.holds for one in group)
 
 
 def _of_rules(
-    made: RecognisedDocument, doubtful: set[int], tables: Mapping[str, int], withheld: bool
+    made: RecognisedDocument, doubtful: set[int], tables: Mapping[str, int], withheld: Withheld
 ) -> Iterator[Finding]:
     """Yield the findings of the rules that can be held, about tables that are not in doubt."""
     budget, dropped = _readable(made)
-    if budget is None or withheld:
+    if budget is None or withheld == "any":
         return
+    dropped |= {"projects"} if withheld else set()
     found = [one for one in rules.run(budget, derive_facts(budget, Printing())) if one.severity > Severity.NOTE]
     many = _with_many(found)
     for finding in found:

@@ -10,10 +10,17 @@ from ..recognise.blocks import ReadParagraph
 from ..recognise.prose.read import heading_level, in_sections
 from ..rules.texts import REPEATED, WRONG_YEAR, leftover_in, other_years
 
+QUOTED_TITLE = re.compile("《[^》]*》")
 FULL_WIDTH = re.compile("[０-９]+")
 SHARES = re.compile("占(?:比)?[0-9.]+[%％]")
 SHARE_WITHOUT_SIGN = re.compile(r"占(?:比)?[0-9]{1,3}\.[0-9]{1,2}(?=[，。；,;])")
 """Shares as a list prints them (占76.23%), and one that lacks its sign."""
+BUDGET_YEAR = re.compile(
+    "(20[0-9]{2})年(?:度|初|的)?(?P<whose>[^0-9，。；、：,;:（）()]{0,24}?)"
+    "(?:(?:收入|支出|收支)(?:总体|总)?(?:预算|情况)|预算数|年初预算|预算(?:收入|支出|合计|安排)|财政拨款(?:收|支|预算)|一般公共预算|政府性基金预算|国有资本经营预算|“三公”经费|机关运行经费|政府采购预算|(?:当年|本年)预算|执行数)"
+)
+"""A year that a budget, or one of its figures, is of. Whose it is may stand between."""
+OTHER_BUDGETS = re.compile("中央|全国|全省|全市|结转|结余|项目|计划|规划|方案|文件|工程|以来|起")
 AROUND = 12
 """Characters that are shown on both sides of what was found."""
 
@@ -24,8 +31,7 @@ def check_texts(paragraphs: Iterable[ReadParagraph], year: int) -> list[Finding]
     for paragraph, _ in in_sections(paragraphs):
         found += _leftovers(paragraph)
         found += _marks(paragraph)
-        if heading_level(paragraph):
-            found += _years(paragraph, year)
+        found += _years(paragraph, year) if heading_level(paragraph) else _budget_years(paragraph, year)
     return found
 
 
@@ -51,6 +57,20 @@ def _years(paragraph: ReadParagraph, year: int) -> Iterator[Finding]:
     for found in other_years(paragraph.text, year) if year else ():
         message = "标题里有 {found} 年，本文件是 {this} 年"
         yield _finding("AU118", Severity.WARNING, message, paragraph, found, "是否照抄了往年的标题", this=str(year))
+
+
+def _budget_years(paragraph: ReadParagraph, year: int) -> Iterator[Finding]:
+    """Yield a finding for each budget in a sentence that is neither of this year nor of the last one."""
+    text = re.sub(r"\s", "", QUOTED_TITLE.sub("", paragraph.text))
+    years = {match[1]: match for match in BUDGET_YEAR.finditer(text) if not OTHER_BUDGETS.search(match["whose"])}
+    for found, match in years.items():
+        if year and int(found) not in (year, year - 1):
+            message, hint = "文字里是 {found} 年的预算，本文件是 {this} 年", "改正年份；照抄往年文字的，金额也要核对"
+            said = f"“{text[max(0, match.start() - AROUND) : match.end() + AROUND]}”"
+            values = {"found": found, "this": str(year)}
+            yield Finding(
+                "AU118", Severity.WARNING, message, (Place(printed=said, cell=paragraph.place),), hint, values
+            )
 
 
 def _finding(

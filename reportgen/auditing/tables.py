@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Literal
 
 from ..budget.codes import CodeBook
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
-from ..recognise.relations import Relation, relations
+from ..recognise.codes import WIDTHS
+from ..recognise.relation import Relation
+from ..recognise.relations import prints_codes, relations
 from ..recognise.table import RecognisedRow, RecognisedTable
 from ..recognise.words import plain
+from .places import row_of
 from .report import AuditFinding
 
+Withheld = Literal["", "projects", "any"]
+PROJECT_TABLES = ("projects", "key_projects", "performance", "procurement")
 SLIGHT = 3
 """A difference of up to so many rounding envelopes is a warning: sums of sums that were rounded each by itself."""
+MOST_MISSING, FEWEST_CHAPTERS = 2, 3
+"""So many 款 may be missing, and so many times as many are printed; else the table leaves them out."""
 MISPRINT_FROM = 4
 """Characters of a name from which on a single other character is taken for a misprint."""
 _WITHHELD = re.compile(
@@ -23,13 +32,21 @@ _WITHHELD = re.compile(
 )
 
 
-def withholds(texts: Iterable[str]) -> bool:
-    """Whether a document says that rows are withheld because they are secret."""
-    return any(_WITHHELD.search(plain(text)) for text in texts)
+def withholds(texts: Iterable[str]) -> Withheld:
+    """Return what a document says to withhold because it is secret: rows of any table, projects only, or nothing."""
+    found = [match[0] for text in texts if (match := _WITHHELD.search(plain(text)))]
+    if not found:
+        return ""
+    return "projects" if all("项目" in text for text in found) else "any"
+
+
+def may_lack_rows(table: RecognisedTable, withheld: Withheld) -> bool:
+    """Whether rows of a table may be withheld, so that its sums may be more than what is printed below them."""
+    return withheld == "any" or (withheld == "projects" and table.kind.key in PROJECT_TABLES)
 
 
 def table_findings(
-    table: RecognisedTable, found: Sequence[Relation], book: CodeBook, withheld: bool
+    table: RecognisedTable, found: Sequence[Relation], book: CodeBook, withheld: Withheld
 ) -> Iterator[AuditFinding]:
     """Yield the findings of one table: its ``found`` relations that do not hold, codes with a wrong name.
 
@@ -37,13 +54,46 @@ def table_findings(
     """
     reported: set[tuple[str, str, Decimal]] = set()
     for relation in found:
-        if relation.holds or (withheld and relation.kind == "rows" and relation.gap < 0):
+        if relation.holds or (may_lack_rows(table, withheld) and relation.kind == "rows" and relation.gap < 0):
             continue
         key = (relation.kind, relation.row, abs(relation.gap))
         if key not in reported:
             reported.add(key)
             yield _broken(table, relation)
+    yield from _printed_twice(table, found)
+    yield from _without_parent(table)
     yield from _names(table, book)
+
+
+def _printed_twice(table: RecognisedTable, found: Sequence[Relation]) -> Iterator[AuditFinding]:
+    """Yield a finding for each row that is printed again right below itself, so that the sum above counts it once."""
+    places = {row_of(place): (relation, place) for relation in found for place in relation.twice}
+    for relation, place in places.values():
+        message = "“{table}”「{row}」下有一行印了两遍，只算一次才加得起来"
+        values = {"table": table.kind.name, "row": relation.row}
+        yield AuditFinding(Finding("AU108", Severity.ERROR, message, (Place(cell=place),), "删去重复的一行", values))
+
+
+def _without_parent(table: RecognisedTable) -> Iterator[AuditFinding]:
+    """Yield a finding for each 款 that has 项 and is not printed itself, in a table that prints the others."""
+    coded = table.kind.rows == "function" and prints_codes(table)
+    rows = [row for row in table.rows if row.kind == "code"] if coded else []
+    known = {(row.unit, row.key) for row in rows}
+    items = [row for row in rows if len(row.key) == WIDTHS[2]]
+    missing: dict[tuple[str, str], RecognisedRow] = {}
+    for row in items:
+        if (row.unit, row.key[: WIDTHS[1]]) not in known:
+            missing.setdefault((row.unit, row.key[: WIDTHS[1]]), row)
+    printed_chapters = {(row.unit, row.key) for row in rows if len(row.key) == WIDTHS[1]}
+    if len(missing) > MOST_MISSING or len(printed_chapters) < FEWEST_CHAPTERS * len(missing):
+        return
+    for (_, code), row in missing.items():
+        message = "“{table}”里有 {code} {name}，没有它上级的款 {parent}"
+        values = {"table": table.kind.name, "code": row.key, "name": row.name, "parent": code}
+        hint = "补上漏了的一行，或改正写错的编码"
+        yield AuditFinding(
+            Finding("AU108", Severity.WARNING, message, (Place(cell=row.place),), hint, values), "likely"
+        )
 
 
 def relations_of(table: RecognisedTable) -> list[Relation]:
@@ -85,6 +135,7 @@ def _names(table: RecognisedTable, book: CodeBook) -> Iterator[AuditFinding]:
     """Yield a finding for each code whose name is that of another code, and for each code that has two names."""
     entries = book.economic if table.kind.rows == "economic" else book.functions
     by_name = {plain(entry.name): code for code, entry in entries.items()}
+    often = {name for name, number in Counter(plain(entry.name) for entry in entries.values()).items() if number > 1}
     seen: dict[tuple[str, str], RecognisedRow] = {}
     for row in table.rows if table.kind.rows in ("function", "economic") else ():
         name = plain(row.texts["name"].value) if row.kind == "code" and "name" in row.texts else ""
@@ -99,6 +150,12 @@ def _names(table: RecognisedTable, book: CodeBook) -> Iterator[AuditFinding]:
             message = "“{table}”的 {code} 写作“{name}”，这个名称的编码是 {right}；{code} 是“{official}”"
             values |= {"right": by_name[name], "official": entry.name if entry else ""}
             yield AuditFinding(Finding("AU103", Severity.ERROR, message, (place,), "核对编码和名称", values))
+        elif not official and name in by_name and name not in often and by_name[name][:3] != row.key[:3]:
+            message = "“{table}”的 {code} 写作“{name}”，这个名称的编码是 {right}"
+            values |= {"right": by_name[name]}
+            yield AuditFinding(
+                Finding("AU103", Severity.WARNING, message, (place,), "核对编码和名称", values), "likely"
+            )
         elif official and _is_misprint(name, official):
             message = "“{table}”的 {code} 写作“{name}”，目录里是“{official}”"
             values |= {"official": entry.name if entry else ""}

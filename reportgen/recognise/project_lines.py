@@ -29,10 +29,31 @@ def add_projects(builder: Builder) -> None:
         fields = {"unit": code, "name": None if whole else row.name, **_amounts(row), **goal}
         _say_carry(builder, row)
         builder.add("projects", fields, row.place)
-        parts = [row.amounts[key] for key in (*PROJECT_FUNDS, *SOURCES, "surplus_used", "carry") if key in row.amounts]
-        if not any(key in row.amounts for key in PROJECT_FUNDS[:3]) and "appropriation" in row.amounts:
-            parts.append(row.amounts["appropriation"])
-        builder.compare_sum(f"项目支出表“{row.name}”", row.amounts.get("total"), parts)
+        _check_parts(builder, row)
+    _compare_key_projects(builder, listed)
+
+
+def _check_parts(builder: Builder, row: RecognisedRow) -> None:
+    """Check that the total of a row is the sum of its funds and sources."""
+    parts = [row.amounts[key] for key in (*PROJECT_FUNDS, *SOURCES, "surplus_used", "carry") if key in row.amounts]
+    if not any(key in row.amounts for key in PROJECT_FUNDS[:3]) and "appropriation" in row.amounts:
+        parts.append(row.amounts["appropriation"])
+    builder.compare_sum(f"项目支出表“{row.name}”", row.amounts.get("total"), parts)
+
+
+def _compare_key_projects(builder: Builder, listed: Sequence[tuple[str, RecognisedRow]]) -> None:
+    """Compare the amount of a key project with that of the project: all its money, or 财政拨款 alone."""
+    for row in builder.rows("key_projects"):
+        stated = row.amounts.get("total")
+        same = [one for unit, one in listed if one.name == row.name and (not row.unit or row.unit == unit)]
+        if stated is None or row.kind == "total" or not row.name or not same:
+            continue
+        fiscal = sum_of([one.amounts[key] for one in same for key in PROJECT_FUNDS[:3] if key in one.amounts])
+        whole = sum_of([one.amounts["total"] for one in same if "total" in one.amounts])
+        other = min(
+            (one for one in (whole, fiscal) if one.place), key=lambda one: abs(one.value - stated.value), default=None
+        )
+        builder.agree(f"重点项目“{row.name}”", stated, other)
 
 
 def listed_projects(builder: Builder, compared: bool = False) -> Iterator[tuple[str, RecognisedRow]]:
@@ -55,6 +76,7 @@ def listed_projects(builder: Builder, compared: bool = False) -> Iterator[tuple[
                 below.setdefault(unit, []).append(row)
             yield unit, row
     for name, row in sums.items() if compared else ():
+        _check_parts(builder, row)
         own = below.get(name, []) if name else [one for some in below.values() for one in some]
         for column, amount in row.amounts.items():
             builder.compare_sum(

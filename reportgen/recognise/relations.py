@@ -10,54 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from itertools import pairwise
 
 from ..core.money import MoneyUnit
 from .cell_values import read_amount
-from .codes import Indents, code_and_name, indent_of
+from .codes import WIDTHS, Indents, code_and_name, indent_of
 from .grid import Grid, GridCell
 from .head import Column
+from .panel_relations import panel_relations
+from .relation import Relation, kept
 from .table import UNITS, RecognisedRow, RecognisedTable, StatedAmount
 from .words import is_total, plain, unnumbered
 
-MOST = Decimal("0.75")
-"""The share of its rows in which a relation between columns has to hold to be one."""
-FEWEST = 3
-"""So many rows have to keep a relation between columns."""
 NO_AMOUNTS = ("code", "class", "section", "item", "number", "unit_code", "project_code", "government_code", "year")
 PART_OF = ("其中", "#")
 """Labels that begin so repeat a part of a column beside them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """``whole``, which stands in ``row`` and ``column``, is the sum of ``parts``: of rows below, or of columns."""
-
-    kind: Literal["rows", "columns"]
-    row: str
-    column: str
-    whole: StatedAmount
-    parts: tuple[StatedAmount, ...]
-
-    @property
-    def gap(self) -> Decimal:
-        """By how much the parts are more than the whole, in 元."""
-        return sum((part.value for part in self.parts), Decimal(0)) - self.whole.value
-
-    @property
-    def holds(self) -> bool:
-        """Whether whole and parts differ by no more than all of them may be rounded."""
-        return abs(self.gap) <= self.whole.rounding + sum((part.rounding for part in self.parts), Decimal(0))
-
-    @property
-    def is_zero(self) -> bool:
-        """Whether whole and parts are all zero, so that the relation says nothing."""
-        return not self.whole.value and not any(part.value for part in self.parts)
-
-    def places(self) -> Iterator[str]:
-        """Yield the places of the cells that take part."""
-        yield self.whole.place
-        yield from (part.place for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +45,8 @@ class _Family:
 
     whole: _Row
     below: tuple[_Row, ...]
+    alone: frozenset[str] = frozenset()
+    """Codes of 款 without 项, which may stand again in the place of their only 项."""
 
     def includes(self, numbers: Iterable[int]) -> bool:
         """Whether one of the rows of the grid is between the first and the last row of the family."""
@@ -85,7 +54,9 @@ class _Family:
 
 
 def relations(table: RecognisedTable) -> Iterator[Relation]:
-    """Yield the relations of a table that lists codes; none of balances, projects and goals."""
+    """Yield the relations of a table that lists codes, and of codes in a balance; none of projects and goals."""
+    if table.kind.rows == "panels":
+        yield from panel_relations(table)
     if table.kind.rows not in ("function", "economic") or table.grid is None or table.head is None:
         return
     rows = list(_rows(table))
@@ -94,15 +65,16 @@ def relations(table: RecognisedTable) -> Iterator[Relation]:
     unknown = [
         number for number in table.numbers if number not in {row.number for row in rows} and cells.any(number, columns)
     ]
-    families = [one for one in _families(rows) if not one.includes(unknown)]
+    alone = _alone(rows) if table.kind.rows == "function" else frozenset[str]()
+    families = [one for one in _families(rows, alone) if not one.includes(unknown)]
     for column in columns:
         of_column = [found for one in families if (found := _sum_of_rows(one, column, cells)) is not None]
         if any(row.kind == "indented" for row in rows):
-            yield from _kept(of_column)  # an indent says less than a code
+            yield from kept(of_column)  # an indent says less than a code
         elif any(one.holds for one in of_column if not one.is_zero):
             yield from of_column
     for total, others in _column_sums(columns):
-        yield from _kept(list(_of_rows(rows, total, others, cells)))
+        yield from kept(list(_of_rows(rows, total, others, cells)))
 
 
 def _sum_of_rows(family: _Family, column: Column, cells: _Amounts) -> Relation | None:
@@ -112,21 +84,16 @@ def _sum_of_rows(family: _Family, column: Column, cells: _Amounts) -> Relation |
     as 项): whichever adds up.
     """
     whole = cells.at(family.whole.number, column)
-    parts = [(row.code, part) for row in family.below if (part := cells.at(row.number, column)) is not None]
+    parts = [(row, part) for row in family.below if (part := cells.at(row.number, column)) is not None]
     if whole is None or not parts:
         return None
     names = family.whole.name, _label(column)
     every = Relation("rows", *names, whole, tuple(part for _, part in parts))
-    once = [part for n, (code, part) in enumerate(parts) if not code or n == 0 or parts[n - 1][0] != code]
-    distinct = Relation("rows", *names, whole, tuple(once))
+    again = [second for (first, _), second in pairwise(parts) if first.code and first.code == second[0].code]
+    once = tuple(part for row, part in parts if all(row is not other for other, _ in again))
+    twice = tuple(part.place for row, part in again if row.code not in family.alone and part.value)
+    distinct = Relation("rows", *names, whole, once, twice)
     return distinct if distinct.holds and not every.holds else every
-
-
-def _kept(found: Sequence[Relation]) -> Sequence[Relation]:
-    """Return the relations if most of them hold, else none."""
-    telling = [one for one in found if not one.is_zero]
-    holding = sum(one.holds for one in telling)
-    return found if holding >= FEWEST and holding >= MOST * len(telling) else ()
 
 
 def _of_rows(rows: Iterable[_Row], total: Column, others: Sequence[Column], cells: _Amounts) -> Iterator[Relation]:
@@ -192,12 +159,18 @@ def _rows(table: RecognisedTable) -> Iterator[_Row]:
     assert table.head is not None
     places = {cell.place: place[0] for place, cell in table.grid.cells.items()}
     known = {places[row.place]: row for row in table.rows if row.place in places}
-    coded = {column.meaning.rpartition(".")[2] for column in table.head.columns} & {"code", "class", "section", "item"}
-    coded |= {"name" for row in table.rows if (name := row.texts.get("name")) and code_and_name(name.value)}
-    if coded:
+    if prints_codes(table):
         yield from (_known_row(number, known[number]) for number in table.numbers if number in known)
         return
     yield from _indented(table)
+
+
+def prints_codes(table: RecognisedTable) -> bool:
+    """Whether a table prints the codes of its rows: in columns of their own, or before the names."""
+    columns = table.head.columns if table.head is not None else ()
+    if {column.meaning.rpartition(".")[2] for column in columns} & {"code", "class", "section", "item"}:
+        return True
+    return any((name := row.texts.get("name")) is not None and code_and_name(name.value) for row in table.rows)
 
 
 def _known_row(number: int, row: RecognisedRow) -> _Row:
@@ -225,7 +198,12 @@ def _indented(table: RecognisedTable) -> Iterator[_Row]:
             yield _Row(number, name, "", level, kind="indented")
 
 
-def _families(rows: Sequence[_Row]) -> Iterator[_Family]:
+def _alone(rows: Sequence[_Row]) -> frozenset[str]:
+    items = {row.code[: WIDTHS[1]] for row in rows if len(row.code) > WIDTHS[1]}
+    return frozenset(row.code for row in rows if len(row.code) == WIDTHS[1] and row.code not in items)
+
+
+def _families(rows: Sequence[_Row], alone: frozenset[str]) -> Iterator[_Family]:
     """Yield each row that has rows below it, with these."""
     below: dict[int, list[_Row]] = {}
     open_rows: list[_Row] = []
@@ -235,7 +213,7 @@ def _families(rows: Sequence[_Row]) -> Iterator[_Family]:
         if open_rows:
             below.setdefault(open_rows[-1].number, []).append(row)
         open_rows.append(row)
-    yield from (_Family(row, tuple(below[row.number])) for row in rows if row.number in below)
+    yield from (_Family(row, tuple(below[row.number]), alone) for row in rows if row.number in below)
 
 
 def _is_above(upper: _Row, row: _Row) -> bool:

@@ -27,6 +27,9 @@ def add_three_public(builder: Builder) -> None:
         before = next((one for one in last if one.key == row.key), None)
         _add(builder, row, builder.unit_code(row.name or row.key, row.place), before)
         _check(builder, row)
+    for row in [*last, *(row for row in rows if _year(row) == "change")]:
+        _check(builder, row)
+    _check_changes(builder, rows)
     if whole is not None:
         _add_whole(builder, whole, bool(units))
         _check(builder, whole)
@@ -56,12 +59,26 @@ def _add_whole(builder: Builder, whole: RecognisedRow, units: bool) -> None:
 
 def _check(builder: Builder, row: RecognisedRow) -> None:
     """Check the sums in a row; the document has no place to state them."""
-    vehicles = row.amounts.get("vehicles")
-    parts = [row.amounts[item.key] for item in VEHICLE_ITEMS if item.key in row.amounts]
-    builder.compare_sum(f"“三公”表“{row.name}”的公务用车小计", vehicles, parts)
-    parts = [vehicles] if vehicles else parts
-    whole = [*parts, *(row.amounts[item.key] for item in (OVERSEAS, RECEPTION) if item.key in row.amounts)]
-    builder.compare_sum(f"“三公”表“{row.name}”的合计", row.amounts.get("total"), whole)
+    for prefix in ("", *(f"{fund.key}_" for fund in FISCAL_FUNDS)):
+        vehicles = row.amounts.get(f"{prefix}vehicles")
+        parts = [row.amounts[key] for item in VEHICLE_ITEMS if (key := prefix + item.key) in row.amounts]
+        builder.compare_sum(f"“三公”表“{row.name}”的公务用车小计", vehicles, parts)
+        parts = [vehicles] if vehicles else parts
+        items = [row.amounts[key] for item in (OVERSEAS, RECEPTION) if (key := prefix + item.key) in row.amounts]
+        builder.compare_sum(f"“三公”表“{row.name}”的合计", row.amounts.get(f"{prefix}total"), [*parts, *items])
+
+
+def _check_changes(builder: Builder, rows: Sequence[RecognisedRow]) -> None:
+    """Check the rows of changes: last year's amount and the change are this year's."""
+    year = builder.data["year"]
+    by_year = {(row.key, _year(row)): row for row in rows if _year(row)}
+    for (key, which), row in by_year.items():
+        this, last = by_year.get((key, str(year))), by_year.get((key, str(year - 1)))
+        if which != "change" or this is None or last is None:
+            continue
+        for column, change in row.amounts.items():
+            parts = [last.amounts.get(column), change]
+            builder.compare_sum(f"“三公”表“{row.name}”的增减", this.amounts.get(column), parts)
 
 
 def _check_units(builder: Builder, whole: RecognisedRow, units: Sequence[RecognisedRow]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ..budget.lines import ALL
 from ..budget.terms import EVERY_FUND, FISCAL_FUNDS
-from .builder import Builder
+from .builder import Builder, sum_of
 from .coded_rows import TOTAL
 from .table import RecognisedRow, StatedAmount
 
@@ -64,7 +65,7 @@ def _total(builder: Builder, kind: str) -> StatedAmount | None:
 
 def _compare_expenditure(builder: Builder, balance: str, table: str) -> None:
     """Compare the sides of expenditure of the two balances with the tables by 功能分类."""
-    codes = {row.key: row for row in builder.rows(table) if row.kind == "code" and builder.is_department(row.unit)}
+    codes = {code: row for code, row in _by_code(builder, table).items() if row.kind == "code"}
     for row in builder.rows(balance):
         if row.side != "expenditure" or row.key not in codes:
             continue
@@ -72,12 +73,29 @@ def _compare_expenditure(builder: Builder, balance: str, table: str) -> None:
             builder.agree(f"{row.key} {row.name}", amount, codes[row.key].amounts.get(column))
 
 
+def _by_code(builder: Builder, kind: str) -> dict[str, RecognisedRow]:
+    """Return the rows of the department by key; of a table that lists units only, the sums of their rows."""
+    rows = builder.rows(kind)
+    own = {row.key: row for row in rows if builder.is_department(row.unit)}
+    if any(row.kind == "code" for row in own.values()):
+        return own
+    by_code: dict[str, list[RecognisedRow]] = {}
+    for row in rows:
+        if row.kind == "code":
+            by_code.setdefault(row.key, []).append(row)
+    return own | {
+        code: replace(found[0], amounts={name: _sum(found, name) for row in found for name in row.amounts})
+        for code, found in by_code.items()
+    }
+
+
+def _sum(rows: Sequence[RecognisedRow], column: str) -> StatedAmount:
+    return sum_of([row.amounts[column] for row in rows if column in row.amounts])
+
+
 def compare_appropriation(builder: Builder) -> None:
     """Compare 财政拨款收支总表 and 财政拨款支出表 with the tables of funds."""
-    funds = {
-        fund.key: {row.key: row for row in builder.rows(fund.key) if builder.is_department(row.unit)}
-        for fund in FISCAL_FUNDS
-    }
+    funds = {fund.key: _by_code(builder, fund.key) for fund in FISCAL_FUNDS}
     without_carry = _without_carry(builder, funds)
     for row in (*builder.rows("appropriation_balance"), *builder.rows("appropriation")):
         if row.side == "revenue" or row.kind == "item":

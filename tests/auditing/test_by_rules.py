@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from reportgen.auditing.audit import audit
-from reportgen.auditing.by_rules import row_of
+from reportgen.auditing.places import row_of
 from reportgen.auditing.report import AuditReport
 from reportgen.core.finding import Severity
 from reportgen.tree.nodes import Document
@@ -112,3 +112,31 @@ def test_one_error_does_not_put_a_table_in_doubt_and_many_do() -> None:
         for column in (1, 3):
             broken[row][column] = str(Decimal(row * 7 + column * 3))
     assert sums(audited(broken)) == []
+
+
+CHANGES: Rows = [
+    ["2026年一般公共预算“三公”经费支出表"],
+    ["单位：万元"],
+    ["预算单位", "年度", "总计", "因公出国（境）费", "公务接待费", "公务用车购置及运行维护费", "", ""],
+    ["", "", "", "", "", "小计", "公务用车购置费", "公务用车运行维护费"],
+    ["青溪市财政局", "2025年", "29.70", "0.00", "4.50", "25.20", "18.00", "7.20"],
+    ["青溪市财政局", "2026年", "37.00", "26.00", "3.80", "7.20", "0.00", "7.20"],
+    ["青溪市财政局", "增减变化金额", "7.30", "26.00", "-0.70", "-18.00", "-18.00", "0.00"],
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "says"),
+    [
+        (4, 2, "29.80", "的合计”"),
+        (5, 5, "7.30", "的公务用车小计”"),
+        (6, 3, "25.00", "的增减”"),
+        (6, 2, "8.30", "的增减”"),
+    ],
+)
+def test_years_and_changes_of_three_public_agree(row: int, column: int, value: str, says: str) -> None:
+    assert sums(audited(CHANGES)) == []
+    table = [list(cells) for cells in CHANGES]
+    table[row][column] = value
+    found = sums(audited(table))
+    assert any(says in text for text in found), found

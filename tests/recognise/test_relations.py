@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from reportgen.recognise.recognise import recognise
-from reportgen.recognise.relations import Relation, relations
+from reportgen.recognise.relation import Relation
+from reportgen.recognise.relations import relations
 from tests.recognise.grids import LEFT, grid
 
 HEAD: list[list[Any]] = [
