@@ -149,8 +149,13 @@ def _add_by_unit(builder: Builder, units: Sequence[RecognisedRow], whole: Recogn
 
 
 def _add_by_function(builder: Builder, rows: Sequence[RecognisedRow]) -> bool:
-    """Add a line for each 项 and source; 财政拨款 as the tables of funds have it. Check 类, 款 and the columns."""
+    """Add a line for each 项 and source; 财政拨款 as the tables of funds have it. Check 类, 款 and the columns.
+
+    A 款 that is printed without 项 (219) is a line of its own.
+    """
     lines: list[tuple[str, str, StatedAmount, str]] = []
+    above = {row.key[:width] for row in rows for width in (3, 5) if len(row.key) > width}
+    added: set[str] = set()
     for row in rows:
         sources = {key: pair[0] for key, pair in _sources(row).items() if pair[0] is not None}
         whole, funds = row.amounts.get("appropriation"), [sources[key] for key in FISCAL if key in sources]
@@ -158,8 +163,9 @@ def _add_by_function(builder: Builder, rows: Sequence[RecognisedRow]) -> bool:
         parts = [*sources.values(), *([] if funds or whole is None else [whole])]
         builder.compare_sum(f"收入总表 {row.key} {row.name}", row.amounts.get("total"), parts)
         _check_children(builder, row, rows)
-        if len(row.key) != 7:
+        if row.key in above or row.key in added:
             continue
+        added.add(row.key)
         if whole is not None and not any(key in sources for key in FISCAL):
             split = _split(builder, row.key, whole)
             if split is None:
