@@ -111,8 +111,15 @@ def test_an_inspection_prints_the_ledger_and_writes_its_files(bureau: Path, tmp_
 @pytest.mark.parametrize(
     ("options", "code", "says"),
     [
-        (("--roster", "名单.csv"), USAGE, "要一起写"),
-        (("-o", "检查"), USAGE, "要一起写"),
+        (("--roster", "名单.csv"), USAGE, "一起写"),
+        (("-o", "检查", "--data", "{bureau}/名单.csv"), USAGE, "不和 --report、--data、--last 一起用"),
+        (("-o", "检查", "--report", "检查.html"), USAGE, "不和 --report、--data、--last 一起用"),
+        (("--force",), USAGE, "只和输出文件夹（-o）一起用"),
+        (
+            ("--roster", "{bureau}/名单.csv", "-o", "检查", "--cluster", "tcp://x:1"),
+            USAGE,
+            "只和输出文件夹（-o）一起用",
+        ),
         (("--roster", "{bureau}/名单.csv", "-o", "{bureau}"), USAGE, "输出文件夹不能就是被审核的文件夹"),
         (("--roster", "none.csv", "-o", "检查"), UNREADABLE, "none.csv"),
         (("--roster", "{bureau}/名单.csv", "-o", "检查", "--date", "昨天"), USAGE, "应为日期"),
@@ -133,3 +140,22 @@ def test_a_list_with_mistakes_names_each_cell(bureau: Path, tmp_path: Path) -> N
     code, _, err = run("audit", str(bureau), "--roster", str(bureau / "名单.csv"), "-o", str(tmp_path / "检查"))
     assert (code, "AU163" in err, "第 3 行第 5 列" in err) == (UNREADABLE, True, True)
     assert not (tmp_path / "检查").exists()
+
+
+def test_many_files_go_into_a_folder_and_only_changed_ones_are_audited_again(bureau: Path, tmp_path: Path) -> None:
+    (bureau / "b.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    code, printed, err = run("audit", str(bureau), "-o", str(tmp_path / "审核"), "-j", "2")
+    assert (code, printed) == (UNREADABLE, "")
+    assert "b.pdf：PDF 损坏" in err
+    assert "2 份文件：新审核 2，没有变 0；有错误的 0，没有审核的 1。" in err
+    (bureau / "b.pdf").unlink()
+    code, printed, _ = run("audit", str(bureau), "-o", str(tmp_path / "审核"), "--json")
+    data = json.loads(printed)
+    assert (code, data["complete"], [file["current"] for file in data["files"]]) == (OK, True, [True])
+    page = (tmp_path / "审核" / data["files"][0]["page"]).read_text(encoding="utf-8")
+    assert '<html lang="zh-CN">' in page
+
+
+def test_a_file_beyond_its_limits_is_one_message(bureau: Path) -> None:
+    code, _, err = run("audit", str(bureau / "财政局.pdf"), "--time-limit", "0.01")
+    assert (code, "超过 0.01 秒没有完成" in err) == (UNREADABLE, True)

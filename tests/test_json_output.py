@@ -91,6 +91,15 @@ def inspections(folder: Path) -> Iterator[Any]:
     yield printed("audit", str(folder), "--roster", str(roster), "-o", str(out))
 
 
+def batches(folder: Path) -> Iterator[Any]:
+    (folder / "公开").mkdir()
+    book = load_workbook(BytesIO(next(iter(render(DEMO, formats=("xlsx",)).files.values()))))
+    book.worksheets[5]["C8"].value = 1.11
+    book.save(folder / "公开" / "a.xlsx")
+    (folder / "公开" / "b.xlsx").write_bytes(b"")
+    yield printed("audit", str(folder / "公开"), "-o", str(folder / "审核"))
+
+
 def imports(folder: Path) -> Iterator[Any]:
     (payload,) = render(SEED, ["xlsx"]).files.values()
     (folder / "公开.xlsx").write_bytes(payload)
@@ -173,7 +182,8 @@ def layout_outputs(folder: Path) -> Iterator[Any]:
 
 OUTPUTS: dict[str, Callable[[Path], Iterator[Any]]] = {
     "error": errors, "check build": reports, "import": imports, "import --mapping": ledgers, "bulk": runs,
-    "audit": audits, "audit --roster": inspections, "accept": acceptances, "upgrade": upgrades, "units": units,
+    "audit": audits, "audit -o": batches, "audit --roster": inspections, "accept": acceptances, "upgrade": upgrades,
+    "units": units,
     "workbook": workbooks,
     "diff": differences, "pull": pulls,
     "trace": traces, "layouts": layouts, "layout": layout_outputs,

@@ -16,7 +16,7 @@ from .report import AuditFinding
 Translate = Callable[[str, Mapping[str, str]], str]
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 TITLE = "审核结果"
-_STYLE = """
+STYLE = """
 body{font:15px/1.6 "Noto Serif CJK SC","Source Han Serif SC",SimSun,serif;margin:2em auto;max-width:62em;padding:0 1em}
 table{border-collapse:collapse;width:100%;margin:1em 0}
 th,td{border:1px solid #999;padding:.3em .6em;text-align:left;vertical-align:top}
@@ -30,17 +30,30 @@ figure b{position:absolute;left:-1.9em;color:#b00020}
 """
 
 
-def write_report(files: Sequence[AuditedFile], path: Path, translate: Translate) -> None:
-    """Write a self-contained HTML page about ``files``.
+def in_chinese(template: str, values: Mapping[str, str]) -> str:
+    """Return a message as the code holds it."""
+    return template.format(**values) if values else template
+
+
+def write_report(
+    files: Sequence[AuditedFile], path: Path, translate: Translate = in_chinese, language: str = "zh"
+) -> None:
+    """Write a self-contained HTML page about ``files`` in the ``language`` (zh or en) of ``translate``.
 
     Raises:
         OutputError: it cannot be written.
     """
+    save_all(path.parent, {path.name: page(files, translate, language)})
+
+
+def page(files: Sequence[AuditedFile], translate: Translate = in_chinese, language: str = "zh") -> bytes:
+    """Return a self-contained HTML page about ``files``."""
     parts = [_summary(files, translate), *(_of_file(n, one, translate) for n, one in enumerate(files))]
     title = escape(translate(TITLE, {}))
-    head = f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
-    page = f"{head}<style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(parts)}</body></html>\n"
-    save_all(path.parent, {path.name: page.encode()})
+    tag = "zh-CN" if language == "zh" else language
+    head = f'<!doctype html><html lang="{escape(tag)}"><head><meta charset="utf-8"><title>{title}</title>'
+    text = f"{head}<style>{STYLE}</style></head><body><h1>{title}</h1>{''.join(parts)}</body></html>\n"
+    return text.encode("utf-8", "xmlcharrefreplace")
 
 
 def _summary(files: Sequence[AuditedFile], translate: Translate) -> str:

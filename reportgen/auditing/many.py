@@ -1,19 +1,29 @@
-"""Audit many files, each in a worker process of its own with limits; what one file does, no other notices."""
+"""Audit many files, each in a worker process of its own with limits; what one file does, no other notices.
+
+The processes are those of the bulk package: the same pool, limits and messages about files that were lost.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..bulk.execution import cores
+from ..bulk.executors.build_job import timed_outcome
+from ..bulk.executors.local import processes
+from ..bulk.jobs import Job
+from ..bulk.options import ProgressListener
+from ..bulk.outcome import Outcome, worst_first
 from ..core.errors import InputError, ReportgenError, UsageError
 from ..core.stored_data import read_regular
 from ..intake.kinds import Kind, kind_of
 from ..intake.readers.published import LARGEST
-from ..isolation import Limits, Result, run_all
+from ..isolation import Limits
 from .beside import ALONE, Beside
 from .report import AuditReport
 
@@ -43,6 +53,21 @@ class AuditedFile:
     """What an inspection has to know of it, where it was asked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of each audit: what the file is held against, and whether pages with findings are pictured."""
+
+    beside: Beside = ALONE
+    pictures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuditOutcome(Outcome):
+    """The outcome of an audit: ``generated`` if the file was read, whatever was found in it."""
+
+    audited: AuditedFile | None = None
+
+
 def files_in(paths: Iterable[Path], out: Path | None = None) -> Iterator[Path]:
     """Yield the files, and those of the folders, in the order of their names; symbolic links in folders are left out.
 
@@ -50,7 +75,7 @@ def files_in(paths: Iterable[Path], out: Path | None = None) -> Iterator[Path]:
 
     Raises:
         InputError: there is no such file or folder.
-        UsageError: a folder has no file that could be audited.
+        UsageError: a folder has no file that could be audited, or is the one where results are written.
     """
     results = os.path.realpath(out) if out is not None else ""
     for path in paths:
@@ -83,44 +108,56 @@ def _walk(path: Path, left_out: str) -> Iterator[tuple[str, list[str], list[str]
 
 
 def audit_files(
-    paths: Sequence[Path], jobs: int = 0, pictures: bool = False, beside: Beside = ALONE
+    paths: Sequence[Path],
+    jobs: int = 0,
+    asked: Asked | None = None,
+    limits: Limits = LIMITS,
+    listener: ProgressListener | None = None,
 ) -> Iterator[AuditedFile]:
     """Yield what was found in each file, in the order in which they are done. ``jobs`` processes work at a time.
-
-    ``pictures`` are made of the pages with findings, in PDF files. Each file is held against what is ``beside`` it.
 
     Raises:
         UsageError: the workers cannot start.
     """
-    workers = min(jobs or os.cpu_count() or 1, len(paths))
-    work = partial(_audit_with_pictures if pictures else _audit, beside=beside)
-    for result in run_all(paths, work, _warm, workers, LIMITS):
-        yield _audited(result)
+    executor = processes("", (), jobs or cores(), limits, work=partial(audit_job, asked or Asked()), warm=warm_up)
+    if listener:
+        listener.begun(len(paths), 0)
+    with closing(executor([Job(str(n), str(path), "", "") for n, path in enumerate(paths)])) as outcomes:
+        for outcome in outcomes:
+            if listener:
+                listener.ended(outcome)
+            yield audited_of(outcome, paths[int(outcome.name)])
 
 
-def _warm() -> None:
+def warm_up() -> None:
     """Import what every audit needs, before the first file."""
     from . import audit  # noqa: F401
 
 
-def _audit(path: Path, beside: Beside = ALONE) -> AuditedFile:
+def audit_job(asked: Asked, job: Job) -> Outcome:
+    """Audit the file of a job. Any executor may call it."""
+    return timed_outcome(job.name, lambda: outcome_of(job.name, audit_file(Path(job.source), asked)))
+
+
+def audit_file(path: Path, asked: Asked, payload: bytes | None = None) -> AuditedFile:
+    """Return what was found in a file, in this process; ``payload`` is its content where it was read already."""
     from .audit import audit_understood, read_published, understand
     from .inspection.disclosed import disclosed
 
     try:
-        understood = understand(read_published(path, isolated=False))
-        report = audit_understood(understood, beside)
+        understood = understand(read_published(path if payload is None else payload, isolated=False))
+        report = audit_understood(understood, asked.beside)
     except ReportgenError as error:
         return AuditedFile(path, None, error.message, error.hint, dict(error.values), error.exit_code)
     content = None
-    if beside.inspection:
+    if asked.beside.inspection:
         content = disclosed(understood.read, understood.recognised.tables, understood.prose)
-    return AuditedFile(path, report, exit_code=1 if report.blocking else 0, disclosed=content)
+    done = AuditedFile(path, report, exit_code=1 if report.blocking else 0, disclosed=content)
+    return _with_pictures(done, payload) if asked.pictures else done
 
 
-def _audit_with_pictures(path: Path, beside: Beside = ALONE) -> AuditedFile:
-    done = _audit(path, beside)
-    payload = read_regular(path, LARGEST) if done.report is not None else None
+def _with_pictures(done: AuditedFile, payload: bytes | None) -> AuditedFile:
+    payload = payload or read_regular(done.path, LARGEST)
     if done.report is None or payload is None or kind_of(payload) is not Kind.PDF:
         return done
     from ..intake.readers.pdf.pictures import page_pictures
@@ -129,11 +166,20 @@ def _audit_with_pictures(path: Path, beside: Beside = ALONE) -> AuditedFile:
     return replace(done, pictures=page_pictures(payload, pages))
 
 
-def _audited(result: Result[Path]) -> AuditedFile:
-    if result.loss is None:
-        done: AuditedFile = result.value
-        return done
-    messages = {"time": "审核超过 {seconds} 秒，没有做完", "memory": "审核超过 {memory} MB 内存，没有做完"}
-    message = messages.get(result.loss, "文件使审核它的进程异常结束")
-    values = {"seconds": f"{LIMITS.seconds:g}", "memory": str(LIMITS.memory)}
-    return AuditedFile(result.job, None, message, "检查文件能否打开；另存为新的文件再试", values, InputError.exit_code)
+def outcome_of(name: str, audited: AuditedFile) -> AuditOutcome:
+    """Return the outcome of a job whose file was audited, or could not be read."""
+    if audited.report is None:
+        return AuditOutcome(name, "failed", audited=audited)
+    findings = tuple(one.finding for one in audited.report.findings)
+    worst = worst_first(findings)
+    return AuditOutcome(name, "generated", worst, len(findings) - len(worst), audited=audited)
+
+
+def audited_of(outcome: Outcome, path: Path) -> AuditedFile:
+    """Return what was found in a file, or why its audit was lost."""
+    if isinstance(outcome, AuditOutcome) and outcome.audited is not None:
+        return outcome.audited
+    reason = outcome.findings[0]
+    usage = reason.code == f"PL1{UsageError.exit_code:02}"
+    code = UsageError.exit_code if usage else InputError.exit_code
+    return AuditedFile(path, None, reason.message, reason.hint, dict(reason.values), code)

@@ -24,6 +24,7 @@ class Job:
     """One department's document, output folder, formats and layout. Small and plain: it travels to a worker.
 
     ``name`` is the output folder's path below that of the run, with ``/``; ``last`` is last year's document or ``""``.
+    ``out`` is "" for a job that writes no files.
     ``state`` is the state folder of the run, or its URL; "" for the default place.
     A job with a ``problem`` is set aside: nothing is built.
     """

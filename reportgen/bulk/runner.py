@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..core.errors import ReportgenError, UsageError
+from ..core.errors import UsageError
 from ..pipeline import default_state, load_layout
 from ..pipeline.in_memory import output_formats
 from ..pipeline.state_folder import check_outside
 from .city_checks import Batch, city_findings
 from .document_layouts import common_layout, with_layouts
+from .execution import cores, execute, remove_leftovers, saving_unfinished, shared_store
 from .executors import Executor
 from .jobs import Job, find_jobs
 from .options import BulkOptions, ProgressListener
@@ -21,7 +21,7 @@ from .other_departments import OtherDepartments, read_other_departments
 from .outcome import Outcome
 from .output_target import LocalTarget, is_url, output_target
 from .previous_year import PreviousYear, pair_with_previous_year
-from .store import Store, folder_url
+from .store import Store
 from .summary.city_document import with_city_document
 from .summary.model import Summary
 from .summary.write import save
@@ -61,7 +61,7 @@ def run(
     options = replace(options, layout=common_layout(jobs, options.layout))
     targets = (target, output_target(state))
     jobs, previous = pair_with_previous_year(jobs, options.last, folder)
-    _remove_leftovers(targets)
+    remove_leftovers(targets)
     outcomes = _current([job for job in jobs if not job.problem], options, target)
     if listener:
         listener.begun(len(jobs), len(outcomes))
@@ -72,17 +72,12 @@ def run(
                 listener.ended(outcomes[job.name])
     waiting = [job for job in jobs if job.name not in outcomes]
     if waiting and (options.keep_going or not any(job.problem for job in jobs)):
-        with _saving_unfinished(jobs, outcomes, targets):
-            _execute(executor or _executor(options, target), waiting, outcomes, listener, options.keep_going)
+        with saving_unfinished(lambda: save(_unfinished(jobs, outcomes), target), targets):
+            execute(executor or _executor(options, target), waiting, outcomes, listener, options.keep_going)
     summary = with_city_document(_summary(jobs, outcomes, previous), previous, others, options, targets)
     save(summary, target)
-    _remove_leftovers(targets)
+    remove_leftovers(targets)
     return summary
-
-
-def _remove_leftovers(targets: Sequence[LocalTarget | Store]) -> None:
-    for target in targets:
-        target.remove_leftovers()
 
 
 def _current(jobs: Sequence[Job], options: BulkOptions, target: LocalTarget | Store) -> dict[str, Outcome]:
@@ -93,47 +88,11 @@ def _current(jobs: Sequence[Job], options: BulkOptions, target: LocalTarget | St
     return {job.name: outcome for job in jobs if (outcome := current_outcome(job, layouts[job.layout]))}
 
 
-@contextmanager
-def _saving_unfinished(
-    jobs: Sequence[Job], outcomes: dict[str, Outcome], targets: Sequence[LocalTarget | Store]
-) -> Iterator[None]:
-    """Save a summary into the first target that states it is incomplete, before the work and again if an error ends it.
-
-    In the error's case the temporary files in all targets are removed.
-    """
-    target, *_ = targets
-    save(_unfinished(jobs, outcomes), target)
-    try:
-        yield
-    except BaseException:
-        with suppress(ReportgenError):  # the error that ended the run is the one to report
-            save(_unfinished(jobs, outcomes), target)
-        _remove_leftovers(targets)
-        raise
-
-
-def _execute(
-    executor: Executor,
-    waiting: Sequence[Job],
-    outcomes: dict[str, Outcome],
-    listener: ProgressListener | None,
-    keep_going: bool,
-) -> None:
-    """Run the jobs, adding each outcome to ``outcomes``."""
-    with closing(executor(waiting)) as results:
-        for outcome in results:
-            outcomes[outcome.name] = outcome
-            if listener:
-                listener.ended(outcome)
-            if not (keep_going or outcome.status == "generated"):
-                return
-
-
 def _executor(options: BulkOptions, target: LocalTarget | Store) -> Executor:
     if options.cluster:
         from .executors.dask import cluster  # Dask is an optional dependency
 
-        return cluster(options.cluster, _shared(target), options.limits)
+        return cluster(options.cluster, shared_store(target), options.limits)
     from .executors.local import processes  # a run that finds everything current starts no process
 
     store = target if isinstance(target, Store) else None
@@ -155,18 +114,6 @@ def _state(target: LocalTarget | Store, options: BulkOptions) -> str:
         check_outside(target.path, Path(given))
     folder = Path(given).absolute() if given else default_state(target.path).path
     return str(folder)
-
-
-def _shared(target: LocalTarget | Store) -> Store:
-    """A folder that all machines share is a store like any other."""
-    return target if isinstance(target, Store) else Store(folder_url(target.path))
-
-
-def cores() -> int:
-    """Return the number of processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _summary(jobs: Sequence[Job], outcomes: dict[str, Outcome], previous: PreviousYear) -> Summary:

@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
 
 from ..core.errors import ReportgenError
@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # a command imports what it works with, no more
 
 SEVERITIES = {Severity.NOTE: "提示", Severity.WARNING: "警告", Severity.ERROR: "错误"}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+PLACE_MEMBERS = ("pointer", "printed", "cell", "part")
+"""What JSON output has of a place (docs/json-output.md)."""
 COLOURS = {Severity.NOTE: "36", Severity.WARNING: "33", Severity.ERROR: "31"}
 
 
@@ -174,7 +176,7 @@ class Console:
             "code": finding.code,
             "severity": finding.severity.name.lower(),
             "message": self.language.message(finding.message, finding.values),
-            "where": [asdict(place) for place in finding.where],
+            "where": [{name: getattr(place, name) for name in PLACE_MEMBERS} for place in finding.where],
             "hint": self.language.message(finding.hint, finding.values),
             "values": dict(finding.values),
             "accepted": finding.accepted,

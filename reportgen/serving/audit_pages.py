@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..auditing.html import marked, write_report
-from ..auditing.many import AuditedFile, audit_files
+from ..auditing.many import Asked, AuditedFile, audit_files
 from ..core.errors import InputError
 from .downloads import download
 from .workbench import form_of, see_other, workbench
@@ -70,7 +70,7 @@ def _audited(payload: bytes) -> AuditedFile:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "published"
         path.write_bytes(payload)
-        return next(iter(audit_files([path], jobs=1, pictures=True)))
+        return next(iter(audit_files([path], 1, Asked(pictures=True))))
 
 
 def result_page(request: Request) -> Response:

@@ -103,7 +103,11 @@ def test_english_reaches_the_places_and_the_page(folder: Path, tmp_path: Path) -
     page = tmp_path / "audit.html"
     _, _, err = run("audit", "--lang", "en", str(folder / "b.pdf"), "--report", str(page))
     assert re.search("Where: page [0-9]+, row [0-9]+", err)
-    assert "figures checked in tables" in page.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    assert "figures checked in tables" in text
+    assert '<html lang="en">' in text
+    run("audit", str(folder / "a.pdf"), "--report", str(page))
+    assert '<html lang="zh-CN">' in page.read_text(encoding="utf-8")
 
 
 def test_pages_without_a_picture_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +117,7 @@ def test_pages_without_a_picture_are_named(tmp_path: Path, monkeypatch: pytest.M
     )
     (tmp_path / "a.pdf").write_bytes(payload)
     monkeypatch.setattr(pictures, "MOST_PICTURES", 1)
-    done = many._audit_with_pictures(tmp_path / "a.pdf")
+    done = many.audit_file(tmp_path / "a.pdf", many.Asked(pictures=True))
     assert len(done.pictures) == 1
     write_report([done], tmp_path / "a.html", lambda text, values: text.format(**values))
     assert re.search("这几页也有问题，没有附图：[0-9]+", (tmp_path / "a.html").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +17,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from ...core.errors import InternalError, ReportgenError, UsageError
+from ...isolation.job import Work
 from ...isolation.limits import Limits
 from ..jobs import Job
 from ..outcome import Outcome, failed, quarantined, too_large, too_slow, worker_died
@@ -42,12 +43,21 @@ class Task:
     since: float = 0.0
 
 
-def cluster(address: str, store: Store, limits: Limits) -> Executor:
-    """Return an executor that uses all workers of the scheduler at ``address``; the files go to ``store``."""
+Send = Callable[[Job, Store], Any]
+"""Makes of a job what travels to a worker: with it all that it needs."""
+
+
+def cluster(
+    address: str, store: Store, limits: Limits, send: Send = remote_job, work: Work = build_remote_job
+) -> Executor:
+    """Return an executor that uses all workers of the scheduler at ``address``; the files go to ``store``.
+
+    What ``send`` makes of a job travels to a worker, which calls ``work`` with it: by default its files are built.
+    """
 
     def execute(jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
         with closing(_connected(address)) as client:
-            run = Run(client, store, limits)
+            run = Run(client, store, limits, send, work)
             try:
                 yield from run.outcomes(jobs)
             finally:
@@ -78,8 +88,11 @@ def _distributed() -> Any:
 class Run:
     """One list of jobs on a cluster."""
 
-    def __init__(self, client: Any, store: Store, limits: Limits) -> None:
+    def __init__(
+        self, client: Any, store: Store, limits: Limits, send: Send = remote_job, work: Work = build_remote_job
+    ) -> None:
         """Prepare a run; nothing is sent yet."""
+        self._send, self._work = send, work
         self._client = client
         self._store = store
         self._limits = limits
@@ -109,12 +122,12 @@ class Run:
         """Send one job for each worker that has none; a document that cannot be read is not sent."""
         while len(self._tasks) < self._worker_count and (job := next(waiting, None)):
             try:
-                remote = remote_job(job, self._store)
+                remote = self._send(job, self._store)
             except ReportgenError as error:
                 yield failed(job.name, error)
                 continue
             key = f"reportgen-{self._store.run}-{job.name}"
-            future = self._client.submit(build_remote_job, remote, key=key, pure=False)
+            future = self._client.submit(self._work, remote, key=key, pure=False)
             self._tasks[key] = Task(job, future, since=time.monotonic())
             future.add_done_callback(partial(self._note_end, key))
 

@@ -31,7 +31,7 @@ def processes(
     """Return an executor of ``workers`` processes within ``limits``.
 
     Each loads the layout and the writers of ``formats`` before its first job. Files go to each job's own folder, or
-    into ``store``. ``work`` and ``warm`` replace what the workers do, in tests.
+    into ``store``. ``work`` and ``warm`` replace what the workers do: audits, and in tests.
     """
     warm = warm or partial(warm_up, layout, formats)
     if not work:
@@ -50,7 +50,7 @@ def _outcome(result: Result[Job], limits: Limits) -> Outcome:
     if result.loss is None:
         outcome: Outcome = result.value
         return outcome
-    for folder in (Path(result.job.out), result.job.state_folder().path):
+    for folder in (Path(result.job.out), result.job.state_folder().path) if result.job.out else ():
         remove_leftovers(folder)  # its worker could not remove its temporary files
     return replace(_lost(result, limits), seconds=result.seconds)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..console import escape_controls
-from ..option_values import calendar_day, whole_number
+from ..option_values import calendar_day, positive_number, whole_number
 from ..options import FILE, FOLDER, add_command, add_layout
 
 if TYPE_CHECKING:
@@ -21,12 +20,15 @@ if TYPE_CHECKING:
 
 MOST = 1024
 """Processes at a time."""
+LONGEST = 1_000_000
+"""Seconds or MB: more is a typing error."""
 EXAMPLES = """\
 例：
   reportgen audit 公开.pdf                审核一份公开的文件（PDF、DOCX、XLSX）
   reportgen audit 公开.pdf -v             提示也逐条列出
   reportgen audit 公开.pdf --data 本年.json --last 上年公开.pdf   再与数据、上年公开的文件核对
   reportgen audit 公开/ --json            审核文件夹里的全部文件，结果给程序用
+  reportgen audit 公开/ -o 审核             许多文件：逐份的网页、总的工作簿和网页；再运行一次只审核变了的
   reportgen audit 公开/ --roster 应公开名单.xlsx -o 检查   对照名单检查：问题清单和整改通知
   reportgen audit 公开/ --report 审核.html   写一份网页：总表，和在页面图上标出的问题
 
@@ -55,53 +57,105 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     command.add_argument("--last", metavar=FILE, help=about)
     add_layout(command, language)
     _add_inspection(command, language)
+    _add_run(command, language)
 
 
 def _add_inspection(command: argparse.ArgumentParser, language: Language) -> None:
     _ = language.gettext
     about = _("应公开名单（.xlsx 或 .csv）：对照名单检查，写问题清单和整改通知（docs/inspection.md）")
     command.add_argument("--roster", metavar=FILE, help=about)
-    command.add_argument("-o", "--output", metavar=FOLDER, help=_("检查结果的文件夹，没有就新建"))
+    about = _("结果的文件夹，没有就新建；不写 --roster 时也可以是 s3://桶/… 之类的地址（需要 reportgen[cluster]）")
+    command.add_argument("-o", "--output", metavar=FOLDER, help=about)
     command.add_argument("--issuer", metavar="NAME", help=_("整改通知的落款，如 青溪市财政局"))
     about = _("检查的日期，如 2026-03-31（默认今天）")
     command.add_argument("--date", metavar="DATE", type=calendar_day(language), help=about)
 
 
+def _add_run(command: argparse.ArgumentParser, language: Language) -> None:
+    _ = language.gettext
+    about = _("一份文件最多用几秒（默认 120）")
+    command.add_argument(
+        "--time-limit", type=positive_number(language, LONGEST), default=120.0, metavar="S", help=about
+    )
+    about = _("一份文件最多用多少 MB 内存（默认 600；只有 Linux 能限制）")
+    megabytes = whole_number(language, LONGEST)
+    command.add_argument("--memory-limit", type=megabytes, default=600, metavar="MB", help=about)
+    about = _("Dask 调度器的地址，如 tcp://主机:8786；与 -o 一起用（需要 reportgen[cluster]）")
+    command.add_argument("--cluster", metavar="ADDRESS", help=about)
+    command.add_argument("--force", action="store_true", help=_("没有变的文件也重新审核（与 -o 一起用）"))
+
+
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Audit the files; print the findings of each, or with a list of those who have to publish the ledger."""
-    from ...auditing.many import audit_files, files_in
+    """Audit the files; print the findings of each, or write them, or the ledger of an inspection, into a folder."""
+    from ...auditing.many import files_in
+    from ...core.errors import UsageError
+
+    _check(options)
+    entries = _entries(options)
+    out = Path(options.output) if options.output else None
+    paths = [path for path in files_in((Path(file) for file in options.files), out) if not _is(path, options.roster)]
+    if not paths:
+        raise UsageError("除了名单没有可以审核的文件", "要 PDF、DOCX、XLSX 文件")
+    if options.report and Path(options.report).resolve() in {path.resolve() for path in paths}:
+        message = "报告（--report）会盖掉被审核的“{path}”"
+        raise UsageError(message, "换一个文件名", path=options.report)
+    if options.output and not options.roster:
+        from ..audit_batch_output import audit_into_and_print
+
+        return audit_into_and_print(paths, options, console)
+    from ..audit_output import audited_data, print_audited
+
+    found = _audited(paths, options, console)
+    if options.roster:
+        from ..inspection_output import inspect_and_print
+
+        return inspect_and_print(entries, found, options, console)
+    if console.json:
+        console.print_data({"files": [audited_data(one, console) for one in found]})
+    else:
+        for one in found:
+            print_audited(one, console)
+    if options.report:
+        from ...auditing.html import write_report
+
+        write_report(found, Path(options.report), console.language.message, console.language.code)
+        console.print_progress("报告写在 {path}", path=options.report)
+    return max((one.exit_code for one in found), default=0)
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Refuse options that do not go together."""
     from ...core.errors import UsageError
 
     if options.report and not options.report.lower().endswith((".html", ".htm")):
         message, hint = "报告（--report）是网页，文件名要以 .html 结尾", "如 --report 审核.html"
         raise UsageError(message, hint)
-    if bool(options.roster) != bool(options.output):
-        message, hint = "应公开名单（--roster）和输出文件夹（-o）要一起写", "如 --roster 应公开名单.xlsx -o 检查"
+    if options.roster and not options.output:
+        message, hint = "应公开名单（--roster）要和输出文件夹（-o）一起写", "如 --roster 应公开名单.xlsx -o 检查"
         raise UsageError(message, hint)
-    out = Path(options.output) if options.output else None
-    entries = _entries(options)
-    paths = [path for path in files_in((Path(file) for file in options.files), out) if not _is(path, options.roster)]
-    if options.report and Path(options.report).resolve() in {path.resolve() for path in paths}:
-        message = "报告（--report）会盖掉被审核的“{path}”"
-        raise UsageError(message, "换一个文件名", path=options.report)
-    beside = _beside(options, paths)
-    done = audit_files(paths, options.jobs, bool(options.report), beside)
-    found = sorted(done, key=lambda one: paths.index(one.path))
-    if out is not None:
-        from ..inspection_output import inspect_and_print
+    if (options.cluster or options.force) and (options.roster or not options.output):
+        raise UsageError("集群（--cluster）和 --force 只和输出文件夹（-o）一起用", "加上 -o，不写 --roster")
+    alone = options.report or options.data or options.last
+    if options.output and alone:
+        message, hint = "输出文件夹（-o）不和 --report、--data、--last 一起用", "去掉 -o，或去掉它们"
+        raise UsageError(message, hint)
 
-        return inspect_and_print(entries, found, options, console)
-    if console.json:
-        console.print_data({"files": [_data(one, console) for one in found]})
-    else:
-        for one in found:
-            _print(one, console)
-    if options.report:
-        from ...auditing.html import write_report
 
-        write_report(found, Path(options.report), console.language.message)
-        console.print_progress("报告写在 {path}", path=options.report)
-    return max((one.exit_code for one in found), default=0)
+def _audited(paths: Sequence[Path], options: argparse.Namespace, console: Console) -> list[AuditedFile]:
+    """Audit the files with a progress bar; return what was found in their order."""
+    from ...auditing.many import Asked, audit_files
+    from ...isolation import Limits
+    from ..bulk_output import Observer
+    from ..progress import Progress, is_shown
+
+    asked = Asked(_beside(options, paths), bool(options.report))
+    limits = Limits(options.time_limit, options.memory_limit)
+    progress = Progress(console.language, is_shown(console.quiet, console.json) and len(paths) > 1)
+    try:
+        done = list(audit_files(paths, options.jobs, asked, limits, Observer(progress, None)))
+    finally:
+        progress.close()
+    return sorted(done, key=lambda one: paths.index(one.path))
 
 
 def _entries(options: argparse.Namespace) -> Sequence[Entry]:
@@ -129,53 +183,3 @@ def _beside(options: argparse.Namespace, paths: Sequence[Path]) -> Beside:
     if options.layout and not options.data:
         raise UsageError("版式（--layout）要和数据（--data）一起用", "版式说明数据应该怎样印出")
     return Beside(options.data, options.last, options.layout, inspection=bool(options.roster))
-
-
-def _print(one: AuditedFile, console: Console) -> None:
-    report = one.report
-    if report is None:
-        message, hint = (console.language.message(text, one.values) for text in (one.error, one.hint))
-        values = {"path": str(one.path), "message": message, "hint": hint}
-        console.print_message(escape_controls(console.language.message("{path}：{message}（{hint}）", values)))
-        return
-    values = {
-        "path": str(one.path), "pages": str(report.pages), "tables": str(len(report.tables)),
-        "tied": str(report.coverage.tied), "cells": str(report.coverage.cells),
-        "understood": str(report.coverage.understood), "figures": str(report.coverage.figures),
-    }  # fmt: skip
-    template = (
-        "{path}：认出 {tables} 张表；表里 {cells} 个数核对了 {tied} 个，文字里 {figures} 个数读懂 {understood} 个"
-    )
-    if console.quiet and report.blocking:
-        console.print_message(escape_controls(str(one.path)))
-    console.print_progress(template, **values)
-    if report.coverage.held or report.coverage.held_figures:
-        held = {"cells": str(report.coverage.held), "figures": str(report.coverage.held_figures)}
-        console.print_progress("与数据对照了表里 {cells} 个数、文字里 {figures} 个数", **held)
-    if report.coverage.bases:
-        console.print_progress("与上年公开的文件对照了 {count} 个上年数", count=str(report.coverage.bases))
-    console.print_findings(audited.finding for audited in report.findings)
-
-
-def _data(one: AuditedFile, console: Console) -> dict[str, Any]:
-    report = one.report
-    if report is None:
-        message, hint = (console.language.message(text, one.values) for text in (one.error, one.hint))
-        return {"file": str(one.path), "error": message, "hint": hint}
-    coverage = report.coverage
-    return {
-        "file": str(one.path),
-        "pages": report.pages,
-        "year": report.year,
-        "tables": [
-            {"name": t.name, "title": t.title, "unit": t.unit, "rows": t.rows, "page": t.page} for t in report.tables
-        ],
-        "findings": [
-            console.finding_data(audited.finding) | {"confidence": audited.confidence} for audited in report.findings
-        ],
-        "coverage": {
-            "cells": coverage.cells, "tied": coverage.tied,
-            "figures": coverage.figures, "understood": coverage.understood,
-            "held": coverage.held, "held_figures": coverage.held_figures, "bases": coverage.bases,
-        },
-    }  # fmt: skip
