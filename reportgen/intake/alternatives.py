@@ -1,7 +1,7 @@
 """Documents in which cells that could not be read are filled in, one way and another.
 
-A relation that is broken in each of them is broken whatever the cells hold: it can be reported beside what is wrong with
-the cells. One that is broken in some of them alone depends on the cells, and is not reported before they are right.
+A relation that is broken in each of them is broken whatever the cells hold: it can be reported beside what is wrong
+with the cells. One that is broken in some of them alone depends on the cells, and waits until they are right.
 """
 
 from __future__ import annotations
