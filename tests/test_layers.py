@@ -58,7 +58,7 @@ LIBRARIES = {
     "docx": ("intake/readers", "writers/docx"),
     "openpyxl": ("bulk", "intake", "writers/charts"),
     "xlrd": ("intake/readers",),
-    "reportlab": ("writers/pdf/charts",),
+    "reportlab": ("writers/pdf/charts", "auditing/pdf_report"),
     "pebble": ("isolation",),
     "polars": ("intake/ledger",),
     "pypdfium2": ("intake/readers/pdf", "intake/readers/published"),

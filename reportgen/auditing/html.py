@@ -56,24 +56,35 @@ def page(files: Sequence[AuditedFile], translate: Translate = in_chinese, langua
     return text.encode("utf-8", "xmlcharrefreplace")
 
 
-def _summary(files: Sequence[AuditedFile], translate: Translate) -> str:
+def summary_heads(translate: Translate) -> list[str]:
+    """Return the heads of the table of all files."""
     heads = [translate("文件", {}), translate("页数", {}), translate("表", {})]
     heads += [translate(word, {}) for word in SEVERITIES.values()]
-    heads += [translate("表里核对的数", {}), translate("文字里读懂的数", {})]
-    cells = "".join(f"<th scope=col>{escape(head)}</th>" for head in heads)
+    return [*heads, translate("表里核对的数", {}), translate("文字里读懂的数", {})]
+
+
+def summary_values(one: AuditedFile, translate: Translate) -> list[str]:
+    """Return the row of a file: its name, and as many values as there are heads; of one not audited only the reason."""
+    if one.report is None:
+        return [one.path.name, translate(one.error, one.values)]
+    report, coverage = one.report, one.report.coverage
+    counts = [len(list(report.of(severity))) for severity in SEVERITIES]
+    shares = [f"{coverage.tied} / {coverage.cells}", f"{coverage.understood} / {coverage.figures}"]
+    return [one.path.name, *map(str, (report.pages, len(report.tables), *counts)), *shares]
+
+
+def _summary(files: Sequence[AuditedFile], translate: Translate) -> str:
+    cells = "".join(f"<th scope=col>{escape(head)}</th>" for head in summary_heads(translate))
     rows = "".join(_row(n, one, translate) for n, one in enumerate(files))
     return f"<table><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _row(number: int, one: AuditedFile, translate: Translate) -> str:
-    name = f'<td><a href="#f{number}">{escape(one.path.name)}</a></td>'
+    name, *values = summary_values(one, translate)
+    link = f'<td><a href="#f{number}">{escape(name)}</a></td>'
     if one.report is None:
-        return f"<tr>{name}<td colspan=7>{escape(translate(one.error, one.values))}</td></tr>"
-    report, coverage = one.report, one.report.coverage
-    counts = [len(list(report.of(severity))) for severity in SEVERITIES]
-    shares = [f"{coverage.tied} / {coverage.cells}", f"{coverage.understood} / {coverage.figures}"]
-    cells = (report.pages, len(report.tables), *counts, *shares)
-    return f"<tr>{name}{''.join(f'<td class=n>{value}</td>' for value in cells)}</tr>"
+        return f"<tr>{link}<td colspan=7>{escape(values[0])}</td></tr>"
+    return f"<tr>{link}{''.join(f'<td class=n>{escape(value)}</td>' for value in values)}</tr>"
 
 
 def _of_file(number: int, one: AuditedFile, translate: Translate) -> str:
@@ -82,19 +93,19 @@ def _of_file(number: int, one: AuditedFile, translate: Translate) -> str:
     body = "".join(_finding(n, found, translate) for n, found in enumerate(one.report.findings, 1))
     pictures = "".join(_picture(one, page, translate) for page in sorted(one.pictures))
     nothing = f"<p>{escape(translate('没有发现问题。', {}))}</p>"
-    return (
-        f'<h2 id="f{number}">{escape(one.path.name)}</h2>{body or nothing}{pictures}{_without_picture(one, translate)}'
-    )
+    said = without_picture(one, translate)
+    more = f"<p>{escape(said)}</p>" if said else ""
+    return f'<h2 id="f{number}">{escape(one.path.name)}</h2>{body or nothing}{pictures}{more}'
 
 
-def _without_picture(one: AuditedFile, translate: Translate) -> str:
-    """Return a line that names the pages with findings of which there is no picture, where some have one."""
+def without_picture(one: AuditedFile, translate: Translate) -> str:
+    """Return a line that names the pages with findings of which there is no picture, where some have one; else ""."""
     assert one.report is not None
     pages = {box.page for _, box in marked(one.report.findings, one.report.boxes)} - one.pictures.keys()
     if not pages or not one.pictures:
         return ""
     values = {"pages": "、".join(map(str, sorted(pages)))}
-    return f"<p>{escape(translate('这几页也有问题，没有附图：{pages}', values))}</p>"
+    return translate("这几页也有问题，没有附图：{pages}", values)
 
 
 def _finding(number: int, one: AuditFinding, translate: Translate) -> str:

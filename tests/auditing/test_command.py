@@ -60,6 +60,34 @@ def test_the_page_shows_the_finding_on_its_page(folder: Path, tmp_path: Path) ->
     assert "<script" not in page
 
 
+def test_the_report_as_pdf_says_the_same_with_the_finding_on_its_page(folder: Path, tmp_path: Path) -> None:
+    import pypdfium2
+
+    path = tmp_path / "out" / "审核.pdf"
+    assert run("audit", str(folder / "b.pdf"), str(folder / "c.pdf"), "--report", str(path))[0] == 3
+    page = tmp_path / "审核.html"
+    run("audit", str(folder / "b.pdf"), str(folder / "c.pdf"), "--report", str(page))
+    with pypdfium2.PdfDocument(path) as document:
+        texts = ["".join(one.get_textpage().get_text_range().split()) for one in document]
+        pictures = [sum(thing.type == 3 for thing in one.get_objects()) for one in document]
+    assert "印的是1.11万元" in "".join(texts)
+    assert "c.pdf" in texts[0]
+    html = page.read_text(encoding="utf-8")
+    assert sum(pictures) == html.count("data:image/png;base64,") > 0
+    codes = re.findall("AU[0-9]{3}", re.sub('base64,[^"]*', "", html))
+    assert sorted(re.findall("AU[0-9]{3}", "".join(texts))) == sorted(codes)
+    first = path.read_bytes()
+    run("audit", str(folder / "b.pdf"), str(folder / "c.pdf"), "--report", str(path))
+    assert path.read_bytes() == first, "the same audits give the same bytes"
+    assert b"Helvetica" not in first, "only our own typefaces"
+
+
+def test_the_language_of_a_pdf_report_is_said_in_it(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "audit.pdf"
+    run("audit", "--lang", "en", str(folder / "b.pdf"), "--report", str(path))
+    assert b"/Lang (en)" in path.read_bytes()
+
+
 def test_a_report_never_replaces_what_is_audited(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "a.html"
     page.write_text("<table><tr><td>表</td></tr></table>", encoding="utf-8")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST = 1024
 """Processes at a time."""
+REPORTS = (".html", ".htm", ".pdf")
+"""What the name of a report ends with."""
 LONGEST = 1_000_000
 """Seconds or MB: more is a typing error."""
 EXAMPLES = """\
@@ -30,7 +32,7 @@ EXAMPLES = """\
   reportgen audit 公开/ --json            审核文件夹里的全部文件，结果给程序用
   reportgen audit 公开/ -o 审核             许多文件：逐份的网页、总的工作簿和网页；再运行一次只审核变了的
   reportgen audit 公开/ --roster 应公开名单.xlsx -o 检查   对照名单检查：问题清单和整改通知
-  reportgen audit 公开/ --report 审核.html   写一份网页：总表，和在页面图上标出的问题
+  reportgen audit 公开/ --report 审核.html   写一份网页（或 .pdf）：总表，和在页面图上标出的问题
 
 退出码：0 没有错误；1 有错误；2 命令写错，或没有安装 reportgen[audit]；3 文件读不了；
 6 写不了结果；130 被中断；几份文件取最大的"""
@@ -49,7 +51,9 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
         default=0,
         help=_("同时审核几份；不写就与处理器一样多"),
     )
-    command.add_argument("--report", metavar=FILE, help=_("写一份 HTML：总表，和在页面图上标出的问题"))
+    command.add_argument(
+        "--report", metavar=FILE, help=_("写一份网页（.html）或 PDF（.pdf）：总表，和在页面图上标出的问题")
+    )
     command.add_argument(
         "--data", metavar=FILE, help=_("这份文件的预算 JSON（或填报表）；给出时逐个数核对印出的与数据")
     )
@@ -116,19 +120,25 @@ def run(options: argparse.Namespace, console: Console) -> int:
         for one in found:
             print_audited(one, console)
     if options.report:
-        from ...auditing.html import write_report
-
-        write_report(found, Path(options.report), console.language.message, console.language.code)
+        _write_report(found, Path(options.report), console)
         console.print_progress("报告写在 {path}", path=options.report)
     return max((one.exit_code for one in found), default=0)
+
+
+def _write_report(found: Sequence[AuditedFile], path: Path, console: Console) -> None:
+    if path.suffix.lower() == ".pdf":
+        from ...auditing.pdf_report import write_pdf_report as write
+    else:
+        from ...auditing.html import write_report as write
+    write(found, path, console.language.message, console.language.code)
 
 
 def _check(options: argparse.Namespace) -> None:
     """Refuse options that do not go together."""
     from ...core.errors import UsageError
 
-    if options.report and not options.report.lower().endswith((".html", ".htm")):
-        message, hint = "报告（--report）是网页，文件名要以 .html 结尾", "如 --report 审核.html"
+    if options.report and not options.report.lower().endswith(REPORTS):
+        message, hint = "报告（--report）是网页或 PDF，文件名要以 .html 或 .pdf 结尾", "如 --report 审核.html"
         raise UsageError(message, hint)
     if options.roster and not options.output:
         message, hint = "应公开名单（--roster）要和输出文件夹（-o）一起写", "如 --roster 应公开名单.xlsx -o 检查"
