@@ -14,8 +14,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from ..core.errors import ReportgenError, UsageError
-from . import audit_pages, comparison_pages, document_pages, review_pages, start_pages
+from . import audit_pages, city_pages, comparison_pages, document_pages, review_pages, start_pages
 from .access import Access, AccessMiddleware, BodyTooLarge
+from .city_run import CityRun
 from .folder import Folder, StaleSave
 from .pages import Pages
 from .results import ResultsOfFolder
@@ -26,7 +27,7 @@ _STATIC = {
     path.name: path.read_bytes() for path in sorted((Path(__file__).parent / "static").iterdir()) if path.is_file()
 }
 _CLOSED = "用启动时印出的完整地址打开（带 token）。"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 def application(folder: Path, access: Access, languages: Mapping[str, Words]) -> Starlette:
@@ -44,6 +45,7 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
             *document_pages.ROUTES,
             *review_pages.ROUTES,
             *comparison_pages.ROUTES,
+            *city_pages.ROUTES,
             *audit_pages.ROUTES,
         ],
         middleware=[Middleware(AccessMiddleware, access=replace(access, closed=closed))],
@@ -54,6 +56,7 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
         },
     )
     app.state.audits = audit_pages.Audits()
+    app.state.city = CityRun(folder / "city")
     app.state.workbench = Workbench(documents, ResultsOfFolder(documents), Pages(languages))
     return app
 

@@ -143,12 +143,26 @@ def test_a_killed_server_loses_nothing(browser: Browser, tmp_path: Path) -> None
         page.context.close()
 
 
+def test_a_run_over_all_documents_is_followed_without_loading_the_page_again(browser: Browser, tmp_path: Path) -> None:
+    kept(tmp_path)
+    with started(tmp_path) as (_, address):
+        page = opened(browser, address)
+        page.get_by_role("link", name="全市").click()
+        page.get_by_role("button", name="生成全部").click()
+        page.get_by_text("做完了。").wait_for(timeout=60_000)
+        with page.expect_download() as download:
+            page.get_by_role("link", name="汇总表").click()
+        assert download.value.suggested_filename == "summary.xlsx"
+        assert page.complaints == []
+        page.context.close()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_fits_and_hinders_no_reader(browser: Browser, address: str, folder: Path, width: int) -> None:
     document = kept(folder, with_text(DEMO, "/totals/revenue/reason", ""))
     page = opened(browser, address, viewport={"width": width, "height": 900}, bypass_csp=True)
     base = address.partition("/?")[0]
-    for path in ("/", "/audit", "/nothing", *(f"{document}/{step}" for step in STEPS)):
+    for path in ("/", "/audit", "/city", "/nothing", *(f"{document}/{step}" for step in STEPS)):
         page.goto(base + path)
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
         assert faults_for_readers(page) == [], path

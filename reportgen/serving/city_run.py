@@ -1,0 +1,115 @@
+"""A run over many documents of the workbench in the background: its progress, stopping it, what it made."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..bulk import BulkOptions, Outcome, Summary, run
+from ..core.errors import InternalError, ReportgenError, UsageError
+from ..core.files import save_all
+
+DATA, FILES = "data", "files"
+"""The folders of a run: the documents as they were when it began, and what was made of them."""
+SUMMARY = "summary.xlsx"
+
+
+class _Stopped(Exception):
+    """The run is to end before its next department."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: ``jobs`` in all, the outcomes so far; at its end the summary, or the error that ended it."""
+
+    jobs: int = 0
+    outcomes: tuple[Outcome, ...] = ()
+    running: bool = False
+    stopped: bool = False
+    summary: Summary | None = None
+    error: ReportgenError | None = None
+
+
+class CityRun:
+    """The runs of one workbench, one at a time. It is the listener of its own run."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep documents and files below ``folder``."""
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._progress = Progress()
+        self._stop = threading.Event()
+
+    @property
+    def files(self) -> Path:
+        """The folder of what was made."""
+        return self._folder / FILES
+
+    @property
+    def progress(self) -> Progress:
+        """How far the run is."""
+        with self._lock:
+            return self._progress
+
+    def start(self, documents: Mapping[str, bytes]) -> None:
+        """Begin a run over ``documents``, file name → JSON; what is current since the last run is not made again.
+
+        Raises:
+            UsageError: a run is not ended yet, or there are no documents.
+            OutputError: the documents cannot be written.
+        """
+        if not documents:
+            raise UsageError("没有选文件", "至少选一份")
+        with self._lock:
+            if self._progress.running:
+                raise UsageError("上一次还没有做完", "等它做完，或先停下")
+            self._progress = Progress(running=True)
+        self._stop.clear()
+        try:
+            self._write(documents)
+        except BaseException:
+            self._change(running=False)
+            raise
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def stop(self) -> None:
+        """End the run before its next department; what is made stays."""
+        self._stop.set()
+
+    def begun(self, jobs: int, current: int) -> None:
+        """The run has begun."""
+        self._change(jobs=jobs)
+
+    def ended(self, outcome: Outcome) -> None:
+        """One more department has an outcome."""
+        with self._lock:
+            self._progress = replace(self._progress, outcomes=(*self._progress.outcomes, outcome))
+        if self._stop.is_set():
+            raise _Stopped
+
+    def _write(self, documents: Mapping[str, bytes]) -> None:
+        """Write the documents, and remove those of an earlier run."""
+        data = self._folder / DATA
+        save_all(data, documents)
+        for path in data.glob("*.json"):
+            if path.name not in documents:
+                path.unlink(missing_ok=True)
+
+    def _run(self) -> None:
+        try:
+            summary = run([self._folder / DATA], self.files, BulkOptions(), self)
+            self._change(running=False, summary=summary, outcomes=summary.outcomes)
+        except _Stopped:
+            self._change(running=False, stopped=True)
+        except ReportgenError as error:
+            self._change(running=False, error=error)
+        except Exception as error:
+            hint = "这是程序的毛病，不是文件的错；请对这份文件运行 reportgen build -v，把全部输出报告给开发者"
+            what = InternalError("内部错误 {kind}：{what}", hint, kind=type(error).__name__, what=str(error)[:200])
+            self._change(running=False, error=what)
+
+    def _change(self, **values: object) -> None:
+        with self._lock:
+            self._progress = replace(self._progress, **values)  # type: ignore[arg-type]

@@ -1,0 +1,16 @@
+// Shows how far a run is without loading the page again: the same page is asked for, and its part "progress" taken.
+"use strict";
+const shown = document.getElementById("progress");
+async function again() {
+  const answer = await fetch(location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById("progress");
+  if (!fresh) return;
+  shown.dataset.running = fresh.dataset.running;
+  shown.replaceChildren(...fresh.childNodes);
+  follow();
+}
+function follow() {
+  if (shown.dataset.running === "yes") setTimeout(() => again().catch(follow), 1000);
+}
+follow();

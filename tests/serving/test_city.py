@@ -1,0 +1,100 @@
+"""All documents of the workbench at once: progress, stopping, going on, the summary."""
+
+from __future__ import annotations
+
+import time
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from starlette.testclient import TestClient
+
+from reportgen.bulk import Outcome
+from reportgen.core.errors import UsageError
+from reportgen.serving import city_run
+from reportgen.serving.city_run import CityRun
+from tests import cities
+
+from .browsing import client, kept, words
+
+
+def documents(folder: Path, made: Path, count: int) -> list[str]:
+    return [kept(folder, cities.write(made, n).read_bytes()) for n in range(count)]
+
+
+def ended(browser: TestClient) -> str:
+    for _ in range(600):
+        page = browser.get("/city").text
+        if 'data-running="no"' in page:
+            return page
+        time.sleep(0.2)
+    raise AssertionError("the run does not end")
+
+
+def test_all_documents_are_made_and_summed_up(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    browser = client(folder)
+    chosen = documents(folder, tmp_path / "made", 3)
+    assert browser.get("/city/summary.xlsx").status_code == 404
+    assert browser.get("/city/files.zip").status_code == 404
+    fields = {one.replace("/documents/", "document/"): "on" for one in chosen[:2]}
+    assert browser.post("/city", data=fields).status_code == 200
+    page = words(ended(browser))
+    assert page.count("已生成") == 2
+    assert "做完了。" in page
+    assert openpyxl.load_workbook(BytesIO(browser.get("/city/summary.xlsx").content)).sheetnames
+    with ZipFile(BytesIO(browser.get("/city/files.zip").content)) as archive:
+        assert sum(name.endswith(".pdf") for name in archive.namelist()) >= 2
+
+
+def test_without_a_document_nothing_begins(tmp_path: Path) -> None:
+    browser = client(tmp_path)
+    assert browser.post("/city", data={"document/000000000000": "on"}).status_code == 400
+    assert browser.post("/city", data={"document/../x": "on"}).status_code == 400
+
+
+class FakeRun:
+    """A run of three departments that waits to be let on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+        self.let_on, self.error = False, error
+        monkeypatch.setattr(city_run, "run", self)
+
+    def __call__(self, inputs: object, out: object, options: object, listener: CityRun) -> None:
+        listener.begun(3, 0)
+        for n in range(3):
+            while not self.let_on:
+                time.sleep(0.01)
+            listener.ended(Outcome(str(n), "generated"))
+        raise self.error
+
+
+def waited(run: CityRun) -> None:
+    while run.progress.running:
+        time.sleep(0.01)
+
+
+def test_a_run_can_be_stopped_and_only_one_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake, run = FakeRun(monkeypatch, UsageError("坏了")), CityRun(tmp_path)
+    run.start({"a.json": b"{}"})
+    with pytest.raises(UsageError, match="还没有做完"):
+        run.start({"a.json": b"{}"})
+    run.stop()
+    fake.let_on = True
+    waited(run)
+    assert (run.progress.stopped, len(run.progress.outcomes)) == (True, 1)
+
+
+@pytest.mark.parametrize("error", [UsageError("坏了"), ValueError("坏了")])
+def test_an_error_of_a_run_is_told_and_another_can_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    fake, run = FakeRun(monkeypatch, error), CityRun(tmp_path)
+    fake.let_on = True
+    for name in ("a.json", "b.json"):
+        run.start({name: b"{}"})
+        waited(run)
+        assert "坏了" in str(run.progress.error)
+        assert [path.name for path in (tmp_path / "data").iterdir()] == [name]
