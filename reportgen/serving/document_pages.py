@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,11 +14,13 @@ from ..core.errors import UsageError
 from ..core.finding import Severity
 from ..pipeline.acceptance import acceptable
 from ..pipeline.fill_in import workbook
+from ..tracing import FigureSource
 from ..writers import formats
 from .downloads import download, zipped
 from .reading import read_upload
-from .workbench import form_of, opened, record_of, save_version, see_other, version_of, workbench
+from .workbench import Opened, Workbench, form_of, opened, record_of, save_version, see_other, version_of, workbench
 
+LONGEST_FIGURE, MOST_CELLS = 40, 12
 PIXELS = 1.4
 """Of a page's picture for each point."""
 
@@ -55,6 +59,32 @@ def preview_page(request: Request) -> Response:
         request, "preview.html", document=one.shown(), step="preview", pages=sizes,
         publishable=one.results.publishable,
     )  # fmt: skip
+
+
+def one_page(request: Request) -> Response:
+    """One page with its figures as links; of the figure that was chosen, every printing and where it comes from."""
+    here, one = workbench(request), opened(request)
+    page, chosen = request.path_params["page"], request.query_params.get("figure", "")[:LONGEST_FIGURE]
+    try:
+        numerals = one.results.numerals(page)
+    except KeyError:
+        raise HTTPException(404) from None
+    sources = [_source(source, at, here, one, request) for source, at in one.results.sources(chosen)] if chosen else []
+    return here.pages.page(
+        request, "page.html", document=one.shown(), step="preview", page=page, size=one.results.sizes[page - 1],
+        numerals=numerals, chosen=chosen, sources=sources, last=len(one.results.sizes),
+    )  # fmt: skip
+
+
+def _source(source: FigureSource, page: int, here: Workbench, one: Opened, request: Request) -> dict[str, Any]:
+    """A printing of a figure: its place, its exact value, how it is computed, and the cells that it is read from."""
+    words, cells = here.pages.words(request), one.results.source.cells
+    read = list(dict.fromkeys(words.location(cells.get(pointer, pointer)) for pointer in source.cells))
+    return {
+        "place": words.location(source.use.place), "page": page, "fact": source.fact.name,
+        "value": words.value(source.value), "formula": source.fact.formula, "cells": read[:MOST_CELLS],
+        "more": max(0, len(read) - MOST_CELLS),
+    }  # fmt: skip
 
 
 def picture(request: Request) -> Response:
@@ -152,6 +182,7 @@ ROUTES = [
     Route(_ONE, document),
     Route(f"{_ONE}/check", check_page),
     Route(f"{_ONE}/preview", preview_page),
+    Route(f"{_ONE}/page/{{page:int}}", one_page),
     Route(f"{_ONE}/pages/{{number:int}}/{{page:int}}.png", picture),
     Route(f"{_ONE}/export", export_page),
     Route(f"{_ONE}/files/{{number:int}}/{{format}}", file),

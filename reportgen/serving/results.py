@@ -9,15 +9,16 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..core.finding import Finding, blocking
-from ..intake.readers.pdf.pictures import page_pictures, page_sizes
+from ..intake.readers.pdf.pictures import Numeral, page_numerals, page_pictures, page_sizes, pages_of_names
 from ..pipeline import Prepared, Report, check, load, render
 from ..pipeline.draft import draft_pages
 from ..pipeline.source import LoadedBudget
+from ..tracing import FigureSource, Tracer
 from ..writers import formats, writer
 from .folder import Folder
 from .records import Version
 
-KEPT = 16
+KEPT = 40
 """Versions whose results are kept in memory."""
 _pdfium = threading.Lock()
 """The library that draws pages may be used by one thread at a time."""
@@ -85,6 +86,34 @@ class Results:
             with _pdfium:
                 self._pictures |= page_pictures(self.pages, [number])
         return self._pictures[number]
+
+    @cached_property
+    def tracer(self) -> Tracer:
+        """Where every printed figure comes from."""
+        return Tracer(self.prepared.facts, self.prepared.document)
+
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        return frozenset(use.text for use in self.tracer.uses if use.figure is not None)
+
+    def numerals(self, page: int) -> list[Numeral]:
+        """Return the figures on a page, counted from 1, each with its box; other numbers are left out.
+
+        Raises:
+            KeyError: there is no such page.
+        """
+        if not 0 < page <= len(self.sizes):
+            raise KeyError(page)
+        with _pdfium:
+            return [one for one in page_numerals(self.pages, page) if one.text in self._printed]
+
+    def sources(self, text: str) -> list[tuple[FigureSource, int]]:
+        """Return every printing of a figure with its source and its page; 0 where that is not known."""
+        found = self.tracer.of_figure(text)
+        pages = self.pages
+        with _pdfium:
+            known = pages_of_names(pages, {one.use.name for one in found})
+        return [(one, known.get(one.use.name, 0)) for one in found]
 
     def file(self, format: str) -> tuple[str, bytes] | None:
         """Return a file with its name; None if an error forbids files.

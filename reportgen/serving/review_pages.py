@@ -95,7 +95,8 @@ def _wording(
     """The page with the texts of ``payload``, which may not be saved; ``entered`` are texts that it could not take."""
     here = workbench(request)
     words = here.pages.words(request)
-    report = check(load(payload, one.results.source.last))
+    is_saved = payload == one.results.source.payload
+    report = one.results.report if is_saved else check(load(payload, one.results.source.last))
     assert report.prepared is not None
     texts = [
         {
@@ -108,7 +109,6 @@ def _wording(
     message = words.message(error.message, error.values) if error else ""
     hint = words.message(error.hint, error.values) if error and error.hint else ""
     found = list(here.pages.findings(request, error.findings)) if error else []
-    is_saved = payload == here.folder.payload(one.id, one.version)
     return here.pages.page(
         request, "wording.html", status, document=one.shown(), step="wording", texts=texts, message=message,
         hint=hint, findings=found, note=note, is_saved=is_saved and not entered,

@@ -69,6 +69,9 @@ def test_the_whole_way_from_the_form_to_the_files(browser: Browser, address: str
     first = page.get_by_role("img", name="第 1 页")
     first.wait_for()
     assert first.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+    page.get_by_role("link", name="第 5 页").click()
+    page.get_by_role("link", name="2776.60").first.click()
+    page.get_by_role("heading", name="2776.60 从哪里来、印在哪里").wait_for()
     page.get_by_role("link", name="比较").click()
     page.get_by_text("新增两个项目").first.wait_for()
     page.get_by_role("link", name="导出").click()
@@ -162,7 +165,8 @@ def test_every_page_fits_and_hinders_no_reader(browser: Browser, address: str, f
     document = kept(folder, with_text(DEMO, "/totals/revenue/reason", ""))
     page = opened(browser, address, viewport={"width": width, "height": 900}, bypass_csp=True)
     base = address.partition("/?")[0]
-    for path in ("/", "/audit", "/city", "/nothing", *(f"{document}/{step}" for step in STEPS)):
+    for path in ("/", "/audit", "/city", "/nothing", f"{document}/page/5?figure=2776.60",
+                 *(f"{document}/{step}" for step in STEPS)):  # fmt: skip
         page.goto(base + path)
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
         assert faults_for_readers(page) == [], path
