@@ -49,8 +49,10 @@ class Builder:
     def only_unit(self, first: bool = False) -> str:
         """Return the code of the department's only unit (or of its ``first``), for a table without units.
 
-        With several it is that of the department.
+        With several it is that of 本级, or of the department.
         """
+        if self.own_unit:
+            return self.own_unit
         units = self.data["department"]["units"]
         return str(units[0]["code"] if len(units) == 1 or (first and units) else self.data["department"]["code"])
 

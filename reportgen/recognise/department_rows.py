@@ -72,6 +72,8 @@ def _renamed(row: RecognisedRow, own: Mapping[str, str]) -> RecognisedRow:
     name = own.get(unit_code(row), "")
     if not name:
         return row
+    if row.kind == "record" and plain(f"{row.name}{OWN_UNIT}") == plain(name):
+        return replace(row, name=name)  # the row of the unit above its projects
     texts = {**row.texts, "unit": replace(row.texts["unit"], value=name)} if "unit" in row.texts else row.texts
     return replace(row, unit=name, name=name if row.kind == "unit" else row.name, texts=texts)
 

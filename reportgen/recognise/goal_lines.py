@@ -30,6 +30,8 @@ _SIGNS = {
 }
 _VALUE = re.compile(r"(≥|≤|>=|<=|=|>|<|)\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*([^0-9]{0,20})")
 _BLANKS = re.compile(r"\s+")
+UNNAMED = "绩效指标"
+"""The 一级指标 of an indicator in a table that has none."""
 WHOLE = "部门整体支出"
 """The name under which the goals of the whole department stand."""
 
@@ -47,13 +49,15 @@ def add_performance(builder: Builder) -> None:
             by_project.setdefault((row.unit, row.name), []).append(row)
     texts = {name for rows in by_project.values() for row in rows for name in row.texts}
     names = [(line["unit"], line.get("name")) for line in builder.data.get("projects", ())]
-    coded = {
-        key: builder.unit_of(rows[0]) or builder.own_unit or builder.only_unit() for key, rows in by_project.items()
-    }
+    coded = {key: builder.unit_of(rows[0]) or builder.only_unit() for key, rows in by_project.items()}
     order = [(coded[key], key[1]) for key in by_project]
     if not {"level3", "overall_level3"} & texts and order == [one for one in names if one in set(order)]:
         return
     for key, rows in by_project.items():
+        if without := next((row for row in rows if "level3" in row.texts and "level1" not in row.texts), None):
+            message = "“{name}”的指标没有写一级指标，记作“{level}”"
+            hint = "导入之后在“绩效指标”里写上产出指标、效益指标、满意度指标"
+            builder.warn("XL144", message, without.place, hint, name=key[1], level=UNNAMED)
         amount = next((row.amounts["amount"] for row in rows if "amount" in row.amounts), None)
         builder.add(
             "performance", {"unit": coded[key], "name": key[1], "amount": amount, **_lines(rows)}, rows[0].place
@@ -101,7 +105,8 @@ def _indicator(row: RecognisedRow, prefix: str) -> Mapping[str, Any] | None:
         return None
     texts |= {level: _BLANKS.sub("", texts[level]) for level in ("level1", "level2") if level in texts}
     texts |= {name: " ".join(texts[name].split()) for name in ("level3", "value", "unit", "remark") if name in texts}
-    texts.setdefault("level2", texts.get("level1", ""))
+    texts = {"level1": UNNAMED, **texts}
+    texts = {"level2": texts["level1"], **texts}
     texts |= signed(texts.get("sign", ""), texts.get("value", ""), texts.get("unit", ""))
     number = {"weight": int(weight.value)} if weight and weight.value.isdigit() and len(weight.value) < 4 else {}
     return texts | number

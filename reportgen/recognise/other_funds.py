@@ -25,8 +25,9 @@ def split_rest(builder: Builder, lines: Sequence[Line]) -> Iterator[tuple[Recogn
     if account is None or not account.value or FISCAL_ACCOUNT.key in builder.tables:
         yield from ((row, OWN_FUNDS.name, dict(amounts)) for row, amounts in lines)
         return
-    left = {"project": account.value if projects is None else projects.value}
-    left["basic"] = account.value - left["project"] if projects is not None else ZERO
+    of_projects = sum((amounts["project"].value for _, amounts in lines if "project" in amounts), ZERO)
+    left = {"project": min(account.value, of_projects) if projects is None else projects.value}
+    left["basic"] = account.value - left["project"]
     if len(lines) > 1 or _own_income(builder):
         message = "财政专户管理资金和单位资金安排的支出，表里没有按科目分开，暂按收入的数分"
         builder.warn("XL144", message, account.place, "导入之后核对“支出”里这两项资金的行")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..budget.lines import ALL
-from ..budget.terms import FUNDS, GENERAL_PUBLIC, OWN_SOURCES
+from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, OWN_SOURCES
 from .builder import Builder, sum_of
 from .nested_rows import lowest
 from .table import RecognisedRow
@@ -26,7 +26,10 @@ def add_projects(builder: Builder) -> None:
         whole = row.kind == "total"
         code = ALL if whole else builder.unit_code(unit, row.place) if unit else builder.only_unit()
         goal = {} if whole else goals.get((unit, row.name), {})
-        fields = {"unit": code, "name": None if whole else row.name, **_amounts(row), **goal}
+        amounts = _amounts(row)
+        if not any(amount is not None for amount in amounts.values()):
+            amounts = _in_total(builder, row)
+        fields = {"unit": code, "name": None if whole else row.name, **amounts, **goal}
         _say_carry(builder, row)
         builder.add("projects", fields, row.place)
         _check_parts(builder, row)
@@ -143,6 +146,23 @@ def _amounts(row: RecognisedRow) -> dict[str, object]:
         this = [row.amounts[fund]] if fund in row.amounts else []
         amounts |= {fund: sum_of([*this, carry], carry.place), "carry_over": {fund: carry}}
     return amounts | ({"sources": sources} if sources else {}) | {"surplus_used": row.amounts.get("surplus_used")}
+
+
+def _in_total(builder: Builder, row: RecognisedRow) -> dict[str, object]:
+    """Return the amount of a project of which only the total is stated: of the fund that alone pays for projects."""
+    if "total" not in row.amounts:
+        return {}
+    lines = (line for line in builder.data.get("expenditure", ()) if line["fund"] != EVERY_FUND)
+    paying = {line["fund"] for line in lines if Decimal(line.get("project", 0)) and len(line["function"]) > len(ALL)}
+    names = {one.name: one.key for one in FUNDS}
+    fund = next(iter(paying)) if len(paying) == 1 else GENERAL_PUBLIC.name
+    if row.kind != "total" and len(paying) > 1:
+        message = "“{name}”只有合计 {amount}，没有写是哪种资金的，记在{fund}"
+        hint = "导入之后在“项目支出”里改成实际的资金"
+        total = row.amounts["total"]
+        values = {"name": row.name, "amount": builder.amount(total), "fund": fund}
+        builder.warn("XL144", message, total.place, hint, **values)
+    return {names[fund]: row.amounts["total"]}
 
 
 def _goals(builder: Builder) -> dict[tuple[str, str], dict[str, object]]:

@@ -12,6 +12,7 @@ from ..core.finding import Finding, Severity
 from .body import Body, bound, report_unread
 from .cell_values import is_blank, read_amount
 from .coded_rows import CodedRows
+from .economic_rows import economic_rows
 from .goal_forms import goal_form, names_project
 from .grid import Grid, GridCell
 from .head import Column, Head, Rows, find_head, is_column_numbers
@@ -258,6 +259,7 @@ def _rows(body: Body, head: Head, book: CodeBook, units: set[str]) -> tuple[dict
     else:
         entries = book.economic if body.kind.rows == "economic" else book.functions
         read = list(CodedRows(body, columns, texts, entries, units).read())
+        read = economic_rows(read) if body.kind.rows == "economic" else read
     return {name: column.place for name, column in columns.items()}, read
 
 

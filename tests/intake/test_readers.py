@@ -197,11 +197,22 @@ def test_a_legacy_workbook() -> None:
     read = read_file(out.getvalue())
     (grid,) = read.grids
     assert read.kind is Kind.XLS
-    assert read.ignored == ("公式（.xls 只读得到结果）",)
+    assert read.ignored == ()
     assert grid.cells[1, 1] == GridCell("教育", "支出!A1", indent=2, hidden=True)
     assert grid.cells[1, 2].value == Decimal("12.34")
     assert grid.cells[2, 2].value == date(2026, 1, 5)
     assert grid.merged == ((3, 1, 4, 2),)
+
+
+def test_formulas_of_a_legacy_workbook_are_counted() -> None:
+    workbook = xlwt.Workbook()
+    page = workbook.add_sheet("支出")
+    for row in range(3):
+        page.write(row, 0, row)
+        page.write(row, 1, xlwt.Formula(f"A{row + 1}*2"))
+    out = io.BytesIO()
+    workbook.save(out)
+    assert read_file(out.getvalue()).ignored == ("公式（3 格，读的是上次保存时算出的结果）",)
 
 
 def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,3 +138,72 @@ def test_basic_expenditure_by_function_is_compared_and_not_taken_for_the_whole()
     assert errors(imported({"基本": basic})) == []
     basic[3][2] = 9
     assert any("9" in text for text in errors(imported({"基本": basic})))
+
+
+def test_a_project_with_a_total_alone_is_of_the_fund_that_pays_for_projects() -> None:
+    made = imported({"项目": projects(["", "合计", 20], ["", "调研", 20])})
+    assert [(one.get("name"), one.get("general_public")) for one in made.data["projects"]] == [
+        (None, "20"),
+        ("调研", "20"),
+    ]
+
+
+def basic(*rows: list[Any]) -> list[list[Any]]:
+    head = ["部门经济科目编码", "部门经济科目名称", "政府经济科目编码", "合计"]
+    return [["2026年一般公共预算基本支出表"], ["单位：万元"], head, *rows]
+
+
+def test_a_section_under_several_government_codes_is_one_line_and_nothing_below_it_is() -> None:
+    rows = [["", "合计", "", 10], ["301", "工资福利支出", "", 10], ["30102", "津贴补贴", "50101", 4],
+            ["30102", "津贴补贴", "50501", 6], ["3010201", "规范津贴", "50101", 4]]  # fmt: skip
+    lines = imported({"基本": basic(*rows)}).data["basic_expenditure"]
+    assert [(one["economic"], one["amount"]) for one in lines] == [("合计", "10"), ("301", "10"), ("30102", "10")]
+    rows[3][2] = "50101"
+    lines = imported({"基本": basic(*rows)}).data["basic_expenditure"]
+    assert [one["economic"] for one in lines].count("30102") == 2  # a mistake, which a rule reports
+
+
+def test_indicators_without_a_first_level_are_read_and_said() -> None:
+    goals = [
+        ["2026年项目绩效目标表"], ["单位：万元"], ["项目名称", "预算金额", "绩效目标", "指标名称", "指标值"],
+        ["调研", 20, "完成调研。", "报告", "≥2份"],
+    ]  # fmt: skip
+    made = imported({"绩效": goals})
+    (indicator,) = made.data["performance"][0]["annual"]["indicators"]
+    assert (indicator["level1"], indicator["sign"], indicator["value"], indicator["unit"]) == (
+        "绩效指标",
+        "≥",
+        "2",
+        "份",
+    )
+    assert any(one.code == "XL144" and "一级指标" in one.text for one in made.findings)
+
+
+def test_money_of_the_fiscal_account_that_is_more_than_all_projects_pays_basic_expenditure_too() -> None:
+    spent = [*EXPENDITURE[:3], ["", "合计", 50, 22, 28], ["201", "一般公共服务支出", 50, 22, 28],
+             ["20101", "人大事务", 50, 22, 28], ["2010101", "行政运行", 22, 22, ""],
+             ["2010102", "一般行政管理事务", 28, "", 28]]  # fmt: skip
+    balance = [
+        *BALANCE[:4], ["一、一般公共预算拨款收入", 30, "一、一般公共服务支出", 50],
+        ["二、财政专户管理资金收入", 15, "", ""], ["三、事业收入", 5, "", ""], ["收入总计", 50, "支出总计", 50],
+    ]  # fmt: skip
+    made = imported({"支出": spent, "收支": balance})
+    assert errors(made) == []
+    lines = [one for one in made.data["expenditure"] if len(one["function"]) == 7]
+    funds = {
+        name: sum(Decimal(one["total"]) for one in lines if one["fund"] == name)
+        for name in ("财政专户管理资金", "单位资金")
+    }
+    assert funds == {"财政专户管理资金": 15, "单位资金": 5}
+
+
+def test_the_row_of_the_own_unit_above_its_projects_is_no_project() -> None:
+    revenue_by_unit = [
+        ["2026年部门收入总表"], ["单位：万元"], ["单位代码", "单位名称", "合计", "一般公共预算"], ["", "合计", 30, 30],
+        ["308", "某局", 30, 30], ["308001", "某局", 24, 24], ["308002", "某中心", 6, 6],
+    ]  # fmt: skip
+    rows = [["", "合计", 20], ["308001", "某局", 14], ["", "调研", 14], ["308002", "某中心", 6], ["", "培训", 6]]
+    made = imported({"收入": revenue_by_unit, "项目": projects(*rows)})
+    assert errors(made) == []
+    own = [(one["unit"], one["name"]) for one in made.data["projects"] if "name" in one]
+    assert own == [("308001", "调研"), ("308002", "培训")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -12,12 +13,15 @@ from ...recognise.grid import Grid, GridCell, column_name
 from .package_check import MOST_CELLS
 from .xlsx import plain_value
 
-FORMULAS = "公式（.xls 只读得到结果）"
+FORMULAS = "公式（{count} 格，读的是上次保存时算出的结果）"
+FORMULA_RECORDS = frozenset({0x0006, 0x0206, 0x0406})
+"""The records of a cell with a formula in BIFF 5 to 8, 3 and 4."""
+_RECORD = struct.Struct("<HH")
 _HINT = "在 Excel 或 WPS 里打开，另存为 .xlsx"
 
 
 def read_xls(payload: bytes) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    """Return the sheets of a workbook. Of formulas it stores the results, and which cells have one is not known.
+    """Return the sheets of a workbook. Of formulas the results are read; how many cells have one is known, not which.
 
     Raises:
         InputError: it is damaged or too large.
@@ -33,7 +37,26 @@ def read_xls(payload: bytes) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
         raise InputError("工作簿损坏或有密码，读不了", _HINT) from error
     if sum(sheet.nrows * sheet.ncols for sheet in sheets) > MOST_CELLS:
         raise InputError("工作簿的单元格（含合并的）多于 {most} 个，没有读", _HINT, most=str(MOST_CELLS))
-    return tuple(_grid(book, sheet, xlrd) for sheet in sheets), (FORMULAS,)
+    count = _formulas(payload)
+    return tuple(_grid(book, sheet, xlrd) for sheet in sheets), (FORMULAS.format(count=count),) if count else ()
+
+
+def _formulas(payload: bytes) -> int:
+    """Return how many cells have a formula: the records of the workbook's stream that begin one."""
+    from xlrd.compdoc import CompDoc
+
+    try:
+        document = CompDoc(payload, logfile=io.StringIO())
+        streams = (document.locate_named_stream(name) for name in ("Workbook", "Book"))
+        stream, at, size = next((found for found in streams if found[0]), (b"", 0, 0))
+    except Exception:  # xlrd has read the workbook, but not by way of its compound document
+        return 0
+    count, end = 0, at + size
+    while stream and at + _RECORD.size <= end:
+        kind, length = _RECORD.unpack_from(stream, at)
+        count += kind in FORMULA_RECORDS
+        at += _RECORD.size + length
+    return count
 
 
 def _grid(book: Any, sheet: Any, xlrd: Any) -> Grid:
