@@ -54,7 +54,7 @@ class _Places:
         return replace(place, cell=empty or known) if known else replace(place, part=empty)
 
     def _blank(self, pointer: str) -> str:
-        return self.blanks.get(pointer, "")
+        return self.blanks.get(pointer) or self.blanks.get(f"{pointer}/-", "")
 
 
 def cell_ranges(cells: Iterable[str]) -> str:

@@ -50,9 +50,9 @@ def _side(builder: Builder, kind: str, side: Literal["revenue", "expenditure"]) 
 
 
 def _same(first: RecognisedRow, second: RecognisedRow) -> bool:
-    """Whether two rows state the same amounts, as 部门预算 at the top and 本年收入合计 at the bottom do."""
+    """Whether two rows of other names state the same, as 部门预算 at the top and 本年收入合计 at the bottom do."""
     amounts = [{name: one.value for name, one in row.amounts.items() if one.value} for row in (first, second)]
-    return amounts[0] == amounts[1]
+    return first.name != second.name and amounts[0] == amounts[1]
 
 
 def _amounts(rows: Rows, keys: Sequence[str], column: str = "total") -> list[StatedAmount]:

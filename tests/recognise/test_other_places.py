@@ -207,3 +207,13 @@ def test_the_row_of_the_own_unit_above_its_projects_is_no_project() -> None:
     assert errors(made) == []
     own = [(one["unit"], one["name"]) for one in made.data["projects"] if "name" in one]
     assert own == [("308001", "调研"), ("308002", "培训")]
+
+
+def test_a_balance_may_state_one_total_under_two_names_and_no_row_twice() -> None:
+    twice = [*BALANCE[:4], ["一、部门预算", 30, "一、部门预算", 30], *BALANCE[4:5], ["本年收入合计", 30, "本年支出合计", 30],
+             BALANCE[5]]  # fmt: skip
+    assert errors(imported({"收支": twice})) == []
+    twice[6][1] = 29
+    assert any(text.startswith("XL139") for text in errors(imported({"收支": twice})))
+    repeated = [*BALANCE[:5], *BALANCE[4:]]
+    assert any(text.startswith("XL139") for text in errors(imported({"收支": repeated})))
