@@ -210,8 +210,8 @@ def test_the_row_of_the_own_unit_above_its_projects_is_no_project() -> None:
 
 
 def test_a_balance_may_state_one_total_under_two_names_and_no_row_twice() -> None:
-    twice = [*BALANCE[:4], ["一、部门预算", 30, "一、部门预算", 30], *BALANCE[4:5], ["本年收入合计", 30, "本年支出合计", 30],
-             BALANCE[5]]  # fmt: skip
+    above, below = ["一、部门预算", 30, "一、部门预算", 30], ["本年收入合计", 30, "本年支出合计", 30]
+    twice = [*BALANCE[:4], above, BALANCE[4], below, BALANCE[5]]
     assert errors(imported({"收支": twice})) == []
     twice[6][1] = 29
     assert any(text.startswith("XL139") for text in errors(imported({"收支": twice})))
