@@ -17,8 +17,18 @@ from reportgen.intake.readers import read_grids
 from tests.rules.test_rules import CASES, base, edited, found
 
 BREAKING = [case for case in CASES if case["finds"] != "none"]
+CODES = (
+    "GJ101", "GJ103", "GJ108", "GJ109", "GJ115", "GJ120", "GJ202", "GJ212", "GJ217", "GJ301", "GJ401", "GJ505", "GJ605",
+)  # fmt: skip
+"""Rules of each kind of place: sums, rows, lists, what is missing, both years."""
+FIRST = [next(case for case in BREAKING if case["rule"] == code) for code in CODES]
 CELL = re.compile(r".+![A-Z]{1,2}[0-9]+(:[A-Z]{1,2}[0-9]+)?(、.*)?…?")
-WITHOUT_CELL = re.compile("/unread|/accepted|/overrides|/counts|/sections")
+WITHOUT_CODES = (
+    "GJ101", "GJ103", "GJ108", "GJ109", "GJ115", "GJ120", "GJ202", "GJ212", "GJ217", "GJ301", "GJ401", "GJ505", "GJ605",
+)  # fmt: skip
+"""Rules of each kind of place: sums, rows, lists, what is missing, both years."""
+FIRST = [next(case for case in BREAKING if case["rule"] == code) for code in CODES]
+CELL = re.compile("/unread|/accepted|/overrides|/counts|/sections")
 """What no clerk writes, and texts that may be on no sheet."""
 
 
@@ -31,7 +41,7 @@ def findings(case: dict[str, Any]) -> Iterator[tuple[Finding, Finding]]:
             yield finding, said
 
 
-@pytest.mark.parametrize("case", BREAKING[::16], ids=lambda case: f"{case['rule']} {case['case']}")
+@pytest.mark.parametrize("case", FIRST, ids=lambda case: f"{case['rule']} {case['case']}")
 def test_a_finding_names_sheet_and_cell(case: dict[str, Any]) -> None:
     for finding, said in findings(case):
         for place, shown in zip(finding.where, said.where, strict=True):
