@@ -1,4 +1,4 @@
-"""``--last`` in commands that print no report: the findings about last year's figures."""
+"""``--last`` and ``--budget`` in commands that print no report: the findings about the figures published there."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ if TYPE_CHECKING:
 
 
 def print_last_year_findings(source: BudgetSource, options: argparse.Namespace, console: Console) -> None:
-    """Print what the rules find in ``source`` when they compare it with the document that ``--last`` names, if any.
+    """Print what the rules find in ``source`` when they compare it with the documents that the options name, if any.
 
     These findings do not change the exit code; with ``--json`` only the result is printed.
 
     Raises:
-        ReportgenError: one of the two documents or the layout cannot be read.
+        ReportgenError: one of the documents or the layout cannot be read.
     """
-    if options.last is None:
+    initial = getattr(options, "budget", None)  # diff compares two documents, and has no budget of the year
+    if options.last is None and initial is None:
         return
     from ..pipeline import prepare
     from ..rules.rule import all_rules
 
-    codes = {rule.code for rule in all_rules() if rule.against_last}
-    findings = prepare(source, options.layout, options.last).findings
+    codes = {rule.code for rule in all_rules() if rule.against_last or rule.against_initial}
+    findings = prepare(source, options.layout, options.last, initial).findings
     if not console.json:
         console.print_findings(finding for finding in findings if finding.code in codes)

@@ -53,9 +53,11 @@ def add_language(command: argparse.ArgumentParser, language: Language) -> None:
 
 
 def add_document(command: argparse.ArgumentParser, language: Language) -> None:
-    """Add what every command on one document has: its file, last year's file and the layout."""
+    """Add what every command on one document has: its file, last year's file, the budget of the year, the layout."""
     command.add_argument("file", metavar=FILE, help=language.gettext("预算 JSON 文件"))
     add_last(command, language)
+    about = language.gettext("决算用：同一年的预算 JSON 文件；给出时核对本文件的年初预算数")
+    command.add_argument("--budget", metavar=FILE, help=about)
     add_layout(command, language)
 
 

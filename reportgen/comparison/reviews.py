@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..budget.terms import KINDS
+from ..budget.terms import BUDGETED_KINDS, KINDS, BaseKind
 from ..facts import Fact, FactGroup, SourceText
 from ..tree.locations import located_blocks
 from ..tree.nodes import Document, Paragraph, Text
@@ -56,6 +56,8 @@ def _explained(facts: FactGroup) -> Iterator[tuple[FactGroup, SourceText | None]
         for column, reason in columns.items():
             if column != "total":
                 yield from ((change, reason) for change in _changes(group, column))
+        if "budgeted" in group and "reason" in group.budgeted:
+            yield from ((change, group.budgeted.reason) for change in _changes(group, "total", BUDGETED_KINDS))
 
 
 def _groups(facts: FactGroup) -> Iterator[FactGroup]:
@@ -70,9 +72,9 @@ def _groups(facts: FactGroup) -> Iterator[FactGroup]:
         yield from (row for row in rows if "change" in row and row.change.dotted != own)
 
 
-def _changes(group: FactGroup, column: str) -> list[FactGroup]:
+def _changes(group: FactGroup, column: str, kinds: tuple[BaseKind, ...] = KINDS) -> list[FactGroup]:
     """Return the changes of a column: against the bases that the document states, or else against any that is known."""
-    changes = [group.change[kind] if column == "total" else group.change[kind][column] for kind in KINDS]
+    changes = [group.change[kind] if column == "total" else group.change[kind][column] for kind in kinds]
     stated = [change for change in changes if change.base is not None and next(change.base.cells(), None)]
     return stated or [change for change in changes if change.dotted]
 

@@ -31,14 +31,17 @@ class Acceptable:
 
 
 def acceptable(
-    source: BudgetSource, layout: LayoutSource | None = None, last: BudgetSource | None = None
+    source: BudgetSource,
+    layout: LayoutSource | None = None,
+    last: BudgetSource | None = None,
+    initial: BudgetSource | None = None,
 ) -> tuple[Acceptable, ...]:
     """Return the findings of a document that it may accept and does not yet.
 
     Raises:
         ReportgenError: as for :func:`~reportgen.pipeline.check`.
     """
-    prepared = prepare(source, layout, last)
+    prepared = prepare(source, layout, last, initial)
     found = ((finding, accepted_as(finding, prepared.budget)) for finding in prepared.findings)
     return tuple(Acceptable(finding, acceptance) for finding, acceptance in found if acceptance)
 
@@ -50,6 +53,7 @@ def accept(
     place: str = "",
     layout: LayoutSource | None = None,
     last: str | Path | None = None,
+    initial: str | Path | None = None,
 ) -> tuple[Acceptable, ...]:
     """Write acceptances of the findings with ``code`` (at ``place`` only, if given) into the JSON file at ``path``.
 
@@ -62,7 +66,7 @@ def accept(
     """
     file = Path(path).resolve()
     old = json_of_file(file)
-    new, chosen = with_acceptance(old, code, reason, place, layout, last)
+    new, chosen = with_acceptance(old, code, reason, place, layout, last, initial)
     save_document(file, old, new)
     return chosen
 
@@ -74,6 +78,7 @@ def with_acceptance(
     place: str = "",
     layout: LayoutSource | None = None,
     last: BudgetSource | None = None,
+    initial: BudgetSource | None = None,
 ) -> tuple[bytes, tuple[Acceptable, ...]]:
     """Return the JSON of a document with acceptances of the findings with ``code``, and what is accepted.
 
@@ -83,7 +88,7 @@ def with_acceptance(
     """
     chosen = [
         one
-        for one in acceptable(payload, layout, last)
+        for one in acceptable(payload, layout, last, initial)
         if one.finding.code == code and place in ("", one.acceptance.place)
     ]
     if not chosen:

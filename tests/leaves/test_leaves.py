@@ -32,7 +32,10 @@ from tests.variants import printed
 
 LAYOUT = additions.layout()
 SAMPLES = shipped("data") / "samples"
-FILES = {"demo": "demo-2023.json", "seed": "shaoxing-hrss-2023.json"}
+FILES = {
+    "demo": "demo-2023.json", "seed": "shaoxing-hrss-2023.json",
+    "final": "final-accounts.json", "locality": "final-accounts-shanghai.json",
+}  # fmt: skip
 LISTED: list[dict[str, str]] = yaml.safe_load((Path(__file__).parent / "silent.yaml").read_text(encoding="utf-8"))
 
 
@@ -63,7 +66,7 @@ def document(name: str) -> Any:
 def seen(data: Any) -> Seen | None:
     """What is seen of a document; None if it is refused."""
     try:
-        prepared = prepare(dumped(data), LAYOUT)
+        prepared = prepare(dumped(data), None if data.get("stage") == "final" else LAYOUT)
     except InputError:
         return None
     made = prepared.document
@@ -79,7 +82,7 @@ def seen_before(name: str) -> Seen:
 
 
 def all_cases() -> Iterator[Case]:
-    for name in ("filled", "seed", "demo"):
+    for name in ("filled", "seed", "demo", "final", "locality"):
         for leaf in leaves(document(name)):
             yield Case(name, leaf)
 

@@ -39,11 +39,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from ...pipeline.acceptance import accept, acceptable
 
     if options.code is None:
-        _print(acceptable(options.file, options.layout, options.last), console, listed=True)
+        _print(acceptable(options.file, options.layout, options.last, options.budget), console, listed=True)
         return 0
     if not (options.reason or "").strip():
         raise UsageError("接受问题要写理由", "加上 --reason 理由")
-    accepted = accept(options.file, options.code, options.reason, options.place or "", options.layout, options.last)
+    beside = (options.layout, options.last, options.budget)
+    accepted = accept(options.file, options.code, options.reason, options.place or "", *beside)
     _print(accepted, console, listed=False)
     return 0
 

@@ -48,5 +48,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
         last=options.last,
         force=options.force,
         state=options.state,
+        initial=options.budget,
     )
     return console.print_report(report)

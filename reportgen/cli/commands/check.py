@@ -16,7 +16,8 @@ EXAMPLES = """\
 例：
   reportgen check 预算.json                   列出错误和警告，提示只说条数
   reportgen check 预算.json -v                提示也逐条列出
-  reportgen check 预算.json --last 上年.json   与上年的文件核对"""
+  reportgen check 预算.json --last 上年.json   与上年的文件核对
+  reportgen check 决算.json --budget 预算.json 决算的年初预算数与同一年的预算核对"""
 
 
 def add(commands: Commands, common: argparse.ArgumentParser, language: Language) -> None:
@@ -30,4 +31,4 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Check the document, and print its findings."""
     from ...pipeline import check
 
-    return console.print_report(check(options.file, options.layout, options.last))
+    return console.print_report(check(options.file, options.layout, options.last, options.budget))

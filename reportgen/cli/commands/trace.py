@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from ..trace_output import print_sources, print_uses
 
     print_last_year_findings(options.file, options, console)
-    tracer = trace(options.file, options.layout, options.last)
+    tracer = trace(options.file, options.layout, options.last, options.budget)
     if options.pointer is not None:
         return print_uses(tracer.of_pointer(options.pointer), console)
     by_figure = options.figure is not None

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from ...pipeline.file_watch import saves, stamps
 
     rebuild = _Rebuild(options, console)
-    files = [Path(name) for name in (options.file, options.last) if name]
+    files = [Path(name) for name in (options.file, options.last, options.budget) if name]
     try:
         changes = saves(lambda: stamps(files, rebuild.layout))
         rebuild.build()
@@ -72,8 +72,8 @@ class _Rebuild:
         options = self._options
         try:
             self._load_layout()
-            last, state = options.last, options.state
-            report = build(options.file, options.output, options.format, options.layout, last=last, state=state)
+            beside = {"last": options.last, "state": options.state, "initial": options.budget}
+            report = build(options.file, options.output, options.format, options.layout, **beside)
             self._console.print_report(report)
             self._print_differences(report.prepared or self._prepared())
         except ReportgenError as error:
@@ -89,7 +89,8 @@ class _Rebuild:
         """Return the document to compare the next build with, when all files were current and none was composed."""
         from ...pipeline import prepare
 
-        return self._previous or prepare(self._options.file, self._options.layout, self._options.last)
+        options = self._options
+        return self._previous or prepare(options.file, options.layout, options.last, options.budget)
 
     def _print_differences(self, now: Prepared) -> None:
         from ...comparison import Side, differences
