@@ -23,12 +23,7 @@ CODES = (
 """Rules of each kind of place: sums, rows, lists, what is missing, both years."""
 FIRST = [next(case for case in BREAKING if case["rule"] == code) for code in CODES]
 CELL = re.compile(r".+![A-Z]{1,2}[0-9]+(:[A-Z]{1,2}[0-9]+)?(、.*)?…?")
-WITHOUT_CODES = (
-    "GJ101", "GJ103", "GJ108", "GJ109", "GJ115", "GJ120", "GJ202", "GJ212", "GJ217", "GJ301", "GJ401", "GJ505", "GJ605",
-)  # fmt: skip
-"""Rules of each kind of place: sums, rows, lists, what is missing, both years."""
-FIRST = [next(case for case in BREAKING if case["rule"] == code) for code in CODES]
-CELL = re.compile("/unread|/accepted|/overrides|/counts|/sections")
+WITHOUT_CELL = re.compile("/unread|/accepted|/overrides|/counts|/sections")
 """What no clerk writes, and texts that may be on no sheet."""
 
 
