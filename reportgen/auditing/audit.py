@@ -29,9 +29,11 @@ from .contents import check_contents
 from .held_tables import HeldTables
 from .prose_alone import check_statements
 from .prose_completion import check_budget_directions, check_completion
+from .prose_reasons import check_reasons
 from .prose_repeated import check_repeated
 from .prose_tables import hold_against_tables
 from .prose_text import check_texts
+from .prose_units import check_units_of_sentences
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
 from .tables import relations_of, table_findings, withholds
 from .units_of_tables import check_units
@@ -155,7 +157,9 @@ def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable
     of_budgets = (*check_completion(prose), *check_budget_directions(read.paragraphs(), prose))
     of_words = check_texts(read.paragraphs(), year)
     of_sentences = (*check_statements(prose, year), *check_repeated(prose), *of_budgets)
-    for finding in (*of_sentences, *of_words, *held.findings):
+    of_units = check_units_of_sentences(prose, (*of_sentences, *held.findings))
+    of_reasons = check_reasons(list(read.paragraphs()), prose)
+    for finding in (*of_sentences, *of_units, *of_reasons, *of_words, *held.findings):
         yield AuditFinding(finding, _confidence(finding))
 
 

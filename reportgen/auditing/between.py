@@ -44,7 +44,7 @@ class Shown:
 def figures(table: RecognisedTable) -> Iterator[Shown]:
     """Yield the figures of a table that other tables show, too."""
     key = table.kind.key
-    if table.kind.rows == "panels":
+    if key in ("balance", "appropriation_balance"):
         yield from _of_balance(table)
     elif key in ("revenue", "expenditure"):
         yield from _totals(table, f"{key}.total", ("total", "this"))

@@ -20,7 +20,11 @@ REQUIRED = (
     "balance", "revenue", "expenditure", "appropriation_balance", GENERAL_PUBLIC.key, "basic_expenditure",
     "three_public", GOVERNMENT_FUND.key,
 )  # fmt: skip
-ALTERNATIVES = {"general_public": ("appropriation",), "basic_expenditure": ("appropriation_basic", "basic_by_source")}
+ALTERNATIVES = {
+    "government_fund": ("fund_balance",),
+    "general_public": ("appropriation",),
+    "basic_expenditure": ("appropriation_basic", "basic_by_source"),
+}
 """Tables that some places publish in the place of a required one."""
 MAY_BE_EMPTY = (GOVERNMENT_FUND.key, STATE_CAPITAL.key)
 _SAYS_NONE = re.compile(

@@ -151,8 +151,7 @@ def _named(statement: Statement, statements: Sequence[Statement]) -> Iterator[Pr
         return
     for one in statements:
         for found in one.all():
-            key = found.subject.key if "." in of.key else found.subject.key.partition(".")[0]
-            if found.amount is not None and key == of.key and found.subject.fund == of.fund:
+            if found.amount is not None and found.subject.key == of.key and found.subject.fund == of.fund:
                 yield found.amount
 
 

@@ -17,9 +17,13 @@ SHARE_WITHOUT_SIGN = re.compile(r"占(?:比)?[0-9]{1,3}\.[0-9]{1,2}(?=[，。；
 """Shares as a list prints them (占76.23%), and one that lacks its sign."""
 BUDGET_YEAR = re.compile(
     "(20[0-9]{2})年(?:度|初|的)?(?P<whose>[^0-9，。；、：,;:（）()]{0,24}?)"
-    "(?:(?:收入|支出|收支)(?:总体|总)?(?:预算|情况)|预算数|年初预算|预算(?:收入|支出|合计|安排)|财政拨款(?:收|支|预算)|一般公共预算|政府性基金预算|国有资本经营预算|“三公”经费|机关运行经费|政府采购预算|(?:当年|本年)预算|执行数)"
+    "(?:(?:收入|支出|收支)(?:总体|总)?(?:预算|情况)|预算数|年初预算|预算(?:收入|支出|合计|安排)|财政拨款(?:收|支|预算)|一般公共预算|政府性基金预算|国有资本经营预算|“三公”经费|机关运行经费|政府采购预算|(?:当年|本年)预算|执行数|部门预算(?!编制|执行|公开|管理|审计|评价|草案)|预算(?=[0-9]))"
 )
 """A year that a budget, or one of its figures, is of. Whose it is may stand between."""
+ASSETS_AT = re.compile(
+    "截[至止](?:到)?(20[0-9]{2})年(?:(?:度|年)?[底末]|[0-9]{1,2}月[0-9]{1,2}日)[^。]{0,60}?(?:车辆|国有资产|固定资产|设备)"
+)
+"""A date of which a sentence states the assets."""
 OTHER_BUDGETS = re.compile("中央|全国|全省|全市|结转|结余|项目|计划|规划|方案|文件|工程|以来|起")
 AROUND = 12
 """Characters that are shown on both sides of what was found."""
@@ -63,9 +67,11 @@ def _budget_years(paragraph: ReadParagraph, year: int) -> Iterator[Finding]:
     """Yield a finding for each budget in a sentence that is neither of this year nor of the last one."""
     text = re.sub(r"\s", "", QUOTED_TITLE.sub("", paragraph.text))
     years = {match[1]: match for match in BUDGET_YEAR.finditer(text) if not OTHER_BUDGETS.search(match["whose"])}
+    if (dated := ASSETS_AT.search(text)) is not None:
+        years.setdefault(dated[1], dated)
     for found, match in years.items():
         if year and int(found) not in (year, year - 1):
-            message, hint = "文字里是 {found} 年的预算，本文件是 {this} 年", "改正年份；照抄往年文字的，金额也要核对"
+            message, hint = "文字里是 {found} 年的数，本文件是 {this} 年", "改正年份；照抄往年文字的，金额也要核对"
             said = f"“{text[max(0, match.start() - AROUND) : match.end() + AROUND]}”"
             values = {"found": found, "this": str(year)}
             yield Finding(

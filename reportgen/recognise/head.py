@@ -63,6 +63,11 @@ class Rows:
         return self._merged.get((row, column), (row, column))
 
 
+FINAL = "决算数"
+BUDGETS = ("预算数", "年初预算数", "调整预算数", "全年预算数")
+"""Columns of final accounts: of the year's result, and of the budget that it is compared with."""
+
+
 def find_head(rows: Rows, after: int, last: int, year: int) -> Head | None:
     """Return the head of the table whose title is in row ``after``, or None. ``last`` is its last row."""
     candidates = rows.after(after, last)
@@ -164,10 +169,27 @@ def _columns(rows: Rows, top: int, bottom: int, year: int) -> Iterable[Column]:
         for column, cell in cells.items():
             for reached in range(column, _right(rows, row, column, bottom, widest) + 1):
                 covers.setdefault(reached, []).append((row, cell))
-    for number in sorted(covers):
-        labels = [cell for _, cell in sorted(covers[number], key=lambda one: one[0])]
-        texts = tuple(str(cell.value) for cell in labels)
-        yield Column(number, texts, meaning(texts, year), labels[-1].place, _is_other(texts, year))
+    labels = {number: [cell for _, cell in sorted(covers[number], key=lambda one: one[0])] for number in sorted(covers)}
+    is_final = any(_label(str(cell.value), year) == FINAL for cells in labels.values() for cell in cells)
+    for number, found in labels.items():
+        texts = tuple(str(cell.value) for cell in found)
+        read = _final(texts, year) if is_final else texts
+        is_other = not read or _is_other(read, year)
+        yield Column(number, texts, meaning(read, year) if read else "", found[-1].place, is_other)
+
+
+def _final(texts: tuple[str, ...], year: int) -> tuple[str, ...]:
+    """Return the labels of a column of final accounts without 决算数; none for a column of the budget beside it.
+
+    >>> _final(("决算数", "公务接待费"), 2025), _final(("收入", "决算数"), 2025), _final(("预算数", "合计"), 2025)
+    (('公务接待费',), ('收入', '合计'), ())
+    """
+    labels = [_label(text, year) for text in texts]
+    if any(label in BUDGETS for label in labels):
+        return ()
+    *above, last = texts
+    rest = [text for text, label in zip(above, labels, strict=False) if label != FINAL]
+    return (*rest, "合计" if labels[-1] == FINAL else last)
 
 
 def _right(rows: Rows, row: int, column: int, bottom: int, widest: int) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from ..budget.lines import ALL
 from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, OWN_SOURCES
 from .builder import Builder, sum_of
 from .nested_rows import lowest
-from .table import RecognisedRow
+from .table import RecognisedRow, StatedAmount
 from .words import plain
 
 PROJECT_FUNDS = tuple(fund.key for fund in FUNDS)
@@ -46,8 +47,12 @@ def _check_parts(builder: Builder, row: RecognisedRow) -> None:
 
 def _compare_key_projects(builder: Builder, listed: Sequence[tuple[str, RecognisedRow]]) -> None:
     """Compare the amount of a key project with that of the project: all its money, or 财政拨款 alone."""
-    for row in builder.rows("key_projects"):
-        stated = row.amounts.get("total")
+    rows = builder.rows("key_projects")
+    for n, row in enumerate(rows):
+        stated = _stated(row)
+        if not row.name and row.kind != "total":
+            below = takewhile(lambda one: one.name and one.kind != "total", rows[n + 1 :])
+            builder.compare_sum("重点项目各单位的合计", stated, map(_stated, below))
         same = [one for unit, one in listed if one.name == row.name and (not row.unit or row.unit == unit)]
         if stated is None or row.kind == "total" or not row.name or not same:
             continue
@@ -57,6 +62,10 @@ def _compare_key_projects(builder: Builder, listed: Sequence[tuple[str, Recognis
             (one for one in (whole, fiscal) if one.place), key=lambda one: abs(one.value - stated.value), default=None
         )
         builder.agree(f"重点项目“{row.name}”", stated, other)
+
+
+def _stated(row: RecognisedRow) -> StatedAmount | None:
+    return row.amounts.get("total") or row.amounts.get("amount")
 
 
 def listed_projects(builder: Builder, compared: bool = False) -> Iterator[tuple[str, RecognisedRow]]:

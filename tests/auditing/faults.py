@@ -29,7 +29,9 @@ SUMS = frozenset(
     {"AU101", "AU102", "AU104", "XL141", *(f"GJ{n}" for n in (101, 102, 103, 104, 107, 109, 117, 118, 120, 121, 122)),
      *(f"GJ{n}" for n in (201, 202, 203, 212, 301, 302, 304, 307, 309, 310, 315, 316, 501, 502, 508)), "AU121"}
 )  # fmt: skip
-SENTENCE = frozenset({"AU110", "AU111", "AU112", "AU113", "AU114", "AU115", "AU116", "AU117", "AU121", "AU122"})
+SENTENCE = frozenset(
+    {"AU110", "AU111", "AU112", "AU113", "AU114", "AU115", "AU116", "AU117", "AU121", "AU122", "AU124", "AU125"}
+)
 
 
 @dataclass(frozen=True)

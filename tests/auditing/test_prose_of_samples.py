@@ -18,8 +18,11 @@ from ..families.golden import families, sample
 
 UNDERSTOOD = {"beijing": 0.85}
 """The share of figures that have a subject; in Beijing's key projects the amounts stand below the projects' names."""
-NAMED = {"shenzhen": 0.05, "shanghai": 0.7, "beijing": 0.75}
-"""The share of amounts that name a cell; Shenzhen's sentences are of projects that its tables do not have."""
+NAMED = {"shenzhen": 0.05, "shanghai": 0.7, "beijing": 0.75, "final-accounts": 0.7, "final-accounts-shanghai": 0.5}
+"""The share of amounts that name a cell.
+
+Shenzhen's sentences are of projects that its tables do not have, those of final accounts state the year's budgets too.
+"""
 
 
 @pytest.mark.parametrize("name", [*families(), "zhejiang"])

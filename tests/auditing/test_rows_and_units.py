@@ -129,3 +129,25 @@ def test_contents_are_part_of_the_audit() -> None:
     body = [ReadParagraph(text, f"第 2 页第 {n} 段", 2, 1) for n, text in enumerate(HEADINGS[:4], 1)]
     report = audit_read(ReadDocument((*lines, *body)))
     assert found(report, "AU109") == ["目录里的“五、名词解释”，正文没有这个标题"]
+
+
+MONEY = [f"{n}.{name}支出{n}0.00万元。" for n, name in enumerate(("基本", "项目", "教育", "卫生", "住房", "农林水"), 1)]
+
+
+def of_sentences(*texts: str) -> ReadDocument:
+    paragraphs = [ReadParagraph(text, f"第 1 页第 {n} 段", 1) for n, text in enumerate((*MONEY, *MONEY, *texts), 1)]
+    return ReadDocument((ReadParagraph("2026年部门预算", "第 1 页第 0 段", 1), *paragraphs))
+
+
+def test_an_amount_in_yuan_where_all_others_are_in_ten_thousands_is_found() -> None:
+    slip = "公务接待费6.00万元，比上年预算增加1.00元。"
+    (text,) = found(audit_read(of_sentences(slip)), "AU122")
+    assert text.endswith("印的是 1.00元，全文的金额都以万元为单位")
+    assert found(audit_read(of_sentences("公务接待费6.00万元，比上年预算增加1.00万元。")), "AU122") == []
+
+
+def test_a_reason_that_begins_with_the_other_direction_is_found() -> None:
+    up = "公务接待费6.00万元，比上年预算增加1.00万元，主要原因是减少接待批次。"
+    assert found(audit_read(of_sentences(up)), "AU125") == ["公务接待费说“增加”，原因却是“减少接待批次”"]
+    for sound in ("新增两批外省来访", "上年减少的接待今年恢复", "增加来访，减少外出"):
+        assert found(audit_read(of_sentences(up.replace("减少接待批次", sound))), "AU125") == []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...core.finding import Finding, Place, Severity
 from ...recognise.blocks import ReadParagraph
-from ...recognise.prose.statement import Prose, Statement
+from ...recognise.prose.statement import Direction, Prose, Statement
 from ...recognise.words import plain
 from ..report import AuditFinding
 
@@ -32,7 +32,8 @@ VAGUE_UP_TO = 1
 class Reason:
     """What a sentence says of why something changed: ``text`` is "" where it gives no reason.
 
-    ``subject`` is the meaning of what changed (``three_public.reception``), ``name`` what the sentence calls it.
+    ``subject`` is the meaning of what changed (``three_public.reception``), ``name`` what the sentence calls it,
+    ``word`` how it says that it changed (减少).
     """
 
     subject: str
@@ -40,12 +41,14 @@ class Reason:
     text: str
     place: str
     required: bool
+    direction: Direction = ""
+    word: str = ""
 
 
 def reasons_of(paragraphs: Sequence[ReadParagraph], prose: Prose) -> Iterator[Reason]:
     """Yield the reasons of all changes that sentences state with an amount."""
     texts = {one.place: plain(one.text) for one in paragraphs}
-    following = dict(zip(list(texts), [*list(texts.values())[1:], ""], strict=True))
+    following = dict(zip(texts, [*list(texts.values())[1:], ""], strict=False))
     for statement in prose.all():
         change = statement.change
         if change is None or change.direction not in ("up", "down") or not (change.amount and change.amount.value):
@@ -58,7 +61,15 @@ def reasons_of(paragraphs: Sequence[ReadParagraph], prose: Prose) -> Iterator[Re
             and _GIVEN.search(f"{texts.get(statement.place, '')}{following.get(statement.place, '')}")
         ):
             required = False  # the paragraph explains what it says together, or the next one does
-        yield Reason(statement.subject.key, statement.subject.name, text, statement.place, required)
+        yield Reason(
+            statement.subject.key,
+            statement.subject.name,
+            text,
+            statement.place,
+            required,
+            change.direction,
+            change.word,
+        )
 
 
 def _given(statement: Statement, paragraph: str) -> str:

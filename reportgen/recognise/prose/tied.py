@@ -76,7 +76,8 @@ class TableCells:
         key, _, more = subject.key.partition(".")
         if key in ("revenue", "expenditure", "both", "fund"):
             sides = {"both": ("revenue", "expenditure"), "fund": ("revenue", "expenditure")}.get(key, (key,))
-            return [cell for side in sides for cell in self._by_word(_with_fund(side, subject.fund), key != "fund")]
+            fund = subject.fund or ("" if section == ALL_MONEY else section)
+            return [cell for side in sides for cell in self._by_word(_with_fund(side, fund), key != "fund")]
         if subject.fund and (found := self._by_word(_with_fund(subject.key, subject.fund), True)):
             return found
         if subject.key in ("basic", "personnel", "operating", "project") and not subject.fund:

@@ -145,13 +145,17 @@ def _room(last: Line, line: Line, begins: bool) -> float:
 
 
 class Contents:
-    """Knows which lines are of the table of contents: those from its heading on, up to the first that repeats one."""
+    """Knows which lines are of the table of contents: those from its heading on, up to the first that repeats one.
+
+    A line that repeats the one just above it is a slip of the contents, and not their end.
+    """
 
     def __init__(self) -> None:
         """Begin outside of it."""
         self.open = False
         self._page = 0
         self._entries: set[str] = set()
+        self._before = ""
 
     def begin(self, page: int) -> None:
         """Note its heading, which may be repeated on its second page."""
@@ -162,11 +166,12 @@ class Contents:
         label = plain(text)
         if has_leader:
             self.begin(page)
-        ended = label in self._entries or not can_be_heading(text)
+        ended = (label in self._entries and label != self._before) or not can_be_heading(text)
         if page != self._page and not heading_level(text):
             ended = True
         if self.open and (has_leader or not ended):
             self._entries.add(label)
+            self._before = label
             self._page = page
             return True
         self.open = False
