@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..bulk.outcome import STATUS_LABELS, Outcome
+from ..bulk.publication import PATTERN, Published, publication
 from ..core.files import safe_name
 from .city_run import SUMMARY, CityRun
 from .downloads import download, zipped
@@ -90,6 +92,25 @@ def files(request: Request) -> Response:
     return download("files.zip", zipped({path.relative_to(city.files).as_posix(): path.read_bytes() for path in found}))
 
 
+def package(request: Request) -> Response:
+    """The files of all departments under the names that a publishing platform wants, with the list of them, as ZIP."""
+    city = _city(request)
+    made = city.progress.summary
+    if made is None:
+        raise HTTPException(404)
+    documents = [_published(outcome, city.files) for outcome in made.outcomes if outcome.totals and outcome.files]
+    pattern = request.query_params.get("pattern") or PATTERN
+    return download("package.zip", zipped(publication(documents, pattern)))
+
+
+def _published(outcome: Outcome, folder: Path) -> Published:
+    totals = outcome.totals
+    assert totals is not None
+    paths = [folder / outcome.name / name for name in outcome.files]
+    files = {path.suffix: path.read_bytes() for path in paths}
+    return Published(totals.code, totals.name, totals.year, paths[0].stem, files)
+
+
 def _city(request: Request) -> CityRun:
     city: CityRun = request.app.state.city
     return city
@@ -101,4 +122,5 @@ ROUTES = [
     Route("/city/stop", stop, methods=["POST"]),
     Route("/city/summary.xlsx", summary),
     Route("/city/files.zip", files),
+    Route("/city/package.zip", package),
 ]

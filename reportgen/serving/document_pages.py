@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ..bulk.publication import PATTERN, Published, publication
 from ..core.errors import UsageError
 from ..core.finding import Severity
 from ..pipeline.acceptance import acceptable
@@ -102,8 +104,9 @@ def export_page(request: Request) -> Response:
     here, one = workbench(request), opened(request)
     files = [(name, name.upper(), one.results.name(name)) for name in formats()]
     return here.pages.page(
-        request, "export.html", document=one.shown(), step="export", files=files, publishable=one.results.publishable
-    )
+        request, "export.html", document=one.shown(), step="export", files=files, publishable=one.results.publishable,
+        pattern=PATTERN,
+    )  # fmt: skip
 
 
 def file(request: Request) -> Response:
@@ -122,6 +125,21 @@ def file(request: Request) -> Response:
         raise UsageError("有错误，没有文件可以导出", "在“核对”里看有哪些错误")
     here.folder.log(here.who, f"export {name}", request.path_params["document"], version.number)
     return download(*made)
+
+
+def package(request: Request) -> Response:
+    """The files of a version under the names that a publishing platform wants, with the list of them, as ZIP."""
+    here, record = workbench(request), record_of(request)
+    version = version_of(request, record)
+    results = here.results.of(request.path_params["document"], version)
+    files = {Path(name).suffix: payload for name, payload in results.files().items()}
+    if not files:
+        raise UsageError("有错误，没有文件可以导出", "在“核对”里看有哪些错误")
+    budget, title = results.source, results.prepared.document.title
+    document = Published(budget.department.code, budget.department.name, budget.year, title, files)
+    made = publication([document], request.query_params.get("pattern") or PATTERN)
+    here.folder.log(here.who, "export package", request.path_params["document"], version.number)
+    return download(f"{results.prepared.document.slug}-公开包.zip", zipped(made))
 
 
 def version_json(request: Request) -> Response:
@@ -186,6 +204,7 @@ ROUTES = [
     Route(f"{_ONE}/pages/{{number:int}}/{{page:int}}.png", picture),
     Route(f"{_ONE}/export", export_page),
     Route(f"{_ONE}/files/{{number:int}}/{{format}}", file),
+    Route(f"{_ONE}/package/{{number:int}}.zip", package),
     Route(f"{_ONE}/versions/{{number:int}}.json", version_json),
     Route(f"{_ONE}/workbook/{{number:int}}.xlsx", filled_form),
     Route(f"{_ONE}/upload", upload_page),

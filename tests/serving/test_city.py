@@ -39,6 +39,7 @@ def test_all_documents_are_made_and_summed_up(tmp_path: Path) -> None:
     chosen = documents(folder, tmp_path / "made", 3)
     assert browser.get("/city/summary.xlsx").status_code == 404
     assert browser.get("/city/files.zip").status_code == 404
+    assert browser.get("/city/package.zip").status_code == 404
     fields = {one.replace("/documents/", "document/"): "on" for one in chosen[:2]}
     assert browser.post("/city", data=fields).status_code == 200
     page = words(ended(browser))
@@ -47,6 +48,10 @@ def test_all_documents_are_made_and_summed_up(tmp_path: Path) -> None:
     assert openpyxl.load_workbook(BytesIO(browser.get("/city/summary.xlsx").content)).sheetnames
     with ZipFile(BytesIO(browser.get("/city/files.zip").content)) as archive:
         assert sum(name.endswith(".pdf") for name in archive.namelist()) >= 2
+    with ZipFile(BytesIO(browser.get("/city/package.zip").content)) as archive:
+        names = archive.namelist()
+    assert names[0] == "目录.xlsx"
+    assert len(names) == 1 + 2 * 3
 
 
 def test_without_a_document_nothing_begins(tmp_path: Path) -> None:

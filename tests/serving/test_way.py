@@ -143,3 +143,13 @@ def test_a_page_that_is_not_there(tmp_path: Path) -> None:
                     f"{document}/pages/9/1.png", f"{document}/files/1/exe", f"{document}/versions/0.json",
                     "/static/x", "/static/..%2fapp.py", f"{document}/nothing"):  # fmt: skip
         assert browser.get(address).status_code == 404, address
+
+
+def test_the_package_for_a_platform_has_named_files_and_their_list(tmp_path: Path) -> None:
+    browser, document = client(tmp_path), kept(tmp_path)
+    answer = browser.get(f"{document}/package/1.zip", params={"pattern": "{year}{name}"})
+    with ZipFile(BytesIO(answer.content)) as archive:
+        assert archive.namelist()[0] == "目录.xlsx"
+        assert {name.rpartition(".")[0] for name in archive.namelist()[1:]} == {"2023青溪市财政局"}
+    assert browser.get(f"{document}/package/1.zip", params={"pattern": "{x}"}).status_code == 400
+    assert browser.get(f"{kept(tmp_path, with_wrong_sum())}/package/1.zip").status_code == 400
