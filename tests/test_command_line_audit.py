@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from reportgen.cli import progress
 from tests.auditing.test_own_documents import DEMO, figure, rendered, with_runs
 from tests.bad_input.command import run
+from tests.interrupts import interrupts_enabled
 
 pytest.importorskip("pypdfium2")
 OK, ERRORS, USAGE, UNREADABLE, WRITE = 0, 1, 2, 3, 6
@@ -54,6 +61,8 @@ def test_the_layout_of_the_data_can_be_named(folder: Path) -> None:
     [
         (("--data", "none.json"), UNREADABLE, "none.json"),
         (("--last", "none.pdf"), UNREADABLE, "none.pdf"),
+        (("--report", "{folder}/a.pdf/x.html"), WRITE, "写不了"),
+        (("--report", "x.txt"), USAGE, "要以 .html 或 .pdf 结尾"),
         (("--layout", "zhejiang"), USAGE, "版式（--layout）要和数据（--data）一起用"),
         (("--last", "{folder}/b.pdf"), ERRORS, "上年的文件是 2023 年的，审核的是 2023 年的"),
     ],
@@ -159,3 +168,58 @@ def test_many_files_go_into_a_folder_and_only_changed_ones_are_audited_again(bur
 def test_a_file_beyond_its_limits_is_one_message(bureau: Path) -> None:
     code, _, err = run("audit", str(bureau / "财政局.pdf"), "--time-limit", "0.01")
     assert (code, "超过 0.01 秒没有完成" in err) == (UNREADABLE, True)
+
+
+@pytest.mark.parametrize("into_folder", [True, False])
+def test_an_interrupt_ends_the_run_and_its_workers_at_once(folder: Path, tmp_path: Path, into_folder: bool) -> None:
+    files = tmp_path / "公开"
+    files.mkdir()
+    for n in range(8):
+        (files / f"{n}.pdf").write_bytes((folder / "a.pdf").read_bytes())
+    out = tmp_path / "审核"
+    options = ["-o", str(out)] if into_folder else []
+    command = [sys.executable, "-m", "reportgen", "audit", str(files), "-j", "1", *options]
+    with interrupts_enabled():
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        _wait_for(lambda: any(out.rglob("*.json")) if into_folder else bool(_children(process.pid)))
+        process.send_signal(signal.SIGINT)
+        workers = _children(process.pid)
+        printed, err = process.communicate(timeout=30)
+    assert (process.returncode, printed) == (130, "")
+    assert "Traceback" not in err
+    _wait_for(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+    if into_folder:
+        assert "没有完成：正在审核，或被中断" in (out / "index.html").read_text(encoding="utf-8")
+        done = len(list(out.rglob("*.json")))
+        data = json.loads(run("audit", str(files), "-o", str(out), "--json", "-j", "2")[1])
+        assert sum(file["current"] for file in data["files"]) >= done > 0
+        assert data["complete"]
+
+
+def _wait_for(holds: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that a process has started (Linux)."""
+    path = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(one) for one in path.read_text(encoding="ascii").split()] if path.exists() else []
+
+
+@pytest.mark.parametrize("options", [(), ("-o", "{out}")])
+def test_a_bar_shows_how_many_files_are_done(
+    folder: Path, tmp_path: Path, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "is_shown", lambda quiet, as_json: not quiet and not as_json)
+    given = [one.format(out=tmp_path / "审核") for one in options]
+    _, _, err = run("audit", str(folder), "-j", "2", *given)
+    assert "█" * progress.BAR + " 2/2" in err
+    assert "█" not in run("audit", str(folder), "-q", "-j", "2", *given)[2]
+
+
+@pytest.mark.parametrize("code", ["0 没有错误", "1 有错误", "2 命令写错", "3 文件读不了", "6 写不了结果", "130 被中断"])
+def test_the_help_says_every_exit_code(code: str) -> None:
+    assert code in run("audit", "--help")[1]

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.finding import Severity
+from . import progress as bar
 from .bulk_output import Observer
 from .console import Console, escape_controls
-from .progress import Progress, is_shown
 
 if TYPE_CHECKING:
     from ..auditing.batch_results import Batch, BatchFile
@@ -23,7 +23,7 @@ def audit_into_and_print(paths: Sequence[Path], options: argparse.Namespace, con
 
     limits = Limits(options.time_limit, options.memory_limit)
     bulk = BulkOptions(jobs=options.jobs, force=options.force, cluster=options.cluster, limits=limits)
-    progress = Progress(console.language, is_shown(console.quiet, console.json))
+    progress = bar.Progress(console.language, bar.is_shown(console.quiet, console.json))
     try:
         batch = audit_into(paths, options.output, bulk, Observer(progress, None))
     finally:

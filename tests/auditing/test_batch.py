@@ -169,6 +169,16 @@ def test_results_never_replace_what_was_audited(folder: Path) -> None:
     assert page.read_bytes() == before
 
 
+def test_names_and_texts_of_files_are_shown_as_texts(folder: Path) -> None:
+    (folder / "a.xlsx").rename(folder / "=1+1<b>\u202e\x07.xlsx")
+    audited(folder)
+    page = (folder.parent / "审核" / INDEX).read_text(encoding="utf-8")
+    assert "=1+1&lt;b&gt;\\u202e\\u0007.xlsx" in page
+    assert "<b>" not in page
+    cells = [row[0] for row in load_workbook(folder.parent / "审核" / WORKBOOK)["文件"].iter_rows(min_row=2)]
+    assert [cell.data_type for cell in cells] == ["s"] * 3
+
+
 def test_processes_with_limits_audit_many_files(folder: Path) -> None:
     """The pool of the bulk package: a file that takes too long is lost, and says so."""
     (found,) = audit_files([folder / "a.xlsx"], 1, limits=Limits(seconds=0.01, memory=600))

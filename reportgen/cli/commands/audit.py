@@ -155,12 +155,12 @@ def _audited(paths: Sequence[Path], options: argparse.Namespace, console: Consol
     """Audit the files with a progress bar; return what was found in their order."""
     from ...auditing.many import Asked, audit_files
     from ...isolation import Limits
+    from .. import progress as bar
     from ..bulk_output import Observer
-    from ..progress import Progress, is_shown
 
     asked = Asked(_beside(options, paths), bool(options.report))
     limits = Limits(options.time_limit, options.memory_limit)
-    progress = Progress(console.language, is_shown(console.quiet, console.json) and len(paths) > 1)
+    progress = bar.Progress(console.language, bar.is_shown(console.quiet, console.json) and len(paths) > 1)
     try:
         done = list(audit_files(paths, options.jobs, asked, limits, Observer(progress, None)))
     finally:
