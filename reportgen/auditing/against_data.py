@@ -14,6 +14,7 @@ from ..recognise.table import RecognisedTable
 from ..recognise.words import plain
 from .composed import compose_document
 from .data_prose import HINT, hold_prose
+from .held_grids import hold_grids
 from .held_tables import HeldTables, Reference, Wording, Words, hold_tables
 from .report import AuditFinding
 
@@ -51,6 +52,9 @@ def hold_against_data(
     if other := list(_other_document(composed.prepared.budget, tables, year)):
         return HeldTables(other)
     held = hold_tables(tables, Reference(composed.tables, composed.places, composed.figures, WORDING))
+    beyond = hold_grids([table.grid for table in read.tables()], composed, held.places, WORDING.differs)
+    held.places |= beyond.places
+    held.findings += beyond.findings
     sentences = hold_prose(list(read.paragraphs()), prose.statements, composed)
     held.findings += sentences.findings
     held.figures = sentences.figures

@@ -18,11 +18,15 @@ from ..recognise.blocks import ReadParagraph
 from ..recognise.grid import CellValue, Grid, GridCell
 from ..recognise.recognise import recognise
 from ..recognise.table import RecognisedTable
+from ..recognise.words import plain as plain_words
 from ..tree.grid import Placed
 from ..tree.grid import place as placed
 from ..tree.locations import TableCells, printed_places
 from ..tree.nodes import Cell, Figure, Heading, Paragraph, Row, Run, Table, plain
 
+Head = tuple[tuple[tuple[int, str], ...], ...]
+ABOVE = 2
+"""Rows of a grid above its head: the title, then department and unit."""
 MONEY = ("元", "千元", "万元", "亿元")
 
 
@@ -31,6 +35,7 @@ class Composed:
     """A composed document: its recognised tables, its paragraphs as they are read, and their runs by their places.
 
     ``places`` has the printed place and the JSON pointer of each figure's cell, ``figures`` the figure itself.
+    ``grids`` are the tables with the texts of the rows of their heads, by column.
     """
 
     prepared: Prepared
@@ -40,6 +45,7 @@ class Composed:
     runs: Mapping[str, tuple[Run, ...]] = field(repr=False)
     places: Mapping[str, Place] = field(repr=False)
     figures: Mapping[str, Figure] = field(repr=False)
+    grids: Sequence[tuple[Grid, Head]] = field(repr=False)
 
     def place_of(self, figure: Figure, printed: str) -> Place:
         """Return the place of a figure that is printed at ``printed``, with the JSON pointer of its data."""
@@ -63,7 +69,8 @@ def compose_document(source: BudgetSource, layout: LayoutSource | None = None) -
     runs = {names.get(block.id, block.id): block.runs for block in blocks}
     paragraphs = tuple(_paragraph(block, names.get(block.id, block.id)) for block in blocks)
     tables = recognise(grids, prepared.year).tables
-    return Composed(prepared, facts, tables, paragraphs, runs, reading.places, reading.figures)
+    heads = [(grid, _head(grid, table)) for grid, table in zip(grids, document.tables(), strict=True)]
+    return Composed(prepared, facts, tables, paragraphs, runs, reading.places, reading.figures, heads)
 
 
 def pointer_of(facts: Mapping[str, Fact], figure: Figure) -> str:
@@ -83,6 +90,13 @@ def common_pointer(cells: Sequence[str]) -> str:
     parts = zip(*(cell.split("/") for cell in cells), strict=False)
     common = [part for part, *_ in takewhile(lambda one: len(set(one)) == 1, parts)]
     return "/".join(common) if len(common) > 1 else cells[0]
+
+
+def _head(grid: Grid, table: Table) -> Head:
+    """Return the texts of the rows of a table's head, without rows of column numbers."""
+    rows = [number for number, row in enumerate(table.head, ABOVE + 1) if row.role == "head"]
+    texts = {number: cells for number, cells in grid.rows() if number in rows}
+    return tuple(tuple((column, plain_words(cell.value)) for column, cell in texts[row].items()) for row in texts)
 
 
 def _paragraph(block: Heading | Paragraph, place: str) -> ReadParagraph:
@@ -107,7 +121,7 @@ class _Reading:
                 if text := plain(runs):
                     cells[row, column] = GridCell(text, f"{table.id}/above/{row}/{column}")
         names = TableCells(table)
-        for rows, part, first in ((table.head, "head", 3), (table.body, "body", 3 + len(table.head))):
+        for rows, part, first in ((table.head, "head", ABOVE + 1), (table.body, "body", ABOVE + 1 + len(table.head))):
             for (r, c), one in _origins(rows, len(table.columns)):
                 row, column = first + r, c + 1
                 if one.rowspan > 1 or one.colspan > 1:

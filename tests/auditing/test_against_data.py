@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 import reportgen
 from reportgen.auditing.audit import audit_read
@@ -17,11 +19,22 @@ from reportgen.auditing.composed import Composed, compose_document
 from reportgen.auditing.report import AuditFinding, AuditReport
 from reportgen.core.finding import Severity
 from reportgen.core.paths import shipped
+from reportgen.intake.readers.published import read_document
 from reportgen.recognise.blocks import ReadDocument, ReadParagraph
+from reportgen.recognise.recognise import recognise
+from reportgen.recognise.table import RecognisedRow, RecognisedTable
 from reportgen.tree.nodes import Figure
 from tests.auditing.test_own_documents import DEMO, SAMPLES, document, figure, rendered, with_runs
 
 pytest.importorskip("pypdfium2")
+
+
+def recognised(payload: bytes) -> list[RecognisedTable]:
+    return recognise([table.grid for table in read_document(payload, isolated=False).tables()]).tables
+
+
+def places(row: RecognisedRow) -> set[str]:
+    return {amount.place for amount in row.amounts.values()}
 
 
 def held(report: AuditReport) -> list[AuditFinding]:
@@ -89,6 +102,28 @@ def test_an_amount_that_is_cut_off_in_place_of_rounded_is_told() -> None:
     less = str(Decimal(cut.text) - Decimal("0.01"))
     payload = with_runs(lambda block, run: figure(run, cut.fact, less) if block in rows() else run)
     assert "AU130" in {one.finding.code for one in held(against(payload))}
+
+
+def test_a_figure_of_which_no_column_is_known_is_held_in_a_table_of_the_same_form() -> None:
+    """年初结转和结余 of final accounts: the recogniser knows no such column, the data prints it."""
+    sample = shipped("data") / "samples" / "final-accounts-shanghai.json"
+    payload = rendered(sample)["xlsx"]
+    held_by_meaning = {place for table in recognised(payload) for row in table.rows for place in places(row)}
+    book = load_workbook(BytesIO(payload))
+    cells = [
+        cell
+        for sheet in book
+        for row in sheet.iter_rows(min_row=5)
+        for cell in row
+        if isinstance(cell.value, int | float) and f"{sheet.title}!{cell.coordinate}" not in held_by_meaning
+    ]
+    assert len(cells) > 5
+    changed = next(cell for cell in cells if cell.value > 1)
+    changed.value = 77.77
+    made = BytesIO()
+    book.save(made)
+    report = against(made.getvalue(), sample.read_bytes(), sample.stem)
+    assert "77.77万元" in {one.finding.values["printed"] for one in held(report)}
 
 
 def edited(change: Any) -> bytes:
