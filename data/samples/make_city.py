@@ -2,11 +2,13 @@
 
     python data/samples/make_city.py --departments 2000 --seed 1 -o city/
     python data/samples/make_city.py --departments 2000 --seed 1 -o city/ --last city-before/ --year 2024
+    python data/samples/make_city.py --departments 2000 --seed 1 -o city/ --final city-final/
 
 Department number ``k`` depends on the seed, its number and the year only: not on how many are made. The departments of
 the city itself come first, then those of its districts, each district in a folder of its own (at most 48 files).
 ``--last`` also writes the year before: its budget is what this year's “三公” and 机关运行经费 are compared with. A
-department that is new this year has none.
+department that is new this year has none. ``--final`` also writes the final accounts of the year, which follow from the
+budget.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 
 from invented.department import FAMILIES, MOST, Department, department
 from invented.document import document
+from invented.final_accounts import final_accounts
 from invented.money import text
 
 
@@ -32,11 +35,12 @@ def place(who: Department) -> str:
     return f"{district:04d}/{who.code}.json" if district else f"{who.code}.json"
 
 
-def write(who: Department, folder: Path, year: int) -> Path:
-    """Write one department's file of a year."""
+def write(who: Department, folder: Path, year: int, final: bool = False) -> Path:
+    """Write one department's file of a year: its budget, or its ``final`` accounts."""
     path = folder / place(who)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(made(who, year), encoding="utf-8", newline="\n")
+    written = text(final_accounts(who, year)) if final else made(who, year)
+    path.write_text(written, encoding="utf-8", newline="\n")
     return path
 
 
@@ -53,6 +57,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--year", type=int, default=2023, help="the budget year (2023)")
     parser.add_argument("-o", "--out", type=Path, required=True, help="folder for the files")
     parser.add_argument("--last", type=Path, metavar="FOLDER", help="also make the year before, in that folder")
+    parser.add_argument("--final", type=Path, metavar="FOLDER", help="also make the final accounts, in that folder")
     return parser
 
 
@@ -67,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write(who, asked.out, asked.year)
         if asked.last and not who.new:
             write(who, asked.last, asked.year - 1)
+        if asked.final:
+            write(who, asked.final, asked.year, final=True)
     return 0
 
 

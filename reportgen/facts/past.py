@@ -20,6 +20,8 @@ from ..core.settings import Printing
 from .change import as_printed, change, completion
 from .fact import ZERO, Fact, FactGroup, SourceText, source_text, total
 
+ADDING_UP_FUNDS = ("expenditure", "appropriation")
+"""The groups that add up funds."""
 Bases = Mapping[tuple[BaseKind, str], Fact]
 """Bases of one group, by their kind and column."""
 BaseStates = dict[str, Fact | None]
@@ -182,13 +184,21 @@ class Past:
         return isinstance(past := getattr(facts, "past", None), Past) and is_withheld(past.budget, row)
 
     def _record(self, label: str, kind: BaseKind, base: Fact, parts: Fact | None, published: Fact | None) -> None:
-        differs = bool(base.pointers) and published is not None and self._prints_otherwise(base, published)
+        differs = self._is_stated(base) and published is not None and self._prints_otherwise(base, published)
         self.bases.append(
             FactGroup(
                 f"stated_bases.{len(self.bases)}",
                 label=label, kind=kind, base=base, parts=parts, published=published, differs=differs,
             )
         )  # fmt: skip
+
+    def _is_stated(self, base: Fact) -> bool:
+        """Whether the document states a base: itself, or in final accounts by the lines of one fund.
+
+        Other funds may have had the same item, and say nothing of it.
+        """
+        of_lines = len(self.kinds) > len(KINDS) and base.name.partition(".")[0] not in ADDING_UP_FUNDS
+        return bool(base.pointers) or (of_lines and next(base.cells(), None) is not None)
 
     def _prints_otherwise(self, one: Fact, other: Fact) -> bool:
         return as_printed(one, self.printing) != as_printed(other, self.printing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
@@ -17,12 +18,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen import pipeline
+from reportgen.budget.json_input import parse_json
 from reportgen.core.paths import shipped
 from reportgen.facts import FactGroup
 from reportgen.rules.compared import compared_figures
 from reportgen.tree.nodes import Document, Figure, Paragraph, Table
 from tests.cities import MAKER, MOST, department, make_city, write
 from tests.population import size
+from tests.strategies import dumped
+
+from invented.final_accounts import final_accounts as final  # isort: skip  the folder is found by tests.cities
+from invented.money import text  # isort: skip
 
 MANY = 60
 SAMPLES = ("demo-2023.json", "shaoxing-hrss-2023.json")
@@ -72,6 +78,52 @@ def test_nothing_is_found_in_any_department_nor_against_its_last_year(seed: int,
         known = None if department(seed, index).new else last
         findings = pipeline.check(this, last=known).findings
         assert [finding for finding in findings if finding.code not in NOTES] == []
+
+
+def final_accounts(index: int, year: int) -> bytes:
+    return str(text(final(department(1, index), year))).encode()
+
+
+def budget(index: int, year: int) -> bytes:
+    return str(make_city.made(department(1, index), year)).encode()
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("index", range(size(400, 12)))
+def test_the_final_accounts_of_a_department_follow_from_its_budget_and_from_last_years(index: int) -> None:
+    """The chain: the budget of a year, its final accounts, those of the next year against both."""
+    last = None if department(1, index).new else final_accounts(index, 2023)
+    findings = pipeline.check(final_accounts(index, 2024), last=last, initial=budget(index, 2024)).findings
+    assert [finding for finding in findings if finding.code not in NOTES] == []
+
+
+@pytest.mark.parametrize(
+    ("pointer", "code"),
+    [
+        ("expenditure/budgeted/initial", "GJ608"),
+        ("expenditure/last/execution", "GJ606"),
+        ("revenue/carry_over", "GJ607"),
+    ],
+)
+def test_a_break_in_the_chain_is_found(pointer: str, code: str) -> None:
+    """In the first department that has such an amount."""
+    part, *path, name = pointer.split("/")
+    for index in range(MANY):
+        data = parse_json(final_accounts(index, 2024))
+        places = [functools.reduce(lambda one, key: one.get(key, {}), path, line) for line in data[part]]
+        if department(1, index).new or not (found := [place for place in places if place.get(name)]):
+            continue
+        found[0][name] += 100_000
+        last, initial = final_accounts(index, 2023), budget(index, 2024)
+        assert code in {finding.code for finding in pipeline.check(dumped(data), last=last, initial=initial).findings}
+        return
+    raise AssertionError("no department has such an amount")
+
+
+def test_the_maker_writes_final_accounts_beside_the_budgets(tmp_path: Path) -> None:
+    make_city.main(["--departments", "2", "-o", str(tmp_path / "a"), "--final", str(tmp_path / "b")])
+    stages = [parse_json(path.read_bytes())["stage"] for path in sorted(tmp_path.rglob("*.json"))]
+    assert stages == ["budget", "budget", "final", "final"]
 
 
 NOTES = ("GJ210", "GJ308", "GJ411")
