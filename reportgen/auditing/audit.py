@@ -138,7 +138,7 @@ def _held(understood: Understood, beside: Beside, isolated: bool) -> tuple[HeldT
 def _of_tables(read: ReadDocument, recognised: Recognised, year: int) -> tuple[list[AuditFinding], set[str]]:
     """Return what is wrong in and between the tables, and the places of all cells that were in a relation."""
     tables = recognised.tables
-    withheld = withholds([*(paragraph.text for paragraph in read.paragraphs()), *_notes(tables)])
+    withheld = withholds([*(paragraph.text for paragraph in read.paragraphs()), *notes_of(tables)])
     compared = compare_tables(tables)
     findings: list[AuditFinding] = []
     tied = set(compared.places)
@@ -176,7 +176,8 @@ def _confidence(finding: Finding) -> Confidence:
     return "certain" if finding.severity is Severity.ERROR else "likely"
 
 
-def _notes(tables: Iterable[RecognisedTable]) -> Iterable[str]:
+def notes_of(tables: Iterable[RecognisedTable]) -> Iterable[str]:
+    """Yield the longer texts that stand in tables, such as notes."""
     for table in tables:
         cells = table.grid.cells.values() if table.grid is not None else ()
         yield from (str(cell.value) for cell in cells if isinstance(cell.value, str) and len(cell.value) > 12)

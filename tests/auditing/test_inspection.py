@@ -196,6 +196,15 @@ def test_tables_go_down_to_the_last_level(rows: list[list[str]], codes: list[str
     assert [one.finding.code for one in detail_findings(tables)] == codes
 
 
+def test_rows_that_may_be_withheld_or_have_no_codes_make_no_error() -> None:
+    rows = [*FUNCTIONS, ["201", "一般公共服务支出", "9", "9", ""], ["20106", "财政事务", "9", "9", ""]]
+    coded = recognise([grid(rows, "表")], 2026).tables
+    without = [["2026年一般公共预算支出表"], ["单位：万元"], ["科目名称", "合计", "基本支出", "项目支出"]]
+    named = recognise([grid([*without, *(row[1:] for row in rows[3:])], "表")], 2026).tables
+    for found in (detail_findings(coded, "any"), detail_findings(named)):
+        assert [(one.finding.code, one.finding.severity) for one in found] == [("AU154", Severity.NOTE)]
+
+
 def test_the_texts_of_a_disclosure_are_looked_for() -> None:
     words = ("主要职责", "机构设置", "比上年增加", "机关运行经费", "政府采购", "名词解释", *("。" for _ in range(6)))
     paragraphs = [ReadParagraph(word, f"第 {n} 段") for n, word in enumerate(words)]

@@ -11,6 +11,7 @@ from ...budget.terms import FISCAL_FUNDS, VEHICLE_OPERATION, VEHICLE_PURCHASE, V
 from ...core.finding import Finding, Place, Severity
 from ...recognise.table import RecognisedRow, RecognisedTable
 from ..report import AuditFinding
+from ..tables import Withheld, may_lack_rows
 
 FUNCTION_TABLES = ("expenditure", *(fund.key for fund in FISCAL_FUNDS))
 BASIC_TABLES = ("basic_expenditure", "appropriation_basic")
@@ -19,18 +20,34 @@ WITHOUT_ITEMS = ("219",)
 SHOWN = 5
 
 
-def detail_findings(tables: Sequence[RecognisedTable]) -> Iterator[AuditFinding]:
-    """Yield what is not broken down as far as it has to be."""
+def detail_findings(tables: Sequence[RecognisedTable], withheld: Withheld = "") -> Iterator[AuditFinding]:
+    """Yield what is not broken down as far as it has to be.
+
+    It is a note only where rows may be ``withheld``, and where a table prints no codes, so that 项 may be other names.
+    """
     for table in tables:
+        sure = _has_codes(table) and not may_lack_rows(table, withheld)
         if table.kind.key in FUNCTION_TABLES:
-            yield from _not_broken_down(table, "AU154", (3, 5, 7), "支出按功能分类要列到项（7 位编码）")
+            hint = "支出按功能分类要列到项（7 位编码）"
+            yield from _not_broken_down(table, "AU154", (3, 5, 7), hint, sure)
         elif table.kind.key in BASIC_TABLES:
-            yield from _not_broken_down(table, "AU155", (3, 5), "基本支出按经济分类要列到款（5 位编码）")
+            hint = "基本支出按经济分类要列到款（5 位编码）"
+            yield from _not_broken_down(table, "AU155", (3, 5), hint, sure)
         elif table.kind.key == "three_public":
             yield from _vehicles(table)
 
 
-def _not_broken_down(table: RecognisedTable, code: str, widths: tuple[int, ...], hint: str) -> Iterator[AuditFinding]:
+def _has_codes(table: RecognisedTable) -> bool:
+    """Whether a table prints the codes of its rows, in columns of their own or before the names."""
+    columns = table.head.columns if table.head is not None else ()
+    if {column.meaning.rpartition(".")[2] for column in columns} & {"code", "class", "section", "item"}:
+        return True
+    return any(row.texts["name"].value.strip()[:3].strip("[【(").isdigit() for row in table.rows if "name" in row.texts)
+
+
+def _not_broken_down(
+    table: RecognisedTable, code: str, widths: tuple[int, ...], hint: str, sure: bool
+) -> Iterator[AuditFinding]:
     """Yield one finding for a table that has codes with an amount, and nothing of the next level below some of them."""
     rows = [row for row in table.rows if row.kind == "code" and len(row.key) in widths and _has_amount(row)]
     keys = {row.key for row in rows}
@@ -48,7 +65,8 @@ def _not_broken_down(table: RecognisedTable, code: str, widths: tuple[int, ...],
     names = "、".join(f"{row.key} {row.name}" for row in short[:SHOWN]) + ("…" if len(short) > SHOWN else "")
     values = {"table": table.kind.name, "count": str(len(short)), "names": names}
     places = tuple(Place(cell=row.place) for row in short[:SHOWN])
-    yield AuditFinding(Finding(code, Severity.ERROR, message, places, hint, values))
+    severity = Severity.ERROR if sure else Severity.NOTE
+    yield AuditFinding(Finding(code, severity, message, places, hint, values), "certain" if sure else "likely")
 
 
 def _vehicles(table: RecognisedTable) -> Iterator[AuditFinding]:

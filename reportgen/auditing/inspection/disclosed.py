@@ -15,7 +15,9 @@ from ...recognise.blocks import ReadDocument
 from ...recognise.prose.statement import Prose
 from ...recognise.table import RecognisedTable
 from ...recognise.words import plain
+from ..audit import notes_of
 from ..report import AuditFinding
+from ..tables import withholds
 from .detail import detail_findings
 from .parts import missing_parts
 from .reasons import Reason, reason_findings, reasons_of
@@ -53,7 +55,8 @@ def disclosed(read: ReadDocument, tables: Sequence[RecognisedTable], prose: Pros
     said = " ".join((*first, *(table.title for table in tables)))
     of_unit = scopes["unit"] > scopes["department"] if scopes else "单位预算" in said and "部门预算" not in said
     reasons = tuple(reasons_of(paragraphs, prose))
-    findings = (*missing_parts(paragraphs), *detail_findings(tables), *reason_findings(reasons))
+    withheld = withholds([*(one.text for one in paragraphs), *notes_of(tables)])
+    findings = (*missing_parts(paragraphs), *detail_findings(tables, withheld), *reason_findings(reasons))
     return Disclosed(
         tuple(code for code, _ in codes.most_common()), tuple(name for name, _ in names.most_common()),
         tuple(text for text in first if len(text) <= 60), of_unit, _published(read, first), findings, reasons,
