@@ -23,7 +23,8 @@ SHOWN = 5
 class Job:
     """One department's document, output folder, formats and layout. Small and plain: it travels to a worker.
 
-    ``name`` is the output folder's path below that of the run, with ``/``; ``last`` is last year's document or ``""``.
+    ``name`` is the output folder's path below that of the run, with ``/``; ``last`` is last year's document or ``""``,
+    ``initial`` the budget of the year, for final accounts.
     ``out`` is "" for a job that writes no files.
     ``state`` is the state folder of the run, or its URL; "" for the default place.
     A job with a ``problem`` is set aside: nothing is built.
@@ -38,6 +39,7 @@ class Job:
     force: bool = False
     problem: Finding | None = None
     state: str = ""
+    initial: str = ""
 
     def state_folder(self) -> StateFolder:
         """Return the folder of this machine for the state of the department."""

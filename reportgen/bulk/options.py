@@ -18,6 +18,7 @@ class BulkOptions:
         formats: formats to make; the default formats if empty.
         layout: name of a layout, or path of a layout's folder, for all documents; by default each has its own.
         last: folder of last year's documents, against which this year's comparison figures are checked.
+        budget: folder of the budgets of the year, against which the 年初预算数 of final accounts are checked.
         others: file with the “三公” of departments that are not in the run, for the city's summary (docs/bulk.md).
         force: make all files anew, also those that are current and those that were edited by hand.
         keep_going: go on after a department that is not generated; otherwise the run ends there.
@@ -36,6 +37,7 @@ class BulkOptions:
     cluster: str | None = None
     limits: Limits = field(default_factory=Limits)
     state: str | None = None
+    budget: str | None = None
 
 
 class ProgressListener(Protocol):

@@ -1,4 +1,4 @@
-"""Pair each department with its document of the previous year, by scope and code.
+"""Pair each department with its document of the previous year, or with the budget of the year, by scope and code.
 
 What is wrong with a document of the previous year concerns its department only: that one is set aside, all others go
 on. A document that does not even state its department may be that of any department without a partner: all of these
@@ -22,6 +22,8 @@ from .summary.aggregate import add_amounts
 
 Key = tuple[str, str]
 """Scope and code."""
+LAST_YEAR, BUDGET_OF_YEAR = "last", "initial"
+"""The fields of a job that hold a document beside its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,28 @@ def pair_with_previous_year(jobs: Sequence[Job], folder: str | None, out: Path) 
     return paired, PreviousYear(gone_files, new, None if problems else amounts, problems)
 
 
-class _PreviousDocuments:
-    """The documents of the previous year: usable, doubled, damaged ones, and those of unknown departments."""
+def pair_with_budgets(jobs: Sequence[Job], folder: str | None, out: Path) -> list[Job]:
+    """Return the jobs, each with its department's budget of the year in ``folder``: for final accounts.
 
-    def __init__(self, folder: str, out: Path) -> None:
+    A job whose budget cannot be used gets a ``problem``.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    if folder is None:
+        return list(jobs)
+    budgets = _PreviousDocuments(folder, out, BUDGET_OF_YEAR)
+    return [job if job.problem else budgets.paired(job, _key(identity_of(Path(job.source)))) for job in jobs]
+
+
+class _PreviousDocuments:
+    """The documents that others are paired with: usable, doubled, damaged ones, and those of unknown departments.
+
+    ``field`` is the one of the jobs that holds them.
+    """
+
+    def __init__(self, folder: str, out: Path, field: str = LAST_YEAR) -> None:
+        self._field = field
         found: defaultdict[Key, list[Path]] = defaultdict(list)
         self._damaged: dict[Key, Finding] = {}
         self._unknown: list[Finding] = []
@@ -72,19 +92,19 @@ class _PreviousDocuments:
             if not who.damaged:
                 found[_key(who)].append(document.path)
             elif who.code:
-                self._damaged[_key(who)] = _unusable(document.path, who.code)
+                self._damaged[_key(who)] = _unusable(document.path, who.code, field)
             else:
-                self._unknown.append(_unusable(document.path))
+                self._unknown.append(_unusable(document.path, "", field))
         self.usable = {key: paths[0] for key, paths in found.items() if len(paths) == 1 and key not in self._damaged}
         doubled = {key: paths for key, paths in found.items() if len(paths) > 1}
-        self._damaged |= {key: _doubled(key[1], paths) for key, paths in doubled.items()}
+        self._damaged |= {key: _doubled(key[1], paths, field) for key, paths in doubled.items()}
 
     def paired(self, job: Job, key: Key) -> Job:
         """Return the job of the department ``key`` with its document of the previous year, or set aside."""
         if key in self._damaged:
             return replace(job, problem=self._damaged[key])
         if key in self.usable:
-            return replace(job, last=str(self.usable[key]))
+            return replace(job, **{self._field: str(self.usable[key])})  # type: ignore[arg-type]
         return replace(job, problem=self._unknown[0]) if self._unknown and key[1] else job
 
     def problems(self) -> Iterable[Finding]:
@@ -107,18 +127,26 @@ def _sums(paths: Sequence[Path]) -> tuple[Amounts, list[Finding]]:
     return add_amounts(amounts), unreadable
 
 
-def _unusable(path: Path, code: str = "") -> Finding:
+def _unusable(path: Path, code: str = "", field: str = LAST_YEAR) -> Finding:
     """Return the finding about a file of the department ``code``, or of one that it does not state."""
-    message = "上年的文件 {path} 读不出来，不知是哪个部门的；可能是它的部门已搁置"
-    if code:
-        message = "上年的文件 {path} 读不出来；部门 {code} 没有核对上年数，已搁置"
-    hint = "换上完整的上年文件；不是预算文件就移出上年的文件夹；再运行一次"
+    if field == BUDGET_OF_YEAR:
+        message = "预算文件 {path} 读不出来，不知是哪个部门的；可能是它的部门已搁置"
+        if code:
+            message = "预算文件 {path} 读不出来；部门 {code} 没有核对年初预算数，已搁置"
+        hint = "换上完整的预算文件；不是预算文件就移出这个文件夹；再运行一次"
+    else:
+        message = "上年的文件 {path} 读不出来，不知是哪个部门的；可能是它的部门已搁置"
+        if code:
+            message = "上年的文件 {path} 读不出来；部门 {code} 没有核对上年数，已搁置"
+        hint = "换上完整的上年文件；不是预算文件就移出上年的文件夹；再运行一次"
     values = {"path": str(path), "code": code} if code else {"path": str(path)}
     return _finding(message, (str(path),), hint, values)
 
 
-def _doubled(code: str, paths: Sequence[Path]) -> Finding:
+def _doubled(code: str, paths: Sequence[Path], field: str = LAST_YEAR) -> Finding:
     message = "上年的部门 {code} 有 {count} 份文件，不知用哪一份；这个部门已搁置"
+    if field == BUDGET_OF_YEAR:
+        message = "部门 {code} 的预算有 {count} 份文件，不知用哪一份；这个部门已搁置"
     files = tuple(str(path) for path in paths)
     return _finding(message, files, "只留一份，再运行一次", {"code": code, "count": str(len(paths))})
 

@@ -23,7 +23,8 @@ def current_outcome(job: Job, layout: LoadedLayout) -> Outcome | None:
         return None
     try:
         state = job.state_folder()
-        report = current_report(job.source, folder, job.formats, layout, last=job.last or None, state=state)
+        last, initial = job.last or None, job.initial or None
+        report = current_report(job.source, folder, job.formats, layout, last=last, state=state, initial=initial)
     except ReportgenError:  # the build will report it
         return None
     kept = recall(job.name, LocalFolder(folder), state) if report and report.publishable else None

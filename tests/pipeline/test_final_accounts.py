@@ -246,6 +246,26 @@ def test_a_run_makes_documents_of_both_stages(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_run_holds_each_department_against_its_budget(tmp_path: Path) -> None:
+    for name, path in (("final", FINAL), ("budgets", BUDGET)):
+        (tmp_path / name).mkdir()
+        shutil.copy(path, tmp_path / name / "450.json")
+    options = bulk.BulkOptions(jobs=1, formats=("xlsx",), budget=str(tmp_path / "budgets"))
+    done = bulk.run([tmp_path / "final"], tmp_path / "out", options)
+    assert [one.status for one in done.outcomes] == ["generated"]
+    again = bulk.run([tmp_path / "final"], tmp_path / "out", options)
+    assert [(one.status, one.current) for one in again.outcomes] == [("generated", True)]
+    changed = data(BUDGET)
+    changed["expenditure"][2]["project"] = "1570000.00"
+    (tmp_path / "budgets" / "450.json").write_bytes(dumped(changed))
+    broken = bulk.run([tmp_path / "final"], tmp_path / "out", options)
+    assert [(one.status, "GJ608" in {f.code for f in one.findings}) for one in broken.outcomes] == [("refused", True)]
+    (tmp_path / "budgets" / "450.json").write_text("{", encoding="utf-8")
+    damaged = bulk.run([tmp_path / "final"], tmp_path / "out", options)
+    assert [(one.status, [f.code for f in one.findings]) for one in damaged.outcomes] == [("failed", ["GJ713"])]
+    assert "预算文件" in damaged.outcomes[0].findings[0].text
+
+
 def test_the_command_holds_the_initial_budget_against_the_budget(tmp_path: Path) -> None:
     changed = data()
     changed["expenditure"][2]["budgeted"]["initial"] = "1498700.00"

@@ -94,9 +94,11 @@ def _build_into_folder(job: Job) -> Outcome:
     _move_outcome(path, state)
     source: BudgetSource = job.source
     last: BudgetSource | None = job.last or None
+    if job.initial or (state.path / OUTCOME).exists():
+        budget = load(job.source, last, job.initial or None)
+        source, last = budget, budget.last
     if (state.path / OUTCOME).exists():
-        budget = load(job.source, last)
-        source, last, owner = budget, budget.last, check_owner(folder, state, budget.data)
+        owner = check_owner(folder, state, load(source).data)
     outcome = build_department(job, source, last, folder, state)
     if outcome.status != "generated":
         return outcome

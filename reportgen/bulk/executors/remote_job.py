@@ -42,6 +42,7 @@ class RemoteJob:
     job: Job
     document: bytes
     last: bytes | None
+    initial: bytes | None
     url: str
     run: str
     common: str
@@ -54,11 +55,12 @@ def remote_job(job: Job, store: Store) -> RemoteJob:
     Raises:
         InputError: a document cannot be read.
     """
-    last = read_payload(Path(job.last)) if job.last else None
+    last, initial = (read_payload(Path(path)) if path else None for path in (job.last, job.initial))
     state = job.state or store.state_url()
     if "://" not in state:
         state = folder_url(Path(state))
-    return RemoteJob(job, read_payload(Path(job.source)), last, store.url, store.run, common_state(job.layout), state)
+    document, common = read_payload(Path(job.source)), common_state(job.layout)
+    return RemoteJob(job, document, last, initial, store.url, store.run, common, state)
 
 
 @lru_cache(maxsize=16)
@@ -94,7 +96,7 @@ def _build(remote: RemoteJob) -> Outcome:
     state = StoreFolder(state_store, job.name)
     if not job.force and (outcome := _current_outcome(remote, store, state)):
         return outcome
-    budget = replace(load(remote.document, remote.last), path=Path(job.source))
+    budget = replace(load(remote.document, remote.last, remote.initial), path=Path(job.source))
     folder = StoreFolder(store, job.name)
     _take_old_outcome(folder, state)
     owner = check_owner(folder, state, budget.data)
@@ -135,7 +137,9 @@ def _current_outcome(remote: RemoteJob, store: Store, state: StoreFolder) -> Out
     """Return the outcome of a department whose files are current by the manifest and their sizes; else None."""
     job, folder = remote.job, SizedStoreFolder(store, remote.job.name)
     layout = layout_of(job.layout)
-    report = current_report(remote.document, folder, job.formats, layout, last=remote.last, state=state)
+    report = current_report(
+        remote.document, folder, job.formats, layout, last=remote.last, state=state, initial=remote.initial
+    )
     if not (report and report.publishable):
         return None
     kept = recall(job.name, folder, state)

@@ -37,6 +37,9 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     add_layout(bulk, language)
     add_force(bulk, language)
     bulk.add_argument("--last", metavar=FOLDER, help=_("上年的预算 JSON 的文件夹；按部门代码核对上年预算数"))
+    bulk.add_argument(
+        "--budget", metavar=FOLDER, help=_("决算用：同一年的预算 JSON 的文件夹；按部门代码核对年初预算数")
+    )
     about = _("不在这次运行里的部门的“三公”经费（.xlsx 或 .csv），加进本级汇总表")
     bulk.add_argument("--others", metavar=FILE, help=about)
     _add_limits(bulk, language)
@@ -78,6 +81,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         formats=tuple(options.format),
         layout=options.layout,
         last=options.last,
+        budget=options.budget,
         others=options.others,
         force=options.force,
         keep_going=not options.stop_on_failure,
