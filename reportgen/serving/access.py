@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
@@ -90,30 +90,44 @@ class Access:
 class AccessMiddleware:
     """Lets in what :class:`Access` lets in, stops what is too large, and adds the headers to every answer."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
-        """Stand before ``app``."""
-        self._app, self._access = app, access
+    def __init__(self, app: ASGIApp, access: Access, failed: Callable[[Exception], str]) -> None:
+        """Stand before ``app``; ``failed`` records an error of the program and returns what the reader is told."""
+        self._app, self._access, self._failed = app, access, failed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-            return
-        if scope["type"] != "http":
-            return
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, _WithHeaders(send))
 
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
+    async def _answer(self, scope: Scope, receive: Receive, send: _WithHeaders) -> None:
         refusal = self._access.refusal(scope) or _too_large(Headers(scope=scope))
         if refusal is not None:
-            await refusal(scope, receive, send_with_headers)
+            await refusal(scope, receive, send)
             return
-        await self._app(scope, _limited(receive), send_with_headers)
+        try:
+            await self._app(scope, _limited(receive), send)
+        except Exception as error:
+            told = self._failed(error)
+            if not send.begun:
+                await _refused(500, told)(scope, receive, send)
+
+
+class _WithHeaders:
+    """Sends an answer with the headers that every answer has; knows whether it has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        self.begun = True
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await self._send(message)
 
 
 class BodyTooLarge(Exception):

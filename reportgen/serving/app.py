@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from traceback import extract_tb
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -27,6 +28,7 @@ _STATIC = {
     path.name: path.read_bytes() for path in sorted((Path(__file__).parent / "static").iterdir()) if path.is_file()
 }
 _CLOSED = "用启动时印出的完整地址打开（带 token）。"
+_FAILED = "程序出了错，没有做成；已存的都在。请把文件夹里 log.jsonl 的最后一行报告给开发者。"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
@@ -38,6 +40,12 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
     """
     documents = Folder(folder)
     closed = "\n".join(words.gettext(_CLOSED) for words in languages.values())
+    told = "\n".join(words.gettext(_FAILED) for words in languages.values())
+
+    def failed(error: Exception) -> str:
+        documents.log("-", f"error {type(error).__name__} {_place(error)}")
+        return told
+
     app = Starlette(
         routes=[
             Route("/static/{name}", _static),
@@ -48,7 +56,7 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
             *city_pages.ROUTES,
             *audit_pages.ROUTES,
         ],
-        middleware=[Middleware(AccessMiddleware, access=replace(access, closed=closed))],
+        middleware=[Middleware(AccessMiddleware, access=replace(access, closed=closed), failed=failed)],
         exception_handlers={
             ReportgenError: _refused,
             HTTPException: _missing,
@@ -59,6 +67,12 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
     app.state.city = CityRun(folder / "city")
     app.state.workbench = Workbench(documents, ResultsOfFolder(documents), Pages(languages))
     return app
+
+
+def _place(error: Exception) -> str:
+    """Where in the program an error was raised: file and line, nothing of the data."""
+    frames = extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 
 def _static(request: Request) -> Response:

@@ -102,6 +102,24 @@ def test_too_many_fields_and_files_are_refused(tmp_path: Path) -> None:
     assert browser.post("/documents", data={f"f{n}": "1" for n in range(5000)}, files={"g": b"1"}).status_code == 400
 
 
+def test_an_error_of_the_program_is_told_and_recorded_without_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a secret")
+
+    monkeypatch.setattr("reportgen.serving.results.check", broken)
+    browser, document = client(tmp_path), kept(tmp_path)
+    answer = browser.get(f"{document}/check")
+    assert answer.status_code == 500
+    assert "程序出了错" in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    log = (tmp_path / "log.jsonl").read_text(encoding="utf-8")
+    assert "error ZeroDivisionError test_access.py:" in log
+    assert "secret" not in answer.text + log
+    assert browser.get("/").status_code == 200
+
+
 NAMES = ("../../etc/passwd", "..\\..\\x", "C:\\x.json", "a\0b", "x" * 500, "<script>", "con", "/etc/passwd", '"; x="')
 
 

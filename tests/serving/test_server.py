@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import socket
@@ -48,6 +49,14 @@ def test_it_serves_until_it_is_interrupted(tmp_path: Path) -> None:
         assert (tmp_path / "new").is_dir()
         assert "Traceback" not in err
         assert found[2] not in err  # no secret in what is logged
+
+
+def test_with_json_the_address_is_an_object(tmp_path: Path) -> None:
+    with started(tmp_path, "--json") as (process, first):
+        assert process.stdout is not None
+        text = first + "".join(process.stdout.readline() for _ in range(3))
+        assert json.loads(text)["folder"] == str(tmp_path)
+        assert json.loads(text)["address"].startswith("http://127.0.0.1:")
 
 
 def test_a_taken_port_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,6 +50,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     folder = Path(options.folder) if options.folder else default_folder()
 
     def tell(address: str) -> None:
+        if console.json:
+            console.print_data({"address": address, "folder": str(folder)})
+            return
         console.print_progress("文件放在 {folder}，按 Ctrl-C 结束。用浏览器打开：", folder=str(folder))
         console.print_result(address)
 
