@@ -91,7 +91,7 @@ class AccessMiddleware:
     """Lets in what :class:`Access` lets in, stops what is too large, and adds the headers to every answer."""
 
     def __init__(self, app: ASGIApp, access: Access, failed: Callable[[Exception], str]) -> None:
-        """Stand before ``app``; ``failed`` records an error of the program and returns what the reader is told."""
+        """Stand before ``app``; ``failed`` records an error of the program and returns what the reader gets."""
         self._app, self._access, self._failed = app, access, failed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,9 +109,9 @@ class AccessMiddleware:
         try:
             await self._app(scope, _limited(receive), send)
         except Exception as error:
-            told = self._failed(error)
+            text = self._failed(error)
             if not send.begun:
-                await _refused(500, told)(scope, receive, send)
+                await _refused(500, text)(scope, receive, send)
 
 
 class _WithHeaders:

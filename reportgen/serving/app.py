@@ -40,11 +40,11 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
     """
     documents = Folder(folder)
     closed = "\n".join(words.gettext(_CLOSED) for words in languages.values())
-    told = "\n".join(words.gettext(_FAILED) for words in languages.values())
+    notice = "\n".join(words.gettext(_FAILED) for words in languages.values())
 
     def failed(error: Exception) -> str:
         documents.log("-", f"error {type(error).__name__} {_place(error)}")
-        return told
+        return notice
 
     app = Starlette(
         routes=[
