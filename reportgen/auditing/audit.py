@@ -27,6 +27,7 @@ from .by_rules import hold_against_rules
 from .completeness import empty_without_note, missing_tables, years_of_titles
 from .contents import check_contents
 from .held_tables import HeldTables
+from .hierarchy import missing_rows
 from .prose_alone import check_statements
 from .prose_completion import check_budget_directions, check_completion
 from .prose_reasons import check_reasons
@@ -146,7 +147,7 @@ def _of_tables(read: ReadDocument, recognised: Recognised, year: int) -> tuple[l
         relations = relations_of(table)
         tied.update(place for relation in relations for place in relation.places())
         findings += table_findings(table, relations, code_book(year or 9999), withheld)
-    findings += compared.findings
+    findings += [*compared.findings, *missing_rows(tables, code_book(year or 9999))]
     by_rules = hold_against_rules(recognised, year, withheld, findings)
     return [*findings, *by_rules.findings], tied | by_rules.places
 

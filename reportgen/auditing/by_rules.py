@@ -31,7 +31,7 @@ from .tables import Withheld, may_lack_rows
 
 INSIDE = ("GJ102", "GJ103", "GJ104", "GJ107", "GJ117", "GJ118", "GJ120", "GJ121", "GJ122", "GJ301")
 BETWEEN = ("GJ101", "GJ201", "GJ202", "GJ203", "GJ212", "GJ302", "GJ304", "GJ307", "GJ309", "GJ310", "GJ315", "GJ316")
-PLAUSIBLE = ("GJ109", "GJ501", "GJ502", "GJ508")
+PLAUSIBLE = ("GJ109", "GJ508")
 HELD = frozenset((*INSIDE, *BETWEEN, *PLAUSIBLE))
 """The rules that are held on what is printed.
 

@@ -14,6 +14,8 @@ from ..recognise.prose.words import prose_words
 from .statement_finding import finding, like
 
 ZERO = Decimal(0)
+LONG, FEWEST_OF_A_SLIP = 5, 3
+"""Significant digits of a long figure, and how many long ones and parts a list has, where one digit may be a slip."""
 
 
 def check_lists(statements: Sequence[Statement]) -> Iterator[Finding]:
@@ -53,13 +55,13 @@ def _parts(whole: Statement) -> Iterator[Finding]:
     if whole.amount is None or len(parts) < 2:
         return
     complete = is_complete(whole, parts)
-    if not complete and (_adds_up_in_turn(whole.amount, parts) or not _of_one_kind(parts)):
-        return
     amounts = [part.amount for part in parts if part.amount]
+    if not complete and _adds_up_in_turn(whole.amount, parts):
+        return
     total = sum((amount.value for amount in amounts), ZERO)
     envelope = whole.amount.rounding + sum((amount.rounding for amount in amounts), ZERO)
     difference = total - whole.amount.value
-    if abs(difference) <= envelope or (difference < 0 and not complete):
+    if abs(difference) <= envelope or not (complete or _is_wrong_list(difference, whole.amount, parts, amounts)):
         return
     values = {
         "amount": whole.amount.text,
@@ -69,6 +71,21 @@ def _parts(whole: Statement) -> Iterator[Finding]:
     message = "{subject} {amount}，各项 {parts} = {sum}"
     severity = Severity.ERROR if complete else Severity.WARNING
     yield finding("AU115", severity, message, whole, "核对合计和各项，改正错的一个", values)
+
+
+def _is_wrong_list(difference: Decimal, whole: Printed, parts: Sequence[Statement], amounts: Sequence[Printed]) -> bool:
+    """Whether a list that may be incomplete is wrong: parts of one kind are too much, or one digit is off."""
+    return (difference > 0 and _of_one_kind(parts)) or _is_one_digit(difference, whole, amounts)
+
+
+def _is_one_digit(difference: Decimal, whole: Printed, amounts: Sequence[Printed]) -> bool:
+    """Whether a list is its whole but for one digit of one figure: that is no chance where the figures are long."""
+    long = [one for one in (whole, *amounts) if len(_digits(one.value)) >= LONG]
+    return len(amounts) >= FEWEST_OF_A_SLIP and len(long) >= FEWEST_OF_A_SLIP and len(_digits(difference)) == 1
+
+
+def _digits(value: Decimal) -> tuple[int, ...]:
+    return value.normalize().as_tuple().digits
 
 
 def is_complete(whole: Statement, parts: Sequence[Statement]) -> bool:

@@ -11,9 +11,8 @@ from typing import Literal
 from ..budget.codes import CodeBook
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
-from ..recognise.codes import WIDTHS
 from ..recognise.relation import Relation
-from ..recognise.relations import prints_codes, relations
+from ..recognise.relations import relations
 from ..recognise.table import RecognisedRow, RecognisedTable
 from ..recognise.words import plain
 from .places import row_of
@@ -23,8 +22,6 @@ Withheld = Literal["", "projects", "any"]
 PROJECT_TABLES = ("projects", "key_projects", "performance", "procurement")
 SLIGHT = 3
 """A difference of up to so many rounding envelopes is a warning: sums of sums that were rounded each by itself."""
-MOST_MISSING, FEWEST_CHAPTERS = 2, 3
-"""So many 款 may be missing, and so many times as many are printed; else the table leaves them out."""
 MISPRINT_FROM = 4
 """Characters of a name from which on a single other character is taken for a misprint."""
 _WITHHELD = re.compile(
@@ -61,7 +58,6 @@ def table_findings(
             reported.add(key)
             yield _broken(table, relation)
     yield from _printed_twice(table, found)
-    yield from _without_parent(table)
     yield from _names(table, book)
 
 
@@ -72,28 +68,6 @@ def _printed_twice(table: RecognisedTable, found: Sequence[Relation]) -> Iterato
         message = "“{table}”「{row}」下有一行印了两遍，只算一次才加得起来"
         values = {"table": table.kind.name, "row": relation.row}
         yield AuditFinding(Finding("AU108", Severity.ERROR, message, (Place(cell=place),), "删去重复的一行", values))
-
-
-def _without_parent(table: RecognisedTable) -> Iterator[AuditFinding]:
-    """Yield a finding for each 款 that has 项 and is not printed itself, in a table that prints the others."""
-    coded = table.kind.rows == "function" and prints_codes(table)
-    rows = [row for row in table.rows if row.kind == "code"] if coded else []
-    known = {(row.unit, row.key) for row in rows}
-    items = [row for row in rows if len(row.key) == WIDTHS[2]]
-    missing: dict[tuple[str, str], RecognisedRow] = {}
-    for row in items:
-        if (row.unit, row.key[: WIDTHS[1]]) not in known:
-            missing.setdefault((row.unit, row.key[: WIDTHS[1]]), row)
-    printed_chapters = {(row.unit, row.key) for row in rows if len(row.key) == WIDTHS[1]}
-    if len(missing) > MOST_MISSING or len(printed_chapters) < FEWEST_CHAPTERS * len(missing):
-        return
-    for (_, code), row in missing.items():
-        message = "“{table}”里有 {code} {name}，没有它上级的款 {parent}"
-        values = {"table": table.kind.name, "code": row.key, "name": row.name, "parent": code}
-        hint = "补上漏了的一行，或改正写错的编码"
-        yield AuditFinding(
-            Finding("AU108", Severity.WARNING, message, (Place(cell=row.place),), hint, values), "likely"
-        )
 
 
 def relations_of(table: RecognisedTable) -> list[Relation]:

@@ -61,6 +61,12 @@ def test_an_item_without_its_chapter_is_found_where_the_others_have_theirs() -> 
     assert found(audited(none), "AU108") == []
 
 
+def test_a_chapter_without_its_items_is_found_where_the_code_book_has_some() -> None:
+    without = [row for row in CHAPTERS if row[0] != "2080505"]
+    (text,) = found(audited(without), "AU108")
+    assert text.endswith("的 20805 行政事业单位养老支出 下面没有项")
+
+
 PANELS: Rows = [
     ["2026年财政拨款收支总表"],
     ["单位：万元"],

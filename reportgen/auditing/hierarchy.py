@@ -1,0 +1,64 @@
+"""Rows that the hierarchy of 功能分类 asks for: the 款 of every 项, the 项 of every 款 (AU108)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..budget.codes import CodeBook
+from ..core.finding import Finding, Place, Severity
+from ..recognise.codes import WIDTHS
+from ..recognise.relations import prints_codes
+from ..recognise.table import RecognisedRow, RecognisedTable
+from .report import AuditFinding
+
+CHAPTER, ITEM = WIDTHS[1], WIDTHS[2]
+MOST_MISSING, FEWEST = 2, 3
+"""So many rows of one table may be missing, and so many times as many are there; else the form leaves them out."""
+
+
+def missing_rows(tables: Sequence[RecognisedTable], book: CodeBook) -> Iterator[AuditFinding]:
+    """Yield a finding for each 项 without the row of its 款, and each 款 without 项, in tables that print the others.
+
+    A small table has few rows to compare with: whether a document prints 款 is what all its tables show.
+    """
+    coded = [table for table in tables if table.kind.rows == "function" and prints_codes(table)]
+    rows = {id(table): [row for row in table.rows if row.kind == "code"] for table in coded}
+    everywhere = sum(len(_complete(found)) for found in rows.values())
+    for table in coded:
+        own = rows[id(table)]
+        yield from _few(list(_without_chapter(table, own)), everywhere)
+        yield from _few(list(_without_items(table, own, book)), len(_complete(own)))
+
+
+def _complete(rows: Sequence[RecognisedRow]) -> set[tuple[str, str]]:
+    """Return the codes of 款, by unit, that are printed with 项."""
+    known = {(row.unit, row.key) for row in rows if len(row.key) == CHAPTER}
+    return {one for row in rows if len(row.key) == ITEM and (one := (row.unit, row.key[:CHAPTER])) in known}
+
+
+def _few(found: Sequence[AuditFinding], others: int) -> Sequence[AuditFinding]:
+    return found if len(found) <= MOST_MISSING and others >= FEWEST * len(found) else ()
+
+
+def _without_chapter(table: RecognisedTable, rows: Sequence[RecognisedRow]) -> Iterator[AuditFinding]:
+    known = {(row.unit, row.key) for row in rows}
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        chapter = (row.unit, row.key[:CHAPTER])
+        if len(row.key) == ITEM and chapter not in known and chapter not in seen:
+            seen.add(chapter)
+            message = "“{table}”里有 {code} {name}，没有它上级的款 {parent}"
+            yield _finding(table, row, message, "补上漏了的一行，或改正写错的编码", parent=chapter[1])
+
+
+def _without_items(table: RecognisedTable, rows: Sequence[RecognisedRow], book: CodeBook) -> Iterator[AuditFinding]:
+    known = {(row.unit, row.key[:CHAPTER]) for row in rows if len(row.key) == ITEM}
+    listed = {code[:CHAPTER] for code in book.functions if len(code) == ITEM}
+    for row in rows:
+        if len(row.key) == CHAPTER and row.key in listed and (row.unit, row.key) not in known:
+            yield _finding(table, row, "“{table}”的 {code} {name} 下面没有项", "补上漏了的项，或改正写错的编码")
+
+
+def _finding(table: RecognisedTable, row: RecognisedRow, message: str, hint: str, **more: str) -> AuditFinding:
+    values = {"table": table.kind.name, "code": row.key, "name": row.name, **more}
+    return AuditFinding(Finding("AU108", Severity.WARNING, message, (Place(cell=row.place),), hint, values), "likely")
