@@ -11,6 +11,7 @@ from ..recognise.document import document
 from ..recognise.grid import Grid
 from ..recognise.recognise import Recognised, recognise
 from .alternatives import of_tables
+from .form.filled_parts import without_filled
 from .form.locate import is_form
 from .form.read import read_form
 from .imported import Imported, RecognisedSheet
@@ -37,9 +38,16 @@ def import_workbook(
     """
     read = read_file(payload, isolated)
     form = is_form(read.grids)
-    imported = read_form(read.grids, whole) if form else import_tables(read.grids, basics, texts=True)
+    imported = _of_form(read.grids, whole) if form else import_tables(read.grids, basics, texts=True)
     findings = (*_ignored(read, OWN if form else ()), *_unused(basics, form), *_hidden(read, form), *imported.findings)
     return replace(imported, findings=findings)
+
+
+def _of_form(grids: tuple[Grid, ...], whole: bool) -> Imported:
+    """Return the document in a form; what an earlier import did not find and is filled in now is read."""
+    imported = read_form(grids, whole)
+    others = tuple(map(without_filled, imported.alternatives))
+    return replace(imported, data=without_filled(imported.data), alternatives=others)
 
 
 def import_tables(grids: tuple[Grid, ...], basics: Mapping[str, Any] | None, texts: bool = False) -> Imported:
