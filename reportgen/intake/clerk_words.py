@@ -15,6 +15,7 @@ from ..budget.field_names import field_name
 from ..core.cell_places import NO_CELLS, with_cells
 from ..core.finding import Finding, Place
 from .form.part_name import part_name
+from .form.sheets import PROGRAM_PARTS
 
 WORDS: Mapping[str, str] = {
     # The contract.
@@ -61,6 +62,16 @@ WORDS: Mapping[str, str] = {
     '写 "kept": "类" 或 "款"': "“保留到”写“类”或“款”",
     "删去 kept": "清空“保留到”",
     "kept 写“款”，或 code 写类的编码": "“保留到”写“款”，或“哪个科目”写类的编码",
+    # Final accounts.
+    "{name} 只用于决算（stage 为 final）": "“{name}”只用于决算",
+    '预算里删去；决算写上 "stage": "final"': "预算里删去；是决算的，在“基本情况”的阶段写“决算”",
+    "核对年初结转（carry_over）、收入、支出和 fiscal_carried_forward":
+        "核对年初结转、收入、支出和年末财政拨款的结转和结余",
+    "核对这个科目的收入行、支出行和 carried_forward": "核对这个科目的收入、支出和年末结转和结余",
+    "核对各行的 carried_forward": "核对各行的年末结转和结余",
+    "核对 carried_forward 与 fiscal_carried_forward": "核对年末结转和结余，其中财政拨款的不能更多",
+    "年初有调整（如财政清理）的，核实后接受；否则改正 carry_over":
+        "年初有调整（如财政清理）的，核实后接受；否则改正上年结转",
     # What a layout prints, hand edits.
     "核对键名；版式里用 sections 加键名引用": "核对“各章文字”里的名称：版式按它引用",
     "要印版式的解释，就从 glossary 里删去这一条": "要印版式的解释，就从“名词解释”里删去这一条",
@@ -103,13 +114,19 @@ def _in_words(finding: Finding) -> Finding:
 
 def _named(place: Place) -> Place:
     """Return a place without a cell with the name that the form has for its part."""
-    return (
-        place if place.address != place.pointer or not place.pointer else replace(place, part=part_name(place.pointer))
-    )
+    if place.address != place.pointer or not place.pointer:
+        return place
+    return replace(place, part=part_name(place.pointer) or _in_final_accounts(place.pointer))
+
+
+def _in_final_accounts(pointer: str) -> str:
+    """Return the Chinese name of a field that the form has no sheet for: only final accounts have it."""
+    steps = pointer.split("/")[1:]
+    return "" if steps[0] in PROGRAM_PARTS else field_name(pointer)
 
 
 def _in_terms(name: str, value: str) -> str:
-    """Return a list of pointers, or a key place, as the names of the fields; any other value as it is."""
-    if name == "place":
+    """Return a list of pointers, a key place or the name of a field in Chinese; any other value as it is."""
+    if name in ("place", "name"):
         return field_name(value)
     return "、".join(map(field_name, value.split("、"))) if _POINTERS.fullmatch(value) else value
