@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..budget.terms import BaseKind
+from .bases import BaseStates, add_state, base_name, line_state
 from .fact import Fact
 from .function_tree import bottom_up, children_of, unit_states_subtotal
-from .past import BaseStates, add_state, base_name, line_state
 
 CodedLine = tuple[str, str, Any]
 """A line with its code and its JSON pointer: code, pointer, line."""

@@ -10,8 +10,9 @@ from ..budget.model import Budget
 from ..budget.terms import KINDS, TOTAL_NAMES, BaseKind
 from ..budget.withheld import may_lack_rows
 from .base_tree import BaseTree, base_tree
+from .bases import NONE, NOT_PUBLISHED, Bases
 from .fact import ZERO, Fact, FactGroup, SourceText, read, total
-from .past import NONE, NOT_PUBLISHED, Bases, Past, was_published
+from .past import Past, was_published
 
 PERSONNEL, OPERATING = ("301", "303"), ("302", "310")
 COLUMN_CLASSES = {"personnel": PERSONNEL, "operating": OPERATING}

@@ -24,10 +24,11 @@ from ..budget.terms import (
 )
 from ..budget.withheld import may_lack_rows
 from .base_tree import BaseTree, base_tree
+from .bases import NOT_PUBLISHED, Bases
 from .basic_past import COLUMN_CLASSES
 from .economic_tree import Cells, economic_name, economic_tree
 from .fact import ZERO, Fact, FactGroup, SourceText, less, source_text, total
-from .past import NOT_PUBLISHED, Bases, Past
+from .past import Past
 from .positions import put_positions
 from .unit_rows import put_unit_rows
 

@@ -9,9 +9,10 @@ from ..budget.lines import ALL, ExpenditureLine
 from ..budget.terms import BUDGETED_KINDS, EVERY_FUND, FISCAL_FUNDS, FUNDS, TOTAL_NAMES, BaseKind
 from ..budget.withheld import may_lack_rows
 from .base_tree import BaseTree, CodedLine, base_tree, combined_bases
+from .bases import NONE, NOT_PUBLISHED, Bases, Earlier, base_name
 from .fact import ZERO, Fact, FactGroup, SourceText
 from .function_tree import COLUMNS, Lines
-from .past import NONE, NOT_PUBLISHED, Bases, Earlier, Past, base_name, was_published
+from .past import Past, was_published
 
 TOTAL_COLUMNS = {"total": "expenditure", **{column: column for column in COLUMNS[1:5]}}
 """The columns of all funds together that ``totals`` of the document may state, with their keys there."""

@@ -6,9 +6,10 @@ import re
 
 from ..budget.model import Budget
 from ..budget.named_amounts import NAME, NamedAmount
+from .bases import NONE, NOT_PUBLISHED, bases_of_lines
 from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, read, source_text, total
-from .past import NONE, NOT_PUBLISHED, Past, bases_of_lines
+from .past import Past
 
 Lines = list[tuple[str, NamedAmount]]
 """The lines of one name with their JSON pointers."""

@@ -8,9 +8,10 @@ from ..budget.codes import CodeBook, Entry
 from ..budget.model import Budget
 from ..budget.purchases import KINDS_OF_PURCHASE, ProcurementLine
 from ..budget.terms import FISCAL_ACCOUNT, FUNDS, OWN_FUNDS, STATE_CAPITAL, TOTAL_NAMES
+from .bases import NONE, NOT_PUBLISHED, bases_of_lines
 from .department import unit_names
 from .fact import ZERO, Fact, FactGroup, SourceText, read, source_text, total
-from .past import NONE, NOT_PUBLISHED, Past, bases_of_lines
+from .past import Past
 
 NAME = "procurement"
 PARTS = tuple(KINDS_OF_PURCHASE)

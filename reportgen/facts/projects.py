@@ -10,9 +10,10 @@ from ..budget.lines import ALL, Project
 from ..budget.model import Budget
 from ..budget.performance import Goal, Indicator, Performance
 from ..budget.terms import FISCAL_FUNDS, FUNDS, OWN_FUNDS, OWN_SOURCES, SURPLUS_USED
+from .bases import NONE, NOT_PUBLISHED, bases_of_lines
 from .department import unit_names
 from .fact import Fact, FactGroup, SourceText, counted, less, read, source_text, total
-from .past import NONE, NOT_PUBLISHED, Past, bases_of_lines
+from .past import Past
 from .project_goals import project_goals
 from .unit_rows import put_unit_rows
 

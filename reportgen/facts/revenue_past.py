@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..budget.lines import RevenueLine
 from ..budget.terms import FISCAL_FUNDS, KINDS, REVENUE_SOURCES, TOTAL_NAMES, BaseKind
+from .bases import NONE, NOT_PUBLISHED, Bases, BaseStates, add_state, line_state, states_as_bases
 from .fact import Fact, FactGroup, SourceText, total
-from .past import NONE, NOT_PUBLISHED, Bases, BaseStates, Past, add_state, line_state, states_as_bases
+from .past import Past
 
 Lines = list[tuple[str, RevenueLine]]
 """Lines of the document with their JSON pointers."""

@@ -23,21 +23,21 @@ from ..budget.terms import (
     Fund,
 )
 from ..core.settings import Printing
-from .change import as_printed
-from .department import unit_names
-from .fact import ZERO, Fact, FactGroup, SourceText, read, total
-from .past import (
+from .bases import (
     NONE,
     NOT_PUBLISHED,
     Bases,
     BaseStates,
     Earlier,
-    Past,
     add_state,
     base_name,
     base_of,
     states_as_bases,
 )
+from .change import as_printed
+from .department import unit_names
+from .fact import ZERO, Fact, FactGroup, SourceText, read, total
+from .past import Past
 
 ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
 NAME, APPROPRIATION = "three_public", "appropriation"

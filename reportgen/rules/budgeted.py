@@ -10,8 +10,8 @@ from ..budget.model import Budget
 from ..budget.terms import FINAL, FISCAL_FUNDS, GENERAL_PUBLIC, KIND_NAMES, BaseKind
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
-from ..facts import FactGroup, SourceText
-from ..facts.past import base_of
+from ..facts import Fact, FactGroup, SourceText
+from ..facts.bases import base_of
 from .equality import not_more, place_of
 from .reasons import FEWER, MORE, MOVED
 from .rule import rule
@@ -51,8 +51,7 @@ def completed_figures(facts: FactGroup) -> Iterator[Completed]:
         for row in facts[fund.key].compared_items:
             change = row.change[kind]
             if row.total or change.base:
-                place = place_of(row.total) or (place_of(change.base) if change.base else "/expenditure")
-                line = "/".join(place.split("/")[:3])
+                line = _first_line(row.total, change.base)
                 yield Completed(
                     f"{fund.table}「{row.key} {row.name.text}」", kind, change, row.budgeted.reason, f"{line}/budgeted"
                 )
@@ -61,6 +60,13 @@ def completed_figures(facts: FactGroup) -> Iterator[Completed]:
     yield Completed(
         "“三公”经费", kind, three.change[kind].total, three.budgeted.reason, "/totals/three_public/budgeted"
     )
+
+
+def _first_line(*figures: Fact | None) -> str:
+    """Return the pointer of the first line of expenditure that figures are read from, the list itself for none."""
+    cells = (cell.split("/") for figure in figures if figure is not None for cell in figure.cells())
+    lines = [int(cell[2]) for cell in cells if cell[1] == "expenditure"]
+    return f"/expenditure/{min(lines)}" if lines else "/expenditure"
 
 
 @rule("GJ414", "决算数与预算数不同就要说明原因", acceptable=True, stages=STAGES)
