@@ -7,11 +7,12 @@ author worded is read into statements, and their amounts are held against the ce
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from ..core.finding import Finding, Place, Severity
-from ..hand_edits.figure_linking import link_figures
+from ..hand_edits.figure_linking import LinkedParagraph, link_figures
 from ..hand_edits.linked_tokens import Conflict
 from ..hand_edits.normalize import NUMERAL, normalized, text_key
 from ..recognise.blocks import ReadParagraph
@@ -25,7 +26,12 @@ from .report import AuditFinding
 
 CONTRADICTIONS = ("number", "unit", "qualifier")
 """The kinds of conflict that say another figure than the data gives."""
+POSSIBLE = "possible"
+"""The kind of conflict of a number that is no figure of the data's sentence, and may be meant for one of them."""
+MUCH_THE_SAME = 0.85
+"""The ratio of :class:`difflib.SequenceMatcher` from which a sentence is the data's own but for some words."""
 LONGEST = 60
+MOST_CHARACTERS = 2000  # of a paragraph that are compared
 HINT = "核对数据和公开的文件，改正错的一处；数据改过的，重新生成文件"
 
 
@@ -44,22 +50,36 @@ def hold_prose(paragraphs: Sequence[ReadParagraph], statements: Iterable[Stateme
     alike: set[str] = set()
     all_figures = {f"{n}": run for n, run in enumerate(_figures(composed))}
     for own, right in _pairs(printed, composed.paragraphs):
-        runs = _compact(composed.runs[right.place])
-        edited = normalized(EditedParagraph("".join(own.text.split())))
-        linked = link_figures(runs, edited, all_figures)
+        linked = _linked(own, right, composed, all_figures)
         number = sum(isinstance(run, Figure) for run in linked.runs)
         if number:
             alike.add(own.place)
         held.figures += number
         same = _words(own.text) == _words(right.text)
         for conflict in linked.conflicts:
-            if conflict.kind in CONTRADICTIONS and conflict.figure is not None:
+            contradicts = conflict.kind in CONTRADICTIONS or (
+                conflict.kind == POSSIBLE and _is_much_the_same(own, right)
+            )
+            if contradicts and conflict.figure is not None:
                 held.findings.append(_contradiction(own, right, conflict, conflict.figure, same, composed))
     others = [one for one in statements if one.place not in alike]
     of_tables = hold_against_tables(others, composed.tables)
     held.figures += len(of_tables.tied)
     held.findings += [_of_table(finding, composed) for finding in of_tables.findings]
     return held
+
+
+def _linked(
+    own: ReadParagraph, right: ReadParagraph, composed: Composed, figures: Mapping[str, Figure]
+) -> LinkedParagraph:
+    """Return the runs of a printed paragraph and its conflicts with the data's; of the same text there is none.
+
+    A reader of files may drop the blank between the number of a line and its year, which then look like one number.
+    """
+    runs = _compact(composed.runs[right.place])
+    if text_key(own.text) == text_key(right.text):
+        return LinkedParagraph(tuple(run if isinstance(run, Figure) else run.text for run in runs))
+    return link_figures(runs, normalized(EditedParagraph("".join(own.text.split()))), figures)
 
 
 def _figures(composed: Composed) -> Iterator[Figure]:
@@ -77,6 +97,12 @@ def _pairs(
             yield printed[j], right[i]
 
 
+def _is_much_the_same(own: ReadParagraph, right: ReadParagraph) -> bool:
+    """Whether two paragraphs differ in a few words only, such as 增加 and 减少."""
+    matcher = SequenceMatcher(None, _words(own.text)[:MOST_CHARACTERS], _words(right.text)[:MOST_CHARACTERS], False)
+    return matcher.quick_ratio() >= MUCH_THE_SAME and matcher.ratio() >= MUCH_THE_SAME
+
+
 def _words(text: str) -> str:
     """Return a text without its numbers, blanks, and the shape of its marks."""
     return NUMERAL.sub("", text_key(text))
@@ -91,7 +117,7 @@ def _contradiction(
     own: ReadParagraph, right: ReadParagraph, conflict: Conflict, figure: Figure, same: bool, composed: Composed
 ) -> AuditFinding:
     message = "这一段印的是 {printed}，数据里是 {right}"
-    unit = figure.unit if conflict.kind == "number" else ""
+    unit = figure.unit if conflict.kind in ("number", POSSIBLE) else ""
     values = {"printed": f"{conflict.found}{unit}", "right": f"{figure.text}{figure.unit}"}
     where = (Place(printed=f"“{_shortened(own.text)}”", cell=own.place), composed.place_of(figure, right.place))
     severity = Severity.ERROR if same else Severity.WARNING

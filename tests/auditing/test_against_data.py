@@ -126,6 +126,18 @@ def test_a_figure_of_which_no_column_is_known_is_held_in_a_table_of_the_same_for
     assert "77.77万元" in {one.finding.values["printed"] for one in held(report)}
 
 
+def test_a_sentence_of_the_other_direction_is_told() -> None:
+    """The data says 减少 where 增加 is printed: words and numbers differ."""
+
+    def more_last_year(data: Any) -> None:
+        data["totals"]["general_public"]["last"]["execution"] *= 2
+
+    found = [one for one in held(against(rendered(DEMO)["pdf"], edited(more_last_year))) if one.finding.code == "AU133"]
+    assert len(found) >= 2
+    assert {one.finding.severity for one in found} == {Severity.WARNING}
+    assert all(one.finding.where[-1].pointer.startswith("/") for one in found)
+
+
 def edited(change: Any) -> bytes:
     data = json.loads(DEMO.read_bytes())
     change(data)
