@@ -157,3 +157,12 @@ def test_a_reason_that_begins_with_the_other_direction_is_found() -> None:
     assert found(audit_read(of_sentences(up)), "AU125") == ["公务接待费说“增加”，原因却是“减少接待批次”"]
     for sound in ("新增两批外省来访", "上年减少的接待今年恢复", "增加来访，减少外出"):
         assert found(audit_read(of_sentences(up.replace("减少接待批次", sound))), "AU125") == []
+
+
+@pytest.mark.parametrize(("said", "agrees"), [("100.00", True), ("110.00", False)])
+def test_a_table_in_yuan_is_held_against_sentences_in_ten_thousands(said: str, agrees: bool) -> None:
+    table = [["2026年一般公共预算支出表"], ["单位：元"], *general()[2:3]]
+    table += [[*row[:2], *(f"{float(text) * 10_000:,.2f}" for text in row[2:])] for row in general()[3:]]
+    texts = ("2026年部门预算", "二、2026年一般公共预算支出情况说明", f"2026年一般公共预算支出{said}万元。")
+    assert (found(audited(table, texts=texts), "AU121") == []) is agrees
+    assert found(audited(table, texts=texts), "AU126") == []

@@ -197,3 +197,11 @@ def test_a_radical_is_read_as_its_hanzi() -> None:
     assert _character(ord("⼈")) == "人"
     assert _character(0xE001) == _character(3) == ""
     assert _character(2) == "-"
+
+
+def test_curly_quotes_stay_in_their_line() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(80, 100, "2026年“三公”经费预算6.00万元，“公务接待费”6.00万元，与上年持平，没有其他变化的内容。")
+
+    (line,) = prose(read(pdf(draw)))
+    assert line.startswith("2026年“三公”经费预算6.00万元，“公务接待费”6.00万元")
