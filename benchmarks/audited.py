@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
+import resource
 import statistics
 import sys
 import time
@@ -40,6 +41,8 @@ def main() -> int:
         others += sum(not any(is_of(one, row) for row in known) for one in report.of(Severity.ERROR))
         print(line(path.stem, seconds[-1], report, f"{len(met)}/{len(known)}" if truth else ""))
     median = statistics.median(seconds)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    print(f"at most {memory} MB for all of them in one process")
     print(f"median {median:.2f} s; known errors: {found_known} of {len(truth)}; other errors: {others}")
     return 0
 
