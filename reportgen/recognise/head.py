@@ -131,8 +131,9 @@ def _continues(rows: Rows, top: int, bottom: int, row: int) -> bool:
         return False
     if any(is_total(str(cell.value)) and min(cells) == column for column, cell in cells.items()):
         return len(cells) > 1 and len(_known(str(cell.value) for cell in cells.values())) == len(cells)
-    above = rows.by_row[bottom]
-    merged = [(c, rows.span(bottom, c)[1]) for c in above if rows.span(bottom, c)[1] > c]
+    lowest = max(rows.after(top - 1, bottom))  # merged cells may reach over rows without any text
+    above = rows.by_row[lowest]
+    merged = [(c, rows.span(lowest, c)[1]) for c in above if rows.span(lowest, c)[1] > c]
     if any(left <= column <= right for left, right in merged for column in cells):
         return True
     known = len(_known(str(cell.value) for cell in cells.values()))

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from ..budget.codes import CodeBook, Entry, code_book
 from ..core.finding import Finding, Severity
 from .body import Body, bound, report_unread
-from .cell_values import is_blank, read_amount
 from .coded_rows import CodedRows
 from .economic_rows import economic_rows
 from .goal_forms import goal_form, names_project
-from .grid import Grid, GridCell
+from .grid import Grid
 from .head import Column, Head, Rows, find_head, is_column_numbers
 from .panels import PanelRows, side_of, split_panels
 from .table import UNITS, RecognisedRow, RecognisedTable, table_finding
 from .titles import Publisher, Title, publisher_in, sheet_title, split_unit, titles, titles_year, units_in
 from .uncoded_rows import goals, records, single_row, three_public_items
+from .unknown_sheets import FIGURES, broken_sheet, figures, unknown_sheet
 from .words import plain, table_kinds
 
 NO_NAMES: Mapping[str, str] = {}
@@ -39,8 +37,6 @@ IGNORED = (
 """Meanings of columns whose figures are no amounts."""
 FORM_NAME_WITHIN = 3
 """Rows below the title within which the form of a project names it."""
-FIGURES = 4
-"""A sheet with so many figures and no known title is reported; with fewer it is prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +87,29 @@ def _unlisted(result: Recognised, year: int, names: Mapping[str, str]) -> dict[s
 
 def _recognised(grids: Sequence[Grid], context: _Context) -> Recognised:
     result = Recognised()
-    year = context.year
     for grid in grids:
-        rows = Rows(grid)
-        found = _titles(rows)
-        if not found and (untitled := _untitled(rows, year)):
-            found = [untitled]
-        elif not found:
+        try:
+            _read_grid(grid, context, result)
+        except Exception as error:  # a sheet may be laid out in a way that no one foresaw: the others are still read
             result.others.append(grid)
-            _report_unknown(rows, result)
-        before = len(result.tables)
-        for title, last in found:
-            _read_table(rows, title, last, context, result)
-        if found and len(result.tables) == before:
-            result.others.append(grid)
+            result.findings.append(broken_sheet(grid, error))
     return result
+
+
+def _read_grid(grid: Grid, context: _Context, result: Recognised) -> None:
+    """Add the tables of one grid, or the grid to those that are no tables."""
+    rows = Rows(grid)
+    found = _titles(rows)
+    if not found and (untitled := _untitled(rows, context.year)):
+        found = [untitled]
+    elif not found:
+        result.others.append(grid)
+        result.findings += unknown_sheet(rows)
+    before = len(result.tables)
+    for title, last in found:
+        _read_table(rows, title, last, context, result)
+    if found and len(result.tables) == before:
+        result.others.append(grid)
 
 
 def _titles(rows: Rows) -> list[tuple[Title, int]]:
@@ -151,8 +155,8 @@ def _read_table(rows: Rows, title: Title, last: int, context: _Context, result: 
     if head is None:
         if not title.kind.columns or title.kind.rows == "goals":
             return
-        figures = sum(_is_figure(cell) for row in rows.after(title.row, last) for cell in rows.by_row[row].values())
-        if figures >= FIGURES:
+        cells = (cell for row in rows.after(title.row, last) for cell in rows.by_row[row].values())
+        if len(figures(cells)) >= FIGURES:
             message = "“{title}”没有认出表头，没有读入"
             hint = "表头要有科目编码、科目名称、合计等通行的名称，紧接在标题和单位之下"
             result.findings.append(table_finding("XL131", Severity.ERROR, message, title.place, hint, title=title.text))
@@ -283,31 +287,3 @@ def _panel_rows(body: Body, head: Head, book: CodeBook) -> tuple[dict[str, str],
         read += rows.read()
     report_unread(body, head, known)
     return columns, read
-
-
-def _report_unknown(rows: Rows, result: Recognised) -> None:
-    """Report a grid with figures that is no known table."""
-    cells = [cell for row in rows.numbers for cell in rows.by_row[row].values()]
-    figures = [cell for cell in cells if _is_figure(cell)]
-    first = next((str(cell.value) for cell in cells if not is_blank(cell)), "")
-    if len(figures) < FIGURES or re.search(r"^图[0-9]|图$", first.strip()):
-        return
-    message = "没有认出“{sheet}”是哪张表，其中 {count} 个数字没有读入"
-    hint = "表的标题要写全，如“2026年部门支出预算总表”；本来不用读入的，不必理会"
-    result.findings.append(
-        table_finding(
-            "XL130",
-            Severity.WARNING,
-            message,
-            figures[0].place,
-            hint,
-            sheet=rows.grid.name.strip(),
-            count=str(len(figures)),
-        )
-    )
-
-
-def _is_figure(cell: GridCell) -> bool:
-    if isinstance(cell.value, bool) or is_blank(cell):
-        return False
-    return isinstance(cell.value, int | Decimal) or read_amount(cell).value not in (None, "0")
