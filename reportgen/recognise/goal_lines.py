@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import dropwhile
 from typing import Any
 
 from .builder import Builder
@@ -15,6 +16,8 @@ PARTS = {"overall": "overall_", "annual": ""}
 INDICATOR = {"level1": "level1", "level2": "level2", "level3": "level3", "sign": "sign", "value": "value",
              "unit_of_value": "unit", "remark": "remark"}  # fmt: skip
 """The columns of an indicator and the fields that they are."""
+OF_PROJECT = ("unit_code", "unit", "name")
+"""The columns that say whose an indicator is."""
 QUALITATIVE = "定性"
 _KNOWN_SIGNS = ("≥", "≤", "=", ">", "<", QUALITATIVE)
 _SIGNS = {
@@ -38,7 +41,10 @@ WHOLE = "部门整体支出"
 
 def add_performance(builder: Builder) -> None:
     """Add the goals and indicators. A table of goals alone is read with the projects, and its order is kept here."""
-    whole = [row for row in builder.rows("department_performance") if "level3" in row.texts]
+    rows = builder.rows("department_performance")
+    whole = [row for row in rows if "level3" in row.texts]
+    below = list(dropwhile(lambda row: "level3" not in row.texts, rows))
+    _report_dropped(builder, [row for row in below if not _says(row)])
     if whole:
         lines = _lines(whole)
         fields = {"unit": builder.only_unit(True), "name": WHOLE, "amount": None, **lines}
@@ -47,11 +53,12 @@ def add_performance(builder: Builder) -> None:
     for row in builder.rows("performance"):
         if row.name:
             by_project.setdefault((row.unit, row.name), []).append(row)
+    _report_dropped(builder, [row for row in builder.rows("performance") if not row.name or not _says(row)])
     texts = {name for rows in by_project.values() for row in rows for name in row.texts}
     names = [(line["unit"], line.get("name")) for line in builder.data.get("projects", ())]
     coded = {key: builder.unit_of(rows[0]) or builder.only_unit() for key, rows in by_project.items()}
     order = [(coded[key], key[1]) for key in by_project]
-    if not {"level3", "overall_level3"} & texts and order == [one for one in names if one in set(order)]:
+    if not {"level1", "level3", "overall_goal", "overall_level1", "overall_level3"} & texts and order == [one for one in names if one in set(order)]:
         return
     for key, rows in by_project.items():
         if without := next((row for row in rows if "level3" in row.texts and "level1" not in row.texts), None):
@@ -64,11 +71,33 @@ def add_performance(builder: Builder) -> None:
         )
 
 
+def _says(row: RecognisedRow) -> bool:
+    """Whether a row has a goal, an amount or an indicator."""
+    return bool(row.amounts) or any(f"{prefix}goal" in row.texts or _indicator(row, prefix) for prefix in PARTS.values())
+
+
+def _report_dropped(builder: Builder, rows: Sequence[RecognisedRow]) -> None:
+    """Report the rows with texts that are not read: without a project, or without the name of an indicator."""
+    for row in rows:
+        said = [text.value for name, text in row.texts.items() if name not in OF_PROJECT and "weight" not in name]
+        if not said:  # a project's name alone, or the sum of the weights
+            continue
+        shown = said[0][:40]
+        if row.name or not _says(row):
+            message = "“{text}”这一行没有目标，也没有指标的名称，没有读入"
+            hint = "写上三级指标的名称；不是指标的，删去这一行"
+        else:
+            message = "“{text}”这一行没有写是哪个项目的，没有读入"
+            hint = "在项目名称一栏写上项目的名称；表里没有这一栏的，加上"
+        builder.warn("XL136", message, row.place, hint, text=shown)
+
+
 def _lines(rows: Sequence[RecognisedRow]) -> dict[str, Any]:
     """Return the overall and the annual goal of one project."""
     found: dict[str, Any] = {}
     for part, prefix in PARTS.items():
-        goal = next((row.texts[f"{prefix}goal"].value for row in rows if f"{prefix}goal" in row.texts), None)
+        goals = (row.texts[f"{prefix}goal"].value for row in rows if f"{prefix}goal" in row.texts)
+        goal = "\n".join(dict.fromkeys(goals))
         indicators = [one for row in rows if (one := _indicator(row, prefix))]
         if goal or indicators:
             found[part] = ({"goal": goal} if goal else {}) | ({"indicators": indicators} if indicators else {})

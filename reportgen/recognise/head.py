@@ -18,6 +18,7 @@ _COLUMN_NUMBER = re.compile(r"\*+|栏次|行次|[甲乙丙丁戊]|[0-9]{1,2}(?:=
 
 TEXTS = ("code", "name", "item_label", "unit", "unit_code", "project")
 """Meanings of labels of columns that hold text."""
+_GOALS = ("goal", "overall_goal")
 _OF_WHICH = ("其中", "其中:")
 """Labels above parts of the amount to the left, which say nothing of the parts."""
 
@@ -89,8 +90,10 @@ def _is_head_row(cells: Mapping[int, GridCell], below: Mapping[int, GridCell], t
     if len(texts) < len(cells) or any(is_numbered(text) or ":" in text.removeprefix("其中:") for text in texts):
         return False
     known = _known(texts)
-    if len(known) >= 2 or not known:
-        return len(known) >= 2
+    if all(head_meanings().get(label) in _GOALS for label in known):  # labels of the form of one project
+        return False
+    if len(known) >= 2:
+        return True
     lower = [plain(cell.value) for cell in below.values() if isinstance(cell.value, str)]
     names = {_label(plain(cells[column].value), 0) for column in tall}
     is_label = head_meanings().get(known[0]) != "unit" or known[0] in names

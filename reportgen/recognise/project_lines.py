@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
@@ -26,7 +26,7 @@ def add_projects(builder: Builder) -> None:
     for unit, row in listed:
         whole = row.kind == "total"
         code = ALL if whole else builder.unit_code(unit, row.place) if unit else builder.only_unit()
-        goal = {} if whole else goals.get((unit, row.name), {})
+        goal = {} if whole else _goal(row, goals.get((unit, row.name)) or goals.get(("", row.name), {}))
         amounts = _amounts(row)
         if not any(amount is not None for amount in amounts.values()):
             amounts = _in_total(builder, row)
@@ -35,6 +35,12 @@ def add_projects(builder: Builder) -> None:
         builder.add("projects", fields, row.place)
         _check_parts(builder, row)
     _compare_key_projects(builder, listed)
+
+
+def _goal(row: RecognisedRow, given: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the goal of a project: that of a table of goals, else that of the row of the project itself."""
+    own = {"goal": row.texts["goal"].value} if "goal" in row.texts else {}
+    return {**own, **{name: value for name, value in given.items() if value is not None}}
 
 
 def _check_parts(builder: Builder, row: RecognisedRow) -> None:

@@ -19,20 +19,54 @@ SERVICES, BOUGHT_SERVICES = KINDS_OF_PURCHASE["services"], "政府购买服务"
 
 def add_procurement(builder: Builder) -> None:
     """Add the totals of goods, works and services, and the single purchases."""
-    if not builder.rows("procurement"):
-        builder.unread.add("/procurement")
     single = list(_single(builder))
     for line in (*_by_function(builder), *(single or _services(builder))):
         builder.add_nested("procurement", "lines", line)
-    meanings, stated = row_meanings("purchases"), set[str]()
+    bought: dict[str, list[StatedAmount]] = {}
+    stated = set[str]()
     for row in builder.rows("procurement"):
-        label = row.texts["kind"].value if "kind" in row.texts else row.name
-        key = meanings.get(unnumbered(label), "") if row.kind == "record" else "total"
-        if key in KINDS_OF_PURCHASE and key not in stated and "amount" in row.amounts:
+        amount = row.amounts.get("amount") or _of_funds(row)
+        key = _kind(row) if row.kind == "record" else "total"
+        if amount is None:
+            continue
+        if key == "total":
+            builder.put("/totals/procurement/amount", amount)
+        elif key and _is_single(row):
+            bought.setdefault(key, []).append(amount)
+        elif key and key not in stated:
             stated.add(key)
-            builder.put(f"/procurement/{key}", row.amounts["amount"])
-        elif key == "total" and "amount" in row.amounts:
-            builder.put("/totals/procurement/amount", row.amounts["amount"])
+            builder.put(f"/procurement/{key}", amount)
+    for key, amounts in bought.items():
+        if key not in stated:
+            builder.put(f"/procurement/{key}", sum_of(amounts))
+    if "procurement" not in builder.data:
+        builder.unread.add("/procurement")
+
+
+def _kind(row: RecognisedRow) -> str:
+    """Return ``goods``, ``works`` or ``services`` or ``total``, as a row says; "" where it does not say it.
+
+    A column 采购目录 may have the kind of each purchase, or what is bought.
+    """
+    labels = [row.texts[name].value for name in ("kind", "item") if name in row.texts] or [row.name]
+    meanings = row_meanings("purchases")
+    return next((meaning for label in labels if (meaning := meanings.get(unnumbered(label), ""))), "")
+
+
+def _is_single(row: RecognisedRow) -> bool:
+    """Whether a row is one purchase, and not the sum of a kind or of a unit."""
+    return any(name in row.texts for name in TEXTS if name != "item") or bool(_item(row))
+
+
+def _item(row: RecognisedRow) -> str:
+    """Return what is bought; "" where the column has the kind of the purchase."""
+    item = row.texts["item"].value if "item" in row.texts else ""
+    return "" if row_meanings("purchases").get(unnumbered(item)) else item
+
+
+def _of_funds(row: RecognisedRow) -> StatedAmount | None:
+    funds = [row.amounts[key] for key in FUND_NAMES if key in row.amounts]
+    return sum_of(funds) if funds else None
 
 
 def _by_function(builder: Builder) -> Iterator[dict[str, object]]:
@@ -46,17 +80,17 @@ def _by_function(builder: Builder) -> Iterator[dict[str, object]]:
 
 def _single(builder: Builder) -> Iterator[dict[str, object]]:
     """Yield the single purchases; the rows above them say their kind and their unit."""
-    kinds = row_meanings("purchases")
     kind = unit = ""
     for row in builder.rows("procurement"):
         label = row.texts["kind"].value if "kind" in row.texts else ""
-        if row.kind == "total" or (not any(name in row.texts for name in TEXTS) and not label):
+        own = _kind(row)
+        if row.kind == "total" or not (own or label or _is_single(row)):
             continue
-        if kinds.get(unnumbered(label)):
-            kind, unit = KINDS_OF_PURCHASE.get(kinds[unnumbered(label)], ""), ""
+        if own:
+            kind, unit = KINDS_OF_PURCHASE.get(own, ""), ""
         elif label:
             unit = label
-        if any(name in row.texts for name in TEXTS):
+        if _is_single(row):
             yield _purchase(builder, row, kind, row.unit or unit)
 
 
@@ -94,7 +128,8 @@ def _purchase(builder: Builder, row: RecognisedRow, kind: str, unit: str) -> dic
         "unit": builder.unit_code(unit, row.place) if unit and not builder.is_department(unit) else None,
         "kind": kind or None,
         "economic": _economic_code(economic, builder.book.economic),
-        **{name: row.texts[name].value for name in TEXTS if name in row.texts},
+        **{name: row.texts[name].value for name in ("project", "method") if name in row.texts},
+        "item": _item(row) or None,
         "fund": FUND_NAMES.get(fund),
         "amount": amount if amount is not None or carry is not None else row.amounts.get("amount"),
         "carry_over": carry,

@@ -13,6 +13,9 @@ from .words import is_total, row_meanings, unnumbered
 
 LEVELS = ("level1", "level2")
 """Columns of indicators that are written once for the rows below."""
+INDICATORS = ("level1", "level2", "level3", "overall_level1", "overall_level2", "overall_level3")
+PROJECT = ("unit_code", "unit", "name")
+"""Columns of a project that are written once for its indicators."""
 
 
 def records(body: Body, columns: dict[str, Column], texts: dict[str, Column]) -> Iterator[RecognisedRow]:
@@ -32,8 +35,12 @@ def records(body: Body, columns: dict[str, Column], texts: dict[str, Column]) ->
 
 
 def goals(body: Body, columns: dict[str, Column], texts: dict[str, Column]) -> Iterator[RecognisedRow]:
-    """Yield the rows of a table of goals: one for each indicator, or for a goal without indicators."""
+    """Yield the rows of a table of goals: one for each indicator, or for a goal without indicators.
+
+    The project, its unit and the upper levels may be written once, in the first of their rows.
+    """
     levels: dict[str, StatedText] = {}
+    project: dict[str, StatedText] = {}
     for row in body.numbers:
         if body.is_empty(row) or body.is_note(row):
             continue
@@ -41,6 +48,10 @@ def goals(body: Body, columns: dict[str, Column], texts: dict[str, Column]) -> I
         if "level3" in found and "level1" not in found:
             found = {**levels, **found}
         levels = {level: found[level] for level in LEVELS if level in found}
+        if "name" in found:
+            project = {name: found[name] for name in PROJECT if name in found}
+        elif any(level in found for level in INDICATORS):
+            found = {**project, **found}
         amounts = {name: amount for name, column in columns.items() if (amount := body.spread(row, column)) is not None}
         name = found["name"].value if "name" in found else ""
         unit = found["unit"].value if "unit" in found else ""

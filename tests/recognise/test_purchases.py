@@ -32,3 +32,26 @@ def test_what_is_stated_of_services_beyond_their_lines_is_one_more_line() -> Non
         ("货物", None, 300),
         ("服务", None, 600),
     ]
+
+
+def test_kinds_beside_single_purchases_are_read_by_what_the_column_holds() -> None:
+    """采购目录 has 货物 and 服务 there; the head says 合计 by fund, and no row has the sum of a kind."""
+    rows: list[list[Any]] = [
+        ["2026年部门政府采购预算表"],
+        ["", "", "", "", "单位：元"],
+        ["单位名称", "采购项目", "采购目录", "合计", "一般公共预算"],
+        ["青溪学院", "教学仪器", "货物", 500000, 500000],
+        ["青溪学院", "图书", "货物", 100000, 100000],
+        ["青溪学院", "物业管理", "服务", 300000, 300000],
+    ]
+    found = document(recognise([grid(rows, "采购")]), {"department": {"code": "602", "name": "青溪学院"}})
+    assert {key: found.data["procurement"][key] for key in ("goods", "services")} == {
+        "goods": "600000",
+        "services": "300000",
+    }
+    assert [(one["kind"], one["project"], one["amount"], "item" in one) for one in found.data["procurement"]["lines"]] == [
+        ("货物", "教学仪器", "500000", False),
+        ("货物", "图书", "100000", False),
+        ("服务", "物业管理", "300000", False),
+    ]
+    assert "/procurement" not in found.unread
