@@ -131,11 +131,12 @@ def _rank(meaning: str, wanted: tuple[str, ...]) -> int | None:
 def report_unread(body: Body, head: Head, read: Iterable[Column]) -> None:
     """Report each column that has figures and is not read: its head is not known, or it has none.
 
-    Columns of another year, of changes and of parts (其中) are one note.
+    Columns of another year, of changes and of parts (其中) are one note, and so are columns of texts.
     """
     known = {column.number for column in read}
     others = {column.number: column for column in head.columns if column.is_other and column.number not in known}
     _note_others(body, others)
+    _note_texts(body, [column for column in head.columns if column.number not in known])
     known |= set(others)
     heads = {column.number: column for column in head.columns}
     reported: set[int] = set()
@@ -174,6 +175,29 @@ def _note_others(body: Body, columns: Mapping[int, Column]) -> None:
         message = "“{table}”里不是本年合计内的列没有读：{heads}，共 {count} 个数"
         values = {"table": body.kind.name, "heads": shown_heads, "count": str(len(figures))}
         body.findings.append(table_finding("XL133", Severity.NOTE, message, figures[0][1].place, **values))
+
+
+def _note_texts(body: Body, columns: Iterable[Column]) -> None:
+    """Note the columns with a head and texts that are not read."""
+    cells = [body.rows.by_row[row] for row in body.numbers if not body.is_note(row)]
+    found: dict[str, list[GridCell]] = {}
+    for column in columns:
+        texts = [row[column.number] for row in cells if column.number in row and _is_text(row[column.number])]
+        if texts and column.labels:
+            found.setdefault(" / ".join(column.labels), []).extend(texts)
+    if found:
+        heads = "、".join(f"“{head}”" for head in list(found)[:HEADS_SHOWN]) + ("…" if len(found) > HEADS_SHOWN else "")
+        texts = [cell for some in found.values() for cell in some]
+        message = "“{table}”里有列的表头不认识，没有读：{heads}，共 {count} 格文字"
+        hint = "要用的，把表头改成通行的名称，如“绩效目标”；导入之后也可以在文件里补"
+        values = {"table": body.kind.name, "heads": heads, "count": str(len(texts))}
+        body.findings.append(table_finding("XL133", Severity.NOTE, message, texts[0].place, hint, **values))
+
+
+def _is_text(cell: GridCell) -> bool:
+    if not isinstance(cell.value, str) or is_blank(cell) or is_ellipsis(cell):
+        return False
+    return read_amount(cell).value is None and any(character.isalpha() for character in cell.value)
 
 
 def _is_figure(cell: GridCell) -> bool:

@@ -29,6 +29,7 @@ from .table import RecognisedTable, table_finding
 from .texts import UNKNOWN_NATURE, basics_of
 from .three_public_lines import add_three_public
 from .total_lines import add_totals, compare_appropriation
+from .unused_tables import report_unused
 from .words import plain
 
 WAN = 10_000
@@ -93,6 +94,7 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     add_totals(builder)
     compare_appropriation(builder)
     compare_balances(builder)
+    report_unused(builder)
     for part, (name, kinds) in PARTS.items():
         if not builder.data.get(part):
             known = [tables[kind].title_place for kind in kinds if kind in tables]

@@ -41,9 +41,9 @@ WHOLE = "部门整体支出"
 
 def add_performance(builder: Builder) -> None:
     """Add the goals and indicators. A table of goals alone is read with the projects, and its order is kept here."""
-    rows = builder.rows("department_performance")
-    whole = [row for row in rows if "level3" in row.texts]
-    below = list(dropwhile(lambda row: "level3" not in row.texts, rows))
+    department = builder.rows("department_performance")
+    whole = [row for row in department if "level3" in row.texts]
+    below = list(dropwhile(lambda row: "level3" not in row.texts, department))
     _report_dropped(builder, [row for row in below if not _says(row)])
     if whole:
         lines = _lines(whole)
@@ -58,7 +58,9 @@ def add_performance(builder: Builder) -> None:
     names = [(line["unit"], line.get("name")) for line in builder.data.get("projects", ())]
     coded = {key: builder.unit_of(rows[0]) or builder.only_unit() for key, rows in by_project.items()}
     order = [(coded[key], key[1]) for key in by_project]
-    if not {"level1", "level3", "overall_goal", "overall_level1", "overall_level3"} & texts and order == [one for one in names if one in set(order)]:
+    if not {"level1", "level3", "overall_goal", "overall_level1", "overall_level3"} & texts and order == [
+        one for one in names if one in set(order)
+    ]:
         return
     for key, rows in by_project.items():
         if without := next((row for row in rows if "level3" in row.texts and "level1" not in row.texts), None):
@@ -73,7 +75,9 @@ def add_performance(builder: Builder) -> None:
 
 def _says(row: RecognisedRow) -> bool:
     """Whether a row has a goal, an amount or an indicator."""
-    return bool(row.amounts) or any(f"{prefix}goal" in row.texts or _indicator(row, prefix) for prefix in PARTS.values())
+    return bool(row.amounts) or any(
+        f"{prefix}goal" in row.texts or _indicator(row, prefix) for prefix in PARTS.values()
+    )
 
 
 def _report_dropped(builder: Builder, rows: Sequence[RecognisedRow]) -> None:

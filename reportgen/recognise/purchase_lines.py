@@ -22,25 +22,28 @@ def add_procurement(builder: Builder) -> None:
     single = list(_single(builder))
     for line in (*_by_function(builder), *(single or _services(builder))):
         builder.add_nested("procurement", "lines", line)
+    _add_totals(builder)
+    if "procurement" not in builder.data:
+        builder.unread.add("/procurement")
+
+
+def _add_totals(builder: Builder) -> None:
+    """Add the total, and of each kind what its row says, else the sum of its purchases."""
     bought: dict[str, list[StatedAmount]] = {}
-    stated = set[str]()
     for row in builder.rows("procurement"):
         amount = row.amounts.get("amount") or _of_funds(row)
         key = _kind(row) if row.kind == "record" else "total"
-        if amount is None:
+        if amount is None or not key:
             continue
         if key == "total":
             builder.put("/totals/procurement/amount", amount)
-        elif key and _is_single(row):
+        elif _is_single(row):
             bought.setdefault(key, []).append(amount)
-        elif key and key not in stated:
-            stated.add(key)
+        elif key not in builder.data.get("procurement", {}):
             builder.put(f"/procurement/{key}", amount)
     for key, amounts in bought.items():
-        if key not in stated:
+        if key not in builder.data.get("procurement", {}):
             builder.put(f"/procurement/{key}", sum_of(amounts))
-    if "procurement" not in builder.data:
-        builder.unread.add("/procurement")
 
 
 def _kind(row: RecognisedRow) -> str:

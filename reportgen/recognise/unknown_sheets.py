@@ -25,9 +25,7 @@ def broken_sheet(grid: Grid, error: Exception) -> Finding:
     message = "读“{sheet}”时程序出错（{kind}，{line}），这张表没有读完"
     hint = "这是程序的毛病，不是表的错：把这张表报告给开发者；急用的，取消表里的合并单元格再导入一次"
     name, line = grid.name.strip(), f"{PurePath(last.filename).name}:{last.lineno}"
-    return table_finding(
-        "XL129", Severity.ERROR, message, name, hint, sheet=name, kind=type(error).__name__, line=line
-    )
+    return table_finding("XL129", Severity.ERROR, message, name, hint, sheet=name, kind=type(error).__name__, line=line)
 
 
 def unknown_sheet(rows: Rows) -> Iterator[Finding]:

@@ -32,7 +32,12 @@ def said(found: RecognisedDocument, code: str) -> list[Finding]:
 @pytest.mark.parametrize("goal", ["年度目标", "绩效目标", "年度总体目标", "项目年度绩效目标"])
 def test_a_name_above_blank_cells_is_that_of_all_rows_below(goal: str) -> None:
     first, *others = INDICATORS
-    rows = [["内涵建设", "建成平台", *first], *(["", "", *one] for one in others), ["实训中心", "", *first], ["", "", *others[0]]]
+    rows = [
+        ["内涵建设", "建成平台", *first],
+        *(["", "", *one] for one in others),
+        ["实训中心", "", *first],
+        ["", "", *others[0]],
+    ]
     found = made(*rows, head=[HEAD[0], goal, *HEAD[2:]])
     assert [(one["name"], len(one["annual"]["indicators"])) for one in found.data["performance"]] == [
         ("内涵建设", 3),
@@ -49,7 +54,9 @@ def test_goals_of_one_project_in_several_rows_are_all_read() -> None:
 
 def test_each_row_that_is_not_read_is_reported() -> None:
     first, second, _ = INDICATORS
-    found = made(["", "", *first], ["内涵建设", "建成平台", *first], ["", "", "", "数量指标", "", "≥3个"], ["", "", *second])
+    found = made(
+        ["", "", *first], ["内涵建设", "建成平台", *first], ["", "", "", "数量指标", "", "≥3个"], ["", "", *second]
+    )
     assert [(one.where[0].cell, one.text) for one in said(found, "XL136")] == [
         ("绩效!C3", "“产出指标”这一行没有写是哪个项目的，没有读入"),
         ("绩效!D5", "“数量指标”这一行没有目标，也没有指标的名称，没有读入"),

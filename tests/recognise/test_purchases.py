@@ -49,9 +49,27 @@ def test_kinds_beside_single_purchases_are_read_by_what_the_column_holds() -> No
         "goods": "600000",
         "services": "300000",
     }
-    assert [(one["kind"], one["project"], one["amount"], "item" in one) for one in found.data["procurement"]["lines"]] == [
+    assert [
+        (one["kind"], one["project"], one["amount"], "item" in one) for one in found.data["procurement"]["lines"]
+    ] == [
         ("货物", "教学仪器", "500000", False),
         ("货物", "图书", "100000", False),
         ("服务", "物业管理", "300000", False),
     ]
     assert "/procurement" not in found.unread
+
+
+def test_a_table_of_which_nothing_is_used_is_reported_with_its_heads() -> None:
+    rows: list[list[Any]] = [
+        ["2026年部门政府采购预算表"],
+        ["单位：元"],
+        ["单位名称", "合计", "一般公共预算"],
+        ["青溪学院", 500000, 500000],
+        ["青溪学院", 300000, 300000],
+    ]
+    found = document(recognise([grid(rows, "采购")]), {"department": {"code": "602", "name": "青溪学院"}})
+    assert "/procurement" in found.unread
+    assert "procurement" not in found.data
+    (finding,) = [one for one in found.findings if one.code == "XL136"]
+    assert finding.where[0].cell == "采购!A1"
+    assert "读到 2 行，没有一个数用上；表头是：“单位名称”、“合计”、“一般公共预算”" in finding.text
