@@ -14,7 +14,7 @@ from ..core.errors import InputError, OutputError, ReportgenError
 from ..core.files import save_all
 from ..core.finding import Finding, Place, Severity, blocking
 from ..intake.imported import Imported, RecognisedSheet
-from ..intake.kinds import WORKBOOKS, kind_of
+from ..intake.kinds import WORKBOOKS, Kind, kind_of
 from ..intake.merge import Returned, merged
 from ..intake.published import import_published, is_published
 from ..intake.readers import read_texts
@@ -23,7 +23,8 @@ from ..intake.workbook import import_workbook
 from .in_memory import check
 from .loaded_layout import LayoutSource
 from .lost_splits import lost_splits
-from .source import JSON_KINDS, BudgetSource, LoadedBudget, load, loaded_import, source_payload
+from .replaceable import check_replaceable
+from .source import BudgetSource, LoadedBudget, load, loaded_import, source_payload
 
 KEPT = {"overrides": "手工改动", "accepted": "接受的问题"}
 """What people write into a document beside its data."""
@@ -173,21 +174,10 @@ def save_import(report: ImportReport, target: str | Path, force: bool = False) -
         raise ValueError("an import with errors has no document")
     path = Path(target).resolve()
     if path.exists():
-        _refuse_other_kind(path)
+        check_replaceable(path, Kind.JSON)
         if not force:
             _refuse_loss(path, report.budget.data)
     return next(iter(save_all(path.parent, {path.name: report.budget.payload})))
-
-
-def _refuse_other_kind(path: Path) -> None:
-    """Raise an error if the file that is to be replaced is none of JSON: a workbook, a PDF."""
-    try:
-        kind = kind_of(read_payload(path))
-    except InputError:
-        return  # it cannot be written either
-    if kind not in JSON_KINDS:
-        message, hint = "{path} 是“{kind}”，不能用预算 JSON 覆盖", "给 -o 另取一个文件名"
-        raise OutputError(message, hint, path=str(path), kind=kind.value)
 
 
 def _refuse_loss(path: Path, new: Budget) -> None:

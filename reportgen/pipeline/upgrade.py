@@ -8,6 +8,8 @@ from ..budget.json_input import read_payload
 from ..budget.upgrade import upgraded
 from ..core.errors import OutputError
 from ..core.files import save_all
+from ..intake.kinds import Kind
+from .replaceable import check_replaceable
 from .source import json_of_file
 
 
@@ -30,4 +32,6 @@ def upgrade(source: str | Path, target: str | Path | None = None) -> Path | None
     if read_payload(path) != old:
         message = "{path} 在读入之后被别人改过，没有写"
         raise OutputError(message, "重新运行一次", path=str(path))
+    if target is not None:
+        check_replaceable(place, Kind.JSON)
     return next(iter(save_all(place.parent, {place.name: new})))

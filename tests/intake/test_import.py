@@ -177,7 +177,12 @@ def test_an_import_replaces_no_file_of_another_kind_and_no_hand_edits(
     for force in ((), ("--force",)):
         code, _, err = run(path, "-o", path, *force)
         assert (code, path.read_bytes() == published) == (6, True)
-        assert "不能用预算 JSON 覆盖" in err
+        assert "不是“预算 JSON”，没有覆盖" in err
+    for other in ("我的笔记", '{"name": "a", "version": "1"}', "amount: 金额\n"):
+        notes = tmp_path / "笔记.txt"
+        notes.write_text(other, encoding="utf-8")
+        assert run(path, "-o", notes, "--force")[0] == 6
+        assert notes.read_text(encoding="utf-8") == other
     edited = {**json.loads(SAMPLE.read_bytes()), "overrides": [{"block": "甲", "runs": ["乙"]}]}
     target = tmp_path / "预算.json"
     target.write_text(json.dumps(edited, ensure_ascii=False), encoding="utf-8")
@@ -186,6 +191,24 @@ def test_an_import_replaces_no_file_of_another_kind_and_no_hand_edits(
     assert run(path, "-o", target, "--force")[0] == 0
     assert "overrides" not in json.loads(target.read_bytes())
     assert run(path, "-o", target)[0] == 0
+
+
+def test_a_workbook_replaces_workbooks_only_and_never_what_it_is_made_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, ledger, target = tmp_path / "预算.json", tmp_path / "明细.csv", tmp_path / "填报.xlsx"
+    source.write_bytes(SAMPLE.read_bytes())
+    ledger.write_text("单位,金额\n", encoding="utf-8")
+    for option, output in (("--from", source), ("--last", source), ("--from", ledger)):
+        before = output.read_bytes()
+        assert main(["workbook", option, str(source), "-o", str(output), "--force"]) == 6
+        assert output.read_bytes() == before
+        assert "没有覆盖" in capsys.readouterr().err
+    for _ in range(2):
+        assert main(["workbook", "--from", str(source), "-o", str(target), "--force"]) == 0
+    before = target.read_bytes()
+    assert main(["workbook", "--from", str(target), "-o", str(target), "--force"]) == 6
+    assert target.read_bytes() == before
 
 
 def moved_carry_over(data: dict[str, Any]) -> None:
@@ -237,9 +260,10 @@ def test_a_workbook_replaces_no_file(tmp_path: Path) -> None:
     target = tmp_path / "填报.xlsx"
     assert main(["workbook", "--year", "2026", "-o", str(target)]) == 0
     made = target.read_bytes()
-    target.write_bytes(b"filled in")
+    filled = workbook(SAMPLE)
+    target.write_bytes(filled)
     assert main(["workbook", "--year", "2026", "-o", str(target)]) == 6
-    assert target.read_bytes() == b"filled in"
+    assert target.read_bytes() == filled
     assert main(["workbook", "--year", "2026", "-o", str(target), "--force"]) == 0
     assert target.read_bytes() == made
 

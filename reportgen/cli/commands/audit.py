@@ -100,8 +100,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     paths = [path for path in files_in((Path(file) for file in options.files), out) if not _is(path, options.roster)]
     if not paths:
         raise UsageError("除了名单没有可以审核的文件", "要 PDF、DOCX、XLSX 文件")
-    if options.report and Path(options.report).resolve() in {path.resolve() for path in paths}:
-        message = "报告（--report）会盖掉被审核的“{path}”"
+    read = [*paths, *(Path(one) for one in (options.data, options.last) if one)]
+    if options.report and Path(options.report).resolve() in {path.resolve() for path in read}:
+        message = "报告（--report）会盖掉要读的“{path}”"
         raise UsageError(message, "换一个文件名", path=options.report)
     if options.output and not options.roster:
         from ..audit_batch_output import audit_into_and_print

@@ -49,7 +49,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
     from ...core.errors import OutputError
     from ...core.files import save_all
+    from ...intake.kinds import Kind
     from ...pipeline.fill_in import workbook
+    from ...pipeline.replaceable import check_replaceable
 
     this_year = None if options.source or options.last else date.today().year
     payload = workbook(options.source, options.last, options.layout, options.year or this_year, options.money_unit)
@@ -57,6 +59,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if path.exists() and not options.force:
         message, hint = "已有 {path}，没有覆盖", "换一个文件名；要覆盖加 --force，其中填了的会丢"
         raise OutputError(message, hint, path=options.output)
+    check_replaceable(path, Kind.XLSX, (options.source, options.last))
     (written,) = save_all(path.parent, {path.name: payload})
     if console.json:
         console.print_data({"file": str(written)})
