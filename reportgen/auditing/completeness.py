@@ -21,8 +21,8 @@ REQUIRED = (
     "three_public", GOVERNMENT_FUND.key,
 )  # fmt: skip
 ALTERNATIVES = {
-    "government_fund": ("fund_balance",),
-    "general_public": ("appropriation",),
+    GOVERNMENT_FUND.key: ("fund_balance",),
+    GENERAL_PUBLIC.key: ("appropriation",),
     "basic_expenditure": ("appropriation_basic", "basic_by_source"),
 }
 """Tables that some places publish in the place of a required one."""
