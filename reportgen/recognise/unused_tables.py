@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..budget.terms import FISCAL_FUNDS
 from .builder import Builder
 from .table import RecognisedTable
 
@@ -13,9 +14,7 @@ PART_OF = {
     "three_public": "/three_public",
     "basic_expenditure": "/basic_expenditure",
     "agency_operating": "",
-    "general_public": "",
-    "government_fund": "",
-    "state_capital": "",
+    **dict.fromkeys((fund.key for fund in FISCAL_FUNDS), ""),
 }
 """The part of the document that a kind of table alone fills, "" where others fill it, too.
 
