@@ -18,6 +18,7 @@ from .comparison import Comparison
 from .department_rows import without_department_rows
 from .economic_lines import add_basic
 from .expenditure_lines import add_expenditure
+from .from_basics import add_from_basics
 from .goal_lines import add_performance
 from .project_lines import add_projects
 from .publishers import check_publishers
@@ -95,6 +96,7 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     compare_appropriation(builder)
     compare_balances(builder)
     report_unused(builder)
+    add_from_basics(builder, basics)
     for part, (name, kinds) in PARTS.items():
         if not builder.data.get(part):
             known = [tables[kind].title_place for kind in kinds if kind in tables]
