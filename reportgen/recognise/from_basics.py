@@ -1,4 +1,4 @@
-"""What the basics have beside the tables: last year's totals with their reasons, and single figures that no table has."""
+"""What the basics have beside the tables: last year's totals with reasons, and single figures no table has."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ SINGLE = ("agency_operating", "procurement", "three_public_details", "evaluation
 """Parts that are taken as they are where no table has them."""
 OF_TOTALS = ("last", "budgeted", "reason")
 """What is taken of a total; its amount is that of the tables."""
+
 
 def add_from_basics(builder: Builder, basics: Mapping[str, Any]) -> None:
     """Add to the document what the basics have and the tables lack, and report what was not used of them.
