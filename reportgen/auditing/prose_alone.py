@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ..core.finding import Finding, Severity
 from ..core.money import YUAN
 from ..recognise.prose.rate import HUNDRED, Cause, cause, rate_interval
-from ..recognise.prose.statement import Change, Prose, Statement
+from ..recognise.prose.statement import Change, Printed, Prose, Statement
 from .prose_lists import check_lists
 from .statement_finding import finding, like
 
@@ -56,6 +57,9 @@ def _rate(statement: Statement, change: Change) -> Iterator[Finding]:
     if interval is None:
         yield from _rate_without_base(statement, change)
         return
+    may_be = interval.has(change.rate)
+    if may_be and (exact := _without_zeros(statement.amount, change.amount)):
+        interval = rate_interval(statement.amount, exact, change.direction) or interval
     if interval.has(change.rate):
         return
     values = {
@@ -66,8 +70,15 @@ def _rate(statement: Statement, change: Change) -> Iterator[Finding]:
     }
     message = "{subject}：金额 {amount}，{change}，增减率应为 {right}，印的是 {rate}"
     hint = RATE_HINTS[cause(statement.amount, change)]
-    severity = Severity.ERROR if not interval.nearly(change.rate) else Severity.WARNING
+    severity = Severity.ERROR if not (may_be or interval.nearly(change.rate)) else Severity.WARNING
     yield finding("AU110", severity, message, statement, hint, values)
+
+
+def _without_zeros(amount: Printed, change: Printed) -> Printed | None:
+    """Return a change with fewer decimals than the amount beside it as exact: its zeros were left out (8.60, 1万元)."""
+    if change.unit != amount.unit or change.rounding <= amount.rounding:
+        return None
+    return replace(change, rounding=amount.rounding)
 
 
 def _rate_without_base(statement: Statement, change: Change) -> Iterator[Finding]:

@@ -30,6 +30,13 @@ def test_what_was_inferred_is_no_error() -> None:
     assert (found.code, found.severity) == ("AU110", Severity.WARNING)
 
 
+def test_a_rate_that_fits_only_a_rounded_change_is_a_warning() -> None:
+    """A change that is printed without zeros beside an amount with decimals is probably exact."""
+    text = "会议费8.60万元，比上年增加1万元，增长12.2%；培训费8.60万元，比上年增加1.00万元，增长12.2%。"
+    found = check_statements(read_prose(paragraphs(text), YEAR), YEAR)
+    assert [one.severity for one in found] == [Severity.WARNING, Severity.ERROR]
+
+
 def test_a_rate_that_is_cut_off_and_not_rounded_is_a_warning() -> None:
     text = "培训费10.00万元，比上年增加1.00万元，增长11.12%；会议费10.00万元，比上年增加1.00万元，增长12.12%。"
     found = check_statements(read_prose(paragraphs(text), YEAR), YEAR)
