@@ -20,7 +20,7 @@ TOGETHER, SHOWN = 3, 8
 """Rows without a known name that are reported one by one; names that a message about more of them shows."""
 
 
-def _without_own(name: str) -> str:
+def without_own(name: str) -> str:
     """Return a plain name of a unit without what says that it is the department's own (本级)."""
     return re.sub(r"(?:\((?:本级|机关|本部)\)|本级|本部)$", "", name)
 
@@ -81,7 +81,7 @@ class CodedRows:
         if code:
             self._before = code
             return "code", code, name
-        if _without_own(plain(labels.get("name", ""))) in self._units:
+        if without_own(plain(labels.get("name", ""))) in self._units:
             self._unit, self._before = labels["name"].strip(), ""
             return "unit", self._unit, self._unit
         if ("unit" in labels or "unit_code" in labels) and not any(part in labels for part in ("code", *PARTS, "name")):

@@ -1,7 +1,8 @@
 """The row of the whole department above the rows of its units: 234 above 234001 and 234002.
 
 Systems print it beside 合计. It is the department's code and name, and no unit; its amounts are those of its units.
-本级 often has the name of the department: then it is called 本级 here, so that the two are not taken for one.
+本级 often has the name of the department: then it is called 本级 here, so that the two are not taken for one. A department
+that is its only unit keeps its name.
 """
 
 from __future__ import annotations
@@ -25,12 +26,13 @@ def without_department_rows(tables: Sequence[RecognisedTable], findings: list[Fi
     In a table without 合计 the row becomes it. Code and name of the department are put into the table.
     """
     found = [(table, _parents(table.rows)) for table in tables]
+    several = len({code for table, parents in found for code in _below(table.rows, parents)}) > 1
     names = {plain(row.name or row.unit) for _, parents in found for row in parents}
     own = {
         code: f"{row.name or row.unit}{OWN_UNIT}"
         for table, _ in found
         for row in table.rows
-        if row.kind == "unit" and plain(row.name or row.unit) in names and (code := unit_code(row))
+        if several and row.kind == "unit" and plain(row.name or row.unit) in names and (code := unit_code(row))
     }
     own = {code: name for code, name in own.items() if not any(code == unit_code(row) for _, ps in found for row in ps)}
     if own:
@@ -50,6 +52,13 @@ def _parents(rows: Sequence[RecognisedRow]) -> list[RecognisedRow]:
     """Return the rows of units whose code begins the codes of other units in the table."""
     units = [(row, code) for row in rows if row.kind == "unit" and (code := unit_code(row))]
     return [row for row, code in units if any(other != code and other.startswith(code) for _, other in units)]
+
+
+def _below(rows: Sequence[RecognisedRow], parents: Sequence[RecognisedRow]) -> set[str]:
+    """Return the codes of the units of a table's departments."""
+    above = tuple(unit_code(row) for row in parents)
+    codes = {code for row in rows if row.kind == "unit" and (code := unit_code(row))} if above else set()
+    return {code for code in codes if code.startswith(above) and code not in above}
 
 
 def _changed(

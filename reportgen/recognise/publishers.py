@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.finding import Finding, Severity
+from .coded_rows import without_own
 from .table import RecognisedTable, table_finding
 from .words import is_total, plain
 
@@ -40,6 +41,7 @@ def check_publishers(tables: Sequence[RecognisedTable], given: Mapping[str, Any]
     """
     yield from _pairs_that_contradict(list(_pairs(tables)), given)
     yield from _other_publishers(tables, given)
+    yield from _other_codes(tables, given)
     yield from _other_scopes(tables)
 
 
@@ -71,10 +73,10 @@ def _pairs_that_contradict(pairs: Sequence[_Pair], given: Mapping[str, Any]) -> 
     by_name = {plain(name): _Pair(code, name, "") for code, names in listed.items() for name in names}
     reported: set[tuple[str, str]] = set()
     for pair in pairs:
-        names = {plain(name) for name in listed.get(pair.code, ())}
+        names = {without_own(plain(name)) for name in listed.get(pair.code, ())}
         first = by_code.setdefault(pair.code, pair)
         key = (pair.code, plain(pair.name))
-        if plain(first.name) != plain(pair.name) and plain(pair.name) not in names:
+        if without_own(plain(pair.name)) not in {without_own(plain(first.name)), *names}:
             if key not in reported:
                 reported.add(key)
                 yield _two_names(first, pair)
@@ -112,6 +114,8 @@ def _other_publishers(tables: Sequence[RecognisedTable], given: Mapping[str, Any
     reference = next((table for table in stated if plain(table.publisher) in (own or {usual})), None)
     name = reference.publisher if reference else str(given.get("name", ""))
     of_units = {plain(one[key]) for one in units for key in NAMES if one.get(key)}
+    codes = {plain(pair.name): pair.code for pair in reversed(list(_pairs(tables)))}
+    code = str(given.get("code") or "") or codes.get(plain(name), "")
     seen = set(own or {usual})
     for table in stated:
         theirs = plain(table.publisher)
@@ -119,7 +123,8 @@ def _other_publishers(tables: Sequence[RecognisedTable], given: Mapping[str, Any
         if theirs in seen or same_code:
             continue
         seen.add(theirs)
-        short = is_short_for(table.publisher, name) and theirs not in of_units
+        other_code = bool(code and theirs in codes) and not _of_one(code, codes[theirs])
+        short = is_short_for(table.publisher, name) and theirs not in of_units and not other_code
         message = (
             "“{sheet}”是“{publisher}”的，别的表是“{name}”的"
             if reference
@@ -129,6 +134,26 @@ def _other_publishers(tables: Sequence[RecognisedTable], given: Mapping[str, Any
         where = (table.publisher_place, reference.publisher_place) if reference else (table.publisher_place,)
         values = {"sheet": table.sheet.strip(), "publisher": table.publisher, "name": name}
         yield table_finding("XL148", Severity.WARNING if short else Severity.ERROR, message, where, hint, **values)
+
+
+def _of_one(one: str, other: str) -> bool:
+    """Whether two codes are of one department: one begins the other."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def _other_codes(tables: Sequence[RecognisedTable], given: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield the first unit of the tables if none of their units has a code or a name of the basics."""
+    listed, code = _listed(given), str(given.get("code") or "")
+    names = {plain(name) for some in listed.values() for name in some}
+    pairs = list(_pairs(tables))
+    if not pairs or not code or any(_of_one(code, one.code) or one.code in listed for one in pairs):
+        return
+    if names.isdisjoint(plain(one.name) for one in pairs):
+        first = pairs[0]
+        message = "表里的单位是 {found} “{unit}”等，基本情况写的部门是 {code} “{name}”"
+        hint = "换成这个部门自己的表，或改正基本情况里的部门代码和预算单位"
+        values = {"found": first.code, "unit": first.name, "code": code, "name": str(given.get("name", ""))}
+        yield table_finding("XL148", Severity.ERROR, message, first.place, hint, **values)
 
 
 def _other_scopes(tables: Sequence[RecognisedTable]) -> Iterator[Finding]:
@@ -145,12 +170,27 @@ def _other_scopes(tables: Sequence[RecognisedTable]) -> Iterator[Finding]:
     yield table_finding("XL148", Severity.WARNING, message, where, hint, **values)
 
 
+_KINDS = ("大学", "学院", "学校", "中学", "小学", "医院", "法院", "检察院", "研究院", "研究所", "博物院", "博物馆", "图书馆", "设计院", "中心",
+          "公司", "协会", "学会")  # fmt: skip
+"""Kinds of institutions at the end of a name, which its short form has, too."""
+_ABBREVIATED = 3
+"""The last characters of a name that may be abbreviated to one: 委员会 to 委, 办公室 to 办."""
+
+
 def is_short_for(one: str, other: str) -> bool:
-    """Whether one of two names has the characters of the other in their order, with some left out.
+    """Whether one of two names is short for the other: a part of it, or some of its characters in their order.
+
+    The kind of institution at its end stays: a 学院 is no 研究院.
 
     >>> is_short_for("市人社局", "青溪市人力资源和社会保障局"), is_short_for("市教育局", "市财政局")
     (True, False)
+    >>> is_short_for("青溪学院", "青溪农业科学研究院"), is_short_for("市发改委", "青溪市发展和改革委员会")
+    (False, True)
     """
     short, long = sorted((plain(one), plain(other)), key=len)
+    if len(short) < 2 or short in long:
+        return len(short) > 1
+    kind = next((kind for kind in _KINDS if short.endswith(kind)), "")
     rest = iter(long)
-    return len(short) > 1 and all(character in rest for character in short)
+    in_order = all(character in rest for character in short)
+    return in_order and (long.endswith(kind) if kind else short[-1] in long[-_ABBREVIATED:])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..budget.terms import FISCAL_FUNDS, REVENUE_SOURCES
 from .builder import Builder, less, sum_of
 from .coded_rows import TOTAL
+from .department_rows import unit_code
 from .table import RecognisedRow, StatedAmount
 
 SOURCES = {source.key: source.name for source in REVENUE_SOURCES}
@@ -44,12 +45,19 @@ def unit_rows(builder: Builder, rows: Sequence[RecognisedRow]) -> tuple[list[Rec
     """
     total = next((row for row in rows if row.kind == "total"), None)
     units = [row for row in rows if row.kind == "unit"]
-    if units and builder.is_department(units[0].name or units[0].key) and (len(units) == 1 or _is_whole(units, total)):
+    is_department = bool(units) and builder.is_department(units[0].name or units[0].key) and not _is_unit(builder, units[0])
+    if is_department and (len(units) == 1 or _is_whole(units, total)):
         if total is not None:
             for column, amount in units[0].amounts.items():
                 builder.agree(f"{units[0].name}与合计", total.amounts.get(column), amount)
         return units[1:], total or units[0]
     return units, total
+
+
+def _is_unit(builder: Builder, row: RecognisedRow) -> bool:
+    """Whether a row has the code of a unit, which is not that of the department."""
+    code = unit_code(row)
+    return code != str(builder.data["department"]["code"]) and code in builder.units.values()
 
 
 def _is_whole(units: Sequence[RecognisedRow], total: RecognisedRow | None) -> bool:

@@ -72,7 +72,9 @@ def _codes_in(builder: Builder, table: Any, listed: bool) -> None:
         if row.kind != "unit" or code is None or name is None or plain(name.value) in builder.units:
             continue
         found = re.sub(r"\D", "", plain(code.value))
-        if 3 <= len(found) <= 12 and not builder.is_department(name.value):
+        base = str(builder.data["department"]["code"])
+        is_only_unit = found != base and found.startswith(base)  # 本级 with others has been given another name
+        if 3 <= len(found) <= 12 and (is_only_unit or not builder.is_department(name.value)):
             builder.units[plain(name.value)] = found
             if all(unit.get("code") != found for unit in units):
                 units.append({"code": found, "name": name.value, "nature": UNKNOWN_NATURE})
