@@ -1,8 +1,8 @@
 """The row of the whole department above the rows of its units: 234 above 234001 and 234002.
 
 Systems print it beside 合计. It is the department's code and name, and no unit; its amounts are those of its units.
-本级 often has the name of the department: then it is called 本级 here, so that the two are not taken for one. A department
-that is its only unit keeps its name.
+本级 often has the name of the department: then it is called 本级 here, so that the two are not taken for one.
+A department that is its only unit keeps its name.
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ def unit_rows(builder: Builder, rows: Sequence[RecognisedRow]) -> tuple[list[Rec
     """
     total = next((row for row in rows if row.kind == "total"), None)
     units = [row for row in rows if row.kind == "unit"]
-    is_department = bool(units) and builder.is_department(units[0].name or units[0].key) and not _is_unit(builder, units[0])
+    is_department = (
+        bool(units) and builder.is_department(units[0].name or units[0].key) and not _is_unit(builder, units[0])
+    )
     if is_department and (len(units) == 1 or _is_whole(units, total)):
         if total is not None:
             for column, amount in units[0].amounts.items():

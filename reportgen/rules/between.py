@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from ..core.money import exact
 from ..core.suggest import nearest
 from ..facts import Fact, FactGroup
 from ..facts.fact import read, total
+from .code_names import letters, unknown_code
 from .equality import envelope, equal, fact_place, not_more
 from .rule import rule
 from .stated import LISTS
@@ -209,7 +209,8 @@ def units_are_listed(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 def names_agree_with_the_code_book(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """文件自带的科目名称与当年科目目录（已核实的行）一致；目录里没有的编码要自带名称。每个编码只说一次。
 
-    名称只差括号的全角半角或空格的，只作提示。目录不全，自带名称的未知编码只作提示；没有当年的目录时用的是别的年份的，未知编码和不一致都只作提示。
+    名称只差括号的全角半角或空格的，只作提示。功能分类的目录不全，自带名称的未知编码只作提示；名称在目录里是另一个编码的，多半是编码写错，是警告。
+    没有当年的目录时用的是别的年份的，未知编码和不一致都只作提示。
     来源：政府收支分类科目；§6.3 第 30 条。
     """
     book = code_book(budget.year)
@@ -229,19 +230,11 @@ def names_agree_with_the_code_book(budget: Budget, facts: FactGroup) -> Iterator
             values = {"code": code, "name": name, "official": entry.name, "year": str(book.year)}
             message = "{code} 的名称是“{official}”，文件写作“{name}”"
             hint = "删去 name 即用目录的名称" if own_year else "目录是 {year} 年的；当年的名称有变就不必理会"
-            differs = own_year and _letters(name) != _letters(entry.name)
+            differs = own_year and letters(name) != letters(entry.name)
             severity = Severity.ERROR if differs else Severity.NOTE
             yield Finding("GJ209", severity, message, (Place(f"{pointer}/name"),), hint, values)
         elif entry is None:
-            hint = "核对编码；确有此科目则用 name 写明名称" if not name else "核对编码"
-            values = {"code": code, "year": str(book.year)}
-            severity = Severity.WARNING if own_year and not name else Severity.NOTE
-            yield Finding("GJ209", severity, "{year} 年目录里没有编码 {code}", (Place(pointer),), hint, values)
-
-
-def _letters(name: str) -> str:
-    """Return a name without what is a matter of type: half-width brackets, blanks."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
+            yield unknown_code(pointer, code, name, known, book.year, own_year)
 
 
 @rule("GJ210", "有当年的科目目录")

@@ -18,10 +18,18 @@ REVENUE: list[list[Any]] = [
     ["602", "青溪学院", 9, 9],
     ["602001", "青溪学院", 9, 9],
 ]
-OTHER = [*REVENUE[:3], ["", "合计", 9, 9], ["602", "青溪学院", 9, 9], ["602001", "青溪学院", 4, 4], ["602002", "附属中学", 5, 5]]
+OTHER = [
+    *REVENUE[:3],
+    ["", "合计", 9, 9],
+    ["602", "青溪学院", 9, 9],
+    ["602001", "青溪学院", 4, 4],
+    ["602002", "附属中学", 5, 5],
+]
 
 
-@pytest.mark.parametrize("name", ["", "青溪学院", "青溪学院（本级）"], ids=["without basics", "with basics", "called 本级"])
+@pytest.mark.parametrize(
+    "name", ["", "青溪学院", "青溪学院（本级）"], ids=["without basics", "with basics", "called 本级"]
+)
 def test_it_keeps_its_name(name: str) -> None:
     unit = {"code": "602001", "name": name, "nature": "公益二类"}
     basics = {"department": {"code": "602", "name": "青溪学院", "units": [unit]}} if name else {}

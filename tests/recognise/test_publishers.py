@@ -93,10 +93,12 @@ CASES: dict[str, tuple[dict[str, Any] | None, tuple[Grid, ...], list[tuple[str, 
     "basics with another code and a similar name": (
         {"department": {"code": "613", "name": "青溪市就业局", "units": []}},
         (by_unit(("602001", "就业局", 10), publisher="编制部门：就业局"), by_code("编制部门：就业局")),
-        [("XL148", ERROR, "“收入”是“就业局”的", ("收入!A2",)), ("XL148", ERROR, "表里的单位是 602001 “就业局”等", ("收入!B4",))],
+        [("XL148", ERROR, "“收入”是“就业局”的", ("收入!A2",)),
+         ("XL148", ERROR, "表里的单位是 602001 “就业局”等", ("收入!B4",))],
     ),
     "basics with other units": (
-        {"department": {"code": "613", "name": "青溪市就业局", "units": []}}, (by_unit(("602001", "甲", 10)), by_code()),
+        {"department": {"code": "613", "name": "青溪市就业局", "units": []}},
+        (by_unit(("602001", "甲", 10)), by_code()),
         [("XL148", ERROR, "表里的单位是 602001 “甲”等，基本情况写的部门是 613 “青溪市就业局”", ("收入!B4",))],
     ),
     "a unit's sheet by its label": (
