@@ -171,8 +171,8 @@ def _other_scopes(tables: Sequence[RecognisedTable]) -> Iterator[Finding]:
 
 
 _KINDS = (
-    "大学", "学院", "学校", "中学", "小学", "医院", "法院", "检察院", "研究院", "研究所", "博物院", "博物馆", "图书馆", "设计院",
-    "中心", "公司", "协会", "学会",
+    "大学", "学院", "学校", "中学", "小学", "医院", "法院", "检察院", "研究院", "研究所", "博物院", "博物馆", "图书馆",
+    "设计院", "中心", "公司", "协会", "学会",
 )  # fmt: skip
 """Kinds of institutions at the end of a name, which its short form has, too."""
 _ABBREVIATED = 3
