@@ -11,6 +11,7 @@ from typing import Any
 from reportgen.budget.field_types import List, Object, Text
 from reportgen.budget.json_input import parse_json
 from reportgen.budget.model import Budget
+from reportgen.budget.terms import FINAL
 from reportgen.core.paths import shipped
 
 DEMO = shipped("data") / "samples" / "demo-2023.json"
@@ -59,12 +60,14 @@ class TextField:
 
 
 def every_text(data: Any) -> list[TextField]:
-    """Every text field that the contract knows, in ``data``; those left out are put in first."""
+    """Every text field that the contract of a budget knows, in ``data``; those left out are put in first."""
     return list(_texts(data, Budget, ""))
 
 
 def _texts(data: Any, model: type[Any], pointer: str) -> Iterator[TextField]:
     for one in fields(model):
+        if one.metadata.get("stage") == FINAL:
+            continue
         kind, place = one.metadata["type"], f"{pointer}/{one.name}"
         if isinstance(kind, Text):
             data.setdefault(one.name, "填")
