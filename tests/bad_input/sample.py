@@ -65,9 +65,7 @@ def every_text(data: Any) -> list[TextField]:
 
 
 def _texts(data: Any, model: type[Any], pointer: str) -> Iterator[TextField]:
-    for one in fields(model):
-        if one.metadata.get("stage") == FINAL:
-            continue
+    for one in (field for field in fields(model) if field.metadata.get("stage") != FINAL):
         kind, place = one.metadata["type"], f"{pointer}/{one.name}"
         if isinstance(kind, Text):
             data.setdefault(one.name, "填")

@@ -15,7 +15,7 @@ from .sample import DEMO, demo
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("seed", range(size(50, 5)))
+@pytest.mark.parametrize("seed", range(size(50, 3)))
 def test_no_mutant_ends_without_a_message(seed: int) -> None:
     count = size(2000, 400)
     codes, faults = run_all(count, seed)

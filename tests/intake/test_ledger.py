@@ -20,7 +20,7 @@ from openpyxl import Workbook
 from reportgen.budget.json_input import parse_json
 from reportgen.budget.load import read_budget
 from reportgen.cli import main
-from reportgen.core.errors import InputError, UsageError
+from reportgen.core.errors import InputError, OutputError, UsageError
 from reportgen.core.finding import Severity
 from reportgen.intake.ledger import LedgerImport, import_ledger, write_documents
 from reportgen.intake.ledger.mapping import Columns, LedgerMapping, Values
@@ -180,6 +180,12 @@ def test_the_folder_has_a_file_of_each_department_that_loads(found: LedgerImport
     assert [read_budget(parse_json(path.read_bytes())).department.code for path in paths] == [
         one.code for one in found.documents
     ]
+
+
+def test_documents_are_not_written_over_a_file(found: LedgerImport, tmp_path: Path) -> None:
+    (tmp_path / "明细.csv").write_text("单位", encoding="utf-8")
+    with pytest.raises(OutputError, match="是一份文件"):
+        write_documents(found, tmp_path / "明细.csv")
 
 
 def test_a_line_of_last_year_only_is_kept_and_zeros_are_said(tmp_path: Path) -> None:

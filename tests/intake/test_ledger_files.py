@@ -120,6 +120,16 @@ def test_a_head_with_a_column_twice_or_missing_is_refused(tmp_path: Path, head: 
     assert found.documents == ()
 
 
+def test_the_column_that_begins_like_the_missing_one_is_suggested(tmp_path: Path) -> None:
+    """Not 上年金额, which is more alike: its figures are those of another year."""
+    imported(tmp_path, [])
+    head = tuple({"金额": "金额（万元）", "上年": "上年金额"}.get(name, name) for name in HEAD)
+    (tmp_path / "明细账.csv").write_text(text_of([head, ROW]), encoding="utf-8")
+    findings = import_ledger(tmp_path / "明细账.csv", tmp_path / "mapping.yaml").findings
+    (missing,) = (one for one in findings if one.text == "没有“金额”这一列")
+    assert missing.hint_text == "是否是“金额(万元)”？改 mapping.yaml 里的 columns"
+
+
 def test_a_unit_of_amounts_over_the_head_must_be_the_mapping_s(tmp_path: Path) -> None:
     imported(tmp_path, [])
     (tmp_path / "明细账.csv").write_text("单位：万元\n" + text_of([HEAD, ROW]), encoding="utf-8")

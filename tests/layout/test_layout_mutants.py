@@ -48,7 +48,7 @@ def limited() -> Iterator[None]:
 def test_a_layout_that_is_wrong_at_random_is_refused_in_one_message(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     refused = 0
-    for seed in range(size(MUTANTS, 120)):
+    for seed in range(size(MUTANTS, 60)):
         folder = mutants.write(mutants.mutant(seed), tmp_path / f"甲{seed}")
         begun = time.process_time()
         with limited():

@@ -63,7 +63,8 @@ class Table:
                     self._about_head(message, "改名或删去一列", column=name, number=str(names.count(plain(name))))
                 )
             elif plain(name) not in names and name not in optional:
-                near = nearest(plain(name), names)
+                longer = (one for one in sorted(names) if one.startswith(plain(name)))  # 金额（万元） for 金额
+                near = next(longer, "") or nearest(plain(name), names)
                 message = "没有“{column}”这一列"
                 hint = (
                     "是否是“{near}”？改 mapping.yaml 里的 columns"

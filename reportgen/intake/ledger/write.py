@@ -22,6 +22,9 @@ def write_documents(imported: LedgerImport, folder: Path) -> list[Path]:
     """
     if not imported.documents:
         raise OutputError("没有可写的部门：先改正明细账里的错误")
+    if folder.is_file():
+        message, hint = "{path} 是一份文件；明细账写成一个文件夹，一个部门一份", "给 -o 一个文件夹的名称"
+        raise OutputError(message, hint, path=str(folder))
     return save_all(folder, {name: document_payload(data) for name, data in documents_of(imported)})
 
 
