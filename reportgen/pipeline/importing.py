@@ -182,10 +182,15 @@ def save_import(report: ImportReport, target: str | Path, force: bool = False) -
 
 def _refuse_loss(path: Path, new: Budget) -> None:
     """Raise an error if a document that is to be replaced has what only people write, and the new one lacks it."""
+    payload = read_payload(path)
+    if not payload:
+        return
     try:
-        old = load(read_payload(path)).data
-    except InputError:
-        return  # no document, so that nothing of one is lost
+        old = load(payload).data
+    except InputError as error:
+        message = "{path} 已有，里面有错，看不出有没有手工改动，没有覆盖"
+        hint = "先改正它（reportgen check 说出错在哪里），或另取一个文件名；不要它了加 --force"
+        raise OutputError(message, hint, path=str(path)) from error
     lost = [term for name, term in KEPT.items() if getattr(old, name) and not getattr(new, name)]
     lost += lost_splits(old, new)
     if lost:

@@ -19,15 +19,15 @@ def check_replaceable(path: Path, kind: Kind, inputs: Iterable[str | Path | None
     Raises:
         OutputError: the file would be lost.
     """
-    if not path.exists():
-        return
+    if not path.is_file():
+        return  # nothing is lost; what cannot be written is said when it is written
     if any(one is not None and Path(one).exists() and path.samefile(one) for one in inputs):
         message, hint = "{path} 是这个命令要读的文件，没有覆盖", "给 -o 另取一个文件名"
         raise OutputError(message, hint, path=str(path))
     try:
         payload = read_payload(path)
-    except InputError:
-        return  # it cannot be written either
+    except InputError as error:
+        raise OutputError("{path} 已有，读不了，没有覆盖", "给 -o 另取一个文件名", path=str(path)) from error
     found = kind_of(payload)
     if payload and (found is not kind or (kind is Kind.JSON and DOCUMENT not in payload)):
         message, hint = "{path} 是“{found}”，不是“{kind}”，没有覆盖", "给 -o 另取一个文件名"

@@ -78,6 +78,8 @@ def save_redline(comparison: Comparison, target: Path, sources: tuple[Path, ...]
         raise UsageError("修订稿应存为 .docx 文件：{path}", "如 --docx 修订稿.docx", path=str(target))
     if any(target.resolve() == source.resolve() for source in sources):
         raise UsageError("修订稿不能写在要比较的文件上：{path}", "换一个文件名", path=str(target))
+    if target.exists() and any(target.resolve().is_relative_to(source.resolve()) for source in sources):
+        raise UsageError("修订稿会盖掉要比较的文件夹里的文件：{path}", "换一个文件名", path=str(target))
     save_all(target.parent, {target.name: comparison.redline()})
 
 

@@ -11,7 +11,8 @@ from typing import Literal
 
 from ..budget.terms import FISCAL_FUNDS, FUNDS, OWN_FUNDS, REVENUE_SOURCES
 from ..core.finding import Severity
-from .builder import Builder, sum_of
+from .builder import Builder
+from .stated_sums import sum_of
 from .table import RecognisedRow, StatedAmount, table_finding
 
 FISCAL = tuple(fund.key for fund in FISCAL_FUNDS)

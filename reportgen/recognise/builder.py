@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from ..budget.codes import CodeBook, Entry
@@ -168,17 +167,3 @@ class Builder:
             entry = {"code": self.units[key], "name": name, "nature": "其他"}
             self.data["department"]["units"].append(entry)
         return self.units[key]
-
-
-def sum_of(parts: Sequence[StatedAmount], place: str = "") -> StatedAmount:
-    """Return the sum of amounts, at the place of the first."""
-    value = sum((part.value for part in parts), Decimal(0))
-    rounding = sum((part.rounding for part in parts), Decimal(0))
-    return StatedAmount(value, parts[0].place if parts else place, rounding)
-
-
-def less(whole: StatedAmount, parts: Sequence[StatedAmount]) -> StatedAmount:
-    """Return what is left of ``whole`` without ``parts``: zero where that could come of rounding alone."""
-    rest = sum_of(parts)
-    value, rounding = whole.value - rest.value, whole.rounding + rest.rounding
-    return StatedAmount(Decimal(0) if abs(value) <= rounding else value, whole.place, rounding)

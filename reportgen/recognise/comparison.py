@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from ..core.finding import Finding, Severity
 from ..core.money import MoneyUnit, exact
+from .stated_sums import WholeAndParts
 from .table import StatedAmount, table_finding
 
 MESSAGES = {
@@ -18,40 +17,13 @@ MESSAGES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(WholeAndParts):
     """``whole`` is to be the sum of ``parts`` (``sum``), or the one other amount (``same``); ``what`` names it."""
 
     kind: Literal["sum", "same"]
     what: str
     whole: StatedAmount
     parts: tuple[StatedAmount, ...]
-
-    @property
-    def other(self) -> StatedAmount:
-        """The sum of the parts, at the place of the first."""
-        value = sum((part.value for part in self.parts), Decimal(0))
-        rounding = sum((part.rounding for part in self.parts), Decimal(0))
-        return StatedAmount(value, self.parts[0].place, rounding)
-
-    @property
-    def gap(self) -> Decimal:
-        """By how much the parts are more than the whole, in 元."""
-        return self.other.value - self.whole.value
-
-    @property
-    def holds(self) -> bool:
-        """Whether both differ by no more than all of them may be rounded."""
-        return abs(self.gap) <= self.whole.rounding + self.other.rounding
-
-    @property
-    def is_zero(self) -> bool:
-        """Whether all amounts are zero, so that the comparison says nothing."""
-        return not self.whole.value and not any(part.value for part in self.parts)
-
-    def places(self) -> Iterator[str]:
-        """Yield the places of the cells that take part."""
-        yield self.whole.place
-        yield from (part.place for part in self.parts)
 
     def finding(self, unit: MoneyUnit, withheld: bool = False) -> Finding:
         """Return the finding that says the difference, in ``unit``.

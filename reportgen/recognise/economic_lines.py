@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from ..budget.lines import ALL
 from ..budget.terms import FUNDS, OWN_SOURCES
-from .builder import Builder, sum_of
+from .builder import Builder
+from .stated_sums import sum_of
 from .table import RecognisedRow, StatedAmount
 
 PERSONNEL_CLASSES, OPERATING_CLASSES = ("301", "303"), ("302", "310")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .builder import sum_of
 from .codes import WIDTHS
+from .stated_sums import sum_of
 from .table import RecognisedRow
 
 GOVERNMENT = "government_code"

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, OWN_FUNDS
 from ..core.finding import Severity
-from .builder import Builder, less, sum_of
+from .builder import Builder
 from .coded_rows import TOTAL
 from .other_funds import split_rest
+from .stated_sums import less, sum_of
 from .table import RecognisedRow, StatedAmount, table_finding
 
 FUND_TABLES = {fund.key: fund for fund in FUNDS if fund is not OWN_FUNDS}

@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..budget.terms import FISCAL_ACCOUNT, OWN_FUNDS
-from .builder import Builder, sum_of
+from .builder import Builder
 from .project_lines import listed_projects
+from .stated_sums import sum_of
 from .table import RecognisedRow, StatedAmount
 
 Line = tuple[RecognisedRow, Mapping[str, StatedAmount]]

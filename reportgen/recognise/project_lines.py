@@ -8,8 +8,9 @@ from itertools import takewhile
 
 from ..budget.lines import ALL
 from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, OWN_SOURCES
-from .builder import Builder, sum_of
+from .builder import Builder
 from .nested_rows import lowest
+from .stated_sums import sum_of
 from .table import RecognisedRow, StatedAmount
 from .words import plain
 

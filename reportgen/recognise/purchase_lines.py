@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from ..budget.codes import Entry
 from ..budget.purchases import KINDS_OF_PURCHASE
 from ..budget.terms import FUNDS, OWN_FUNDS
-from .builder import Builder, less, sum_of
+from .builder import Builder
 from .codes import code_and_name
+from .stated_sums import less, sum_of
 from .table import RecognisedRow, StatedAmount
 from .words import plain, row_meanings, unnumbered
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..budget.terms import FISCAL_FUNDS, REVENUE_SOURCES
-from .builder import Builder, less, sum_of
+from .builder import Builder
 from .coded_rows import TOTAL
 from .department_rows import unit_code
+from .stated_sums import less, sum_of
 from .table import RecognisedRow, StatedAmount
 
 SOURCES = {source.key: source.name for source in REVENUE_SOURCES}

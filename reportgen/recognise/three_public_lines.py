@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ..budget.lines import ALL
 from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC, OVERSEAS, RECEPTION, THREE_PUBLIC, VEHICLE_ITEMS
-from .builder import Builder, sum_of
+from .builder import Builder
 from .revenue_lines import unit_rows
+from .stated_sums import sum_of
 from .table import RecognisedRow, StatedAmount
 from .words import plain
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from ..budget.lines import ALL
 from ..budget.terms import EVERY_FUND, FISCAL_FUNDS
-from .builder import Builder, sum_of
+from .builder import Builder
 from .coded_rows import TOTAL
+from .stated_sums import sum_of
 from .table import RecognisedRow, StatedAmount
 
 

@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..auditing.html import marked, write_report
+from ..auditing.html import marked
+from ..auditing.html import page as report_page
 from ..auditing.many import Asked, AuditedFile, audit_files
 from ..core.errors import InputError
 from .downloads import download
@@ -111,10 +112,8 @@ def report_file(request: Request) -> Response:
     """The report of an audit as one page to be kept."""
     audited = _audits(request).of(request.path_params["audit"])
     words = workbench(request).pages.words(request)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "report.html"
-        write_report([audited], path, lambda text, values: words.message(text, dict(values)))
-        return download(f"{words.gettext('审核结果')}.html", path.read_bytes())
+    report = report_page([audited], lambda text, values: words.message(text, dict(values)), words.code)
+    return download(f"{words.gettext('审核结果')}.html", report)
 
 
 def _audits(request: Request) -> Audits:

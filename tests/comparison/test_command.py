@@ -120,6 +120,16 @@ def test_a_redline_is_never_written_over_a_document(files: dict[str, Path], caps
     assert old.read_bytes() == files["old"].read_bytes()
 
 
+def test_a_redline_is_never_written_over_a_file_of_the_folder(
+    files: dict[str, Path], capsys: Any, tmp_path: Path
+) -> None:
+    assert build(files["old"], tmp_path / "out", ["docx"]).publishable
+    (published,) = (tmp_path / "out").glob("*.docx")
+    before = published.read_bytes()
+    assert run(capsys, tmp_path / "out", files["new"], "--docx", published)[0] == 2
+    assert published.read_bytes() == before
+
+
 def test_hand_edits_are_causes_of_their_paragraphs(files: dict[str, Path], capsys: Any, tmp_path: Path) -> None:
     data = base_data()
     link = {"figure": "three_public.total", "printed": "8.46"}

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from reportgen.budget.json_input import LARGEST
 from reportgen.cli import main
 from reportgen.core.finding import Severity
 from reportgen.core.paths import shipped
@@ -183,6 +184,17 @@ def test_an_import_replaces_no_file_of_another_kind_and_no_hand_edits(
         notes.write_text(other, encoding="utf-8")
         assert run(path, "-o", notes, "--force")[0] == 6
         assert notes.read_text(encoding="utf-8") == other
+    large = tmp_path / "很大.json"
+    with large.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    assert run(path, "-o", large, "--force")[0] == 6
+    assert large.stat().st_size == LARGEST + 1
+    damaged = tmp_path / "改坏了.json"
+    damaged.write_bytes(SAMPLE.read_bytes().replace(b"{", b"{,", 1))
+    before = damaged.read_bytes()
+    code, _, err = run(path, "-o", damaged)
+    assert (code, "看不出有没有手工改动" in err, damaged.read_bytes()) == (6, True, before)
+    assert run(path, "-o", damaged, "--force")[0] == 0
     edited = {**json.loads(SAMPLE.read_bytes()), "overrides": [{"block": "甲", "runs": ["乙"]}]}
     target = tmp_path / "预算.json"
     target.write_text(json.dumps(edited, ensure_ascii=False), encoding="utf-8")

@@ -88,6 +88,8 @@ def test_a_published_file_is_audited_with_its_pages_marked(tmp_path: Path) -> No
     assert "错误" in words(found.text)
     report = browser.get(f"{found.url.path}/report.html")
     assert "1,404.15" in report.text
+    assert '<html lang="zh-CN">' in report.text
+    assert '<html lang="en">' in browser.get(f"{found.url.path}/report.html?lang=en").text
     assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
 
 

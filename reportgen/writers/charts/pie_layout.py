@@ -20,6 +20,10 @@ RADIUS = 66.0
 _LEAST_HEIGHT = 160.0
 _GAP = 20.0
 """From the circle to the columns of labels."""
+_ELBOW = 8.0
+"""From the circle to where a leader line turns."""
+_BEFORE_TEXT = 3.0
+"""Between the end of a leader line and its label."""
 _TINY = 0.06
 """The share below which a slice is too small for a label of its own height; several in a row go to the side."""
 _FEW = 2
@@ -53,6 +57,15 @@ class PieLayout:
     def on_circle(self, angle: float, radius: float = RADIUS) -> tuple[float, float]:
         """Return the point at an angle and a distance from the middle."""
         return self.x + radius * sin(radians(angle)), self.y - radius * cos(radians(angle))
+
+    def leader(self, label: PieLabel) -> list[tuple[float, float]]:
+        """Return the points of the line from the circle to a label."""
+        edge = label.x - _BEFORE_TEXT if label.right else label.x + label.width + _BEFORE_TEXT
+        return [
+            self.on_circle(label.angle),
+            self.on_circle(label.angle, RADIUS + _ELBOW),
+            (edge, label.y + label.height / 2),
+        ]
 
 
 def lay_out_pie(chart: Chart, width: float, text: TextStyle) -> PieLayout:

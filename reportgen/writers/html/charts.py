@@ -17,9 +17,6 @@ from .markup import RunMarkup, element
 WIDTH = 330.0
 """The width of the drawing in points: its texts can still be read where a telephone shows it in 370 pixels."""
 _RULE = 0.5
-_ELBOW = 8.0
-"""From the circle to where a leader line turns to its label."""
-_BEFORE_TEXT = 3.0
 _WHOLE = 359.999
 """Degrees from which a slice is the whole circle."""
 _BASELINE = 0.36
@@ -80,13 +77,7 @@ class _Drawing:
             elif extent:
                 yield f'<path d="{_slice(layout, begin, extent)}" {self._paint(n)}/>'
         for label in layout.labels:
-            edge = label.x - _BEFORE_TEXT if label.right else label.x + label.width + _BEFORE_TEXT
-            points = [
-                layout.on_circle(label.angle),
-                layout.on_circle(label.angle, RADIUS + _ELBOW),
-                (edge, label.y + label.height / 2),
-            ]
-            yield _line("M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points))
+            yield _line("M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in layout.leader(label)))
         for n, label in enumerate(layout.labels):
             yield from self._pie_label(n, label)
 

@@ -16,9 +16,6 @@ from ...charts.bar_layout import Bar, BarLayout
 from ...charts.pie_layout import RADIUS, PieLayout
 
 _RULE = 0.5
-_ELBOW = 8.0
-"""From the circle to where a leader line turns to its label."""
-_BEFORE_TEXT = 3.0
 _WHOLE = 359.999
 """Degrees from which a slice is the whole circle."""
 
@@ -37,13 +34,7 @@ def pie_drawing(chart: Chart, layout: PieLayout, width: float) -> Drawing:
             slice = Wedge(layout.x, middle, RADIUS, 90 - begin - extent, 90 - begin)
             drawing.add(_outlined(slice, colour(chart, n)))
     for label in layout.labels:
-        edge = label.x - _BEFORE_TEXT if label.right else label.x + label.width + _BEFORE_TEXT
-        points = [
-            layout.on_circle(label.angle),
-            layout.on_circle(label.angle, RADIUS + _ELBOW),
-            (edge, label.y + label.height / 2),
-        ]
-        drawing.add(PolyLine([c for x, y in points for c in (x, layout.height - y)], strokeWidth=_RULE))
+        drawing.add(PolyLine([c for x, y in layout.leader(label) for c in (x, layout.height - y)], strokeWidth=_RULE))
     return drawing
 
 
