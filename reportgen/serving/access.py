@@ -1,27 +1,25 @@
-"""Who is let in: the token, the address that the browser asked for, where a form comes from, how much is sent.
+"""Who is let in: the address that the browser asked for, where a form comes from, how much is sent.
 
 Every request passes here before anything else sees it, and every answer gets the headers that keep a browser from
-loading, framing or guessing anything.
+loading, framing or guessing anything. How a user is known differs: by the token of this machine
+(:mod:`.token_access`) or by what the bureau's proxy says (:mod:`.proxy_access`).
 """
 
 from __future__ import annotations
 
-import hmac
-import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs
+from collections.abc import Callable
+from typing import Protocol
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .roles import User
 
 METHODS = {"GET", "HEAD", "POST"}
 LARGEST_BODY = 64 << 20
 """Bytes of a request: a document's largest file, and several of them."""
 LONGEST_ADDRESS = 2048
-COOKIE = "reportgen-token"
 HEADERS = {
     "content-security-policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -35,64 +33,46 @@ HEADERS = {
 }
 
 
-def new_token() -> str:
-    """Return a token that cannot be guessed."""
-    return secrets.token_urlsafe(24)
+class Access(Protocol):
+    """The way by which users come in."""
+
+    @property
+    def way_in(self) -> str:
+        """What those read who are not let in, in Chinese: how to come in."""
+        ...
+
+    def admitted(self, scope: Scope, closed: str) -> User | Response:
+        """Return the user of a request, or the answer to one that is not let in: ``closed`` where no user is known."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """The token, and the addresses (``127.0.0.1:8765``) under which the pages may be asked for.
+def unfit(scope: Scope, hosts: frozenset[str]) -> Response | None:
+    """Return the answer to a request that no user may send: another method, an address too long, another host."""
+    if scope["method"] not in METHODS:
+        return refused(405, "Method not allowed")
+    if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > LONGEST_ADDRESS:
+        return refused(414, "The address is too long")
+    if Headers(scope=scope).getlist("host") not in [[host] for host in hosts]:
+        return refused(421, "This address is not served here")
+    return None
 
-    ``closed`` is what those read who come without the token.
-    """
 
-    token: str = field(repr=False)
-    hosts: frozenset[str]
-    closed: str = ""
-
-    def refusal(self, scope: Scope) -> Response | None:
-        """Return the answer to a request that is not let in; None if it is."""
-        headers = Headers(scope=scope)
-        if scope["method"] not in METHODS:
-            return _refused(405, "Method not allowed")
-        if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > LONGEST_ADDRESS:
-            return _refused(414, "The address is too long")
-        if headers.getlist("host") not in [[host] for host in self.hosts]:
-            return _refused(421, "This address is not served here")
-        if self._asked_with_token(scope):
-            return self._entered(headers)
-        if not _same(_cookies(headers.getlist("cookie")), self.token):
-            return _refused(403, self.closed)
-        if scope["method"] == "POST" and not self._is_own_form(headers):
-            return _refused(403, "This form does not come from the workbench")
-        if headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
-            return _refused(403, "Asked for by another site")
-        return None
-
-    def _asked_with_token(self, scope: Scope) -> bool:
-        if scope["method"] != "GET" or scope["path"] != "/":
-            return False
-        given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [])
-        return len(given) == 1 and _same(given, self.token)
-
-    def _entered(self, headers: Headers) -> Response:
-        """Keep the token in a cookie that no script reads and no other site's form sends, and out of the address."""
-        response = RedirectResponse("/", 303)
-        response.set_cookie(_cookie_name(headers["host"]), self.token, httponly=True, samesite="lax", path="/")
-        return response
-
-    def _is_own_form(self, headers: Headers) -> bool:
-        origins = headers.getlist("origin")
-        return origins == [f"http://{headers['host']}"]
+def from_another_site(scope: Scope, origin: str) -> Response | None:
+    """Return the answer to a form that no page of ``origin`` sent, and to what another site loads into its pages."""
+    headers = Headers(scope=scope)
+    if scope["method"] == "POST" and headers.getlist("origin") != [origin]:
+        return refused(403, "This form does not come from the workbench")
+    if headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
+        return refused(403, "Asked for by another site")
+    return None
 
 
 class AccessMiddleware:
     """Lets in what :class:`Access` lets in, stops what is too large, and adds the headers to every answer."""
 
-    def __init__(self, app: ASGIApp, access: Access, failed: Callable[[Exception], str]) -> None:
+    def __init__(self, app: ASGIApp, access: Access, closed: str, failed: Callable[[Exception], str]) -> None:
         """Stand before ``app``; ``failed`` records an error of the program and returns what the reader gets."""
-        self._app, self._access, self._failed = app, access, failed
+        self._app, self._access, self._closed, self._failed = app, access, closed, failed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -102,16 +82,18 @@ class AccessMiddleware:
             await self._answer(scope, receive, _WithHeaders(send))
 
     async def _answer(self, scope: Scope, receive: Receive, send: _WithHeaders) -> None:
-        refusal = self._access.refusal(scope) or _too_large(Headers(scope=scope))
+        admitted = self._access.admitted(scope, self._closed)
+        refusal = admitted if isinstance(admitted, Response) else _too_large(Headers(scope=scope))
         if refusal is not None:
             await refusal(scope, receive, send)
             return
+        scope["user"] = admitted
         try:
             await self._app(scope, _limited(receive), send)
         except Exception as error:
             text = self._failed(error)
             if not send.begun:
-                await _refused(500, text)(scope, receive, send)
+                await refused(500, text)(scope, receive, send)
 
 
 class _WithHeaders:
@@ -134,11 +116,16 @@ class BodyTooLarge(Exception):
     """A request sends more than it may."""
 
 
+def refused(status: int, text: str) -> Response:
+    """Return the answer to a request that is not let in."""
+    return PlainTextResponse(text + "\n", status)
+
+
 def _too_large(headers: Headers) -> Response | None:
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit()):
-        return _refused(400, "Wrong length")
-    return _refused(413, "Too large") if int(length) > LARGEST_BODY else None
+        return refused(400, "Wrong length")
+    return refused(413, "Too large") if len(length) > 20 or int(length) > LARGEST_BODY else None
 
 
 def _limited(receive: Receive) -> Receive:
@@ -154,29 +141,3 @@ def _limited(receive: Receive) -> Receive:
         return message
 
     return counted
-
-
-def _refused(status: int, text: str) -> Response:
-    return PlainTextResponse(text + "\n", status)
-
-
-def _cookie_name(host: str) -> str:
-    """The cookie of one server: cookies do not tell ports apart."""
-    return f"{COOKIE}-{host.rpartition(':')[2]}"
-
-
-def _cookies(lines: Iterable[str]) -> list[str]:
-    """The tokens in the cookies of a request, those of other servers on this machine among them."""
-    found: list[str] = []
-    for line in lines:
-        try:
-            cookies = SimpleCookie(line)
-        except CookieError:
-            continue
-        found += [morsel.value for name, morsel in cookies.items() if name.startswith(COOKIE)]
-    return found
-
-
-def _same(given: Iterable[str], token: str) -> bool:
-    """Whether one of the given tokens is the right one, in a time that does not depend on how much of it is right."""
-    return any([hmac.compare_digest(one.encode("utf-8", "replace"), token.encode()) for one in given])

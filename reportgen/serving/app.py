@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from traceback import extract_tb
 
@@ -21,14 +20,15 @@ from .city_run import CityRun
 from .folder import Folder, StaleSave
 from .pages import Pages
 from .results import ResultsOfFolder
+from .roles import NotAllowed
 from .words import Words
 from .workbench import Workbench, workbench
 
 _STATIC = {
     path.name: path.read_bytes() for path in sorted((Path(__file__).parent / "static").iterdir()) if path.is_file()
 }
-_CLOSED = "用启动时印出的完整地址打开（带 token）。"
 _FAILED = "程序出了错，没有做成；已存的都在。请把文件夹里 log.jsonl 的最后一行报告给开发者。"
+_STATUSES = ((StaleSave, 409), (NotAllowed, 403), (UsageError, 400), (ReportgenError, 422))
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
@@ -39,7 +39,7 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
         OutputError: the folder cannot be created.
     """
     documents = Folder(folder)
-    closed = "\n".join(words.gettext(_CLOSED) for words in languages.values())
+    closed = "\n".join(words.gettext(access.way_in) for words in languages.values())
     notice = "\n".join(words.gettext(_FAILED) for words in languages.values())
 
     def failed(error: Exception) -> str:
@@ -56,7 +56,7 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
             *city_pages.ROUTES,
             *audit_pages.ROUTES,
         ],
-        middleware=[Middleware(AccessMiddleware, access=replace(access, closed=closed), failed=failed)],
+        middleware=[Middleware(AccessMiddleware, access=access, closed=closed, failed=failed)],
         exception_handlers={
             ReportgenError: _refused,
             HTTPException: _missing,
@@ -84,7 +84,7 @@ def _static(request: Request) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, ReportgenError)
-    status = 409 if isinstance(error, StaleSave) else 400 if isinstance(error, UsageError) else 422
+    status = next(status for kind, status in _STATUSES if isinstance(error, kind))
     return workbench(request).pages.error(request, error, status)
 
 

@@ -20,7 +20,7 @@ from ..auditing.html import page as report_page
 from ..auditing.many import Asked, AuditedFile, audit_files
 from ..core.errors import InputError
 from .downloads import download
-from .workbench import form_of, see_other, workbench
+from .workbench import changing, form_of, see_other, workbench
 
 KEPT = 8
 """Audits whose results are kept, in memory only."""
@@ -123,7 +123,7 @@ def _audits(request: Request) -> Audits:
 
 ROUTES = [
     Route("/audit", audit_page),
-    Route("/audit", audit, methods=["POST"]),
+    changing("/audit", audit, "audit"),
     Route("/audit/{audit}", result_page),
     Route("/audit/{audit}/{page:int}.png", picture),
     Route("/audit/{audit}/report.html", report_file),

@@ -18,7 +18,7 @@ from .city_run import SUMMARY, CityRun
 from .downloads import download, zipped
 from .states import state_of
 from .words import Words
-from .workbench import Form, form_of, see_other, workbench
+from .workbench import Form, changing, form_of, see_other, workbench
 
 _CHOSEN = "document/"
 """How the names of the boxes begin by which documents are chosen; the document's id follows."""
@@ -118,8 +118,8 @@ def _city(request: Request) -> CityRun:
 
 ROUTES = [
     Route("/city", city_page),
-    Route("/city", start, methods=["POST"]),
-    Route("/city/stop", stop, methods=["POST"]),
+    changing("/city", start, "city"),
+    changing("/city/stop", stop, "city"),
     Route("/city/summary.xlsx", summary),
     Route("/city/files.zip", files),
     Route("/city/package.zip", package),

@@ -23,7 +23,7 @@ from .downloads import download
 from .reading import LIMITS
 from .records import Version
 from .words import Words
-from .workbench import Form, Opened, form_of, opened, save_version, workbench
+from .workbench import Form, Opened, changing, form_of, opened, save_version, workbench
 
 MOST_CHANGES = 500
 """Changed places that a page lists; the redline has all of them."""
@@ -157,5 +157,5 @@ _ONE = "/documents/{document}"
 ROUTES = [
     Route(f"{_ONE}/compare", compare_page),
     Route(f"{_ONE}/redline", redline),
-    Route(f"{_ONE}/pull", pull, methods=["POST"]),
+    changing(f"{_ONE}/pull", pull, "fill"),
 ]

@@ -20,7 +20,18 @@ from ..tracing import FigureSource
 from ..writers import formats
 from .downloads import download, zipped
 from .reading import read_upload
-from .workbench import Opened, Workbench, form_of, opened, record_of, save_version, see_other, version_of, workbench
+from .workbench import (
+    Opened,
+    Workbench,
+    changing,
+    form_of,
+    opened,
+    record_of,
+    save_version,
+    see_other,
+    version_of,
+    workbench,
+)
 
 LONGEST_FIGURE, MOST_CELLS = 40, 12
 PIXELS = 1.4
@@ -208,6 +219,6 @@ ROUTES = [
     Route(f"{_ONE}/versions/{{number:int}}.json", version_json),
     Route(f"{_ONE}/workbook/{{number:int}}.xlsx", filled_form),
     Route(f"{_ONE}/upload", upload_page),
-    Route(f"{_ONE}/upload", upload, methods=["POST"]),
-    Route(f"{_ONE}/last", upload_last, methods=["POST"]),
+    changing(f"{_ONE}/upload", upload, "fill"),
+    changing(f"{_ONE}/last", upload_last, "fill"),
 ]

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from ..core.errors import InputError, ReportgenError
 from ..core.finding import Finding, Place, Severity
 from .reading import ReadUpload
+from .roles import ROLES
 from .words import Words
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
@@ -58,6 +59,7 @@ class Pages:
         """Return a page: ``template`` with ``values``."""
         words = self.words(request)
         shared = {"_": words.gettext, "fill": words.message, "lang": words.code, "path": request.url.path}
+        shared |= {"user": request.user, "may": request.user.may, "roles": ROLES}
         text = self._templates.get_template(template).render(shared | values)
         response = HTMLResponse(text, status)
         if request.query_params.get("lang") in self._languages:

@@ -17,7 +17,7 @@ from ..pipeline.wording import with_wording, wordings
 from .folder import StaleSave
 from .records import Event, Kind, Record
 from .states import STEPS, WITH_NOTE, check_step, state_of
-from .workbench import Form, Opened, form_of, opened, save_version, see_other, workbench
+from .workbench import Form, Opened, changing, form_of, opened, save_version, see_other, workbench
 
 _TEXT = "text"
 """How the names of fields begin that hold a text; its pointer follows."""
@@ -119,7 +119,7 @@ def versions_page(request: Request) -> Response:
     """The state of the document, what may be done next, and all its versions."""
     here, one = workbench(request), opened(request)
     state = state_of(one.record)
-    steps = [(kind, STEPS[kind], WITH_NOTE.get(kind, "")) for kind in state.steps]
+    steps = [(kind, STEPS[kind], WITH_NOTE.get(kind, "")) for kind in state.steps if here.user.may(kind)]
     ticks = [(STEPS[tick.kind], tick.note, tick.time) for tick in state.ticks]
     rows = [_row(one.record, number) for number in range(len(one.record.versions), 0, -1)]
     return here.pages.page(
@@ -151,7 +151,7 @@ def _take_step(request: Request, form: Form) -> Response:
         raise UsageError("有错误，不能定稿", "在“核对”里看有哪些错误")
 
     def decide(record: Record) -> Kind:
-        return check_step(record, step, note)
+        return check_step(record, step, note, here.user)
 
     here.folder.add_event(one.id, form.base, decide, here.who, note)
     here.folder.log(here.who, step, one.id, form.base)
@@ -160,9 +160,9 @@ def _take_step(request: Request, form: Form) -> Response:
 
 _ONE = "/documents/{document}"
 ROUTES = [
-    Route(f"{_ONE}/accept", accept, methods=["POST"]),
+    changing(f"{_ONE}/accept", accept, "accept"),
     Route(f"{_ONE}/wording", wording_page),
-    Route(f"{_ONE}/wording", save_wording, methods=["POST"]),
+    changing(f"{_ONE}/wording", save_wording, "wording"),
     Route(f"{_ONE}/versions", versions_page),
-    Route(f"{_ONE}/state", take_step, methods=["POST"]),
+    changing(f"{_ONE}/state", take_step, "step"),
 ]

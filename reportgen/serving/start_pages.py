@@ -16,7 +16,7 @@ from .downloads import download
 from .folder import Entry
 from .reading import read_upload
 from .states import state_of
-from .workbench import form_of, see_other, workbench
+from .workbench import changing, form_of, see_other, workbench
 
 
 def home(request: Request) -> Response:
@@ -58,5 +58,5 @@ async def new_document(request: Request) -> Response:
 ROUTES = [
     Route("/", home),
     Route("/workbook.xlsx", empty_form),
-    Route("/documents", new_document, methods=["POST"]),
+    changing("/documents", new_document, "fill"),
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..core.errors import UsageError
 from .records import Event, Kind, Record
+from .roles import User
 
 STEPS: dict[Kind, str] = {
     "reviewed": "部门已审",
@@ -58,12 +59,15 @@ def was_final(record: Record) -> bool:
     return any(event.kind == "final" for event in record.events)
 
 
-def check_step(record: Record, step: str, note: str) -> Kind:
-    """Return the step if it is possible now and has the note that it needs.
+def check_step(record: Record, step: str, note: str, user: User) -> Kind:
+    """Return the step if it is possible now, allowed to the user, and has the note that it needs.
 
     Raises:
+        NotAllowed: the roles of the user do not allow it.
         UsageError: it is not possible, or its note is missing.
     """
+    if step in STEPS:
+        user.check(step)
     state = state_of(record)
     kind = next((one for one in state.steps if one == step), None)
     if kind is None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Any, cast
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from ..core.errors import InputError, UsageError
 from .folder import Folder
 from .pages import Pages
 from .records import Record, Version
 from .results import Results, ResultsOfFolder
+from .roles import User
 from .states import state_of, was_final
 
 STEPS = (
@@ -30,26 +34,28 @@ LONGEST_FIELD = 256 << 10
 """Bytes of a field of a form that is no file."""
 
 
+NO_USER = User("-", frozenset())
+"""The user before a request is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """The parts that the pages of one workbench share."""
+    """The parts that the pages of one workbench share, and the user that the request comes from."""
 
     folder: Folder
     results: ResultsOfFolder
     pages: Pages
+    user: User = NO_USER
 
     @property
     def who(self) -> str:
-        """The name of the user of this machine."""
-        try:
-            return getpass.getuser()
-        except (OSError, KeyError, ImportError):
-            return "-"
+        """The name of the user."""
+        return self.user.name
 
 
 def workbench(request: Request) -> Workbench:
-    """Return the workbench that a request is for."""
-    return cast(Workbench, request.app.state.workbench)
+    """Return the workbench that a request is for, with its user."""
+    return replace(cast(Workbench, request.app.state.workbench), user=request.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +179,21 @@ def save_version(
 def see_other(address: str) -> Response:
     """Send the browser to a page, so that loading it again repeats nothing."""
     return RedirectResponse(address, 303)
+
+
+def changing(path: str, endpoint: Callable[[Request], Any], action: str) -> Route:
+    """Return the route of a form: ``endpoint`` is called for those who may do ``action``, and for POST only.
+
+    The action ``step`` stands for that of the review which the form names; the endpoint checks it.
+    """
+
+    @wraps(endpoint)
+    async def checked(request: Request) -> Response:
+        if action != "step":
+            request.user.check(action)
+        answer = endpoint(request) if iscoroutinefunction(endpoint) else run_in_threadpool(endpoint, request)
+        response: Response = await answer
+        return response
+
+    checked.action = action  # type: ignore[attr-defined]  # read by the tests: no form without an action
+    return Route(path, checked, methods=["POST"])

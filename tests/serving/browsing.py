@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 from reportgen.cli.language import Language
 from reportgen.core.paths import shipped
 from reportgen.pipeline import load
-from reportgen.serving.access import Access
 from reportgen.serving.app import application
 from reportgen.serving.folder import Folder
 from reportgen.serving.reading import title_of
+from reportgen.serving.token_access import TokenAccess
 
 HOST = "127.0.0.1:8765"
 BASE = f"http://{HOST}"
@@ -28,7 +28,7 @@ def languages() -> dict[str, Language]:
 
 
 def app(folder: Path) -> Any:
-    return application(folder, Access(TOKEN, frozenset({HOST, "localhost:8765"})), languages())
+    return application(folder, TokenAccess(TOKEN, frozenset({HOST, "localhost:8765"})), languages())
 
 
 def client(folder: Path, **options: Any) -> TestClient:

@@ -14,6 +14,7 @@ from reportgen.budget.json_edit import with_text
 from reportgen.core.errors import UsageError
 from reportgen.serving.folder import Folder, StaleSave
 from reportgen.serving.records import Event, Record, Version, parse
+from reportgen.serving.roles import BOTH, User
 from reportgen.serving.states import check_step, state_of
 
 from .browsing import DEMO, client, kept, upload, words
@@ -211,7 +212,7 @@ def test_a_return_takes_the_ticks_away() -> None:
 
 def test_a_return_needs_its_reason() -> None:
     with pytest.raises(UsageError, match="没有写明"):
-        check_step(record("reviewed"), "returned", " ")
+        check_step(record("reviewed"), "returned", " ", User("甲", BOTH))
 
 
 @pytest.mark.parametrize("payload", [b"", b"{", b"[]", b'{"schema": "x"}', NO_VERSIONS])

@@ -82,3 +82,22 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     assert main(["serve"]) == 2
     assert "reportgen[serve]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("peer", "status"), [("127.0.0.1", b"200"), ("10.1.2.3", b"403")])
+def test_behind_a_proxy_it_has_no_token_and_believes_the_proxy_only(tmp_path: Path, peer: str, status: bytes) -> None:
+    settings = tmp_path / "proxy.toml"
+    settings.write_text(
+        f'peers = ["{peer}"]\naddress = "https://budget.example.gov.cn"\nuser_header = "X-User"\n'
+        'role_header = "X-Role"\n[roles]\ndepartment = ["d"]\nfinance = ["f"]\n',
+        encoding="utf-8",
+    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with started(tmp_path / "x", "--behind-proxy", str(settings), "--port", str(port)) as (_, address):
+        assert address == "https://budget.example.gov.cn/"
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+            connection.sendall(b"GET / HTTP/1.0\r\nHost: budget.example.gov.cn\r\nX-User: zhang\r\nX-Role: d\r\n\r\n")
+            with connection.makefile("rb") as answer:
+                assert answer.readline().split()[1] == status
