@@ -46,3 +46,8 @@ def table_name(table: int) -> str:
 def table_cell_place(table: int, row: int, column: int) -> str:
     """Return the place of a cell in a file without pages."""
     return f"第 {table} 个表第 {row} 行第 {column} 列"
+
+
+def caption_place(table: int, line: int) -> str:
+    """Return the place of a line of a table's caption in a file without pages."""
+    return f"第 {table} 个表表题第 {line} 行"

@@ -48,7 +48,11 @@ def read_document(payload: bytes, isolated: bool = True) -> ReadDocument:
         raise InputError("这是“{kind}”，不能审核", hint, kind=kind.value)
     if kind is Kind.PDF:
         _require_library()
-    readers: Mapping[Kind, Callable[[bytes], ReadDocument]] = {Kind.PDF: _read_pdf, Kind.DOCX: _read_word}
+    readers: Mapping[Kind, Callable[[bytes], ReadDocument]] = {
+        Kind.PDF: _read_pdf,
+        Kind.DOCX: _read_word,
+        Kind.HTML: _read_page,
+    }
     limits = Limits(seconds=_SECONDS + _SECONDS_PER_MB * (len(payload) >> 20), memory=MEMORY)
     return read_in_worker(readers.get(kind, _read_grids), payload, isolated, limits)
 
@@ -73,8 +77,14 @@ def _read_word(payload: bytes) -> ReadDocument:
     return read_word(payload)
 
 
+def _read_page(payload: bytes) -> ReadDocument:
+    from .web_page import read_web_page
+
+    return read_web_page(payload)
+
+
 def _read_grids(payload: bytes) -> ReadDocument:
-    """Return the grids of a workbook or a web page, each as a table."""
+    """Return the grids of a workbook, each as a table."""
     from . import read_grids
 
     return ReadDocument(tuple(ReadTable(grid) for grid in read_grids(payload, isolated=False)))

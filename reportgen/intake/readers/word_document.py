@@ -17,23 +17,15 @@ from ...budget.radicals import with_hanzi
 from ...core.errors import InputError
 from ...recognise.blocks import Block, ReadDocument, ReadParagraph, ReadTable
 from ...recognise.grid import Grid, GridCell
-from .headings import (
-    belongs_to_table,
-    contents_entry,
-    heading_level,
-    is_contents_heading,
-    is_of_table,
-    is_table_title,
-)
+from .before_tables import rows_above, take_lines_above
+from .headings import contents_entry, heading_level, is_contents_heading
 from .package_check import MOST_CELLS, check_package
 from .places import paragraph_place, table_cell_place, table_name
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MOST_LINES = 6
 _MOST_SPAN = 500
 _STYLE = re.compile(r"(?:heading|标题)\s*([1-9])$", re.I)
 _TOC = re.compile(r"toc\s*[1-9]$|目录\s*[1-9]$", re.I)
-_APART = re.compile(r"\t+|[ \u3000\u00a0]{3,}|\u3000{2,}")
 _HALF_EM = 105
 """Twentieths of a point in half a character of ordinary size, the unit in which indents are counted."""
 _HIDDEN = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr"))
@@ -142,7 +134,7 @@ class _Reading:
 
     def _table(self, element: Any) -> None:
         self.tables += 1
-        table = _Table(self.tables, self._above())
+        table = _Table(self.tables, take_lines_above(self.blocks))
         table.read(element)
         if table.columns > 1:
             self.blocks.append((ReadTable(Grid(table_name(self.tables), table.cells, tuple(table.merged))), False))
@@ -150,20 +142,6 @@ class _Reading:
         for cell in table.cells.values():  # a frame around prose
             text = str(cell.value).strip()
             self.blocks.append((ReadParagraph(text, cell.place, level=heading_level(text)), False))
-
-    def _above(self) -> list[ReadParagraph]:
-        """Return the paragraphs just read that belong to the table that begins, and take them from the blocks."""
-        found: list[ReadParagraph] = []
-        for block, centred in reversed(self.blocks[-_MOST_LINES:]):
-            if not isinstance(block, ReadParagraph) or block.in_contents:
-                break
-            if not belongs_to_table(block.text, centred and not block.level):
-                break
-            found.insert(0, block)
-        if not any(is_of_table(one.text) or is_table_title(one.text) for one in found):
-            return []
-        del self.blocks[len(self.blocks) - len(found) :]
-        return found
 
 
 def _value(properties: Any, name: str) -> str:
@@ -208,12 +186,7 @@ class _Table:
             row += 1
             self._row(line, row, row - first + 1)
         self._close(row, set())
-        for number, paragraph in enumerate(self.above, 1):
-            pieces = [piece.strip() for piece in _APART.split(paragraph.text) if piece.strip()]
-            last = max(self.columns, len(pieces))
-            for at, piece in enumerate(pieces):
-                column = 1 if at == 0 else last - len(pieces) + 1 + at
-                self.cells[number, column] = GridCell(piece, paragraph.place)
+        self.cells.update(rows_above(self.above, self.columns))
 
     def _row(self, line: Any, row: int, number: int) -> None:
         properties = line.find(f"{W}trPr")
