@@ -17,6 +17,7 @@ from ..core.suggest import nearest
 from ..rules.acceptance import AcceptedAs, acceptable_codes, accepted_as
 from .in_memory import prepare
 from .loaded_layout import LayoutSource
+from .report import Prepared
 from .source import BudgetSource, json_of_file, save_document
 
 FIELD = "accepted"
@@ -41,7 +42,11 @@ def acceptable(
     Raises:
         ReportgenError: as for :func:`~reportgen.pipeline.check`.
     """
-    prepared = prepare(source, layout, last, initial)
+    return acceptable_of(prepare(source, layout, last, initial))
+
+
+def acceptable_of(prepared: Prepared) -> tuple[Acceptable, ...]:
+    """Return the findings of a document, prepared already, that it may accept and does not yet."""
     found = ((finding, accepted_as(finding, prepared.budget)) for finding in prepared.findings)
     return tuple(Acceptable(finding, acceptance) for finding, acceptance in found if acceptance)
 

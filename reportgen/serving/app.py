@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from ..core.errors import ReportgenError, UsageError
-from . import audit_pages, city_pages, comparison_pages, document_pages, review_pages, start_pages
+from . import audit_pages, city_pages, comparison_pages, document_pages, preview_pages, review_pages, start_pages
 from .access import Access, AccessMiddleware, BodyTooLarge
 from .city_run import CityRun
 from .folder import Folder, StaleSave
@@ -51,6 +51,7 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
             Route("/static/{name}", _static),
             *start_pages.ROUTES,
             *document_pages.ROUTES,
+            *preview_pages.ROUTES,
             *review_pages.ROUTES,
             *comparison_pages.ROUTES,
             *city_pages.ROUTES,

@@ -1,9 +1,8 @@
-"""The steps of a document: upload again, check, look at the pages, take the files."""
+"""The steps of a document: upload again, check, take the files."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -14,28 +13,13 @@ from starlette.routing import Route
 from ..bulk.publication import PATTERN, Published, publication
 from ..core.errors import UsageError
 from ..core.finding import Severity
-from ..pipeline.acceptance import acceptable
+from ..pipeline.acceptance import acceptable_of
 from ..pipeline.fill_in import workbook
-from ..tracing import FigureSource
 from ..writers import formats
 from .downloads import download, zipped
+from .finding_links import links_of
 from .reading import read_upload
-from .workbench import (
-    Opened,
-    Workbench,
-    changing,
-    form_of,
-    opened,
-    record_of,
-    save_version,
-    see_other,
-    version_of,
-    workbench,
-)
-
-LONGEST_FIGURE, MOST_CELLS = 40, 12
-PIXELS = 1.4
-"""Of a page's picture for each point."""
+from .workbench import changing, form_of, opened, record_of, save_version, see_other, version_of, workbench
 
 
 def document(request: Request) -> Response:
@@ -48,10 +32,9 @@ def check_page(request: Request) -> Response:
     """All findings, those that may be accepted with a field for the reason."""
     here, one = workbench(request), opened(request)
     report = one.results.report
-    accepted = {
-        (found.finding.code, found.finding.where): found.acceptance.place for found in acceptable(one.results.source)
-    }
-    by_id = {id(finding): accepted.get((finding.code, finding.where), "") for finding in report.findings}
+    accepted = {id(found.finding): found.acceptance.place for found in acceptable_of(one.results.prepared)}
+    shown = one.results.shown_findings
+    by_id = {id(finding): accepted.get(id(found), "") for found, finding in zip(report.findings, shown, strict=True)}
     words = here.pages.words(request)
     counts = {severity: sum(finding.severity is severity for finding in report.findings) for severity in Severity}
     values = {
@@ -60,54 +43,9 @@ def check_page(request: Request) -> Response:
     }  # fmt: skip
     end = "改正错误之前不能公开。" if counts[Severity.ERROR] else "可以公开。"
     summary = words.message("错误 {errors}，警告 {warnings}，提示 {notes}。", values) + words.gettext(end)
-    found = list(here.pages.findings(request, report.findings, by_id))
+    links = links_of(one.id, one.version.number, one.results, words)
+    found = list(here.pages.findings(request, shown, by_id, links))
     return here.pages.page(request, "check.html", document=one.shown(), step="check", findings=found, summary=summary)
-
-
-def preview_page(request: Request) -> Response:
-    """The pages as they will print, each loaded when it comes into view."""
-    here, one = workbench(request), opened(request)
-    sizes = [(round(width * PIXELS), round(height * PIXELS)) for width, height in one.results.sizes]
-    return here.pages.page(
-        request, "preview.html", document=one.shown(), step="preview", pages=sizes,
-        publishable=one.results.publishable,
-    )  # fmt: skip
-
-
-def one_page(request: Request) -> Response:
-    """One page with its figures as links; of the figure that was chosen, every printing and where it comes from."""
-    here, one = workbench(request), opened(request)
-    page, chosen = request.path_params["page"], request.query_params.get("figure", "")[:LONGEST_FIGURE]
-    try:
-        numerals = one.results.numerals(page)
-    except KeyError:
-        raise HTTPException(404) from None
-    sources = [_source(source, at, here, one, request) for source, at in one.results.sources(chosen)] if chosen else []
-    return here.pages.page(
-        request, "page.html", document=one.shown(), step="preview", page=page, size=one.results.sizes[page - 1],
-        numerals=numerals, chosen=chosen, sources=sources, last=len(one.results.sizes),
-    )  # fmt: skip
-
-
-def _source(source: FigureSource, page: int, here: Workbench, one: Opened, request: Request) -> dict[str, Any]:
-    """A printing of a figure: its place, its exact value, how it is computed, and the cells that it is read from."""
-    words, cells = here.pages.words(request), one.results.source.cells
-    read = list(dict.fromkeys(words.location(cells.get(pointer, pointer)) for pointer in source.cells))
-    return {
-        "place": words.location(source.use.place), "page": page, "fact": source.fact.name,
-        "value": words.value(source.value), "formula": source.fact.formula, "cells": read[:MOST_CELLS],
-        "more": max(0, len(read) - MOST_CELLS),
-    }  # fmt: skip
-
-
-def picture(request: Request) -> Response:
-    """One page of a version as PNG."""
-    record = record_of(request)
-    results = workbench(request).results.of(request.path_params["document"], version_of(request, record))
-    try:
-        return Response(results.picture(request.path_params["page"]), media_type="image/png")
-    except KeyError:
-        raise HTTPException(404) from None
 
 
 def export_page(request: Request) -> Response:
@@ -210,9 +148,6 @@ _ONE = "/documents/{document}"
 ROUTES = [
     Route(_ONE, document),
     Route(f"{_ONE}/check", check_page),
-    Route(f"{_ONE}/preview", preview_page),
-    Route(f"{_ONE}/page/{{page:int}}", one_page),
-    Route(f"{_ONE}/pages/{{number:int}}/{{page:int}}.png", picture),
     Route(f"{_ONE}/export", export_page),
     Route(f"{_ONE}/files/{{number:int}}/{{format}}", file),
     Route(f"{_ONE}/package/{{number:int}}.zip", package),

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from ..core.errors import InputError, ReportgenError
 from ..core.finding import Finding, Place, Severity
+from .finding_links import FindingLinks, Link
 from .reading import ReadUpload
 from .roles import ROLES
 from .words import Words
@@ -25,7 +26,11 @@ LANGUAGE_COOKIE = "reportgen-lang"
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding in the words of a language; ``place`` is what an acceptance of it names, "" if it allows none."""
+    """A finding in the words of a language; ``place`` is what an acceptance of it names, "" if it allows none.
+
+    ``page`` is the address of the page that marks it, "" if it is printed nowhere; ``inputs`` are links to where it is
+    changed, None where nothing is known of pages and inputs.
+    """
 
     severity: str
     label: str
@@ -35,6 +40,8 @@ class ShownFinding:
     hint: str
     accepted: str
     place: str = ""
+    page: str = ""
+    inputs: tuple[Link, ...] | None = None
 
 
 class Pages:
@@ -84,15 +91,20 @@ class Pages:
         return self.error(request, error, 422, recognised=recognised, back=back)
 
     def findings(
-        self, request: Request, findings: tuple[Finding, ...], acceptable: Mapping[int, str] | None = None
-    ) -> Iterator[ShownFinding]:
-        """Yield findings to be shown, errors first; ``acceptable`` has the places of those to be accepted by ``id``."""
-        words, places = self.words(request), acceptable or {}
+        self, request: Request, findings: tuple[Finding, ...], acceptable: Mapping[int, str] | None = None,
+        links: Mapping[int, FindingLinks] | None = None,
+    ) -> Iterator[ShownFinding]:  # fmt: skip
+        """Yield findings to be shown, errors first; ``acceptable`` has the places of those to be accepted by ``id``.
+
+        ``links`` are theirs by ``id``.
+        """
+        words, places, linked = self.words(request), acceptable or {}, links or {}
         for one in sorted(findings, key=lambda one: -one.severity):
             yield ShownFinding(
                 one.severity.name.lower(), words.gettext(SEVERITIES[one.severity]), one.code,
                 words.message(one.message, one.values), tuple(_where(place, words) for place in one.where),
                 words.message(one.hint, one.values) if one.hint else "", one.accepted, places.get(id(one), ""),
+                linked[id(one)].page if links else "", linked[id(one)].inputs if links else None,
             )  # fmt: skip
 
 

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from ..core.finding import Finding, blocking
-from ..intake.readers.pdf.pictures import Numeral, page_numerals, page_pictures, page_sizes, pages_of_names
+from ..core.finding import Finding, Place, blocking
+from ..intake.clerk_words import in_words
+from ..intake.readers.pdf.pictures import page_pictures
 from ..pipeline import Prepared, Report, check, load, render
 from ..pipeline.draft import draft_pages
 from ..pipeline.source import LoadedBudget
-from ..tracing import FigureSource, Tracer
+from ..tracing import FindingUses, PrintedAt, Tracer, Use, UseIndex
 from ..writers import formats, writer
+from ..writers.pdf import PrintedBox, PrintedFigure, PrintedPlaces
 from .folder import Folder
 from .records import Version
 
@@ -32,6 +34,7 @@ class Results:
         self.source = source
         self._lock = threading.RLock()
         self._pictures: dict[int, bytes] = {}
+        self._printed_at: dict[tuple[int, Place], PrintedAt] = {}
         self._files: dict[str, tuple[str, bytes]] = {}
         self._differences: tuple[Finding, ...] = ()
 
@@ -50,6 +53,12 @@ class Results:
         assert self.report.prepared is not None
         return self.report.prepared
 
+    @cached_property
+    def shown_findings(self) -> tuple[Finding, ...]:
+        """The findings of the report, in its order, in the words of the fill-in workbook whatever was uploaded."""
+        findings = self.report.findings
+        return findings if self.source.cells else in_words(findings, {})
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, those of the finished files among them."""
@@ -61,18 +70,19 @@ class Results:
         return not blocking(self.findings)
 
     @cached_property
+    def _draft(self) -> tuple[bytes, PrintedPlaces]:
+        with self._lock:
+            return draft_pages(self.prepared)
+
+    @property
     def pages(self) -> bytes:
         """The pages as PDF, whatever the findings: to be looked at only."""
-        with self._lock:
-            made = self._files.get("pdf")
-            return made[1] if made else draft_pages(self.prepared)
+        return self._draft[0]
 
-    @cached_property
-    def sizes(self) -> list[tuple[float, float]]:
+    @property
+    def sizes(self) -> tuple[tuple[float, float], ...]:
         """Width and height of each page in points."""
-        pages = self.pages
-        with _pdfium:
-            return page_sizes(pages)
+        return self._draft[1].sizes
 
     def picture(self, number: int) -> bytes:
         """Return a page, counted from 1, as PNG.
@@ -93,27 +103,37 @@ class Results:
         return Tracer(self.prepared.facts, self.prepared.document)
 
     @cached_property
-    def _printed(self) -> frozenset[str]:
-        return frozenset(use.text for use in self.tracer.uses if use.figure is not None)
+    def index(self) -> UseIndex:
+        """Everything that is printed, by the cells that it comes from."""
+        return UseIndex(self.tracer)
 
-    def numerals(self, page: int) -> list[Numeral]:
-        """Return the figures on a page, counted from 1, each with its box; other numbers are left out.
+    @cached_property
+    def _finding_uses(self) -> FindingUses:
+        return FindingUses(self.tracer, self.index, self.prepared.document)
+
+    def printed_at(self, finding: Finding, place: Place) -> PrintedAt:
+        """Return where what a place of a finding speaks of is printed."""
+        key = (id(finding), place)
+        if key not in self._printed_at:
+            self._printed_at[key] = self._finding_uses.of_place(finding, place)
+        return self._printed_at[key]
+
+    def figures(self, page: int) -> list[PrintedFigure]:
+        """Return the figures on a page, counted from 1, each with its box.
 
         Raises:
             KeyError: there is no such page.
         """
         if not 0 < page <= len(self.sizes):
             raise KeyError(page)
-        with _pdfium:
-            return [one for one in page_numerals(self.pages, page) if one.text in self._printed]
+        return [one for one in self._draft[1].figures.values() if one.box.page == page]
 
-    def sources(self, text: str) -> list[tuple[FigureSource, int]]:
-        """Return every printing of a figure with its source and its page; 0 where that is not known."""
-        found = self.tracer.of_figure(text)
-        pages = self.pages
-        with _pdfium:
-            known = pages_of_names(pages, {one.use.name for one in found})
-        return [(one, known.get(one.use.name, 0)) for one in found]
+    def boxes(self, use: Use) -> tuple[PrintedBox, ...]:
+        """Return the box of a printing: of its figure, or of the paragraph or cell that has its text, on every page."""
+        places = self._draft[1]
+        if use.name in places.figures:
+            return (places.figures[use.name].box,)
+        return places.blocks.get(use.element, ())
 
     def file(self, format: str) -> tuple[str, bytes] | None:
         """Return a file with its name; None if an error forbids files.

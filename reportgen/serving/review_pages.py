@@ -14,6 +14,7 @@ from ..core.errors import ReportgenError, UsageError
 from ..pipeline import check, load
 from ..pipeline.acceptance import with_acceptance
 from ..pipeline.wording import with_wording, wordings
+from .finding_links import text_id
 from .folder import StaleSave
 from .records import Event, Kind, Record
 from .states import STEPS, WITH_NOTE, check_step, state_of
@@ -100,7 +101,8 @@ def _wording(
     assert report.prepared is not None
     texts = [
         {
-            "name": f"{_TEXT}{text.pointer}", "text": (entered or {}).get(text.pointer, text.text),
+            "name": f"{_TEXT}{text.pointer}", "id": text_id(text.pointer),
+            "text": (entered or {}).get(text.pointer, text.text),
             "where": words.location(text.printed), "sentence": text.sentence,
             "asked": words.message(text.asked.message, text.asked.values) if text.asked else "",
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 
@@ -25,4 +25,8 @@ class Words(Protocol):
 
     def location(self, printed: str) -> str:
         """Return a printed location in this language."""
+        ...
+
+    def joined(self, parts: Iterable[str], mark: str) -> str:
+        """Return the parts with a Chinese mark between them, or with the one that this language has for it."""
         ...

@@ -5,7 +5,9 @@ input file, named by its JSON pointer.
 """
 
 from .annex import annex
+from .finding_uses import FindingUses, PrintedAt
 from .tracer import FigureSource, Tracer
+from .use_index import UseIndex
 from .uses import Use, uses
 
-__all__ = ["FigureSource", "Tracer", "Use", "annex", "uses"]
+__all__ = ["FigureSource", "FindingUses", "PrintedAt", "Tracer", "Use", "UseIndex", "annex", "uses"]

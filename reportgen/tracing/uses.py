@@ -15,7 +15,8 @@ class Use:
     """One printing at a ``place`` (二/（三）第2段, 表03「行政运行」总计); ``block`` is the id of its block.
 
     ``figure`` is None for a text of the document (``source`` is its pointer), and where the wording was only decided
-    on a fact (``fact`` names it and ``text`` is the sentence). ``name`` is the figure's name in the files.
+    on a fact (``fact`` names it and ``text`` is the sentence). ``name`` is the figure's name in the files. ``table`` is
+    the id of the table, if the block is one of its rows.
     """
 
     place: str
@@ -25,6 +26,12 @@ class Use:
     figure: Figure | None = None
     source: str = ""
     name: str = ""
+    table: str = ""
+
+    @property
+    def element(self) -> str:
+        """The id of the paragraph, cell or line that has it, as the pages of the PDF have it."""
+        return f"{self.table}/{self.block}" if self.table else self.block
 
 
 def uses(document: Document) -> Iterator[Use]:
@@ -48,12 +55,12 @@ def _of_paragraph(block: Paragraph, place: str, names: FigureNames) -> Iterator[
         yield Use(place, block.id, plain(block.runs), fact)
 
 
-def _of_runs(runs: tuple[Run, ...], place: str, block: str, names: FigureNames) -> Iterator[Use]:
+def _of_runs(runs: tuple[Run, ...], place: str, block: str, names: FigureNames, table: str = "") -> Iterator[Use]:
     for run in runs:
         if isinstance(run, Figure):
-            yield Use(place, block, run.text, run.fact, run, name=names.name(block, run))
+            yield Use(place, block, run.text, run.fact, run, name=names.name(block, run), table=table)
         elif isinstance(run, Text) and run.source.startswith("/"):
-            yield Use(place, block, run.text, source=run.source)
+            yield Use(place, block, run.text, source=run.source, table=table)
 
 
 def _of_table(table: Table, names: FigureNames) -> Iterator[Use]:
@@ -61,7 +68,7 @@ def _of_table(table: Table, names: FigureNames) -> Iterator[Use]:
     cells = TableCells(table)
     for r, c, cell in cells.origins():
         if cell.runs:
-            yield from _of_runs(cell.runs, cells.place(r, c), f"{table.body[r].id}/{c + 1}", names)
+            yield from _of_runs(cell.runs, cells.place(r, c), f"{table.body[r].id}/{c + 1}", names, table.id)
     for note in table.notes:
         yield from _of_runs(note.runs, note_place(table), note.id, names)
 

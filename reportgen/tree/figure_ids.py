@@ -39,6 +39,11 @@ def named_figures(document: Document) -> Iterator[tuple[str, Figure, str]]:
 
     Cover and contents only repeat other text; their figures have no names.
     """
+    return ((at, figure, name) for at, figure, name, _ in figures_in_text(document))
+
+
+def figures_in_text(document: Document) -> Iterator[tuple[str, Figure, str, int]]:
+    """Iterate over the named figures as :func:`named_figures` does, with the number of characters before each."""
     names = FigureNames()
     for block in document.blocks():
         if isinstance(block, Heading | Paragraph):
@@ -51,22 +56,23 @@ def named_figures(document: Document) -> Iterator[tuple[str, Figure, str]]:
         elif isinstance(block, Chart):
             yield from _named(f"{block.id}/caption", block.caption, f"{block.id}/caption", names)
             for _, where, figure in charted_figures(block):
-                yield where, figure, names.name(where, figure)
+                yield where, figure, names.name(where, figure), 0
 
 
-def _named_cells(table: Table, names: FigureNames) -> Iterator[tuple[str, Figure, str]]:
+def _named_cells(table: Table, names: FigureNames) -> Iterator[tuple[str, Figure, str, int]]:
     for row, columns in zip(table.body, starts(table.body, len(table.columns)), strict=True):
         for column, cell in zip(columns, row.cells, strict=True):
-            for run in cell.runs:
-                if isinstance(run, Figure) and run.text:
-                    where = f"{row.id}/{column + 1}"
-                    yield f"{table.id}/{where}", run, names.name(where, run)
+            if cell.runs:
+                where = f"{row.id}/{column + 1}"
+                yield from _named(f"{table.id}/{where}", cell.runs, where, names)
 
 
-def _named(at: str, runs: Iterable[Run], where: str, names: FigureNames) -> Iterator[tuple[str, Figure, str]]:
+def _named(at: str, runs: Iterable[Run], where: str, names: FigureNames) -> Iterator[tuple[str, Figure, str, int]]:
+    before = 0
     for run in runs:
         if isinstance(run, Figure) and run.text:
-            yield at, run, names.name(where, run)
+            yield at, run, names.name(where, run), before
+        before += len(run.text)
 
 
 @lru_cache(maxsize=1 << 13)  # three writers and the comparison name the figures of a document in turn

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from io import BytesIO
 from pathlib import Path
 
@@ -12,8 +11,6 @@ import pytest
 
 import reportgen
 from reportgen.budget.json_edit import with_text
-from reportgen.intake.readers.pdf.pictures import page_numerals, page_sizes, pages_of_names
-from reportgen.pipeline import load
 from reportgen.serving.folder import Folder
 
 from .browsing import DEMO, client, kept, words
@@ -91,44 +88,6 @@ def test_a_published_file_is_audited_with_its_pages_marked(tmp_path: Path) -> No
     assert '<html lang="zh-CN">' in report.text
     assert '<html lang="en">' in browser.get(f"{found.url.path}/report.html?lang=en").text
     assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
-
-
-def test_a_figure_of_a_page_leads_to_its_source_and_all_its_printings(tmp_path: Path) -> None:
-    document, browser = kept(tmp_path), client(tmp_path)
-    page = browser.get(f"{document}/page/5").text
-    figures = re.findall(r'aria-label="([\d.,]+)"', page)
-    assert "2776.60" in figures
-    assert "35.00" in figures
-    found = words(browser.get(f"{document}/page/5?figure=2776.60").text)
-    expected = reportgen.trace(DEMO).of_figure("2776.60")
-    assert len(expected) > 1
-    for source in expected:
-        assert source.fact.name in found
-        assert source.use.place in found
-    assert "没有印出这个数。" in words(browser.get(f"{document}/page/5?figure=1.23").text)
-    for address in ("page/0", "page/99", "page/x"):
-        assert browser.get(f"{document}/{address}").status_code == 404
-
-
-def test_the_cells_of_a_workbook_are_named_at_its_figures(tmp_path: Path) -> None:
-    cells = load(reportgen.workbook(DEMO)).cells
-    folder = Folder(tmp_path)
-    id = folder.create(DEMO, "甲", "上传", "题", {pointer: cell for pointer, cell in cells.items()})
-    found = words(client(tmp_path).get(f"/documents/{id}/page/5?figure=2776.60").text)
-    assert cells["/revenue/0/amount"] in found
-
-
-def test_numbers_of_a_page_have_the_boxes_in_which_they_are_seen() -> None:
-    pdf = next(iter(reportgen.render(DEMO, ["pdf"]).files.values()))
-    numerals = page_numerals(pdf, 5)
-    width, height = page_sizes(pdf)[4]
-    assert [one.text for one in numerals][:3] == ["2776.60", "35.00", "92.5"]
-    assert all(0 < one.left < one.left + one.width < width and 0 < one.top < height for one in numerals)
-    assert [round(one.top) for one in numerals] == sorted(round(one.top) for one in numerals)
-    names = [use.name for use in reportgen.trace(DEMO).uses if use.figure is not None]
-    pages = pages_of_names(pdf, [*names, "_nothing"])
-    assert set(pages) == set(names)
-    assert set(pages.values()) <= set(range(1, 30))
 
 
 def test_an_audit_that_is_not_there(tmp_path: Path) -> None:

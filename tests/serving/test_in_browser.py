@@ -61,7 +61,7 @@ def test_the_whole_way_from_the_form_to_the_files(browser: Browser, address: str
     assert form.value.suggested_filename == "2026填报表.xlsx"
     uploaded(page, reportgen.workbook(with_text(DEMO, "/totals/revenue/reason", "")), "填报.xlsx")
     page.get_by_text("没有写原因").first.wait_for()
-    page.get_by_role("link", name="文字").click()
+    page.get_by_role("link", name="在“文字”里写").first.click()
     page.get_by_label("没有写原因").first.fill("新增两个项目")
     page.get_by_role("button", name="存为新的一版").click()
     page.get_by_text("主要是新增两个项目。").wait_for()
@@ -71,7 +71,7 @@ def test_the_whole_way_from_the_form_to_the_files(browser: Browser, address: str
     assert first.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
     page.get_by_role("link", name="第 5 页").click()
     page.get_by_role("link", name="2776.60").first.click()
-    page.get_by_role("heading", name="2776.60 从哪里来、印在哪里").wait_for()
+    page.get_by_role("heading", name="2776.60 从哪里来、用在哪里").wait_for()
     page.get_by_role("link", name="比较").click()
     page.get_by_text("新增两个项目").first.wait_for()
     page.get_by_role("link", name="导出").click()
@@ -165,7 +165,7 @@ def test_every_page_fits_and_hinders_no_reader(browser: Browser, address: str, f
     document = kept(folder, with_text(DEMO, "/totals/revenue/reason", ""))
     page = opened(browser, address, viewport={"width": width, "height": 900}, bypass_csp=True)
     base = address.partition("/?")[0]
-    for path in ("/", "/audit", "/city", "/nothing", f"{document}/page/5?figure=2776.60",
+    for path in ("/", "/audit", "/city", "/nothing", f"{document}/page/5",
                  *(f"{document}/{step}" for step in STEPS)):  # fmt: skip
         page.goto(base + path)
         assert page.evaluate("document.documentElement.scrollWidth") == width, path

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+import pypdfium2
 import pytest
 
 from reportgen.tree.nodes import Document, Paragraph, Section
@@ -44,6 +45,28 @@ def complaints(data: bytes, *profiles: str) -> set[str]:
 def characters_of(face: TrueType) -> Iterator[str]:
     """The hanzi of a face, in order."""
     return (char for char in map(chr, (*range(0x3400, 0xA000), *range(0x20000, 0x2FA20))) if face.has(char))
+
+
+class Numeral(NamedTuple):
+    """A number on a page as pdfium sees it, with its box in points from the upper left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def numerals_of(payload: bytes) -> list[list[Numeral]]:
+    """The numbers on each page of a file, in reading order."""
+    with pypdfium2.PdfDocument(payload) as pdf:
+        return [list(_numerals(page.get_textpage(), page.get_height())) for page in pdf]
+
+
+def _numerals(text: pypdfium2.PdfTextPage, height: float) -> Iterator[Numeral]:
+    for match in re.finditer(r"[0-9][0-9,]*(?:\.[0-9]+)?", text.get_text_range()):
+        lefts, bottoms, rights, tops = zip(*(text.get_charbox(n) for n in range(*match.span())), strict=True)
+        yield Numeral(match.group().rstrip(","), min(lefts), height - max(tops), max(rights), height - min(bottoms))
 
 
 def squeezed(text: str) -> str:

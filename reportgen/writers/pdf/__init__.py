@@ -7,7 +7,8 @@ Packages, each of which imports only those before it:
 3. ``typeset``: text broken into lines, blocks set in lines, tables set in cells;
 4. ``charts``: the shapes of charts as operators;
 5. ``pages``: lines, cells and charts placed on pages;
-6. ``objects``: pages, fonts and structure as PDF objects, and the file.
+6. ``objects``: pages, fonts and structure as PDF objects, and the file;
+7. ``places``: where everything stands on the pages, for viewers.
 
 ``readback`` reads a finished file and imports none of them.
 """
@@ -27,12 +28,13 @@ from .objects.structure import StructureTree, renumber_headings
 from .objects.syntax import language
 from .pages.layout import lay_out
 from .pages.page import Page
+from .places import PrintedBox, PrintedFigure, PrintedPlaces, places_of
 from .readback import read_back
 from .tagging import Element
 from .typeset.text import Typesetter
 from .typeset.type_area import MM
 
-__all__ = ["SUFFIX", "read_back", "write"]
+__all__ = ["SUFFIX", "PrintedBox", "PrintedFigure", "PrintedPlaces", "read_back", "write", "write_with_places"]
 
 SUFFIX = ".pdf"
 DEFAULT = True
@@ -47,9 +49,23 @@ def write(document: Document, style: Style) -> bytes:
         SpanError, HeadTooTall: a table whose spans do not close, or whose head fills a page.
         MissingTarget: the contents list a block that the document does not hold.
     """
-    typesetter = Typesetter(style)
-    top = Element("Document")
+    typesetter, top = Typesetter(style), Element("Document")
+    return _file(document, style, typesetter, lay_out(document, typesetter, top), top)
+
+
+def write_with_places(document: Document, style: Style) -> tuple[bytes, PrintedPlaces]:
+    """Return the file, and where everything stands on its pages.
+
+    Raises:
+        the same as :func:`write`.
+    """
+    typesetter, top = Typesetter(style), Element("Document")
     pages = lay_out(document, typesetter, top)
+    return _file(document, style, typesetter, pages, top), places_of(document, pages)
+
+
+def _file(document: Document, style: Style, typesetter: Typesetter, pages: Sequence[Page], top: Element) -> bytes:
+    """Return the file of a document that is laid out on ``pages``, with the structure element ``top``."""
     renumber_headings(top)
     builder = PdfBuilder()
     root, resources = builder.reserve(), builder.reserve()

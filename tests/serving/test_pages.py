@@ -1,0 +1,150 @@
+"""The pages of a document: a figure leads to its source and all its uses, a finding to what it speaks of, marked."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import reportgen
+from reportgen.serving.folder import Folder
+
+from .browsing import DEMO, client, kept, words
+from .pictures import with_questions
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    return client(tmp_path_factory.mktemp("folder"))
+
+
+@pytest.fixture(scope="module")
+def folder(browser: TestClient) -> Path:
+    return browser.app.state.workbench.folder.path
+
+
+@pytest.fixture(scope="module")
+def good(folder: Path) -> str:
+    return kept(folder)
+
+
+@pytest.fixture(scope="module")
+def questioned(folder: Path) -> str:
+    return kept(folder, with_questions())
+
+
+def figure(page: str, text: str) -> str:
+    """The name of a figure on a page."""
+    found = re.search(rf'\?figure=(\w+)#chosen" aria-label="{text}"', page)
+    assert found, text
+    return found[1]
+
+
+def test_a_figure_leads_to_its_source_and_all_its_uses(browser: TestClient, good: str) -> None:
+    name = figure(browser.get(f"{good}/page/5").text, "2776.60")
+    page = browser.get(f"{good}/page/5?figure={name}").text
+    shown = words(page)
+    tracer = reportgen.trace(DEMO)
+    chosen = next(use for use in tracer.uses if use.name == name)
+    assert "收入 · 一般公共预算 · 合计" in shown
+    assert "27,766,029.45元" in shown
+    others = [use for use in tracer.uses if use.fact == chosen.fact]
+    assert len(others) > 1
+    for use in others:
+        assert use.place in shown
+        link = re.search(rf'href="({good}/page/\d+)\?figure={use.name}#mark"', page)
+        assert link, use.place
+        assert re.search(
+            rf'\?figure={use.name}#chosen"[^>]*id="mark"><rect class="mark"', marked(browser, link[1], use)
+        )
+    assert "另外" in shown  # what it was added to
+    assert re.search(r'figure=_revenue_total_\w+#mark"', page)
+
+
+def marked(browser: TestClient, path: str, use: object) -> str:
+    return browser.get(f"{path}?figure={use.name}").text
+
+
+def test_a_figure_that_is_none_and_a_page_that_is_none(browser: TestClient, good: str) -> None:
+    for name in ("_nothing", "2776.60", "%00", "x" * 500):
+        assert "从哪里来" not in words(browser.get(f"{good}/page/5?figure={name}").text)
+    for address in ("page/0", "page/99", "page/x"):
+        assert browser.get(f"{good}/{address}").status_code == 404
+
+
+def from_workbook(folder: Path) -> str:
+    """A document of which two values are known to have stood in cells of a workbook."""
+    cells = {"/revenue/0/amount": "收入!G6", "/totals/revenue/last/execution": "合计与原因!F6"}
+    return f"/documents/{Folder(folder).create(with_questions(), '甲', '上传', '题', cells)}"
+
+
+def test_the_cells_of_a_workbook_are_named_at_its_figures(browser: TestClient, folder: Path) -> None:
+    document = from_workbook(folder)
+    name = figure(browser.get(f"{document}/page/5").text, "2770.41")
+    assert "读自 收入!G6" in words(browser.get(f"{document}/page/5?figure={name}").text)
+
+
+def finding_of(browser: TestClient, document: str, code: str) -> str:
+    """The part of the page of the checks that is about a finding."""
+    page = browser.get(f"{document}/check").text
+    return next(part for part in page.split("<li class=") if f" {code}</strong>" in part)
+
+
+def test_a_finding_leads_to_the_page_with_its_figures_marked(browser: TestClient, questioned: str) -> None:
+    link = re.search(r'href="([^"]+)">在页面上看', finding_of(browser, questioned, "GJ101"))
+    assert link
+    page = browser.get(link[1])
+    assert page.url.path == f"{questioned}/page/15"
+    assert "GJ101" in words(page.text)
+    found = re.findall(r'<g class="found"( id="mark")?><title>([^<]+)</title>', page.text)
+    assert found == [
+        (' id="mark"', "表01「收 入 总 计」收入·预算数 2994.91"),
+        ("", "表01「支 出 总 计」支出·预算数 3001.10"),
+    ]
+    assert re.search(r'aria-current="page">第 15 页', page.text)
+
+
+def test_a_finding_whose_figure_is_a_sum_marks_its_parts_on_all_their_pages(
+    browser: TestClient, questioned: str
+) -> None:
+    link = re.search(r'href="([^"]+)">在页面上看', finding_of(browser, questioned, "GJ211"))
+    page = browser.get(link[1]).text
+    assert "没有单独印出，标出的是组成它的数。" in words(page)
+    others = re.findall(rf'href="({questioned}/page/\d+\?finding=1-\d+)#mark"', page)
+    assert len(set(others)) > 1
+    assert all('<g class="found"' in browser.get(other).text for other in others)
+
+
+def test_a_finding_that_is_printed_nowhere_says_so_and_leads_to_the_input(browser: TestClient, questioned: str) -> None:
+    part = finding_of(browser, questioned, "GJ401")
+    assert "没有印在页面上。" in part
+    assert "在页面上看" not in part
+    link = re.search(r'href="([^"#]+)#([^"]+)">在“文字”里写', part)
+    assert f'id="{link[2]}"' in browser.get(link[1]).text
+    numbers = range(len(re.findall(r"</strong>", browser.get(f"{questioned}/check").text)) - 1)
+    pages = [browser.get(f"{questioned}/finding/1/{number}").text for number in numbers]
+    (nowhere,) = [page for page in pages if "没有印在任何一页上" in page and " GJ401<" in page]
+    assert f'href="{link[1]}#{link[2]}"' in nowhere
+
+
+def test_a_finding_of_a_workbook_names_the_cells_to_change(browser: TestClient, folder: Path) -> None:
+    part = words(finding_of(browser, from_workbook(folder), "GJ505"))
+    assert "合计与原因!F6" in part
+    assert "在填报表里改（收入!G6、合计与原因!F6），再上传" in part
+
+
+def test_a_finding_that_is_none_or_of_another_version(browser: TestClient, questioned: str) -> None:
+    for address in ("finding/1/99", "finding/2/0", "finding/0/0", "finding/1/x"):
+        assert browser.get(f"{questioned}/{address}").status_code == 404
+    for finding in ("2-0", "1-99", "1-", "-1", "1--1", "x", "1-１"):
+        page = browser.get(f"{questioned}/page/12?finding={finding}")
+        assert page.status_code == 200
+        assert 'class="found"' not in page.text
+
+
+def test_everything_is_told_in_english_too(browser: TestClient, questioned: str) -> None:
+    page = words(browser.get(f"{questioned}/finding/1/0?lang=en", follow_redirects=True).text)
+    browser.get("/?lang=zh")
+    assert "在页面上看" not in page
