@@ -15,7 +15,6 @@ from ..budget.field_names import field_name
 from ..core.cell_places import NO_CELLS, with_cells
 from ..core.finding import Finding, Place
 from .form.part_name import part_name
-from .form.sheets import PROGRAM_PARTS
 
 WORDS: Mapping[str, str] = {
     # The contract.
@@ -116,13 +115,7 @@ def _named(place: Place) -> Place:
     """Return a place without a cell with the name that the form has for its part."""
     if place.address != place.pointer or not place.pointer:
         return place
-    return replace(place, part=part_name(place.pointer) or _in_final_accounts(place.pointer))
-
-
-def _in_final_accounts(pointer: str) -> str:
-    """Return the Chinese name of a field that the form has no sheet for: only final accounts have it."""
-    steps = pointer.split("/")[1:]
-    return "" if steps[0] in PROGRAM_PARTS else field_name(pointer)
+    return replace(place, part=part_name(place.pointer))
 
 
 def _in_terms(name: str, value: str) -> str:

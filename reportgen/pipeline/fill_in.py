@@ -1,21 +1,22 @@
-"""The fill-in workbook for a department: empty, with a document, with last year's figures."""
+"""The fill-in workbook for a department: empty, with a document, with the figures of what was published."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..budget.json_input import parse_json
 from ..budget.load import read_budget
 from ..budget.model import SCHEMA
+from ..budget.terms import BUDGET, FINAL, STAGES, BaseKind
 from ..budget.upgrade import upgraded
 from ..core.errors import UsageError
 from ..core.money import MoneyUnit
 from ..facts import derive_facts
-from ..intake.form.last_year import with_last_year
-from ..layout.defaults import BUDGET
+from ..intake.form.published_bases import kind_of_last, with_bases
 from ..layout.load import names as layout_names
 from ..layout.quoted_names import quoted_names
+from ..layout.spec import Layout
 from .document_layout import named_layout
 from .loaded_layout import LayoutSource, load_layout
 from .source import BudgetSource, load
@@ -23,6 +24,7 @@ from .source import BudgetSource, load
 _SHEETS = {"sections": "各章文字", "named": "其他金额", "counts": "其他数量"}
 EARLIEST, LATEST = 2000, 2100
 """The years that the contract allows."""
+Document: TypeAlias = Mapping[str, Any]
 
 
 def workbook(
@@ -31,65 +33,121 @@ def workbook(
     layout: LayoutSource | None = None,
     year: int | None = None,
     money_unit: MoneyUnit | None = None,
+    stage: str | None = None,
+    initial: BudgetSource | None = None,
 ) -> bytes:
     """Make the workbook in which a clerk fills in a document.
 
     Args:
         source: a document that is filled in already; without it the workbook is empty.
-        last: last year's document: its figures become 上年预算数, its lines the lines to fill in.
+        last: last year's document: its figures become 上年预算数, or 上年执行数 if it is final accounts; its lines are
+            the lines to fill in.
         layout: the layout whose own names (sections, amounts, counts) are listed; by default that of the documents.
-        year: the budget year; by default that of ``source``, or the year after ``last``.
-        money_unit: of an empty workbook: 元 by default, or that of ``last``.
+        year: the budget year; by default that of ``source`` or ``initial``, or the year after ``last``.
+        money_unit: of an empty workbook: 元 by default, or that of ``last`` or ``initial``.
+        stage: ``"budget"`` or ``"final"``; by default that of ``source``, final accounts with ``initial``, that of
+            ``last``, a budget.
+        initial: the budget of the same year: its figures become the 年初预算数 of final accounts.
 
     Returns:
         The bytes of the XLSX file; the same arguments give the same bytes.
 
     Raises:
-        InputError: ``source`` or ``last`` cannot be read or breaks the contract.
-        UsageError: there is no such layout, no year, or another money unit than that of ``source``.
+        InputError: a document cannot be read or breaks the contract.
+        UsageError: there is no such layout, no year, another money unit or stage than that of ``source``, or
+            ``initial`` is no budget of the same year, or is given for a budget.
         LayoutError: something in the layout is wrong.
     """
     from ..intake.form.write import workbook as written  # loads openpyxl
 
-    own, before = (None if one is None else _present(one) for one in (source, last))
-    data = _start(own, before, year, money_unit)
+    own, before, budget = (None if one is None else _present(one) for one in (source, last, initial))
+    data = _start(own, before, budget, stage, money_unit)
+    _set_year(data, year, budget)
     if own is None and isinstance(layout, str) and layout in layout_names():
         data["layout"] = layout
-    chosen = load_layout(
-        named_layout(data.get("layout"), data.get("stage", BUDGET)) if layout is None else layout
-    ).layout
-    if before is not None:
-        data = with_last_year(data, before, derive_facts(read_budget(before), chosen.printing))
+    chosen = _layout(data, layout)
+    bases: tuple[tuple[Document | None, BaseKind], ...] = (
+        (before, kind_of_last(before) if before else "budget"),
+        (budget, "initial"),
+    )
+    for published, kind in bases:
+        if published is not None:
+            data = with_bases(data, published, derive_facts(read_budget(published), chosen.printing), kind)
     quoted_by_sheet = {_SHEETS[part]: quoted for part, quoted in quoted_names(chosen).items()}
     return written(data, quoted_by_sheet)
 
 
-def _present(source: BudgetSource) -> Mapping[str, Any]:
+def _present(source: BudgetSource) -> Document:
     """Return a document as plain values, in the present version of the contract."""
-    data: Mapping[str, Any] = parse_json(upgraded(load(source).payload))
-    if data.get("stage", BUDGET) != BUDGET:
-        raise UsageError("填报工作簿是预算的，这份文件是决算", "决算写成 JSON，写法见版式 final-accounts 的 README")
+    data: Document = parse_json(upgraded(load(source).payload))
     return data
 
 
 def _start(
-    own: Mapping[str, Any] | None, before: Mapping[str, Any] | None, year: int | None, money_unit: MoneyUnit | None
+    own: Document | None, before: Document | None, budget: Document | None, stage: str | None, unit: MoneyUnit | None
 ) -> dict[str, Any]:
-    """Return what the workbook is filled with before last year's figures."""
+    """Return what the workbook is filled with before the figures of what was published.
+
+    Raises:
+        UsageError: ``stage`` or ``unit`` is another one than that of ``own``, or ``budget`` gives no 年初预算数.
+    """
     if own is not None:
-        if money_unit not in (None, own["money_unit"]):
+        if unit not in (None, own["money_unit"]):
             hint = "不写 --money-unit，或换一份数据"
             raise UsageError("文件的金额单位是{unit}，不能换", hint, unit=str(own["money_unit"]))
         data = dict(own)
+        if stage not in (None, _stage(own)):
+            message, hint = "文件是{own}，不能换成{stage}", "不写 --stage，或换一份数据"
+            raise UsageError(message, hint, own=STAGES[_stage(own)], stage=STAGES[str(stage)])
     else:
-        unit = money_unit or (before["money_unit"] if before else "元")
-        data = {"schema": SCHEMA, "stage": "budget", "scope": "department", "money_unit": unit}
-        if before is not None:
-            kept = {name: before[name] for name in ("scope", "layout") if name in before}
-            data |= {**kept, "year": int(before["year"]) + 1}
+        data = _empty(before, budget, stage, unit)
+    if budget is not None and (_stage(data), _stage(budget)) != (FINAL, BUDGET):
+        message = "填年初预算数的（--budget）要是给决算的一份预算；这里是{own}的工作簿，文件是{given}"
+        hint = "决算的工作簿写 --stage final；上年的文件用 --last"
+        raise UsageError(message, hint, own=STAGES[_stage(data)], given=STAGES[_stage(budget)])
+    return data
+
+
+def _empty(
+    before: Document | None, budget: Document | None, stage: str | None, unit: MoneyUnit | None
+) -> dict[str, Any]:
+    """Return a document without content: of the stage, unit, scope and year that the published ones lead to."""
+    nearest = budget or before or {}
+    stage = stage or (FINAL if budget else _stage(nearest))
+    data: dict[str, Any] = {"schema": SCHEMA, "stage": stage, "scope": "department"}
+    kept = ("scope", "layout") if _stage(nearest) == stage else ("scope",)
+    data |= {name: nearest[name] for name in kept if name in nearest}
+    data["money_unit"] = unit or nearest.get("money_unit", "元")
+    if nearest:
+        data["year"] = int(nearest["year"]) + (nearest is before)
+    return data
+
+
+def _stage(data: Document) -> str:
+    return str(data.get("stage", BUDGET))
+
+
+def _set_year(data: dict[str, Any], year: int | None, budget: Document | None) -> None:
+    """Set the year that is asked for.
+
+    Raises:
+        UsageError: there is none, it is no year of the contract, or another one than that of the year's budget.
+    """
     if year is not None:
         data["year"] = year
     if not EARLIEST <= int(data.get("year", 0)) <= LATEST:
         hint = "年度写四位数，如 2026"
         raise UsageError("预算年度应为 {least} 至 {most} 年", hint, least=str(EARLIEST), most=str(LATEST))
-    return data
+    if budget is not None and budget["year"] != data["year"]:
+        message, hint = "给出的预算（--budget）是 {given} 年的，工作簿是 {own} 年的", "换成同一年的预算"
+        raise UsageError(message, hint, given=str(budget["year"]), own=str(data["year"]))
+
+
+def _layout(data: Document, layout: LayoutSource | None) -> Layout:
+    """Return the layout whose names are listed. Raises UsageError if it is one of another stage."""
+    stage = _stage(data)
+    chosen = load_layout(named_layout(data.get("layout"), stage) if layout is None else layout).layout
+    if chosen.stage != stage:
+        message, hint = "版式“{name}”是{stage}的，工作簿是{own}的", "换一个版式（--layout），或写 --stage"
+        raise UsageError(message, hint, name=chosen.name, stage=STAGES[chosen.stage], own=STAGES[stage])
+    return chosen

@@ -12,7 +12,8 @@ from reportgen.budget.model import Budget
 from reportgen.core.finding import Finding, Place, Severity
 from reportgen.intake.clerk_words import WORDS, for_clerks
 from reportgen.intake.form.part_name import part_name
-from reportgen.intake.form.sheets import PROGRAM_PARTS, form_sheets
+from reportgen.intake.form.sheet_kinds import PROGRAM_PARTS
+from reportgen.intake.form.sheets import all_sheets
 from tests.catalogue import messages
 
 ELSEWHERE = re.compile(
@@ -20,8 +21,6 @@ ELSEWHERE = re.compile(
     r"|pipeline/(lost_edits|versions|layout_copy|fill_in|upgrade|acceptance|importing|source|document_layout)"
 )
 """What speaks of JSON documents, of layouts or of a mapping file, which no clerk with a workbook is shown."""
-FINAL = {"fiscal_carried_forward", "surplus_distributed", "three_public_details", "evaluation"}
-"""Parts that only final accounts have, which the form has no sheets for."""
 NO_WORKBOOK = {
     "写成花括号括起的字段；各字段见 docs/budget-document.md", "可用的字段见 docs/budget-document.md",
     "第 2 版把上年数和原因写在 totals 和各行的 last、reason 里；reportgen upgrade 把第 1 版改成第 2 版",
@@ -93,13 +92,13 @@ def test_what_was_not_read_is_named_once_and_in_chinese() -> None:
 
 def test_every_part_of_the_document_has_a_name() -> None:
     parts = [field.name for field in fields(Budget) if field.name not in (*PROGRAM_PARTS, "schema")]
-    assert {part for part in parts if not part_name(f"/{part}")} == FINAL
-    known = {sheet.name for sheet in form_sheets()}
+    assert {part for part in parts if not part_name(f"/{part}")} == set()
+    known = {sheet.name for sheet in all_sheets()}
     named = [name for part in parts if (name := part_name(f"/{part}"))]
     assert all({one.partition("!")[0] for one in name.split("、")} <= known for name in named)
     cells = {"/year": "基本情况!B9"}
     (said,) = for_clerks([Finding("GJ319", Severity.ERROR, "不符", (Place("/evaluation"),), "")], cells)
-    assert said.where[0].address == "绩效管理"
+    assert said.where[0].address == "绩效制度、绩效自评"
 
 
 def test_a_finding_has_cells_or_names_of_sheets_and_the_words_of_a_clerk() -> None:

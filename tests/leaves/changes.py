@@ -28,6 +28,7 @@ from reportgen.budget.fields import ECONOMIC_CODE, FUNCTION_CODE
 from reportgen.budget.lines import ExpenditureLine
 from reportgen.budget.map_type import Map
 from reportgen.budget.model import Budget, Term
+from reportgen.budget.terms import BUDGET, FINAL
 from reportgen.budget.withheld import Withheld
 from tests.document.additions import with_additions
 
@@ -153,7 +154,9 @@ def filled(data: Any) -> Any:
     whole["withheld"].append(WITHHELD)
     whole["department"]["units"][0].update(duties=["甲乙。"], sections={"tasks": ["丙丁。"]})
     whole["unread"] = ["/carried_forward"]
-    _fill(whole, Object(Budget))
+    if whole.get("stage") == FINAL:
+        whole["evaluation"] = {"systems": ["预算绩效管理办法"], **whole.get("evaluation", {})}
+    _fill(whole, Object(Budget), whole.get("stage", BUDGET))
     for line in whole["basic_expenditure"]:
         line["unit"] = "450001"
     return unshared(whole)
@@ -166,16 +169,19 @@ def unshared(data: Any) -> Any:
     return [unshared(value) for value in data] if isinstance(data, list) else data
 
 
-def _fill(value: Any, type: FieldType) -> None:
+def _fill(value: Any, type: FieldType, stage: str) -> None:
     if isinstance(type, List) and value:
-        _fill(value[0], type.items)
+        _fill(value[0], type.items, stage)
     elif isinstance(type, Object):
         for field in fields(type.model):
             member = field.metadata["type"]
-            of_budgets = "stage" not in field.metadata  # those of final accounts a budget cannot have
-            if of_budgets and (type.model, field.name) not in STATED | EITHER:
+            own = field.metadata.get("stage", stage) == stage  # those of final accounts a budget cannot have
+            if own and (type.model, field.name) not in STATED | EITHER:
                 value.setdefault(field.name, _value(member))
-                _fill(value[field.name], member)
+                _fill(value[field.name], member, stage)
+
+
+CODES = ("450001", "2010601", "30101", "301", "GJ205", "98.5")
 
 
 def _value(type: FieldType) -> Any:
@@ -183,7 +189,7 @@ def _value(type: FieldType) -> Any:
     if isinstance(type, Choice):
         return type.options[0]
     if isinstance(type, Code):
-        return next(code for code in ("450001", "2010601", "30101", "301", "GJ205") if re.fullmatch(type.pattern, code))
+        return next(code for code in CODES if re.fullmatch(type.pattern, code))
     return next(value for kind, value in VALUES.items() if isinstance(type, kind))()
 
 

@@ -12,7 +12,7 @@ from .asset_names import key_of
 from .filled_rows import add_empty, add_incomplete, filled_rows, labelled, numbered, put_line
 from .locate import FoundSheet, plain
 from .reading import Path, Reading, pointer_of
-from .sheets import (
+from .sheet_kinds import (
     CATEGORY,
     CONTENT,
     KEY,

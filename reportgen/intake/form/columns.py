@@ -11,7 +11,7 @@ from ...budget.fields import ECONOMIC_CODE, PLAIN_UNIT_CODE, UNIT_CODE
 from ...budget.map_type import Map
 from ...budget.schema import required
 
-IMPLIED = frozenset({"last", "department"})
+IMPLIED = frozenset({"last", "budgeted", "department"})
 """Objects whose own term adds nothing to the terms of their fields: 上年预算数, and not 上年数·上年预算数."""
 SEPARATOR = "·"
 
@@ -67,24 +67,29 @@ class Column:
         return isinstance(self.type, Choice)
 
 
-def columns_of(model: type[Any]) -> tuple[Column, ...]:
-    """Return the columns of a class of the model, objects inside it taken apart; lists and maps are not among them."""
-    return tuple(_columns(model, (), (), True))
+def columns_of(model: type[Any], stage: str) -> tuple[Column, ...]:
+    """Return the columns of a class of the model that documents of a stage have.
+
+    Objects inside it are taken apart; lists and maps are not among them.
+    """
+    return tuple(_columns(model, stage, (), (), True))
 
 
 def column_of(model: type[Any], name: str) -> Column:
-    """Return the column of one field of a class of the model, which must be no object."""
-    return next(column for column in columns_of(model) if column.path == (name,))
+    """Return the column of one field of a class of the model, which must be no object and of every stage."""
+    return next(column for column in columns_of(model, "") if column.path == (name,))
 
 
-def _columns(model: type[Any], path: tuple[str, ...], terms: tuple[str, ...], needed: bool) -> Iterator[Column]:
+def _columns(
+    model: type[Any], stage: str, path: tuple[str, ...], terms: tuple[str, ...], needed: bool
+) -> Iterator[Column]:
     for field in fields(model):
         about, own = field.metadata, (*path, field.name)
-        if isinstance(about["type"], List | Map) or "stage" in about:
+        if isinstance(about["type"], List | Map) or about.get("stage", stage) != stage:
             continue
         if isinstance(about["type"], Object):
             inner = terms if field.name in IMPLIED else (*terms, about["term"])
-            yield from _columns(about["type"].model, own, inner, needed and required(field))
+            yield from _columns(about["type"].model, stage, own, inner, needed and required(field))
         else:
             head = SEPARATOR.join((*terms, about["term"]))
             must = needed and required(field)

@@ -13,7 +13,7 @@ from ...recognise.grid import GridCell
 from .columns import Column
 from .locate import FoundSheet, plain
 from .reading import Path, Reading
-from .sheets import ITEM
+from .sheet_kinds import ITEM
 
 Cells = Mapping[str, GridCell]
 """The cells of one row by the heads of their columns."""

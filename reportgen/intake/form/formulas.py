@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from ...budget.terms import FUNDS, GENERAL_PUBLIC, REVENUE_SOURCES, THREE_PUBLIC, Fund
 from .columns import Column
 from .plan import CODE_NAME, FIRST_ROW, LAST_ROW, ROW_SUM, SheetPlan, plans
-from .sheets import BASICS_SHEET, LeafSheet, ValueSheet
+from .sheet_kinds import LeafSheet, ValueSheet
+from .sheets import BASICS_SHEET
 
 CODES = "科目"
 """The hidden sheet of the code books: functions in A and B, economic codes in D and E."""
@@ -25,7 +26,7 @@ _PROJECT_FUNDS = (*(fund.key for fund in FUNDS), "surplus_used")
 
 def name_of_unit(plan: SheetPlan, row: int) -> str:
     """Return the formula of the name of a row's unit."""
-    units = plans()["预算单位"]
+    units = plans(plan.stage)["预算单位"]
     code = plan.here("unit", row)
     found = f'INDEX({units.field("name")},MATCH({code}&"",{units.field("code")},0))'
     return f'=IF({code}="","",IF({code}="合计","合计",IFERROR({found},"")))'
@@ -79,7 +80,7 @@ def _faults(plan: SheetPlan, row: int, tolerance: str) -> list[tuple[str, str]]:
     for column in plan.sheet.columns:
         cell = plan.cell(column.head, row)
         if column.is_unit and plan.sheet.name != "预算单位":
-            known = f"COUNTIF({plans()['预算单位'].field('code')},{cell})"
+            known = f"COUNTIF({plans(plan.stage)['预算单位'].field('code')},{cell})"
             faults.append((f'AND({cell}<>"",{cell}<>"合计",{known}=0)', "单位不在“预算单位”表"))
     for column in plan.sheet.columns:
         if column.required and column.path:
@@ -129,18 +130,18 @@ _OWN: Mapping[str, Callable[[SheetPlan, int, str], list[tuple[str, str]]]] = {
 # Sums over sheets: expressions, without the sign of equality.
 
 
-def revenue(sources: Sequence[str] = (), column: str = "") -> str:
+def revenue(stage: str, sources: Sequence[str] = (), column: str = "") -> str:
     """Return the sum of revenue of these sources (all if empty), of this year and carried over, or of one column."""
-    plan = plans()["收入"]
+    plan = plans(stage)["收入"]
     source = plan.field("source")
     which = f'({source}<>"合计")' if not sources else "(" + "+".join(f'({source}="{name}")' for name in sources) + ")"
     columns = (column,) if column else ("amount", "carry_over")
     return "+".join(f"SUMPRODUCT({which}*1,{plan.field(name)})" for name in columns)
 
 
-def expenditure(fund: Fund | None = None, columns: Sequence[str] = (*_PARTS, *_MORE)) -> str:
+def expenditure(stage: str, fund: Fund | None = None, columns: Sequence[str] = (*_PARTS, *_MORE)) -> str:
     """Return the sum of expenditure, of one fund or all, of some of its columns; stated totals of rows count."""
-    plan = plans()["支出"]
+    plan = plans(stage)["支出"]
     own = _fund_condition(plan, fund)
     code, total, basic = plan.field("function"), plan.field("total"), plan.field("basic")
     leaf = f"(LEN({code})=7)*{own}"
@@ -163,27 +164,27 @@ def _fund_condition(plan: SheetPlan, fund: Fund | None) -> str:
     return f'(({column}="{fund.name}"){blank})'
 
 
-def basic_expenditure() -> str:
+def basic_expenditure(stage: str) -> str:
     """Return the sum of 一般公共预算基本支出 by economic codes."""
-    plan = plans()["基本支出"]
+    plan = plans(stage)["基本支出"]
     return f"SUMPRODUCT((LEN({plan.field('economic')})=5)*1,{plan.field('amount')})"
 
 
-def projects(fund: Fund) -> str:
+def projects(stage: str, fund: Fund) -> str:
     """Return the sum of a fund's column of the projects."""
-    plan = plans()["项目支出"]
+    plan = plans(stage)["项目支出"]
     return f'SUMPRODUCT(({plan.field("unit")}<>"合计")*1,{plan.field(fund.key)})'
 
 
-def three_public(items: Sequence[str] = _ITEMS) -> str:
+def three_public(stage: str, items: Sequence[str] = _ITEMS) -> str:
     """Return the sum of “三公” items."""
-    plan = plans()["三公经费"]
+    plan = plans(stage)["三公经费"]
     return "+".join(f'SUMPRODUCT(({plan.field("unit")}<>"合计")*1,{plan.field(item)})' for item in items)
 
 
-def purchases(kind: str) -> str:
+def purchases(stage: str, kind: str) -> str:
     """Return the sum of the purchases of one kind."""
-    plan = plans()["采购明细"]
+    plan = plans(stage)["采购明细"]
     which = f'({plan.field("kind")}="{kind}")*1'
     return "+".join(f"SUMPRODUCT({which},{plan.field(name)})" for name in ("amount", "carry_over"))
 
@@ -193,9 +194,9 @@ def sources_of(fund: Fund) -> tuple[str, ...]:
     return tuple(source.name for source in REVENUE_SOURCES if source.fund is fund)
 
 
-def single(name: str) -> str:
+def single(stage: str, name: str) -> str:
     """Return the cell of a single value of the sheet 单项数字, by the dotted path in the document."""
-    plan = plans()["单项数字"]
+    plan = plans(stage)["单项数字"]
     values = getattr(plan.sheet, "values", ())
     row = next(n for n, value in enumerate(values) if value.path == tuple(name.split(".")))
     return f"'单项数字'!${plan.letter('内容')}${FIRST_ROW + row}"
@@ -220,12 +221,12 @@ def belonging(plan: SheetPlan) -> str:
     """
     if plan.sheet.name == BASICS_SHEET or isinstance(plan.sheet, LeafSheet):
         return ""
-    return f'="本表属于："&{_basic("year")}&"年　"&{_basic("department", "name")}'
+    return f'="本表属于："&{_basic(plan, "year")}&"年　"&{_basic(plan, "department", "name")}'
 
 
-def _basic(*path: str) -> str:
+def _basic(plan: SheetPlan, *path: str) -> str:
     """Return the cell of a single value of the first sheet."""
-    sheet = plans()[BASICS_SHEET].sheet
+    sheet = plans(plan.stage)[BASICS_SHEET].sheet
     assert isinstance(sheet, ValueSheet)
     row = FIRST_ROW + next(n for n, value in enumerate(sheet.values) if value.path == path)
     return f"'{BASICS_SHEET}'!$B${row}"

@@ -6,12 +6,13 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ...budget.terms import FINAL, STAGES
 from . import looks
-from .advice import GUIDE, HINTS, LEGEND, STEPS
+from .advice import BASES, GUIDE, HINTS, LEGEND, STEPS
 from .finish import colour_checks, print_on_a4, protect
 from .plan import CHECK, SheetPlan, plans
 from .relation_sheet import RELATIONS, RESULT_RANGE
-from .sheets import LeafSheet
+from .sheet_kinds import LeafSheet
 
 _COLUMNS = {"A": 5, "B": 20, "C": 78, "D": 12, "E": 14}
 _FILLS: dict[str, PatternFill | None] = {
@@ -19,17 +20,17 @@ _FILLS: dict[str, PatternFill | None] = {
 }  # fmt: skip
 
 
-def write_guide(worksheet: Worksheet, year: int) -> None:
+def write_guide(worksheet: Worksheet, stage: str, year: int) -> None:
     """Write the guide on an empty sheet."""
     worksheet.title = GUIDE
     for letter, width in _COLUMNS.items():
         worksheet.column_dimensions[letter].width = width
-    cell = worksheet.cell(1, 1, f"{year}年部门预算公开填报工作簿")
+    cell = worksheet.cell(1, 1, f"{year}年部门{STAGES[stage]}公开填报工作簿")
     cell.font, cell.alignment = looks.TITLE, looks.ONE_LINE
     worksheet.row_dimensions[1].height = 34
-    row = _write_steps(worksheet, 3)
-    row = _write_legend(worksheet, row + 1)
-    row = _write_sheets(worksheet, row + 1)
+    row = _write_steps(worksheet, stage, 3)
+    row = _write_legend(worksheet, stage, row + 1)
+    row = _write_sheets(worksheet, stage, row + 1)
     protect(worksheet)
     print_on_a4(worksheet, "1:1", f"A1:E{row}", pages=1)
     worksheet.page_setup.orientation = "portrait"
@@ -42,10 +43,10 @@ def _heading(worksheet: Worksheet, row: int, text: str) -> int:
     return row + 1
 
 
-def _write_steps(worksheet: Worksheet, row: int) -> int:
-    row = _heading(worksheet, row, "怎么填")
-    for n, text in enumerate((*STEPS, *HINTS), 1):
-        number = worksheet.cell(row, 1, f"{n}." if n <= len(STEPS) else "·")
+def _write_steps(worksheet: Worksheet, stage: str, row: int) -> int:
+    row, steps = _heading(worksheet, row, "怎么填"), STEPS[stage]
+    for n, text in enumerate((*steps, *HINTS), 1):
+        number = worksheet.cell(row, 1, f"{n}." if n <= len(steps) else "·")
         number.font, number.alignment = looks.BODY, looks.CENTRED
         cell = worksheet.cell(row, 2, text)
         cell.font, cell.alignment = looks.BODY, looks.LEFT
@@ -55,9 +56,10 @@ def _write_steps(worksheet: Worksheet, row: int) -> int:
     return row
 
 
-def _write_legend(worksheet: Worksheet, row: int) -> int:
+def _write_legend(worksheet: Worksheet, stage: str, row: int) -> int:
     row = _heading(worksheet, row, "颜色")
-    for name, kind, text in LEGEND:
+    for line in LEGEND:
+        name, kind, text = BASES if stage == FINAL and line[1] == BASES[1] else line
         cell = worksheet.cell(row, 2, name)
         cell.font, cell.alignment, cell.border = looks.BODY, looks.CENTRED, looks.BORDER
         if fill := _FILLS[kind]:
@@ -68,7 +70,7 @@ def _write_legend(worksheet: Worksheet, row: int) -> int:
     return row
 
 
-def _write_sheets(worksheet: Worksheet, row: int) -> int:
+def _write_sheets(worksheet: Worksheet, stage: str, row: int) -> int:
     row = _heading(worksheet, row, "工作表（点名称就到）")
     for column, head in enumerate(("", "工作表", "填什么", "已填", "检查"), 1):
         cell = worksheet.cell(row, column, head or None)
@@ -77,7 +79,7 @@ def _write_sheets(worksheet: Worksheet, row: int) -> int:
     light = f'=IF(COUNTIF({RESULT_RANGE},"✗*")=0,"✓","✗ "&COUNTIF({RESULT_RANGE},"✗*")&" 处")'
     _write_link(worksheet, first, "", RELATIONS, "收支、表与表、上下级的关系是不是都相等", "", light)
     row = first + 1
-    for n, (name, plan) in enumerate(plans().items(), 1):
+    for n, (name, plan) in enumerate(plans(stage).items(), 1):
         if not isinstance(plan.sheet, LeafSheet):
             _write_link(worksheet, row, str(n), name, plan.sheet.about, _filled(plan), _check(plan))
             row += 1

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from ...recognise.grid import Grid, GridCell, column_name
 from .columns import Column
-from .sheets import FormSheet, form_sheets
+from .sheet_kinds import FormSheet
+from .sheets import all_sheets
 
 AUTOMATIC = re.compile(r"检查|单位|说明|.*\(自动\)")
 """Heads of columns that the workbook fills by formulas, or that only explain: they are not read."""
@@ -75,7 +76,7 @@ def plain(text: str) -> str:
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).strip("*★")
 
 
-_TITLES = {plain(sheet.title): sheet for sheet in form_sheets()}
+_TITLES = {plain(sheet.title): sheet for sheet in all_sheets()}
 
 
 def is_form(grids: Sequence[Grid]) -> bool:
@@ -84,7 +85,7 @@ def is_form(grids: Sequence[Grid]) -> bool:
 
 
 def sheet_of(grid: Grid) -> FormSheet | None:
-    """Return the sheet of the form whose title stands in the grid, or None."""
+    """Return the sheet of the form, as final accounts have it, whose title stands in the grid, or None."""
     for (row, _), cell in sorted(grid.cells.items()):
         if row > SEARCHED:
             break

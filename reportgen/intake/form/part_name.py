@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .sheets import (
+from .sheet_kinds import (
     PROGRAM_PARTS,
     FormSheet,
     IndicatorSheet,
@@ -15,8 +15,8 @@ from .sheets import (
     TotalSheet,
     UnitTextSheet,
     ValueSheet,
-    form_sheets,
 )
+from .sheets import all_sheets
 
 MARK = "!"
 
@@ -30,7 +30,7 @@ def part_name(pointer: str) -> str:
     steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
     if not steps or steps[0] in PROGRAM_PARTS:
         return ""
-    found = (_in_sheet(sheet, steps) for sheet in form_sheets())
+    found = (_in_sheet(sheet, steps) for sheet in all_sheets())
     return next(filter(None, found), "") or _whole(steps)
 
 
@@ -59,7 +59,7 @@ def _whole(steps: Sequence[str]) -> str:
     """Return the sheets that hold a whole part, such as the department or 国有资产."""
     inner = [
         sheet.name
-        for sheet in form_sheets()
+        for sheet in all_sheets()
         if not isinstance(sheet, LeafSheet | IndicatorSheet | UnitTextSheet)
         and any(list(path[: len(steps)]) == list(steps) for path in _paths(sheet))
     ]

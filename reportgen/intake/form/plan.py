@@ -8,7 +8,8 @@ from functools import cache
 
 from ...recognise.grid import column_name
 from .columns import Column
-from .sheets import FormSheet, IndicatorSheet, LineSheet, ListSheet, MapSheet, TotalSheet, ValueSheet, form_sheets
+from .sheet_kinds import FormSheet, IndicatorSheet, LineSheet, ListSheet, MapSheet, TotalSheet, ValueSheet
+from .sheets import form_sheets
 
 TITLE_ROW, ABOUT_ROW, DESCRIPTION_ROW, SUM_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3, 4, 5, 6
 LAST_ROW = 2000
@@ -25,8 +26,9 @@ _WITH_SUM = ("支出", "三公经费", "项目支出")
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """A sheet of the workbook. ``automatic`` are the heads of its columns of formulas, which come first."""
+    """A sheet of the workbook of a stage. ``automatic`` are the heads of its columns of formulas, which come first."""
 
+    stage: str
     sheet: FormSheet
     automatic: tuple[str, ...]
 
@@ -92,9 +94,9 @@ class SheetPlan:
 
 
 @cache
-def plans() -> Mapping[str, SheetPlan]:
-    """Return the plan of each sheet by its name."""
-    return {sheet.name: SheetPlan(sheet, tuple(_automatic(sheet))) for sheet in form_sheets()}
+def plans(stage: str) -> Mapping[str, SheetPlan]:
+    """Return the plan of each sheet of the form of a stage by its name."""
+    return {sheet.name: SheetPlan(stage, sheet, tuple(_automatic(sheet))) for sheet in form_sheets(stage)}
 
 
 def _automatic(sheet: FormSheet) -> list[str]:

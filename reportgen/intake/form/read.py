@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...budget.load import read_budget
 from ...budget.model import SCHEMA
+from ...budget.terms import BUDGET, FINAL, STAGES
 from ...core.errors import InputError
 from ...core.finding import Finding, Severity
 from ...core.money import YUAN, MoneyUnit
@@ -24,19 +25,11 @@ from .locate import FoundSheet, find_heads, plain, sheet_of
 from .merged_cells import check_merged
 from .reading import Reading
 from .scale import check_scale
-from .sheets import (
-    BASICS,
-    BASICS_SHEET,
-    CONTENT,
-    ITEM,
-    MONEY_UNIT,
-    FormSheet,
-    IndicatorSheet,
-    LeafSheet,
-    UnitTextSheet,
-    ValueSheet,
-    form_sheets,
-)
+from .sheet_kinds import CONTENT, ITEM, FormSheet, IndicatorSheet, LeafSheet, UnitTextSheet, ValueSheet
+from .sheets import BASICS, BASICS_SHEET, MONEY_UNIT, STAGE_NAME, all_sheets, form_sheets
+
+NAMED_STAGES = {word: stage for stage, name in STAGES.items() for word in (stage, name)}
+"""The stages by what a cell may say of them."""
 
 
 def read_form(grids: Sequence[Grid], whole: bool = True) -> Imported:
@@ -47,12 +40,16 @@ def read_form(grids: Sequence[Grid], whole: bool = True) -> Imported:
     merged with others, is not held to the contract.
     """
     reading = Reading()
-    found = _found_sheets(grids, reading)
+    by_name = _by_name(grids)
+    stage = _stage(by_name)
+    found = _found_sheets(form_sheets(stage), by_name, reading)
     reading.unit = _money_unit(found, reading)
     for one in found.values():
         check_merged(one, reading)
     counts = {name: assemble(one.sheet, one, reading) for name, one in found.items()}
     reading.data = {"schema": SCHEMA, **reading.data}
+    if stage != BUDGET:
+        reading.data["stage"] = stage
     check_belonging(found, reading)
     check_scale(reading)
     reading.findings += _of_contract(reading) if whole else ()
@@ -60,7 +57,7 @@ def read_form(grids: Sequence[Grid], whole: bool = True) -> Imported:
         RecognisedSheet(one.grid.name, one.sheet.title, _unit_of(one, reading), counts[name])
         for name, one in found.items()
     )
-    unread = frozenset(part for sheet in form_sheets() if sheet.name not in found for part in _parts(sheet))
+    unread = frozenset(part for sheet in form_sheets(stage) if sheet.name not in found for part in _parts(sheet))
     if whole and unread:
         reading.data["unread"] = sorted({*reading.data.get("unread", ()), *unread})
     findings = tuple(reading.findings)
@@ -68,14 +65,34 @@ def read_form(grids: Sequence[Grid], whole: bool = True) -> Imported:
     return Imported(reading.data, reading.cells, findings, recognised, unread, reading.blanks, others)
 
 
-def _found_sheets(grids: Sequence[Grid], reading: Reading) -> dict[str, FoundSheet]:
-    """Return the sheets of the form in its order; what is wrong with sheets and heads is noted."""
+def _by_name(grids: Sequence[Grid]) -> dict[str, list[Grid]]:
+    """Return the grids that are sheets of the form, by the name of the sheet."""
     by_name: dict[str, list[Grid]] = {}
     for grid in grids:
         if sheet := sheet_of(grid):
             by_name.setdefault(sheet.name, []).append(grid)
+    return by_name
+
+
+def _stage(by_name: Mapping[str, Sequence[Grid]]) -> str:
+    """Return the stage that the first sheet states; where it states none, that of the sheets that are there."""
+    basics = (sheet for sheet in all_sheets() if sheet.name == BASICS_SHEET)
+    for sheet, grid in zip(basics, by_name.get(BASICS_SHEET, ()), strict=False):
+        found = find_heads(sheet, grid)
+        for _, cells in filled_rows(found) if found else ():
+            stated = plain(str(cells[CONTENT].value)) if CONTENT in cells else ""
+            if ITEM in cells and plain(str(cells[ITEM].value)) == STAGE_NAME and stated in NAMED_STAGES:
+                return NAMED_STAGES[stated]
+    budgets = {sheet.name for sheet in form_sheets(BUDGET)}
+    return FINAL if by_name.keys() - budgets else BUDGET
+
+
+def _found_sheets(
+    sheets: Sequence[FormSheet], by_name: Mapping[str, Sequence[Grid]], reading: Reading
+) -> dict[str, FoundSheet]:
+    """Return the sheets of the form in its order; what is wrong with sheets and heads is noted."""
     found = {}
-    for sheet in form_sheets():
+    for sheet in sheets:
         own = by_name.get(sheet.name, [])
         if len(own) > 1:
             places = [grid.name for grid in own]

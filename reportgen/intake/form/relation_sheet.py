@@ -24,8 +24,8 @@ HEADS = (
 )
 
 
-def write_relations(worksheet: Worksheet, unit: MoneyUnit) -> None:
-    """Write all relations on an empty sheet."""
+def write_relations(worksheet: Worksheet, stage: str, unit: MoneyUnit) -> None:
+    """Write all relations of the form of a stage on an empty sheet."""
     title = worksheet.cell(1, 1, RELATIONS)
     title.font, title.alignment = looks.TITLE, looks.ONE_LINE
     about = worksheet.cell(2, 1, f"随填随算，不用填。✓ 相等；✗ 不等；— 还没有填，或不需要相等。金额单位：{unit}")
@@ -36,7 +36,7 @@ def write_relations(worksheet: Worksheet, unit: MoneyUnit) -> None:
         worksheet.column_dimensions["ABCDEFGH"[column - 1]].width = width
     worksheet.row_dimensions[1].height, worksheet.row_dimensions[3].height = 30, 24
     row = FIRST
-    for relation in (*relations(), *row_checks()):
+    for relation in (*relations(stage), *row_checks(stage)):
         _write(worksheet, row, relation, unit)
         row += 1
     colour_checks(worksheet, "G", FIRST, row)

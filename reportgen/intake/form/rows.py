@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import singledispatch
 from typing import Any, TypeAlias
 
+from ...budget.terms import BUDGET
 from .asset_names import shown_key
 from .columns import Column
-from .sheets import (
+from .sheet_kinds import (
     CATEGORY,
     CONTENT,
     ITEM,
@@ -32,8 +33,8 @@ from .sheets import (
     TotalSheet,
     UnitTextSheet,
     ValueSheet,
-    form_sheets,
 )
+from .sheets import form_sheets
 
 Row: TypeAlias = Mapping[str, Any]
 """The values of one row by the heads of their columns; an empty cell is absent."""
@@ -144,7 +145,7 @@ def _unit_text_rows(sheet: UnitTextSheet, units: Sequence[Mapping[str, Any]]) ->
 
 def _leaf_rows(data: Mapping[str, Any]) -> Iterator[Row]:
     """Yield the leaves of the parts that only the program writes, and the maps that are there and empty."""
-    for sheet in form_sheets():
+    for sheet in form_sheets(data.get("stage", BUDGET)):
         for path in sheet.maps.values() if isinstance(sheet, MapSheet) else ():
             if look_up(data, path) == {}:
                 yield {POINTER: f"/{'/'.join(path)}", KIND: _NO_MEMBERS}

@@ -34,7 +34,7 @@ from .plan import (
 )
 from .relations import line_sums
 from .rows import Row
-from .sheets import CONTENT, TotalSheet, ValueSheet
+from .sheet_kinds import CONTENT, TotalSheet, ValueSheet
 from .validation import add_validation
 from .values import shown_description
 
@@ -155,7 +155,8 @@ class SheetWriter:
             sums, stated = f"${plan.letter(LINES_SUM)}{row}", plan.here("amount", row)
             key = list(plan.sheet.keys.values())[n]
             wrong = f"ABS(N({stated})-{sums})>{self.tolerance}"
-            return f"={line_sums()[key]}" if head == LINES_SUM else f'=IF({stated}="","",IF({wrong},"✗ ≠各行之和","✓"))'
+            checked = f'=IF({stated}="","",IF({wrong},"✗ ≠各行之和","✓"))'
+            return f"={line_sums(plan.stage)[key]}" if head == LINES_SUM else checked
         if head == CHECK:
             return formulas.check_of_row(plan, row, self.tolerance)
         return {
@@ -230,4 +231,4 @@ class SheetWriter:
 
 
 def _is_last(column: Column) -> bool:
-    return any(name in ("last", "carry_over_last") for name in column.path)
+    return any(name in ("last", "carry_over_last", "budgeted") for name in column.path)

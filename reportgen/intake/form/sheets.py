@@ -1,110 +1,61 @@
 """Which part of the document is which sheet of the form.
 
-The sheets are listed here; their columns come from the model. Every row of every sheet is cells by the heads of their
-columns. ``tests/intake/form/test_round_trip.py`` proves that no leaf of the model is without a cell.
+The sheets are listed here by the stage of the document; their columns come from the model. Every row of every sheet is
+cells by the heads of their columns. ``tests/intake/form/test_round_trip.py`` proves that no leaf of the model is
+without a cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields, replace
 from functools import cache
 
 from ...budget.assets import Assets
 from ...budget.economic_lines import EconomicLine
 from ...budget.field_types import Choice, Integer, Text
+from ...budget.final_accounts import Evaluation, ThreePublicDetails
 from ...budget.lines import BasicLine, ExpenditureLine, Project, RevenueLine, ThreePublicLine
 from ...budget.map_type import Map
 from ...budget.model import Budget, Term, Unit
 from ...budget.named_amounts import NamedAmount
 from ...budget.performance import Indicator, Performance
 from ...budget.purchases import ProcurementLine
+from ...budget.terms import FINAL, STAGES
 from ...budget.totals import Total, Totals
 from ...budget.withheld import Withheld
 from .columns import Column, column_of, columns_of
-
-ITEM, CONTENT = "项目", "内容"
-"""The heads of a sheet of single values: what it is, its value."""
-KEY, CATEGORY, TEXT, NUMBER = "名称", "类别", "文字", "数量"
-STAGE, NTH = "绩效", "同名的第几个"
-POINTER, KIND, VALUE = "位置", "类型", "内容"
-LONG_TEXT = Text(20_000, multiline=True)
-POSTFIX = "填报表"
-"""What the title of every sheet ends with: by its title a sheet is found again, whatever its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormSheet:
-    """A sheet: the name of its tab, its title, what to fill in, the part of the document, its columns."""
-
-    name: str
-    about: str
-    path: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    @property
-    def title(self) -> str:
-        """The text of its title cell."""
-        return f"{self.name}{POSTFIX}"
-
-
-class LineSheet(FormSheet):
-    """A list of objects: a row for each."""
-
-
-class ListSheet(FormSheet):
-    """A list of texts: a row for each."""
-
-
-@dataclass(frozen=True, slots=True)
-class ValueSheet(FormSheet):
-    """Single values of the document: a row for each of ``values``, found by its head in the first column."""
-
-    values: tuple[Column, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TotalSheet(FormSheet):
-    """The totals: a row for each of ``keys`` (name of the figure → its key), found by its name."""
-
-    keys: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class MapSheet(FormSheet):
-    """Maps with keys of the document's own: a row for each value. ``maps`` are the parts by their category."""
-
-    maps: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorSheet(FormSheet):
-    """The indicators of the projects of another sheet. ``stages`` are the goals that they belong to, by their term."""
-
-    stages: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitTextSheet(FormSheet):
-    """Texts of units: a row for each. ``parts`` are the lists and maps of a unit that hold them, by their term."""
-
-    parts: Mapping[str, str]
-
-
-class LeafSheet(FormSheet):
-    """What only the program writes: each leaf with its JSON pointer. ``path`` is empty: see ``PROGRAM_PARTS``."""
-
-
-PROGRAM_PARTS = ("unread", "accepted", "overrides")
-"""The parts of the document on the sheet for the program."""
-
+from .sheet_kinds import (
+    CATEGORY,
+    CONTENT,
+    ITEM,
+    KEY,
+    KIND,
+    LEAF_KINDS,
+    LONG_TEXT,
+    NTH,
+    NUMBER,
+    POINTER,
+    PROGRAM_PARTS,
+    STAGE,
+    TEXT,
+    VALUE,
+    FormSheet,
+    IndicatorSheet,
+    LeafSheet,
+    LineSheet,
+    ListSheet,
+    MapSheet,
+    TotalSheet,
+    UnitTextSheet,
+    ValueSheet,
+)
 
 RARE = ("科目名称", "合计", "基本支出小计")
 """The heads of columns that are seldom filled in: they come last, so that blocks can be pasted before them."""
 
 
-def _lines(name: str, about: str, model: type, *path: str) -> LineSheet:
-    columns = sorted(columns_of(model), key=lambda column: column.head in RARE)
+def _lines(stage: str, name: str, about: str, model: type, *path: str) -> LineSheet:
+    columns = sorted(columns_of(model, stage), key=lambda column: column.head in RARE)
     return LineSheet(name, about, path, tuple(columns))
 
 
@@ -113,16 +64,18 @@ def _values(name: str, about: str, values: tuple[Column, ...]) -> ValueSheet:
     return ValueSheet(name, about, (), columns, values)
 
 
-def _totals() -> TotalSheet:
+def _totals(stage: str) -> TotalSheet:
     keys = {field.metadata["term"]: field.name for field in fields(Totals)}
-    columns = (Column(ITEM, (), Text()), *columns_of(Total))
-    return TotalSheet(
-        "合计与原因",
-        "全部门的合计：上年数和增减原因必填；列明的合计只在公开过四舍五入的数时填",
-        ("totals",),
-        columns,
-        keys,
-    )
+    columns = (Column(ITEM, (), Text()), *columns_of(Total, stage))
+    bases = "上年数、年初预算数和原因" if stage == FINAL else "上年数和增减原因"
+    about = f"全部门的合计：{bases}必填；列明的合计只在公开过四舍五入的数时填"
+    return TotalSheet("合计与原因", about, ("totals",), columns, keys)
+
+
+def _part(name: str, about: str, model: type, part: str) -> ValueSheet:
+    """Return the sheet of the single values of one part of the document, which only final accounts have."""
+    values = (replace(column, path=(part, *column.path)) for column in columns_of(model, FINAL))
+    return _values(name, about, tuple(values))
 
 
 def _sections() -> MapSheet:
@@ -157,7 +110,7 @@ def _indicators() -> IndicatorSheet:
     }
     columns = (
         unit, name, Column(STAGE, (), Choice(tuple(stages)), True, "总体（实施期）或年度"),
-        *columns_of(Indicator), Column(NTH, (), Integer(1), False, "同一单位有几个同名的项目时才填"),
+        *columns_of(Indicator, ""), Column(NTH, (), Integer(1), False, "同一单位有几个同名的项目时才填"),
     )  # fmt: skip
     return IndicatorSheet("绩效指标", "每个指标一行；项目在“绩效项目”表里", ("performance",), columns, stages)
 
@@ -181,48 +134,82 @@ def _program() -> LeafSheet:
     return LeafSheet("程序用", "程序写入的内容：接受的问题、取回的手工改动。请不要改", (), columns)
 
 
-LEAF_KINDS = ("文字", "数", "是否", "空列表", "空对象")
-BASICS_SHEET, MONEY_UNIT = "基本情况", "金额单位"
+BASICS_SHEET, MONEY_UNIT, STAGE_NAME = "基本情况", "金额单位", "阶段"
 BASICS = frozenset(
     {"schema", "stage", "layout", "scope", "year", "money_unit", "published", "approved", "approved_by", "contact"}
 )
 """The fields of the document on the first sheet; with them those of the department."""
+DETAILS, EVALUATION = "three_public_details", "evaluation"
+OWN_SHEET = frozenset({"totals", DETAILS, EVALUATION, *PROGRAM_PARTS})
+"""The parts of the document whose single values are on a sheet of their own."""
 
 
 @cache
-def form_sheets() -> tuple[FormSheet, ...]:
-    """Return the sheets of the form in their order."""
-    single = [column for column in columns_of(Budget) if column.path[0] not in ("totals", *PROGRAM_PARTS)]
+def form_sheets(stage: str) -> tuple[FormSheet, ...]:
+    """Return the sheets of the form of a stage in their order."""
+    single = [column for column in columns_of(Budget, stage) if column.path[0] not in OWN_SHEET]
     basics = [column for column in single if column.path[0] in BASICS or column.path[0] == "department"]
     others = tuple(column for column in single if column not in basics)
     basics.sort(key=lambda column: column.path == ("schema",))
+    return (*_of_who(stage, tuple(basics)), *_of_money(stage), *_of_final_accounts(stage), *_of_texts(stage, others))
+
+
+def _of_who(stage: str, basics: tuple[Column, ...]) -> tuple[FormSheet, ...]:
+    """Return the sheets that say whose document it is."""
+    own = tuple(replace(one, type=Choice((stage,))) if one.path == ("stage",) else one for one in basics)
+    units = "部门本级和所属单位，按机构设置的先后；别的表从这里选单位"
     duties = Column("主要职能", (), Text(4000), True, "一段一条，不写序号")
     return (
-        _values(BASICS_SHEET, "部门和本年预算的基本情况，各填一格", tuple(basics)),
+        _values(BASICS_SHEET, f"部门和本年{STAGES[stage]}的基本情况，各填一格", own),
         ListSheet("主要职能", "部门的主要职能，一条一行，不写序号", ("department", "duties"), (duties,)),
-        _lines("预算单位", "部门本级和所属单位，按机构设置的先后；别的表从这里选单位", Unit, "department", "units"),
+        _lines(stage, "预算单位", units, Unit, "department", "units"),
         _unit_texts(),
-        _lines("收入", "各单位各来源的收入，一行一笔", RevenueLine, "revenue"),
-        _lines("支出", "按功能分类到项，一个单位、一个科目、一种资金一行", ExpenditureLine, "expenditure"),
-        _lines("基本支出", "一般公共预算基本支出，按部门预算经济分类到款", BasicLine, "basic_expenditure"),
-        _lines("经济分类支出", "项目支出和其他资金的支出，按经济分类", EconomicLine, "economic_expenditure"),
-        _lines("三公经费", "一个单位一行；没有的项目留空，安排数为零的填 0", ThreePublicLine, "three_public"),
-        _lines("项目支出", "一级项目，一个单位的一个项目一行", Project, "projects"),
-        _lines("绩效项目", "绩效指标表中的项目和目标；指标写在“绩效指标”", Performance, "performance"),
-        _indicators(),
-        _lines("采购明细", "一行一笔；只有合计的写在“单项数字”", ProcurementLine, "procurement", "lines"),
-        _assets(),
-        _lines("其他金额", "各地另加的金额，如会议费、培训费、委托业务费", NamedAmount, "named"),
-        _counts(),
-        _totals(),
-        _values("单项数字", "只有一个数的内容：年终结转、机关运行经费、采购合计、资产", others),
-        _sections(),
-        _lines("名词解释", "每个用到的功能科目一条；另加的名词写在“名词”一栏", Term, "glossary"),
-        _lines("剔除的行", "因保密不公开的行：哪张表或哪个科目，保留到哪一级；没有的不填", Withheld, "withheld"),
-        _program(),
     )  # fmt: skip
 
 
-def sheet_named(name: str) -> FormSheet:
-    """Return the sheet of this name."""
-    return next(sheet for sheet in form_sheets() if sheet.name == name)
+def _of_money(stage: str) -> tuple[FormSheet, ...]:
+    """Return the sheets of lines that hold money."""
+    zero = "支出为零" if stage == FINAL else "安排数为零"
+    return (
+        _lines(stage, "收入", "各单位各来源的收入，一行一笔", RevenueLine, "revenue"),
+        _lines(stage, "支出", "按功能分类到项，一个单位、一个科目、一种资金一行", ExpenditureLine, "expenditure"),
+        _lines(stage, "基本支出", "一般公共预算基本支出，按部门预算经济分类到款", BasicLine, "basic_expenditure"),
+        _lines(stage, "经济分类支出", "项目支出和其他资金的支出，按经济分类", EconomicLine, "economic_expenditure"),
+        _lines(stage, "三公经费", f"一个单位一行；没有的项目留空，{zero}的填 0", ThreePublicLine, "three_public"),
+        _lines(stage, "项目支出", "一级项目，一个单位的一个项目一行", Project, "projects"),
+        _lines(stage, "绩效项目", "绩效指标表中的项目和目标；指标写在“绩效指标”", Performance, "performance"),
+        _indicators(),
+        _lines(stage, "采购明细", "一行一笔；只有合计的写在“单项数字”", ProcurementLine, "procurement", "lines"),
+        _assets(),
+        _lines(stage, "其他金额", "各地另加的金额，如会议费、培训费、委托业务费", NamedAmount, "named"),
+        _counts(),
+        _totals(stage),
+    )
+
+
+def _of_final_accounts(stage: str) -> tuple[FormSheet, ...]:
+    """Return the sheets that only final accounts have: what “三公” bought, 绩效自评."""
+    if stage != FINAL:
+        return ()
+    system = Column("绩效管理制度", (), Text(200), True, "制度的名称，一条一个，不写书名号")
+    return (
+        _part("三公数量", "“三公”经费用在哪里：团组、人次、批次、辆，各填一格", ThreePublicDetails, DETAILS),
+        ListSheet("绩效制度", "绩效管理制度的名称，一条一行", (EVALUATION, "systems"), (system,)),
+        _part("绩效自评", "绩效目标、跟踪、自评的个数和结果，各填一格", Evaluation, EVALUATION),
+    )  # fmt: skip
+
+
+def _of_texts(stage: str, others: tuple[Column, ...]) -> tuple[FormSheet, ...]:
+    """Return the sheets of single values, of texts, and of what only the program writes."""
+    return (
+        _values("单项数字", "只有一个数的内容：年终结转、机关运行经费、采购合计、资产", others),
+        _sections(),
+        _lines(stage, "名词解释", "每个用到的功能科目一条；另加的名词写在“名词”一栏", Term, "glossary"),
+        _lines(stage, "剔除的行", "因保密不公开的行：哪张表或哪个科目，保留到哪一级；没有的不填", Withheld, "withheld"),
+        _program(),
+    )
+
+
+def all_sheets() -> tuple[FormSheet, ...]:
+    """Return every sheet that a form may have: those of final accounts, which are the most."""
+    return form_sheets(FINAL)

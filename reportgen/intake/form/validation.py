@@ -12,7 +12,7 @@ from .asset_names import suggested_names
 from .columns import Column
 from .formulas import CODES
 from .plan import FIRST_ROW, LAST_ROW, SheetPlan, plans
-from .sheets import KEY
+from .sheet_kinds import KEY
 from .values import choices_of
 
 LONGEST_LIST = 250
@@ -41,7 +41,7 @@ def _validation(plan: SheetPlan, column: Column, unit: MoneyUnit, first: str) ->
     if plan.sheet.name == "国有资产" and column.head == KEY:
         return _list('"' + ",".join(suggested_names()) + '"', "列表里没有这个名称；是本地的名称，就照版式写", "warning")
     if column.is_unit and plan.sheet.name not in ("预算单位", "基本情况"):
-        return _list(plans()["预算单位"].field("code"), "这个单位不在“预算单位”表里", "warning")
+        return _list(plans(plan.stage)["预算单位"].field("code"), "这个单位不在“预算单位”表里", "warning")
     if column.is_economic or column.is_function:
         letter = "D" if column.is_economic else "A"
         return _list(f"'{CODES}'!${letter}$2:${letter}$1000", "这个代码不在目录里；确实有的，填上科目名称", "warning")

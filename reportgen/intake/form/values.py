@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...budget.field_types import Amount, Boolean, Choice, Code, Date, Integer
-from ...budget.terms import BUDGET, STAGES
+from ...budget.terms import STAGES
 from ...budget.withheld import TABLES
 from ...core.money import MoneyUnit
 from ...recognise.cell_values import (
@@ -35,8 +35,7 @@ def choices_of(column: Column) -> tuple[str, ...]:
     if not isinstance(column.type, Choice):
         return ()
     words = WORDS.get(column.path, {})
-    options = (BUDGET,) if column.path == STAGE else column.type.options  # the form is that of a budget
-    return tuple(words.get(option, option) for option in options)
+    return tuple(words.get(option, option) for option in column.type.options)
 
 
 def shown_description(column: Column) -> str:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from ...budget.codes import code_book
+from ...budget.terms import BUDGET
 from ...core.money import MoneyUnit
 from ...writers.zips import pack, unpacked
 from .finish import protect
@@ -24,8 +25,8 @@ from .guide import write_guide
 from .plan import plans
 from .relation_sheet import RELATIONS, write_relations
 from .rows import Row, rows_of
+from .sheet_kinds import KEY, LeafSheet, MapSheet
 from .sheet_writer import SheetWriter
-from .sheets import KEY, LeafSheet, MapSheet
 
 REQUIRED, OPTIONAL, PROGRAM = "FFB4531F", "FF44648C", "FF8C8C8C"
 """The colours of tabs: sheets that every document needs, other sheets, what is not filled in."""
@@ -41,8 +42,9 @@ def workbook(data: Mapping[str, Any], names: Mapping[str, tuple[str, ...]] | Non
     """
     unit: MoneyUnit = "元" if data["money_unit"] == "元" else "万元"
     book = Workbook()
-    write_guide(book.active, int(data["year"]))
-    for name, plan in plans().items():
+    stage = str(data.get("stage", BUDGET))
+    write_guide(book.active, stage, int(data["year"]))
+    for name, plan in plans(stage).items():
         rows = rows_of(plan.sheet, data)
         quoted = (names or {}).get(name, ())
         if isinstance(plan.sheet, MapSheet):
@@ -53,7 +55,7 @@ def workbook(data: Mapping[str, Any], names: Mapping[str, tuple[str, ...]] | Non
         SheetWriter(worksheet, plan, unit).write(rows, note)
         if isinstance(plan.sheet, LeafSheet):
             worksheet.sheet_state, worksheet.sheet_properties.tabColor = "hidden", PROGRAM
-    write_relations(book.create_sheet(RELATIONS, 1), unit)
+    write_relations(book.create_sheet(RELATIONS, 1), stage, unit)
     _write_codes(book.create_sheet(CODES), int(data["year"]))
     return _bytes(book, date(int(data["year"]), 1, 1))
 

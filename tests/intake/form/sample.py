@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from reportgen.budget.json_input import parse_json
 from reportgen.budget.load import read_budget
+from reportgen.budget.terms import BUDGET, FINAL
 from reportgen.core.paths import shipped
 from reportgen.intake.form.read import read_form
 from reportgen.intake.form.rows import rows_of
-from reportgen.intake.form.sheets import CONTENT, ValueSheet, form_sheets
+from reportgen.intake.form.sheet_kinds import CONTENT, ValueSheet
+from reportgen.intake.form.sheets import form_sheets
 from reportgen.intake.form.values import shown_value
 from reportgen.intake.form.write import workbook
 from reportgen.intake.imported import Imported
@@ -22,19 +24,22 @@ from tests.leaves.changes import filled
 from tests.rules.test_rules import base
 
 SAMPLES = shipped("data") / "samples"
-FILLED = "every field"
-OF_BUDGETS = (path for path in SAMPLES.glob("*.json") if b'"stage": "final"' not in path.read_bytes())
-NAMES = (*sorted(path.stem for path in OF_BUDGETS), FILLED)
-"""The form is that of a budget."""
+FILLED = {BUDGET: "every field of a budget", FINAL: "every field of final accounts"}
+FINAL_NAMES = ("final-accounts", "final-accounts-shanghai")
+STATED_SUMS = "final accounts that state sums"
+"""The seed with another stage: its rows state what those of the samples leave to be added up."""
+NAMES = (*sorted(path.stem for path in SAMPLES.glob("*.json")), *FILLED.values(), STATED_SUMS)
 
 
 @cache
 def document(name: str) -> Mapping[str, Any]:
     """A sample by the name of its file, or the document with every field."""
-    data: Mapping[str, Any] = (
-        filled(base("demo")) if name == FILLED else parse_json((SAMPLES / f"{name}.json").read_bytes())
-    )
-    return data
+    if name == STATED_SUMS:
+        return {**document("shaoxing-hrss-2023"), "stage": FINAL}
+    for stage, filled_name in FILLED.items():
+        if name == filled_name:
+            return cast("Mapping[str, Any]", filled({**base("demo"), "stage": stage}))
+    return cast("Mapping[str, Any]", parse_json((SAMPLES / f"{name}.json").read_bytes()))
 
 
 @cache
@@ -69,7 +74,7 @@ def differences(data: Mapping[str, Any], imported: Imported) -> dict[str, tuple[
 
 def bare_grids(data: Mapping[str, Any]) -> tuple[Grid, ...]:
     """The sheets of the form with titles, heads and the rows of a document, without making a workbook."""
-    return tuple(Grid(sheet.name, dict(_cells(sheet, data))) for sheet in form_sheets())
+    return tuple(Grid(sheet.name, dict(_cells(sheet, data))) for sheet in form_sheets(data.get("stage", BUDGET)))
 
 
 def _cells(sheet: Any, data: Mapping[str, Any]) -> Any:

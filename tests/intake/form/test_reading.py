@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from reportgen.budget.terms import BUDGET
 from reportgen.budget.withheld import Withheld
 from reportgen.core.finding import Severity
 from reportgen.intake.form.columns import columns_of
@@ -21,7 +22,7 @@ from reportgen.intake.form.sheets import form_sheets
 from reportgen.intake.form.values import choices_of, read_value
 from reportgen.intake.imported import Imported
 from reportgen.recognise.grid import CellValue, Grid, GridCell, column_name
-from tests.intake.form.sample import differences, document, grids_of
+from tests.intake.form.sample import FILLED, differences, document, grids_of
 from tests.population import size
 
 NAME = "demo-2023"
@@ -296,7 +297,7 @@ def test_the_formula_of_whose_a_sheet_is_names_the_cells_of_year_and_department(
         "部门名称",
     ]
     stated = {name for name, some in cells.items() if any(row == 1 and cell.problem for (row, _), cell in some.items())}
-    assert stated == {sheet.name for sheet in form_sheets()} - {"基本情况", "程序用"}
+    assert stated == {sheet.name for sheet in form_sheets(BUDGET)} - {"基本情况", "程序用"}
 
 
 def test_all_problems_come_at_once() -> None:
@@ -365,7 +366,7 @@ def test_a_table_of_a_budget_system_is_no_form() -> None:
 
 
 def test_program_rows_that_were_changed_are_refused() -> None:
-    base = {grid.name: grid for grid in grids_of("every field")}
+    base = {grid.name: grid for grid in grids_of(FILLED[BUDGET])}
     for column, value in ((1, "/revenue/0/amount"), (1, "/overrides/9/9"), (2, "别的"), (1, "overrides")):
         row = next(row for row, cells in base["程序用"].rows() if str(cells[1].value).startswith("/overrides"))
         cells = {**base["程序用"].cells, (row, column): GridCell(value, f"程序用!{column_name(column)}{row}")}
@@ -388,7 +389,7 @@ ODD: tuple[CellValue, ...] = (
 def test_whatever_stands_in_the_cells_is_answered(seed: int) -> None:
     """No exception, and every error that is about a cell names it."""
     chance = random.Random(seed)
-    grids = {grid.name: dict(grid.cells) for grid in grids_of("every field")}
+    grids = {grid.name: dict(grid.cells) for grid in grids_of(FILLED[BUDGET])}
     for _ in range(6):
         name = chance.choice(list(grids))
         at = chance.choice(list(grids[name]))
@@ -402,7 +403,7 @@ def test_whatever_stands_in_the_cells_is_answered(seed: int) -> None:
 
 
 def test_a_table_of_withheld_rows_is_chosen_in_chinese_and_read_in_both_ways() -> None:
-    column = next(column for column in columns_of(Withheld) if column.path == ("table",))
+    column = next(column for column in columns_of(Withheld, BUDGET) if column.path == ("table",))
     assert "项目支出" in choices_of(column)
     for written in ("项目支出", "projects"):
         assert read_value(column, GridCell(written, "剔除的行!B6"), "元").value == "projects"

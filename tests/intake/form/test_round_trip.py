@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from io import BytesIO
@@ -21,11 +21,13 @@ from reportgen.budget.field_types import FieldType, List, Object, TextOrObject
 from reportgen.budget.load import read_budget
 from reportgen.budget.map_type import Map
 from reportgen.budget.model import Budget
+from reportgen.budget.terms import BUDGET, FINAL, STAGES
 from reportgen.core.errors import InputError
 from reportgen.intake.form.read import read_form
 from reportgen.intake.form.write import workbook
 from tests.intake.form.sample import (
     FILLED,
+    FINAL_NAMES,
     NAMES,
     bare_grids,
     differences,
@@ -37,7 +39,7 @@ from tests.intake.form.sample import (
 from tests.leaves.changes import leaves
 from tests.office import saved_by_office
 from tests.population import sample, size
-from tests.strategies import documents
+from tests.strategies import documents, final_documents
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -73,43 +75,51 @@ def test_assets_have_chinese_names_and_their_keys_are_read_too() -> None:
     assert [str(one.sqref)[:2] for one in lists] == ["B6"]
 
 
-def kinds(type: FieldType, pointer: str = "") -> Iterator[str]:
-    """The pointers of all leaves of the model, a star for each item and each key."""
+def kinds(type: FieldType, stage: str, pointer: str = "") -> Iterator[str]:
+    """The pointers of all leaves of the model in documents of a stage, a star for each item and each key."""
     match type:
         case Object(model=model):
-            yield from _members(model, pointer)
+            yield from _members(model, stage, pointer)
         case TextOrObject(model=model):
             yield pointer
-            yield from _members(model, pointer)
+            yield from _members(model, stage, pointer)
         case List(items=items) | Map(items=items):
-            yield from kinds(items, f"{pointer}/*")
+            yield from kinds(items, stage, f"{pointer}/*")
         case _:
             yield pointer
 
 
-def _members(model: Any, pointer: str) -> Iterator[str]:
-    for field in (one for one in fields(model) if "stage" not in one.metadata):  # the form is that of a budget
-        yield from kinds(field.metadata["type"], f"{pointer}/{field.name}")
+def _members(model: Any, stage: str, pointer: str) -> Iterator[str]:
+    for field in fields(model):
+        if field.metadata.get("stage", stage) == stage:
+            yield from kinds(field.metadata["type"], stage, f"{pointer}/{field.name}")
 
 
 OWN_KEYS = re.compile(
     r"^/(sections|department/units/\*/sections|counts|assets/(?:vehicles|others|planned|planned_vehicles))/[^/]+"
 )
 """The parts of the document whose keys are its own."""
-MODEL_LEAVES = sorted(set(kinds(Object(Budget))))
+MODEL_LEAVES = {stage: sorted(set(kinds(Object(Budget), stage))) for stage in STAGES}
+OF_BUDGETS = [name for name in NAMES if document(name).get("stage", BUDGET) == BUDGET]
+NAMES_OF_STAGE = {BUDGET: OF_BUDGETS, FINAL: [name for name in NAMES if name not in OF_BUDGETS]}
 
 
 def kind_of(pointer: str) -> str:
     return OWN_KEYS.sub(r"/\1/*", re.sub(r"/[0-9]+(?=/|$)", "/*", pointer))
 
 
-@pytest.mark.parametrize("kind", MODEL_LEAVES)
-def test_every_leaf_of_the_model_has_a_cell(kind: str) -> None:
+@pytest.mark.parametrize(("stage", "kind"), [(stage, kind) for stage in STAGES for kind in MODEL_LEAVES[stage]])
+def test_every_leaf_of_the_model_has_a_cell(stage: str, kind: str) -> None:
     """A field that is added to the model has a column; or it needs a sheet in ``form_sheets``."""
-    name = next((name for name in (FILLED, *NAMES) if kind in pointers(name)), None)
+    name = next((name for name in (FILLED[stage], *NAMES_OF_STAGE[stage]) if kind in pointers(name)), None)
     assert name, "no document has it: tests/leaves/changes.py"
-    cells = read_form(grids_of(name)).cells
-    assert [pointer for pointer in pointers(name)[kind] if pointer not in cells] == []
+    assert [pointer for pointer in pointers(name)[kind] if pointer not in cells_of(name)] == []
+
+
+@cache
+def cells_of(name: str) -> Mapping[str, str]:
+    """The cell of each leaf that is read of a document's workbook."""
+    return read_form(grids_of(name)).cells
 
 
 @cache
@@ -122,14 +132,17 @@ def pointers(name: str) -> dict[str, list[str]]:
 
 
 def test_the_walk_saw_the_whole_model() -> None:
-    assert len(MODEL_LEAVES) > 190
-    assert {"/year", "/overrides/*/runs/*/figure", "/assets/vehicles/*", "/totals/reception/last/budget"} <= set(
-        MODEL_LEAVES
-    )
+    of_budgets, of_final_accounts = (set(MODEL_LEAVES[stage]) for stage in STAGES)
+    assert len(of_budgets) > 190
+    assert {"/year", "/overrides/*/runs/*/figure", "/assets/vehicles/*", "/totals/reception/last/budget"} <= of_budgets
+    assert of_budgets < of_final_accounts
+    assert len(of_final_accounts - of_budgets) > 100
+    more = {"/evaluation/systems/*", "/expenditure/*/budgeted/initial", "/three_public/*/budgeted/adjusted/overseas"}
+    assert more <= of_final_accounts
 
 
 @settings(max_examples=size(400, 25), deadline=None, suppress_health_check=list(HealthCheck))
-@given(documents())
+@given(documents() | final_documents())
 def test_any_document_comes_back_as_it_was(data: dict[str, Any]) -> None:
     assume(keeps_the_contract(data))
     imported = read_form(bare_grids(data))
@@ -171,8 +184,8 @@ def test_the_same_document_gives_the_same_bytes_and_no_name_of_a_user() -> None:
     assert set(re.findall(r"\d{4}-\d\d-\d\d", properties)) == {"2023-01-01"}
 
 
-def test_the_seed_gives_the_same_files_byte_for_byte() -> None:
-    name = "shaoxing-hrss-2023"
+@pytest.mark.parametrize("name", ["shaoxing-hrss-2023", *FINAL_NAMES])
+def test_a_document_gives_the_same_files_byte_for_byte(name: str) -> None:
     imported = read_form(grids_of(name))
     wanted, found = render(document(name)), render(imported.data)
     assert sorted(Path(file).suffix for file in wanted.files) == [".docx", ".pdf", ".xlsx"]

@@ -14,17 +14,18 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import reportgen
+from reportgen.budget.terms import BUDGET
 from reportgen.core.errors import UsageError
 from reportgen.intake.form.plan import CHECK, FIRST_ROW, HEAD_ROW, SheetPlan, plans
 from reportgen.intake.form.relation_sheet import RELATIONS
 from reportgen.intake.form.relations import line_sums
-from reportgen.intake.form.sheets import TotalSheet, ValueSheet
+from reportgen.intake.form.sheet_kinds import TotalSheet, ValueSheet
 from reportgen.intake.form.validation import LONGEST_LIST
 from tests.bad_input.command import run
 from tests.intake.form.sample import document, read, workbook_of
 from tests.office import needed
 
-NAMES = list(plans())
+NAMES = list(plans(BUDGET))
 DEMO = "demo-2023"
 
 
@@ -34,7 +35,7 @@ def opened(payload: bytes) -> Workbook:
 
 
 def sheet(name: str) -> tuple[Worksheet, SheetPlan]:
-    return opened(workbook_of(DEMO))[name], plans()[name]
+    return opened(workbook_of(DEMO))[name], plans(BUDGET)[name]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -74,7 +75,7 @@ def test_heads_stay_in_view_and_on_every_printed_page(name: str) -> None:
 
 
 def test_every_column_with_a_limit_has_a_validation() -> None:
-    for name, plan in plans().items():
+    for name, plan in plans(BUDGET).items():
         worksheet, _ = sheet(name)
         starts = {str(one.sqref).split(":")[0] for one in worksheet.data_validations.dataValidation}
         if not plan.labelled:
@@ -105,9 +106,9 @@ def test_the_code_books_and_the_programs_sheet_are_hidden() -> None:
 
 
 def test_the_totals_have_a_sum_of_lines_each() -> None:
-    plan = plans()["合计与原因"]
+    plan = plans(BUDGET)["合计与原因"]
     assert isinstance(plan.sheet, TotalSheet)
-    assert sorted(plan.sheet.keys.values()) == sorted(line_sums())
+    assert sorted(plan.sheet.keys.values()) == sorted(line_sums(BUDGET))
 
 
 def calculated(payload: bytes, folder: Path) -> Workbook:
@@ -130,7 +131,7 @@ def lights(book: Workbook) -> list[tuple[Any, ...]]:
 def test_the_lights_show_what_is_equal_and_what_is_not(tmp_path: Path) -> None:
     """All good for the sample; each planted fault turns its own light red, with the difference."""
     edited = load_workbook(BytesIO(workbook_of(DEMO)))
-    plan, spending = plans()["支出"], edited["支出"]
+    plan, spending = plans(BUDGET)["支出"], edited["支出"]
     at = plan.number(plan.column("personnel").head)
     spending.cell(FIRST_ROW, at, spending.cell(FIRST_ROW, at).value + 100)
     spending.cell(FIRST_ROW + 1, plan.number("单位代码"), "999")
@@ -210,7 +211,7 @@ def test_bases_are_stated_in_the_money_unit_of_this_year() -> None:
 
 def test_a_layout_says_which_names_it_quotes() -> None:
     payload = reportgen.workbook(year=2026, layout="jiangsu")
-    book, plan = opened(payload), plans()["各章文字"]
+    book, plan = opened(payload), plans(BUDGET)["各章文字"]
     keys = [book["各章文字"].cell(row, plan.number("名称")).value for row in range(FIRST_ROW, FIRST_ROW + 4)]
     assert keys == ["duties_intro", "tasks", "internal", None]
     assert "这个版式用到：会议费、培训费" in book["其他金额"]["A2"].value
@@ -244,7 +245,7 @@ def test_only_columns_of_units_offer_the_units(name: str) -> None:
     offered = {
         cells.coord.split(":")[0].rstrip("0123456789")
         for rule in worksheet.data_validations.dataValidation
-        if rule.type == "list" and rule.formula1 == plans()["预算单位"].field("code")
+        if rule.type == "list" and rule.formula1 == plans(BUDGET)["预算单位"].field("code")
         for cells in rule.sqref.ranges
     }
     lists_units = name in ("预算单位", "基本情况")
