@@ -15,9 +15,11 @@ from ..recognise.blocks import ReadDocument
 from ..recognise.cell_values import read_amount
 from ..recognise.codes import WIDTHS
 from ..recognise.grid import GridCell
+from ..recognise.list_relations import list_relations
 from ..recognise.prose.read import read_prose
 from ..recognise.prose.statement import Prose
 from ..recognise.recognise import Recognised, recognise
+from ..recognise.relation import Relation
 from ..recognise.table import RecognisedTable
 from .against_data import hold_against_data
 from .against_last import hold_against_last, read_last_year
@@ -28,6 +30,7 @@ from .completeness import empty_without_note, missing_tables, years_of_titles
 from .contents import check_contents
 from .held_tables import HeldTables
 from .hierarchy import missing_rows
+from .places import row_of
 from .prose_alone import check_statements
 from .prose_completion import check_budget_directions, check_completion
 from .prose_reasons import check_reasons
@@ -36,7 +39,7 @@ from .prose_tables import hold_against_tables
 from .prose_text import check_texts
 from .prose_units import check_units_of_sentences
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
-from .tables import relations_of, table_findings, withholds
+from .tables import Withheld, broken_sums, relations_of, table_findings, withholds
 from .units_of_tables import check_units
 from .years import year_of
 
@@ -149,7 +152,24 @@ def _of_tables(read: ReadDocument, recognised: Recognised, year: int) -> tuple[l
         findings += table_findings(table, relations, code_book(year or 9999), withheld)
     findings += [*compared.findings, *missing_rows(tables, code_book(year or 9999))]
     by_rules = hold_against_rules(recognised, year, withheld, findings)
-    return [*findings, *by_rules.findings], tied | by_rules.places
+    findings += by_rules.findings
+    lists = [(table, [one for one in list_relations(table) if not one.is_zero]) for table in tables]
+    tied |= {place for _, relations in lists for relation in relations for place in relation.places()}
+    findings += _of_lists(lists, withheld, findings)
+    return findings, tied | by_rules.places
+
+
+def _of_lists(
+    lists: Sequence[tuple[RecognisedTable, Sequence[Relation]]], withheld: Withheld, said: Sequence[AuditFinding]
+) -> list[AuditFinding]:
+    """Return the sums of lists that do not hold, but for those of rows of which something is said already."""
+    reported = {row_of(place.cell) for one in said for place in one.finding.where if place.cell}
+    return [
+        finding
+        for table, relations in lists
+        for finding in broken_sums(table, relations, withheld)
+        if reported.isdisjoint(row_of(place.cell) for place in finding.finding.where)
+    ]
 
 
 def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable], year: int) -> Iterator[AuditFinding]:

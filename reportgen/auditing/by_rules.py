@@ -25,6 +25,7 @@ from ..facts import derive_facts
 from ..recognise.comparison import Comparison
 from ..recognise.document import RecognisedDocument, document
 from ..recognise.recognise import Recognised
+from ..recognise.words import table_kinds
 from .places import row_of
 from .report import AuditFinding
 from .tables import Withheld, may_lack_rows
@@ -94,7 +95,12 @@ def _tables_of_places(recognised: Recognised) -> dict[str, int]:
 
 
 def _loses_something(finding: Finding) -> bool:
-    """Whether what is not read is an amount; a column that begins with zero may be one."""
+    """Whether what is not read is an amount of this year's sums; a column that begins with zero may be one.
+
+    The other columns of “三公” are those of last year and of changes.
+    """
+    if finding.severity is Severity.NOTE and finding.values.get("table") == table_kinds()["three_public"].name:
+        return False
     return finding.values.get("found", "1").strip("0.,-") != ""
 
 
@@ -134,6 +140,7 @@ class _Compared:
     def places(self) -> Iterator[str]:
         """Yield the places of all cells that take part in a comparison that was held."""
         yield from (place for group in self._sure() for one in group for place in one.places())
+        yield from (place for group in self._groups.values() for one in group if one.holds for place in one.places())
 
     def _sure(self) -> Iterator[list[Comparison]]:
         """Yield the comparisons that are held; two tables of which one is wrong in itself are not compared."""

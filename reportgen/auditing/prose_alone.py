@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..core.finding import Finding, Severity
 from ..core.money import YUAN
-from ..recognise.prose.rate import HUNDRED, Cause, cause, rate_interval
+from ..recognise.prose.rate import HUNDRED, Cause, cause, rate_between, rate_interval
 from ..recognise.prose.statement import Change, Printed, Prose, Statement
 from .prose_lists import check_lists
 from .statement_finding import finding, like
@@ -29,9 +29,10 @@ def check_statements(prose: Prose, year: int) -> list[Finding]:
         found += _base_year(statement, year)
         if (unit := unit_slip(statement)) is not None:
             found.append(unit)
-        elif statement.change is not None:
-            for check in CHANGE_CHECKS:
-                found += check(statement, statement.change)
+        else:
+            for change in statement.changes:
+                for check in CHANGE_CHECKS:
+                    found += check(statement, change)
     return [*found, *check_lists([one for one in prose.statements if unit_slip(one) is None])]
 
 
@@ -96,15 +97,46 @@ def _rate_without_base(statement: Statement, change: Change) -> Iterator[Finding
     yield finding("AU113", Severity.WARNING, message, statement, "上年为零时不写增减率", values)
 
 
+def _base_amount(statement: Statement, change: Change) -> Printed | None:
+    """Return the amount from which a statement says that it changed: its own, or one of the same kind and year."""
+    if change.base is not None and change.base.amount is not None:
+        return change.base.amount
+    own, of = (change.base.own, change.base.of) if change.base else (False, "")
+    fitting = (one for one in statement.bases if one.own == own and (not of or not one.of or one.of == of))
+    return next((one.amount for one in fitting if one.amount is not None), None)
+
+
+def _rate_from_base(statement: Statement, change: Change) -> Iterator[Finding]:
+    """The printed rate, beside no change in money, is that of the printed amount and base."""
+    base = _base_amount(statement, change)
+    if change.amount is not None or change.rate is None or statement.amount is None or base is None:
+        return
+    interval = rate_between(statement.amount, base)
+    if change.direction not in CHANGE_NAMES or interval is None or interval.has(change.rate):
+        return
+    values = {
+        "rate": change.rate.text,
+        "right": interval.shown(change.rate),
+        "amount": statement.amount.text,
+        "base": base.text,
+    }
+    message = "{subject}：本年 {amount}，上年 {base}，增减率应为 {right}，印的是 {rate}"
+    hint = "增减率 = 增减额 ÷ 上年数；核对三个数，改正错的一个"
+    severity = Severity.WARNING if interval.nearly(change.rate) else Severity.ERROR
+    yield finding("AU110", severity, message, statement, hint, values)
+
+
 def _from_base(statement: Statement, change: Change) -> Iterator[Finding]:
     """The change is the difference of this year's amount and the base that the sentence states."""
-    base = next((one.amount for one in (change.base, *statement.bases) if one is not None and one.amount), None)
+    base = _base_amount(statement, change)
     if statement.amount is None or base is None or change.direction in ("", "nearly flat"):
         return
     difference = statement.amount.value - base.value
     rounding = statement.amount.rounding + base.rounding
     values = {"amount": statement.amount.text, "base": base.text}
     if change.direction == "flat" or change.flat:
+        if change.base is not None and change.base.own:  # 决算数与预算数持平: of final accounts, see prose_completion
+            return
         if abs(difference) > rounding:
             values |= {"word": change.flat or change.word}
             message = "{subject}：本年 {amount}，上年 {base}，却说{word}"
@@ -151,7 +183,7 @@ def _flat(statement: Statement, change: Change) -> Iterator[Finding]:
 def _base_year(statement: Statement, year: int) -> Iterator[Finding]:
     """What is compared with is last year."""
     base = statement.change.base if statement.change else None
-    if base is None or base.year in (0, year - 1) or not year:
+    if base is None or base.own or base.year in (0, year - 1) or not year:
         return
     values = {"found": str(base.year), "right": str(year - 1)}
     message = "{subject}：与 {found} 年比较，应与 {right} 年比较"
@@ -159,4 +191,10 @@ def _base_year(statement: Statement, year: int) -> Iterator[Finding]:
     yield finding("AU118", Severity.ERROR, message, statement, hint, values)
 
 
-CHANGE_CHECKS: tuple[Callable[[Statement, Change], Iterable[Finding]], ...] = (_rate, _from_base, _direction, _flat)
+CHANGE_CHECKS: tuple[Callable[[Statement, Change], Iterable[Finding]], ...] = (
+    _rate,
+    _rate_from_base,
+    _from_base,
+    _direction,
+    _flat,
+)

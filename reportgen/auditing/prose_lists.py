@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -16,6 +16,18 @@ from .statement_finding import finding, like
 ZERO = Decimal(0)
 LONG, FEWEST_OF_A_SLIP = 5, 3
 """Significant digits of a long figure, and how many long ones and parts a list has, where one digit may be a slip."""
+
+SIDES: Mapping[str, Sequence[frozenset[str]]] = {
+    "revenue": (
+        frozenset({"revenue.this", "carry"}),
+        frozenset({"revenue.this", "carry", "surplus_used"}),
+    ),
+    "expenditure": (
+        frozenset({"expenditure.this", "carried_forward"}),
+        frozenset({"expenditure.this", "carried_forward", "surplus_distributed"}),
+    ),
+}
+"""What the total of a side consists of, beside the year's own amount."""
 
 
 def check_lists(statements: Sequence[Statement]) -> Iterator[Finding]:
@@ -55,13 +67,16 @@ def _parts(whole: Statement) -> Iterator[Finding]:
     if whole.amount is None or len(parts) < 2:
         return
     complete = is_complete(whole, parts)
+    by_shares = not complete and _shares_are_all(parts)
     amounts = [part.amount for part in parts if part.amount]
-    if not complete and _adds_up_in_turn(whole.amount, parts):
+    if not (complete or by_shares) and _adds_up_in_turn(whole.amount, parts):
         return
     total = sum((amount.value for amount in amounts), ZERO)
     envelope = whole.amount.rounding + sum((amount.rounding for amount in amounts), ZERO)
     difference = total - whole.amount.value
-    if abs(difference) <= envelope or not (complete or _is_wrong_list(difference, whole.amount, parts, amounts)):
+    if abs(difference) <= envelope or not (
+        complete or by_shares or _is_wrong_list(difference, whole.amount, parts, amounts)
+    ):
         return
     values = {
         "amount": whole.amount.text,
@@ -71,6 +86,19 @@ def _parts(whole: Statement) -> Iterator[Finding]:
     message = "{subject} {amount}，各项 {parts} = {sum}"
     severity = Severity.ERROR if complete else Severity.WARNING
     yield finding("AU115", severity, message, whole, "核对合计和各项，改正错的一个", values)
+
+
+def _shares_are_all(parts: Sequence[Statement]) -> bool:
+    """Whether the shares of a list are 100 % together, and each is that of its amount: then the list is complete."""
+    shared = [(part.amount, part.share.percent) for part in parts if part.amount and part.share and not part.share.of]
+    if len(shared) != len(parts) or sum((percent.value for _, percent in shared), ZERO) != HUNDRED:
+        return False
+    return all(_is_share(amount, _sum_of(parts), percent) for amount, percent in shared)
+
+
+def _is_share(amount: Printed, whole: Printed, percent: Printed) -> bool:
+    interval = share_interval(amount, whole)
+    return interval is not None and interval.has(percent)
 
 
 def _is_wrong_list(difference: Decimal, whole: Printed, parts: Sequence[Statement], amounts: Sequence[Printed]) -> bool:
@@ -93,6 +121,8 @@ def is_complete(whole: Statement, parts: Sequence[Statement]) -> bool:
     keys = {part.subject.key for part in parts if not part.subject.fund or part.subject.fund == whole.subject.fund}
     known = prose_words().wholes.get(whole.subject.key, ())
     if known and keys == set(known):
+        return True
+    if keys in SIDES.get(whole.subject.key.removesuffix(".total"), ()):
         return True
     is_expenditure = whole.subject.key.partition(".")[0] in ("expenditure", "both", "fund")
     return is_expenditure and keys in ({"basic", "project"}, {"personnel", "operating", "project"})
@@ -146,6 +176,8 @@ def _shares(
     adjusted = sum((one.value for one in percents), ZERO) == HUNDRED
     total = _sum_of(shared)
     candidates = [one.amount for one in wholes if one.amount]
+    if not wholes and not any(one.share.of for one in shared if one.share):
+        yield from _odd_share(shared, total)
     for statement in shared:
         named = list(_named(statement, statements))
         own = candidates if statement.share and not statement.share.of else []
@@ -156,9 +188,18 @@ def _shares(
             yield from _sum_of_shares(shared, percents)
 
 
+def _odd_share(shared: Sequence[Statement], total: Printed) -> Iterator[Finding]:
+    """Of a list without its whole, the one share that is wrong: each other one is its amount's part of the sum."""
+    wrong = [one for one in shared if one.amount and one.share and not _is_share(one.amount, total, one.share.percent)]
+    if len(wrong) == 1 and len([one for one in shared if one.amount and one.amount.value]) >= FEWEST_OF_A_SLIP:
+        yield from _share(wrong[0], (total,), None, False)
+
+
 def _sum_of(statements: Sequence[Statement]) -> Printed:
     amounts = [one.amount for one in statements if one.amount]
-    return Printed(sum((one.value for one in amounts), ZERO), sum((one.rounding for one in amounts), ZERO), "", "")
+    total, rounding = sum((one.value for one in amounts), ZERO), sum((one.rounding for one in amounts), ZERO)
+    like_largest = max(amounts, key=lambda one: one.value, default=None)
+    return Printed(total, rounding, like(total, like_largest) if like_largest else "", "")
 
 
 def _named(statement: Statement, statements: Sequence[Statement]) -> Iterator[Printed]:

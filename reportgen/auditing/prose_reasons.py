@@ -21,6 +21,8 @@ _BEGINS = {
 def check_reasons(paragraphs: Sequence[ReadParagraph], prose: Prose) -> Iterator[Finding]:
     """Yield a finding for each change whose reason begins with a word of the other direction (GJ403 on sentences)."""
     for reason in reasons_of(paragraphs, prose):
+        if reason.direction not in _BEGINS:
+            continue
         same = FEWER if reason.direction == "down" else MORE
         if _BEGINS[reason.direction].match(reason.text) and not any(word in reason.text for word in same):
             message = "{name}说“{word}”，原因却是“{reason}”"

@@ -11,7 +11,7 @@ from .statement_finding import finding
 
 KEYS = re.compile(r"three_public(\..*)?|agency_operating|procurement|meetings|training")
 """Subjects of which a document has one amount; totals and funds have several, with and without what is carried over."""
-_YEARS = re.compile(r"20[0-9]{2}年?度?|本年度?")
+_YEARS = re.compile(r"20[0-9]{2}年?度?|本年度?|本部门")
 
 
 def check_repeated(prose: Prose) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..core.finding import Finding, Place, Severity
-from ..recognise.prose.statement import Statement
+from ..recognise.prose.rate import Interval, rate_interval
+from ..recognise.prose.statement import Printed, Statement
 from ..recognise.prose.tied import NamedCell, TableCells, with_inherited_funds
 from ..recognise.table import RecognisedTable
 from .prose_alone import unit_slip
@@ -30,10 +31,14 @@ def hold_against_tables(statements: Iterable[Statement], tables: Sequence[Recogn
     which table it is of, and nothing is said where the tables print several amounts.
     """
     cells = TableCells(tables)
+    statements = list(statements)
+    amounts = [one for top in statements for one in top.all() if one.amount is not None]
     findings: list[Finding] = []
     tied: list[Statement] = []
     for top in statements:
         for statement, inside in with_inherited_funds(top):
+            if statement.amount is None and not inside and statement.subject.key:
+                findings += _rate_of_cells(statement, cells.cells(statement), amounts)
             if statement.amount is None or inside or not statement.subject.key:
                 continue
             named = cells.cells(statement)
@@ -46,6 +51,36 @@ def hold_against_tables(statements: Iterable[Statement], tables: Sequence[Recogn
                 tied.append(statement)
                 findings.append(_finding(statement, differs))
     return Held(tuple(findings), tuple(tied))
+
+
+def _rate_of_cells(statement: Statement, named: Sequence[NamedCell], others: Sequence[Statement]) -> Iterator[Finding]:
+    """A change without its amount: one of the amounts that tables and other sentences have of its subject fits."""
+    change = statement.change
+    if change is None or change.amount is None or change.rate is None or change.direction not in ("up", "down"):
+        return
+    same = (one.amount for one in others if one.amount and one.subject.same == statement.subject.same)
+    cells = [Printed(cell.amount.value, cell.amount.rounding, "", "万元") for cell in named]
+    intervals = [found for one in (*cells, *same) if (found := rate_interval(one, change.amount, change.direction))]
+    if not cells or not intervals or any(_has(one, change.rate) for one in intervals):
+        return
+    cell = named[0]
+    values = {
+        "table": cell.table.title or cell.table.kind.name,
+        "row": cell.row.name,
+        "amount": like(cell.amount.value, change.amount),
+        "change": f"{change.word}{change.amount.text}",
+        "right": intervals[0].shown(change.rate),
+        "rate": change.rate.text,
+    }
+    message = "{subject}：{table}“{row}”是 {amount}，{change}，增减率应为 {right}，印的是 {rate}"
+    hint = "增减率 = 增减额 ÷ 上年数（上年数 = 本年数减去增加额，或加上减少额）；核对三个数，改正错的一个"
+    said = finding("AU110", Severity.WARNING, message, statement, hint, values)
+    where = (*said.where, Place(cell=cell.amount.place))
+    yield Finding(said.code, said.severity, message, where, hint, said.values)
+
+
+def _has(interval: Interval, rate: Printed) -> bool:
+    return interval.has(rate) or interval.nearly(rate)
 
 
 def _without_carried(statement: Statement) -> Iterator[Statement]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..core.finding import Finding, Place, Severity
 from ..recognise.blocks import ReadParagraph
 from ..recognise.prose.read import heading_level, in_sections
-from ..rules.texts import REPEATED, WRONG_YEAR, leftover_in, other_years
+from ..rules.texts import PLACEHOLDER, REPEATED, WRONG_YEAR, leftover_in, other_years
 
 QUOTED_TITLE = re.compile("《[^》]*》")
 FULL_WIDTH = re.compile("[０-９]+")
@@ -25,6 +25,10 @@ ASSETS_AT = re.compile(
 )
 """A date of which a sentence states the assets."""
 OTHER_BUDGETS = re.compile("中央|全国|全省|全市|结转|结余|项目|计划|规划|方案|文件|工程|以来|起")
+MAY_BE_MEANT = re.compile("…+|[（(]略[）)]")
+"""What is left out on purpose in some texts."""
+MOST_BLANKS = 3
+"""So many blanks are said one by one; a form with more was not filled in."""
 AROUND = 12
 """Characters that are shown on both sides of what was found."""
 
@@ -36,13 +40,26 @@ def check_texts(paragraphs: Iterable[ReadParagraph], year: int) -> list[Finding]
         found += _leftovers(paragraph)
         found += _marks(paragraph)
         found += _years(paragraph, year) if heading_level(paragraph) else _budget_years(paragraph, year)
-    return found
+    return _together(found)
 
 
 def _leftovers(paragraph: ReadParagraph) -> Iterator[Finding]:
     if left := leftover_in(paragraph.text):
         message = "印出了没有填的空或写给填表人的话：“{found}”"
-        yield _finding("AU119", Severity.ERROR, message, paragraph, left, "填上内容，或删去")
+        severity = Severity.WARNING if MAY_BE_MEANT.fullmatch(left) else Severity.ERROR
+        yield _finding("AU119", severity, message, paragraph, left, "填上内容，或删去")
+
+
+def _together(found: Sequence[Finding]) -> list[Finding]:
+    """Return the findings, with the blanks of a form that was hardly filled in as one."""
+    blanks = [one for one in found if one.code == "AU119" and PLACEHOLDER.fullmatch(one.values["found"])]
+    if len(blanks) <= MOST_BLANKS:
+        return list(found)
+    message = "有 {count} 段印出了没有填的空，第一处是“{found}”"
+    where = tuple(place for one in blanks[:MOST_BLANKS] for place in one.where)
+    values = {"count": str(len(blanks)), "found": blanks[0].values["found"]}
+    said = Finding("AU119", Severity.ERROR, message, where, "填上内容，或删去；逐段检查全文", values)
+    return [said, *(one for one in found if one not in blanks)]
 
 
 def _marks(paragraph: ReadParagraph) -> Iterator[Finding]:

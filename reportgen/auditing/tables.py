@@ -45,7 +45,14 @@ def may_lack_rows(table: RecognisedTable, withheld: Withheld) -> bool:
 def table_findings(
     table: RecognisedTable, found: Sequence[Relation], book: CodeBook, withheld: Withheld
 ) -> Iterator[AuditFinding]:
-    """Yield the findings of one table: its ``found`` relations that do not hold, codes with a wrong name.
+    """Yield the findings of one table: its ``found`` relations that do not hold, codes with a wrong name."""
+    yield from broken_sums(table, found, withheld)
+    yield from _printed_twice(table, found)
+    yield from _names(table, book)
+
+
+def broken_sums(table: RecognisedTable, found: Iterable[Relation], withheld: Withheld) -> Iterator[AuditFinding]:
+    """Yield a finding for each relation that does not hold.
 
     A wrong figure of a leaf column goes on in the sums beside it: of one row the same difference is reported once.
     """
@@ -57,8 +64,6 @@ def table_findings(
         if key not in reported:
             reported.add(key)
             yield _broken(table, relation)
-    yield from _printed_twice(table, found)
-    yield from _names(table, book)
 
 
 def _printed_twice(table: RecognisedTable, found: Sequence[Relation]) -> Iterator[AuditFinding]:

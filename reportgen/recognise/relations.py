@@ -28,7 +28,7 @@ PART_OF = ("其中", "#")
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class PrintedRow:
     """One row of the body: its number in the grid, what messages call it, its code, the unit that it is of."""
 
     number: int
@@ -43,8 +43,8 @@ class _Row:
 class _Family:
     """A row, and the rows directly below it in the hierarchy."""
 
-    whole: _Row
-    below: tuple[_Row, ...]
+    whole: PrintedRow
+    below: tuple[PrintedRow, ...]
     alone: frozenset[str] = frozenset()
     """Codes of 款 without 项, which may stand again in the place of their only 项."""
 
@@ -60,7 +60,7 @@ def relations(table: RecognisedTable) -> Iterator[Relation]:
     if table.kind.rows not in ("function", "economic") or table.grid is None or table.head is None:
         return
     rows = list(_rows(table))
-    cells = _Amounts(table, table.grid)
+    cells = Amounts(table, table.grid)
     columns = [column for column in table.head.columns if cells.is_amounts(column, rows)]
     unknown = [
         number for number in table.numbers if number not in {row.number for row in rows} and cells.any(number, columns)
@@ -73,11 +73,11 @@ def relations(table: RecognisedTable) -> Iterator[Relation]:
             yield from kept(of_column)  # an indent says less than a code
         elif any(one.holds for one in of_column if not one.is_zero):
             yield from of_column
-    for total, others in _column_sums(columns):
-        yield from kept(list(_of_rows(rows, total, others, cells)))
+    for total, others in column_sums(columns):
+        yield from kept(list(sums_of_columns(rows, total, others, cells)))
 
 
-def _sum_of_rows(family: _Family, column: Column, cells: _Amounts) -> Relation | None:
+def _sum_of_rows(family: _Family, column: Column, cells: Amounts) -> Relation | None:
     """Return the relation of a row and those below it in one column.
 
     A code that follows itself counts twice (once for each 政府经济分类) or once (219 has no 项: its 款 is printed again
@@ -87,7 +87,7 @@ def _sum_of_rows(family: _Family, column: Column, cells: _Amounts) -> Relation |
     parts = [(row, part) for row in family.below if (part := cells.at(row.number, column)) is not None]
     if whole is None or not parts:
         return None
-    names = family.whole.name, _label(column)
+    names = family.whole.name, label_of(column)
     every = Relation("rows", *names, whole, tuple(part for _, part in parts))
     again = [second for (first, _), second in pairwise(parts) if first.code and first.code == second[0].code]
     once = tuple(part for row, part in parts if all(row is not other for other, _ in again))
@@ -96,18 +96,22 @@ def _sum_of_rows(family: _Family, column: Column, cells: _Amounts) -> Relation |
     return distinct if distinct.holds and not every.holds else every
 
 
-def _of_rows(rows: Iterable[_Row], total: Column, others: Sequence[Column], cells: _Amounts) -> Iterator[Relation]:
+def sums_of_columns(
+    rows: Iterable[PrintedRow], total: Column, others: Sequence[Column], cells: Amounts
+) -> Iterator[Relation]:
+    """Yield for each row the relation of the column ``total`` and the ``others``."""
     for row in rows:
         whole = cells.at(row.number, total)
         parts = tuple(part for column in others if (part := cells.at(row.number, column)) is not None)
         if whole is not None and parts:
-            yield Relation("columns", row.name, _label(total), whole, parts)
+            yield Relation("columns", row.name, label_of(total), whole, parts)
 
 
-class _Amounts:
+class Amounts:
     """The amounts of a table's cells, whether or not their columns are known."""
 
     def __init__(self, table: RecognisedTable, grid: Grid) -> None:
+        """Take the cells and the unit of a table."""
         self._cells, self._unit = grid.cells, table.unit or "元"
         self._decimals = max((_decimals(cell) for cell in grid.cells.values()), default=0)
         self._known: dict[tuple[int, int], StatedAmount | None] = {}
@@ -136,9 +140,9 @@ class _Amounts:
         rounding = Decimal(0) if self._unit == "元" and places >= 2 else Decimal(factor).scaleb(-places) / 2
         return StatedAmount(Decimal(value) * factor, cell.place, rounding)
 
-    def is_amounts(self, column: Column, rows: Iterable[_Row]) -> bool:
+    def is_amounts(self, column: Column, rows: Iterable[PrintedRow]) -> bool:
         """Whether a column has amounts: most of its cells are such, and it is none of codes or numbers."""
-        if set(column.meaning.split(".")) & set(NO_AMOUNTS) or "%" in _label(column) or "序号" in _label(column):
+        if set(column.meaning.split(".")) & set(NO_AMOUNTS) or "%" in label_of(column) or "序号" in label_of(column):
             return False
         cells = [
             (row.number, self._cells[row.number, column.number])
@@ -153,7 +157,7 @@ def _decimals(cell: GridCell) -> int:
     return len(text.rpartition(".")[2]) if "." in text and text.rpartition(".")[2].isdigit() else 0
 
 
-def _rows(table: RecognisedTable) -> Iterator[_Row]:
+def _rows(table: RecognisedTable) -> Iterator[PrintedRow]:
     """Yield the rows of the body; where most have no code, by the indent of their names."""
     assert table.grid is not None
     assert table.head is not None
@@ -173,13 +177,13 @@ def prints_codes(table: RecognisedTable) -> bool:
     return any((name := row.texts.get("name")) is not None and code_and_name(name.value) for row in table.rows)
 
 
-def _known_row(number: int, row: RecognisedRow) -> _Row:
+def _known_row(number: int, row: RecognisedRow) -> PrintedRow:
     name = "合计" if row.kind == "total" else " ".join(filter(None, (row.key if row.kind == "code" else "", row.name)))
     level = {"total": 0, "unit": 1}.get(row.kind, 1 + row.level)
-    return _Row(number, name, row.key if row.kind == "code" else "", level, row.unit, row.kind)
+    return PrintedRow(number, name, row.key if row.kind == "code" else "", level, row.unit, row.kind)
 
 
-def _indented(table: RecognisedTable) -> Iterator[_Row]:
+def _indented(table: RecognisedTable) -> Iterator[PrintedRow]:
     assert table.grid is not None
     assert table.head is not None
     column = next((one for one in table.head.columns if one.meaning in ("name", "item_label", "unit")), None)
@@ -193,20 +197,20 @@ def _indented(table: RecognisedTable) -> Iterator[_Row]:
     for number, cell in texts.items():
         name = unnumbered(cell.value)
         if is_total(str(cell.value)):
-            yield _Row(number, "合计", "", 0, kind="total")
+            yield PrintedRow(number, "合计", "", 0, kind="total")
         elif level := indents.level(indent_of(cell)):
-            yield _Row(number, name, "", level, kind="indented")
+            yield PrintedRow(number, name, "", level, kind="indented")
 
 
-def _alone(rows: Sequence[_Row]) -> frozenset[str]:
+def _alone(rows: Sequence[PrintedRow]) -> frozenset[str]:
     items = {row.code[: WIDTHS[1]] for row in rows if len(row.code) > WIDTHS[1]}
     return frozenset(row.code for row in rows if len(row.code) == WIDTHS[1] and row.code not in items)
 
 
-def _families(rows: Sequence[_Row], alone: frozenset[str]) -> Iterator[_Family]:
+def _families(rows: Sequence[PrintedRow], alone: frozenset[str]) -> Iterator[_Family]:
     """Yield each row that has rows below it, with these."""
-    below: dict[int, list[_Row]] = {}
-    open_rows: list[_Row] = []
+    below: dict[int, list[PrintedRow]] = {}
+    open_rows: list[PrintedRow] = []
     for row in rows:
         while open_rows and not _is_above(open_rows[-1], row):
             open_rows.pop()
@@ -216,7 +220,7 @@ def _families(rows: Sequence[_Row], alone: frozenset[str]) -> Iterator[_Family]:
     yield from (_Family(row, tuple(below[row.number]), alone) for row in rows if row.number in below)
 
 
-def _is_above(upper: _Row, row: _Row) -> bool:
+def _is_above(upper: PrintedRow, row: PrintedRow) -> bool:
     if upper.kind == "total":
         return row.kind != "total"
     if upper.code and row.code:
@@ -226,11 +230,12 @@ def _is_above(upper: _Row, row: _Row) -> bool:
     return upper.level < row.level
 
 
-def _label(column: Column) -> str:
+def label_of(column: Column) -> str:
+    """Return the labels of a column as messages name it."""
     return " ".join(plain(label) for label in dict.fromkeys(column.labels))
 
 
-def _column_sums(columns: Sequence[Column]) -> Iterator[tuple[Column, list[Column]]]:
+def column_sums(columns: Sequence[Column]) -> Iterator[tuple[Column, list[Column]]]:
     """Yield columns that may be sums, each with the columns that may be their parts."""
     paths = {column.number: tuple(plain(label) for label in column.labels) for column in columns}
     groups = {path[:depth] for path in paths.values() for depth in range(len(path))}

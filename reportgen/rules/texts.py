@@ -19,15 +19,23 @@ from ..facts import FactGroup
 from ..facts.glossary import term_key
 from .rule import rule
 
+_MORE, _LESS = "(?:增加|增长|上升|提高)", "(?:减少|下降|降低)"
+_FIGURE = "(?=[ \u3000]*[-0-9XxＸ×＊*])"
 PLACEHOLDER = re.compile(
-    r"[XxＸ×]{2,}|[XxＸ×][年月日]|某某|增加（减少）|增加\(减少\)|（增加/减少）|待填|待补|请填写|请输入|此处填|[（(]略[）)]"
-    r"|[_＿]{2,}|○{2,}|\{\{|\}\}|[{｛][^{}｛｝]{1,20}[}｝]"
+    r"(?<![A-Za-z0-9./:@])[XxＸ×]{2,}(?![A-Za-z0-9.])|(?<![A-Za-z])[XxＸ×][年月日]|某某"
+    r"|增加（减少）|增加\(减少\)|（增加/减少）"
+    rf"|{_MORE}[（(/／]{_LESS}[）)]?{_FIGURE}|{_LESS}[（(/／]{_MORE}[）)]?{_FIGURE}"
+    r"|(?<![有期亟尚])待(?:填|补)(?:写|充|录|报)?(?=[）)】，。；]|$)|请填写|请输入|此处填|[（(]略[）)]"
+    r"|[_＿]{2,}|(?<!二)○{2,}|\{\{|\}\}|[{｛][^{}｛｝]{1,20}[}｝]"
 )
 REMARK = re.compile(
-    r"(?:公开|定稿|修改|填报|打印|上报)(?:时|前|后)?(?:请|须|应|需|要)?(?:删除|删去|去掉)|请(?:自行)?(?:删除|删去|修改|补充|核实|核对后|更新|替换)"
-    r"|删除(?:此|该|本)?(?:注释|批注|备注|说明)|万元万元|元元|亿元亿元|%%|％％"
+    r"(?:公开|定稿|修改|填报|打印|上报)(?:时|前|后)?(?:请|须|应|需|要)?(?:删除|删去|去掉)"
+    r"|(?<![申邀报提聘恳呈吁])请(?:自行)?(?:删除|删去|修改|补充|核实|核对后|更新|替换|写明|注明|据实填|如实填|按实际填)"
+    r"|删除(?:此|该|本)?(?:注释|批注|备注|说明)|万元万元|(?<=[0-9])元元|亿元亿元|%%|％％"
+    r"|#(?:REF!|DIV/0!|VALUE!|N/A|NAME\?|NULL!|NUM!)|#{4,}"
+    r"|错误[!！]?\s*未(?:找到引用源|定义书签)|Error! (?:Reference|Bookmark)"
 )
-"""A remark to the writer of the form, and a unit that is printed twice."""
+"""A remark to the writer of the form, what a program printed in place of a figure, a unit that is printed twice."""
 NOTHING = re.compile(r"略|同上|同前|同上年|无|暂无|没有|[Nn]/?[Aa]|[-—–_/\\*#.·xX×?？！!]+")
 """What is typed into a field that must not be empty."""
 SENTENCES = ("reason", "use", "goal", "text", "reception_use")
@@ -38,7 +46,7 @@ ELLIPSIS = re.compile("…{2,}")
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})[ \u3000]?年")
 QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」")
 REPEATED = re.compile(r"[，、；：。][，、；：。]+")
-WRONG_YEAR = re.compile(r"(?<![0-9])(?:[0-9]{3}年度|20[0-9]年|20[0-9]{3,}年)")
+WRONG_YEAR = re.compile(r"(?<![0-9])(?:[0-9]{3}年度|20[0-9]年(?!一遇|期|以上|以内|来|前|后)|20[0-9]{3,}年)")
 LIST_NUMBER = re.compile(r"(?:^|[\s。，；：、])[0-9一二三四五六七八九十]{1,3}[）)]")
 """The number of an item, 1）, whose bracket has no partner."""
 BRACKETS = {"）": "（", "》": "《", "”": "“", "’": "‘", "」": "「", "】": "【", "〕": "〔", "］": "［", "〉": "〈"}

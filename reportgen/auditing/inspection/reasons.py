@@ -18,6 +18,7 @@ _GIVEN = re.compile(
     r"(?:(?:变动|变化|增减|增加|减少|上升|下降|增长)?的?(?:主要)?原因(?:是|为|系|在于|:|,)?|主要(?:是|系|由于|因为|因|为)|由于|系因|是因为|因为?(?=本年|今年|我))"
     r"(?P<reason>[^。;]{2,})"
 )
+_MOVED = re.compile("(?:增加|增长|上升|减少|下降|降低)[^，。；]{0,6}[0-9]")
 _GENERIC = re.compile(
     "本年度?|今年|当年|上年|年初|年度|部门|单位|预算|决算|经费|支出|收入|资金|费用|费|项目|工作|业务|正常|需要|实际|情况|相应|有所|进行|安排|财政|拨款|"
     "总体|整体|部分|相关|其他|增加|减少|增长|下降|变化|变动|调整|增减|上升|提高|压缩|压减|开支|所致|导致|引起|造成|原因|因素|由于|因为|等|"
@@ -33,7 +34,8 @@ class Reason:
     """What a sentence says of why something changed: ``text`` is "" where it gives no reason.
 
     ``subject`` is the meaning of what changed (``three_public.reception``), ``name`` what the sentence calls it,
-    ``word`` how it says that it changed (减少).
+    ``word`` how it says that it changed (减少). ``direction`` is "" where the reason may be that of another change: the
+    amount has changes from several bases, or a part changed between the amount and the reason.
     """
 
     subject: str
@@ -53,7 +55,7 @@ def reasons_of(paragraphs: Sequence[ReadParagraph], prose: Prose) -> Iterator[Re
         change = statement.change
         if change is None or change.direction not in ("up", "down") or not (change.amount and change.amount.value):
             continue
-        text = _given(statement, texts.get(statement.place, ""))
+        text, own = _given(statement, texts.get(statement.place, ""))
         required = statement.subject.key.partition(".")[0] in EXPLAINED and not statement.subject.whose.endswith("科目")
         if (
             not text
@@ -67,21 +69,25 @@ def reasons_of(paragraphs: Sequence[ReadParagraph], prose: Prose) -> Iterator[Re
             text,
             statement.place,
             required,
-            change.direction,
+            change.direction if own and not statement.more else "",
             change.word,
         )
 
 
-def _given(statement: Statement, paragraph: str) -> str:
-    """Return the reason that follows a statement in its paragraph, up to the end of the sentence."""
+def _given(statement: Statement, paragraph: str) -> tuple[str, bool]:
+    """Return the reason that follows a statement in its paragraph, up to the end of the sentence, and whether it is
+    that of its own change: nothing else moves before it.
+    """
     said = plain(statement.text)
     start = paragraph.find(said)
     if start < 0:
-        return ""
+        return "", False
     rest = paragraph[start + len(said) :]
     sentence = rest.partition("。")[0]
-    found = _GIVEN.search(said) or _GIVEN.search(sentence) or _GIVEN.match(rest.partition("。")[2][:200])
-    return found["reason"].strip() if found else ""
+    found = _GIVEN.search(said) or _GIVEN.search(sentence)
+    before = (found.string[: found.start()] if found else "") if found is None or found.string is sentence else ""
+    found = found or _GIVEN.match(rest.partition("。")[2][:200])
+    return (found["reason"].strip() if found else ""), not _MOVED.search(before)
 
 
 def says_nothing(text: str, name: str = "") -> bool:

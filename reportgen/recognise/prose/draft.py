@@ -21,13 +21,26 @@ class Draft:
     parts: list[Draft] = field(default_factory=list)
     whole: Draft | None = None
     confidence: Confidence = "certain"
+    earlier: list[Change] = field(default_factory=list)
+
+    def compare_anew(self) -> None:
+        """Keep the change that was read; what follows is one from another base."""
+        if self.change is not None:
+            self.earlier.append(self.change)
+            self.change = None
+
+    def _changes(self) -> list[Change]:
+        """Return the changes that were read: that from last year before one from this year's own budget."""
+        found = [*self.earlier, *(() if self.change is None else (self.change,))]
+        return sorted(found, key=lambda one: one.base is not None and one.base.own)
 
     def finished(self, place: str, page: int, section: tuple[str, ...], text: str) -> Statement:
         """Return the statement with those of its parts."""
+        changes = self._changes()
         return Statement(
             self.subject,
             self.amount,
-            self.change,
+            changes[0] if changes else None,
             self.share,
             tuple(self.bases),
             tuple(part.finished(place, page, section, text) for part in self.parts),
@@ -38,4 +51,5 @@ class Draft:
             section,
             text[self.start : self.end],
             self.confidence,
+            tuple(changes[1:]),
         )

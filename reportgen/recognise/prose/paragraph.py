@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from .comparisons import Comparisons
+from .comparisons import COMPLETES
 from .draft import Draft
 from .figures import FIGURES, Token, printed, tokens
+from .listed_figures import ListedFigures
 from .paragraph_state import DEEPEST, Level
 from .rate import rate_interval
-from .statement import Base, Change, Printed, Subject
+from .statement import Base, BaseOf, Change, Printed, Subject
 from .subjects import subject_of
 from .words import prose_words
 
@@ -31,7 +32,7 @@ class ParagraphReading:
     figures: int
 
 
-class ParagraphReader(Comparisons):
+class ParagraphReader(ListedFigures):
     """Reads one paragraph of a document of ``year``; ``topic`` is the subject that the heading above it names."""
 
     def read(self) -> ParagraphReading:
@@ -82,6 +83,7 @@ class ParagraphReader(Comparisons):
         self.level, self.outer = Level(), []
         self.lead_start = self.sentence_start = end
         self.clause, self.sentence_first, self.in_sentence = "", None, False
+        self.completes = False
 
     def _clause_ends(self, token: Token) -> None:
         said = self.text[self.lead_start : token.start]
@@ -101,7 +103,12 @@ class ParagraphReader(Comparisons):
 
     def _compared(self, token: Token) -> None:
         found = re.search("20[0-9]{2}", token.text)
-        self.level.compared = Base(int(found[0]) if found else 0)
+        own = next((word for word in prose_words().compared.own if token.text.endswith(word)), "")
+        if own:
+            kind: BaseOf = "adjusted" if own[:2] in ("全年", "调整") else "budget"
+            self.level.compared = Base(self.year, kind, own=True)
+        else:
+            self.level.compared = Base(int(found[0]) if found else 0)
         if self.level.skipping == "use" and self.lead_start == token.start:
             self.level.skipping = ""
 
@@ -151,7 +158,16 @@ class ParagraphReader(Comparisons):
         self.in_sentence = True
         self.figures += 1
         lead = self.text[self.lead_start : token.start].lstrip("、")
-        owner = self._percent(token, figure, lead) if token.kind == "percent" else self._amount(token, figure, lead)
+        if (listed := self.groups.get(token.start)) and (name := listed[0].name(listed[1])):
+            owner = self._new(token, figure, name) if token.kind != "percent" else None
+        elif listed:
+            owner = self._of_group(*listed, token, figure)
+        elif token.kind == "percent":
+            owner = self._percent(token, figure, lead)
+        else:
+            owner = self._amount(token, figure, lead)
+        if token.kind == "percent":
+            self.completes = False
         if owner is None:
             self.untied.append(figure)
         else:
@@ -173,7 +189,9 @@ class ParagraphReader(Comparisons):
             return self._change(token, figure, lead, direction)
         if self.level.compared is not None and self._after_comparison(lead, token):
             return self._base_amount(figure, lead)
-        if (base := self._named_base(lead)) is not None:
+        if COMPLETES.search(lead):
+            return self._completed_budget(figure, lead)
+        if (base := self._named_base(lead, token.end)) is not None:
             return self._named_base_amount(base, figure, lead)
         return self._new(token, figure, lead)
 
@@ -187,12 +205,19 @@ class ParagraphReader(Comparisons):
         if subject is None:
             subject = (subject_of(self.clause, self.year) if self.clause else None) or self._topic_subject()
         if subject is None:
-            return None
+            return self._unnamed(figure)
         draft = self._same_without_amount(subject) or self._start(subject, self.lead_start, sure)
         if draft.amount is None:
             draft.amount = figure
         if token.kind == "zero":
             draft.amount = replace(figure, rounding=figure.rounding * 0)
+        return draft
+
+    def _unnamed(self, figure: Printed) -> Draft | None:
+        """Return a statement of an amount whose subject is not known, where a comparison follows; it is not tied."""
+        self.untied.append(figure)
+        draft = self._start(None, self.lead_start, sure=False)
+        draft.amount = figure
         return draft
 
     def _topic_subject(self) -> Subject | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from .draft import Draft
 from .figures import Compact, compact
+from .respectively import groups
 from .statement import Base, Printed, Subject
 from .words import prose_words
 
@@ -54,6 +55,9 @@ class ParagraphState:
         self.sentence_first: Draft | None = None
         self.before: Draft | None = None
         self.in_sentence = False
+        self.completes = False
+        self.groups = groups(self.text)
+        self.listed: list[Draft] = []
 
     def _start(self, subject: Subject | None, start: int, sure: bool = True) -> Draft:
         place = self.compact.begin(start)

@@ -48,7 +48,7 @@ def token_pattern() -> re.Pattern[str]:
         rf"(?P<amount>(?<![0-9.,]){sign}{NUMERAL}(?:亿元|万元|千元|元))"
         rf"|(?P<percent>(?<![0-9.,]){sign}{NUMERAL}(?:%|个百分点))"
         rf"|(?P<zero>(?<=为)0(?=[;；,，。、)]|$))"
-        rf"|(?P<compared>(?:{begin})(?:{when}|{YEAR})|{any_of(words.compared.alone)})"
+        rf"|(?P<compared>(?:{begin})(?:{when}|{YEAR}|{any_of(words.compared.own)})|{any_of(words.compared.alone)})"
         rf"|(?P<year>{YEAR})"
         rf"|(?P<flat>(?:{nearly})?(?:{flat}))"
         rf"|(?P<part>{any_of(words.parts)})"

@@ -53,6 +53,18 @@ def rate_interval(amount: Printed, change: Printed, direction: Direction) -> Int
     return Interval(_ratio(low, amount.high + low) or Decimal(0), _ratio(delta, base), _ratio(high, amount.low + high))
 
 
+def rate_between(amount: Printed, base: Printed) -> Interval | None:
+    """Return the rates of a change between two amounts, without their signs; None from nothing."""
+    if base.low <= 0:
+        return None
+    delta, rounding = abs(amount.value - base.value), amount.rounding + base.rounding
+    return Interval(
+        _ratio(max(Decimal(0), delta - rounding), base.high) or Decimal(0),
+        _ratio(delta, base.value),
+        _ratio(delta + rounding, base.low),
+    )
+
+
 def share_interval(part: Printed, whole: Printed) -> Interval | None:
     """Return the percentages that a part may be of a whole; None of nothing."""
     if whole.low <= 0:

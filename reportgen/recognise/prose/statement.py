@@ -62,11 +62,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What an amount is compared with: of which year (0: last year, not by its number), of what, and its amount."""
+    """What an amount is compared with: of which year (0: last year, not by its number), of what, and its amount.
+
+    ``own`` is whether it is the budget of this year (年初预算), of which final accounts say what was spent.
+    """
 
     year: int = 0
     of: BaseOf = ""
     amount: Printed | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class Statement:
 
     ``place`` is that of the paragraph, ``start`` and ``end`` are positions in its text, ``section`` has the headings
     above it, from the highest. ``confidence`` is *likely* where the subject, or what the change is of, was inferred.
+    ``more`` are further changes of the amount, from other bases: 比上年增加…，比年初预算减少….
     """
 
     subject: Subject
@@ -117,6 +122,12 @@ class Statement:
     section: tuple[str, ...] = ()
     text: str = ""
     confidence: Confidence = "certain"
+    more: tuple[Change, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes of the amount: that from last year first."""
+        return (*(() if self.change is None else (self.change,)), *self.more)
 
     def all(self) -> Iterator[Statement]:
         """Yield the statement and those of its parts, at any depth."""

@@ -14,10 +14,14 @@ from .statement import BaseOf
 
 @dataclass(frozen=True, slots=True)
 class ComparedWords:
-    """Words that begin a comparison, words for the year before, and words that compare without a year."""
+    """Words that begin a comparison, words for the year before, and words that compare without a year.
+
+    ``own`` are words for the budget of this year, with which final accounts compare what was spent.
+    """
 
     begin: tuple[str, ...]
     when: tuple[str, ...]
+    own: tuple[str, ...]
     alone: tuple[str, ...]
 
 
