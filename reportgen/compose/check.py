@@ -49,7 +49,7 @@ def _misnamed_files(layout: Layout, checker: Checker) -> Iterator[LayoutError]:
     """
     blocks = [block for section in layout.outline for block in section.blocks]
     for folder, suffix, named in (
-        (TABLES, ".yaml", {block.table for block in blocks}),
+        (TABLES, ".yaml", {layout.project_table, *(block.table for block in blocks)}),
         (FOLDER, ".j2", {block.text for block in blocks}),
     ):
         wanted = {name.removesuffix(suffix) for name in named if name}

@@ -13,6 +13,8 @@ from .spec import BlockSpec, ChartSpec, Layout, PanelSpec, PlaceNumbering, Secti
 from .unit_words import check_unit_words
 from .yaml_mapping import Mapping
 
+PROJECT_ROWS = "performance.rows"
+"""The rows of a table that can be cut into tables of single projects."""
 PLACEHOLDER = re.compile(r"\{n(?::0([1-4]))?\}|\{zh\}")
 """What a pattern of numbers may have: {n} 1, {n:02} 01, {zh} 一."""
 
@@ -31,6 +33,7 @@ def check_layout(layout: Layout, data: Mapping) -> None:
         _check_chart(chart)
     _check_pattern(layout.chart_label, data.at("charts"))
     check_unit_words(layout)
+    _check_project_table(layout, data)
     ids: set[str] = set()
     for section in layout.outline:
         _check_page(section, layout)
@@ -75,6 +78,20 @@ def _check_unit_budget_words(layout: Layout, data: Mapping) -> None:
             hint = "是否想写 {near}？" if near else "先在 words 里写这个词"
             message = "{place}：words 里没有“{name}”这个词"
             raise LayoutError(message, hint, place=place, name=shown(name), near=near)
+
+
+def _check_project_table(layout: Layout, data: Mapping) -> None:
+    """The table that each project has as a file of its own exists and lists the goals of projects."""
+    name = layout.project_table
+    if name and name not in layout.tables:
+        near = nearest(name, layout.tables)
+        hint = "是否想写 {near}？" if near else "文件放进版式的这个文件夹，或改成有的名称"
+        message, place = "{place}：没有表格 tables/{name}.yaml", data.at("project_table")
+        raise LayoutError(message, hint, place=place, name=shown(name), near=near)
+    if name and {panel.rows for panel in layout.tables[name].panels} != {PROJECT_ROWS}:
+        message = "{place}：“{name}”不是列出各项目绩效目标的表"
+        hint = "这张表的 rows 应为 {rows}"
+        raise LayoutError(message, hint, place=data.at("project_table"), name=shown(name), rows=PROJECT_ROWS)
 
 
 def _check_pattern(pattern: str, place: str) -> None:

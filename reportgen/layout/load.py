@@ -109,6 +109,7 @@ def _built(parts: tuple[Part, ...], fonts: Stamp) -> Layout:
         ties=content.ties,
         rules_off=content.rules_off,
         stage=content.stage,
+        project_table=content.project_table,
     )
     check_layout(layout, data)
     return layout

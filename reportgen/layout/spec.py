@@ -383,6 +383,7 @@ class LayoutFile:
     ties: tuple[Tie, ...] = ()
     rules_off: tuple[DisabledRule, ...] = ()
     stage: Literal["budget", "final"] = "budget"
+    project_table: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -390,7 +391,8 @@ class Layout:
     """A layout, ready for use. ``folders`` hold its templates, the nearest first.
 
     ``unit_budget_words`` are those of its ``words`` that are others in the document of a unit (单位预算). ``stage`` is
-    that of the documents that it is for.
+    that of the documents that it is for. ``project_table`` is the table (of ``performance.rows``) that each project
+    has as a file of its own.
     """
 
     name: str
@@ -411,3 +413,4 @@ class Layout:
     ties: tuple[Tie, ...] = ()
     rules_off: tuple[DisabledRule, ...] = ()
     stage: Literal["budget", "final"] = "budget"
+    project_table: str = ""

@@ -12,10 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..bulk.outcome import STATUS_LABELS, Outcome
-from ..bulk.publication import PATTERN, Published, publication
+from ..bulk.publication import Published, publication
+from ..bulk.published_projects import projects_of
 from ..core.files import safe_name
 from .city_run import SUMMARY, CityRun
-from .downloads import download, zipped
+from .downloads import download, patterns, zipped
 from .states import state_of
 from .words import Words
 from .workbench import Form, changing, form_of, see_other, workbench
@@ -98,9 +99,11 @@ def package(request: Request) -> Response:
     made = city.progress.summary
     if made is None:
         raise HTTPException(404)
-    documents = [_published(outcome, city.files) for outcome in made.outcomes if outcome.totals and outcome.files]
-    pattern = request.query_params.get("pattern") or PATTERN
-    return download("package.zip", zipped(publication(documents, pattern)))
+    documents: list[Published] = []
+    for outcome in made.outcomes:
+        if outcome.totals and outcome.files:
+            documents += [_published(outcome, city.files), *projects_of(city.data(outcome.name))]
+    return download("package.zip", zipped(publication(documents, *patterns(request))))
 
 
 def _published(outcome: Outcome, folder: Path) -> Published:

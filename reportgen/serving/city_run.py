@@ -47,6 +47,10 @@ class CityRun:
         """The folder of what was made."""
         return self._folder / FILES
 
+    def data(self, name: str) -> Path:
+        """The document that the run had under a name."""
+        return self._folder / DATA / f"{name}.json"
+
     @property
     def progress(self) -> Progress:
         """How far the run is."""

@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..bulk.publication import PATTERN, Published, publication
+from ..bulk.publication import PATTERN, PROJECT_PATTERN, Published, publication
+from ..bulk.published_projects import published_projects
 from ..core.errors import UsageError
 from ..core.finding import Severity
 from ..pipeline.acceptance import acceptable_of
 from ..pipeline.fill_in import workbook
 from ..writers import formats
-from .downloads import download, zipped
+from .downloads import download, patterns, zipped
 from .finding_links import links_of
 from .reading import read_upload
 from .workbench import changing, form_of, opened, record_of, save_version, see_other, version_of, workbench
@@ -54,7 +55,8 @@ def export_page(request: Request) -> Response:
     files = [(name, name.upper(), one.results.name(name)) for name in formats()]
     return here.pages.page(
         request, "export.html", document=one.shown(), step="export", files=files, publishable=one.results.publishable,
-        pattern=PATTERN,
+        pattern=PATTERN, project_pattern=PROJECT_PATTERN,
+        has_projects=bool(one.results.prepared.layout.project_table),
     )  # fmt: skip
 
 
@@ -86,7 +88,8 @@ def package(request: Request) -> Response:
         raise UsageError("有错误，没有文件可以导出", "在“核对”里看有哪些错误")
     budget, title = results.source, results.prepared.document.title
     document = Published(budget.department.code, budget.department.name, budget.year, title, files)
-    made = publication([document], request.query_params.get("pattern") or PATTERN)
+    documents = [document, *published_projects(results.prepared)]
+    made = publication(documents, *patterns(request))
     here.folder.log(here.who, "export package", request.path_params["document"], version.number)
     return download(f"{results.prepared.document.slug}-公开包.zip", zipped(made))
 

@@ -7,7 +7,10 @@ from io import BytesIO
 from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from starlette.requests import Request
 from starlette.responses import Response
+
+from ..bulk.publication import PATTERN, PROJECT_PATTERN
 
 TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -25,6 +28,12 @@ def download(name: str, payload: bytes) -> Response:
     disposition = f"attachment; filename=\"file{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"
     media = TYPES.get(suffix, "application/octet-stream")
     return Response(payload, media_type=media, headers={"content-disposition": disposition})
+
+
+def patterns(request: Request) -> tuple[str, str]:
+    """Return the patterns of the names in a package: of documents, and of the tables of single projects."""
+    asked = request.query_params
+    return asked.get("pattern") or PATTERN, asked.get("project_pattern") or PROJECT_PATTERN
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

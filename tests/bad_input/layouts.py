@@ -101,6 +101,7 @@ LAYOUT_CASES = [
     layout("没有字体文件", "", "没有字体文件 x.ttf", style="faces: {kai: {file: x.ttf}}\n"),
     layout("没有这种页面", "outline: [{page: 甲}]\n", "style.yaml 里没有页面“甲”"),
     layout("没有这张表", block("table: 99-none"), "没有表格 tables/99-none.yaml"),
+    layout("项目绩效表不列绩效目标", "project_table: 03-expenditure\n", "“03-expenditure”不是列出各项目绩效目标的表"),
     layout(
         "没有这个数据项", block("table: x"), "没有名为“没有”的数据项", tables__x=TABLE.format(rows="没有", value="x")
     ),
