@@ -43,6 +43,8 @@ NOT_WHOLE = ("XL131", "XL133", "XL136", "XL138", "XL139", "XL142")
 """Findings of the recogniser that say that something of a table was not read, or stands twice."""
 MOST_BROKEN = 3
 """So many comparisons of one table (or of two) may fail; with more it is in doubt."""
+FEWEST_HOLDING = 4
+"""So many comparisons of a table in doubt have to hold for the only one that does not to be said, as a warning."""
 DERIVED = ("personnel", "operating")
 """Columns that the document may only have by the codes of its rows: places count some codes otherwise."""
 LISTS = ("revenue", "expenditure")
@@ -74,6 +76,11 @@ def hold_against_rules(recognised: Recognised, year: int, withheld: Withheld, sa
     reported = {place.cell for one in said for place in one.finding.where if place.cell}
     rows = {row_of(cell) for cell in reported}
     findings = [one.finding(unit) for one in compared.broken() if rows.isdisjoint(map(row_of, one.places()))]
+    findings += [
+        replace(one.finding(unit), severity=Severity.WARNING)
+        for one in compared.likely()
+        if rows.isdisjoint(map(row_of, one.places()))
+    ]
     for finding in _of_rules(made, compared.doubtful, tables, withheld):
         reported |= {place.cell for one in findings for place in one.where}
         cells = {place.cell for place in finding.where if place.cell}
@@ -136,6 +143,15 @@ class _Compared:
                 if not one.holds and key not in seen and not lawful:
                     seen.add(key)
                     yield one
+
+    def likely(self) -> Iterator[Comparison]:
+        """Yield what does not hold of tables that are in doubt, where it is the only row and all others hold."""
+        for key, group in self._groups.items():
+            failing = [one for one in group if not one.holds]
+            rows = {row_of(one.whole.place) for one in failing}
+            if key & self.doubtful and len(rows) == 1 and len(group) - len(failing) >= FEWEST_HOLDING:
+                lawful = failing[0].gap < 0 and self._tables.get(failing[0].whole.place) in self._lacking
+                yield from () if lawful else failing[:1]
 
     def places(self) -> Iterator[str]:
         """Yield the places of all cells that take part in a comparison that was held."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
@@ -15,8 +16,11 @@ LONGEST = 80
 """Characters of a heading; what is longer is a paragraph."""
 FEWEST, MOST_MISSING = 5, 3
 """So many lines make contents that can be checked; if more are not met, the body has other headings altogether."""
+MOST_AGREE = 4
+"""So many lines have to have the right page for each that has a wrong one."""
 SHORTEST = 3
 ALIKE = 0.6
+_PAGE = re.compile(r"(?<=\t)[^0-9]*([0-9]{1,3})[^0-9]*$")
 _DIGITS = re.compile("[一二三四五六七八九十0-9]+")
 _OWNER = re.compile("部门|单位|^本")
 _NUMBER = re.compile(
@@ -49,6 +53,49 @@ def check_contents(read: ReadDocument) -> Iterator[AuditFinding]:
         elif one in missing and len(missing) <= MOST_MISSING:
             yield _finding("目录里的“{line}”，正文没有这个标题", one, "改正目录，或补上这一部分")
         seen[style].add(name)
+    yield from _pages(read, entries)
+
+
+def _pages(read: ReadDocument, entries: Sequence[tuple[ReadParagraph, str]]) -> Iterator[AuditFinding]:
+    """Yield a finding if a few lines have a page that is not their heading's, where all others have.
+
+    Pages are counted from the page that is numbered 1: what the others differ by. A heading that stands twice is left
+    out.
+    """
+    pages: dict[str, set[int]] = {}
+    for page, text in _headings(read):
+        pages.setdefault(_name(text), set()).add(page)
+    offsets = {
+        one.place: (one, int(number[1]), pages[name])
+        for one, name in entries
+        if (number := _PAGE.search(one.text)) and len(pages.get(name, ())) == 1
+    }
+    shifts = Counter(page - number for _, number, found in offsets.values() for page in found)
+    shift, agreeing = shifts.most_common(1)[0] if shifts else (0, 0)
+    wrong = [(one, said, page) for one, said, (page,) in offsets.values() if page - said != shift]
+    if not wrong or agreeing < FEWEST or len(wrong) > MOST_MISSING or agreeing < MOST_AGREE * len(wrong):
+        return
+    one, said, page = wrong[0]
+    message = "目录里“{line}”等 {count} 行的页码与正文不符：印的是第 {number} 页，标题在第 {page} 页"
+    values = {
+        "line": one.text.partition("\t")[0].strip(),
+        "count": str(len(wrong)),
+        "number": str(said),
+        "page": str(page - shift),
+    }
+    where = tuple(Place(cell=line.place) for line, _, _ in wrong)
+    yield AuditFinding(Finding("AU109", Severity.WARNING, message, where, "更新目录", values), "likely")
+
+
+def _headings(read: ReadDocument) -> Iterator[tuple[int, str]]:
+    """Yield the texts that may be headings or titles of tables, each with its page."""
+    for block in read.blocks:
+        if isinstance(block, ReadTable):
+            top = min((row for row, _ in block.grid.cells), default=0)
+            cells = (cell for (row, _), cell in block.grid.cells.items() if row <= top + 2)
+            yield from ((block.page, str(cell.value)) for cell in cells if isinstance(cell.value, str))
+        elif isinstance(block, ReadParagraph) and not block.in_contents and len(block.text) <= LONGEST:
+            yield block.page, block.text
 
 
 def _entries(read: ReadDocument) -> tuple[list[tuple[ReadParagraph, str]], list[str]]:

@@ -9,6 +9,7 @@ from ..core.finding import Finding, Severity
 from ..core.money import YUAN
 from ..recognise.prose.rate import HUNDRED, Cause, cause, rate_between, rate_interval
 from ..recognise.prose.statement import Change, Printed, Prose, Statement
+from .doubtful import misread_sentences
 from .prose_lists import check_lists
 from .statement_finding import finding, like
 
@@ -33,7 +34,9 @@ def check_statements(prose: Prose, year: int) -> list[Finding]:
             for change in statement.changes:
                 for check in CHANGE_CHECKS:
                     found += check(statement, change)
-    return [*found, *check_lists([one for one in prose.statements if unit_slip(one) is None])]
+    found += check_lists([one for one in prose.statements if unit_slip(one) is None])
+    held = sum(bool(one.changes or one.share or one.parts) for one in prose.all())
+    return misread_sentences(found, held, "文字里有 {count} 处增减、占比或合计不符，多半是没有读对，没有逐处列出")
 
 
 def unit_slip(statement: Statement) -> Finding | None:

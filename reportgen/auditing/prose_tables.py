@@ -10,6 +10,7 @@ from ..recognise.prose.rate import Interval, rate_interval
 from ..recognise.prose.statement import Printed, Statement
 from ..recognise.prose.tied import NamedCell, TableCells, with_inherited_funds
 from ..recognise.table import RecognisedTable
+from .doubtful import misread_sentences
 from .prose_alone import unit_slip
 from .statement_finding import finding, like
 
@@ -50,7 +51,8 @@ def hold_against_tables(statements: Iterable[Statement], tables: Sequence[Recogn
             elif (differs := _differing(statement, named)) and unit_slip(statement) is None:
                 tied.append(statement)
                 findings.append(_finding(statement, differs))
-    return Held(tuple(findings), tuple(tied))
+    message = "文字里有 {count} 个数和表里的不同，多半是没有读对，没有逐处列出"
+    return Held(tuple(misread_sentences(findings, len(tied), message)), tuple(tied))
 
 
 def _rate_of_cells(statement: Statement, named: Sequence[NamedCell], others: Sequence[Statement]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from ..recognise.relation import Relation
 from ..recognise.relations import relations
 from ..recognise.table import RecognisedRow, RecognisedTable
 from ..recognise.words import plain
+from .doubtful import misread_sums, of_table
 from .places import row_of
 from .report import AuditFinding
 
@@ -48,18 +49,23 @@ def table_findings(
     """Yield the findings of one table: its ``found`` relations that do not hold, codes with a wrong name."""
     yield from broken_sums(table, found, withheld)
     yield from _printed_twice(table, found)
-    yield from _names(table, book)
+    names = list(_names(table, book))
+    few = of_table([one.finding for one in names], table.kind.name)
+    yield from names if len(few) == len(names) else (AuditFinding(one, "likely") for one in few)
 
 
-def broken_sums(table: RecognisedTable, found: Iterable[Relation], withheld: Withheld) -> Iterator[AuditFinding]:
+def broken_sums(table: RecognisedTable, found: Sequence[Relation], withheld: Withheld) -> Iterator[AuditFinding]:
     """Yield a finding for each relation that does not hold.
 
     A wrong figure of a leaf column goes on in the sums beside it: of one row the same difference is reported once.
     """
+    lacking = may_lack_rows(table, withheld)
+    broken = [one for one in found if not one.holds and not (lacking and one.kind == "rows" and one.gap < 0)]
+    if (misread := misread_sums(table.kind.name, broken, found)) is not None:
+        yield AuditFinding(misread, "likely")
+        return
     reported: set[tuple[str, str, Decimal]] = set()
-    for relation in found:
-        if relation.holds or (may_lack_rows(table, withheld) and relation.kind == "rows" and relation.gap < 0):
-            continue
+    for relation in broken:
         key = (relation.kind, relation.row, abs(relation.gap))
         if key not in reported:
             reported.add(key)

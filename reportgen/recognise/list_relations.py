@@ -36,7 +36,10 @@ def list_relations(table: RecognisedTable) -> Iterator[Relation]:
     yield from kept([one for row in rows for one in _of(row, _below(row, rows), columns, cells)], fewest=2)
     across = [list(sums_of_columns(rows, total, parts, cells)) for total, parts in column_sums(columns)]
     if table.kind.rows == "units":  # a row or two, whose years and funds repeat the same sums
-        yield from kept([one for relations in across for one in relations], fewest=2)
+        together = [one for relations in across for one in relations]
+        telling = [one for one in together if not one.is_zero]
+        is_half = table.kind.key == "three_public" and sum(one.holds for one in telling) * 2 >= len(telling)
+        yield from together if is_half else kept(together, fewest=2)
     else:
         for relations in across:
             yield from kept(relations)

@@ -137,6 +137,27 @@ def test_contents_are_part_of_the_audit() -> None:
     assert found(report, "AU109") == ["目录里的“五、名词解释”，正文没有这个标题"]
 
 
+PAGED = [*HEADINGS, "六、政府采购情况", "七、国有资产占用情况"]
+
+
+def with_pages(*numbers: int) -> list[str]:
+    """Contents with these page numbers; each heading is on a page of its own, after two pages without a number."""
+    listed = [
+        ReadParagraph(f"{text}\t{page}", f"第 2 页第 {n} 段", 2, 0, in_contents=True)
+        for n, (text, page) in enumerate(zip(PAGED, numbers, strict=True), 1)
+    ]
+    body = [ReadParagraph(text, f"第 {n} 页第 1 段", n, 1) for n, text in enumerate(PAGED, 3)]
+    return [one.finding.text for one in check_contents(ReadDocument((*listed, *body)))]
+
+
+def test_pages_of_the_contents_are_those_of_the_headings() -> None:
+    assert with_pages(1, 2, 3, 4, 5, 6, 7) == []
+    assert with_pages(1, 2, 9, 4, 5, 6, 7) == [
+        "目录里“三、支出预算情况说明”等 1 行的页码与正文不符：印的是第 9 页，标题在第 3 页"
+    ]
+    assert with_pages(1, 2, 9, 9, 9, 6, 7) == [], "contents that were not brought up to date are no slip"
+
+
 MONEY = [f"{n}.{name}支出{n}0.00万元。" for n, name in enumerate(("基本", "项目", "教育", "卫生", "住房", "农林水"), 1)]
 
 
