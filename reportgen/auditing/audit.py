@@ -33,6 +33,7 @@ from .hierarchy import missing_rows
 from .places import row_of
 from .prose_alone import check_statements
 from .prose_completion import check_budget_directions, check_completion
+from .prose_counts import check_counts
 from .prose_reasons import check_reasons
 from .prose_repeated import check_repeated
 from .prose_tables import hold_against_tables
@@ -176,7 +177,7 @@ def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable
     """Yield what is wrong in the sentences: by themselves, as texts, against the tables."""
     held = hold_against_tables(prose.statements, tables)
     of_budgets = (*check_completion(prose), *check_budget_directions(read.paragraphs(), prose))
-    of_words = check_texts(read.paragraphs(), year)
+    of_words = (*check_texts(read.paragraphs(), year), *check_counts(read.paragraphs()))
     of_sentences = (*check_statements(prose, year), *check_repeated(prose), *of_budgets)
     of_units = check_units_of_sentences(prose, (*of_sentences, *held.findings))
     of_reasons = check_reasons(list(read.paragraphs()), prose)

@@ -89,15 +89,17 @@ def _rate_without_base(statement: Statement, change: Change) -> Iterator[Finding
     assert statement.amount
     assert change.amount
     assert change.rate
-    if change.rate.value in (0, HUNDRED):  # how some places write the change of what is new
+    if not change.rate.value:
         return
+    # 增长100% is how some places write the change of what is new; others print “—”
+    severity = Severity.NOTE if change.rate.value == HUNDRED else Severity.WARNING
     message = "{subject}：本年 {amount}，{change}，上年为零，不能有增减率 {rate}"
     values = {
         "amount": statement.amount.text,
         "change": f"{change.word}{change.amount.text}",
         "rate": change.rate.text,
     }
-    yield finding("AU113", Severity.WARNING, message, statement, "上年为零时不写增减率", values)
+    yield finding("AU113", severity, message, statement, "上年为零时不写增减率", values)
 
 
 def _base_amount(statement: Statement, change: Change) -> Printed | None:

@@ -38,7 +38,9 @@ def check_lists(statements: Sequence[Statement]) -> Iterator[Finding]:
             yield from _shares(one.parts, (one,), statements)
     for _, group in groupby(statements, key=lambda one: one.section):
         wholes: list[Statement] = []
-        for run in _runs(list(group)):
+        section = list(group)
+        yield from _within(section)
+        for run in _runs(section):
             if run[0].share is not None:
                 yield from _shares(run, tuple(reversed(wholes)), statements)
             wholes += (one for one in run if one.amount is not None)
@@ -114,6 +116,21 @@ def _is_one_digit(difference: Decimal, whole: Printed, amounts: Sequence[Printed
 
 def _digits(value: Decimal) -> tuple[int, ...]:
     return value.normalize().as_tuple().digits
+
+
+def _within(section: Sequence[Statement]) -> Iterator[Finding]:
+    """What is a part of a subject that the section states before it is not more than that."""
+    said: dict[str, Statement] = {}
+    for statement in (one for top in section for one in top.all()):
+        key = statement.subject.key
+        whole = said.get(prose_words().within[key]) if key in prose_words().within else None
+        amount, most = statement.amount, whole.amount if whole else None
+        if whole and amount and most and amount.low > most.high:
+            message = "{subject} {amount}，比它所属的{whole} {most} 大"
+            values = {"amount": amount.text, "whole": whole.subject.name, "most": most.text}
+            yield finding("AU115", Severity.ERROR, message, statement, "核对两个数，改正错的一个", values)
+        if amount:
+            said[key] = statement
 
 
 def is_complete(whole: Statement, parts: Sequence[Statement]) -> bool:

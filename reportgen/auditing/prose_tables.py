@@ -42,17 +42,23 @@ def hold_against_tables(statements: Iterable[Statement], tables: Sequence[Recogn
                 findings += _rate_of_cells(statement, cells.cells(statement), amounts)
             if statement.amount is None or inside or not statement.subject.key:
                 continue
-            named = cells.cells(statement)
-            if not named:
-                continue
-            said = (statement, *_without_carried(statement))
-            if any(cell.agrees(one) for cell in named for one in said):
-                tied.append(statement)
-            elif (differs := _differing(statement, named)) and unit_slip(statement) is None:
-                tied.append(statement)
-                findings.append(_finding(statement, differs))
+            if named := cells.cells(statement):
+                agrees, found = _held(statement, named)
+                tied += [statement] if agrees or found else []
+            else:
+                found = _other_name(statement, cells)
+            findings += [found] if found else []
     message = "文字里有 {count} 个数和表里的不同，多半是没有读对，没有逐处列出"
     return Held(tuple(misread_sentences(findings, len(tied), message)), tuple(tied))
+
+
+def _held(statement: Statement, named: Sequence[NamedCell]) -> tuple[bool, Finding | None]:
+    """Return whether a statement agrees with a cell that it names; else what is wrong, if it should."""
+    said = (statement, *_without_carried(statement))
+    if any(cell.agrees(one) for cell in named for one in said):
+        return True, None
+    differs = _differing(statement, named)
+    return False, _finding(statement, differs) if differs and unit_slip(statement) is None else None
 
 
 def _rate_of_cells(statement: Statement, named: Sequence[NamedCell], others: Sequence[Statement]) -> Iterator[Finding]:
@@ -106,6 +112,18 @@ def _differing(statement: Statement, named: Sequence[NamedCell]) -> NamedCell | 
         return None
     said = statement.amount.value
     return min(sure, key=lambda cell: abs(cell.amount.value - said))
+
+
+def _other_name(statement: Statement, cells: TableCells) -> Finding | None:
+    """Return a finding about an item that no table has, whose amount is that of a row of another name."""
+    row, amount = cells.named_otherwise(statement), statement.amount
+    if row is None or amount is None:
+        return None
+    name = statement.subject.levels[-1]
+    values = {"name": name, "printed": row.name, "code": row.key, "amount": amount.text}
+    message = "文字里的“{name}”，表里 {code} {amount} 一行是“{printed}”"
+    hint = "按表和当年的科目改正名称；照抄往年文字的，金额也要核对"
+    return finding("AU103", Severity.WARNING, message, statement, hint, values)
 
 
 def _finding(statement: Statement, cell: NamedCell) -> Finding:

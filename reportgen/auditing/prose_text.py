@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..core.finding import Finding, Place, Severity
 from ..recognise.blocks import ReadParagraph
 from ..recognise.prose.read import heading_level, in_sections
-from ..rules.texts import PLACEHOLDER, REPEATED, WRONG_YEAR, leftover_in, other_years
+from ..rules.texts import PLACEHOLDER, leftover_in, other_years, repetitions
+from .years import is_of_final_accounts
 
 QUOTED_TITLE = re.compile("《[^》]*》")
 FULL_WIDTH = re.compile("[０-９]+")
@@ -36,10 +37,12 @@ AROUND = 12
 def check_texts(paragraphs: Iterable[ReadParagraph], year: int) -> list[Finding]:
     """Return what is wrong in the words of a document of ``year``, but for the lines of its contents."""
     found: list[Finding] = []
+    paragraphs = list(paragraphs)
+    final = is_of_final_accounts(paragraphs)
     for paragraph, _ in in_sections(paragraphs):
         found += _leftovers(paragraph)
         found += _marks(paragraph)
-        found += _years(paragraph, year) if heading_level(paragraph) else _budget_years(paragraph, year)
+        found += _years(paragraph, year) if heading_level(paragraph) else _budget_years(paragraph, year, final)
     return _together(found)
 
 
@@ -63,10 +66,8 @@ def _together(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _marks(paragraph: ReadParagraph) -> Iterator[Finding]:
-    if match := REPEATED.search(paragraph.text):
-        yield _finding("AU120", Severity.WARNING, "标点重复：“{found}”", paragraph, match[0], "只留一个")
-    if match := WRONG_YEAR.search(paragraph.text):
-        yield _finding("AU120", Severity.WARNING, "年份不是四位：“{found}”", paragraph, match[0], "改正年份")
+    for message, hint, wrong in repetitions(paragraph.text):
+        yield _finding("AU120", Severity.WARNING, message, paragraph, wrong, hint)
     text = re.sub(r"\s", "", paragraph.text)
     if (match := SHARE_WITHOUT_SIGN.search(text)) and SHARES.search(text):
         yield _finding("AU120", Severity.WARNING, "占比没有百分号：“{found}”", paragraph, match[0], "补上“%”")
@@ -80,14 +81,17 @@ def _years(paragraph: ReadParagraph, year: int) -> Iterator[Finding]:
         yield _finding("AU118", Severity.WARNING, message, paragraph, found, "是否照抄了往年的标题", this=str(year))
 
 
-def _budget_years(paragraph: ReadParagraph, year: int) -> Iterator[Finding]:
-    """Yield a finding for each budget in a sentence that is neither of this year nor of the last one."""
+def _budget_years(paragraph: ReadParagraph, year: int, final: bool) -> Iterator[Finding]:
+    """Yield a finding for each budget in a sentence that is neither of this year nor of the last one.
+
+    The assets of final accounts are those at the end of their year.
+    """
     text = re.sub(r"\s", "", QUOTED_TITLE.sub("", paragraph.text))
     years = {match[1]: match for match in BUDGET_YEAR.finditer(text) if not OTHER_BUDGETS.search(match["whose"])}
     if (dated := ASSETS_AT.search(text)) is not None:
         years.setdefault(dated[1], dated)
     for found, match in years.items():
-        if year and int(found) not in (year, year - 1):
+        if year and int(found) not in ((year,) if final and match is dated else (year, year - 1)):
             message, hint = "文字里是 {found} 年的数，本文件是 {this} 年", "改正年份；照抄往年文字的，金额也要核对"
             said = f"“{text[max(0, match.start() - AROUND) : match.end() + AROUND]}”"
             values = {"found": found, "this": str(year)}

@@ -23,9 +23,12 @@ PLACEHOLDER = re.compile(
     r"(?<![A-Za-z0-9./:@])[XxＸ×]{2,}(?![A-Za-z0-9.])|(?<![A-Za-z])[XxＸ×][年月日]|某某"
     r"|增加（减少）|增加\(减少\)|（增加/减少）"
     r"|(?:(?:增加|增长|上升|提高)[（(/／](?:减少|下降|降低)|(?:减少|下降|降低)[（(/／](?:增加|增长|上升|提高))[）)]?(?=\s*[-0-9XxＸ×＊*])"
+    r"|(?:大于|高于|多于)[（(/／](?:小于|低于|少于)[）)]?|(?:小于|低于|少于)[（(/／](?:大于|高于|多于)[）)]?"
     r"|(?<![有期亟尚])待(?:填|补)(?:写|充|录|报)?(?=[）)】，。；]|$)|请填写|请输入|此处填|[（(]略[）)]"
     r"|[_＿]{2,}|(?<!二)○{2,}|\{\{|\}\}|[{｛][^{}｛｝]{1,20}[}｝]"
 )
+NO_REASON = re.compile(r"原因(?:主要)?(?:是|为|[：:])+(?=[。；;]|$)(?<![：:]$)")
+"""A reason that is announced and not given. At the end of a text a colon may announce a list."""
 REMARK = re.compile(
     r"(?:公开|定稿|修改|填报|打印|上报)(?:时|前|后)?(?:请|须|应|需|要)?(?:删除|删去|去掉)"
     r"|(?<![申邀报提聘恳呈吁])请(?:自行)?(?:删除|删去|修改|补充|核实|核对后|更新|替换|写明|注明|据实填|如实填|按实际填)"
@@ -43,10 +46,15 @@ ITEM_LENGTH = 7
 ELLIPSIS = re.compile("…{2,}")
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})[ \u3000]?年")
 QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」")
-REPEATED = re.compile(r"[，、；：。][，、；：。]+")
+REPEATED = re.compile(r"[，、；：。][，、；：。]+|(?<![A-Za-z])[,.;][，；。]|[，；。][,.;]")
+REPEATED_WORD = re.compile(
+    "(增加|减少|增长|下降|预算数|决算数|主要|其中|合计|总计|安排|原因|比上年|较上年|用于|年度)\\1"
+)
+"""Words of official sentences that never follow themselves."""
 WRONG_YEAR = re.compile(r"(?<![0-9])(?:[0-9]{3}年度|20[0-9]年(?!一遇|期|以上|以内|来|前|后)|20[0-9]{3,}年)")
 LIST_NUMBER = re.compile(r"(?:^|[\s。，；：、])[0-9一二三四五六七八九十]{1,3}[）)]")
 """The number of an item, 1）, whose bracket has no partner."""
+UNPAIRED = "括号或引号不成对：“{found}”"
 BRACKETS = {"）": "（", "》": "《", "”": "“", "’": "‘", "」": "「", "】": "【", "〕": "〔", "］": "［", "〉": "〈"}
 OPENING = frozenset(BRACKETS.values())
 SAME_BRACKET = str.maketrans("()[]", "（）［］")
@@ -93,7 +101,12 @@ def leftover_in(text: str) -> str:
     >>> leftover_in("比上年增加（减少）5万元"), leftover_in("5万元（公开时请删除注释）")
     ('增加（减少）', '公开时请删除')
     """
-    found = PLACEHOLDER.search(text) or REMARK.search(text) or ELLIPSIS.search(QUOTED.sub("", text))
+    found = (
+        PLACEHOLDER.search(text)
+        or REMARK.search(text)
+        or NO_REASON.search(text)
+        or ELLIPSIS.search(QUOTED.sub("", text))
+    )
     return found[0] if found else ""
 
 
@@ -172,12 +185,19 @@ def marks_are_in_order(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 
 def wrong_marks(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield a message, a hint and the passage for each kind of fault in the marks of a text."""
+    yield from repetitions(text)
+    if (mark := unpaired(text)) is not None:
+        yield UNPAIRED, "补上另一半，或删去", text[max(0, mark - 5) : mark + 6]
+
+
+def repetitions(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield a message, a hint and the passage for marks and words that stand twice, and years of a wrong length."""
     if match := REPEATED.search(text):
         yield "标点重复：“{found}”", "只留一个", match[0]
     if match := WRONG_YEAR.search(text):
         yield "年份不是四位：“{found}”", "改正年份", match[0]
-    if (mark := unpaired(text)) is not None:
-        yield "括号或引号不成对：“{found}”", "补上另一半，或删去", text[max(0, mark - 5) : mark + 6]
+    if match := REPEATED_WORD.search(text):
+        yield "词语重复：“{found}”", "只留一个", match[0]
 
 
 def unpaired(text: str) -> int | None:

@@ -17,9 +17,11 @@ from .listed_figures import ListedFigures
 from .paragraph_state import DEEPEST, Level
 from .rate import rate_interval
 from .statement import Base, BaseOf, Change, Printed, Subject
-from .subjects import subject_of
+from .subjects import LONGEST, subject_of
 from .words import prose_words
 
+_SHORT = 40
+"""Characters of a sentence without figures that may name the subject of the next one."""
 _SPENT = ("支出决算", "决算", "实际支出", "预算", "本年")
 
 
@@ -77,8 +79,13 @@ class ParagraphReader(ListedFigures):
     def _close_sentence(self, end: int) -> None:
         if not self.in_sentence and not self.level.skipping:
             said = self.text[self.sentence_start : end].rstrip("。！？\n;；,，:：")
-            if 2 <= len(said) <= 40 and (subject := subject_of(said, self.year)) and subject.key:
-                self.topic = subject
+            if (
+                2 <= len(said) <= LONGEST
+                and (subject := subject_of(said, self.year))
+                and subject.key
+                and (len(said) <= _SHORT or subject.levels)
+            ):
+                self.topic, self.names_item = subject, bool(subject.levels)
         self.before = self.sentence_first or self.before
         self.level, self.outer = Level(), []
         self.lead_start = self.sentence_start = end
@@ -87,8 +94,9 @@ class ParagraphReader(ListedFigures):
 
     def _clause_ends(self, token: Token) -> None:
         said = self.text[self.lead_start : token.start]
-        if token.text in (":", "：") and not self.in_sentence and (subject := subject_of(said, self.year)):
-            self.topic = subject if subject.key else self.topic
+        begins_list = token.text in (":", "：") and not self.in_sentence
+        if begins_list and (subject := subject_of(said, self.year)) and subject.key:
+            self.topic, self.names_item = subject, False
         if said.strip("、的)"):
             self.clause = said
         if token.kind == "semicolon":
@@ -204,6 +212,7 @@ class ParagraphReader(ListedFigures):
         sure = subject is not None and bool(subject.key)
         if subject is None:
             subject = (subject_of(self.clause, self.year) if self.clause else None) or self._topic_subject()
+            sure = self.names_item and subject is self.topic
         if subject is None:
             return self._unnamed(figure)
         draft = self._same_without_amount(subject) or self._start(subject, self.lead_start, sure)

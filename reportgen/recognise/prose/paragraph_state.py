@@ -43,6 +43,7 @@ class ParagraphState:
         self.has_marks = bool(MARKS.search(self.text))
         self.year = year
         self.topic = topic
+        self.names_item = False  # the topic is an item that a sentence of the paragraph names with 类, 款 and 项
         self.drafts: list[Draft] = []
         self.recent: deque[Draft] = deque(maxlen=REMEMBERED)
         self.untied: list[Printed] = []
@@ -91,7 +92,7 @@ class ParagraphState:
             if current is not None and for_change:
                 return self._of_list(current)
             if current is None and self.topic is not None:
-                return self._start(self.topic, self.lead_start, sure=False)
+                return self._start(self.topic, self.lead_start, sure=self.names_item)
             return current
         for draft in reversed(self.recent):
             if draft.subject.same == subject.same and (draft.change is None or not for_change):

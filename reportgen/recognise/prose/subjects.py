@@ -25,6 +25,8 @@ _LEVEL = re.compile(r"([^()、，。;；]{2,40}?)\((类|款|项)\)")
 _PAGE_NUMBER = re.compile(r"[-—]{1,2}[0-9]{1,3}[-—]{1,2}")
 """A page number that a paragraph runs around (支出—6—59.56万元)."""
 _SUFFIX = ("支出", "收入")
+_REMARK_AT_END = re.compile(r"\((?:以|按|不含|含|均为|均以)[^()]{2,20}\)$")
+"""How an amount is counted (政府采购金额（以合同签订为准）)."""
 _YEAR_AT_END = re.compile(f"{YEAR}$")
 
 
@@ -215,6 +217,8 @@ def _without_endings(text: str) -> tuple[str, ...]:
 def _endings_of(text: str) -> Iterator[str]:
     if text.endswith(_SUFFIX):
         yield text[-2:]
+    if remark := _REMARK_AT_END.search(text, max(0, len(text) - 24)):
+        yield remark[0]
     if year := _YEAR_AT_END.search(text, max(0, len(text) - 8)):
         yield year[0]
     yield from _filler_endings().all(text)

@@ -20,6 +20,8 @@ ALL_MONEY = "all"
 INHERITING = ("basic", "personnel", "operating", "project", "function", "carry", "carried_forward")
 """Keys of parts that are of the fund of their whole."""
 ZERO = Decimal(0)
+_WIDTHS = (3, 5, 7)
+"""Digits of the codes of 类, 款 and 项."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,31 @@ class TableCells:
         found = [cell for kind in own for cell in self._rows(kind, subject, True)]
         return [*found, *(cell for kind in others for cell in self._rows(kind, subject, False))]
 
+    def named_otherwise(self, statement: Statement) -> RecognisedRow | None:
+        """Return the row of a function whose amount a statement has under another name.
+
+        Only where one row of that level has the amount, in the tables of the statement's fund, and neither name is the
+        beginning of the other: tables cut long names. The names of the levels above are not compared, as the codes of
+        tables without codes are inferred.
+        """
+        subject, fund = statement.subject, statement.subject.fund or _section_fund(statement)
+        kinds = prose_words().function_tables.get("" if fund == ALL_MONEY else fund, ()) if fund else ()
+        if not subject.levels or not kinds or statement.amount is None or not statement.amount.value:
+            return None
+        width = _WIDTHS[len(subject.levels) - 1]
+        rows = [
+            row
+            for kind in kinds
+            for table in self._by_kind.get(kind, ())
+            for row in table.rows
+            if row.kind == "code" and row.key[:1] == "2" and len(row.key) == width and row.side != "revenue"
+            if (amount := row.amounts.get("total")) and NamedCell(table, row, amount, True).agrees(statement)
+        ]
+        if len({row.key for row in rows}) != 1:
+            return None
+        short, long = sorted((plain(subject.levels[-1]), plain(rows[0].name)), key=len)
+        return None if long.startswith(short.removesuffix("支出")) else rows[0]
+
     def _rows(self, kind: str, subject: Subject, sure: bool) -> Iterator[NamedCell]:
         for table in self._by_kind.get(kind, ()):
             for row in table.rows:
@@ -123,9 +150,9 @@ class TableCells:
         if subject.code:
             return row.key == subject.code
         levels = subject.levels or (subject.name,)
-        if len(levels) > 1 and len(row.key) != (3, 5, 7)[len(levels) - 1]:
+        if len(levels) > 1 and len(row.key) != _WIDTHS[len(levels) - 1]:
             return False
-        path = [row.key[:length] for length in (3, 5, 7)][: len(levels)] if len(levels) > 1 else [row.key]
+        path = [row.key[:length] for length in _WIDTHS][: len(levels)] if len(levels) > 1 else [row.key]
         return all(
             not name or _same(name, self._names.get(code, row.name if code == row.key else ""))
             for name, code in zip(levels, path, strict=True)

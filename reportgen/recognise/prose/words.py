@@ -40,6 +40,7 @@ class ProseWords:
     subjects: Mapping[str, tuple[str, ...]]
     funds: Mapping[str, tuple[str, ...]]
     wholes: Mapping[str, tuple[str, ...]]
+    within: Mapping[str, str]
     sides: Mapping[str, tuple[str, ...]]
     fillers: tuple[str, ...]
     publishers: tuple[str, ...]
