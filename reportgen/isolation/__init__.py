@@ -17,14 +17,15 @@ from .limits import Limits
 
 if TYPE_CHECKING:
     from .pool import Loss, Result, run_all, run_one
+    from .workers import Workers
 
-__all__ = ["Limits", "Loss", "Result", "run_all", "run_one"]
+__all__ = ["Limits", "Loss", "Result", "Workers", "run_all", "run_one"]
 
 
 def __getattr__(name: str) -> Any:
     """Import the pool when it is used: pebble loads asyncio, which a program without workers does not need."""
     if name not in __all__:
         raise AttributeError(name)
-    from . import pool
+    from . import pool, workers
 
-    return getattr(pool, name)
+    return getattr(workers if name == "Workers" else pool, name)

@@ -90,7 +90,7 @@ def _nothing() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Given(Generic[J]):
+class Given(Generic[J]):
     """A job that was given to the pool, and when."""
 
     job: J
@@ -106,7 +106,7 @@ class _Run(Generic[J]):
         self._workers = workers
         self._limits = limits
         self._pool = self._new_pool()
-        self._futures: dict[Future[Done], _Given[J]] = {}
+        self._futures: dict[Future[Done], Given[J]] = {}
         self._again: list[J] = []
         """Jobs whose worker died once: tried once more after all others, alone."""
         self._done = 0
@@ -139,7 +139,7 @@ class _Run(Generic[J]):
     def _give_first(self, waiting: deque[J]) -> None:
         with suppress(RuntimeError):  # the pool broke in this moment; `_finish` renews it
             future = self._pool.schedule(do, (self._work, waiting[0]), timeout=self._limits.seconds)
-            self._futures[future] = _Given(waiting.popleft(), time.monotonic())
+            self._futures[future] = Given(waiting.popleft(), time.monotonic())
 
     def _result(self, future: Future[Done], waiting: deque[J], last_try: bool) -> Iterator[Result[J]]:
         """Yield the result of a job that has ended; put it aside if its worker died for the first time."""
@@ -150,7 +150,7 @@ class _Run(Generic[J]):
             return
         self._broken = 0
         self._done += error is None
-        result = _result_of(given, error, future)
+        result = result_of(given, error, future)
         if result.loss == "death" and not last_try:
             self._again.append(given.job)
         else:
@@ -175,7 +175,8 @@ class _Run(Generic[J]):
         return ProcessPool(self._workers, context=self._context)
 
 
-def _result_of(given: _Given[J], error: BaseException | None, future: Future[Done]) -> Result[J]:
+def result_of(given: Given[J], error: BaseException | None, future: Future[Done]) -> Result[J]:
+    """Return what came of a job that has ended, with an ``error`` of the pool or without."""
     if error is None:
         return _finished(given.job, future.result())
     seconds = time.monotonic() - given.since

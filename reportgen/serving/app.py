@@ -18,6 +18,7 @@ from . import audit_pages, city_pages, comparison_pages, document_pages, preview
 from .access import Access, AccessMiddleware, BodyTooLarge
 from .city_run import CityRun
 from .folder import Folder, StaleSave
+from .heavy import Heavy
 from .pages import Pages
 from .results import ResultsOfFolder
 from .roles import NotAllowed
@@ -32,8 +33,12 @@ _STATUSES = ((StaleSave, 409), (NotAllowed, 403), (UsageError, 400), (ReportgenE
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
-def application(folder: Path, access: Access, languages: Mapping[str, Words]) -> Starlette:
+def application(
+    folder: Path, access: Access, languages: Mapping[str, Words], heavy: Heavy | None = None
+) -> Starlette:  # fmt: skip
     """Return the workbench of ``folder`` for those whom ``access`` lets in.
+
+    ``heavy`` makes pages and files; without it they are made in the thread that asks for them.
 
     Raises:
         OutputError: the folder cannot be created.
@@ -66,7 +71,7 @@ def application(folder: Path, access: Access, languages: Mapping[str, Words]) ->
     )
     app.state.audits = audit_pages.Audits()
     app.state.city = CityRun(folder / "city")
-    app.state.workbench = Workbench(documents, ResultsOfFolder(documents), Pages(languages))
+    app.state.workbench = Workbench(documents, ResultsOfFolder(documents, heavy), Pages(languages))
     return app
 
 

@@ -44,6 +44,7 @@ def check_page(request: Request) -> Response:
     }  # fmt: skip
     end = "改正错误之前不能公开。" if counts[Severity.ERROR] else "可以公开。"
     summary = words.message("错误 {errors}，警告 {warnings}，提示 {notes}。", values) + words.gettext(end)
+    one.results.set_soon()
     links = links_of(one.id, one.version.number, one.results, words)
     found = list(here.pages.findings(request, shown, by_id, links))
     return here.pages.page(request, "check.html", document=one.shown(), step="check", findings=found, summary=summary)
@@ -142,7 +143,6 @@ async def upload_last(request: Request) -> Response:
     if read.payload is None:
         return here.pages.refused_upload(request, read, f"/documents/{document}/upload")
     here.folder.save_last(document, read.payload)
-    here.results.forget(document)
     here.folder.log(here.who, "upload last year", document)
     return see_other(f"/documents/{document}/check")
 

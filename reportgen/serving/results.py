@@ -4,48 +4,56 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from hashlib import blake2b
 
 from ..core.finding import Finding, Place, blocking
 from ..intake.clerk_words import in_words
 from ..intake.readers.pdf.pictures import page_pictures
-from ..pipeline import Prepared, Report, check, load, render
-from ..pipeline.draft import draft_pages
+from ..pipeline import Prepared, Report, check, load
 from ..pipeline.source import LoadedBudget
 from ..tracing import FindingUses, PrintedAt, Tracer, Use, UseIndex
 from ..writers import formats, writer
 from ..writers.pdf import PrintedBox, PrintedFigure, PrintedPlaces
 from .folder import Folder
+from .heavy import FilesJob, Heavy, InThisProcess, make_files, set_pages
 from .records import Version
 
 KEPT = 40
 """Versions whose results are kept in memory."""
-_pdfium = threading.Lock()
-"""The library that draws pages may be used by one thread at a time."""
+_checking = threading.Lock()
+"""One document is checked at a time: threads of one process would only take turns, and all be done last."""
 
 
 class Results:
-    """The results of one version; what takes long is made when it is first asked for."""
+    """The results of one version; what takes long is made when it is first asked for, and once."""
 
-    def __init__(self, source: LoadedBudget) -> None:
-        """Work on a document that is loaded already."""
+    def __init__(self, source: LoadedBudget, heavy: Heavy | None = None) -> None:
+        """Work on a document that is loaded already; pages and files are made by ``heavy``."""
         self.source = source
+        self._heavy = heavy or InThisProcess()
         self._lock = threading.RLock()
+        self._pages_lock = threading.Lock()
+        self._report: Report | None = None
+        self._draft: tuple[bytes, PrintedPlaces] | None = None
         self._pictures: dict[int, bytes] = {}
         self._printed_at: dict[tuple[int, Place], PrintedAt] = {}
         self._files: dict[str, tuple[str, bytes]] = {}
         self._differences: tuple[Finding, ...] = ()
 
-    @cached_property
+    @property
     def report(self) -> Report:
         """The findings.
 
         Raises:
             ReportgenError: the layout is missing or wrong, or a character has no typeface.
         """
-        return check(self.source)
+        if self._report is None:
+            with _checking:
+                self._report = self._report or check(self.source)
+        return self._report
 
     @property
     def prepared(self) -> Prepared:
@@ -69,20 +77,23 @@ class Results:
         """Whether no error stands."""
         return not blocking(self.findings)
 
-    @cached_property
-    def _draft(self) -> tuple[bytes, PrintedPlaces]:
-        with self._lock:
-            return draft_pages(self.prepared)
+    def _set(self) -> tuple[bytes, PrintedPlaces]:
+        """The pages as PDF, whatever the findings, and where everything stands on them."""
+        if self._draft is None:
+            job = (self.prepared.document, self.prepared.layout.style)
+            with self._pages_lock:
+                self._draft = self._draft or self._heavy.call(set_pages, job)
+        return self._draft
 
-    @property
-    def pages(self) -> bytes:
-        """The pages as PDF, whatever the findings: to be looked at only."""
-        return self._draft[0]
+    def set_soon(self) -> None:
+        """Let the pages be set, which are looked at next."""
+        if self._draft is None:
+            self._heavy.soon(self._set)
 
     @property
     def sizes(self) -> tuple[tuple[float, float], ...]:
         """Width and height of each page in points."""
-        return self._draft[1].sizes
+        return self._set()[1].sizes
 
     def picture(self, number: int) -> bytes:
         """Return a page, counted from 1, as PNG.
@@ -93,8 +104,7 @@ class Results:
         if not 0 < number <= len(self.sizes):
             raise KeyError(number)
         if number not in self._pictures:
-            with _pdfium:
-                self._pictures |= page_pictures(self.pages, [number])
+            self._pictures |= page_pictures(self._set()[0], [number])
         return self._pictures[number]
 
     @cached_property
@@ -126,11 +136,11 @@ class Results:
         """
         if not 0 < page <= len(self.sizes):
             raise KeyError(page)
-        return [one for one in self._draft[1].figures.values() if one.box.page == page]
+        return [one for one in self._set()[1].figures.values() if one.box.page == page]
 
     def boxes(self, use: Use) -> tuple[PrintedBox, ...]:
         """Return the box of a printing: of its figure, or of the paragraph or cell that has its text, on every page."""
-        places = self._draft[1]
+        places = self._set()[1]
         if use.name in places.figures:
             return (places.figures[use.name].box,)
         return places.blocks.get(use.element, ())
@@ -143,9 +153,11 @@ class Results:
         """
         with self._lock:
             if format not in self._files and self.publishable:
-                rendered = render(self.source, (format,))
-                self._differences = tuple(one for one in rendered.findings if one not in self.report.findings)
-                for made in rendered.files.items():
+                last = self.source.last
+                job = FilesJob(self.source.payload, last.payload if last else None, format)
+                files, findings = self._heavy.call(make_files, job)
+                self._differences = findings[len(self.report.findings) :]
+                for made in files.items():
                     self._files[format] = made
             return self._files.get(format)
 
@@ -164,13 +176,13 @@ class Results:
 
 
 class ResultsOfFolder:
-    """The results of the versions that are looked at."""
+    """The results of the versions that are looked at, kept by their content."""
 
-    def __init__(self, folder: Folder) -> None:
-        """Read versions from ``folder``."""
-        self._folder = folder
+    def __init__(self, folder: Folder, heavy: Heavy | None = None) -> None:
+        """Read versions from ``folder``; pages and files are made by ``heavy``."""
+        self._folder, self._heavy = folder, heavy
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, int], Results] = OrderedDict()
+        self._kept: OrderedDict[bytes, Results] = OrderedDict()
 
     def of(self, document: str, version: Version) -> Results:
         """Return the results of a version.
@@ -179,21 +191,29 @@ class ResultsOfFolder:
             OutputError: its file cannot be read.
             InputError: it breaks the contract.
         """
-        key = (document, version.number)
+        payload, last = self._folder.payload(document, version), self._folder.last(document)
+        cells = self._folder.cells(document, version)
+        return self._once(
+            _digest(payload, last or b"", repr(cells).encode()),
+            lambda: Results(replace(load(payload, last), cells=cells), self._heavy),
+        )
+
+    def _once(self, key: bytes, make: Callable[[], Results]) -> Results:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        budget = load(self._folder.payload(document, version), self._folder.last(document))
-        results = Results(replace(budget, cells=self._folder.cells(document, version)))
+        made = make()
         with self._lock:
-            results = self._kept.setdefault(key, results)
+            results = self._kept.setdefault(key, made)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return results
 
-    def forget(self, document: str) -> None:
-        """Make the results of a document anew: last year's document is another."""
-        with self._lock:
-            for key in [key for key in self._kept if key[0] == document]:
-                del self._kept[key]
+
+def _digest(*parts: bytes) -> bytes:
+    """A digest of several contents, each with its length."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()

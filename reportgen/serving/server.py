@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -14,6 +15,7 @@ import uvicorn
 from ..core.errors import UsageError
 from .access import Access
 from .app import application
+from .heavy import InWorkers
 from .proxy_access import ProxyAccess
 from .proxy_settings import ProxySettings
 from .token_access import TokenAccess, new_token
@@ -21,6 +23,8 @@ from .words import Words
 
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8765
+MOST_WORKERS = 4
+"""Processes that set pages and make files."""
 
 
 def default_folder() -> Path:
@@ -52,13 +56,18 @@ def serve(folder: Path, where: Listening, languages: Mapping[str, Words], tell: 
     with _listening(where) as listener:
         taken = listener.getsockname()[1]
         access, address = _access(where, taken)
-        app = application(folder, access, languages)
+        heavy = InWorkers(max(1, min(MOST_WORKERS, os.cpu_count() or 1)))
+        app = application(folder, access, languages, heavy)
+        heavy.start()
         tell(address)
         config = uvicorn.Config(
             app, access_log=False, log_level="critical", server_header=False, date_header=False, proxy_headers=False,
             lifespan="off", timeout_graceful_shutdown=2, http="h11", h11_max_incomplete_event_size=16 << 10, ws="none",
         )  # fmt: skip
-        uvicorn.Server(config).run(sockets=[listener])
+        try:
+            uvicorn.Server(config).run(sockets=[listener])
+        finally:
+            heavy.stop()
 
 
 def _access(where: Listening, port: int) -> tuple[Access, str]:

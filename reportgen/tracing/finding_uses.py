@@ -52,15 +52,20 @@ class FindingUses:
 
     def of_place(self, finding: Finding, place: Place) -> PrintedAt:
         """Return the printing of what a place of a finding speaks of; of a sum that is printed nowhere its parts."""
-        exact = [use for use in self._index.uses if place.printed and is_inside(use.place, place.printed)]
-        if exact:
-            return PrintedAt((exact[0],))
+        exact = self._at(place.printed) if place.printed else None
+        if exact is not None:
+            return PrintedAt((exact,))
         wanted = self._wanted(finding, place)
         stated = self._best(wanted)
         if stated is not None:
             return PrintedAt((stated,))
         parts = [self._best(replace(wanted, cells=frozenset((part,)), figures=frozenset())) for part in place.parts]
         return PrintedAt(tuple(dict.fromkeys(part for part in parts if part))[:MOST_PARTS], is_parts=True)
+
+    def _at(self, printed: str) -> Use | None:
+        """Return the first printing at a place, if the document has a place of that name."""
+        inside = (use for use in self._index.uses if use.place.startswith(printed) and is_inside(use.place, printed))
+        return next(inside, None)
 
     def _best(self, wanted: _Wanted) -> Use | None:
         """Return the printing that fits best, of several the first; None if none fits."""
