@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import Any
@@ -14,7 +14,7 @@ from pebble import ProcessPool
 
 from .job import Done, do
 from .limits import Limits
-from .pool import Given, J, Result, result_of
+from .pool import CHECK_SECONDS, Given, J, Result, result_of
 from .process import WorkerContext
 
 _TRIES = 3
@@ -28,6 +28,7 @@ class Workers:
         self._count, self._warm, self._limits = count, warm, limits
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
+        self._ended = False
 
     def call(self, work: Callable[[J], Any], job: J) -> Result[J]:
         """Call ``work(job)`` in a worker and return what came of it; any thread may call it.
@@ -37,31 +38,38 @@ class Workers:
         given = Given(job, time.monotonic())
         for _ in range(_TRIES):
             pool = self._running()
-            future = _given_to(pool, work, job, self._limits.seconds)
-            error = future.exception() if future else None
-            if future and not isinstance(error, BrokenProcessPool):
+            future = _given_to(pool, work, job, self._limits.seconds) if pool else None
+            if pool and future and not isinstance(error := _error(future, pool), BrokenProcessPool | CancelledError):
                 return result_of(given, error, future)
             self._replace(pool)
         return Result(job, None, "death", "", time.monotonic() - given.since)
 
     def stop(self) -> None:
-        """End all workers; their jobs are abandoned."""
+        """End all workers, for good; their jobs are lost."""
         with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            _stop(pool)
+            pool, self._pool, self._ended = self._pool, None, True
+        _stop(pool)
 
-    def _running(self) -> ProcessPool:
+    def _running(self) -> ProcessPool | None:
         with self._lock:
-            if self._pool is None:
+            if self._pool is None and not self._ended:
                 self._pool = ProcessPool(self._count, context=WorkerContext(self._warm, self._limits))
             return self._pool
 
-    def _replace(self, broken: ProcessPool) -> None:
+    def _replace(self, broken: ProcessPool | None) -> None:
         with self._lock:
-            if self._pool is broken:
-                self._pool = None
+            if self._pool is not broken:
+                return  # another thread has replaced it, or all workers are being ended
+            self._pool = None
         _stop(broken)
+
+
+def _error(future: Future[Done], pool: ProcessPool) -> BaseException | None:
+    """Wait for a job; return what the pool says of one that was not done. A pool that was stopped says nothing."""
+    while not wait((future,), CHECK_SECONDS).done:
+        if not pool.active:
+            return BrokenProcessPool()
+    return CancelledError() if future.cancelled() else future.exception()
 
 
 def _given_to(pool: ProcessPool, work: Callable[[J], Any], job: J, seconds: float) -> Future[Done] | None:
@@ -72,7 +80,8 @@ def _given_to(pool: ProcessPool, work: Callable[[J], Any], job: J, seconds: floa
         return None
 
 
-def _stop(pool: ProcessPool) -> None:
-    with suppress(RuntimeError):
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+def _stop(pool: ProcessPool | None) -> None:
+    if pool is not None:
+        with suppress(RuntimeError):
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()

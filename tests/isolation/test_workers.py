@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -42,9 +43,14 @@ def test_a_job_that_cannot_be_pickled_is_lost_alone(workers: Workers) -> None:
     assert workers.call(call, "works").value == 42
 
 
-def test_workers_end_and_start_again(workers: Workers) -> None:
-    process = workers.call(call, "works").worker
-    workers.stop()
-    workers.stop()
+def test_after_the_end_no_worker_is_left_and_none_starts() -> None:
+    stopped = Workers(1, warm, Limits(seconds=60))
+    process = stopped.call(call, "works").worker
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(stopped.call, call, "hangs")
+        time.sleep(0.2)
+        stopped.stop()
+        stopped.stop()
+        assert waiting.result(timeout=20).loss == "death"
     assert ended(process)
-    assert workers.call(call, "works").value == 42
+    assert stopped.call(call, "works").loss == "death"

@@ -9,6 +9,7 @@ import pytest
 
 from reportgen.core.errors import InputError, TypesettingError
 from reportgen.pipeline import check, load
+from reportgen.serving import heavy
 from reportgen.serving.heavy import FilesJob, InThisProcess, InWorkers, make_files, set_pages
 from reportgen.serving.results import Results
 
@@ -58,9 +59,9 @@ def test_an_error_forbids_files_there_too(workers: InWorkers) -> None:
 
 @pytest.mark.parametrize("here", [True, False])
 def test_an_error_of_the_work_is_raised_with_its_words(workers: InWorkers, here: bool) -> None:
-    heavy = InThisProcess() if here else workers
+    place = InThisProcess() if here else workers
     with pytest.raises(InputError, match=r"不是|读不|JSON"):
-        heavy.call(make_files, FilesJob(b"{", None, "html"))
+        place.call(make_files, FilesJob(b"{", None, "html"))
 
 
 def test_a_worker_that_is_lost_is_an_error(workers: InWorkers) -> None:
@@ -72,7 +73,7 @@ def test_an_error_of_typesetting_is_caught(monkeypatch: pytest.MonkeyPatch) -> N
     def fails(*_: object) -> None:
         raise TypesettingError("没有字体")
 
-    monkeypatch.setattr("reportgen.serving.heavy.draft_pages", fails)
+    monkeypatch.setattr(heavy, "draft_pages", fails)
     prepared = check(DEMO).prepared
     with pytest.raises(InputError, match="没有字体"):
         InThisProcess().call(set_pages, (prepared.document, prepared.layout.style))
