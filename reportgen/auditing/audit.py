@@ -30,16 +30,21 @@ from .completeness import empty_without_note, missing_tables, years_of_titles
 from .contents import check_contents
 from .held_tables import HeldTables
 from .hierarchy import missing_rows
+from .names import names_between
 from .places import row_of
+from .printed_twice import printed_twice
 from .prose_alone import check_statements
 from .prose_completion import check_budget_directions, check_completion
 from .prose_counts import check_counts
+from .prose_projects import check_projects
 from .prose_reasons import check_reasons
 from .prose_repeated import check_repeated
 from .prose_tables import hold_against_tables
 from .prose_text import check_texts
 from .prose_units import check_units_of_sentences
+from .prose_wholes import check_wholes
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
+from .table_numbers import left_out_numbers
 from .tables import Withheld, broken_sums, relations_of, table_findings, withholds
 from .units_of_tables import check_units
 from .years import year_of
@@ -107,6 +112,7 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
     findings = [
         *of_tables,
         *missing_tables(recognised),
+        *left_out_numbers(read),
         *empty_without_note(read, tables),
         *years_of_titles(tables, year),
         *check_units(tables, prose.statements),
@@ -151,6 +157,7 @@ def _of_tables(read: ReadDocument, recognised: Recognised, year: int) -> tuple[l
         relations = relations_of(table)
         tied.update(place for relation in relations for place in relation.places())
         findings += table_findings(table, relations, code_book(year or 9999), withheld)
+    findings += [*names_between(tables, findings), *printed_twice(tables, findings)]
     findings += [*compared.findings, *missing_rows(tables, code_book(year or 9999))]
     by_rules = hold_against_rules(recognised, year, withheld, findings)
     findings += by_rules.findings
@@ -178,9 +185,9 @@ def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable
     held = hold_against_tables(prose.statements, tables)
     of_budgets = (*check_completion(prose), *check_budget_directions(read.paragraphs(), prose))
     of_words = (*check_texts(read.paragraphs(), year), *check_counts(read.paragraphs()))
-    of_sentences = (*check_statements(prose, year), *check_repeated(prose), *of_budgets)
+    of_sentences = (*check_statements(prose, year), *check_repeated(prose), *check_wholes(prose), *of_budgets)
     of_units = check_units_of_sentences(prose, (*of_sentences, *held.findings))
-    of_reasons = check_reasons(list(read.paragraphs()), prose)
+    of_reasons = (*check_reasons(list(read.paragraphs()), prose), *check_projects(read.paragraphs(), tables))
     for finding in (*of_sentences, *of_units, *of_reasons, *of_words, *held.findings):
         yield AuditFinding(finding, _confidence(finding))
 

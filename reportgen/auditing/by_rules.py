@@ -17,6 +17,7 @@ from ..budget.json_input import parse_json
 from ..budget.load import read_budget
 from ..budget.model import Budget
 from ..budget.python_input import json_payload
+from ..budget.terms import FINAL
 from ..core.errors import InputError
 from ..core.finding import Finding, Place, Severity
 from ..core.money import MoneyUnit
@@ -25,6 +26,7 @@ from ..facts import derive_facts
 from ..recognise.comparison import Comparison
 from ..recognise.document import RecognisedDocument, document
 from ..recognise.recognise import Recognised
+from ..recognise.table import UNITS, RecognisedTable
 from ..recognise.words import table_kinds
 from .places import row_of
 from .report import AuditFinding
@@ -34,6 +36,8 @@ INSIDE = ("GJ102", "GJ103", "GJ104", "GJ107", "GJ117", "GJ118", "GJ120", "GJ121"
 BETWEEN = ("GJ101", "GJ201", "GJ202", "GJ203", "GJ212", "GJ302", "GJ304", "GJ307", "GJ309", "GJ310", "GJ315", "GJ316")
 PLAUSIBLE = ("GJ109", "GJ508")
 HELD = frozenset((*INSIDE, *BETWEEN, *PLAUSIBLE))
+WITHOUT_CARRY = frozenset({"GJ212"})
+"""Relations with what was carried over by source, which final accounts do not print."""
 """The rules that are held on what is printed.
 
 The others need what is not printed (uses of codes, reasons by figure, last year's document), are held by the audit on
@@ -68,7 +72,8 @@ def hold_against_rules(recognised: Recognised, year: int, withheld: Withheld, sa
         withheld: the rows that the document says are withheld; a sum may be more than its parts there.
         said: findings of other checks; what is said of one of their cells is not said again.
     """
-    made = document(recognised, {"year": year} if year else None)
+    stage = {"stage": FINAL} if is_of_final_accounts(recognised.tables) else {}
+    made = document(recognised, {**({"year": year} if year else {}), **stage})
     tables = _tables_of_places(recognised)
     lacking = {id(table.grid) for table in recognised.tables if may_lack_rows(table, withheld)}
     compared = _Compared(made, tables, lacking)
@@ -81,12 +86,17 @@ def hold_against_rules(recognised: Recognised, year: int, withheld: Withheld, sa
         for one in compared.likely()
         if rows.isdisjoint(map(row_of, one.places()))
     ]
-    for finding in _of_rules(made, compared.doubtful, tables, withheld):
+    for finding in _of_rules(made, recognised, compared.doubtful, tables, withheld):
         reported |= {place.cell for one in findings for place in one.where}
         cells = {place.cell for place in finding.where if place.cell}
         if cells and reported.isdisjoint(cells):
             findings.append(finding)
     return ByRules(tuple(_audited(one) for one in findings), frozenset(compared.places()))
+
+
+def is_of_final_accounts(tables: Sequence[RecognisedTable]) -> bool:
+    """Whether most titles of tables name 决算."""
+    return 2 * sum("决算" in table.title for table in tables) > len(tables)
 
 
 def _audited(finding: Finding) -> AuditFinding:
@@ -174,7 +184,14 @@ class _Compared:
         failing = [one for one in group if not one.holds]
         rows = {row_of(one.whole.place) for one in failing}  # a row that is lost breaks all columns of its sum
         nested = failing and all(abs(one.other.value - 2 * one.whole.value) <= one.other.rounding for one in failing)
-        return not failing or (not nested and len(rows) <= MOST_BROKEN and len(rows) <= len(group) - len(failing))
+        few = len(rows) <= MOST_BROKEN and len(rows) <= len(group) - len(failing)
+        return not failing or (not nested and (few or _is_one_figure(failing)))
+
+
+def _is_one_figure(failing: Sequence[Comparison]) -> bool:
+    """Whether several comparisons fail by one amount and all have one cell: that cell is wrong, and not the reading."""
+    places = [set(one.places()) for one in failing]
+    return len(failing) > 1 and len({abs(one.gap) for one in failing}) == 1 and bool(set.intersection(*places))
 
 
 def _fails(group: Iterable[Comparison]) -> bool:
@@ -182,7 +199,11 @@ def _fails(group: Iterable[Comparison]) -> bool:
 
 
 def _of_rules(
-    made: RecognisedDocument, doubtful: set[int], tables: Mapping[str, int], withheld: Withheld
+    made: RecognisedDocument,
+    recognised: Recognised,
+    doubtful: set[int],
+    tables: Mapping[str, int],
+    withheld: Withheld,
 ) -> Iterator[Finding]:
     """Yield the findings of the rules that can be held, about tables that are not in doubt."""
     budget, dropped = _readable(made)
@@ -191,10 +212,16 @@ def _of_rules(
     dropped |= {"projects"} if withheld else set()
     found = [one for one in rules.run(budget, derive_facts(budget, Printing())) if one.severity > Severity.NOTE]
     many = _with_many(found)
+    held = HELD - (WITHOUT_CARRY if budget.stage == FINAL else frozenset())
+    amounts = [one for table in recognised.tables for row in table.rows for one in row.amounts.values()]
+    exactness = {one.place: one.rounding for one in amounts}
+    roundings = {pointer: exactness[place] for pointer, place in made.cells.items() if place in exactness}
     for finding in found:
         pointers = [place.pointer for place in finding.where]
         parts = {pointer.split("/")[1] for pointer in pointers if pointer}
-        if finding.code not in HELD or parts & dropped or (finding.code in BETWEEN and parts & many):
+        if finding.code not in held or _is_rounding(finding, roundings):
+            continue
+        if parts & dropped or (finding.code in BETWEEN and parts & many):
             continue
         if any(pointer.rpartition("/")[2] in DERIVED for pointer in pointers) and finding.code == "GJ202":
             continue
@@ -202,6 +229,17 @@ def _of_rules(
         if of and not of & doubtful:
             where = tuple(replace(place, cell=_place(place.pointer, made.cells), pointer="") for place in finding.where)
             yield replace(finding, where=tuple(place for place in where if place != Place()))
+
+
+def _is_rounding(finding: Finding, roundings: Mapping[str, Decimal]) -> bool:
+    """Whether a difference is no more than the amounts that it comes of may be rounded, each by itself."""
+    gap = finding.values.get("gap", "").replace(",", "")
+    unit = next((unit for unit in ("万元", "元") if gap.endswith(unit)), "")
+    parts = [pointer for place in finding.where for pointer in place.parts]
+    if not unit or not parts:
+        return False
+    most = sum((roundings.get(pointer, Decimal(0)) for pointer in parts), Decimal(0))
+    return abs(Decimal(gap.removesuffix(unit)) * UNITS[unit]) <= most
 
 
 def _with_many(found: Sequence[Finding]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from ..budget.codes import CodeBook
 from ..core.finding import Finding, Place, Severity
@@ -24,10 +24,12 @@ def missing_rows(tables: Sequence[RecognisedTable], book: CodeBook) -> Iterator[
     coded = [table for table in tables if table.kind.rows == "function" and prints_codes(table)]
     rows = {id(table): [row for row in table.rows if row.kind == "code"] for table in coded}
     everywhere = sum(len(_complete(found)) for found in rows.values())
+    with_items = {code[:CHAPTER] for code in book.functions if len(code) == ITEM}
+    with_items |= {row.key[:CHAPTER] for found in rows.values() for row in found if len(row.key) == ITEM}
     for table in coded:
         own = rows[id(table)]
         yield from _few(list(_without_chapter(table, own)), everywhere)
-        yield from _few(list(_without_items(table, own, book)), len(_complete(own)))
+        yield from _few(list(_without_items(table, own, with_items)), len(_complete(own)))
 
 
 def _complete(rows: Sequence[RecognisedRow]) -> set[tuple[str, str]]:
@@ -51,11 +53,13 @@ def _without_chapter(table: RecognisedTable, rows: Sequence[RecognisedRow]) -> I
             yield _finding(table, row, message, "补上漏了的一行，或改正写错的编码", parent=chapter[1])
 
 
-def _without_items(table: RecognisedTable, rows: Sequence[RecognisedRow], book: CodeBook) -> Iterator[AuditFinding]:
+def _without_items(
+    table: RecognisedTable, rows: Sequence[RecognisedRow], with_items: Set[str]
+) -> Iterator[AuditFinding]:
+    """Yield a finding for each 款 without 项 that has items in the code book or in another table."""
     known = {(row.unit, row.key[:CHAPTER]) for row in rows if len(row.key) == ITEM}
-    listed = {code[:CHAPTER] for code in book.functions if len(code) == ITEM}
     for row in rows:
-        if len(row.key) == CHAPTER and row.key in listed and (row.unit, row.key) not in known:
+        if len(row.key) == CHAPTER and row.key in with_items and (row.unit, row.key) not in known:
             yield _finding(table, row, "“{table}”的 {code} {name} 下面没有项", "补上漏了的项，或改正写错的编码")
 
 

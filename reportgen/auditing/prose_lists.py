@@ -15,7 +15,10 @@ from .statement_finding import finding, like
 
 ZERO = Decimal(0)
 LONG, FEWEST_OF_A_SLIP = 5, 3
-"""Significant digits of a long figure, and how many long ones and parts a list has, where one digit may be a slip."""
+"""Significant digits of a long figure, and how many long ones and parts a list has, where one digit may be a slip.
+
+A list that names all parts needs one long figure only, or none where its parts are too much.
+"""
 
 SIDES: Mapping[str, Sequence[frozenset[str]]] = {
     "revenue": (
@@ -76,9 +79,8 @@ def _parts(whole: Statement) -> Iterator[Finding]:
     total = sum((amount.value for amount in amounts), ZERO)
     envelope = whole.amount.rounding + sum((amount.rounding for amount in amounts), ZERO)
     difference = total - whole.amount.value
-    if abs(difference) <= envelope or not (
-        complete or by_shares or _is_wrong_list(difference, whole.amount, parts, amounts)
-    ):
+    is_wrong = complete or by_shares or _is_wrong_list(difference, whole, parts, amounts)
+    if abs(difference) <= envelope or not is_wrong:
         return
     values = {
         "amount": whole.amount.text,
@@ -103,15 +105,15 @@ def _is_share(amount: Printed, whole: Printed, percent: Printed) -> bool:
     return interval is not None and interval.has(percent)
 
 
-def _is_wrong_list(difference: Decimal, whole: Printed, parts: Sequence[Statement], amounts: Sequence[Printed]) -> bool:
+def _is_wrong_list(
+    difference: Decimal, whole: Statement, parts: Sequence[Statement], amounts: Sequence[Printed]
+) -> bool:
     """Whether a list that may be incomplete is wrong: parts of one kind are too much, or one digit is off."""
-    return (difference > 0 and _of_one_kind(parts)) or _is_one_digit(difference, whole, amounts)
-
-
-def _is_one_digit(difference: Decimal, whole: Printed, amounts: Sequence[Printed]) -> bool:
-    """Whether a list is its whole but for one digit of one figure: that is no chance where the figures are long."""
-    long = [one for one in (whole, *amounts) if len(_digits(one.value)) >= LONG]
-    return len(amounts) >= FEWEST_OF_A_SLIP and len(long) >= FEWEST_OF_A_SLIP and len(_digits(difference)) == 1
+    assert whole.amount
+    long = sum(len(_digits(one.value)) >= LONG for one in (whole.amount, *amounts))
+    is_long = long >= FEWEST_OF_A_SLIP or (whole.names_all and (long > 0 or difference > 0))
+    one_digit = is_long and len(amounts) >= FEWEST_OF_A_SLIP and len(_digits(difference)) == 1
+    return one_digit or (difference > 0 and _of_one_kind(parts))
 
 
 def _digits(value: Decimal) -> tuple[int, ...]:
@@ -196,6 +198,7 @@ def _shares(
     if not wholes and not any(one.share.of for one in shared if one.share):
         yield from _odd_share(shared, total)
     for statement in shared:
+        yield from _more_than_all(statement)
         named = list(_named(statement, statements))
         own = candidates if statement.share and not statement.share.of else []
         yield from _share(statement, named or own, total if len(shared) > 1 else None, adjusted)
@@ -237,7 +240,8 @@ def _share(statement: Statement, wholes: Sequence[Printed], total: Printed | Non
     allowed = [*wholes, *(() if total is None else (total,))]
     intervals = [found for whole in allowed if (found := share_interval(statement.amount, whole))]
     margin = 2 * percent.rounding if adjusted else ZERO
-    if not wholes or not intervals or any(interval.has(percent, margin) for interval in intervals):
+    allows = any(interval.has(percent, margin) for interval in intervals)
+    if allows or not wholes or not intervals or percent.low > HUNDRED:
         return
     values = {
         "amount": statement.amount.text,
@@ -255,6 +259,14 @@ def _share(statement: Statement, wholes: Sequence[Printed], total: Printed | Non
         "占比 = 金额 ÷ 合计；核对后改正",
         values,
     )
+
+
+def _more_than_all(statement: Statement) -> Iterator[Finding]:
+    """A part is not more than its whole."""
+    percent = statement.share.percent if statement.share else None
+    if percent is not None and percent.low > HUNDRED:
+        message, values = "{subject}：占比 {share}，超过 100%", {"share": percent.text}
+        yield finding("AU116", Severity.ERROR, message, statement, "占比 = 金额 ÷ 合计；核对后改正", values)
 
 
 def _sum_of_shares(shared: Sequence[Statement], percents: Sequence[Printed]) -> Iterator[Finding]:

@@ -15,16 +15,22 @@ _BEGINS = {
     "up": re.compile(f"(?:本年|今年|当年|上级)?(?:{'|'.join(FEWER)})"),
     "down": re.compile(f"(?:本年|今年|当年|上级)?(?:{'|'.join(MORE)})"),
 }
-"""Only a reason that begins with such a word says of its whole what moved."""
+"""A reason that begins with such a word says of its whole what moved."""
+_ENDS = {
+    direction: re.compile(f"(?:费|费用|经费|开支|支出)(?:有所|略有|相应)?(?:{'|'.join(words)})$")
+    for direction, words in (("up", FEWER), ("down", MORE))
+}
+"""So does one that ends with costs that moved (物业管理费增加): more people or more carried over may lower a budget."""
 
 
 def check_reasons(paragraphs: Sequence[ReadParagraph], prose: Prose) -> Iterator[Finding]:
-    """Yield a finding for each change whose reason begins with a word of the other direction (GJ403 on sentences)."""
+    """Yield a finding for each change whose reason says only that costs moved in the other direction (GJ403)."""
     for reason in reasons_of(paragraphs, prose):
         if reason.direction not in _BEGINS:
             continue
         same = FEWER if reason.direction == "down" else MORE
-        if _BEGINS[reason.direction].match(reason.text) and not any(word in reason.text for word in same):
+        turned = _BEGINS[reason.direction].match(reason.text) or _ENDS[reason.direction].search(reason.text)
+        if turned and not any(word in reason.text for word in same):
             message = "{name}说“{word}”，原因却是“{reason}”"
             values = {"name": reason.name or "这一项", "word": reason.word, "reason": reason.text[:40]}
             hint = "核对增减的方向、金额和原因"

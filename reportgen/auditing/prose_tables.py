@@ -12,9 +12,10 @@ from ..recognise.prose.tied import NamedCell, TableCells, with_inherited_funds
 from ..recognise.table import RecognisedTable
 from .doubtful import misread_sentences
 from .prose_alone import unit_slip
+from .slips import is_slip, is_telling
 from .statement_finding import finding, like
 
-TOTALS = ("revenue", "expenditure", "both", "fund")
+TOTALS = ("revenue", "expenditure", "both", "fund", "project")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +26,70 @@ class Held:
     tied: tuple[Statement, ...]
 
 
-def hold_against_tables(statements: Iterable[Statement], tables: Sequence[RecognisedTable]) -> Held:
+def hold_against_tables(statements: Sequence[Statement], tables: Sequence[RecognisedTable]) -> Held:
     """Compare the amount of each statement with the cells that its subject names.
 
     A statement agrees if any of the cells does. If none does, it is an error where the sentence or its heading says
-    which table it is of, and nothing is said where the tables print several amounts.
+    which table it is of. Where it does not, or where the tables print several amounts, it is a warning if the amount is
+    one of the cells' but for a slip, or stands in the place of another amount of its paragraph; else nothing is said.
     """
     cells = TableCells(tables)
-    statements = list(statements)
-    amounts = [one for top in statements for one in top.all() if one.amount is not None]
     findings: list[Finding] = []
     tied: list[Statement] = []
+    unsure: list[tuple[Statement, Sequence[NamedCell]]] = []
+    for statement, named in _named(statements, cells):
+        agrees, found = _held(statement, named) if named else (False, _other_name(statement, cells))
+        if named and (agrees or found):
+            tied.append(statement)
+        elif named and unit_slip(statement) is None:
+            unsure.append((statement, named))
+        findings += [found] if found else []
+    places = {(one.place, one.start) for one in tied}
+    untied = [one for top in statements for one in top.all() if (one.place, one.start) not in places]
+    findings += _rates_of_cells(statements, cells)
+    message = "文字里有 {count} 个数和表里的不同，多半是没有读对，没有逐处列出"
+    return Held((*misread_sentences(findings, len(tied), message), *_slips(unsure, untied)), tuple(tied))
+
+
+def _named(statements: Iterable[Statement], cells: TableCells) -> Iterator[tuple[Statement, Sequence[NamedCell]]]:
+    """Yield the statements of amounts with what may be their cells; there are none for a name that no table has."""
+    for top in statements:
+        for statement, inside in with_inherited_funds(top):
+            if statement.amount is None:
+                continue
+            if named := cells.of_unit(top, statement):
+                yield statement, named
+            elif not inside and statement.subject.key:
+                yield statement, cells.cells(statement)
+
+
+def _slips(unsure: Sequence[tuple[Statement, Sequence[NamedCell]]], untied: Sequence[Statement]) -> Iterator[Finding]:
+    """Yield a warning for each amount that is one of its cells' but for a digit, or changed places with another one."""
+    for statement, named in unsure:
+        assert statement.amount
+        right = next((cell for cell in named if is_slip(statement.amount, cell.amount.value)), None)
+        right = right or next(_changed_places(statement, named, untied), None)
+        if right is not None:
+            found = _finding(statement, right)
+            yield replace(found, severity=min(found.severity, Severity.WARNING))
+
+
+def _changed_places(
+    statement: Statement, named: Sequence[NamedCell], untied: Sequence[Statement]
+) -> Iterator[NamedCell]:
+    """Yield the cell of a statement whose amount another one of its paragraph has, which has none of its own cells."""
+    for other in untied:
+        if other.place == statement.place and other.start != statement.start and other.amount is not None:
+            yield from (cell for cell in named if is_telling(other.amount) and cell.agrees(other))
+
+
+def _rates_of_cells(statements: Sequence[Statement], cells: TableCells) -> Iterator[Finding]:
+    """Yield what is wrong in changes without their amounts, which tables and other sentences have."""
+    amounts = [one for top in statements for one in top.all() if one.amount is not None]
     for top in statements:
         for statement, inside in with_inherited_funds(top):
             if statement.amount is None and not inside and statement.subject.key:
-                findings += _rate_of_cells(statement, cells.cells(statement), amounts)
-            if statement.amount is None or inside or not statement.subject.key:
-                continue
-            if named := cells.cells(statement):
-                agrees, found = _held(statement, named)
-                tied += [statement] if agrees or found else []
-            else:
-                found = _other_name(statement, cells)
-            findings += [found] if found else []
-    message = "文字里有 {count} 个数和表里的不同，多半是没有读对，没有逐处列出"
-    return Held(tuple(misread_sentences(findings, len(tied), message)), tuple(tied))
+                yield from _rate_of_cells(statement, cells.cells(statement), amounts)
 
 
 def _held(statement: Statement, named: Sequence[NamedCell]) -> tuple[bool, Finding | None]:

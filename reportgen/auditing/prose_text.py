@@ -18,9 +18,15 @@ SHARE_WITHOUT_SIGN = re.compile(r"占(?:比)?[0-9]{1,3}\.[0-9]{1,2}(?=[，。；
 """Shares as a list prints them (占76.23%), and one that lacks its sign."""
 BUDGET_YEAR = re.compile(
     "(20[0-9]{2})年(?:度|初|的)?(?P<whose>[^0-9，。；、：,;:（）()]{0,24}?)"
-    "(?:(?:收入|支出|收支)(?:总体|总)?(?:预算|情况)|预算数|年初预算|预算(?:收入|支出|合计|安排)|财政拨款(?:收|支|预算)|一般公共预算|政府性基金预算|国有资本经营预算|“三公”经费|机关运行经费|政府采购预算|(?:当年|本年)预算|执行数|部门预算(?!编制|执行|公开|管理|审计|评价|草案)|预算(?=[0-9]))"
+    "(?:(?:收入、?支出|收入|支出|收、?支)(?:总体|总)?(?:预算|情况)|预算数|年初预算|预算(?:收入|支出|合计|安排)|财政拨款(?:收|支|预算)|一般公共预算|政府性基金预算|国有资本经营预算|“三公”经费|机关运行经费|政府采购预算|(?:当年|本年)预算|执行数|部门预算(?!编制|执行|公开|管理|审计|评价|草案)|预算(?=[0-9]))"
 )
 """A year that a budget, or one of its figures, is of. Whose it is may stand between."""
+FIRST_YEAR = re.compile(
+    "(?:^|(?<=。))(20[0-9]{2})年度?[，,](?P<whose>[^。；;]{0,100}?)(?:预算|经费|收入|支出|拨款)[^。；;，,0-9]{0,12}[0-9][0-9,.]*(?:万元|元)"
+)
+"""The year that a sentence begins with, and an amount that it is of."""
+TASKS_OF = re.compile("(20[0-9]{2})年(?:度|的)?(?:主要|重点)?(?:工作)?(?:目标任务|工作目标|工作任务|工作重点|重点工作)")
+"""A year of which a document says what is to be done."""
 ASSETS_AT = re.compile(
     "截[至止](?:到)?(20[0-9]{2})年(?:(?:度|年)?[底末]|[0-9]{1,2}月[0-9]{1,2}日)[^。]{0,60}?(?:车辆|国有资产|固定资产|设备)"
 )
@@ -86,10 +92,15 @@ def _budget_years(paragraph: ReadParagraph, year: int, final: bool) -> Iterator[
 
     The assets of final accounts are those at the end of their year.
     """
-    text = re.sub(r"\s", "", QUOTED_TITLE.sub("", paragraph.text))
+    text = re.sub(r"\s|[（(]境[）)]", "", QUOTED_TITLE.sub("", paragraph.text))
     years = {match[1]: match for match in BUDGET_YEAR.finditer(text) if not OTHER_BUDGETS.search(match["whose"])}
-    if (dated := ASSETS_AT.search(text)) is not None:
-        years.setdefault(dated[1], dated)
+    for match in FIRST_YEAR.finditer(text):
+        if not OTHER_BUDGETS.search(match["whose"]):
+            years.setdefault(match[1], match)
+    dated = ASSETS_AT.search(text)
+    for one in (dated, TASKS_OF.search(text)):
+        if one is not None:
+            years.setdefault(one[1], one)
     for found, match in years.items():
         if year and int(found) not in ((year,) if final and match is dated else (year, year - 1)):
             message, hint = "文字里是 {found} 年的数，本文件是 {this} 年", "改正年份；照抄往年文字的，金额也要核对"

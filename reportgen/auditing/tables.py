@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
@@ -13,9 +12,10 @@ from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..recognise.relation import Relation
 from ..recognise.relations import relations
-from ..recognise.table import RecognisedRow, RecognisedTable
+from ..recognise.table import RecognisedTable
 from ..recognise.words import plain
 from .doubtful import misread_sums, of_table
+from .names import names_of_codes
 from .places import row_of
 from .report import AuditFinding
 
@@ -23,8 +23,6 @@ Withheld = Literal["", "projects", "any"]
 PROJECT_TABLES = ("projects", "key_projects", "performance", "procurement")
 SLIGHT = 3
 """A difference of up to so many rounding envelopes is a warning: sums of sums that were rounded each by itself."""
-MISPRINT_FROM = 4
-"""Characters of a name from which on a single other character is taken for a misprint."""
 _WITHHELD = re.compile(
     "(?:国家秘密|保密|涉密|秘密).{0,30}(?:剔除|不予公开|不公开|未公开|不宜公开|未列|不列)|(?:剔除|不予公开|不公开).{0,30}(?:保密|涉密|秘密)"
 )
@@ -49,7 +47,7 @@ def table_findings(
     """Yield the findings of one table: its ``found`` relations that do not hold, codes with a wrong name."""
     yield from broken_sums(table, found, withheld)
     yield from _printed_twice(table, found)
-    names = list(_names(table, book))
+    names = list(names_of_codes(table, book))
     few = of_table([one.finding for one in names], table.kind.name)
     yield from names if len(few) == len(names) else (AuditFinding(one, "likely") for one in few)
 
@@ -114,52 +112,3 @@ def printed(value: Decimal, unit: str) -> str:
     ('920.23万元', '9,202,300.00元')
     """
     return exact(value, "万元" if unit == "万元" else "元")
-
-
-def _names(table: RecognisedTable, book: CodeBook) -> Iterator[AuditFinding]:
-    """Yield a finding for each code whose name is that of another code, and for each code that has two names."""
-    entries = book.economic if table.kind.rows == "economic" else book.functions
-    by_name = {plain(entry.name): code for code, entry in entries.items()}
-    often = {name for name, number in Counter(plain(entry.name) for entry in entries.values()).items() if number > 1}
-    seen: dict[tuple[str, str], RecognisedRow] = {}
-    for row in table.rows if table.kind.rows in ("function", "economic") else ():
-        name = plain(row.texts["name"].value) if row.kind == "code" and "name" in row.texts else ""
-        if not name:
-            continue
-        entry = entries.get(row.key)
-        before = seen.setdefault((row.unit, row.key), row)
-        values = {"table": table.kind.name, "code": row.key, "name": row.name}
-        place = Place(cell=row.place)
-        official = plain(entry.name) if entry is not None and entry.verified else ""
-        if official and name != official and by_name.get(name, row.key) != row.key:
-            message = "“{table}”的 {code} 写作“{name}”，这个名称的编码是 {right}；{code} 是“{official}”"
-            values |= {"right": by_name[name], "official": entry.name if entry else ""}
-            yield AuditFinding(Finding("AU103", Severity.ERROR, message, (place,), "核对编码和名称", values))
-        elif not official and name in by_name and name not in often and by_name[name][:3] != row.key[:3]:
-            message = "“{table}”的 {code} 写作“{name}”，这个名称的编码是 {right}"
-            values |= {"right": by_name[name]}
-            yield AuditFinding(
-                Finding("AU103", Severity.WARNING, message, (place,), "核对编码和名称", values), "likely"
-            )
-        elif official and _is_misprint(name, official):
-            message = "“{table}”的 {code} 写作“{name}”，目录里是“{official}”"
-            values |= {"official": entry.name if entry else ""}
-            yield AuditFinding(Finding("AU103", Severity.WARNING, message, (place,), "核对名称", values), "likely")
-        elif (
-            before is not row and plain(before.texts["name"].value) != name and _letters(name) != _letters(before.name)
-        ):
-            message = "“{table}”的 {code} 有两个名称：“{first}”和“{name}”"
-            values |= {"first": before.name}
-            places = (Place(cell=before.place), place)
-            yield AuditFinding(Finding("AU103", Severity.ERROR, message, places, "核对编码和名称", values))
-
-
-def _is_misprint(name: str, official: str) -> bool:
-    """Whether a name is the official one with one character in the place of another."""
-    if len(name) != len(official) or len(name) < MISPRINT_FROM:
-        return False
-    return sum(a != b for a, b in zip(_letters(name), _letters(official), strict=False)) == 1
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[\W_]|的", "", plain(name))

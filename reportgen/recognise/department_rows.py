@@ -20,10 +20,13 @@ from .words import plain
 OWN_UNIT = "（本级）"
 
 
-def without_department_rows(tables: Sequence[RecognisedTable], findings: list[Finding]) -> tuple[RecognisedTable, ...]:
-    """Return the tables without the rows of the department above its units; sums that differ are added to findings.
+def without_department_rows(
+    tables: Sequence[RecognisedTable], findings: list[Finding], comparisons: list[Comparison]
+) -> tuple[RecognisedTable, ...]:
+    """Return the tables without the rows of the department above its units.
 
-    In a table without 合计 the row becomes it. Code and name of the department are put into the table.
+    The sums of these rows are added to ``comparisons``, those that differ to ``findings``. In a table without 合计 the
+    row becomes it. Code and name of the department are put into the table.
     """
     found = [(table, _parents(table.rows)) for table in tables]
     several = len({code for table, parents in found for code in _below(table.rows, parents)}) > 1
@@ -40,7 +43,12 @@ def without_department_rows(tables: Sequence[RecognisedTable], findings: list[Fi
         message = "单位与部门同名，记作“{name}”"
         hint = "名称不对的，导入之后改“预算单位”里的名称"
         findings.append(table_finding("XL143", Severity.NOTE, message, places, hint, name=next(iter(own.values()))))
-    return tuple(_changed(table, parents, own, findings) for table, parents in found)
+    for table, parents in found:
+        unit: MoneyUnit = "万元" if table.unit == "万元" else "元"
+        sums = [one for parent in parents for one in _sums(table, parent, parents)]
+        comparisons += sums
+        findings += [one.finding(unit) for one in sums if not one.holds]
+    return tuple(_changed(table, parents, own) for table, parents in found)
 
 
 def unit_code(row: RecognisedRow) -> str:
@@ -61,12 +69,8 @@ def _below(rows: Sequence[RecognisedRow], parents: Sequence[RecognisedRow]) -> s
     return {code for code in codes if code.startswith(above) and code not in above}
 
 
-def _changed(
-    table: RecognisedTable, parents: Sequence[RecognisedRow], own: Mapping[str, str], findings: list[Finding]
-) -> RecognisedTable:
+def _changed(table: RecognisedTable, parents: Sequence[RecognisedRow], own: Mapping[str, str]) -> RecognisedTable:
     rows = [_renamed(row, own) for row in table.rows if row not in parents]
-    for parent in parents:
-        findings += _differences(table, parent, parents)
     if not parents:
         return replace(table, rows=tuple(rows))
     top = parents[0]
@@ -87,16 +91,14 @@ def _renamed(row: RecognisedRow, own: Mapping[str, str]) -> RecognisedRow:
     return replace(row, unit=name, name=name if row.kind == "unit" else row.name, texts=texts)
 
 
-def _differences(table: RecognisedTable, parent: RecognisedRow, parents: Sequence[RecognisedRow]) -> Iterator[Finding]:
-    """Yield an error for each column in which the row of the department is not the sum of its units."""
+def _sums(table: RecognisedTable, parent: RecognisedRow, parents: Sequence[RecognisedRow]) -> Iterator[Comparison]:
+    """Yield for each column the row of the department as the sum of its units."""
     below = [
         row
         for row in table.rows
         if row.kind == "unit" and row not in parents and unit_code(row).startswith(unit_code(parent))
     ]
-    unit: MoneyUnit = "万元" if table.unit == "万元" else "元"
     for column, amount in parent.amounts.items():
         parts = tuple(row.amounts[column] for row in below if column in row.amounts)
-        comparison = Comparison("sum", f"{table.kind.name} {parent.name}", amount, parts)
-        if parts and not comparison.holds:
-            yield comparison.finding(unit)
+        if parts:
+            yield Comparison("sum", f"{table.kind.name} {parent.name}", amount, parts)

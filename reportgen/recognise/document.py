@@ -69,12 +69,15 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     """
     basics = basics or {}
     findings = list(recognised.findings)
-    tables_read = without_department_rows(recognised.tables, findings)
+    sums: list[Comparison] = []
+    tables_read = without_department_rows(recognised.tables, findings, sums)
     recognised = Recognised(list(tables_read), recognised.findings, recognised.others)
     findings += check_publishers(recognised.tables, _department(basics))
     tables = _by_kind(in_own_unit(recognised.tables, findings), findings)
     year = _year(tables.values(), int(basics.get("year") or year or 0), findings)
-    builder = Builder(tables, _money_unit(tables.values()), code_book(year or 9999), findings=findings)
+    builder = Builder(
+        tables, _money_unit(tables.values()), code_book(year or 9999), findings=findings, comparisons=sums
+    )
     builder.data |= {"schema": SCHEMA, "year": year, "money_unit": builder.money_unit}
     basics_of(builder, recognised, basics)
     builder.data |= {key: basics[key] for key in FROM_BASICS if key in basics}

@@ -33,12 +33,12 @@ def _add_totals(builder: Builder) -> None:
     bought: dict[str, list[StatedAmount]] = {}
     for row in builder.rows("procurement"):
         amount = row.amounts.get("amount") or _of_funds(row)
-        key = _kind(row) if row.kind == "record" else "total"
+        key = kind_of_purchase(row) if row.kind == "record" else "total"
         if amount is None or not key:
             continue
         if key == "total":
             builder.put("/totals/procurement/amount", amount)
-        elif _is_single(row):
+        elif is_single_purchase(row):
             bought.setdefault(key, []).append(amount)
         elif key not in builder.data.get("procurement", {}):
             builder.put(f"/procurement/{key}", amount)
@@ -47,7 +47,7 @@ def _add_totals(builder: Builder) -> None:
             builder.put(f"/procurement/{key}", sum_of(amounts))
 
 
-def _kind(row: RecognisedRow) -> str:
+def kind_of_purchase(row: RecognisedRow) -> str:
     """Return ``goods``, ``works`` or ``services`` or ``total``, as a row says; "" where it does not say it.
 
     A column 采购目录 may have the kind of each purchase, or what is bought.
@@ -57,7 +57,7 @@ def _kind(row: RecognisedRow) -> str:
     return next((meaning for label in labels if (meaning := meanings.get(unnumbered(label), ""))), "")
 
 
-def _is_single(row: RecognisedRow) -> bool:
+def is_single_purchase(row: RecognisedRow) -> bool:
     """Whether a row is one purchase, and not the sum of a kind or of a unit."""
     return any(name in row.texts for name in TEXTS if name != "item") or bool(_item(row))
 
@@ -87,14 +87,14 @@ def _single(builder: Builder) -> Iterator[dict[str, object]]:
     kind = unit = ""
     for row in builder.rows("procurement"):
         label = row.texts["kind"].value if "kind" in row.texts else ""
-        own = _kind(row)
-        if row.kind == "total" or not (own or label or _is_single(row)):
+        own = kind_of_purchase(row)
+        if row.kind == "total" or not (own or label or is_single_purchase(row)):
             continue
         if own:
             kind, unit = KINDS_OF_PURCHASE.get(own, ""), ""
         elif label:
             unit = label
-        if _is_single(row):
+        if is_single_purchase(row):
             yield _purchase(builder, row, kind, row.unit or unit)
 
 

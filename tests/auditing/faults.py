@@ -24,6 +24,8 @@ from reportgen.tree.nodes import (
     plain,
 )
 
+from .decidable import contradicted, direction_is_held, is_said_again
+
 AMOUNTS = ("万元", "元")
 SUMS = frozenset(
     {"AU101", "AU102", "AU104", "XL141", *(f"GJ{n}" for n in (101, 102, 103, 104, 107, 109, 117, 118, 120, 121, 122)),
@@ -167,11 +169,13 @@ def run_of(at: At) -> Run:
 
 
 def digit_in_sentence(document: Document, chance: Random) -> Fault | None:
+    """A digit of an amount that something else in the document contradicts."""
     places = [(one, n) for one in paragraphs(document) for n in figures(one)]
     if not places:
         return None
     one, n = chance.choice(places)
-    return in_prose(document, one, with_run(one.runs, n, digit_changed(one.runs[n].text, chance)))
+    text = digit_changed(one.runs[n].text, chance)
+    return in_prose(document, one, with_run(one.runs, n, text)) if contradicted(document, one, {n: text}) else None
 
 
 def swapped_in_table(document: Document, chance: Random) -> Fault | None:
@@ -200,6 +204,7 @@ def _same(a: str, b: str) -> bool:
 
 
 def swapped_in_sentence(document: Document, chance: Random) -> Fault | None:
+    """Two amounts of a sentence in each other's place: not parts of one list that are named nowhere else."""
     places = []
     for one in paragraphs(document):
         numbers = figures(one)
@@ -207,7 +212,10 @@ def swapped_in_sentence(document: Document, chance: Random) -> Fault | None:
     if not places:
         return None
     one, a, b = chance.choice(places)
-    return in_prose(document, one, with_run(with_run(one.runs, a, one.runs[b].text), b, one.runs[a].text))
+    texts = {a: one.runs[b].text, b: one.runs[a].text}
+    if not contradicted(document, one, texts):
+        return None
+    return in_prose(document, one, with_run(with_run(one.runs, a, texts[a]), b, texts[b]))
 
 
 def _far(one: Paragraph, a: int, b: int) -> bool:
@@ -272,13 +280,14 @@ TURNED = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": 
 
 
 def wrong_direction(document: Document, chance: Random) -> Fault | None:
-    """Every word of direction before figures of one sentence turned round."""
+    """The word of direction before one figure turned round, where the sentence says by which rate, from which base or
+    why it changed; else only the figures of last year, which are not printed, could say that it is wrong."""
     places = []
     for one in paragraphs(document):
         for n in figures(one):
             before = one.runs[n - 1] if n else None
             found = re.search("(增加|减少)$", before.text) if isinstance(before, Text) else None
-            if found and before is not None:
+            if found and before is not None and direction_is_held(document, one, n):
                 places.append((one, n - 1, before.text[: found.start()] + TURNED[found[1]]))
     if not places:
         return None
@@ -444,7 +453,11 @@ def part_of_three_public(document: Document, chance: Random) -> Fault | None:
     if not places:
         return None
     at = chance.choice(places)
-    return in_table(document, at, digit_changed(run_of(at).text, chance))
+    run = run_of(at)
+    assert isinstance(run, Figure)
+    if re.search("named", run.fact) and not is_said_again(document, at.table, run):
+        return None  # 会议费 and 培训费 beside “三公” are no part of any sum
+    return in_table(document, at, digit_changed(run.text, chance))
 
 
 def figure_of_project(document: Document, chance: Random) -> Fault | None:

@@ -21,6 +21,7 @@ class Draft:
     parts: list[Draft] = field(default_factory=list)
     whole: Draft | None = None
     confidence: Confidence = "certain"
+    names_all: bool = False
     earlier: list[Change] = field(default_factory=list)
 
     def compare_anew(self) -> None:
@@ -52,4 +53,5 @@ class Draft:
             text[self.start : self.end],
             self.confidence,
             tuple(changes[1:]),
+            self.names_all,
         )

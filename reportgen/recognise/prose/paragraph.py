@@ -22,6 +22,7 @@ from .words import prose_words
 
 _SHORT = 40
 """Characters of a sentence without figures that may name the subject of the next one."""
+_GOALS = re.compile("(?:项目|整体支出)(?:[^，。；]{0,4})(?:纳入|实行|实施)[^，。；]{0,4}绩效目标管理$")
 _SPENT = ("支出决算", "决算", "实际支出", "预算", "本年")
 
 
@@ -131,6 +132,8 @@ class ParagraphReader(ListedFigures):
             self.level.wholes, current = [], side
         if current is not None and current not in self.level.wholes and len(self.level.wholes) < DEEPEST:
             self.level.wholes.append(current)
+        if current is not None and token.text in prose_words().all_parts:
+            current.names_all = True
         self.level.current = current
         self.lead_start = token.end
 
@@ -215,6 +218,8 @@ class ParagraphReader(ListedFigures):
             sure = self.names_item and subject is self.topic
         if subject is None:
             return self._unnamed(figure)
+        if goals := self._under_goals(subject):
+            subject, sure = goals, False
         draft = self._same_without_amount(subject) or self._start(subject, self.lead_start, sure)
         if draft.amount is None:
             draft.amount = figure
@@ -228,6 +233,13 @@ class ParagraphReader(ListedFigures):
         draft = self._start(None, self.lead_start, sure=False)
         draft.amount = figure
         return draft
+
+    def _under_goals(self, subject: Subject) -> Subject | None:
+        """Return what an amount is of that is managed by goals: 6个项目纳入绩效目标管理，涉及财政性资金…万元."""
+        said = _GOALS.search(self.clause)
+        if said is None or subject.key not in ("", "fund"):
+            return None
+        return replace(subject, key="project" if "项目" in said[0] else "expenditure")
 
     def _topic_subject(self) -> Subject | None:
         current = self.level.current

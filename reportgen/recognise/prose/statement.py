@@ -107,6 +107,7 @@ class Statement:
     ``place`` is that of the paragraph, ``start`` and ``end`` are positions in its text, ``section`` has the headings
     above it, from the highest. ``confidence`` is *likely* where the subject, or what the change is of, was inferred.
     ``more`` are further changes of the amount, from other bases: 比上年增加…，比年初预算减少….
+    ``names_all`` is whether the word that begins its list (包括) says that all parts are named.
     """
 
     subject: Subject
@@ -123,6 +124,7 @@ class Statement:
     text: str = ""
     confidence: Confidence = "certain"
     more: tuple[Change, ...] = ()
+    names_all: bool = False
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ...budget.terms import OVERSEAS, RECEPTION
+from ...budget.terms import GENERAL_PUBLIC, OVERSEAS, RECEPTION
 from ..table import RecognisedRow, RecognisedTable, StatedAmount
 from ..words import plain
 from .figures import compact
 from .statement import Statement, Subject
 from .subjects import fund_in
+from .tied_rows import of_unit, purchases
 from .words import prose_words
 
 TOTAL = "合计"
@@ -19,6 +20,10 @@ ALL_MONEY = "all"
 """The fund of the parts of a total of all money, and of what stands below a heading of one."""
 INHERITING = ("basic", "personnel", "operating", "project", "function", "carry", "carried_forward")
 """Keys of parts that are of the fund of their whole."""
+OF_UNITS = ("expenditure", "basic_by_source", "basic_expenditure", "projects")
+"""Tables that show all expenditure of a unit, or the items of one use of it."""
+OF_THREE_PUBLIC = ("appropriation", GENERAL_PUBLIC.key)
+"""Funds of “三公”经费 that sentences name where the table has one amount for all money."""
 ZERO = Decimal(0)
 _WIDTHS = (3, 5, 7)
 """Digits of the codes of 类, 款 and 项."""
@@ -53,8 +58,11 @@ def with_inherited_funds(
     of_list = statement.subject.fund if subject.key not in ("function", "economic") else ""
     if not of_list and subject.key.partition(".")[0] in ("expenditure", "both"):
         of_list = ALL_MONEY
+    of_total = subject.key.partition(".")[0] in ("revenue", "expenditure", "both", "fund")
     for part in statement.parts:
-        yield from with_inherited_funds(part, of_list, within and part.subject.key not in ("personnel", "operating"))
+        of_item = part.subject.key in ("carry", "carried_forward") and not of_total
+        inside = of_item or (within and part.subject.key not in ("personnel", "operating"))
+        yield from with_inherited_funds(part, of_list, inside)
 
 
 class TableCells:
@@ -66,11 +74,16 @@ class TableCells:
         for table in tables:
             self._by_kind.setdefault(table.kind.key, []).append(table)
         self._names = self._names_by_code(tables)
+        self._units = {plain(row.unit) for table in tables for row in table.rows if row.kind in ("unit", "code")}
 
     def cells(self, statement: Statement) -> list[NamedCell]:
         """Return the cells that the statement may be of: those of its fund, else those of any."""
         subject = statement.subject
         section = _section_fund(statement)
+        if subject.key.partition(".")[0] == "procurement":
+            kind = subject.key.partition(".")[2] or "total"
+            bought = purchases(self._by_kind.get("procurement", ()), kind)
+            return [NamedCell(*one, False) for one in bought]
         if subject.fund == ALL_MONEY:
             subject, section = replace(subject, fund=""), ALL_MONEY
         if subject.key == "function":
@@ -82,10 +95,24 @@ class TableCells:
             return [cell for side in sides for cell in self._by_word(_with_fund(side, fund), key != "fund")]
         if subject.fund and (found := self._by_word(_with_fund(subject.key, subject.fund), True)):
             return found
+        if subject.fund in OF_THREE_PUBLIC and key == "three_public":
+            cells = self._by_word(subject.key, True)
+            return [cell for cell in cells if not any("_fund_" in column for column in cell.row.amounts)]
         if subject.key in ("basic", "personnel", "operating", "project") and not subject.fund:
             fund = "" if section == ALL_MONEY else section
             return [*self._by_word(_with_fund(subject.key, fund), bool(section)), *self._any_fund(subject.key)]
         return self._by_word(subject.key, bool(more) or not subject.fund)
+
+    def of_unit(self, whole: Statement, statement: Statement) -> list[NamedCell]:
+        """Return the cells of a unit that a statement may be of, which is of the unit (``whole``) or a part of it."""
+        unit = plain(whole.subject.name)
+        if whole.subject.key or unit not in self._units:
+            return []
+        subject = replace(statement.subject, key="") if statement is whole else statement.subject
+        if statement is not whole and not subject.key:
+            return []
+        tables = [table for tables in self._by_kind.values() for table in tables if table.kind.key in OF_UNITS]
+        return [NamedCell(*one, False) for one in of_unit(tables, unit, subject)]
 
     def _any_fund(self, key: str) -> Iterator[NamedCell]:
         for fund in ("", "appropriation", "general_public"):

@@ -52,6 +52,7 @@ class ProseWords:
     after_direction: tuple[str, ...]
     bases: Mapping[BaseOf, tuple[str, ...]]
     parts: tuple[str, ...]
+    all_parts: tuple[str, ...]
     reasons: tuple[str, ...]
     uses: tuple[str, ...]
     share: tuple[str, ...]
