@@ -11,24 +11,25 @@ from ..budget.json_edit import with_text
 from ..budget.json_input import parse_json
 from ..budget.load import read_budget
 from ..core.errors import UsageError
-from ..core.finding import Finding
-from ..tree.locations import located_blocks
-from ..tree.nodes import Paragraph, Text, plain
+from ..core.finding import Finding, Place
+from ..tree.locations import TableCells, located_blocks, note_place
+from ..tree.nodes import Paragraph, Run, Table, Text, plain
 from .report import Prepared
 
 _WRITTEN = re.compile(
-    r"/(totals/[a-z_]+/reason|expenditure/\d+/use|projects/\d+/(use|basis|content)|department/duties/\d+|reception_use"
-    r"|glossary/\d+/text|sections/[^/]+/\d+)"
+    r"/(?!accepted/|overrides/)(?:[^/]+/)*(?:reason|use|[a-z_]+_use|goal|basis|content|mechanism)"
+    r"|/department/duties/\d+|/evaluation/systems/\d+|/glossary/\d+/text|/sections/[^/]+/\d+"
 )
-"""The pointers of texts that are written for this document; names and codes are data."""
+"""The pointers of texts that are written for this document; names, codes and indicators are data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A text that was written for the document, by its JSON pointer.
 
-    ``printed`` is the place of the paragraph that has it, ``sentence`` that paragraph as it prints; both are "" for a
-    text that is missing, and ``asked`` is the finding that asks for it.
+    ``printed`` is the first place that has it, a paragraph or a cell, ``sentence`` that paragraph as it prints and
+    others that have it, a line each; both are "" for a text that is missing, and ``asked`` is the finding that asks
+    for it.
     """
 
     pointer: str
@@ -44,14 +45,23 @@ def wordings(payload: bytes, prepared: Prepared, findings: Iterable[Finding] = (
     ``payload`` is the JSON from which the document was ``prepared``.
     """
     data = parse_json(payload)
-    found = {one.pointer: replace(one, text=_value(data, one.pointer)) for one in _printed(prepared)}
-    missing = ((place.pointer, finding) for finding in findings for place in finding.where)
+    found: dict[str, Wording] = {}
+    for one in _printed(prepared):
+        before = found.get(one.pointer)
+        if before is None:
+            found[one.pointer] = replace(one, text=_value(data, one.pointer))
+        elif one.sentence not in before.sentence.split("\n"):
+            found[one.pointer] = replace(before, sentence=f"{before.sentence}\n{one.sentence}")
+    missing = ((asked_pointer(place), finding) for finding in findings for place in finding.where)
     wanted = {
-        pointer: Wording(pointer, "", asked=finding)
-        for pointer, finding in missing
-        if is_wording(pointer) and pointer not in found
+        pointer: Wording(pointer, "", asked=finding) for pointer, finding in missing if pointer and pointer not in found
     }
     return (*wanted.values(), *found.values())
+
+
+def asked_pointer(place: Place) -> str:
+    """Return the pointer of the text that a place of a finding names, or that would stand there; "" if it is none."""
+    return next((pointer for pointer in (place.pointer, *place.parts) if is_wording(pointer)), "")
 
 
 def is_wording(pointer: str) -> bool:
@@ -92,6 +102,16 @@ def _printed(prepared: Prepared) -> Iterator[Wording]:
     for located in located_blocks(prepared.document):
         block = located.block
         if isinstance(block, Paragraph):
-            for run in block.runs:
-                if isinstance(run, Text) and is_wording(run.source):
-                    yield Wording(run.source, run.text, located.place, plain(block.runs))
+            yield from _of_runs(block.runs, located.place)
+        elif isinstance(block, Table):
+            cells = TableCells(block)
+            for row, column, cell in cells.origins():
+                yield from _of_runs(cell.runs, cells.place(row, column))
+            for note in block.notes:
+                yield from _of_runs(note.runs, note_place(block))
+
+
+def _of_runs(runs: tuple[Run, ...], place: str) -> Iterator[Wording]:
+    for run in runs:
+        if isinstance(run, Text) and is_wording(run.source):
+            yield Wording(run.source, run.text, place, plain(runs))

@@ -103,12 +103,12 @@ def key_projects_are_complete(budget: Budget, facts: FactGroup) -> Iterator[Find
     for n, line in enumerate(budget.projects):
         if line.key and line.unit != ALL:
             fiscal = any(getattr(line, fund.key) for fund in FISCAL_FUNDS)
-            for fine, message in (
-                (fiscal, "重点项目“{name}”没有财政拨款"),
-                (line.goal, "重点项目“{name}”没有绩效目标"),
+            for fine, message, missing in (
+                (fiscal, "重点项目“{name}”没有财政拨款", ()),
+                (line.goal, "重点项目“{name}”没有绩效目标", (f"/projects/{n}/goal",)),
             ):
                 if not fine:
-                    place = Place(f"/projects/{n}", "重点项目支出预算表")
+                    place = Place(f"/projects/{n}", "重点项目支出预算表", parts=missing)
                     yield Finding("GJ204", Severity.WARNING, message, (place,), "", {"name": line.name or ""})
 
 

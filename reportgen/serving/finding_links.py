@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from ..core.finding import Finding, Place
-from ..pipeline.wording import is_wording
+from ..pipeline.wording import asked_pointer
 from .results import Results
 from .words import Words
 
@@ -64,9 +64,9 @@ def links_of(document: str, version: int, results: Results, words: Words) -> dic
 
 def inputs_of(document: str, finding: Finding, words: Words) -> Iterator[Link]:
     """Yield where what a finding speaks of is written: the fields of texts, and the cells of the workbook in one."""
-    texts = [place for place in finding.where if is_wording(place.pointer)]
-    for place in texts:
-        yield Link(f"/documents/{document}/wording#{text_id(place.pointer)}", words.gettext("在“文字”里写"))
+    texts = {place: pointer for place in finding.where if (pointer := asked_pointer(place))}
+    for pointer in texts.values():
+        yield Link(f"/documents/{document}/wording#{text_id(pointer)}", words.gettext("在“文字”里写"))
     others = [place for place in finding.where if place not in texts]
     cells = dict.fromkeys(cell for place in others if (cell := words.location(place.cell or place.part)))
     if cells:

@@ -17,7 +17,7 @@ from reportgen.intake.form.sheets import all_sheets
 from tests.catalogue import messages
 
 ELSEWHERE = re.compile(
-    r"bulk/|cli/|layout/|hand_edits/|intake/ledger/|compose/(?!review|amend)|budget/json_input|budget/python_input"
+    r"bulk/|cli/|layout/|serving/proxy_settings|hand_edits/|intake/ledger/|compose/(?!review|amend)|budget/json_input|budget/python_input"
     r"|pipeline/(lost_edits|versions|layout_copy|fill_in|upgrade|acceptance|importing|source|document_layout)"
 )
 """What speaks of JSON documents, of layouts or of a mapping file, which no clerk with a workbook is shown."""

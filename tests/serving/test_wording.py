@@ -1,0 +1,133 @@
+"""Every kind of text goes from the browser into the sentence beside it, the next version and the exported file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from reportgen.budget.json_edit import with_member
+from reportgen.budget.model import Budget
+from reportgen.budget.schema import inner_model
+from reportgen.core.paths import shipped
+from reportgen.pipeline.wording import is_wording
+
+from .browsing import DEMO, client, kept, words
+
+NEW = "按核定的标准安排的新写的内容"
+KINDS = [
+    ("demo-2023", "/totals/revenue/reason"),
+    ("demo-2023", "/expenditure/0/use"),
+    ("demo-2023", "/department/duties/0"),
+    ("demo-2023", "/reception_use"),
+    ("demo-2023", "/glossary/0/text"),
+    ("demo-2023", "/projects/1/goal"),
+    ("beijing", "/sections/机构设置/0"),
+    ("final-accounts", "/totals/general_public/budgeted/reason"),
+    ("final-accounts", "/expenditure/0/budgeted/reason"),
+    ("final-accounts", "/three_public_details/overseas_use"),
+    ("final-accounts", "/evaluation/mechanism"),
+    ("final-accounts", "/evaluation/systems/0"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    return client(tmp_path_factory.mktemp("folder"))
+
+
+def kept_sample(browser: TestClient, name: str) -> str:
+    payload = (shipped("data") / "samples" / f"{name}.json").read_bytes()
+    if name == "beijing":
+        payload = with_member(payload, "layout", name)
+    return kept(browser.app.state.workbench.folder.path, payload)
+
+
+def value(data: Any, pointer: str) -> Any:
+    for part in pointer.split("/")[1:]:
+        data = data[int(part)] if isinstance(data, list) else data[part]
+    return data
+
+
+@pytest.mark.parametrize(("sample", "pointer"), KINDS)
+def test_a_text_of_every_kind_becomes_a_sentence_of_the_file(browser: TestClient, sample: str, pointer: str) -> None:
+    document = kept_sample(browser, sample)
+    before = browser.get(f"{document}/wording").text
+    field = f"text{pointer}"
+    assert f'name="{field}"' in before
+    answer = browser.post(f"{document}/wording", data={"base": "1", field: NEW})
+    assert answer.status_code == 200
+    beside = answer.text.partition(f'name="{field}"')[2].partition('<p class="sentence">')[2].partition("</p>")[0]
+    sentences = [line.strip() for line in unescape(beside).split("\n")]
+    assert all(NEW in line for line in sentences)
+    saved = browser.get(f"{document}/versions/2.json").content
+    assert value(json.loads(saved), pointer) == NEW
+    file = re.sub(r"\s", "", words(browser.get(f"{document}/files/2/html").text))
+    assert [line for line in sentences if re.sub(r"\s", "", line) not in file] == []
+
+
+def with_lead_in(model: Any, pointer: str, seen: tuple[Any, ...] = ()) -> Iterator[str]:
+    """The pointers of the fields that a sentence leads into: reasons and uses, wherever the contract has them."""
+    for field in fields(model):
+        if getattr(field.metadata.get("type"), "lead_in", None):
+            yield f"{pointer}/{field.name}"
+    for field in fields(model):
+        inner = inner_model(field)
+        if inner is not None and inner not in seen:
+            item = "/0" if hasattr(field.metadata["type"], "items") else ""
+            yield from with_lead_in(inner, f"{pointer}/{field.name}{item}", (*seen, inner))
+
+
+def test_every_reason_and_use_of_the_contract_can_be_written() -> None:
+    pointers = list(with_lead_in(Budget, ""))
+    assert len(pointers) > 12
+    assert [pointer for pointer in pointers if not is_wording(pointer)] == []
+    for pointer in ("/department/name", "/accepted/0/reason", "/overrides/0/reason", "/performance/0/name", "/year"):
+        assert not is_wording(pointer)
+
+
+@pytest.mark.parametrize(
+    ("removed", "asked"),
+    [("use", "没有写“主要用于”"), ("goal", "没有绩效目标")],
+)
+def test_a_use_or_a_goal_that_is_missing_is_asked_for_and_written(
+    browser: TestClient, removed: str, asked: str
+) -> None:
+    data = json.loads(DEMO, parse_float=str)
+    lines = data["expenditure" if removed == "use" else "projects"]
+    for line in lines:
+        line.pop(removed, None)
+    document = kept(browser.app.state.workbench.folder.path, json.dumps(data, ensure_ascii=False).encode())
+    link = re.search(r'href="([^"#]+)#([^"]+)">在“文字”里写', browser.get(f"{document}/check").text)
+    assert link
+    page = browser.get(link[1]).text
+    field = re.search(rf'<label>([^<]+)<textarea name="([^"]+)" id="{re.escape(link[2])}">', page)
+    assert field
+    assert asked in field[1]
+    answer = browser.post(f"{document}/wording", data={"base": "1", field[2]: NEW})
+    assert f"{NEW}</textarea>" in answer.text
+    assert value(json.loads(browser.get(f"{document}/versions/2.json").content), field[2].removeprefix("text")) == NEW
+
+
+def test_an_acceptance_reaches_the_data_with_its_reason_and_is_shown(browser: TestClient, tmp_path: Path) -> None:
+    data = json.loads(DEMO, parse_float=str)
+    data["totals"]["revenue"]["last"]["execution"] = "2000000.00"
+    document = kept(browser.app.state.workbench.folder.path, json.dumps(data, ensure_ascii=False).encode())
+    page = browser.get(f"{document}/check").text
+    forms = re.findall(r'name="code" value="(\w+)">\s*<input type="hidden" name="place" value="([^"]*)"', page)
+    assert len(forms) > 1
+    for base, (code, place) in enumerate(forms, 1):
+        fields = {"base": str(base), "code": code, "place": unescape(place), "reason": f"核实无误{base}"}
+        assert browser.post(f"{document}/accept", data=fields).status_code == 200
+    shown = words(browser.get(f"{document}/check").text)
+    accepted = json.loads(browser.get(f"{document}/versions/{len(forms) + 1}.json").content)["accepted"]
+    assert [one["reason"] for one in accepted] == [f"核实无误{base}" for base in range(1, len(forms) + 1)]
+    assert all(f"已接受，理由：核实无误{base}" in shown for base in range(1, len(forms) + 1))
+    assert "核实属实，理由" not in shown
