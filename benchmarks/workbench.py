@@ -68,10 +68,13 @@ class Clerk:
         self._cookie = (answer.getheader("set-cookie") or "").partition(";")[0]
 
     def get(self, path: str) -> tuple[int, bytes]:
-        """Ask for a page."""
-        self._connection.request("GET", path, headers={"cookie": self._cookie, "accept-language": "zh-CN"})
-        answer = self._connection.getresponse()
-        return answer.status, answer.read()
+        """Ask for a page; while it is not made yet, again and again, as the page with the progress does."""
+        while True:
+            self._connection.request("GET", path, headers={"cookie": self._cookie, "accept-language": "zh-CN"})
+            answer = self._connection.getresponse()
+            text = answer.read()
+            if b'id="progress" data-running="yes"' not in text:
+                return answer.status, text
 
     def walk(self, rounds: int, pause: float) -> list[Answer]:
         """Go through all pages, with a pause of about ``pause`` seconds after each."""

@@ -6,7 +6,8 @@
 (None, 2)
 
 What happens in a worker stays there: if its job hangs, takes too much memory or ends the process, the result says so
-(``loss``), and the program that called goes on. Use :func:`run_all` for many jobs and several workers.
+(``loss``), and the program that called goes on. Use :func:`run_all` for many jobs and several workers,
+:class:`StandingWorkers` for the calls of a server.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from .limits import Limits
 
 if TYPE_CHECKING:
     from .pool import Loss, Result, run_all, run_one
-    from .workers import Workers
+    from .standing import RunningCall, StandingWorkers
 
-__all__ = ["Limits", "Loss", "Result", "Workers", "run_all", "run_one"]
+__all__ = ["Limits", "Loss", "Result", "RunningCall", "StandingWorkers", "run_all", "run_one"]
 
 
 def __getattr__(name: str) -> Any:
     """Import the pool when it is used: pebble loads asyncio, which a program without workers does not need."""
     if name not in __all__:
         raise AttributeError(name)
-    from . import pool, workers
+    from . import pool, standing
 
-    return getattr(workers if name == "Workers" else pool, name)
+    return getattr(standing if name in ("RunningCall", "StandingWorkers") else pool, name)

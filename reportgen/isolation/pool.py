@@ -176,7 +176,7 @@ class _Run(Generic[J]):
 
 
 def result_of(given: Given[J], error: BaseException | None, future: Future[Done]) -> Result[J]:
-    """Return what came of a job that has ended, with an ``error`` of the pool or without."""
+    """Return what came of a job that a pool has ended with ``error``, or with the result of ``future``."""
     if error is None:
         return _finished(given.job, future.result())
     seconds = time.monotonic() - given.since

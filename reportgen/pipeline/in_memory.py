@@ -110,12 +110,20 @@ def render(
         ReportgenError: as for :func:`check`.
     """
     asked = output_formats(formats, sources)
-    report = check(source, layout, last, initial)
+    return render_checked(check(source, layout, last, initial), asked)
+
+
+def render_checked(report: Report, formats: Sequence[str]) -> Rendered:
+    """Make the files of a document that was checked; there are none if a finding blocks publication.
+
+    Raises:
+        TypesettingError: a table does not fit its page.
+    """
     assert report.prepared is not None
     if not report.publishable:
         return Rendered({}, report.findings)
     prepared = with_contents(report.prepared)
-    written = [write_file(file, prepared.layout.style) for file in document_files(prepared, asked)]
+    written = [write_file(file, prepared.layout.style) for file in document_files(prepared, formats)]
     differences = tuple(finding for file in written for finding in file.findings)
     files = {} if differences else {file.output.name: file.payload for file in written}
     return Rendered(files, (*report.findings, *differences))

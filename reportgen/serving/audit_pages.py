@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,9 +16,11 @@ from starlette.routing import Route
 
 from ..auditing.html import marked
 from ..auditing.html import page as report_page
-from ..auditing.many import Asked, AuditedFile, audit_files
+from ..auditing.many import Asked, AuditedFile, audit_file, audit_files
 from ..core.errors import InputError
+from ..isolation.steps import in_worker, tell
 from .downloads import download
+from .tasks import READING_SECONDS, tasks
 from .workbench import changing, form_of, see_other, workbench
 
 KEPT = 8
@@ -58,20 +59,25 @@ def audit_page(request: Request) -> Response:
 
 async def audit(request: Request) -> Response:
     """Audit an uploaded file in a worker process."""
-    payload = (await form_of(request)).file()
-    audited = await run_in_threadpool(_audited, payload)
-    if audited.report is None:
-        raise InputError(audited.error, audited.hint, findings=(), **audited.values)
-    here = workbench(request)
-    here.folder.log(here.who, "audit")
-    return see_other(f"/audit/{_audits(request).keep(audited)}")
+    here, audits = workbench(request), _audits(request)
+
+    def kept(audited: AuditedFile) -> Response:
+        if audited.report is None:
+            raise InputError(audited.error, audited.hint, findings=(), **audited.values)
+        here.folder.log(here.who, "audit")
+        return see_other(f"/audit/{audits.keep(audited)}")
+
+    form = await form_of(request)
+    return await tasks(request).posted(request, _audited, form.file(), then=kept, seconds=READING_SECONDS)
 
 
-def _audited(payload: bytes) -> AuditedFile:
+def _audited(request: Request, payload: bytes) -> AuditedFile:
+    tell("正在检查")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "published"
         path.write_bytes(payload)
-        return next(iter(audit_files([path], 1, Asked(pictures=True))))
+        asked = Asked(pictures=True)
+        return audit_file(path, asked) if in_worker() else next(iter(audit_files([path], 1, asked)))
 
 
 def result_page(request: Request) -> Response:

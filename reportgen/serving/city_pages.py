@@ -15,9 +15,10 @@ from ..bulk.outcome import STATUS_LABELS, Outcome
 from ..bulk.publication import Published, publication
 from ..bulk.published_projects import projects_of
 from ..core.files import safe_name
-from .city_run import SUMMARY, CityRun
+from .city_run import CITY, DATA, FILES, SUMMARY, CityRun
 from .downloads import download, patterns, zipped
 from .states import state_of
+from .tasks import tasks
 from .words import Words
 from .workbench import Form, changing, form_of, see_other, workbench
 
@@ -93,16 +94,20 @@ def files(request: Request) -> Response:
     return download("files.zip", zipped({path.relative_to(city.files).as_posix(): path.read_bytes() for path in found}))
 
 
-def package(request: Request) -> Response:
+async def package(request: Request) -> Response:
     """The files of all departments under the names that a publishing platform wants, with the list of them, as ZIP."""
-    city = _city(request)
-    made = city.progress.summary
+    made = _city(request).progress.summary
     if made is None:
         raise HTTPException(404)
+    outcomes = tuple(outcome for outcome in made.outcomes if outcome.totals and outcome.files)
+    return await tasks(request).file(request, _package, outcomes)
+
+
+def _package(request: Request, outcomes: tuple[Outcome, ...]) -> Response:
+    city = workbench(request).folder.path / CITY
     documents: list[Published] = []
-    for outcome in made.outcomes:
-        if outcome.totals and outcome.files:
-            documents += [_published(outcome, city.files), *projects_of(city.data(outcome.name))]
+    for outcome in outcomes:
+        documents += [_published(outcome, city / FILES), *projects_of(city / DATA / f"{outcome.name}.json")]
     return download("package.zip", zipped(publication(documents, *patterns(request))))
 
 

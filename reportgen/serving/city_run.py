@@ -11,8 +11,8 @@ from ..bulk import BulkOptions, Outcome, Summary, run
 from ..core.errors import InternalError, ReportgenError, UsageError
 from ..core.files import save_all
 
-DATA, FILES = "data", "files"
-"""The folders of a run: the documents as they were when it began, and what was made of them."""
+CITY, DATA, FILES = "city", "data", "files"
+"""The folder of runs; in it the documents as they were when the last one began, and what was made of them."""
 SUMMARY = "summary.xlsx"
 
 
@@ -46,10 +46,6 @@ class CityRun:
     def files(self) -> Path:
         """The folder of what was made."""
         return self._folder / FILES
-
-    def data(self, name: str) -> Path:
-        """The document that the run had under a name."""
-        return self._folder / DATA / f"{name}.json"
 
     @property
     def progress(self) -> Progress:

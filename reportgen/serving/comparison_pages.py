@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from ..comparison import Cause, Change, counted
 from ..core.errors import InputError, ReportgenError
 from ..core.finding import Finding
 from ..hand_edits import pull_edits
 from ..isolation import run_one
+from ..isolation.steps import in_worker, tell
 from ..pipeline.versions import Comparison, diff
 from ..tree.text_diff import diff_texts
 from .downloads import download
 from .reading import LIMITS
 from .records import Version
+from .tasks import READING_SECONDS, shown, taken, tasks
 from .words import Words
 from .workbench import Form, Opened, changing, form_of, opened, save_version, workbench
 
@@ -101,7 +101,7 @@ def _change(change: Change, words: Words) -> dict[str, Any]:
 async def pull(request: Request) -> Response:
     """Take the edits of a Word file that was made here: one more version, and what could not be taken."""
     form = await form_of(request)
-    return await run_in_threadpool(_pull, request, form)
+    return await tasks(request).posted(request, _pull, form, seconds=READING_SECONDS)
 
 
 def _pull(request: Request, form: Form) -> Response:
@@ -132,10 +132,14 @@ class _Taken:
 
 
 def _taken(edited: bytes, payload: bytes) -> _Taken:
-    result = run_one(_edits, (edited, payload), LIMITS)
-    if result.loss is not None:
-        raise InputError("文件使读它的进程异常结束，没有读", "另存为 .docx 再上传")
-    taken: _Taken = result.value
+    tell("正在读文件")
+    if in_worker():
+        taken = _edits((edited, payload))
+    else:
+        result = run_one(_edits, (edited, payload), LIMITS)
+        if result.loss is not None:
+            raise InputError("文件使读它的进程异常结束，没有读", "另存为 .docx 再上传")
+        taken = cast(_Taken, result.value)
     if taken.message:
         raise InputError(taken.message, taken.hint, findings=taken.findings, **taken.values)
     return taken
@@ -155,7 +159,7 @@ def _edits(job: tuple[bytes, bytes]) -> _Taken:
 
 _ONE = "/documents/{document}"
 ROUTES = [
-    Route(f"{_ONE}/compare", compare_page),
-    Route(f"{_ONE}/redline", redline),
+    shown(f"{_ONE}/compare", compare_page),
+    taken(f"{_ONE}/redline", redline),
     changing(f"{_ONE}/pull", pull, "fill"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,13 +13,19 @@ from ..bulk.publication import PATTERN, PROJECT_PATTERN, Published, publication
 from ..bulk.published_projects import published_projects
 from ..core.errors import UsageError
 from ..core.finding import Severity
+from ..isolation.steps import tell
 from ..pipeline.acceptance import acceptable_of
 from ..pipeline.fill_in import workbook
 from ..writers import formats
 from .downloads import download, patterns, zipped
 from .finding_links import links_of
 from .reading import read_upload
-from .workbench import changing, form_of, opened, record_of, save_version, see_other, version_of, workbench
+from .tasks import READING_SECONDS, shown, taken, tasks
+from .workbench import Form, changing, form_of, opened, record_of, save_version, see_other, version_of, workbench
+
+
+LARGE = 200_000
+"""Bytes of JSON from which on a file is not made between click and download."""
 
 
 def document(request: Request) -> Response:
@@ -51,8 +56,10 @@ def check_page(request: Request) -> Response:
 
 
 def export_page(request: Request) -> Response:
-    """The files of the latest version."""
+    """The files of the latest version; of a large document they are made first, where it is shown how far that is."""
     here, one = workbench(request), opened(request)
+    if len(one.results.source.payload) > LARGE:
+        one.results.files()
     files = [(name, name.upper(), one.results.name(name)) for name in formats()]
     return here.pages.page(
         request, "export.html", document=one.shown(), step="export", files=files, publishable=one.results.publishable,
@@ -122,12 +129,16 @@ def upload_page(request: Request) -> Response:
 
 async def upload(request: Request) -> Response:
     """Read an uploaded file and keep it as the next version."""
+    return await tasks(request).posted(request, _upload, await form_of(request), seconds=READING_SECONDS)
+
+
+def _upload(request: Request, form: Form) -> Response:
     here, record = workbench(request), record_of(request)
-    document, form = request.path_params["document"], await form_of(request)
-    base, note = form.base, form.text("note")
+    document, base, note = request.path_params["document"], form.base, form.text("note")
     payload = form.file()
     basics = here.folder.payload(document, record.latest)
-    read = await run_in_threadpool(read_upload, payload, basics)
+    tell("正在读文件")
+    read = read_upload(payload, basics)
     if read.payload is None:
         return here.pages.refused_upload(request, read, f"/documents/{document}/upload")
     save_version(here, document, base, read.payload, "上传", read.title, note, read.cells)
@@ -136,10 +147,15 @@ async def upload(request: Request) -> Response:
 
 async def upload_last(request: Request) -> Response:
     """Keep last year's document beside this one."""
+    return await tasks(request).posted(request, _upload_last, await form_of(request), seconds=READING_SECONDS)
+
+
+def _upload_last(request: Request, form: Form) -> Response:
     here = workbench(request)
     record_of(request)
     document = request.path_params["document"]
-    read = await run_in_threadpool(read_upload, (await form_of(request)).file())
+    tell("正在读文件")
+    read = read_upload(form.file())
     if read.payload is None:
         return here.pages.refused_upload(request, read, f"/documents/{document}/upload")
     here.folder.save_last(document, read.payload)
@@ -150,13 +166,13 @@ async def upload_last(request: Request) -> Response:
 _ONE = "/documents/{document}"
 ROUTES = [
     Route(_ONE, document),
-    Route(f"{_ONE}/check", check_page),
-    Route(f"{_ONE}/export", export_page),
-    Route(f"{_ONE}/files/{{number:int}}/{{format}}", file),
-    Route(f"{_ONE}/package/{{number:int}}.zip", package),
+    shown(f"{_ONE}/check", check_page),
+    shown(f"{_ONE}/export", export_page),
+    taken(f"{_ONE}/files/{{number:int}}/{{format}}", file),
+    taken(f"{_ONE}/package/{{number:int}}.zip", package),
     Route(f"{_ONE}/versions/{{number:int}}.json", version_json),
-    Route(f"{_ONE}/workbook/{{number:int}}.xlsx", filled_form),
-    Route(f"{_ONE}/upload", upload_page),
+    taken(f"{_ONE}/workbook/{{number:int}}.xlsx", filled_form),
+    shown(f"{_ONE}/upload", upload_page),
     changing(f"{_ONE}/upload", upload, "fill"),
     changing(f"{_ONE}/last", upload_last, "fill"),
 ]

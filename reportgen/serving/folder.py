@@ -66,6 +66,13 @@ class Folder:
             raise KeyError(document)
         return record
 
+    def stamp(self, document: str) -> int:
+        """Return a number that is another after each save; 0 where there is no document."""
+        try:
+            return (self.path / document / RECORD).stat().st_mtime_ns if _ID.fullmatch(document) else 0
+        except OSError:
+            return 0
+
     def payload(self, document: str, version: Version) -> bytes:
         """Return the JSON of a version.
 

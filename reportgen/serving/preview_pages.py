@@ -9,7 +9,6 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from ..budget.field_names import field_name
 from ..budget.key_places import key_place
@@ -17,6 +16,7 @@ from ..core.finding import Finding
 from ..facts.meanings import meaning
 from ..tracing import FigureSource, Use
 from .finding_links import MarkedPlace, first_page, inputs_of, marked_places
+from .tasks import shown, taken
 from .words import Words
 from .workbench import Opened, opened, record_of, see_other, version_of, workbench
 
@@ -141,8 +141,8 @@ def picture(request: Request) -> Response:
 
 _ONE = "/documents/{document}"
 ROUTES = [
-    Route(f"{_ONE}/preview", preview_page),
-    Route(f"{_ONE}/page/{{page:int}}", one_page),
-    Route(f"{_ONE}/finding/{{number:int}}/{{finding:int}}", finding_page),
-    Route(f"{_ONE}/pages/{{number:int}}/{{page:int}}.png", picture),
+    shown(f"{_ONE}/preview", preview_page),
+    shown(f"{_ONE}/page/{{page:int}}", one_page),
+    shown(f"{_ONE}/finding/{{number:int}}/{{finding:int}}", finding_page),
+    taken(f"{_ONE}/pages/{{number:int}}/{{page:int}}.png", picture),
 ]

@@ -1,4 +1,4 @@
-"""Read an uploaded file, in a worker process with limits: whatever it holds, this process does not parse it."""
+"""Read an uploaded file, in a worker process with limits: whatever it holds, the server does not parse it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..core.finding import Finding
 from ..intake.imported import RecognisedSheet
 from ..intake.kinds import kind_of
 from ..isolation import Limits, run_one
+from ..isolation.steps import in_worker
 from ..pipeline import load
 from ..pipeline.importing import import_files
 from ..pipeline.source import JSON_KINDS, LoadedBudget
@@ -40,10 +41,14 @@ class ReadUpload:
 def read_upload(payload: bytes, basics: bytes | None = None) -> ReadUpload:
     """Return what a workbook, a published file or a budget document holds; ``basics`` is a document that completes it.
 
+    It is read here where this is a worker already, else in a worker of its own.
+
     Raises:
         UsageError: worker processes cannot start.
         InputError: the worker took too much time or memory, or ended.
     """
+    if in_worker():
+        return _read((payload, basics))
     result = run_one(_read, (payload, basics), LIMITS)
     if result.loss in ("time", "memory"):
         raise InputError("读文件用的时间或内存太多，没有读完", "删去图片和用不着的内容、空行空列，另存为新的文件")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
@@ -12,16 +13,18 @@ from hashlib import blake2b
 from ..core.finding import Finding, Place, blocking
 from ..intake.clerk_words import in_words
 from ..intake.readers.pdf.pictures import page_pictures
+from ..isolation.steps import in_worker, tell
 from ..pipeline import Prepared, Report, check, load
+from ..pipeline.draft import draft_pages
+from ..pipeline.in_memory import render_checked
 from ..pipeline.source import LoadedBudget
 from ..tracing import FindingUses, PrintedAt, Tracer, Use, UseIndex
 from ..writers import formats, writer
 from ..writers.pdf import PrintedBox, PrintedFigure, PrintedPlaces
 from .folder import Folder
-from .heavy import FilesJob, Heavy, InThisProcess, make_files, set_pages
 from .records import Version
 
-KEPT = 40
+KEPT = 12
 """Versions whose results are kept in memory."""
 _checking = threading.Lock()
 """One document is checked at a time: threads of one process would only take turns, and all be done last."""
@@ -30,10 +33,9 @@ _checking = threading.Lock()
 class Results:
     """The results of one version; what takes long is made when it is first asked for, and once."""
 
-    def __init__(self, source: LoadedBudget, heavy: Heavy | None = None) -> None:
-        """Work on a document that is loaded already; pages and files are made by ``heavy``."""
+    def __init__(self, source: LoadedBudget) -> None:
+        """Work on a document that is loaded already."""
         self.source = source
-        self._heavy = heavy or InThisProcess()
         self._lock = threading.RLock()
         self._pages_lock = threading.Lock()
         self._report: Report | None = None
@@ -52,6 +54,7 @@ class Results:
         """
         if self._report is None:
             with _checking:
+                tell("正在核对")
                 self._report = self._report or check(self.source)
         return self._report
 
@@ -80,15 +83,20 @@ class Results:
     def _set(self) -> tuple[bytes, PrintedPlaces]:
         """The pages as PDF, whatever the findings, and where everything stands on them."""
         if self._draft is None:
-            job = (self.prepared.document, self.prepared.layout.style)
+            prepared = self.prepared
             with self._pages_lock:
-                self._draft = self._draft or self._heavy.call(set_pages, job)
+                tell("正在排版")
+                self._draft = self._draft or draft_pages(prepared.document, prepared.layout.style)
         return self._draft
 
     def set_soon(self) -> None:
-        """Let the pages be set, which are looked at next."""
-        if self._draft is None:
-            self._heavy.soon(self._set)
+        """In a worker: let the pages be set, which are looked at next. What that raises, a later page raises again."""
+        if self._draft is None and in_worker():
+            threading.Thread(target=self._set_ahead, daemon=True).start()
+
+    def _set_ahead(self) -> None:
+        with suppress(Exception):
+            self._set()
 
     @property
     def sizes(self) -> tuple[tuple[float, float], ...]:
@@ -153,11 +161,9 @@ class Results:
         """
         with self._lock:
             if format not in self._files and self.publishable:
-                last = self.source.last
-                job = FilesJob(self.source.payload, last.payload if last else None, format)
-                files, findings = self._heavy.call(make_files, job)
-                self._differences = findings[len(self.report.findings) :]
-                for made in files.items():
+                rendered = render_checked(self.report, (format,))
+                self._differences = rendered.findings[len(self.report.findings) :]
+                for made in rendered.files.items():
                     self._files[format] = made
             return self._files.get(format)
 
@@ -167,7 +173,10 @@ class Results:
         Raises:
             ReportgenError: one of them cannot be made.
         """
-        made = [self.file(name) for name in formats()]
+        names, made = formats(), []
+        for number, name in enumerate(names):
+            tell("正在生成文件", number, len(names))
+            made.append(self.file(name))
         return dict(one for one in made if one) if all(made) else {}
 
     def name(self, format: str) -> str:
@@ -178,9 +187,9 @@ class Results:
 class ResultsOfFolder:
     """The results of the versions that are looked at, kept by their content."""
 
-    def __init__(self, folder: Folder, heavy: Heavy | None = None) -> None:
-        """Read versions from ``folder``; pages and files are made by ``heavy``."""
-        self._folder, self._heavy = folder, heavy
+    def __init__(self, folder: Folder) -> None:
+        """Read versions from ``folder``."""
+        self._folder = folder
         self._lock = threading.Lock()
         self._kept: OrderedDict[bytes, Results] = OrderedDict()
 
@@ -195,7 +204,7 @@ class ResultsOfFolder:
         cells = self._folder.cells(document, version)
         return self._once(
             _digest(payload, last or b"", repr(cells).encode()),
-            lambda: Results(replace(load(payload, last), cells=cells), self._heavy),
+            lambda: Results(replace(load(payload, last), cells=cells)),
         )
 
     def _once(self, key: bytes, make: Callable[[], Results]) -> Results:

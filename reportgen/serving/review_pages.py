@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from ..core.errors import ReportgenError, UsageError
 from ..pipeline import check, load
@@ -18,6 +16,7 @@ from .finding_links import text_id
 from .folder import StaleSave
 from .records import Event, Kind, Record
 from .states import STEPS, WITH_NOTE, check_step, state_of
+from .tasks import shown, tasks
 from .workbench import Form, Opened, changing, form_of, opened, save_version, see_other, workbench
 
 _TEXT = "text"
@@ -27,7 +26,7 @@ _TEXT = "text"
 async def accept(request: Request) -> Response:
     """Accept a finding that was verified as true, with the reason: one more version."""
     form = await form_of(request)
-    return await run_in_threadpool(_accept, request, form)
+    return await tasks(request).posted(request, _accept, form)
 
 
 def _accept(request: Request, form: Form) -> Response:
@@ -51,7 +50,7 @@ def wording_page(request: Request) -> Response:
 async def save_wording(request: Request) -> Response:
     """Save the texts that were changed; or show what they become, and save nothing."""
     form = await form_of(request)
-    return await run_in_threadpool(_save_wording, request, form)
+    return await tasks(request).posted(request, _save_wording, form)
 
 
 def _save_wording(request: Request, form: Form) -> Response:
@@ -143,7 +142,7 @@ def _events(record: Record, number: int) -> list[Event]:
 async def take_step(request: Request) -> Response:
     """Take a step of the review of the latest version."""
     form = await form_of(request)
-    return await run_in_threadpool(_take_step, request, form)
+    return await tasks(request).posted(request, _take_step, form)
 
 
 def _take_step(request: Request, form: Form) -> Response:
@@ -163,8 +162,8 @@ def _take_step(request: Request, form: Form) -> Response:
 _ONE = "/documents/{document}"
 ROUTES = [
     changing(f"{_ONE}/accept", accept, "accept"),
-    Route(f"{_ONE}/wording", wording_page),
+    shown(f"{_ONE}/wording", wording_page),
     changing(f"{_ONE}/wording", save_wording, "wording"),
-    Route(f"{_ONE}/versions", versions_page),
+    shown(f"{_ONE}/versions", versions_page),
     changing(f"{_ONE}/state", take_step, "step"),
 ]

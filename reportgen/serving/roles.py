@@ -26,6 +26,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "final": FINANCE,
     "city": FINANCE,
     "audit": BOTH,
+    "stop": BOTH,
 }
 """The roles that may do each action; all others only read. Every step of the review is an action."""
 ACTIONS: Mapping[str, str] = {
@@ -40,6 +41,7 @@ ACTIONS: Mapping[str, str] = {
     "final": "定稿",
     "city": "全市：开始、停下",
     "audit": "公开件检查",
+    "stop": "停下自己的一件",
 }
 """The names of the actions."""
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
 
+from ..bulk.execution import cores
 from ..core.errors import UsageError
+from ..isolation import StandingWorkers
 from .access import Access
 from .app import application
-from .heavy import InWorkers
+from .calls import warm
 from .proxy_access import ProxyAccess
 from .proxy_settings import ProxySettings
+from .tasks import LIMITS
 from .token_access import TokenAccess, new_token
 from .words import Words
 
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8765
-MOST_WORKERS = 4
-"""Processes that set pages and make files."""
 
 
 def default_folder() -> Path:
@@ -53,21 +53,20 @@ def serve(folder: Path, where: Listening, languages: Mapping[str, Words], tell: 
         OutputError: the folder cannot be created.
     """
     assert where.proxy is not None or where.host == LOOPBACK
-    with _listening(where) as listener:
+    with (
+        _listening(where) as listener,
+        closing(StandingWorkers(max(2, cores()) + 1, LIMITS, warm)) as workers,
+    ):
         taken = listener.getsockname()[1]
         access, address = _access(where, taken)
-        heavy = InWorkers(max(1, min(MOST_WORKERS, os.cpu_count() or 1)))
-        app = application(folder, access, languages, heavy)
-        heavy.start()
+        app = application(folder, access, languages, workers)
+        workers.start(len, "")  # the first page need not wait for its worker
         tell(address)
         config = uvicorn.Config(
             app, access_log=False, log_level="critical", server_header=False, date_header=False, proxy_headers=False,
             lifespan="off", timeout_graceful_shutdown=2, http="h11", h11_max_incomplete_event_size=16 << 10, ws="none",
         )  # fmt: skip
-        try:
-            uvicorn.Server(config).run(sockets=[listener])
-        finally:
-            heavy.stop()
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _access(where: Listening, port: int) -> tuple[Access, str]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from ..core.errors import UsageError
+from ..isolation.steps import tell
 from ..pipeline.fill_in import workbook
 from .downloads import download
 from .folder import Entry
 from .reading import read_upload
 from .states import state_of
-from .workbench import changing, form_of, see_other, workbench
+from .tasks import READING_SECONDS, taken, tasks
+from .workbench import Form, changing, form_of, see_other, workbench
 
 
 def home(request: Request) -> Response:
@@ -45,9 +46,13 @@ def empty_form(request: Request) -> Response:
 
 async def new_document(request: Request) -> Response:
     """Read an uploaded file and keep it as the first version of a new document."""
-    here = workbench(request)
-    payload = (await form_of(request)).file()
-    read = await run_in_threadpool(read_upload, payload)
+    return await tasks(request).posted(request, _new_document, await form_of(request), seconds=READING_SECONDS)
+
+
+def _new_document(request: Request, form: Form) -> Response:
+    here, payload = workbench(request), form.file()
+    tell("正在读文件")
+    read = read_upload(payload)
     if read.payload is None:
         return here.pages.refused_upload(request, read, "/")
     document = here.folder.create(read.payload, here.who, "上传", read.title, read.cells)
@@ -57,6 +62,6 @@ async def new_document(request: Request) -> Response:
 
 ROUTES = [
     Route("/", home),
-    Route("/workbook.xlsx", empty_form),
+    taken("/workbook.xlsx", empty_form),
     changing("/documents", new_document, "fill"),
 ]

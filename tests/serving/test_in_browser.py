@@ -49,6 +49,7 @@ def opened(browser: Browser, address: str, **options: Any) -> Page:
 def uploaded(page: Page, payload: bytes, name: str) -> str:
     page.get_by_label("填好的填报表").set_input_files({"name": name, "mimeType": "x/y", "buffer": payload})
     page.get_by_role("button", name="上传").click()
+    page.locator("#progress").wait_for(state="detached")  # the page with the progress may come first
     return page.url.removesuffix("/check")
 
 

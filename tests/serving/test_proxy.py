@@ -151,7 +151,7 @@ def forms(document: str) -> dict[str, str]:
     return {
         "/documents": "fill", f"{document}/upload": "fill", f"{document}/last": "fill", f"{document}/pull": "fill",
         f"{document}/wording": "wording", f"{document}/accept": "accept", "/city": "city", "/city/stop": "city",
-        "/audit": "audit",
+        "/audit": "audit", "/work/0/stop": "stop",
     }  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def test_a_form_of_another_role_changes_nothing(comes: Any, tmp_path: Path) -> N
 
 def test_every_form_asks_for_a_role(comes: Any) -> None:
     posts = {(route.path, route.endpoint.action) for route in comes({}).app.routes if "POST" in (route.methods or ())}
-    expected = {(address.replace("/documents/1", "/documents/{document}"), action)
+    expected = {(address.replace("/documents/1", "/documents/{document}").replace("/work/0", "/work/{task}"), action)
                 for address, action in forms("/documents/1").items()}  # fmt: skip
     assert posts == expected | {("/documents/{document}/state", "step")}
 

@@ -1,11 +1,15 @@
-// Shows how far a run is without loading the page again: the same page is asked for, and its part "progress" taken.
+// Shows how far something is without loading the page again: the same page is asked for, and its part "progress" taken.
+// Once the answer is another page, that page is opened.
 "use strict";
 const shown = document.getElementById("progress");
 async function again() {
-  const answer = await fetch(location.href);
+  const answer = await fetch(location.href, {headers: {"x-reportgen-progress": "1"}});
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("progress");
-  if (!fresh) return;
+  if (!fresh || answer.redirected) {
+    location.replace(answer.url);
+    return;
+  }
   shown.dataset.running = fresh.dataset.running;
   shown.replaceChildren(...fresh.childNodes);
   follow();

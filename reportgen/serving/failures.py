@@ -1,0 +1,56 @@
+"""How errors are answered: a page that says what, where and what to do next; of an error of the program only that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from traceback import extract_tb
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from ..core.errors import InputError, ReportgenError, UsageError
+from .access import BodyTooLarge
+from .folder import StaleSave
+from .roles import NotAllowed
+from .workbench import workbench
+
+FAILED = "程序出了错，没有做成；已存的都在。请把文件夹里 log.jsonl 的最后一行报告给开发者。"
+_STATUSES = ((StaleSave, 409), (NotAllowed, 403), (UsageError, 400), (ReportgenError, 422))
+
+
+def refused(request: Request, error: Exception) -> Response:
+    """Return the page about an error of the data, of the form, or of what was asked for."""
+    assert isinstance(error, ReportgenError)
+    status = next(status for kind, status in _STATUSES if isinstance(error, kind))
+    return workbench(request).pages.error(request, error, status)
+
+
+def missing(request: Request, error: Exception) -> Response:
+    """Return the page about an address that leads nowhere."""
+    assert isinstance(error, HTTPException)
+    if error.status_code != 404:
+        return PlainTextResponse("", error.status_code)
+    return workbench(request).pages.error(request, UsageError("没有这一页", "从第一页重新打开"), 404)
+
+
+def too_large(request: Request, error: Exception) -> Response:
+    """Return the page about a file that is too large."""
+    large = InputError("文件太大，没有读", "删去图片和用不着的内容，另存为新的文件")
+    return workbench(request).pages.error(request, large, 413)
+
+
+HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
+    ReportgenError: refused,
+    HTTPException: missing,
+    BodyTooLarge: too_large,
+}
+"""What answers each kind of error; all others are errors of the program."""
+
+
+def place_of(error: Exception) -> str:
+    """Return where in the program an error was raised: its kind, file and line, nothing of the data."""
+    frames = extract_tb(error.__traceback__)
+    at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__} {at}"

@@ -1,0 +1,171 @@
+"""Long work: in worker processes, with a page that shows how far it is, and to be stopped."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.responses import PlainTextResponse, Response
+from starlette.testclient import TestClient
+
+from reportgen.isolation import Limits, StandingWorkers, standing
+from reportgen.isolation.steps import read_steps, tell
+from reportgen.serving import tasks
+from reportgen.serving.app import application
+from reportgen.serving.calls import warm
+from reportgen.serving.tasks import shown, taken
+from reportgen.serving.token_access import TokenAccess
+
+from .browsing import BASE, DEMO, HOST, TOKEN, client, kept, languages, upload, words
+
+SCRIPT = {"x-reportgen-progress": "1"}
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[StandingWorkers]:
+    with closing(StandingWorkers(2, Limits(seconds=60, memory=2048), warm)) as made:
+        yield made
+
+
+def app(folder: Path, workers: StandingWorkers) -> Any:
+    made = application(folder, TokenAccess(TOKEN, frozenset({HOST})), languages(), workers)
+    made.router.routes += [shown("/slow", slow), shown("/broken", broken), shown("/gone", gone)]
+    made.router.routes.append(taken("/taken", taken_file))
+    return made
+
+
+def browser(folder: Path, workers: StandingWorkers) -> TestClient:
+    made = TestClient(app(folder, workers), base_url=BASE, headers={"origin": BASE, "accept-language": "zh-CN"})
+    assert made.get(f"/?token={TOKEN}").status_code == 200
+    return made
+
+
+def slow(request: Any) -> Response:
+    tell("正在核对", 1, 4)
+    time.sleep(float(request.query_params["seconds"]))
+    return PlainTextResponse("made at last")
+
+
+def taken_file(request: Any) -> Response:
+    time.sleep(0.3)
+    return PlainTextResponse(str(os.getpid()))
+
+
+def broken(request: Any) -> Response:
+    raise ZeroDivisionError("a secret")
+
+
+def gone(request: Any) -> Response:
+    os._exit(3)
+
+
+def test_pages_and_files_of_workers_are_those_of_the_server(tmp_path: Path, workers: StandingWorkers) -> None:
+    here, there = browser(tmp_path, workers), client(tmp_path)
+    document = upload(here)
+    for page in ("check", "preview", "wording", "versions", "upload", "page/5"):
+        assert there.get(f"{document}/{page}").text == here.get(f"{document}/{page}").text
+    for file in ("files/1/docx", "pages/1/2.png", "versions/1.json"):
+        assert there.get(f"{document}/{file}").content == here.get(f"{document}/{file}").content
+    for missing in ("page/99", "files/1/exe", "pages/1/99.png"):
+        assert here.get(f"{document}/{missing}").status_code == 404
+    assert int(here.get("/taken").text) != os.getpid()
+
+
+def test_a_refused_upload_is_told_as_without_workers(tmp_path: Path, workers: StandingWorkers) -> None:
+    answer = browser(tmp_path, workers).post("/documents", files={"file": ("x", b"%PDF-1.4")})
+    assert answer.status_code == 422
+    assert "没有做成" in words(answer.text)
+
+
+def test_what_takes_long_shows_how_far_it_is_and_then_the_page(
+    tmp_path: Path, workers: StandingWorkers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "PATIENCE", 0.2)
+    here = browser(tmp_path, workers)
+    page = here.get("/slow?seconds=1").text
+    assert 'data-running="yes"' in page
+    assert "正在核对 1 / 4" in words(here.get("/slow?seconds=1").text)  # the same work goes on
+    assert 'max="4" value="1"' in here.get("/slow?seconds=1").text
+    while 'data-running="yes"' in here.get("/slow?seconds=1", headers=SCRIPT).text:
+        time.sleep(0.1)
+    assert here.get("/slow?seconds=1").text == "made at last"
+    assert 'data-running="yes"' in here.get("/slow?seconds=1").text  # handed out once
+
+
+def test_long_work_can_be_stopped(tmp_path: Path, workers: StandingWorkers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "PATIENCE", 0.3)
+    here, document = browser(tmp_path, workers), kept(tmp_path)
+    page = here.get("/slow?seconds=60").text
+    stop = re.search(r'action="(/work/\w+/stop)"', page)
+    assert stop
+    monkeypatch.setattr(tasks, "PATIENCE", 20)
+    begun = time.monotonic()
+    assert "已停下" in words(here.post(stop[1]).text)
+    assert time.monotonic() - begun < 10
+    assert "可以公开" in words(here.get(f"{document}/check").text)
+    assert here.post(stop[1]).status_code == 404
+
+
+def test_a_form_that_takes_long_says_where_its_result_will_be(
+    tmp_path: Path, workers: StandingWorkers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "PATIENCE", 0.0)
+    here = browser(tmp_path, workers)
+    answer = here.post("/documents", files={"file": ("x", DEMO)})
+    address = str(answer.url.path)
+    assert address.startswith("/work/")
+    monkeypatch.setattr(tasks, "PATIENCE", 20)
+    found = here.get(address)
+    assert str(found.url.path).endswith("/check")
+    assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 1
+    assert str(here.get(address).url.path) == str(found.url.path)  # asked for again, nothing is done again
+    assert browser(tmp_path, workers).get(address).status_code == 404  # a new start knows nothing of it
+    assert "这件事没有做完" in words(browser(tmp_path, workers).get(address).text)
+
+
+def test_an_error_of_the_program_is_recorded_without_data(tmp_path: Path, workers: StandingWorkers) -> None:
+    here = browser(tmp_path, workers)
+    answer = here.get("/broken")
+    assert (answer.status_code, "程序出了错" in answer.text) == (500, True)
+    log = (tmp_path / "log.jsonl").read_text(encoding="utf-8")
+    assert "error ZeroDivisionError test_tasks.py:" in log
+    assert "secret" not in answer.text + log
+
+
+def test_a_worker_that_ends_costs_its_page_only(tmp_path: Path, workers: StandingWorkers) -> None:
+    here = browser(tmp_path, workers)
+    answer = here.get("/gone")
+    assert answer.status_code == 422
+    assert "进程异常结束" in words(answer.text)
+    assert here.get(f"{kept(tmp_path)}/check").status_code == 200
+
+
+def test_calls_of_one_key_stay_with_one_worker_unless_it_works_for_long(
+    workers: StandingWorkers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = {workers.start(pid, None, "one").outcome.result().value for _ in range(3)}
+    assert len(first) == 1
+    monkeypatch.setattr(standing, "LONG_CALL", 0.0)
+    busy = workers.start(time.sleep, 0.5, "one")
+    assert workers.start(pid, None, "one").outcome.result().value not in first
+    busy.outcome.result()
+
+
+def pid(_: object) -> int:
+    return os.getpid()
+
+
+def test_a_call_that_takes_too_long_is_ended(workers: StandingWorkers) -> None:
+    assert workers.start(time.sleep, 30, seconds=0.3).outcome.result().loss == "time"
+
+
+@pytest.mark.parametrize("text", ["", "[", "{}", '["a"]', '["a", "b", 1]', "[1, 2, 3, 4]"])
+def test_half_a_step_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "steps").write_text(text)
+    assert read_steps(tmp_path / "steps").total == 0
