@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .limits import Limits
+from .limits import Limits, at_most
 
 if TYPE_CHECKING:
     from .pool import Loss, Result, run_all, run_one
     from .standing import RunningCall, StandingWorkers
 
-__all__ = ["Limits", "Loss", "Result", "RunningCall", "StandingWorkers", "run_all", "run_one"]
+__all__ = ["Limits", "Loss", "Result", "RunningCall", "StandingWorkers", "Workers", "at_most", "run_all", "run_one"]
 
 
 def __getattr__(name: str) -> Any:

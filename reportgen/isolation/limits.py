@@ -5,8 +5,10 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import parent_process
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
@@ -38,6 +40,30 @@ def limit_memory(megabytes: int) -> bool:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         return True
     return False
+
+
+@contextmanager
+def at_most(megabytes: int) -> Iterator[None]:
+    """Let a worker process have no more than ``megabytes`` beyond what it has now, until the block ends (Linux).
+
+    A limit that is lower stays. In a process that is no worker nothing is limited: what goes beyond ends the process.
+    """
+    mapped = process_status("VmSize") if parent_process() is not None else 0
+    if not mapped:
+        yield
+        return
+    import resource
+
+    before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = (mapped << 10) + (megabytes << 20)
+    lower = before == resource.RLIM_INFINITY or most < before
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (most if lower else before, hard))
+    try:
+        yield
+    finally:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (before, hard))
 
 
 def end_with_parent(parent: int) -> None:

@@ -46,11 +46,12 @@ def flipped(n: int) -> bytes:
 
 def bomb(n: int) -> bytes:
     """A stream that unpacks to hundreds of megabytes, packed once or several times, of lines or of text."""
-    content = (b"0 0 m 1 1 l S\n", b"BT /F 9 Tf (a) Tj ET\n", b"q ", b"1 2 3 ", b"[")[n % 5] * (2_000_000 * (1 + n))
+    said = (b"0 0 m 1 1 l S\n", b"BT /F 9 Tf (a) Tj ET\n", b"q ", b"1 2 3 ", b"[")[n % 5] * 20_000
+    packer = zlib.compressobj(9)  # piece by piece: a worker begins with the memory of this process
+    packed = b"".join(packer.compress(said) for _ in range(100 * (1 + n))) + packer.flush()
     for _ in range(n // 5):
-        content = zlib.compress(content, 9)
+        packed = zlib.compress(packed, 9)
     filters = b" ".join([b"/FlateDecode"] * (n // 5 + 1))
-    packed = zlib.compress(content, 9)
     return one_page(b"<< /Length %d /Filter [%s] >>\nstream\n%s\nendstream" % (len(packed), filters, packed))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from weakref import WeakSet
 
-from reportgen.isolation.limits import process_status
+from reportgen.isolation.limits import at_most, process_status
 
 
 def call(name: str) -> Any:
@@ -154,3 +154,13 @@ def signal_handling(_: int) -> tuple[bool, bool]:
     """Return whether this worker ignores SIGINT, and whether it was started with SIGINT blocked."""
     blocked = signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
     return signal.getsignal(signal.SIGINT) is signal.SIG_IGN, blocked
+
+
+def takes_more_than_a_part_may() -> tuple[bool, bool]:
+    """Whether a large block was refused within a part that may have little, and was given after it."""
+    with at_most(16):
+        try:
+            refused = not bytes(100 << 20)
+        except MemoryError:
+            refused = True
+    return refused, len(bytes(100 << 20)) == 100 << 20

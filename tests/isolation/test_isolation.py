@@ -60,6 +60,15 @@ def test_one_job_by_itself(name: str) -> None:
     assert not workers_of(os.getpid())
 
 
+@linux
+def test_a_part_of_a_job_may_have_less_memory() -> None:
+    assert run_one(jobs.call, "takes_more_than_a_part_may", Limits(seconds=10, memory=256)).value == (True, True)
+
+
+def test_a_process_that_is_no_worker_is_not_limited() -> None:
+    assert jobs.takes_more_than_a_part_may() == (False, True)
+
+
 def test_a_result_states_time_worker_and_memory() -> None:
     result = run_one(jobs.call, "works")
     assert result == Result("works", 42, None, "", result.seconds, result.worker, result.memory)

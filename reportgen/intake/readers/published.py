@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ...core.errors import InputError, UsageError
-from ...isolation import Limits
+from ...isolation import Limits, at_most
 from ...recognise.blocks import ReadDocument, ReadTable
 from ..kinds import WORKBOOKS, Kind, kind_of
 from .worker import read_in_worker
@@ -14,7 +14,7 @@ READABLE = frozenset({*WORKBOOKS, Kind.PDF, Kind.DOCX})
 """The kinds of published documents that are read."""
 LARGEST = 200 * 1024 * 1024
 """Bytes of a file."""
-MEMORY = 300
+MEMORY = 200
 """MB that reading may take."""
 _SECONDS, _SECONDS_PER_MB = 30, 5
 _ADVICE: Mapping[Kind, str] = {
@@ -68,7 +68,8 @@ def _require_library() -> None:
 def _read_pdf(payload: bytes) -> ReadDocument:
     from .pdf import read_pdf
 
-    return read_pdf(payload)
+    with at_most(MEMORY + 2 * (len(payload) >> 20)):
+        return read_pdf(payload)
 
 
 def _read_word(payload: bytes) -> ReadDocument:

@@ -10,6 +10,7 @@ from .content import PageContent, content_of, remove_running_lines
 from .lines import Line
 from .pages import has_text, pages_of
 from .paragraphs import Paragraphs
+from .stream_sizes import refuse_bombs
 from .tables import Part, goes_on, table_of
 
 
@@ -19,6 +20,7 @@ def read_pdf(payload: bytes) -> ReadDocument:
     Raises:
         InputError: it is damaged, has a password or too many pages, or no page has text (a scan).
     """
+    refuse_bombs(payload)
     pages: list[PageContent] = []
     blank: list[int] = []
     for page in pages_of(payload):
