@@ -15,6 +15,7 @@ import argparse
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -53,6 +54,7 @@ MATCHING = {
 """Calls whose arguments are looked for or cut off; and ``rule``, whose title is on the rules' page only."""
 
 
+@cache
 def messages() -> dict[str, str]:
     """Return each message with the file it is first found in."""
     return _with_final_accounts(_gathered(labels=False))
@@ -64,6 +66,7 @@ def _with_final_accounts(texts: dict[str, str]) -> dict[str, str]:
     return {**final, **texts}
 
 
+@cache
 def labels() -> dict[str, str]:
     """Return each label that is no message as well, with the file it is first found in."""
     known = messages()
@@ -78,7 +81,7 @@ def _gathered(labels: bool) -> dict[str, str]:
             found.setdefault(text, path.relative_to(PACKAGE).as_posix())
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = _parsed(path)
         if name == CONTRACT:
             texts = () if labels else tuple(_names_of_codes(tree))
         else:
@@ -88,12 +91,18 @@ def _gathered(labels: bool) -> dict[str, str]:
     return found
 
 
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _has_messages(name: str, tree: ast.Module) -> bool:
     if name.startswith(("cli/", "serving/")) or name in TERMS:
         return True
     if name == FINDING:
         return False
-    names = {getattr(node, "id", getattr(node, "attr", getattr(node, "name", ""))) for node in ast.walk(tree)}
+    nodes, _ = _nodes(tree)
+    names = {getattr(node, "id", getattr(node, "attr", getattr(node, "name", ""))) for node in nodes}
     return bool(names & CARRIERS)
 
 
@@ -105,12 +114,19 @@ def _names_of_codes(tree: ast.Module) -> Iterator[str]:
 
 def strings(tree: ast.AST, labels: bool = False) -> Iterator[str]:
     """Yield the Chinese strings of a module that are printed: those written as they are, or those put together."""
-    silent = {id(node) for node in _silent(tree)}
-    for node in ast.walk(tree):
+    nodes, silent = _nodes(tree)
+    for node in nodes:
         if labels != isinstance(node, ast.Constant) and id(node) not in silent:
             text = _text(node)
             if text and PRINTED.search(text):
                 yield text
+
+
+@cache
+def _nodes(tree: ast.AST) -> tuple[list[ast.AST], set[int]]:
+    """Return all nodes of a module, and which of them (by identity) are no messages of their own."""
+    nodes = list(ast.walk(tree))
+    return nodes, {id(silent) for node in nodes for silent in (*_parts(node), *_matched(node))}
 
 
 def _text(node: ast.AST) -> str:
@@ -145,13 +161,6 @@ def _hole(node: ast.AST) -> str:
         case ast.IfExp(body=inner):
             return _hole(inner)
     return "x"
-
-
-def _silent(tree: ast.AST) -> Iterator[ast.AST]:
-    """What is no message of its own."""
-    for node in ast.walk(tree):
-        yield from _parts(node)
-        yield from _matched(node)
 
 
 def _parts(node: ast.AST) -> Iterator[ast.AST]:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -47,9 +48,13 @@ PAGES = {
     "mark-up in its texts": evil(),
     "nothing": small(),
 }
-WRITTEN = {name: (document, HTML.write(document, nodes.style())) for name, document in PAGES.items()}
-WRITTEN |= {name: of_family(name) for name in families()}
-every_page = pytest.mark.parametrize("name", WRITTEN)
+every_page = pytest.mark.parametrize("name", [*PAGES, *families()])
+
+
+@cache
+def written(name: str) -> tuple[Document, bytes]:
+    """Return a document and the page that is written of it."""
+    return (PAGES[name], HTML.write(PAGES[name], nodes.style())) if name in PAGES else of_family(name)
 
 
 def parsed(payload: bytes) -> Any:
@@ -65,7 +70,7 @@ def test_a_build_makes_it_only_when_asked() -> None:
 
 @every_page
 def test_it_parses_without_an_error_and_is_the_same_again(name: str) -> None:
-    document, payload = WRITTEN[name]
+    document, payload = written(name)
     assert parsed(payload).find("head/title").text == document.title
     if name in PAGES:
         assert HTML.write(document, nodes.style()) == payload
@@ -73,7 +78,7 @@ def test_it_parses_without_an_error_and_is_the_same_again(name: str) -> None:
 
 @every_page
 def test_nothing_runs_and_nothing_is_loaded(name: str) -> None:
-    root = parsed(WRITTEN[name][1])
+    root = parsed(written(name)[1])
     assert list(root.iter("script", "link", "img", "iframe", "object", "base")) == []
     assert {
         key for one in root.iter() for key in one.attrib if key.startswith("on") or key in ("src", "style")
@@ -86,7 +91,7 @@ def test_nothing_runs_and_nothing_is_loaded(name: str) -> None:
 
 @every_page
 def test_headings_leave_no_level_out_below_one_title(name: str) -> None:
-    levels = [int(one.tag[1]) for one in parsed(WRITTEN[name][1]).iter(*HEADINGS)]
+    levels = [int(one.tag[1]) for one in parsed(written(name)[1]).iter(*HEADINGS)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(level <= before + 1 for before, level in pairwise(levels))
@@ -94,16 +99,16 @@ def test_headings_leave_no_level_out_below_one_title(name: str) -> None:
 
 @every_page
 def test_ids_are_there_once_and_links_lead_to_headings(name: str) -> None:
-    root = parsed(WRITTEN[name][1])
+    root = parsed(written(name)[1])
     ids = [one.get("id") for one in root.iter() if one.get("id") is not None]
     assert len(ids) == len(set(ids))
     assert not [one for one in ids if re.search(r"\s", one)]
-    assert read_back("html", WRITTEN[name][1]).trouble == ""
+    assert read_back("html", written(name)[1]).trouble == ""
 
 
 @every_page
 def test_every_figure_has_its_name(name: str) -> None:
-    document, payload = WRITTEN[name]
+    document, payload = written(name)
     ids = {one.get("id") for one in parsed(payload).iter()}
     names = {figure for _, _, figure in named_figures(document)}
     assert names <= ids
@@ -114,7 +119,7 @@ def test_every_figure_has_its_name(name: str) -> None:
 
 @every_page
 def test_tables_say_what_their_cells_are(name: str) -> None:
-    document, payload = WRITTEN[name]
+    document, payload = written(name)
     tables = list(parsed(payload).iter("table"))
     assert len(tables) == len(document.tables())
     for table in tables:
@@ -213,7 +218,7 @@ def test_names_of_typefaces_and_page_numbers_end_no_rule() -> None:
     ],
 )
 def test_what_is_no_page_of_ours_cannot_be_read(old: bytes, new: bytes) -> None:
-    payload = WRITTEN["every kind of block"][1]
+    payload = written("every kind of block")[1]
     assert old in payload
     assert read_back("html", payload).trouble == ""
     assert read_back("html", payload.replace(old, new, 1)).trouble
