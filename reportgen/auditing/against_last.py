@@ -13,6 +13,7 @@ from ..core.stored_data import read_regular
 from ..intake.kinds import kind_of
 from ..intake.readers.published import LARGEST, READABLE, read_document
 from ..pipeline import BudgetSource, LayoutSource
+from ..recognise.final_lines import is_final
 from ..recognise.prose.statement import BaseOf, Printed, Prose, Statement
 from ..recognise.recognise import recognise
 from ..recognise.table import RecognisedTable
@@ -70,11 +71,6 @@ def read_last_year(source: BudgetSource, layout: LayoutSource | None = None, iso
         raise InputError("上年的文件里没有认出一张公开的表", "检查是不是上年公开的文件；也可以给出它的 JSON")
     places = {cell.place: Place(printed=f"上年文件：{cell.place}") for grid in grids for cell in grid.cells.values()}
     return LastYear(Reference(tables, places, {}, WORDING), year_of(read), is_final(tables))
-
-
-def is_final(tables: Sequence[RecognisedTable]) -> bool:
-    """Whether tables are of final accounts (决算): most of their titles say so."""
-    return sum("决算" in table.title for table in tables) * 2 > len(tables)
 
 
 def _payload(source: BudgetSource) -> bytes | None:

@@ -166,11 +166,18 @@ class Past:
         """Return the figure of the document that published bases of a kind; what it does not have was zero."""
         name, document = base_name(group.dotted, kind, column), _DOCUMENTS[BASE_PARTS[kind]]
         fact = earlier[column] if earlier is not None and column in earlier else None
+        if isinstance(fact, Fact) and self._is_unread(fact, self.published[kind]):
+            return None
         if not isinstance(fact, Fact):
             if self.is_withheld(group, self.published[kind]):
                 return None
             return Fact(name, ZERO, formula=f"not in {document}")
         return Fact(name, fact.value, formula=f"{document}: {fact.name}")
+
+    def _is_unread(self, fact: Fact, facts: FactGroup) -> bool:
+        """Whether an imported document gives nothing for a figure because parts of it were not read."""
+        past = getattr(facts, "past", None)
+        return isinstance(past, Past) and bool(past.budget.unread) and next(fact.cells(), None) is None
 
     def is_withheld(self, row: FactGroup, facts: FactGroup) -> bool:
         """Whether the document of ``facts`` may have had this row and withholds it."""

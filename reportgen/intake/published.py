@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..recognise.blocks import ReadDocument, ReadTable
-from ..recognise.titles import titles_year
+from ..recognise.titles import publisher_in, titles_year
 from ..recognise.words import is_note, plain
 from .imported import Imported
 from .kinds import Kind, kind_of
@@ -21,6 +21,9 @@ from .workbook import import_tables
 PUBLISHED = frozenset({Kind.PDF, Kind.DOCX})
 """The kinds of files that are read as published documents."""
 _YEAR = re.compile(r"(20[0-9]{2})年")
+_COVER = re.compile(r"([一-鿿()]{4,40}?)20[0-9]{2}年度?(?:部门|单位)?(?:决算|预算)")
+COVER = 6
+"""Paragraphs in which the cover is looked for."""
 _UNUSED = "XL150"
 """The finding about texts that the document has no place for: most of what is published."""
 
@@ -47,6 +50,8 @@ def import_published(payload: bytes, basics: Mapping[str, Any] | None = None, is
     known = {"year": _year(read), **(basics or {})}
     if duties := with_texts(Imported({}, {}), texts, "").data.get("department", {}).get("duties"):
         known["department"] = {"duties": duties, **known.get("department", {})}
+    if name := _name_on_cover(read):
+        known["department"] = {"name": name, **known.get("department", {})}
     imported = import_tables(tuple(table.grid for table in read.tables()), known)
     with_prose = with_texts(imported, texts, "")
     added = with_prose.findings[len(imported.findings) :]
@@ -61,6 +66,16 @@ def _paragraphs(read: ReadDocument) -> Iterator[WordParagraph]:
             yield WordParagraph(number, one.grid.name, heading=True, level=1, place=one.grid.name)
         elif not one.in_contents and not is_note(one.text):
             yield WordParagraph(number, one.text, one.level > 0, one.level, one.place)
+
+
+def _name_on_cover(read: ReadDocument) -> str:
+    """Return the name before the year on the cover, for a document whose tables do not say whose they are."""
+    rows = (cells.values() for table in read.tables() for _, cells in table.grid.rows())
+    if any(publisher_in(cells) for cells in rows):
+        return ""
+    first = "".join(plain(one.text) for one in list(read.paragraphs())[:COVER])
+    found = _COVER.match(first)
+    return found[1] if found else ""
 
 
 def _year(read: ReadDocument) -> int:

@@ -10,6 +10,7 @@ from ..core.finding import Finding, Place, Severity
 from ..recognise.document import document
 from ..recognise.grid import Grid
 from ..recognise.recognise import Recognised, recognise
+from ..recognise.titles import stated_year
 from .alternatives import of_tables
 from .form.filled_parts import without_filled
 from .form.locate import is_form
@@ -54,7 +55,7 @@ def import_tables(grids: tuple[Grid, ...], basics: Mapping[str, Any] | None, tex
     """Return the document that official tables make, and with ``texts`` the sheets of texts beside them."""
     basics = basics or {}
     recognised = recognise(grids, int(basics.get("year") or 0), _names(basics))
-    made = document(recognised, basics)
+    made = document(recognised, basics, stated_year(recognised.others))
     data = {**made.data, "unread": sorted(made.unread)} if made.unread else made.data
     imported = Imported(data, made.cells, made.findings, tuple(_sheets(recognised)), made.unread)
     if texts and (others := of_tables(grids, made.findings)):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from ..budget.terms import FISCAL_FUNDS, FUNDS, OWN_FUNDS, REVENUE_SOURCES
+from ..budget.terms import FISCAL_FUNDS, FUNDS, OWN_FUNDS, REVENUE_SOURCES, SURPLUS_USED
 from ..core.finding import Severity
 from .builder import Builder
 from .stated_sums import sum_of
@@ -76,7 +76,9 @@ def _check_revenue(builder: Builder, kind: str, rows: Rows) -> None:
         *_amounts(rows, ("fiscal_account",)),
         *(own or _amounts(rows, ("own_funds",))),
     ]
-    builder.compare_sum(f"{table}的本年收入", stated.get("this"), year)
+    saved = _amounts(rows, (SURPLUS_USED.key,)) if builder.final else []
+    received = [amount for amount in year if amount not in saved]
+    builder.compare_sum(f"{table}的本年收入", stated.get("this"), received)
     rest = _amounts(rows, ("carry",)) or carried
     builder.compare_sum(f"{table}的收入总计", stated.get("total"), [*year, *rest])
 
@@ -90,7 +92,7 @@ def _check_expenditure(builder: Builder, kind: str, rows: Rows) -> None:
     for column in dict.fromkeys(column for row in rows.values() for column in row.amounts):
         below = _amounts(rows, parts, column)
         this, total = (_amounts(rows, (key,), column) for key in ("this", "total"))
-        forward = _amounts(rows, ("carried_forward",), column)
+        forward = _amounts(rows, ("surplus_distributed", "carried_forward"), column)
         if parts and (column == "total" or column in FISCAL):
             below = below or [StatedAmount(Decimal(0), rows[parts[0]].place)]
         builder.compare_sum(f"{table}的本年支出", this[0] if this else None, below)

@@ -16,7 +16,7 @@ from .table import UNITS, StatedAmount, StatedText, table_finding
 from .words import TableKind, is_note
 
 HEADS_SHOWN = 3
-NARROWED = ("this", "basic", "vehicles", "code", "appropriation", "three_public_total")
+NARROWED = ("this", "spending", "basic", "vehicles", "code", "appropriation", "three_public_total")
 """Meanings of labels above columns that are not needed to tell the columns of a kind apart."""
 
 

@@ -38,6 +38,8 @@ class Builder:
     """The plain names that mean the whole department."""
     own_unit: str = ""
     """The code of 本级, where the tables have it beside the department."""
+    final: bool = False
+    """Whether the tables are of final accounts (决算)."""
     withheld: bool = False
     """Whether rows are withheld (保密), so that a sum may be more than the parts that are shown."""
 
@@ -84,6 +86,11 @@ class Builder:
         if isinstance(value, StatedAmount):
             self.cells[pointer] = value.place
         target[name] = self.amount(value) if isinstance(value, StatedAmount) else value
+
+    def put_stated(self, pointer: str, amount: StatedAmount | None) -> None:
+        """Set an amount of an object of the document, if there is one."""
+        if amount is not None:
+            self.put(pointer, amount)
 
     def put_in(self, part: str, number: int, name: str, amount: StatedAmount) -> None:
         """Set an amount of a line that is already there."""

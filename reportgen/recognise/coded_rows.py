@@ -35,12 +35,14 @@ class CodedRows:
         texts: Mapping[str, Column],
         book: Mapping[str, Entry],
         units: Set[str] = frozenset(),
+        totals: Set[str] = frozenset(),
     ) -> None:
         """Prepare to read the columns of amounts and of texts.
 
-        ``book`` has the names of the codes, ``units`` the plain names of units that stand in the column of names.
+        ``book`` has the names of the codes, ``units`` the plain names of units that stand in the column of
+        names, ``totals`` what rows of totals of a part are called.
         """
-        self._units = units
+        self._units, self._totals = units, totals
         self._body, self._columns, self._texts, self._names = body, columns, texts, Names(book)
         self._before, self._unit = "", ""
         self._unknown: list[tuple[str, str]] = []
@@ -70,9 +72,10 @@ class CodedRows:
         """Return kind, key and name of a row, or None if it has none."""
         labels = {name: text.value for name, text in texts.items()}
         named = [labels[name] for name in ("code", *PARTS, "name", "unit", "unit_code") if name in labels]
-        if any(is_total(label) for label in named):
+        part = next((label for label in named if plain(label) in self._totals), "")
+        if part or any(is_total(label) for label in named):
             self._unit = labels["unit"] if "unit" in labels and not is_total(labels["unit"]) else ""
-            return "total", TOTAL, TOTAL
+            return "total", TOTAL, part or TOTAL
         if "unit" in labels:
             self._unit = labels["unit"]
         if "year" in labels and self._unit:

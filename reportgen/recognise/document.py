@@ -18,6 +18,7 @@ from .comparison import Comparison
 from .department_rows import without_department_rows
 from .economic_lines import add_basic
 from .expenditure_lines import add_expenditure
+from .final_lines import add_final_accounts, is_final
 from .from_basics import add_from_basics
 from .goal_lines import add_performance
 from .project_lines import add_projects
@@ -81,6 +82,7 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     builder.data |= {"schema": SCHEMA, "year": year, "money_unit": builder.money_unit}
     basics_of(builder, recognised, basics)
     builder.data |= {key: basics[key] for key in FROM_BASICS if key in basics}
+    builder.final = is_final(recognised.tables)
     builder.withheld = bool(basics.get("withheld"))
     if basics.get("money_unit") not in (None, builder.money_unit) and "performance" in basics:
         builder.data["performance"] = [_in_unit(one, builder.money_unit) for one in basics["performance"]]
@@ -96,6 +98,8 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     if not builder.data.get("performance"):
         builder.unread.add("/performance")
     add_totals(builder)
+    if builder.final:
+        add_final_accounts(builder)
     compare_appropriation(builder)
     compare_balances(builder)
     report_unused(builder)

@@ -1,19 +1,51 @@
-"""Rows by 经济分类 as the document has them: one for each code, none below 款.
+"""Rows by 经济分类 as the document has them: one for each code, none below 款, one total of all.
 
 Tables that show 部门 and 政府预算经济分类 side by side repeat a 款 for each government code; systems have 目 below 款.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from .body import bound
 from .codes import WIDTHS
+from .head import Column
 from .stated_sums import sum_of
 from .table import RecognisedRow
+from .words import TableKind
 
 GOVERNMENT = "government_code"
 _SECTION = WIDTHS[1]
+PANEL_TOTALS = frozenset({"人员经费合计", "公用经费合计"})
+"""Rows of a table in several panels (编码 | 名称 | 决算数) that state the sum of some of them."""
+
+
+def code_panels(columns: Sequence[Column], kind: TableKind) -> list[list[Column]]:
+    """Return the columns of each panel of a table whose codes go on in columns to the right; none for any other."""
+    panels: list[list[Column]] = []
+    for column in columns:
+        if column.meaning.rpartition(".")[2] == "code":
+            panels.append([])
+        if panels:
+            panels[-1].append(column)
+    return panels if len(panels) > 1 and all(dict(bound(panel, kind.columns)) for panel in panels) else []
+
+
+def one_total(rows: Sequence[RecognisedRow]) -> list[RecognisedRow]:
+    """Return the rows with one total, the last: the one that is stated, else the sum of those of parts.
+
+    Where each part has a column of its own (人员经费, 公用经费), the total is their sum.
+    """
+    totals = [row for row in rows if row.kind == "total"]
+    others = [row for row in rows if row.kind != "total"]
+    whole = [row for row in totals if row.name == row.key] or totals
+    if not whole:
+        return others
+    columns = dict.fromkeys(name for row in whole for name in row.amounts)
+    amounts = {name: sum_of([row.amounts[name] for row in whole if name in row.amounts]) for name in columns}
+    amounts.setdefault("total", sum_of(list(amounts.values())))
+    return [*others, replace(whole[0], name=whole[0].key, amounts=amounts)]
 
 
 def economic_rows(rows: Iterable[RecognisedRow]) -> list[RecognisedRow]:

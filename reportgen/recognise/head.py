@@ -65,7 +65,7 @@ class Rows:
 
 
 FINAL = "决算数"
-BUDGETS = ("预算数", "年初预算数", "调整预算数", "全年预算数")
+BUDGETED, BUDGETS = "budgeted", ("预算数", "年初预算数", "调整预算数", "全年预算数")
 """Columns of final accounts: of the year's result, and of the budget that it is compared with."""
 
 
@@ -177,23 +177,35 @@ def _columns(rows: Rows, top: int, bottom: int, year: int) -> Iterable[Column]:
     is_final = any(_label(str(cell.value), year) == FINAL for cells in labels.values() for cell in cells)
     for number, found in labels.items():
         texts = tuple(str(cell.value) for cell in found)
+        if is_final and (rest := _budgeted(texts, year)) is not None:
+            own = meaning(rest, year) if rest else ""
+            yield Column(number, texts, f"{BUDGETED}.{own}" if own else BUDGETED, found[-1].place, True)
+            continue
         read = _final(texts, year) if is_final else texts
-        is_other = not read or _is_other(read, year)
-        yield Column(number, texts, meaning(read, year) if read else "", found[-1].place, is_other)
+        yield Column(number, texts, meaning(read, year), found[-1].place, _is_other(read, year))
 
 
 def _final(texts: tuple[str, ...], year: int) -> tuple[str, ...]:
-    """Return the labels of a column of final accounts without 决算数; none for a column of the budget beside it.
+    """Return the labels of a column of final accounts without 决算数.
 
-    >>> _final(("决算数", "公务接待费"), 2025), _final(("收入", "决算数"), 2025), _final(("预算数", "合计"), 2025)
-    (('公务接待费',), ('收入', '合计'), ())
+    >>> _final(("决算数", "公务接待费"), 2025), _final(("收入", "决算数"), 2025)
+    (('公务接待费',), ('收入', '合计'))
     """
     labels = [_label(text, year) for text in texts]
-    if any(label in BUDGETS for label in labels):
-        return ()
     *above, last = texts
     rest = [text for text, label in zip(above, labels, strict=False) if label != FINAL]
     return (*rest, "合计" if labels[-1] == FINAL else last)
+
+
+def _budgeted(texts: tuple[str, ...], year: int) -> tuple[str, ...] | None:
+    """Return the other labels of a column of the budget beside 决算数; None for any other column.
+
+    >>> _budgeted(("预算数", "公务接待费"), 2025), _budgeted(("全年预算数",), 2025), _budgeted(("决算数", "合计"), 2025)
+    (('公务接待费',), (), None)
+    """
+    labels = [_label(text, year) for text in texts]
+    rest = tuple(text for text, label in zip(texts, labels, strict=True) if label not in BUDGETS)
+    return rest if len(rest) < len(texts) else None
 
 
 def _right(rows: Rows, row: int, column: int, bottom: int, widest: int) -> int:

@@ -9,7 +9,7 @@ from ..budget.codes import CodeBook, Entry, code_book
 from ..core.finding import Finding, Severity
 from .body import Body, bound, report_unread
 from .coded_rows import CodedRows
-from .economic_rows import economic_rows
+from .economic_rows import PANEL_TOTALS, code_panels, economic_rows, one_total
 from .goal_forms import goal_form, names_project
 from .grid import Grid
 from .head import Column, Head, Rows, find_head, is_column_numbers
@@ -250,6 +250,8 @@ def _rows(body: Body, head: Head, book: CodeBook, units: set[str]) -> tuple[dict
     """Return the places of the columns that are read, and the rows."""
     if body.kind.rows == "panels":
         return _panel_rows(body, head, book)
+    if body.kind.rows == "economic" and (panels := code_panels(head.columns, body.kind)):
+        return _economic_panels(body, head, panels, book.economic)
     columns, texts = dict(bound(head.columns, body.kind.columns)), dict(bound(head.columns, body.kind.texts))
     report_unread(body, head, [*columns.values(), *texts.values(), *_ignored(head)])
     if body.kind.rows == "records":
@@ -270,6 +272,22 @@ def _rows(body: Body, head: Head, book: CodeBook, units: set[str]) -> tuple[dict
 def _ignored(head: Head) -> list[Column]:
     """Return the columns whose figures are never amounts of the document: 序号, 备注, codes."""
     return [column for column in head.columns if column.meaning.rpartition(".")[2] in IGNORED]
+
+
+def _economic_panels(
+    body: Body, head: Head, panels: Sequence[Sequence[Column]], book: Mapping[str, Entry]
+) -> tuple[dict[str, str], list[RecognisedRow]]:
+    """Return columns and rows of a table by 经济分类 whose codes go on in columns to the right."""
+    places: dict[str, str] = {}
+    read: list[RecognisedRow] = []
+    known: list[Column] = _ignored(head)
+    for panel in panels:
+        columns, texts = dict(bound(panel, body.kind.columns)), dict(bound(panel, body.kind.texts))
+        known += [*columns.values(), *texts.values()]
+        places = {name: column.place for name, column in columns.items()} | places
+        read += CodedRows(body, columns, texts, book, totals=PANEL_TOTALS).read()
+    report_unread(body, head, known)
+    return places, one_total(economic_rows(read))
 
 
 def _panel_rows(body: Body, head: Head, book: CodeBook) -> tuple[dict[str, str], list[RecognisedRow]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..budget.terms import FISCAL_FUNDS, REVENUE_SOURCES
+from ..budget.terms import FISCAL_FUNDS, REVENUE_SOURCES, SURPLUS_USED
 from .builder import Builder
 from .coded_rows import TOTAL
 from .department_rows import unit_code
+from .final_revenue import income_by_fund, openings
 from .stated_sums import less, sum_of
 from .table import RecognisedRow, StatedAmount
 
@@ -178,7 +179,7 @@ def _add_by_function(builder: Builder, rows: Sequence[RecognisedRow]) -> bool:
             continue
         added.add(row.key)
         if whole is not None and not any(key in sources for key in FISCAL):
-            split = _split(builder, row.key, whole)
+            split = (income_by_fund if builder.final else _split)(builder, row.key, whole)
             if split is None:
                 builder.unread.add("/revenue/function")
                 message = "收入总表 {code} 的财政拨款与各项资金的支出表对不上，收入不按科目读入"
@@ -186,8 +187,12 @@ def _add_by_function(builder: Builder, rows: Sequence[RecognisedRow]) -> bool:
                 return False
             sources |= split
         lines += [(row.key, key, amount, row.place) for key, amount in sources.items() if amount is not None]
+    carried = openings(builder, lines) if builder.final else {}
     for code, key, amount, place in lines:
-        _add(builder, key, amount, None, place, function=code)
+        _add(builder, key, amount, carried.pop((code, key), None), place, function=code)
+    for (code, key), amount in carried.items():
+        this, left = (amount, None) if key == SURPLUS_USED.key else (None, amount)
+        _add(builder, key, this, left, amount.place, function=code)
     return bool(lines)
 
 

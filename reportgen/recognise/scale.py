@@ -17,8 +17,10 @@ from .table import UNITS, RecognisedTable, StatedAmount, table_finding
 
 LEAST = 1_000
 """元: smaller amounts are often alike by chance."""
+USUAL = 2
 CANDIDATES = ("元", "万元", "千元")
-"""The units that a table may be in, the usual ones first."""
+"""The units that a table may be in, and how many of them are usual. One amount is no sign of
+another one: ten times is near."""
 CLEAR = 100
 """How many times its rounding an amount must be to be known again."""
 ENOUGH = 3
@@ -122,7 +124,8 @@ def _scaled(table: RecognisedTable, reference: _Amounts) -> _Scaled | None:
         large = [one for one in own.sorted if one.value * factor >= CLEAR * rounding]
         known = [(one, other) for one in large if (other := reference.near(one.value * factor, rounding)) is not None]
         enough = len(known) >= ENOUGH and 3 * len(known) >= len(large)
-        if unit != table.unit and known and len(known) > 3 * same and (enough or known[-1][0] is own.largest):
+        largest = unit in CANDIDATES[:USUAL] and bool(known) and known[-1][0] is own.largest
+        if unit != table.unit and known and len(known) > 3 * same and (enough or largest):
             return _Scaled(unit, *known[-1], len(known))
     return None
 

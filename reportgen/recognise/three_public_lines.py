@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..budget.lines import ALL
 from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC, OVERSEAS, RECEPTION, THREE_PUBLIC, VEHICLE_ITEMS
 from .builder import Builder
+from .final_lines import budget_of_three_public
 from .revenue_lines import unit_rows
 from .stated_sums import sum_of
 from .table import RecognisedRow, StatedAmount
@@ -51,8 +52,10 @@ def _add_whole(builder: Builder, whole: RecognisedRow, units: bool) -> None:
     for key, name in (("three_public", "total"), ("vehicles", "vehicles")):
         if name in whole.amounts and f"{GENERAL_PUBLIC.key}_{name}" not in whole.amounts and whole.kind == "total":
             builder.put(f"/totals/{key}/amount", whole.amounts[name])
-    if "agency_operating" in whole.amounts:
-        builder.put("/agency_operating", whole.amounts["agency_operating"])
+    kind = budget_of_three_public(builder.tables["three_public"])
+    for key, name in (("three_public", "budgeted_total"), ("vehicles", "budgeted_vehicles")):
+        builder.put_stated(f"/totals/{key}/budgeted/{kind}", whole.amounts.get(name))
+    builder.put_stated("/agency_operating", whole.amounts.get("agency_operating"))
     for column, name in NAMED.items():
         if column in whole.amounts:
             builder.add("named", {"name": name, "amount": whole.amounts[column]}, whole.place)
@@ -60,7 +63,7 @@ def _add_whole(builder: Builder, whole: RecognisedRow, units: bool) -> None:
 
 def _check(builder: Builder, row: RecognisedRow) -> None:
     """Check the sums in a row; the document has no place to state them."""
-    for prefix in ("", *(f"{fund.key}_" for fund in FISCAL_FUNDS)):
+    for prefix in ("", "budgeted_", *(f"{fund.key}_" for fund in FISCAL_FUNDS)):
         vehicles = row.amounts.get(f"{prefix}vehicles")
         parts = [row.amounts[key] for item in VEHICLE_ITEMS if (key := prefix + item.key) in row.amounts]
         builder.compare_sum(f"“三公”表“{row.name}”的公务用车小计", vehicles, parts)
@@ -100,7 +103,11 @@ def _add(builder: Builder, row: RecognisedRow, unit: str, last: RecognisedRow | 
             continue
         if amounts or before:
             fields: dict[str, object] = {"unit": unit, "fund": None if general else fund.name, **amounts}
-            builder.add("three_public", {**fields, **({"last": {"budget": before}} if before else {})}, row.place)
+            fields |= {"last": {"budget": before}} if before else {}
+            planned = _items(row, "budgeted_") if general else {}
+            if planned:
+                fields |= {"budgeted": {budget_of_three_public(builder.tables["three_public"]): planned}}
+            builder.add("three_public", fields, row.place)
             added = True
     if not added and sum_of(list(row.amounts.values())).value:
         builder.warn("XL144", "“三公”表“{name}”没有分项", row.place, name=row.name)

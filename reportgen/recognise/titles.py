@@ -17,6 +17,7 @@ LONGEST_TITLE = 60
 """Characters of a title; a longer text is prose."""
 _NO_TITLE = re.compile(r"[。；;,!]|…|\.\.\.|^图")
 _YEAR = re.compile(r"(20[0-9]{2})年")
+_YEAR_OF_DOCUMENT = re.compile(r"(20[0-9]{2})年度?(?:部门|单位)?(?:决算|预算)")
 _UNIT = re.compile(r"(?:金额|货币|计量)?单位[:为]?(?:人民币)?(百?千?[元角分]|[万亿千]+元)$")
 _UNIT_IN_LABEL = re.compile(r"\((?:金额)?(?:单位:)?(万元|千元|元)\)$")
 _PUBLISHER = re.compile(
@@ -60,7 +61,8 @@ def kind_of_title(text: str) -> TableKind | None:
     title = plain(text)
     if len(title) > LONGEST_TITLE or "表" not in title or _NO_TITLE.search(title):
         return None
-    return next((kind for kind in table_kinds().values() if any(words.fit(title) for words in kind.titles)), None)
+    kinds = table_kinds().values()
+    return next((kind.of_title(title) for kind in kinds if any(words.fit(title) for words in kind.titles)), None)
 
 
 def titles(rows: Rows) -> Iterator[Title]:
@@ -82,6 +84,13 @@ def titles_year(grids: Iterable[Grid]) -> int:
     """Return the year that most titles name; 0 if none does."""
     years = [title.year for grid in grids for title in titles(Rows(grid)) if title.year]
     return max(sorted(set(years)), key=years.count) if years else 0
+
+
+def stated_year(grids: Iterable[Grid]) -> int:
+    """Return the year of the document that a list of tables or a cover names (2025年度部门决算); 0 if none does."""
+    cells = (plain(cell.value) for grid in grids for cell in grid.cells.values())
+    found = (_YEAR_OF_DOCUMENT.search(text) for text in cells if len(text) <= LONGEST_TITLE)
+    return next((int(one[1]) for one in found if one), 0)
 
 
 def sheet_title(rows: Rows) -> Title | None:

@@ -99,9 +99,11 @@ def compare_appropriation(builder: Builder) -> None:
     funds = {fund.key: _by_code(builder, fund.key) for fund in FISCAL_FUNDS}
     without_carry = _without_carry(builder, funds)
     for row in (*builder.rows("appropriation_balance"), *builder.rows("appropriation")):
-        if row.side == "revenue" or row.kind == "item":
+        if row.side == "revenue" or ((row.key != "this" if builder.final else True) and row.kind == "item"):
             continue
-        code = TOTAL if row.kind in ("total", "unit") else row.key
+        if builder.final and row.side and row.kind == "total":
+            continue  # 支出总计 has 年末结转和结余 in it
+        code = TOTAL if row.kind != "code" else row.key
         for key, rows in funds.items():
             if key in row.amounts and code in rows and key not in without_carry:
                 builder.agree(f"财政拨款 {row.key} {row.name}", row.amounts[key], _whole(rows[code]))

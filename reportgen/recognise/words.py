@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -18,6 +18,8 @@ from ..layout.yaml_reader import parsed
 RowsOf = Literal["function", "economic", "units", "panels", "records", "goals"]
 FundKey = Literal["", "general_public", "government_fund", "state_capital", "fiscal_account", "own_funds"]
 
+FINAL = "决算"
+"""What the titles of final accounts say."""
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _QUOTATION_MARKS = re.compile("[“”„‟\"‘’'「」『』]")
 _NUMBER = re.compile(
@@ -39,7 +41,10 @@ class TitleWords:
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """One kind of official table; ``columns`` and ``texts`` have the meanings of heads that each column may have."""
+    """One kind of official table; ``columns`` and ``texts`` have the meanings of heads that each column may have.
+
+    ``final`` has those of columns that only tables of final accounts (决算) have.
+    """
 
     name: str
     titles: tuple[TitleWords, ...]
@@ -48,6 +53,11 @@ class TableKind:
     texts: Mapping[str, tuple[str, ...]]
     fund: FundKey = ""
     key: str = ""
+    final: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of_title(self, title: str) -> TableKind:
+        """Return the kind as a table with this title has it: in final accounts with the columns of ``final``, too."""
+        return replace(self, columns={**self.columns, **self.final}) if self.final and FINAL in title else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,7 @@ def _check_meanings(kinds: Mapping[str, TableKind]) -> None:
     """Raise an error for a column that is bound to a meaning which no label has."""
     known = set(head_words().labels)
     for kind in kinds.values():
-        for meanings in (*kind.columns.values(), *kind.texts.values()):
+        for meanings in (*kind.columns.values(), *kind.texts.values(), *kind.final.values()):
             for meaning in meanings:
                 if not known.issuperset(meaning.split(".")):
                     message = "tables.yaml：“{kind}”用了 heads.yaml 里没有的“{meaning}”"

@@ -16,7 +16,7 @@ from ..budget.model import Budget
 from ..budget.terms import KIND_NAMES, BaseKind
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact, rounding_envelope
-from ..facts import Fact
+from ..facts import Fact, FactGroup
 from ..facts.fact import total
 
 
@@ -28,6 +28,12 @@ def envelope(budget: Budget, children: int) -> int:
 def is_unread(budget: Budget, *figures: Fact) -> bool:
     """Whether one of the figures was read from nothing because the imported file lacks parts: it is unknown, not 0."""
     return bool(budget.unread) and not all(any(True for _ in figure.cells()) for figure in figures)
+
+
+def is_another_department(budget: Budget, other: FactGroup) -> bool:
+    """Whether a document is of another department; an imported one may not say which (``unread``)."""
+    theirs = other.past.budget
+    return "/department/code" not in theirs.unread and theirs.department.code != budget.department.code
 
 
 def place_of(fact: Fact) -> str:
@@ -56,14 +62,23 @@ def base_label(kind: BaseKind, figure: str) -> str:
 
 
 def equal(
-    code: str, budget: Budget, left: tuple[str, Fact], right: tuple[str, Fact], children: int, hint: str
+    code: str,
+    budget: Budget,
+    left: tuple[str, Fact],
+    right: tuple[str, Fact],
+    children: int,
+    hint: str,
+    other: Budget | None = None,
 ) -> Iterator[Finding]:
-    """Yield a finding if left and right, each a printed name and a fact, differ; ``children`` gives the envelope."""
+    """Yield a finding if left and right, each a printed name and a fact, differ; ``children`` gives the envelope.
+
+    ``other`` is the document that the right figure is of, if it is another one: its amounts may be rounded as well.
+    """
     (left_name, a), (right_name, b) = left, right
     gap = a.value - b.value
     if not gap or is_unread(budget, a, b):
         return
-    within = abs(gap) <= envelope(budget, children)
+    within = abs(gap) <= max(envelope(one, children) for one in (budget, other or budget))
     unit = budget.money_unit
     values = {
         "left": left_name, "right": right_name, "gap": exact(abs(gap), unit),

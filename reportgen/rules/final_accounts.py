@@ -102,11 +102,12 @@ def grades_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 @rule("GJ317", "“三公”的数量与金额相符", acceptable=True, stages=STAGES)
 def counts_match_money(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """有出国费就有团组和人次，有购置费就有购置数量，有运行费就有保有量，有接待费就有批次和人次；反过来也一样，只有保有量可以没有费用。
+    没有读到数量的（unread）不查。
 
     来源：财预〔2016〕143号：决算要说明团组、人次、购置数、保有量、接待批次和人次。
     """
     details = facts.three_public.details
-    for item, key, name in COUNTED:
+    for item, key, name in COUNTED if "/three_public_details" not in budget.unread else ():
         money, count = facts.three_public[item], details[key]
         if bool(money) != bool(count) and (money or key != "vehicles_kept"):
             values = {"item": NAMES[item], "name": name}

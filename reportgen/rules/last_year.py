@@ -11,7 +11,7 @@ from ..budget.terms import FUNDS, KIND_NAMES, KINDS, REVENUE_SOURCES, THREE_PUBL
 from ..budget.withheld import may_lack_rows
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
-from .equality import agrees, base_label, equal
+from .equality import agrees, base_label, equal, is_another_department
 from .rule import rule
 from .units import paid_internally
 
@@ -29,7 +29,7 @@ def last_is_the_year_before(budget: Budget, facts: FactGroup, last: FactGroup) -
     if budget.scope == "department" and last.past.budget.scope != "department":
         message, hint = "上年文件是一个单位的，本文件是部门的", "换成上一年同一部门的部门预算"
         yield Finding("GJ601", Severity.ERROR, message, (Place("/scope"),), hint)
-    if last.year.value != budget.year - 1 or last.department.code.text != budget.department.code:
+    if last.year.value != budget.year - 1 or is_another_department(budget, last):
         values = {
             "year": str(last.year.value), "code": last.department.code.text,
             "this": str(budget.year), "own": budget.department.code,
@@ -48,7 +48,8 @@ def budget_bases_are_the_published_ones(budget: Budget, facts: FactGroup, last: 
         if one.differs and one.kind == "budget":
             own = (base_label(one.kind, one.label), one.base)
             published = (f"上年文件「{one.label}」", one.published)
-            yield from equal("GJ602", budget, own, published, 1, "上年公开的数字不能改；有调整要在原因里说明")
+            hint = "上年公开的数字不能改；有调整要在原因里说明"
+            yield from equal("GJ602", budget, own, published, 1, hint, last.past.budget)
 
 
 @rule("GJ603", "上年数各部分之和等于合计", acceptable=True)

@@ -8,7 +8,7 @@ from ..budget.model import Budget
 from ..budget.terms import BUDGET, FINAL, FISCAL_FUNDS
 from ..core.finding import Finding, Place, Severity
 from ..facts import FactGroup
-from .equality import base_label, equal
+from .equality import base_label, equal, is_another_department, is_unread
 from .rule import rule
 
 STAGES = (FINAL,)
@@ -20,10 +20,11 @@ def execution_bases_are_the_published_ones(budget: Budget, facts: FactGroup, las
 
     来源：勾稽关系第 31 条。
     """
+    hint = "上年公开的决算数不能改；口径有变要在原因里说明"
     for one in facts.past.bases:
         if one.differs and one.kind == "execution":
             own, published = (base_label(one.kind, one.label), one.base), (f"上年决算「{one.label}」", one.published)
-            yield from equal("GJ606", budget, own, published, 1, "上年公开的决算数不能改；口径有变要在原因里说明")
+            yield from equal("GJ606", budget, own, published, 1, hint, last.past.budget)
 
 
 @rule("GJ607", "年初结转等于上年决算的年末结转", against_last=True, acceptable=True, stages=STAGES)
@@ -36,12 +37,13 @@ def openings_are_last_years_closings(budget: Budget, facts: FactGroup, last: Fac
         return
     hint = "年初有调整（如财政清理）的，核实后接受；否则改正 carry_over"
     own = ("本年「年初结转和结余」", facts.revenue.carry.total)
-    before = ("上年决算「年末结转和结余」", last.expenditure.carried_forward)
-    yield from equal("GJ607", budget, own, before, 1, hint)
+    pairs = [(own, ("上年决算「年末结转和结余」", last.expenditure.carried_forward))]
     for fund in FISCAL_FUNDS:
         own = (f"本年「{fund.name}」年初结转和结余", facts.revenue.carry[fund.key])
-        before = (f"上年决算「{fund.name}」年末结转和结余", last[fund.key].carried_forward)
-        yield from equal("GJ607", budget, own, before, 1, hint)
+        pairs.append((own, (f"上年决算「{fund.name}」年末结转和结余", last[fund.key].carried_forward)))
+    for own, before in pairs:
+        if not is_unread(last.past.budget, before[1]):
+            yield from equal("GJ607", budget, own, before, 1, hint, last.past.budget)
 
 
 @rule("GJ608", "年初预算数与公开的预算一致", against_initial=True, acceptable=True, stages=STAGES)
@@ -54,13 +56,14 @@ def initial_bases_are_the_published_ones(budget: Budget, facts: FactGroup, initi
         if one.differs and one.kind == "initial":
             own = (base_label(one.kind, one.label), one.base)
             published = (f"公开的预算「{one.label}」", one.published)
-            yield from equal("GJ608", budget, own, published, 1, "年初预算数是公开的预算数，年中的调整写在全年预算数里")
+            hint = "年初预算数是公开的预算数，年中的调整写在全年预算数里"
+            yield from equal("GJ608", budget, own, published, 1, hint, initial.past.budget)
 
 
 @rule("GJ609", "预算文件是同一部门同一年的预算", against_initial=True, stages=STAGES)
 def initial_is_the_budget_of_the_year(budget: Budget, facts: FactGroup, initial: FactGroup) -> Iterator[Finding]:
     """给出的预算文件，阶段是预算，年度和部门代码与本文件相同。来源：勾稽关系第 27 条。"""
-    same = initial.year.value == budget.year and initial.department.code.text == budget.department.code
+    same = initial.year.value == budget.year and not is_another_department(budget, initial)
     if not same or initial.past.budget.stage != BUDGET:
         values = {
             "year": str(initial.year.value), "code": initial.department.code.text,

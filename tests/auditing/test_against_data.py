@@ -105,7 +105,7 @@ def test_an_amount_that_is_cut_off_in_place_of_rounded_is_told() -> None:
 
 
 def test_a_figure_of_which_no_column_is_known_is_held_in_a_table_of_the_same_form() -> None:
-    """年初结转和结余 of final accounts: the recogniser knows no such column, the data prints it."""
+    """公用经费合计 of final accounts: the recogniser has one total of all, the data prints this one as well."""
     sample = shipped("data") / "samples" / "final-accounts-shanghai.json"
     payload = rendered(sample)["xlsx"]
     held_by_meaning = {place for table in recognised(payload) for row in table.rows for place in places(row)}
@@ -117,7 +117,7 @@ def test_a_figure_of_which_no_column_is_known_is_held_in_a_table_of_the_same_for
         for cell in row
         if isinstance(cell.value, int | float) and f"{sheet.title}!{cell.coordinate}" not in held_by_meaning
     ]
-    assert len(cells) > 5
+    assert cells
     changed = next(cell for cell in cells if cell.value > 1)
     changed.value = 77.77
     made = BytesIO()

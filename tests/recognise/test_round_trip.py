@@ -27,6 +27,7 @@ from tests.population import sample as chosen
 SAMPLES = {
     "beijing": "beijing", "hangzhou": "hangzhou", "jiangsu": "jiangsu", "shanghai": "shanghai", "shenzhen": "shenzhen",
     "zhejiang-2026": "zhejiang-2026", "demo-2023": "zhejiang", "shaoxing-hrss-2023": "zhejiang",
+    "final-accounts": "final-accounts", "final-accounts-shanghai": "final-accounts-shanghai",
 }  # fmt: skip
 """Each sample and its layout."""
 
