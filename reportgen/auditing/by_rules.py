@@ -185,11 +185,12 @@ class _Compared:
         rows = {row_of(one.whole.place) for one in failing}  # a row that is lost breaks all columns of its sum
         nested = failing and all(abs(one.other.value - 2 * one.whole.value) <= one.other.rounding for one in failing)
         few = len(rows) <= MOST_BROKEN and len(rows) <= len(group) - len(failing)
-        return not failing or (not nested and (few or _is_one_figure(failing)))
+        of_one = len({self._tables.get(place) for one in failing for place in one.places()}) == 1
+        return not failing or (not nested and (few or (of_one and _is_one_figure(failing))))
 
 
 def _is_one_figure(failing: Sequence[Comparison]) -> bool:
-    """Whether several comparisons fail by one amount and all have one cell: that cell is wrong, and not the reading."""
+    """Whether several sums of a table fail by one amount and all have one cell: it is wrong, and not the reading."""
     places = [set(one.places()) for one in failing]
     return len(failing) > 1 and len({abs(one.gap) for one in failing}) == 1 and bool(set.intersection(*places))
 

@@ -106,10 +106,20 @@ def compare_appropriation(builder: Builder) -> None:
         code = TOTAL if row.kind != "code" else row.key
         for key, rows in funds.items():
             if key in row.amounts and code in rows and key not in without_carry:
-                builder.agree(f"财政拨款 {row.key} {row.name}", row.amounts[key], _whole(rows[code]))
+                own = _whole(rows[code])
+                if row.kind != "total" or not _is_spent(builder, key, own):
+                    builder.agree(f"财政拨款 {row.key} {row.name}", row.amounts[key], own)
         parts = [amount for rows in funds.values() if code in rows and (amount := _whole(rows[code])) is not None]
         if row.kind == "code" and all(key in builder.tables for key in funds) and not without_carry:
             builder.compare_sum(f"财政拨款 {row.key} {row.name}", row.amounts.get("total"), parts)
+
+
+def _is_spent(builder: Builder, fund: str, whole: StatedAmount | None) -> bool:
+    """Whether the whole of a fund is what 财政拨款收支总表 calls 本年支出; its 总计 has what is left at the end, too."""
+    spent = [row.amounts.get(fund) for row in builder.rows("appropriation_balance") if row.key == "this" and row.side]
+    return whole is not None and any(
+        one is not None and abs(one.value - whole.value) <= one.rounding + whole.rounding for one in spent
+    )
 
 
 def _without_carry(builder: Builder, funds: Mapping[str, Mapping[str, RecognisedRow]]) -> set[str]:

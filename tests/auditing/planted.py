@@ -1,6 +1,6 @@
 """Faults planted into the documents of our samples, as a publisher would make them, and which of them the audit finds.
 
-    python -m tests.auditing.planted [--each 20] [--office] [--kind NAME] [--misses]
+    python -m tests.auditing.planted [--each 20] [--final] [--office] [--kind NAME] [--misses]
 
 A fault changes the finished document: what is printed in one place, and nothing else. The file is then written by our
 own PDF writer, or as DOCX and turned into PDF by LibreOffice, and audited like any other.
@@ -32,11 +32,9 @@ from tests.office import needed
 
 from .faults import FAULTS, Fault
 
-SAMPLES = [
-    path
-    for path in sorted((shipped("data") / "samples").glob("*.json"))
-    if not path.stem.startswith("final-accounts")  # those of budgets
-]
+EVERY = sorted((shipped("data") / "samples").glob("*.json"))
+FINAL_ACCOUNTS = [path for path in EVERY if path.stem.startswith("final-accounts")]
+SAMPLES = [path for path in EVERY if path not in FINAL_ACCOUNTS]
 EACH, SEED = 20, 11
 TRIES = 60
 """So many places are tried for one fault; not every sample has one of each kind."""
@@ -60,13 +58,15 @@ class Planted:
     style: Style
 
 
-def plant(each: int = EACH, seed: int = SEED, kinds: Sequence[str] = ()) -> Iterator[Planted]:
+def plant(
+    each: int = EACH, seed: int = SEED, kinds: Sequence[str] = (), samples: Sequence[Path] = SAMPLES
+) -> Iterator[Planted]:
     """``each`` faults of every kind, in samples and at places left to chance."""
     for kind in kinds or FAULTS:
         chance = Random(f"{seed} {kind}")
-        made, samples = 0, list(SAMPLES)
+        made = 0
         for _ in range(TRIES * each):
-            sample = chance.choice(samples)
+            sample = chance.choice(list(samples))
             document, style = published(sample)
             fault = FAULTS[kind].plant(document, chance)
             if fault is not None:
@@ -74,7 +74,7 @@ def plant(each: int = EACH, seed: int = SEED, kinds: Sequence[str] = ()) -> Iter
                 made += 1
                 if made == each:
                     break
-        assert made, f"no sample has a place for {kind}"
+        assert made or samples is not SAMPLES, f"no sample has a place for {kind}"
 
 
 def pdf_of(planted: Planted) -> bytes:
@@ -119,10 +119,12 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=EACH)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--office", action="store_true")
+    parser.add_argument("--final", action="store_true")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--kind", action="append", default=[])
     options = parser.parse_args()
-    every = list(plant(options.each, options.seed, options.kind))
+    samples = FINAL_ACCOUNTS if options.final else SAMPLES
+    every = list(plant(options.each, options.seed, options.kind, samples))
     with tempfile.TemporaryDirectory() as folder:
         files = pdfs_by_office(every, Path(folder)) if options.office else map(pdf_of, every)
         results: dict[str, list[bool]] = {}
