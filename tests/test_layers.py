@@ -62,6 +62,7 @@ LIBRARIES = {
     "pebble": ("isolation",),
     "polars": ("intake/ledger",),
     "pypdfium2": ("intake/readers/pdf", "intake/readers/published"),
+    "PIL": ("intake/readers/pdf",),
     "jinja2": ("compose", "serving"),
     "babel": ("compose", "core", "cli"),
     "starlette": ("serving",),

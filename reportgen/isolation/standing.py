@@ -1,7 +1,8 @@
 """Worker processes that stay for the calls of a server: one call at a time each, with limits; a call can be stopped.
 
 A worker keeps what it made for a ``key`` (a document), so calls with the same key go to the worker that had it last,
-unless that works on one call for long. A call that hangs, takes too much memory or ends its worker costs that worker; the next call has a new one.
+unless that works on one call for long. A call that hangs, takes too much memory or ends its worker costs that worker;
+the next call has a new one.
 """
 
 from __future__ import annotations

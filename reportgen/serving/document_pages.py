@@ -23,7 +23,6 @@ from .reading import read_upload
 from .tasks import READING_SECONDS, shown, taken, tasks
 from .workbench import Form, changing, form_of, opened, record_of, save_version, see_other, version_of, workbench
 
-
 LARGE = 200_000
 """Bytes of JSON from which on a file is not made between click and download."""
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import reportgen.serving
 from reportgen.cli import main
 
 
@@ -77,6 +78,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, capsys: pytest.Cap
 def test_without_the_extra_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(reportgen, "serving", reportgen.serving)  # put back with its modules
     for name in [name for name in sys.modules if name.startswith("reportgen.serving")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "uvicorn", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import time
@@ -30,6 +31,8 @@ SCRIPT = {"x-reportgen-progress": "1"}
 @pytest.fixture(scope="module")
 def workers() -> Iterator[StandingWorkers]:
     with closing(StandingWorkers(2, Limits(seconds=60, memory=2048), warm)) as made:
+        for call in [made.start(time.sleep, 0.1), made.start(time.sleep, 0.1)]:
+            call.outcome.result()
         yield made
 
 
@@ -88,14 +91,15 @@ def test_what_takes_long_shows_how_far_it_is_and_then_the_page(
 ) -> None:
     monkeypatch.setattr(tasks, "PATIENCE", 0.2)
     here = browser(tmp_path, workers)
-    page = here.get("/slow?seconds=1").text
+    page = here.get("/slow?seconds=2").text
     assert 'data-running="yes"' in page
-    assert "正在核对 1 / 4" in words(here.get("/slow?seconds=1").text)  # the same work goes on
-    assert 'max="4" value="1"' in here.get("/slow?seconds=1").text
-    while 'data-running="yes"' in here.get("/slow?seconds=1", headers=SCRIPT).text:
+    page = here.get("/slow?seconds=2").text  # the same work goes on
+    assert "正在核对 1 / 4" in words(page)
+    assert 'max="4" value="1"' in page
+    while 'data-running="yes"' in here.get("/slow?seconds=2", headers=SCRIPT).text:
         time.sleep(0.1)
-    assert here.get("/slow?seconds=1").text == "made at last"
-    assert 'data-running="yes"' in here.get("/slow?seconds=1").text  # handed out once
+    assert here.get("/slow?seconds=2").text == "made at last"
+    assert 'data-running="yes"' in here.get("/slow?seconds=2").text  # handed out once
 
 
 def test_long_work_can_be_stopped(tmp_path: Path, workers: StandingWorkers, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,15 +150,15 @@ def test_a_worker_that_ends_costs_its_page_only(tmp_path: Path, workers: Standin
     assert here.get(f"{kept(tmp_path)}/check").status_code == 200
 
 
-def test_calls_of_one_key_stay_with_one_worker_unless_it_works_for_long(
-    workers: StandingWorkers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = {workers.start(pid, None, "one").outcome.result().value for _ in range(3)}
-    assert len(first) == 1
-    monkeypatch.setattr(standing, "LONG_CALL", 0.0)
-    busy = workers.start(time.sleep, 0.5, "one")
-    assert workers.start(pid, None, "one").outcome.result().value not in first
-    busy.outcome.result()
+def test_calls_of_one_key_stay_with_one_worker_unless_it_works_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(StandingWorkers(2, Limits(seconds=60, memory=512), gc.collect)) as two:
+        (first,) = {two.start(pid, None, "one").outcome.result().value for _ in range(3)}
+        busy = two.start(time.sleep, 0.5, "one")
+        assert two.start(pid, None, "one").outcome.result().value == first
+        assert busy.outcome.done()
+        monkeypatch.setattr(standing, "LONG_CALL", 0.0)
+        two.start(time.sleep, 30, "one")
+        assert two.start(pid, None, "one").outcome.result().value != first
 
 
 def pid(_: object) -> int:
