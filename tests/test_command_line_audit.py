@@ -79,6 +79,11 @@ def test_what_it_is_held_against_has_to_be_readable(
     assert (found[0], says in found[2]) == (code, True)
 
 
+def test_a_folder_is_no_last_year(folder: Path) -> None:
+    code, _, err = run("audit", str(folder / "a.pdf"), "--last", str(folder))
+    assert (code, "只用于一份文件" in err) == (USAGE, True)
+
+
 def test_data_belongs_to_a_single_file(folder: Path) -> None:
     code, _, err = run("audit", str(folder), "--data", str(DEMO))
     assert (code, "只用于一份文件，这里有 2 份" in err) == (USAGE, True)
@@ -111,9 +116,16 @@ def test_an_inspection_prints_the_ledger_and_writes_its_files(bureau: Path, tmp_
     assert first.startswith("450 青溪市财政局  及时性 按时  完整性 合格")
     assert last == "470 青溪市水利局  及时性 未公开  完整性 —  细化程度 —  真实性 —  公开形式 —"
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()) == [
-        "整改通知/整改通知-450青溪市财政局.docx", "整改通知/整改通知-470青溪市水利局.docx", "问题清单.xlsx",
+        "整改通知/整改通知-450青溪市财政局.docx", "整改通知/整改通知-470青溪市水利局.docx",
+        "逐份结果/财政局.pdf.json", "问题清单.xlsx",
     ]  # fmt: skip
     assert f"整改通知写了 2 份，在 {out / '整改通知'}" in err
+    assert "没有变" not in err
+    ledger = (out / "问题清单.xlsx").read_bytes()
+    options = ("--roster", roster, "-o", str(out), "--issuer", "市财政局", "--date", "2023-03-31")
+    assert "1 份没有变，用上次的审核" in run("audit", str(bureau), *options)[2]
+    assert (out / "问题清单.xlsx").read_bytes() == ledger
+    assert "没有变" not in run("audit", str(bureau), *options, "--force")[2]
     again = run("audit", str(bureau), "--roster", roster, "-o", str(out), "--date", "2023-03-31", "--json")
     data = json.loads(again[1])
     assert [entry["code"] for entry in data["entries"]] == ["450", "450001", "470"]

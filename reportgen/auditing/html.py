@@ -8,12 +8,14 @@ from html import escape
 from pathlib import Path
 
 from ..core.files import save_all
-from ..core.finding import Severity
+from ..core.finding import Place, Severity
 from ..recognise.blocks import Box
 from .many import AuditedFile
 from .report import AuditFinding
 
 Translate = Callable[[str, Mapping[str, str]], str]
+Locate = Callable[[Sequence[Place]], str]
+"""Says the places of a finding in the language of a report."""
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 TITLE = "审核结果"
 STYLE = """
@@ -35,20 +37,34 @@ def in_chinese(template: str, values: Mapping[str, str]) -> str:
     return template.format(**values) if values else template
 
 
+def places_in_chinese(where: Sequence[Place]) -> str:
+    """Return the places of a finding as the code holds them."""
+    return "；".join(map(str, where))
+
+
 def write_report(
-    files: Sequence[AuditedFile], path: Path, translate: Translate = in_chinese, language: str = "zh"
+    files: Sequence[AuditedFile],
+    path: Path,
+    translate: Translate = in_chinese,
+    language: str = "zh",
+    locate: Locate = places_in_chinese,
 ) -> None:
-    """Write a self-contained HTML page about ``files`` in the ``language`` (zh or en) of ``translate``.
+    """Write a self-contained HTML page about ``files`` in the ``language`` (zh or en) of ``translate`` and ``locate``.
 
     Raises:
         OutputError: it cannot be written.
     """
-    save_all(path.parent, {path.name: page(files, translate, language)})
+    save_all(path.parent, {path.name: page(files, translate, language, locate)})
 
 
-def page(files: Sequence[AuditedFile], translate: Translate = in_chinese, language: str = "zh") -> bytes:
+def page(
+    files: Sequence[AuditedFile],
+    translate: Translate = in_chinese,
+    language: str = "zh",
+    locate: Locate = places_in_chinese,
+) -> bytes:
     """Return a self-contained HTML page about ``files``."""
-    parts = [_summary(files, translate), *(_of_file(n, one, translate) for n, one in enumerate(files))]
+    parts = [_summary(files, translate), *(_of_file(n, one, translate, locate) for n, one in enumerate(files))]
     title = escape(translate(TITLE, {}))
     tag = "zh-CN" if language == "zh" else language
     head = f'<!doctype html><html lang="{escape(tag)}"><head><meta charset="utf-8"><title>{title}</title>'
@@ -87,10 +103,10 @@ def _row(number: int, one: AuditedFile, translate: Translate) -> str:
     return f"<tr>{link}{''.join(f'<td class=n>{escape(value)}</td>' for value in values)}</tr>"
 
 
-def _of_file(number: int, one: AuditedFile, translate: Translate) -> str:
+def _of_file(number: int, one: AuditedFile, translate: Translate, locate: Locate) -> str:
     if one.report is None:
         return ""
-    body = "".join(_finding(n, found, translate) for n, found in enumerate(one.report.findings, 1))
+    body = "".join(_finding(n, found, translate, locate) for n, found in enumerate(one.report.findings, 1))
     pictures = "".join(_picture(one, page, translate) for page in sorted(one.pictures))
     nothing = f"<p>{escape(translate('没有发现问题。', {}))}</p>"
     said = without_picture(one, translate)
@@ -108,12 +124,12 @@ def without_picture(one: AuditedFile, translate: Translate) -> str:
     return translate("这几页也有问题，没有附图：{pages}", values)
 
 
-def _finding(number: int, one: AuditFinding, translate: Translate) -> str:
+def _finding(number: int, one: AuditFinding, translate: Translate, locate: Locate) -> str:
     finding = one.finding
     message, hint = (
         escape(translate(text, finding.values)) if text else "" for text in (finding.message, finding.hint)
     )
-    places = "；".join(escape(str(place)) for place in finding.where)
+    places = escape(locate(finding.where))
     sure = "" if one.confidence == "certain" else escape(translate("（读法不完全有把握）", {}))
     head = f"<b>{number}　{escape(translate(SEVERITIES[finding.severity], {}))} {finding.code}</b>"
     return f'<p class="{finding.severity.name.lower()}">{head} {message}{sure}<br><small>{places}　{hint}</small></p>'

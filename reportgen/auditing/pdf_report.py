@@ -19,7 +19,18 @@ from ..bulk.summary.labels import legible
 from ..core.files import save_all
 from ..core.finding import Severity
 from ..layout.load import notice_style
-from .html import SEVERITIES, TITLE, Translate, in_chinese, marked, summary_heads, summary_values, without_picture
+from .html import (
+    SEVERITIES,
+    TITLE,
+    Locate,
+    Translate,
+    in_chinese,
+    marked,
+    places_in_chinese,
+    summary_heads,
+    summary_values,
+    without_picture,
+)
 from .many import AuditedFile
 from .report import AuditFinding
 
@@ -33,17 +44,26 @@ COLOURS = {Severity.ERROR: "#b00020", Severity.WARNING: "#b26a00", Severity.NOTE
 
 
 def write_pdf_report(
-    files: Sequence[AuditedFile], path: Path, translate: Translate = in_chinese, language: str = "zh"
+    files: Sequence[AuditedFile],
+    path: Path,
+    translate: Translate = in_chinese,
+    language: str = "zh",
+    locate: Locate = places_in_chinese,
 ) -> None:
-    """Write a PDF file about ``files`` in the ``language`` (zh or en) of ``translate``.
+    """Write a PDF file about ``files`` in the ``language`` (zh or en) of ``translate`` and ``locate``.
 
     Raises:
         OutputError: it cannot be written.
     """
-    save_all(path.parent, {path.name: pdf_report(files, translate, language)})
+    save_all(path.parent, {path.name: pdf_report(files, translate, language, locate)})
 
 
-def pdf_report(files: Sequence[AuditedFile], translate: Translate = in_chinese, language: str = "zh") -> bytes:
+def pdf_report(
+    files: Sequence[AuditedFile],
+    translate: Translate = in_chinese,
+    language: str = "zh",
+    locate: Locate = places_in_chinese,
+) -> bytes:
     """Return a PDF file about ``files``; the same audits give the same bytes."""
     _register_fonts()
     title = translate(TITLE, {})
@@ -53,7 +73,8 @@ def pdf_report(files: Sequence[AuditedFile], translate: Translate = in_chinese, 
         title=title, author="reportgen", invariant=1, initialFontName=BODY,
         lang="zh-CN" if language == "zh" else language,
     )  # fmt: skip
-    document.build([_paragraph(title, HEAD, 18), Spacer(0, 8), _summary(files, translate), *_files(files, translate)])
+    parts = [_paragraph(title, HEAD, 18), Spacer(0, 8), _summary(files, translate), *_files(files, translate, locate)]
+    document.build(parts)
     return made.getvalue()
 
 
@@ -97,7 +118,7 @@ def _summary(files: Sequence[AuditedFile], translate: Translate) -> Table:
     return Table(rows, colWidths=widths, style=TableStyle(commands), repeatRows=1)
 
 
-def _files(files: Sequence[AuditedFile], translate: Translate) -> Iterator[Flowable]:
+def _files(files: Sequence[AuditedFile], translate: Translate, locate: Locate) -> Iterator[Flowable]:
     for one in files:
         report = one.report
         if report is None:
@@ -105,7 +126,7 @@ def _files(files: Sequence[AuditedFile], translate: Translate) -> Iterator[Flowa
         yield Spacer(0, 10)
         yield _paragraph(one.path.name, HEAD, 13)
         for number, found in enumerate(report.findings, 1):
-            yield from _finding(number, found, translate)
+            yield from _finding(number, found, translate, locate)
         if not report.findings:
             yield _paragraph(translate("没有发现问题。", {}))
         if said := without_picture(one, translate):
@@ -116,14 +137,13 @@ def _files(files: Sequence[AuditedFile], translate: Translate) -> Iterator[Flowa
             yield MarkedPage(one, page)
 
 
-def _finding(number: int, one: AuditFinding, translate: Translate) -> Iterator[Flowable]:
+def _finding(number: int, one: AuditFinding, translate: Translate, locate: Locate) -> Iterator[Flowable]:
     finding = one.finding
     message, hint = (translate(text, finding.values) if text else "" for text in (finding.message, finding.hint))
     sure = "" if one.confidence == "certain" else translate("（读法不完全有把握）", {})
     head = f"{number}　{translate(SEVERITIES[finding.severity], {})} {finding.code}　"
     yield _paragraph(f"{head}{message}{sure}", BODY, 10, COLOURS[finding.severity])
-    places = "；".join(map(str, finding.where))
-    yield _paragraph(f"{places}　{hint}", BODY, 8.5, "#444444")
+    yield _paragraph(f"{locate(finding.where)}　{hint}", BODY, 8.5, "#444444")
 
 
 class MarkedPage(Flowable):  # type: ignore[misc]

@@ -6,7 +6,7 @@ It is read as data from outside: one that is damaged, or of another version of t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from ..core.finding import Finding, Severity
@@ -15,7 +15,7 @@ from ..core.version import __version__
 from ..manifest.findings import check_findings, json_fields
 from ..manifest.hashes import of_bytes
 from .many import AuditedFile
-from .report import Coverage
+from .report import AuditFinding, Coverage
 
 FORM = "reportgen-audit/1"
 
@@ -29,10 +29,37 @@ class KeptFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptReason:
+    """The reason of a change, as :class:`.inspection.reasons.Reason` has it."""
+
+    subject: str
+    name: str
+    text: str
+    place: str
+    required: bool
+    direction: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDisclosed:
+    """What an inspection knows of a document, as :class:`.inspection.disclosed.Disclosed` has it."""
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    titles: tuple[str, ...]
+    unit_budget: bool
+    published: str
+    findings: tuple[KeptFinding, ...]
+    reasons: tuple[KeptReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRecord:
     """The result of an audit: of which file (``source`` is the hash of its content), by which version of the program.
 
-    ``error`` and ``hint`` are templates with ``values`` where the file could not be read.
+    ``error`` and ``hint`` are templates with ``values`` where the file could not be read. ``disclosed`` has what an
+    inspection needs, where it was asked for.
     """
 
     source: str
@@ -47,6 +74,7 @@ class AuditRecord:
     tables: int = 0
     coverage: Coverage = field(default_factory=Coverage)
     findings: tuple[KeptFinding, ...] = ()
+    disclosed: tuple[KeptDisclosed, ...] = ()
 
 
 def record_of(audited: AuditedFile, payload: bytes) -> AuditRecord:
@@ -57,11 +85,15 @@ def record_of(audited: AuditedFile, payload: bytes) -> AuditRecord:
             of_bytes(payload), error=audited.error, hint=audited.hint, values=dict(audited.values),
             exit_code=audited.exit_code,
         )  # fmt: skip
-    findings = tuple(KeptFinding(one.finding, one.confidence == "certain") for one in report.findings)
     return AuditRecord(
         of_bytes(payload), exit_code=audited.exit_code, pages=report.pages, year=report.year,
-        tables=len(report.tables), coverage=report.coverage, findings=findings,
+        tables=len(report.tables), coverage=report.coverage, findings=kept_findings(report.findings),
     )  # fmt: skip
+
+
+def kept_findings(findings: Iterable[AuditFinding]) -> tuple[KeptFinding, ...]:
+    """Return findings as they are kept."""
+    return tuple(KeptFinding(one.finding, one.confidence == "certain") for one in findings)
 
 
 def record_payload(record: AuditRecord) -> bytes:
@@ -74,7 +106,8 @@ def read_record(payload: bytes | None) -> AuditRecord | None:
     """Return the record in ``payload``; None if there is none of this version that can be printed."""
     try:
         record = typed(AuditRecord, json_object(payload))
-        check_findings(one.finding for one in record.findings)
+        found = (*record.findings, *(one for content in record.disclosed for one in content.findings))
+        check_findings(one.finding for one in found)
         check_findings([Finding("AU160", Severity.ERROR, record.error, (), record.hint, record.values)])
     except ValueError:
         return None

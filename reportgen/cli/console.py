@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -144,12 +144,16 @@ class Console:
         severity = self.coloured(self.language.gettext(SEVERITIES[finding.severity]), finding.severity)
         lines = [f"{severity} {finding.code} {escape_controls(message)}"]
         if finding.where:
-            lines.append(self.labelled("位置：{text}", self.language.joined(map(self._location, finding.where), "；")))
+            lines.append(self.labelled("位置：{text}", self.locations(finding.where)))
         if finding.accepted:
             lines.append(self.labelled("已接受，理由：{text}", finding.accepted))
         elif finding.hint:
             lines.append(self.labelled("提示：{text}", self.language.message(finding.hint, finding.values)))
         return "\n".join(lines)
+
+    def locations(self, where: Sequence[Place]) -> str:
+        """Return places in the user's language."""
+        return self.language.joined(map(self._location, where), "；")
 
     def _location(self, place: Place) -> str:
         printed, address = self.language.location(place.printed), self.language.location(place.address)

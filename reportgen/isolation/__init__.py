@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .pool import Loss, Result, run_all, run_one
     from .standing import RunningCall, StandingWorkers
 
-__all__ = ["Limits", "Loss", "Result", "RunningCall", "StandingWorkers", "Workers", "at_most", "run_all", "run_one"]
+__all__ = ["Limits", "Loss", "Result", "RunningCall", "StandingWorkers", "at_most", "run_all", "run_one"]
 
 
 def __getattr__(name: str) -> Any:

@@ -88,6 +88,14 @@ def test_the_language_of_a_pdf_report_is_said_in_it(folder: Path, tmp_path: Path
     assert b"/Lang (en)" in path.read_bytes()
 
 
+def test_the_places_of_an_english_report_are_english(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "audit.html"
+    run("audit", "--lang", "en", str(folder / "b.pdf"), "--report", str(path))
+    text = re.sub('base64,[^"]*', "", path.read_text(encoding="utf-8"))
+    assert re.search("page [0-9]+, row [0-9]+", text)
+    assert re.search("第 [0-9]+ 页", text) is None
+
+
 def test_a_report_never_replaces_what_is_audited(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "a.html"
     page.write_text("<table><tr><td>表</td></tr></table>", encoding="utf-8")

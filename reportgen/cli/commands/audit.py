@@ -131,7 +131,7 @@ def _write_report(found: Sequence[AuditedFile], path: Path, console: Console) ->
         from ...auditing.pdf_report import write_pdf_report as write
     else:
         from ...auditing.html import write_report as write
-    write(found, path, console.language.message, console.language.code)
+    write(found, path, console.language.message, console.language.code, console.locations)
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -144,8 +144,13 @@ def _check(options: argparse.Namespace) -> None:
     if options.roster and not options.output:
         message, hint = "应公开名单（--roster）要和输出文件夹（-o）一起写", "如 --roster 应公开名单.xlsx -o 检查"
         raise UsageError(message, hint)
-    if (options.cluster or options.force) and (options.roster or not options.output):
-        raise UsageError("集群（--cluster）和 --force 只和输出文件夹（-o）一起用", "加上 -o，不写 --roster")
+    if (options.cluster and options.roster) or ((options.cluster or options.force) and not options.output):
+        hint = "加上 -o；--cluster 不和 --roster 一起写"
+        raise UsageError("集群（--cluster）和 --force 只和输出文件夹（-o）一起用", hint)
+    for path in (options.data, options.last):
+        if path and Path(path).is_dir():
+            message, hint = "“{path}”是文件夹；--data 和 --last 只用于一份文件", "写出这份文件的数据或上年文件"
+            raise UsageError(message, hint, path=path)
     alone = options.report or options.data or options.last
     if options.output and alone:
         message, hint = "输出文件夹（-o）不和 --report、--data、--last 一起用", "去掉 -o，或去掉它们"
@@ -162,11 +167,37 @@ def _audited(paths: Sequence[Path], options: argparse.Namespace, console: Consol
     asked = Asked(_beside(options, paths), bool(options.report))
     limits = Limits(options.time_limit, options.memory_limit)
     progress = bar.Progress(console.language, bar.is_shown(console.quiet, console.json) and len(paths) > 1)
+    kept = _Kept(options, paths)
+    done = [] if options.force else kept.current()
+    if done:
+        console.print_progress("{count} 份没有变，用上次的审核", count=str(len(done)))
+    current = {one.path for one in done}
+    waiting = [path for path in paths if path not in current]
     try:
-        done = list(audit_files(paths, options.jobs, asked, limits, Observer(progress, None)))
+        for one in audit_files(waiting, options.jobs, asked, limits, Observer(progress, None)) if waiting else ():
+            kept.keep(one)
+            done.append(one)
     finally:
         progress.close()
     return sorted(done, key=lambda one: paths.index(one.path))
+
+
+class _Kept:
+    """The audits that an inspection keeps in its folder; other commands keep none."""
+
+    def __init__(self, options: argparse.Namespace, paths: Sequence[Path]) -> None:
+        from ...auditing.kept import KeptAudits
+
+        self._audits = KeptAudits(paths, Path(options.output)) if options.roster else None
+
+    def current(self) -> list[AuditedFile]:
+        """Return the audits of files that did not change."""
+        return self._audits.current() if self._audits is not None else []
+
+    def keep(self, one: AuditedFile) -> None:
+        """Keep an audit for the next run."""
+        if self._audits is not None:
+            self._audits.keep(one)
 
 
 def _entries(options: argparse.Namespace) -> Sequence[Entry]:
