@@ -27,7 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sound PDF, and one with a figure of no relation changed: only the data says that it is wrong."""
     path = tmp_path_factory.mktemp("published")
     (path / "a.pdf").write_bytes(rendered(DEMO)["pdf"])
-    changed = with_runs(lambda block, run: figure(run, "assets.vehicles.total", "9"))
+    changed = with_runs(lambda block, run: figure(run, "assets.equipment", "9"))
     (path / "b.pdf").write_bytes(changed)
     return path
 
@@ -47,7 +47,7 @@ def test_a_figure_that_only_the_data_knows_is_an_error(folder: Path) -> None:
     (file,) = json.loads(out)["files"]
     (found,) = (one for one in file["findings"] if one["code"] == "AU133")
     assert (code, err) == (ERRORS, "")
-    assert found["values"] == {"printed": "9辆", "right": "2辆"}
+    assert found["values"] == {"printed": "9台（套）", "right": "3台（套）"}
     assert found["where"][0]["cell"].startswith("第 ")
     assert found["where"][1]["pointer"].startswith("/assets")
     assert file["coverage"]["held"] > 300
