@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -107,9 +107,12 @@ class StandingWorkers:
         self._files.cleanup()
 
     def _chosen(self, key: str) -> _Worker:
-        """The worker that had the key last, unless it works for long and another is idle; else the one least busy."""
-        last = self._last.get(key) if key else None
-        least = min(self._workers, key=lambda worker: (worker.waiting, not worker.is_started))
+        """The worker that had the key last, unless it works for long and another is idle; else the one least busy.
+
+        Of several that have as few calls, the one that had the fewest keys: it keeps what it made for each.
+        """
+        last, keys = self._last.get(key) if key else None, Counter(self._last.values())
+        least = min(self._workers, key=lambda worker: (worker.waiting, keys[worker], not worker.is_started))
         if last is None or (last.waiting and not least.waiting and time.monotonic() - last.since > LONG_CALL):
             return least
         return last

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from .failures import HANDLERS, place_of
 from .folder import Folder
 from .pages import Pages
+from .quiet import making
 from .results import ResultsOfFolder
 from .words import Words
 from .workbench import Workbench
@@ -66,7 +67,8 @@ def answer(call: Call) -> Answer:
     app = SimpleNamespace(state=SimpleNamespace(workbench=_workbench(call.folder, tuple(call.languages.items()))))
     request = Request({**call.scope, "app": app})
     try:
-        made = call.function(request, *call.arguments)
+        with making():
+            made = call.function(request, *call.arguments)
     except Exception as error:
         handler = next((handler for kind, handler in HANDLERS.items() if isinstance(error, kind)), None)
         if handler is None:
@@ -78,11 +80,16 @@ def answer(call: Call) -> Answer:
 
 
 def warm() -> None:
-    """Import what every page needs."""
+    """Import what every page needs, and read the layouts that most documents have."""
+    from ..budget.terms import STAGES
+    from ..layout.defaults import default_layout
     from ..pipeline import in_memory
+    from ..pipeline.loaded_layout import load_layout
     from ..writers import formats, writer
 
     assert in_memory
+    for stage in STAGES:
+        load_layout(default_layout(stage))
     for name in formats():
         writer(name)
 

@@ -99,8 +99,10 @@ def _uses(one: Opened, uses: Iterable[Use], words: Words) -> Iterator[dict[str, 
 
 def _cell(one: Opened, pointer: str, words: Words) -> str:
     """The cell of the workbook that a value was read from, or else the name of the value."""
-    cell = one.results.source.cells.get(pointer)
-    return words.location(cell or field_name(key_place(one.results.prepared.budget, pointer)))
+    if cell := one.results.source.cells.get(pointer):
+        return words.location(cell)
+    place = key_place(one.results.prepared.budget, pointer)
+    return field_name(place) if words.code == "zh" else place
 
 
 def _meaning(fact: str, words: Words) -> str:

@@ -22,6 +22,7 @@ from ..tracing import FindingUses, PrintedAt, Tracer, Use, UseIndex
 from ..writers import formats, writer
 from ..writers.pdf import PrintedBox, PrintedFigure, PrintedPlaces
 from .folder import Folder
+from .quiet import wait_until_quiet
 from .records import Version
 
 KEPT = 12
@@ -96,6 +97,7 @@ class Results:
 
     def _set_ahead(self) -> None:
         with suppress(Exception):
+            wait_until_quiet()
             self._set()
 
     @property

@@ -55,12 +55,13 @@ def serve(folder: Path, where: Listening, languages: Mapping[str, Words], tell: 
     assert where.proxy is not None or where.host == LOOPBACK
     with (
         _listening(where) as listener,
-        closing(StandingWorkers(max(2, cores()) + 1, LIMITS, warm)) as workers,
+        closing(StandingWorkers(count := max(2, cores()) + 1, LIMITS, warm)) as workers,
     ):
         taken = listener.getsockname()[1]
         access, address = _access(where, taken)
         app = application(folder, access, languages, workers)
-        workers.start(len, "")  # the first page need not wait for its worker
+        for _ in range(count):
+            workers.start(len, "")  # the first page need not wait for its worker
         tell(address)
         config = uvicorn.Config(
             app, access_log=False, log_level="critical", server_header=False, date_header=False, proxy_headers=False,

@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+import reportgen
 from reportgen.cli.language import Language
 from reportgen.core.paths import shipped
 from reportgen.pipeline import load
@@ -53,6 +54,18 @@ def upload(browser: TestClient, payload: bytes = DEMO, name: str = "x.json") -> 
 def kept(folder: Path, payload: bytes = DEMO) -> str:
     """Keep a document in the folder without an upload, which takes a process; return its address."""
     return f"/documents/{Folder(folder).create(payload, '甲', '上传', title_of(load(payload)))}"
+
+
+STEPS = ("upload", "check", "wording", "preview", "versions", "compare", "export")
+
+
+def pages_of(good: str, questioned: str) -> list[str]:
+    """The addresses of every kind of page, of a document without findings and of one with them."""
+    figure = next(use.name for use in reportgen.trace(DEMO).uses if use.text == "2776.60")
+    return [
+        "/", "/audit", "/city", "/nothing", *(f"{one}/{step}" for one in (good, questioned) for step in STEPS),
+        f"{good}/page/5?figure={figure}", f"{questioned}/page/15?finding=1-0", f"{questioned}/finding/1/2",
+    ]  # fmt: skip
 
 
 def words(page: str) -> str:

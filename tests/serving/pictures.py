@@ -1,8 +1,12 @@
-"""Pictures of the workbench's pages for the guides: ``python -m tests.serving.pictures`` writes them all anew."""
+"""Pictures of the workbench's pages for the guides: ``python -m tests.serving.pictures`` writes them all anew.
+
+With a language and a folder (``en /tmp/x``) they are only to be looked at.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -13,12 +17,16 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Page
 
+from reportgen.budget.json_edit import with_text
+from reportgen.pipeline import load
+from reportgen.serving.folder import Folder
+from reportgen.serving.reading import title_of
 from tests.browser import chromium
 
 from .browsing import DEMO, kept
 from .test_server import started
 
-FOLDER = Path(__file__).parents[2] / "docs" / "images" / "workbench"
+FOLDER = Path(sys.argv[2] if len(sys.argv) > 2 else Path(__file__).parents[2] / "docs" / "images" / "workbench")
 COLOURS = 64
 """A page has few; fewer make smaller files."""
 
@@ -43,6 +51,7 @@ def with_questions() -> bytes:
 
 def take(page: Page, name: str, whole: bool = False) -> None:
     """Keep what the browser shows as a small file."""
+    page.locator("[data-running=yes]").wait_for(state="detached")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)  # until it has scrolled
     picture = Image.open(BytesIO(page.screenshot(full_page=whole)))
@@ -52,13 +61,16 @@ def take(page: Page, name: str, whole: bool = False) -> None:
 
 def main() -> None:
     """Take all pictures."""
-    with opened() as (page, base, folder):
+    with opened(language=sys.argv[1] if len(sys.argv) > 1 else "zh-CN") as (page, base, folder):
         good, bad = kept(folder), kept(folder, with_questions())
+        id = good.rpartition("/")[2]
+        changed = with_text(DEMO, "/totals/revenue/reason", "新增两个项目")
+        Folder(folder).save(id, 1, changed, "甲", "改文字", title_of(load(changed)))
         for name in ("check", "wording"):
             page.goto(f"{base}{bad}/{name}")
             take(page, name)
         page.goto(f"{base}{bad}/check")
-        page.get_by_role("link", name="在页面上看").first.click()
+        page.locator(".findings a").first.click()
         take(page, "marked")
         for name in ("upload", "preview", "versions", "compare", "export"):
             page.goto(f"{base}{good}/{name}")

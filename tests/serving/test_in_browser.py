@@ -11,12 +11,11 @@ from playwright.sync_api import Browser, Page
 
 import reportgen
 from reportgen.budget.json_edit import with_text
-from tests.browser import WIDTHS, chromium, faults_for_readers
+from tests.browser import chromium, faults_for_readers
 
-from .browsing import DEMO, kept
+from .browsing import DEMO, kept, pages_of
+from .pictures import with_questions
 from .test_server import started
-
-STEPS = ("upload", "check", "wording", "preview", "versions", "compare", "export")
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +37,7 @@ def address(folder: Path) -> Iterator[str]:
 
 def opened(browser: Browser, address: str, **options: Any) -> Page:
     """A page of the workbench, in Chinese; what the browser complains about fails the test at its end."""
-    page = browser.new_context(locale="zh-CN", **options).new_page()
+    page = browser.new_context(**{"locale": "zh-CN"} | options).new_page()
     page.complaints = []
     page.on("console", lambda said: page.complaints.append(said.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -161,14 +160,24 @@ def test_a_run_over_all_documents_is_followed_without_loading_the_page_again(bro
         page.context.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_fits_and_hinders_no_reader(browser: Browser, address: str, folder: Path, width: int) -> None:
-    document = kept(folder, with_text(DEMO, "/totals/revenue/reason", ""))
-    page = opened(browser, address, viewport={"width": width, "height": 900}, bypass_csp=True)
+@pytest.mark.parametrize(
+    ("width", "language"),
+    [
+        (1280, "zh-CN"),
+        (400, "en"),
+        pytest.param(1280, "en", marks=pytest.mark.campaign),
+        pytest.param(400, "zh-CN", marks=pytest.mark.campaign),
+    ],
+)
+def test_every_page_fits_and_hinders_no_reader(
+    browser: Browser, address: str, folder: Path, width: int, language: str
+) -> None:
+    good, questioned = kept(folder), kept(folder, with_questions())
+    page = opened(browser, address, viewport={"width": width, "height": 900}, bypass_csp=True, locale=language)
     base = address.partition("/?")[0]
-    for path in ("/", "/audit", "/city", "/nothing", f"{document}/page/5",
-                 *(f"{document}/{step}" for step in STEPS)):  # fmt: skip
+    for path in pages_of(good, questioned):
         page.goto(base + path)
+        assert page.evaluate("document.documentElement.lang") == language
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
         assert faults_for_readers(page) == [], path
     page.context.close()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -20,8 +21,10 @@ from reportgen.isolation.steps import read_steps, tell
 from reportgen.serving import tasks
 from reportgen.serving.app import application
 from reportgen.serving.calls import warm
+from reportgen.serving.quiet import QUIET, making, wait_until_quiet
 from reportgen.serving.tasks import shown, taken
 from reportgen.serving.token_access import TokenAccess
+from tests.isolation import jobs
 
 from .browsing import BASE, DEMO, HOST, TOKEN, client, kept, languages, upload, words
 
@@ -173,3 +176,27 @@ def test_a_call_that_takes_too_long_is_ended(workers: StandingWorkers) -> None:
 def test_half_a_step_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "steps").write_text(text)
     assert read_steps(tmp_path / "steps").total == 0
+
+
+def test_documents_are_spread_over_the_workers_and_each_stays_with_its_own() -> None:
+    with closing(StandingWorkers(2, Limits(seconds=60), jobs.warm)) as spread:
+
+        def worker(key: str) -> int:
+            return spread.start(len, "", key).outcome.result(timeout=60).worker
+
+        first = [worker(f"new/{number}") for number in range(4)]
+        assert sorted(first.count(one) for one in set(first)) == [2, 2]
+        assert [worker(f"new/{number}") for number in range(4)] == first
+
+
+def test_what_is_done_ahead_waits_until_no_page_is_being_made() -> None:
+    done: list[float] = []
+    waiting = Thread(target=lambda: (wait_until_quiet(), done.append(time.monotonic())))
+    with making():
+        waiting.start()
+        time.sleep(0.3)
+        assert done == []
+    with making():  # the next page follows at once
+        ended = time.monotonic()
+    waiting.join(10)
+    assert done[0] - ended >= QUIET
