@@ -7,7 +7,7 @@ loading, framing or guessing anything. How a user is known differs: by the token
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -20,6 +20,8 @@ METHODS = {"GET", "HEAD", "POST"}
 LARGEST_BODY = 64 << 20
 """Bytes of a request: a document's largest file, and several of them."""
 LONGEST_ADDRESS = 2048
+LARGEST_HEADERS = 32 << 10
+"""Bytes of names and values; behind a proxy a user may be in many groups."""
 HEADERS = {
     "content-security-policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -47,12 +49,23 @@ class Access(Protocol):
 
 
 def unfit(scope: Scope, hosts: frozenset[str]) -> Response | None:
-    """Return the answer to a request that no user may send: another method, an address too long, another host."""
+    """Return the answer to a request that no user may send: another method, an address too long, another host.
+
+    A request that states its length in two ways is refused, too, and the connection ended: what one program takes for
+    its body is a request of its own to another (RFC 9112, section 6.1).
+    """
+    headers = Headers(scope=scope)
+    if scope.get("http_version", "1.1") not in ("1.0", "1.1"):
+        return refused(400, "Unknown version of HTTP")
+    if sum(len(name) + len(value) for name, value in headers.raw) > LARGEST_HEADERS:
+        return refused(431, "The headers are too large")
+    if "transfer-encoding" in headers and "content-length" in headers:
+        return refused(400, "Two lengths", {"connection": "close"})
     if scope["method"] not in METHODS:
         return refused(405, "Method not allowed")
     if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > LONGEST_ADDRESS:
         return refused(414, "The address is too long")
-    if Headers(scope=scope).getlist("host") not in [[host] for host in hosts]:
+    if headers.getlist("host") not in [[host] for host in hosts]:
         return refused(421, "This address is not served here")
     return None
 
@@ -116,9 +129,9 @@ class BodyTooLarge(Exception):
     """A request sends more than it may."""
 
 
-def refused(status: int, text: str) -> Response:
+def refused(status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
     """Return the answer to a request that is not let in."""
-    return PlainTextResponse(text + "\n", status)
+    return PlainTextResponse(text + "\n", status, headers)
 
 
 def _too_large(headers: Headers) -> Response | None:

@@ -59,13 +59,13 @@ class ProxyAccess:
         """The roles among the groups of a user, with commas between them; other groups mean nothing here."""
         if len(lines) != 1:
             return frozenset()
-        groups = {group.strip() for group in _text(lines[0]).split(",")}
+        groups = {group.strip(" \t") for group in _text(lines[0]).split(",")}
         return frozenset(role for role, names in self.settings.roles.items() if groups & names)
 
 
 def _user_name(lines: list[str]) -> str:
     """The name in a header; "" if there is not exactly one, or it is no name."""
-    name = _text(lines[0]).strip() if len(lines) == 1 else ""
+    name = _text(lines[0]).strip(" \t") if len(lines) == 1 else ""
     return name if len(name) <= LONGEST_NAME and name.isprintable() else ""
 
 
