@@ -26,7 +26,7 @@ from .against_last import hold_against_last, read_last_year
 from .beside import ALONE, Beside
 from .between import compare_tables
 from .by_rules import hold_against_rules
-from .completeness import empty_without_note, missing_tables, years_of_titles
+from .completeness import empty_without_note, missing_tables, notes_of_other_funds, years_of_titles
 from .contents import check_contents
 from .held_tables import HeldTables
 from .hierarchy import missing_rows
@@ -114,6 +114,7 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
         *missing_tables(recognised),
         *left_out_numbers(read),
         *empty_without_note(read, tables),
+        *notes_of_other_funds(read, tables),
         *years_of_titles(tables, year),
         *check_units(tables, prose.statements),
         *check_contents(read),

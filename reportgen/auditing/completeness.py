@@ -34,6 +34,12 @@ _SAYS_NONE = re.compile(
 """How a note says that there is nothing; 无 alone is in names of places, 0 alone in years."""
 
 
+_OF_FUNDS = {fund.key: fund.name.removesuffix("预算") for fund in (GOVERNMENT_FUND, STATE_CAPITAL)}
+_OF_THIS_TABLE = re.compile("本表|此表|该表|空表")
+_NOTES = 3
+"""Paragraphs below a table that may be its notes."""
+
+
 def missing_tables(recognised: Recognised) -> Iterator[AuditFinding]:
     """Yield one finding that names the required tables that were not found; none for a document without tables.
 
@@ -68,6 +74,24 @@ def empty_without_note(read: ReadDocument, tables: Sequence[RecognisedTable]) ->
             place = Place(printed=table.title, cell=table.title_place)
             hint = "在空表下注明没有这类收支，故本表无数据"
             yield AuditFinding(Finding("AU106", Severity.WARNING, message, (place,), hint, values))
+
+
+def notes_of_other_funds(read: ReadDocument, tables: Sequence[RecognisedTable]) -> Iterator[AuditFinding]:
+    """Yield a finding for each note of an empty table of a fund that speaks of another fund instead."""
+    after = _texts_after(read)
+    for table in tables:
+        if table.kind.key not in _OF_FUNDS or table.grid is None:
+            continue
+        inside = [plain(cell.value) for cell in table.grid.cells.values() if isinstance(cell.value, str)]
+        own = _OF_FUNDS[table.kind.key]
+        for text in (*inside, *after.get(id(table.grid), ())[:_NOTES]):
+            others = [word for word in _OF_FUNDS.values() if word != own and word in text]
+            if others and own not in text and _OF_THIS_TABLE.search(text) and _SAYS_NONE.search(text):
+                message = "“{table}”的说明讲的是“{other}”"
+                place = Place(printed=f"“{text[:60]}”", cell=table.title_place)
+                values = {"table": table.title or table.kind.name, "other": others[0]}
+                hint = "说明多半是从别的表抄来的，改成本表的"
+                yield AuditFinding(Finding("AU106", Severity.WARNING, message, (place,), hint, values))
 
 
 def _texts_after(read: ReadDocument) -> dict[int, list[str]]:

@@ -16,6 +16,10 @@ FULL_WIDTH = re.compile("[０-９]+")
 SHARES = re.compile("占(?:比)?[0-9.]+[%％]")
 SHARE_WITHOUT_SIGN = re.compile(r"占(?:比)?[0-9]{1,3}\.[0-9]{1,2}(?=[，。；,;])")
 """Shares as a list prints them (占76.23%), and one that lacks its sign."""
+AMOUNT_WITHOUT_UNIT = re.compile(
+    r"(?:总计|合计|预算|决算|支出|收入|经费|拨款|增加|减少)(?:数|为|了|数为)?[0-9][0-9,]*\.[0-9]{2}(?=[，。；]|其中)"
+)
+AMOUNT = re.compile("[0-9]万?元")
 BUDGET_YEAR = re.compile(
     "(20[0-9]{2})年(?:度|初|的)?(?P<whose>[^0-9，。；、：,;:（）()]{0,24}?)"
     "(?:(?:收入、?支出|收入|支出|收、?支)(?:总体|总)?(?:预算|情况)|预算数|年初预算|预算(?:收入|支出|合计|安排)|财政拨款(?:收|支|预算)|一般公共预算|政府性基金预算|国有资本经营预算|“三公”经费|机关运行经费|政府采购预算|(?:当年|本年)预算|执行数|部门预算(?!编制|执行|公开|管理|审计|评价|草案)|预算(?=[0-9]))"
@@ -77,6 +81,8 @@ def _marks(paragraph: ReadParagraph) -> Iterator[Finding]:
     text = re.sub(r"\s", "", paragraph.text)
     if (match := SHARE_WITHOUT_SIGN.search(text)) and SHARES.search(text):
         yield _finding("AU120", Severity.WARNING, "占比没有百分号：“{found}”", paragraph, match[0], "补上“%”")
+    if (match := AMOUNT_WITHOUT_UNIT.search(text)) and AMOUNT.search(text):
+        yield _finding("AU120", Severity.WARNING, "金额没有单位：“{found}”", paragraph, match[0], "补上单位")
     if match := FULL_WIDTH.search(paragraph.text):
         yield _finding("AU120", Severity.NOTE, "用了全角数字：“{found}”", paragraph, match[0], "改为半角数字")
 

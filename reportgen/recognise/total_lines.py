@@ -115,7 +115,7 @@ def compare_appropriation(builder: Builder) -> None:
 
 
 def _is_spent(builder: Builder, fund: str, whole: StatedAmount | None) -> bool:
-    """Whether the whole of a fund is what 财政拨款收支总表 calls 本年支出; its 总计 has what is left at the end, too."""
+    """Whether the whole of a fund is what 财政拨款收支总表 calls 本年支出; its 总计 has what is left at the end."""
     spent = [row.amounts.get(fund) for row in builder.rows("appropriation_balance") if row.key == "this" and row.side]
     return whole is not None and any(
         one is not None and abs(one.value - whole.value) <= one.rounding + whole.rounding for one in spent

@@ -115,6 +115,23 @@ def test_a_note_below_the_empty_table_counts() -> None:
     assert found(audited(general(), [*FUND, ["注：本表无数据。"]]), "AU106") == []
 
 
+@pytest.mark.parametrize(
+    ("note", "finds"),
+    [
+        (
+            "说明：本部门没有国有资本经营预算拨款，故本表为空表。",
+            ["“2026年政府性基金预算支出表”的说明讲的是“国有资本经营”"],
+        ),
+        ("说明：本部门没有政府性基金预算拨款，故本表为空表。", []),
+        ("说明：本部门没有政府性基金预算和国有资本经营预算，故本表无数据。", []),
+        ("二、国有资本经营预算：没有安排支出。", []),
+    ],
+)
+def test_a_note_speaks_of_the_fund_of_its_table(note: str, finds: list[str]) -> None:
+    report = audited(general(), [*FUND, [note]], texts=("2026年部门预算", "没有政府性基金预算支出。"))
+    assert found(report, "AU106") == finds
+
+
 def test_a_title_of_another_year_is_found() -> None:
     (text,) = found(audited(general(), general(year=2025), FUND), "AU107")
     assert "2025" in text
