@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,21 @@ from playwright.sync_api import Browser, Page
 
 import reportgen
 from reportgen.budget.json_edit import with_text
+from reportgen.serving.folder import Folder
 from tests.browser import chromium, faults_for_readers
 
 from .browsing import DEMO, kept, pages_of
 from .pictures import with_questions
 from .test_server import started
+
+GUIDE = Path(__file__).parents[2] / "docs" / "clerk.md"
+STEP = re.compile(
+    r"点 \*\*(?P<click>.+?)\*\*(?:，得到 `(?P<file>.+?)`)?|在 \*\*(?P<field>[^*]+)\*\* 里写 `(?P<text>.+?)`"
+    r"|在 \*\*(?P<upload>[^*]+)\*\* 里选|看到 \*\*(?P<seen>.+?)\*\*"
+)
+"""What a step of the guide does: click (and take a file), write in a field, choose the workbook, see a text."""
+QUESTIONED = with_text(with_text(DEMO, "/totals/revenue/reason", ""), "/totals/revenue/last/execution", "2000000.00")
+"""The sample without a reason, and with an amount of last year that is odd beside this year's."""
 
 
 @pytest.fixture(scope="module")
@@ -52,39 +63,67 @@ def uploaded(page: Page, payload: bytes, name: str) -> str:
     return page.url.removesuffix("/check")
 
 
-def test_the_whole_way_from_the_form_to_the_files(browser: Browser, address: str, tmp_path: Path) -> None:
+def test_the_steps_of_the_guide_lead_from_the_form_to_the_files(browser: Browser, address: str, tmp_path: Path) -> None:
+    """Every step of ``docs/clerk.md`` as it stands there."""
     page = opened(browser, address)
     assert "token" not in page.url
-    page.get_by_label("预算年度").fill("2026")
-    with page.expect_download() as form:
-        page.get_by_role("button", name="下载空的填报表").click()
-    assert form.value.suggested_filename == "2026填报表.xlsx"
-    uploaded(page, reportgen.workbook(with_text(DEMO, "/totals/revenue/reason", "")), "填报.xlsx")
-    page.get_by_text("没有写原因").first.wait_for()
-    page.get_by_role("link", name="在“文字”里写").first.click()
-    page.get_by_label("没有写原因").first.fill("新增两个项目")
-    page.get_by_role("button", name="存为新的一版").click()
-    page.get_by_text("主要是新增两个项目。").wait_for()
-    page.get_by_role("link", name="预览").click()
-    first = page.get_by_role("img", name="第 1 页")
-    first.wait_for()
-    assert first.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
-    page.get_by_role("link", name="第 5 页").click()
-    page.get_by_role("link", name="2776.60").first.click()
-    page.get_by_role("heading", name="2776.60 从哪里来、用在哪里").wait_for()
-    page.get_by_role("link", name="比较").click()
-    page.get_by_text("新增两个项目").first.wait_for()
-    page.get_by_role("link", name="导出").click()
-    for name in ("DOCX", "PDF", "XLSX", "HTML", "全部（ZIP）"):
-        with page.expect_download() as download:
-            page.get_by_role("link", name=name, exact=True).click()
-        target = tmp_path / download.value.suggested_filename
-        download.value.save_as(target)
-        assert target.stem == "青溪市财政局2023年部门预算"
-        assert target.stat().st_size > 10_000
-    page.go_back()
-    page.get_by_role("heading", name="比较").wait_for()
+    filled = {"name": "填报.xlsx", "mimeType": "x/y", "buffer": reportgen.workbook(QUESTIONED)}
+    files: list[Path] = []
+    steps = GUIDE.read_text(encoding="utf-8").partition("<!-- clicks -->")[2].partition("\n\n|")[0]
+    assert len(STEP.findall(steps)) == steps.count("**") // 2 > 20
+    for step in STEP.finditer(steps):
+        if step["click"]:
+            files += clicked(page, step["click"], step["file"], tmp_path)
+        elif step["field"]:
+            page.get_by_label(step["field"]).first.fill(step["text"])
+        elif step["upload"]:
+            page.get_by_label(step["upload"]).set_input_files(filled)
+        else:
+            page.get_by_text(step["seen"]).first.wait_for()
+        if step["click"] == "预览":
+            image = page.get_by_role("img", name="第 1 页")
+            assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+    assert [path.suffix for path in files] == [".xlsx", ".docx", ".pdf", ".xlsx", ".html", ".zip"]
+    assert all(path.stat().st_size > 10_000 for path in files)
     assert page.complaints == []
+    page.context.close()
+
+
+def clicked(page: Page, name: str, file: str, folder: Path) -> list[Path]:
+    """Click a button or a link; keep the file that comes of it."""
+    control = page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("link", name=name, exact=True))
+    if not file:
+        control.first.click()
+        page.locator("[data-running=yes]").wait_for(state="detached")  # the page with the progress may come first
+        return []
+    with page.expect_download() as download:
+        control.first.click()
+    assert download.value.suggested_filename == file
+    target = folder / file
+    download.value.save_as(target)
+    return [target]
+
+
+def test_a_clerk_who_goes_back_finds_the_page_as_it_was_and_overwrites_nothing(
+    browser: Browser, address: str, folder: Path
+) -> None:
+    document = kept(folder)
+    id = document.rpartition("/")[2]
+    page = opened(browser, address)
+    page.goto(f"{address.partition('/?')[0]}{document}/check")
+    clicked(page, "文字", "", folder)
+    page.locator("textarea").first.fill("先存的职能。")
+    clicked(page, "存为新的一版", "", folder)
+    page.get_by_text("第 2 版").first.wait_for()
+    page.go_back()
+    page.get_by_text("第 2 版").first.wait_for()  # the page is asked for anew
+    assert page.locator("textarea").first.input_value() == "先存的职能。"
+    page.locator("textarea").first.fill("回来以后又写的职能。")
+    clicked(page, "存为新的一版", "", folder)
+    page.get_by_text("第 3 版").first.wait_for()
+    kept_here = Folder(folder)
+    versions = kept_here.record(id).versions
+    assert ["先存的职能。" in kept_here.payload(id, one).decode() for one in versions] == [False, True, False]
     page.context.close()
 
 
