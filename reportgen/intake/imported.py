@@ -28,7 +28,8 @@ class Imported:
     normalised; with an error among them ``data`` is not to be used. ``unread`` has the JSON pointers of the parts that
     the file does not hold: their amounts are unknown, which is not zero. ``blanks`` has the empty cells in which
     values would be written that are not there, by JSON pointer. ``alternatives`` are documents in which what could not
-    be read is filled in, one way and another: what is wrong with all of them does not depend on it.
+    be read is filled in, one way and another: what is wrong with all of them does not depend on it. ``published`` is
+    whether it was read from a published document, in which nothing can be corrected any more.
     """
 
     data: Mapping[str, Any]
@@ -38,3 +39,4 @@ class Imported:
     unread: frozenset[str] = frozenset()
     blanks: Mapping[str, str] = field(default_factory=dict)
     alternatives: tuple[Mapping[str, Any], ...] = ()
+    published: bool = False

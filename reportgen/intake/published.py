@@ -24,6 +24,8 @@ _YEAR = re.compile(r"(20[0-9]{2})年")
 _COVER = re.compile(r"([一-鿿()]{4,40}?)20[0-9]{2}年度?(?:部门|单位)?(?:决算|预算)")
 COVER = 6
 """Paragraphs in which the cover is looked for."""
+_AS_PRINTED = ("XL141",)
+"""Sums that do not agree are taken as they were published: what is published is not corrected any more."""
 _UNUSED = "XL150"
 """The finding about texts that the document has no place for: most of what is published."""
 
@@ -55,8 +57,11 @@ def import_published(payload: bytes, basics: Mapping[str, Any] | None = None, is
     imported = import_tables(tuple(table.grid for table in read.tables()), known)
     with_prose = with_texts(imported, texts, "")
     added = with_prose.findings[len(imported.findings) :]
-    findings = (*imported.findings, *(as_warning(finding) for finding in added if finding.code != _UNUSED))
-    return without_read(replace(with_prose, findings=findings))
+    findings = (
+        *(as_warning(one) if one.code in _AS_PRINTED else one for one in imported.findings),
+        *(as_warning(finding) for finding in added if finding.code != _UNUSED),
+    )
+    return without_read(replace(with_prose, findings=findings, published=True))
 
 
 def _paragraphs(read: ReadDocument) -> Iterator[WordParagraph]:

@@ -18,6 +18,7 @@ from ..intake.kinds import WORKBOOKS, Kind, kind_of
 from ..intake.merge import Returned, merged
 from ..intake.published import import_published, is_published
 from ..intake.readers import read_texts
+from ..intake.text_sheets import as_warning
 from ..intake.texts import with_texts
 from ..intake.workbook import import_workbook
 from .in_memory import check
@@ -35,7 +36,8 @@ class ImportReport:
     """What came of an import.
 
     ``findings`` name the cells of the files: first those of the reading, then those of the rules; what is missing and
-    stands in no cell (last year's figures, texts) is a warning here, and stops a build. ``recognised`` says of each
+    stands in no cell (last year's figures, texts) is a warning here, and stops a build; so is what was published and
+    is wrong in print. ``recognised`` says of each
     sheet as what it was taken, ``budget`` is the document, ``written`` its file, if one was asked. ``checked`` is
     whether relations were checked: with cells that cannot be read, those that are broken whatever these hold.
     """
@@ -97,7 +99,8 @@ def import_files(
         if not error.findings:
             raise
         return ImportReport((*imported.findings, *error.findings), imported.recognised, checked=False)
-    findings = (_for_import(finding) for finding in check(budget, layout, last).findings)
+    found = check(budget, layout, last).findings
+    findings = map(as_warning, found) if imported.published else map(_for_import, found)
     return ImportReport(tuple(findings), imported.recognised, budget)
 
 

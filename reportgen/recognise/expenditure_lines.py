@@ -9,6 +9,7 @@ from ..budget.terms import EVERY_FUND, FUNDS, GENERAL_PUBLIC, OWN_FUNDS
 from ..core.finding import Severity
 from .builder import Builder
 from .coded_rows import TOTAL
+from .codes import WIDTHS
 from .other_funds import split_rest
 from .stated_sums import less, sum_of
 from .table import RecognisedRow, StatedAmount, table_finding
@@ -58,7 +59,7 @@ def _by_code(builder: Builder, kind: str) -> dict[Key, RecognisedRow]:
         key = (_unit(builder, row), TOTAL if row.kind in ("total", "unit") else row.key)
         if key not in by_code:
             by_code[key] = row
-        elif row.kind != "unit":
+        elif row.kind != "unit" and not _stands_again(by_code[key], row):
             places = (by_code[key].place, row.place)
             message = "“{table}”里“{code_and_name}”写了两行"
             name = builder.tables[kind].kind.name
@@ -75,6 +76,13 @@ def _by_code(builder: Builder, kind: str) -> dict[Key, RecognisedRow]:
                 )
             )
     return by_code
+
+
+def _stands_again(row: RecognisedRow, again: RecognisedRow) -> bool:
+    """Whether a 款 without 项 is printed again in the place of its only 项 (219 援助其他地区支出)."""
+    return len(row.key) == WIDTHS[1] and {name: one.value for name, one in row.amounts.items()} == {
+        name: one.value for name, one in again.amounts.items()
+    }
 
 
 def _of_units(builder: Builder, kind: str, rows: Rows) -> Rows:

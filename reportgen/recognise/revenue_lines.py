@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..budget.terms import FISCAL_FUNDS, REVENUE_SOURCES, SURPLUS_USED
 from .builder import Builder
 from .coded_rows import TOTAL
+from .codes import WIDTHS
 from .department_rows import unit_code
 from .final_revenue import income_by_fund, openings
 from .stated_sums import less, sum_of
@@ -163,7 +164,7 @@ def _add_by_unit(builder: Builder, units: Sequence[RecognisedRow], whole: Recogn
 def _add_by_function(builder: Builder, rows: Sequence[RecognisedRow]) -> bool:
     """Add a line for each 项 and source; 财政拨款 as the tables of funds have it. Check 类, 款 and the columns.
 
-    A 款 that is printed without 项 (219) is a line of its own.
+    Revenue is of 项: where a 款 is printed without any (219), it is read from 收支总表 in place of this table.
     """
     lines: list[tuple[str, str, StatedAmount, str]] = []
     above = {row.key[:width] for row in rows for width in (3, 5) if len(row.key) > width}
@@ -178,6 +179,11 @@ def _add_by_function(builder: Builder, rows: Sequence[RecognisedRow]) -> bool:
         if row.key in above or row.key in added:
             continue
         added.add(row.key)
+        if len(row.key) < WIDTHS[-1]:
+            builder.unread.add("/revenue/function")
+            message = "收入总表 {code} 没有列到项，收入不按科目读入"
+            builder.warn("XL144", message, row.place, "收入改由收支总表读入", code=row.key)
+            return False
         if whole is not None and not any(key in sources for key in FISCAL):
             split = (income_by_fund if builder.final else _split)(builder, row.key, whole)
             if split is None:
