@@ -6,7 +6,7 @@ import atexit
 import os
 import re
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,15 @@ def facts(seed: Budget, layout: Layout) -> FactGroup:
 @pytest.fixture(scope="session")
 def document(facts: FactGroup, layout: Layout) -> Document:
     return compose(facts, layout)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One browser for all tests; each opens a context of its own."""
+    from .browser import chromium  # playwright is not needed by most tests
+
+    with chromium() as running:
+        yield running
 
 
 @pytest.hookimpl(hookwrapper=True)

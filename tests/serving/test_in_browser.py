@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 import reportgen
 from reportgen.budget.json_edit import with_text
 from reportgen.serving.folder import Folder
-from tests.browser import chromium, faults_for_readers
+from tests.browser import faults_for_readers
 
 from .browsing import DEMO, kept, pages_of
 from .pictures import with_questions
@@ -27,12 +27,6 @@ STEP = re.compile(
 """What a step of the guide does: click (and take a file), write in a field, choose the workbook, see a text."""
 QUESTIONED = with_text(with_text(DEMO, "/totals/revenue/reason", ""), "/totals/revenue/last/execution", "2000000.00")
 """The sample without a reason, and with an amount of last year that is odd beside this year's."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +119,45 @@ def test_a_clerk_who_goes_back_finds_the_page_as_it_was_and_overwrites_nothing(
     versions = kept_here.record(id).versions
     assert ["先存的职能。" in kept_here.payload(id, one).decode() for one in versions] == [False, True, False]
     page.context.close()
+
+
+def test_a_finding_and_a_figure_lead_to_their_pages_by_the_keyboard_and_without_script(
+    browser: Browser, address: str, folder: Path
+) -> None:
+    document = kept(folder, with_questions())
+    page = opened(browser, address, java_script_enabled=False)
+    page.goto(f"{address.partition('/?')[0]}{document}/check")
+    by_keyboard(page, page.get_by_role("link", name="在页面上看").first)
+    marks = page.locator("svg .found")
+    assert [one.text_content() for one in marks.all()] == [
+        "表01「收 入 总 计」收入·预算数 2994.911",
+        "表01「支 出 总 计」支出·预算数 3001.102",
+    ]
+    picture, box = page.locator("svg image").bounding_box(), marks.first.bounding_box()
+    assert picture
+    assert box
+    assert picture["x"] < box["x"] < picture["x"] + picture["width"]
+    assert picture["y"] < box["y"] < picture["y"] + picture["height"]
+    by_keyboard(page, page.get_by_role("link", name="3001.10").first)
+    page.get_by_role("heading", name="3001.10 从哪里来、用在哪里").wait_for()
+    by_keyboard(page, page.locator(".sources tbody a").last)
+    assert page.locator("#mark .mark").count() == 1
+    page.context.close()
+
+
+def by_keyboard(page: Page, link: Locator) -> None:
+    """Open a link with the Enter key, and the page with the progress again until it is done."""
+    settled(page)
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    while page.locator("[data-running=yes]").count():
+        page.get_by_role("link", name="刷新").click()
+        page.wait_for_load_state()
 
 
 def test_the_steps_of_the_review_by_clicks(browser: Browser, address: str, folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -10,25 +9,20 @@ import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from tests.browser import WIDTHS, chromium, faults_for_readers
+from tests.browser import WIDTHS, faults_for_readers
+from tests.families.golden import families
 
-from .test_html import WRITTEN
+from .test_html import PAGES, written
 
-NAMES = [name for name in WRITTEN if name != "nothing"]
+NAMES = [name for name in (*PAGES, *families()) if name != "nothing"]
 HEARD = ["every kind of block", "charts", "zhejiang-2026"]
 A4 = (595, 842)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
 def address(name: str, tmp_path: Path) -> str:
     path = tmp_path / "page.html"
-    path.write_bytes(WRITTEN[name][1])
+    path.write_bytes(written(name)[1])
     return path.as_uri()
 
 
