@@ -20,6 +20,8 @@ RATE_HINTS: Mapping[Cause, str] = {
     "decimal point": "像是小数点错了位",
     "": "增减率 = 增减额 ÷ 上年数（上年数 = 本年数减去增加额，或加上减少额）；核对三个数，改正错的一个",
 }
+FEWEST_COMPARISONS = 3
+"""So many comparisons, all with one year, say more of the document's year than of a slip."""
 CHANGE_NAMES = {"up": "增加", "down": "减少"}
 
 
@@ -35,8 +37,27 @@ def check_statements(prose: Prose, year: int) -> list[Finding]:
                 for check in CHANGE_CHECKS:
                     found += check(statement, change)
     found += check_lists([one for one in prose.statements if unit_slip(one) is None])
+    found = _years_together(found, prose)
     held = sum(bool(one.changes or one.share or one.parts) for one in prose.all())
     return misread_sentences(found, held, "文字里有 {count} 处增减、占比或合计不符，多半是没有读对，没有逐处列出")
+
+
+def _years_together(found: list[Finding], prose: Prose) -> list[Finding]:
+    """Return the findings; where every comparison names the same other year, that is said once.
+
+    Then the year of the document was taken from the wrong line, or all of it is last year's.
+    """
+    changes = (change for one in prose.all() for change in one.changes)
+    named = {change.base.year for change in changes if change.base and change.base.year and not change.base.own}
+    of_years = [one for one in found if one.code == "AU118"]
+    if len(of_years) < FEWEST_COMPARISONS or len(named) != 1:
+        return found
+    first = of_years[0]
+    message, hint = "全文 {count} 处都与 {found} 年比较，应与 {right} 年比较", "核对这份文件是哪一年的"
+    values = {"count": str(len(of_years)), "found": first.values["found"], "right": first.values["right"]}
+    where = tuple(one.where[0] for one in of_years[:FEWEST_COMPARISONS])
+    once = Finding("AU118", Severity.WARNING, message, where, hint, values)
+    return [once, *(one for one in found if one.code != "AU118")]
 
 
 def unit_slip(statement: Statement) -> Finding | None:

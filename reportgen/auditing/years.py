@@ -9,16 +9,26 @@ from collections.abc import Iterable
 from ..recognise.blocks import ReadDocument, ReadParagraph
 from ..recognise.words import plain
 
+LONGEST_LINE = 60
+"""Characters of a title or a heading; what is longer is a sentence."""
 _YEAR = re.compile("(20[0-9]{2})年")
 
 
 def year_of(read: ReadDocument) -> int:
-    """Return the year that titles, headings and first paragraphs name most often; 0 if none does."""
+    """Return the year that titles, headings and first lines name most often; 0 if none does.
+
+    Sentences name last year as often: they count only where no line does. Of two years that stand alike the later one
+    is taken, with which the other is compared.
+    """
     first = [paragraph.text for paragraph in read.paragraphs()][:12]
     headings = [paragraph.text for paragraph in read.paragraphs() if paragraph.level]
     heads = [table.grid.text(row, 1) for table in read.tables() for row in range(1, 4)]
-    years = Counter(found for text in (*first, *headings, *heads) for found in _YEAR.findall(plain(text)))
-    return int(max(sorted(years), key=years.__getitem__)) if years else 0
+    said = [plain(text) for text in (*first, *headings, *heads)]
+    for texts in ([text for text in said if len(text) <= LONGEST_LINE], said):
+        years = Counter(found for text in texts for found in set(_YEAR.findall(text)))
+        if years:
+            return int(max(years, key=lambda year: (years[year], year)))
+    return 0
 
 
 def is_of_final_accounts(paragraphs: Iterable[ReadParagraph]) -> bool:

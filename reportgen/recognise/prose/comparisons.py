@@ -16,7 +16,7 @@ from .words import prose_words
 _BASE_YEAR = re.compile(rf"(?:上一?年度?|去年度?|(?P<year>{YEAR}))")
 _BASE_WORDS = re.compile("年初预算数?|全年预算数?|调整预算数?")
 _BUDGET_BEFORE = re.compile("预算数?(?:为|是)?$")
-_SPENT_NEXT = re.compile("[，,、；;](?:本年度?|当年|实际)?(?:支出)?决算")
+_SPENT_NEXT = re.compile("[，,、；;](?:20[0-9]{2}年度?)?[^，,。；;0-9]{0,20}决算")
 """The budget that a sentence begins with and what was spent of it (预算为8.00万元，支出决算为7.50万元)."""
 _SIGNS = re.compile(r"\((?:减少|下降|负数)[^()]{0,4}以[^()]{1,12}\)$")
 """How a negative figure is printed, in brackets before it: 增加(减少以“-”号填列)."""
