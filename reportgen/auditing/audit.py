@@ -29,7 +29,7 @@ from .by_rules import hold_against_rules
 from .completeness import empty_without_note, missing_tables, notes_of_other_funds, years_of_titles
 from .contents import check_contents
 from .held_tables import HeldTables
-from .hierarchy import missing_rows
+from .hierarchy import missing_rows, rows_of_others
 from .names import names_between
 from .places import row_of
 from .printed_twice import printed_twice
@@ -37,17 +37,18 @@ from .prose_alone import check_statements
 from .prose_completion import check_budget_directions, check_completion
 from .prose_counts import check_counts
 from .prose_projects import check_projects
-from .prose_reasons import check_reasons
+from .prose_reasons import check_new, check_reasons
 from .prose_repeated import check_repeated
 from .prose_tables import hold_against_tables
 from .prose_text import check_texts
 from .prose_units import check_units_of_sentences
 from .prose_wholes import check_wholes
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
+from .required_counts import missing_counts
 from .table_numbers import left_out_numbers
 from .tables import Withheld, broken_sums, relations_of, table_findings, withholds
 from .units_of_tables import check_units
-from .years import year_of
+from .years import is_of_final_accounts, year_of
 
 FEWEST_FIGURES = 5
 """A file without a table and with fewer figures in its sentences is no disclosure."""
@@ -118,6 +119,7 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
         *years_of_titles(tables, year),
         *check_units(tables, prose.statements),
         *check_contents(read),
+        *(missing_counts(read, prose) if is_of_final_accounts(read.paragraphs()) else ()),
         *_of_prose(read, prose, tables, year),
         *_not_read(read, recognised),
         *_no_disclosure(tables, prose),
@@ -159,7 +161,7 @@ def _of_tables(read: ReadDocument, recognised: Recognised, year: int) -> tuple[l
         tied.update(place for relation in relations for place in relation.places())
         findings += table_findings(table, relations, code_book(year or 9999), withheld)
     findings += [*names_between(tables, findings), *printed_twice(tables, findings)]
-    findings += [*compared.findings, *missing_rows(tables, code_book(year or 9999))]
+    findings += [*compared.findings, *missing_rows(tables, code_book(year or 9999)), *rows_of_others(tables)]
     by_rules = hold_against_rules(recognised, year, withheld, findings)
     findings += by_rules.findings
     lists = [(table, [one for one in list_relations(table) if not one.is_zero]) for table in tables]
@@ -188,8 +190,9 @@ def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable
     of_words = (*check_texts(read.paragraphs(), year), *check_counts(read.paragraphs()))
     of_sentences = (*check_statements(prose, year), *check_repeated(prose), *check_wholes(prose), *of_budgets)
     of_units = check_units_of_sentences(prose, (*of_sentences, *held.findings))
-    of_reasons = (*check_reasons(list(read.paragraphs()), prose), *check_projects(read.paragraphs(), tables))
-    for finding in (*of_sentences, *of_units, *of_reasons, *of_words, *held.findings):
+    of_reasons = (*check_reasons(list(read.paragraphs()), prose), *check_new(read.paragraphs()))
+    of_projects = check_projects(read.paragraphs(), prose, tables)
+    for finding in (*of_sentences, *of_units, *of_reasons, *of_projects, *of_words, *held.findings):
         yield AuditFinding(finding, _confidence(finding))
 
 

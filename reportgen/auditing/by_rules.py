@@ -72,7 +72,7 @@ def hold_against_rules(recognised: Recognised, year: int, withheld: Withheld, sa
         withheld: the rows that the document says are withheld; a sum may be more than its parts there.
         said: findings of other checks; what is said of one of their cells is not said again.
     """
-    stage = {"stage": FINAL} if is_of_final_accounts(recognised.tables) else {}
+    stage = {"stage": FINAL} if _is_final(recognised.tables) else {}
     made = document(recognised, {**({"year": year} if year else {}), **stage})
     tables = _tables_of_places(recognised)
     lacking = {id(table.grid) for table in recognised.tables if may_lack_rows(table, withheld)}
@@ -94,7 +94,7 @@ def hold_against_rules(recognised: Recognised, year: int, withheld: Withheld, sa
     return ByRules(tuple(_audited(one) for one in findings), frozenset(compared.places()))
 
 
-def is_of_final_accounts(tables: Sequence[RecognisedTable]) -> bool:
+def _is_final(tables: Sequence[RecognisedTable]) -> bool:
     """Whether most titles of tables name 决算."""
     return 2 * sum("决算" in table.title for table in tables) > len(tables)
 

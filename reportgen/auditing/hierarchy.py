@@ -32,6 +32,36 @@ def missing_rows(tables: Sequence[RecognisedTable], book: CodeBook) -> Iterator[
         yield from _few(list(_without_items(table, own, with_items)), len(_complete(own)))
 
 
+def rows_of_others(tables: Sequence[RecognisedTable]) -> Iterator[AuditFinding]:
+    """Yield a finding for each 款 that a table without codes leaves out, while another one prints it and its 项.
+
+    Codes that are known by names only are no ground to ask for a row; another table is.
+    """
+    by_function = [table for table in tables if table.kind.rows == "function"]
+    pairs = [
+        (table, {(row.key[:CHAPTER], row.key) for row in table.rows if len(row.key) == ITEM}, _chapters(table))
+        for table in by_function
+    ]
+    for table, items, chapters in pairs:
+        if prints_codes(table) or len(chapters) < FEWEST:
+            continue
+        others = [other for other, _, _ in pairs if other is not table]
+        known = {chapter for other in others for chapter in _chapters(other)}
+        missing = {chapter: code for chapter, code in sorted(items, reverse=True) if chapter in known - chapters}
+        found = [_without(table, code, chapter) for chapter, code in missing.items()]
+        yield from found if len(found) <= MOST_MISSING else ()
+
+
+def _chapters(table: RecognisedTable) -> set[str]:
+    return {row.key for row in table.rows if row.kind == "code" and len(row.key) == CHAPTER}
+
+
+def _without(table: RecognisedTable, code: str, chapter: str) -> AuditFinding:
+    row = next(row for row in table.rows if row.key == code)
+    message = "“{table}”里有 {code} {name}，没有它上级的款 {parent}"
+    return _finding(table, row, message, "补上漏了的一行，或改正写错的编码", parent=chapter)
+
+
 def _complete(rows: Sequence[RecognisedRow]) -> set[tuple[str, str]]:
     """Return the codes of 款, by unit, that are printed with 项."""
     known = {(row.unit, row.key) for row in rows if len(row.key) == CHAPTER}
@@ -49,8 +79,7 @@ def _without_chapter(table: RecognisedTable, rows: Sequence[RecognisedRow]) -> I
         chapter = (row.unit, row.key[:CHAPTER])
         if len(row.key) == ITEM and chapter not in known and chapter not in seen:
             seen.add(chapter)
-            message = "“{table}”里有 {code} {name}，没有它上级的款 {parent}"
-            yield _finding(table, row, message, "补上漏了的一行，或改正写错的编码", parent=chapter[1])
+            yield _without(table, row.key, chapter[1])
 
 
 def _without_items(

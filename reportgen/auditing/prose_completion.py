@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from ..core.finding import Finding, Severity
 from ..recognise.blocks import ReadParagraph
@@ -96,10 +97,19 @@ def _directions_of(paragraph: ReadParagraph, statements: Sequence[Statement]) ->
 
 
 def _possible(statement: Statement, base: Base) -> set[Direction]:
-    """Return how the amount may compare with a base, within the rounding of both."""
+    """Return how the amount may compare with a base, within the rounding of both.
+
+    Two amounts that are rounded alike and printed differently are as different as they look.
+    """
     assert statement.amount
     assert base.amount
     difference = statement.amount.value - base.amount.value
     if abs(difference) <= statement.amount.rounding + base.amount.rounding:
-        return {"flat", "up", "down"} if difference else {"flat"}
-    return {"up"} if difference > 0 else {"down"}
+        if difference and statement.amount.rounding != base.amount.rounding:
+            return {"flat", "up", "down"}
+        return {"flat", _way(difference)} if difference else {"flat"}
+    return {_way(difference)}
+
+
+def _way(difference: Decimal) -> Direction:
+    return "up" if difference > 0 else "down"

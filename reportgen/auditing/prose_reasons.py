@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..core.finding import Finding, Place, Severity
 from ..recognise.blocks import ReadParagraph
@@ -21,6 +21,22 @@ _ENDS = {
     for direction, words in (("up", FEWER), ("down", MORE))
 }
 """So does one that ends with costs that moved (物业管理费增加): more people or more carried over may lower a budget."""
+
+
+_NOTHING_BEFORE = re.compile(
+    "(?P<word>减少|下降)[0-9][0-9,.]*万?元[（(，,](?:上年度?|去年|20[0-9]{2}年度?)(?:没有|无此|未安排|未发生)[^。；）)]{0,12}"
+)
+"""A decrease of what, as the sentence says, was not there."""
+
+
+def check_new(paragraphs: Iterable[ReadParagraph]) -> Iterator[Finding]:
+    """Yield an error for each decrease of something that the year before did not have."""
+    for paragraph in paragraphs:
+        for found in _NOTHING_BEFORE.finditer(re.sub(r"\s", "", paragraph.text)):
+            values = {"said": found[0], "word": found["word"]}
+            place = Place(printed=f"“{found[0]}”", cell=paragraph.place)
+            message, hint = "“{said}”：上年没有的，不会{word}", "改正增减的说法，或核对上年数"
+            yield Finding("AU112", Severity.ERROR, message, (place,), hint, values)
 
 
 def check_reasons(paragraphs: Sequence[ReadParagraph], prose: Prose) -> Iterator[Finding]:

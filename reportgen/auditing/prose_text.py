@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..core.finding import Finding, Place, Severity
 from ..recognise.blocks import ReadParagraph
 from ..recognise.prose.read import heading_level, in_sections
-from ..rules.texts import PLACEHOLDER, leftover_in, other_years, repetitions
+from ..rules.texts import PLACEHOLDER, WRONG_YEAR, leftover_in, other_years, repetitions
 from .years import is_of_final_accounts
 
 QUOTED_TITLE = re.compile("《[^》]*》")
@@ -29,8 +29,11 @@ FIRST_YEAR = re.compile(
     "(?:^|(?<=。))(20[0-9]{2})年度?[，,](?P<whose>[^。；;]{0,100}?)(?:预算|经费|收入|支出|拨款)[^。；;，,0-9]{0,12}[0-9][0-9,.]*(?:万元|元)"
 )
 """The year that a sentence begins with, and an amount that it is of."""
-TASKS_OF = re.compile("(20[0-9]{2})年(?:度|的)?(?:主要|重点)?(?:工作)?(?:目标任务|工作目标|工作任务|工作重点|重点工作)")
-"""A year of which a document says what is to be done."""
+TASKS_OF = re.compile(
+    "(20[0-9]{2})年(?:(?:度|的)?(?:主要|重点)?(?:工作)?(?:目标任务|工作目标|工作任务|工作重点|重点工作)|度?(?:计划|拟|预计)(?:购置|购买|新增))"
+)
+"""A year of which a document says what is to be done or bought."""
+TITLE_OF_TABLE = re.compile(r"附?表[0-9一二三四五六七八九十-]{1,4}[:：.、]?\s*20[0-9]{2}年[^。；，]*表$")
 ASSETS_AT = re.compile(
     "截[至止](?:到)?(20[0-9]{2})年(?:(?:度|年)?[底末]|[0-9]{1,2}月[0-9]{1,2}日)[^。]{0,60}?(?:车辆|国有资产|固定资产|设备)"
 )
@@ -45,14 +48,17 @@ AROUND = 12
 
 
 def check_texts(paragraphs: Iterable[ReadParagraph], year: int) -> list[Finding]:
-    """Return what is wrong in the words of a document of ``year``, but for the lines of its contents."""
+    """Return what is wrong in the words of a document of ``year``; of the lines of its contents only years are held."""
     found: list[Finding] = []
     paragraphs = list(paragraphs)
     final = is_of_final_accounts(paragraphs)
     for paragraph, _ in in_sections(paragraphs):
         found += _leftovers(paragraph)
         found += _marks(paragraph)
-        found += _years(paragraph, year) if heading_level(paragraph) else _budget_years(paragraph, year, final)
+        is_title = heading_level(paragraph) or TITLE_OF_TABLE.match(paragraph.text.strip())
+        found += _years(paragraph, year) if is_title else _budget_years(paragraph, year, final)
+    for line in paragraphs:
+        found += (*_cut_year(line), *_years(line, year)) if line.in_contents else ()
     return _together(found)
 
 
@@ -85,6 +91,11 @@ def _marks(paragraph: ReadParagraph) -> Iterator[Finding]:
         yield _finding("AU120", Severity.WARNING, "金额没有单位：“{found}”", paragraph, match[0], "补上单位")
     if match := FULL_WIDTH.search(paragraph.text):
         yield _finding("AU120", Severity.NOTE, "用了全角数字：“{found}”", paragraph, match[0], "改为半角数字")
+
+
+def _cut_year(paragraph: ReadParagraph) -> Iterator[Finding]:
+    if match := WRONG_YEAR.search(re.sub(r"(?<=[0-9])\s+(?=年)", "", paragraph.text)):
+        yield _finding("AU120", Severity.WARNING, "年份不是四位：“{found}”", paragraph, match[0], "改正年份")
 
 
 def _years(paragraph: ReadParagraph, year: int) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC
 from ..core.finding import Finding, Place, Severity
 from ..recognise.prose.statement import Prose, Statement
 from ..recognise.prose.words import prose_words
+from .slips import is_slip
 from .statement_finding import finding, like
 
 APART = ("three_public", "three_public.vehicles", "procurement")
@@ -115,20 +116,31 @@ def _said(statement: Statement) -> str:
 
 
 def _same_changes(prose: Prose) -> Iterator[Finding]:
-    """An amount that changed by the same sum, as two sentences say, changed in one direction.
+    """Amounts of one fund that are equal changed by one sum in one direction, but for a slip.
 
-    So 收入 and 支出 of one fund, which are equal in both years.
+    So 收入 and 支出, which are equal in both years.
     """
-    first: dict[tuple[str, Decimal, Decimal], Statement] = {}
+    known: dict[tuple[str, Decimal], list[Statement]] = {}
     for statement in prose.all():
         signed = _signed(statement)
         if statement.amount is None or not signed or statement.subject.key.partition(".")[0] not in (*SIDES, "both"):
             continue
-        if len(signed.normalize().as_tuple().digits) < TELLING:
-            continue
-        known = first.setdefault((statement.subject.fund, statement.amount.value, abs(signed)), statement)
-        if _signed(known) == -signed:
-            values = {"change": _said(statement), "other": known.subject.name, "said": _said(known)}
-            message = "{subject}{change}；{other}金额相同、增减额相同，却是{said}"
-            found = finding("AU112", Severity.WARNING, message, statement, "核对两处增减的方向", values)
-            yield replace(found, where=(*found.where, Place(cell=known.place)))
+        before = known.setdefault((statement.subject.fund, statement.amount.value), [])
+        yield from [found for one in before if (found := _other_change(statement, one))][:1]
+        before.append(statement)
+
+
+def _other_change(statement: Statement, other: Statement) -> Finding | None:
+    """Return what is wrong if one of two equal changes is turned round, or is the other one but for a slip."""
+    own, known = _signed(statement), _signed(other)
+    assert own is not None
+    assert known is not None
+    values = {"change": _said(statement), "other": other.subject.name, "said": _said(other)}
+    if own == -known and len(own.normalize().as_tuple().digits) >= TELLING:
+        code, message = "AU112", "{subject}{change}；{other}金额相同、增减额相同，却是{said}"
+    elif statement.change and statement.change.amount and is_slip(statement.change.amount, abs(known)):
+        code, message = "AU111", "{subject}{change}；{other}金额相同，却是{said}"
+    else:
+        return None
+    found = finding(code, Severity.WARNING, message, statement, "核对两处增减的方向和金额", values)
+    return replace(found, where=(*found.where, Place(cell=other.place)))

@@ -52,6 +52,18 @@ def direction_is_held(document: Document, paragraph: Paragraph, n: int) -> bool:
     return bool(_COSTS.search(rest)) or _is_said_again(document, paragraph, run)
 
 
+def rate_is_excluded(paragraph: Paragraph, n: int, text: str) -> bool:
+    """Whether no amounts that are printed like those before a rate or share give another one in its place."""
+    run = _figure(paragraph.runs[n])
+    money = [one for one in paragraph.runs[:n] if isinstance(one, Figure) and _kind(one.unit) == "元" and one.value]
+    near = [(abs(one.value), _unit_of(one.text) * HALF) for one in money[-2:]]
+    if money and ".delta" in money[-1].fact and run.value:
+        change, rounding = near[-1]
+        near = [(change, rounding), (change / abs(run.value) * 100, 2 * rounding)]
+    uncertain = sum((rounding / value for value, rounding in near), Decimal(0)) * abs(run.value)
+    return abs(abs(_value(text)) - abs(run.value)) > uncertain + _unit_of(text)
+
+
 def _from(runs: Sequence[Run], n: int, step: int) -> Iterator[Run]:
     """Yield the runs after (or before) a run, up to the end of its sentence."""
     for run in runs[n + 1 :] if step > 0 else reversed(runs[:n]):

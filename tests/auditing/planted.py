@@ -61,7 +61,7 @@ class Planted:
 def plant(
     each: int = EACH, seed: int = SEED, kinds: Sequence[str] = (), samples: Sequence[Path] = SAMPLES
 ) -> Iterator[Planted]:
-    """``each`` faults of every kind, in samples and at places left to chance."""
+    """``each`` faults of every kind that the samples have a place for, in samples and at places left to chance."""
     for kind in kinds or FAULTS:
         chance = Random(f"{seed} {kind}")
         made = 0
@@ -74,7 +74,7 @@ def plant(
                 made += 1
                 if made == each:
                     break
-        assert made or samples is not SAMPLES, f"no sample has a place for {kind}"
+        assert made or not kinds, f"no sample has a place for {kind}"
 
 
 def pdf_of(planted: Planted) -> bytes:

@@ -27,3 +27,13 @@ def test_lines_of_the_contents_are_left_out() -> None:
     line = ReadParagraph("一、收支情况……3", "第 1 页第 1 段", 1, 0, in_contents=True)
     assert check_texts([line], YEAR) == []
     assert check_texts([ReadParagraph(line.text, line.place, 1)], YEAR) != []
+
+
+def test_the_years_of_lines_of_the_contents_are_held() -> None:
+    def found(text: str) -> list[str]:
+        line = ReadParagraph(text, "第 1 页第 1 段", 1, 0, in_contents=True)
+        return [f"{one.code} {one.text}" for one in check_texts([line], YEAR)]
+
+    assert found("三、202 年度收入预算表\t3") == ["AU120 年份不是四位：“202年度”"]
+    assert found("三、2023年度收入预算表\t3") == ["AU118 标题里有 2023 年，本文件是 2026 年"]
+    assert found("三、2026年度收入预算表\t3") == []

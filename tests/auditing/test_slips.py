@@ -113,6 +113,13 @@ def test_a_reason_that_says_that_costs_moved_the_other_way_is_found(sound: str) 
     assert found(audit_read(of_sentences(down.format(sound))), "AU125") == []
 
 
+def test_what_the_year_before_did_not_have_does_not_decrease() -> None:
+    new = "公务接待费6.00万元，比上年预算增加6.00万元（上年度没有此项）。"
+    assert found(audit_read(of_sentences(new)), "AU112") == []
+    (text,) = found(audit_read(of_sentences(new.replace("增加", "减少"))), "AU112")
+    assert text.endswith("上年没有的，不会减少")
+
+
 def wholes(*texts: str) -> list[str]:
     return [f"{one.code} {one.text}" for one in check_wholes(read_prose(paragraphs(list(texts)), YEAR))]
 
@@ -146,6 +153,8 @@ def test_revenue_and_expenditure_that_are_equal_changed_in_one_direction() -> No
     income = "2026年财政拨款收入2521.00万元，比上年预算增加121.00万元。"
     same = "2026年财政拨款支出2521.00万元，比上年预算增加121.00万元。"
     assert wholes(income, same) == []
+    (other,) = wholes(income, same.replace("121", "128"))
+    assert other.startswith("AU111 2026年财政拨款支出增加128.00万元；")
     assert wholes(income, same.replace("增加", "减少")) == [
         "AU112 2026年财政拨款支出减少121.00万元；2026年财政拨款收入金额相同、增减额相同，却是增加121.00万元"
     ]
@@ -166,6 +175,55 @@ def test_a_list_of_one_unit_is_held_against_its_rows() -> None:
     assert said(sound) == []
     (text,) = said("甲市建设局预算100.00万元，包括增人增资28.50万元、项目支出71.50万元。")
     assert text.startswith("项目支出：文字写 71.50万元")
+
+
+def test_an_item_whose_chapter_only_another_table_prints_is_found() -> None:
+    def by_names(title: str, *left_out: str) -> Rows:
+        rows = [[f"{'  ' * (len(row[0]) // 2 - 1)}{row[1]}", *row[2:]] for row in CHAPTERS[4:]]
+        rows = [row for row in rows if row[0].strip() not in left_out]
+        return [
+            [title],
+            ["单位：万元"],
+            ["科目名称", "合计", "基本支出", "项目支出"],
+            ["合计", *CHAPTERS[3][2:]],
+            *rows,
+        ]
+
+    whole = CHAPTERS[0][0], "2026年部门支出总表"
+    assert found(audited(by_names(whole[0]), by_names(whole[1])), "AU108") == []
+    (text,) = found(audited(by_names(whole[0]), by_names(whole[1], "行政事业单位养老支出")), "AU108")
+    assert text.endswith("没有它上级的款 20805")
+
+
+def test_a_project_is_named_in_a_sentence() -> None:
+    def said(amount: str) -> list[str]:
+        return found(
+            audited(PROJECTS, texts=("2026年部门预算", f"1.检测装备更新{amount}万元，主要用于设备。")), "AU121"
+        )
+
+    assert said("20.10") == []
+    assert said("20.70") == ["检测装备更新：文字写 20.70万元，项目支出表里是 20.10万元"]
+    assert said("15.35") == [], "it may be a part of it"
+
+
+COUNTS = {
+    "因公出国（境）费支出5.20万元。": "全年安排因公出国（境）团组1个、累计2人次。",
+    "公务用车运行维护费支出7.12万元。": "公务用车保有量为2辆。",
+    "公务接待费支出3.34万元。": "全年国内公务接待38批次、312人次。",
+}
+
+
+@pytest.mark.parametrize("amount", list(COUNTS))
+def test_final_accounts_state_the_counts_of_three_public(amount: str) -> None:
+    def said(*texts: str) -> list[str]:
+        headings = ReadParagraph("第三部分 2026年度部门决算情况说明", "第 1 页第 1 段", 1, 1)
+        body = [ReadParagraph(text, f"第 1 页第 {n} 段", 1) for n, text in enumerate(texts, 2)]
+        return found(audit_read(ReadDocument((headings, *body))), "AU127")
+
+    assert said(amount, COUNTS[amount]) == []
+    (text,) = said(amount)
+    assert "没有写明" in text
+    assert said(amount.replace("5.20", "0").replace("7.12", "0").replace("3.34", "0")) == []
 
 
 PURCHASES: dict[str, Any] = {"货物": "63.80", "工程": "1015.00", "服务": "210.00"}
