@@ -13,7 +13,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..isolation import StandingWorkers
-from . import audit_pages, city_pages, comparison_pages, document_pages, preview_pages, review_pages, start_pages
+from . import (
+    audit_pages,
+    city_pages,
+    comparison_pages,
+    document_pages,
+    layout_pages,
+    preview_pages,
+    review_pages,
+    start_pages,
+)
 from .access import Access, AccessMiddleware
 from .city_run import CITY, CityRun
 from .failures import FAILED, HANDLERS, place_of
@@ -55,6 +64,7 @@ def application(
             *start_pages.ROUTES,
             *document_pages.ROUTES,
             *preview_pages.ROUTES,
+            *layout_pages.ROUTES,
             *review_pages.ROUTES,
             *comparison_pages.ROUTES,
             *city_pages.ROUTES,

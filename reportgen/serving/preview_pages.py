@@ -16,6 +16,7 @@ from ..core.finding import Finding
 from ..facts.meanings import meaning
 from ..tracing import FigureSource, Use
 from .finding_links import MarkedPlace, first_page, inputs_of, marked_places
+from .layout_pages import layouts_of
 from .tasks import shown, taken
 from .words import Words
 from .workbench import Opened, opened, record_of, see_other, version_of, workbench
@@ -32,7 +33,8 @@ def preview_page(request: Request) -> Response:
     sizes = [(round(width * PIXELS), round(height * PIXELS)) for width, height in one.results.sizes]
     return here.pages.page(
         request, "preview.html", document=one.shown(), step="preview", pages=sizes,
-        publishable=one.results.publishable,
+        publishable=one.results.publishable, layout=one.results.prepared.layout.name,
+        layouts=layouts_of(one.results.source.data.stage),
     )  # fmt: skip
 
 

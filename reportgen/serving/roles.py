@@ -30,7 +30,7 @@ MAY: Mapping[str, frozenset[Role]] = {
 }
 """The roles that may do each action; all others only read. Every step of the review is an action."""
 ACTIONS: Mapping[str, str] = {
-    "fill": "上传、导入修改稿、上年的文件",
+    "fill": "上传、换版式、导入修改稿、上年的文件",
     "wording": "改文字",
     "accept": "接受问题",
     "reviewed": "部门已审",

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import reportgen
+from reportgen.budget.json_edit import with_member
 from reportgen.serving.folder import Folder
 
 from .browsing import DEMO, client, kept, words
@@ -148,3 +149,21 @@ def test_everything_is_told_in_english_too(browser: TestClient, questioned: str)
     page = words(browser.get(f"{questioned}/finding/1/0?lang=en", follow_redirects=True).text)
     browser.get("/?lang=zh")
     assert "在页面上看" not in page
+
+
+def test_another_layout_is_a_version_that_prints_as_that_layout(browser: TestClient, folder: Path) -> None:
+    document = kept(folder)
+    page = browser.get(f"{document}/preview").text
+    assert re.search(r'<option value="zhejiang" selected>', page)
+    assert "final-accounts" not in page  # of another stage
+    answer = browser.post(f"{document}/layout", data={"base": "1", "layout": "hangzhou"})
+    assert answer.url.path == f"{document}/preview"
+    assert '<option value="hangzhou" selected>' in answer.text
+    made = browser.get(f"{document}/files/2/html").content
+    assert made == next(iter(reportgen.render(with_member(DEMO, "layout", "hangzhou"), ("html",)).files.values()))
+    assert "换版式" in words(browser.get(f"{document}/versions").text)
+    browser.post(f"{document}/layout", data={"base": "2", "layout": "hangzhou"})  # the same: nothing is saved
+    assert browser.get(f"{document}/versions/3.json").status_code == 404
+    for name in ("final-accounts", "../x", "", "nothing"):
+        assert browser.post(f"{document}/layout", data={"base": "2", "layout": name}).status_code == 400
+    assert browser.post(f"{document}/layout", data={"base": "1", "layout": "beijing"}).status_code == 409

@@ -151,7 +151,7 @@ def forms(document: str) -> dict[str, str]:
     return {
         "/documents": "fill", f"{document}/upload": "fill", f"{document}/last": "fill", f"{document}/pull": "fill",
         f"{document}/wording": "wording", f"{document}/accept": "accept", "/city": "city", "/city/stop": "city",
-        "/audit": "audit", "/work/0/stop": "stop",
+        f"{document}/layout": "fill", "/audit": "audit", "/work/0/stop": "stop",
     }  # fmt: skip
 
 
