@@ -16,6 +16,7 @@ QUICK: Mapping[str, str] = {
     "tests/test_guides.py::test_every_link_leads_to_a_file": "guides",
     "tests/test_generated.py": "pages that follow from the code",
     "tests/test_seed.py": "the published document: every figure, sentence and cell",
+    "tests/test_commands_by_stage.py::test_the_table_lists_every_command_that_takes_a_document": "stages",
     "tests/test_empty_parts.py": "documents without figures",
     "tests/rules": "the rules by example",
     "tests/core": "money, files, cache, interrupts",

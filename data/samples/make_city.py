@@ -2,13 +2,13 @@
 
     python data/samples/make_city.py --departments 2000 --seed 1 -o city/
     python data/samples/make_city.py --departments 2000 --seed 1 -o city/ --last city-before/ --year 2024
-    python data/samples/make_city.py --departments 2000 --seed 1 -o city/ --final city-final/
+    python data/samples/make_city.py --departments 2000 --seed 1 -o city/ --final city-final/ --next city-next/
 
 Department number ``k`` depends on the seed, its number and the year only: not on how many are made. The departments of
 the city itself come first, then those of its districts, each district in a folder of its own (at most 48 files).
 ``--last`` also writes the year before: its budget is what this year's “三公” and 机关运行经费 are compared with. A
 department that is new this year has none. ``--final`` also writes the final accounts of the year, which follow from the
-budget.
+budget, ``--next`` the budgets of the next year, which compare with these.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from invented.department import FAMILIES, MOST, Department, department
 from invented.document import document
-from invented.final_accounts import final_accounts
+from invented.final_accounts import final_accounts, next_budget
 from invented.money import text
 
 
@@ -37,9 +37,12 @@ def place(who: Department) -> str:
 
 def write(who: Department, folder: Path, year: int, final: bool = False) -> Path:
     """Write one department's file of a year: its budget, or its ``final`` accounts."""
+    return _save(who, folder, text(final_accounts(who, year)) if final else made(who, year))
+
+
+def _save(who: Department, folder: Path, written: str) -> Path:
     path = folder / place(who)
     path.parent.mkdir(parents=True, exist_ok=True)
-    written = text(final_accounts(who, year)) if final else made(who, year)
     path.write_text(written, encoding="utf-8", newline="\n")
     return path
 
@@ -58,6 +61,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("-o", "--out", type=Path, required=True, help="folder for the files")
     parser.add_argument("--last", type=Path, metavar="FOLDER", help="also make the year before, in that folder")
     parser.add_argument("--final", type=Path, metavar="FOLDER", help="also make the final accounts, in that folder")
+    parser.add_argument("--next", type=Path, metavar="FOLDER", help="also make the budgets after these, in that folder")
     return parser
 
 
@@ -74,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             write(who, asked.last, asked.year - 1)
         if asked.final:
             write(who, asked.final, asked.year, final=True)
+        if asked.next:
+            _save(who, asked.next, text(next_budget(who, asked.year + 1)))
     return 0
 
 

@@ -19,13 +19,12 @@ def print_last_year_findings(source: BudgetSource, options: argparse.Namespace, 
     Raises:
         ReportgenError: one of the documents or the layout cannot be read.
     """
-    initial = getattr(options, "budget", None)  # diff compares two documents, and has no budget of the year
-    if options.last is None and initial is None:
+    if options.last is None and options.budget is None:
         return
     from ..pipeline import prepare
     from ..rules.rule import all_rules
 
     codes = {rule.code for rule in all_rules() if rule.against_last or rule.against_initial}
-    findings = prepare(source, options.layout, options.last, initial).findings
+    findings = prepare(source, options.layout, options.last, options.budget).findings
     if not console.json:
         console.print_findings(finding for finding in findings if finding.code in codes)

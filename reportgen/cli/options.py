@@ -55,9 +55,7 @@ def add_language(command: argparse.ArgumentParser, language: Language) -> None:
 def add_document(command: argparse.ArgumentParser, language: Language) -> None:
     """Add what every command on one document has: its file, last year's file, the budget of the year, the layout."""
     command.add_argument("file", metavar=FILE, help=language.gettext("预算 JSON 文件"))
-    add_last(command, language)
-    about = language.gettext("决算用：同一年的预算 JSON 文件；给出时核对本文件的年初预算数")
-    command.add_argument("--budget", metavar=FILE, help=about)
+    add_published(command, language)
     add_layout(command, language)
 
 
@@ -65,6 +63,13 @@ def add_layout(command: argparse.ArgumentParser, language: Language) -> None:
     """Add ``--layout``."""
     about = language.gettext("版式的名称或文件夹（不写则按文件里的 layout，再按 layouts/defaults.yaml）")
     command.add_argument("--layout", metavar="NAME", help=about)
+
+
+def add_published(command: argparse.ArgumentParser, language: Language) -> None:
+    """Add ``--last`` and ``--budget``: what was published, which bases come from."""
+    add_last(command, language)
+    about = language.gettext("决算用：同一年的预算 JSON 文件；给出时核对本文件的年初预算数")
+    command.add_argument("--budget", metavar=FILE, help=about)
 
 
 def add_last(command: argparse.ArgumentParser, language: Language) -> None:

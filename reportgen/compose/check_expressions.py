@@ -177,13 +177,20 @@ class ExpressionChecker(ABC):
         if not isinstance(value, Several):
             self._wrong(f"{node.name} 只能用于一列记录", node)
             return ANYTHING
-        if node.name in NAMING:
+        if node.name in NAMING and not (node.args or any(pair.key == "attribute" for pair in node.kwargs)):
+            self._check_nameless(node, value.item)
+        elif node.name in NAMING:
             self._check_named(node, value.item, arguments if node.name == "sort_by" else arguments[:1])
         if node.name == "group_by" and isinstance(value.item, Group):
             return Several(group_of(value))
         if node.name == "listing":
             return WORD
         return value.item if node.name in ("first", "last") else value
+
+    def _check_nameless(self, node: nodes.Filter, item: Known) -> None:
+        """Add a mistake for a filter without the name of a value: a list of texts alone is listed without one."""
+        if node.name != "listing" or item not in (TEXT, FIGURE, ANYTHING):
+            self._wrong(f"{node.name} 后要写名称，如 {node.name}('name')", node)
 
     def _check_named(self, node: nodes.Filter, record: Known, arguments: Iterable[Known]) -> None:
         """Add a mistake for each value of the records that an argument names and they do not have."""

@@ -59,8 +59,8 @@ class Marks(Protocol):
 
     def listing(
         self,
-        groups: Iterable[FactGroup],
-        attribute: str,
+        groups: Iterable[FactGroup | SourceText | Fact],
+        attribute: str = "",
         separator: str = "、",
         last: str = "",
         brackets: str = "full",

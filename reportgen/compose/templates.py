@@ -241,13 +241,15 @@ class Templates:
 
     def listing(
         self,
-        groups: Iterable[FactGroup],
-        attribute: str,
+        groups: Iterable[FactGroup | SourceText | Fact],
+        attribute: str = "",
         separator: str = "、",
         last: str = "",
         brackets: str = "full",
     ) -> str:
         """Return a text of each group as a list: 基本工资、津贴补贴、奖金; ``last`` is its last separator, if given.
+
+        Without an ``attribute`` the values themselves are listed, such as the notes on what is withheld.
 
         With ``brackets="half"`` the brackets in the texts are half wide: 维修(护)费.
         """
@@ -255,11 +257,13 @@ class Templates:
             raise TemplateRuntimeError("brackets 后写 full、half 之一，加引号")
         groups = list(groups)
         self.spend(len(groups))
-        values = [value_of(group, attribute) for group in groups]
+        if not attribute and any(isinstance(group, FactGroup) for group in groups):
+            raise TemplateRuntimeError("listing 后写名称，加引号，如 listing('name')")
+        values = [value_of(group, attribute) if isinstance(group, FactGroup) else group for group in groups]
         if brackets == "half":
             values = [in_half_brackets(value) if isinstance(value, SourceText) else value for value in values]
         marks = [
-            self.mark(value) + (self.decide(group.total) if "total" in group else "")
+            self.mark(value) + (self.decide(group.total) if isinstance(group, FactGroup) and "total" in group else "")
             for group, value in zip(groups, values, strict=True)
         ]
         if last and len(marks) > 1:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..budget.json_input import read_payload
 from ..core.finding import Finding, blocking
-from ..pipeline import LayoutSource
+from ..pipeline import BudgetSource, LayoutSource
 from ..pipeline.linked_files import find_linked
 from ..pipeline.source import json_of_file, save_document
 from .changes import Change
@@ -41,6 +41,8 @@ def pull(
     dry_run: bool = False,
     reviewed: bool = False,
     state: str | Path | None = None,
+    last: BudgetSource | None = None,
+    initial: BudgetSource | None = None,
 ) -> Pulled:
     """Bring the edits of prose in the DOCX file ``edited`` into the JSON file ``into``, from which it was made.
 
@@ -51,6 +53,7 @@ def pull(
         dry_run: write nothing, only report what would be brought back.
         reviewed: a person has reviewed all overrides: take the present figures and generated texts as theirs.
         state: the state folder of the folder in which ``edited`` is, if it was built with one.
+        last, initial: last year's document and the budget of the year with which the file was made.
 
     Returns:
         The edits, the findings about them, and the file if it was written.
@@ -61,7 +64,7 @@ def pull(
     """
     path = Path(into).resolve()
     old, edited_payload = json_of_file(path), read_payload(Path(edited))
-    pulled = pull_edits(edited_payload, old, layout, reviewed)
+    pulled = pull_edits(edited_payload, old, layout, reviewed, last, initial)
     is_changed = not dry_run and pulled.payload != old
     linked = find_linked([path]) if is_changed else ()
     file = save_document(path, old, pulled.payload) if is_changed else None

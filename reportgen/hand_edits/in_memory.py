@@ -43,7 +43,12 @@ class PulledEdits:
 
 
 def pull_edits(
-    edited: bytes, source: BudgetSource, layout: LayoutSource | None = None, reviewed: bool = False
+    edited: bytes,
+    source: BudgetSource,
+    layout: LayoutSource | None = None,
+    reviewed: bool = False,
+    last: BudgetSource | None = None,
+    initial: BudgetSource | None = None,
 ) -> PulledEdits:
     """Find the edits of prose in a DOCX and put them into the ``overrides`` of the document it was made from.
 
@@ -52,6 +57,7 @@ def pull_edits(
         source: the document.
         layout: the layout with which the file was made.
         reviewed: a person has reviewed all overrides: take the present figures and generated texts as theirs.
+        last, initial: last year's document and the budget of the year with which the file was made.
 
     Returns:
         The edits, the findings about them, and the JSON of the document with its new ``overrides``.
@@ -61,7 +67,7 @@ def pull_edits(
         UsageError, LayoutError: there is no such layout, or something in it is wrong.
     """
     budget = load(source)
-    prepared = prepare(budget, layout)
+    prepared = prepare(budget, layout, last, initial)
     generated, current = prepared.generated, prepared.document
     written_payload = write(current, prepared.layout.style)
     file, written = read_edited(edited), read_edited(written_payload)

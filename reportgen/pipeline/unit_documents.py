@@ -19,10 +19,12 @@ from ..budget.json_input import parse_json
 from ..budget.lines import ALL
 from ..budget.model import SCHEMA, Budget, Unit
 from ..budget.python_input import json_payload
-from ..budget.terms import GENERAL_PUBLIC
+from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC
 from ..core.errors import UsageError
 from ..core.files import save_all
 from ..core.finding import Finding
+from ..core.settings import Printing
+from ..facts import derive_facts
 from ..rules.units import spending_by_unit
 from .source import BudgetSource, load
 from .unit_earlier import LISTS, Data, earlier_document, take_over
@@ -210,6 +212,18 @@ def _put_carried_forward(derived: Data, budget: Budget) -> None:
     spent = sum((fact.value for fact in (spending_by_unit(own) or {}).values()), Decimal(0))
     if income > spent:
         derived["carried_forward"] = _in_unit(income - spent, budget)
+    if budget.fiscal_carried_forward is not None:
+        derived["fiscal_carried_forward"] = _fiscal_carried_forward(own, budget)
+
+
+def _fiscal_carried_forward(own: Budget, budget: Budget) -> Data:
+    """Return 年末财政拨款结转和结余 of a unit by fund: what it had of the fund and did not spend."""
+    facts = derive_facts(own, Printing())
+    left = {
+        fund.key: facts.revenue.this[fund.key].value + facts.revenue.carry[fund.key].value - facts[fund.key].total.value
+        for fund in FISCAL_FUNDS
+    }
+    return {key: _in_unit(amount, budget) for key, amount in left.items() if amount >= 0}
 
 
 def _in_unit(amount: Decimal, budget: Budget) -> Decimal:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ..budget.terms import FUNDS, GENERAL_PUBLIC, THREE_PUBLIC, TOTAL_NAMES, VEHICLES
+from ..budget.terms import BASE_PARTS, FUNDS, GENERAL_PUBLIC, KIND_NAMES, THREE_PUBLIC, TOTAL_NAMES, VEHICLES
 
 TO_WRITE = "（待填）"
 """Stands where the contract wants a text; a rule refuses to publish it."""
 PARTS = {
     "contact": "联系方式", "approved": "批复日期", "approved_by": "批复机关", "agency_operating": "机关运行经费",
     "assets": "国有资产占有使用情况", "counts": "其他数量", "reception_use": "接待费主要用于",
-    "procurement": "政府采购", "accepted": "接受的问题", "overrides": "手工改动",
+    "procurement": "政府采购", "surplus_distributed": "结余分配", "three_public_details": "“三公”的数量和用途",
+    "evaluation": "绩效管理", "accepted": "接受的问题", "overrides": "手工改动",
 }  # fmt: skip
 """The parts of a document that lines do not make up, with the names that messages print."""
 OFFICES = ("行政", "参公")
@@ -70,11 +71,13 @@ def _totals(department: Mapping[str, Any], unit: Mapping[str, Any]) -> Iterator[
         if not _has(key, unit):
             continue
         stated = own.get(key, {})
-        for kind, name in (("budget", "上年预算数"), ("execution", "上年执行数")):
-            if kind in total.get("last", {}) and kind not in stated.get("last", {}):
-                yield f"/totals/{key}/last/{kind}", f"{TOTAL_NAMES[key]}的{name}"
+        for kind, part in BASE_PARTS.items():
+            if kind in total.get(part, {}) and kind not in stated.get(part, {}):
+                yield f"/totals/{key}/{part}/{kind}", f"{TOTAL_NAMES[key]}的{KIND_NAMES[kind]}"
         if "reason" in total and "reason" not in stated:
             yield f"/totals/{key}/reason", f"{TOTAL_NAMES[key]}的增减原因"
+        if "reason" in total.get("budgeted", {}) and "reason" not in stated.get("budgeted", {}):
+            yield f"/totals/{key}/budgeted/reason", f"{TOTAL_NAMES[key]}的预决算差异原因"
 
 
 def _has(key: str, unit: Mapping[str, Any]) -> bool:

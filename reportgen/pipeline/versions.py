@@ -47,11 +47,13 @@ def diff(
     layout: LayoutSource | None = None,
     last: BudgetSource | None = None,
     state: str | Path | None = None,
+    initial: BudgetSource | None = None,
 ) -> Comparison:
     """Compare two versions of a document; each may also be the output folder of a build.
 
     Both are composed with ``layout``, or else with the layout of the new one.
-    ``last`` is last year's document of both, ``state`` the state folder of the output folder if it was built with one.
+    ``last`` is last year's document of both, ``initial`` the budget of the year of both, ``state`` the state folder of
+    the output folder if it was built with one.
 
     Returns:
         The two versions and everything that differs between them.
@@ -62,7 +64,7 @@ def diff(
     """
     sources = [load(document_source(version, state)) for version in (old, new)]
     chosen = layout_of(sources[1].data, layout)
-    before, after = (prepare(source, chosen, last) for source in sources)
+    before, after = (prepare(source, chosen, last, initial) for source in sources)
     sides = [Side(one.budget, one.facts, one.document) for one in (before, after)]
     return Comparison(before.document, after.document, after.layout.style, differences(*sides))
 

@@ -192,6 +192,7 @@ RARE = """\
 {{ revenue.rows }}{{ words.x }}{{ others }}
 {{ projects.rows | sort_by("-totl") | where("levle", 1) | length }}
 {{ (projects.rows | group_by("unit") | first).totl }}{{ year | decimal(2) }}
+{{ revenue.sources | listing }}{{ projects.rows | sort_by | length }}{{ department.duties | listing }}
 """
 
 
@@ -212,6 +213,8 @@ def test_every_branch_is_proved_and_every_mistake_named(tmp_path: Path) -> None:
         "text/x.j2:12：没有名为“levle”的数据项（是否想写 level？）",
         "text/x.j2:13：没有名为“totl”的数据项（是否想写 total？）",
         "text/x.j2:13：模板里没有“decimal”（是否想写 decimals？）",
+        "text/x.j2:14：listing 后要写名称，如 listing('name')（名称见 reportgen layout facts）",
+        "text/x.j2:14：sort_by 后要写名称，如 sort_by('name')（名称见 reportgen layout facts）",
     ]
 
 
@@ -245,7 +248,7 @@ def test_a_proof_is_printed_one_message_for_each_mistake(tmp_path: Path) -> None
     result = run_json("layout", "check", str(folder))
     assert result.exit_code == 4
     said = json.loads(result.out)["mistakes"]
-    assert len(said) == 15
+    assert len(said) == 17
     assert said[0] == {"message": "text/x.j2:3：没有名为“rat”的数据项", "hint": "是否想写 rate？"}
     assert run_json("layout", "check", "zhejiang").exit_code == 0
     assert run_json("layout", "check", "没有").exit_code == 2

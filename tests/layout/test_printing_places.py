@@ -146,6 +146,16 @@ def test_brackets_of_names_in_a_list_are_half_wide_where_the_layout_says_so(tmp_
     assert sentence(tmp_path / "m", template.replace(", brackets='half'", "")) == "维修（护）费"
 
 
+def test_a_list_of_texts_is_listed_without_a_name(tmp_path: Path) -> None:
+    """Duties, notes on what is withheld, names of systems: the values are the texts themselves."""
+    printed = sentence(tmp_path / "l", "{{ department.duties | listing }}")
+    duties = prepared(tmp_path / "l").facts.department.duties
+    assert printed == "、".join(duty.text for duty in duties)
+    assert len(duties) > 1
+    assert sentence(tmp_path / "m", "{{ withheld.notes | listing }}完") == "完"
+    files_read_back(tmp_path / "l")
+
+
 @pytest.mark.parametrize(
     ("template", "says"),
     [
@@ -157,6 +167,7 @@ def test_brackets_of_names_in_a_list_are_half_wide_where_the_layout_says_so(tmp_
         ("{{ year | stem }}", "stem 只能用于数据里的文字"),
         ("{{ revenue.total | zero('无') }}", "zero 后写 0、0.00 之一"),
         ("{{ basic.rows | listing('name', brackets='半角') }}", "brackets 后写 full、half 之一"),
+        ("{{ revenue.sources | listing }}", "listing 后写名称"),
     ],
 )
 def test_a_filter_that_does_not_fit_is_named(template: str, says: str, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +29,7 @@ from tests.population import size
 from tests.strategies import dumped
 
 from invented.final_accounts import final_accounts as final  # isort: skip  the folder is found by tests.cities
+from invented.final_accounts import next_budget  # isort: skip
 from invented.money import text  # isort: skip
 
 MANY = 60
@@ -84,6 +86,12 @@ def final_accounts(index: int, year: int) -> bytes:
     return str(text(final(department(1, index), year))).encode()
 
 
+def following_budget(index: int, year: int) -> dict[str, Any]:
+    """The budget of ``year`` that compares with the final accounts of the year before."""
+    data: dict[str, Any] = parse_json(str(text(next_budget(department(1, index), year))).encode())
+    return data
+
+
 def budget(index: int, year: int) -> bytes:
     return str(make_city.made(department(1, index), year)).encode()
 
@@ -91,10 +99,16 @@ def budget(index: int, year: int) -> bytes:
 @pytest.mark.campaign
 @pytest.mark.parametrize("index", range(size(400, 12)))
 def test_the_final_accounts_of_a_department_follow_from_its_budget_and_from_last_years(index: int) -> None:
-    """The chain: the budget of a year, its final accounts, those of the next year against both."""
+    """The chain: the budget of a year, its final accounts against it and last year's, the next budget against these."""
     last = None if department(1, index).new else final_accounts(index, 2023)
     findings = pipeline.check(final_accounts(index, 2024), last=last, initial=budget(index, 2024)).findings
     assert [finding for finding in findings if finding.code not in NOTES] == []
+    following = following_budget(index, 2025)
+    found = pipeline.check(following, last=final_accounts(index, 2024)).findings
+    assert [finding for finding in found if finding.code not in NOTES] == []
+    following["totals"]["revenue"]["last"]["execution"] += 100_000
+    broken = {finding.code for finding in pipeline.check(dumped(following), last=final_accounts(index, 2024)).findings}
+    assert "GJ606" in broken
 
 
 @pytest.mark.parametrize(
@@ -121,9 +135,12 @@ def test_a_break_in_the_chain_is_found(pointer: str, code: str) -> None:
 
 
 def test_the_maker_writes_final_accounts_beside_the_budgets(tmp_path: Path) -> None:
-    make_city.main(["--departments", "2", "-o", str(tmp_path / "a"), "--final", str(tmp_path / "b")])
-    stages = [parse_json(path.read_bytes())["stage"] for path in sorted(tmp_path.rglob("*.json"))]
-    assert stages == ["budget", "budget", "final", "final"]
+    folders = {"-o": "a", "--final": "b", "--next": "c"}
+    options = [word for name, folder in folders.items() for word in (name, str(tmp_path / folder))]
+    make_city.main(["--departments", "2", *options])
+    made = [parse_json(path.read_bytes()) for path in sorted(tmp_path.rglob("*.json"))]
+    stages = [(one["stage"], one["year"]) for one in made]
+    assert stages == [("budget", 2023)] * 2 + [("final", 2023)] * 2 + [("budget", 2024)] * 2
 
 
 NOTES = ("GJ210", "GJ308", "GJ411")

@@ -16,11 +16,14 @@ PRINTED = 5_000
 """分: a difference below 50 元 prints as 0.00 万元, and the figure is 持平."""
 
 
-def document(who: Department, year: int) -> Document:
-    """The document, complete and agreeing with itself, and with the one of the year before."""
+def document(who: Department, year: int, executed: dict[str, int] | None = None) -> Document:
+    """The document, complete and agreeing with itself, and with the one of the year before.
+
+    ``executed`` is what last year's final accounts say of the totals, where they are known already.
+    """
     made = figures(who, year)
     chance = who.chance("document", year)
-    before = _bases(who, made, year)
+    before = _bases(who, made, year, executed)
     named = texts.projects(who, made, year)
     whole: Document = {"schema": "reportgen/budget/2", "stage": "budget", "scope": "department", "year": year}
     whole |= {"money_unit": "元"}
@@ -71,7 +74,7 @@ def _now(who: Department, made: Figures, year: int) -> dict[str, int]:
     return found | {"agency_operating": agency_operating(who, year)}
 
 
-def _bases(who: Department, made: Figures, year: int) -> dict[str, dict[str, int]]:
+def _bases(who: Department, made: Figures, year: int, known: dict[str, int] | None) -> dict[str, dict[str, int]]:
     """Last year's execution and budget: of the totals what was carried out, of the rest what was published.
 
     Revenue and expenditure are never less than the sum of the three funds.
@@ -84,6 +87,7 @@ def _bases(who: Department, made: Figures, year: int) -> dict[str, dict[str, int
     executed = {name: _executed(how, rate, now[name], last[name]) for name in TOTALS}
     parts = sum(executed[name] for name in TOTALS[2:])
     executed |= {name: max(executed[name], parts) for name in TOTALS[:2]}
+    executed = executed if known is None else {name: known[name] for name in TOTALS}
     return {"execution": executed, "budget": {name: last[name] for name in (*ITEMS, "agency_operating")}}
 
 

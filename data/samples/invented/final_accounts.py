@@ -173,6 +173,16 @@ def _totals(who: Department, year: int, budget: Document, whole: Document) -> Do
     return found
 
 
+def next_budget(who: Department, year: int) -> Document:
+    """The budget of ``year``, whose 上年执行数 are those of the final accounts of the year before."""
+    spent = {} if who.new else _spent(who, year - 1)
+    sums = {fund: sum(sum(one.values()) for key, one in spent.items() if key[2] == fund) for fund in FUND_KEYS}
+    executed = {name: sums[fund] for fund, name in FUND_KEYS.items()}
+    executed["expenditure"] = sum(sum(columns.values()) for columns in spent.values())
+    executed["revenue"] = 0 if who.new else _figures(who, year - 1)["revenue"]
+    return document(who, year, executed)
+
+
 def _figures(who: Department, year: int) -> dict[str, int]:
     """The figures of a year that the next one is compared with."""
     spent, closing = _spent(who, year), _closing(who, year)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..options import FILE, add_command, add_last, add_layout, add_state
+from ..options import FILE, add_command, add_layout, add_published, add_state
 
 if TYPE_CHECKING:
     from ..console import Console
@@ -35,7 +35,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
     diff.add_argument("new", metavar="NEW", help=_("新的预算 JSON 文件，或 build 的输出文件夹"))
     diff.add_argument("--docx", metavar=FILE, help=_("另写一份带修订标记的 DOCX"))
     add_state(diff, language)
-    add_last(diff, language)
+    add_published(diff, language)
     add_layout(diff, language)
 
 
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from ..last_year import print_last_year_findings
 
     print_last_year_findings(document_source(options.new, options.state), options, console)
-    comparison = diff(options.old, options.new, options.layout, options.last, options.state)
+    comparison = diff(options.old, options.new, options.layout, options.last, options.state, options.budget)
     if options.docx is not None:
         save_redline(comparison, Path(options.docx), (Path(options.old), Path(options.new)))
     print_differences(comparison.differences, console)

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from ..console import escape_controls
-from ..options import FILE, add_command, add_last, add_layout, add_state
+from ..options import FILE, add_command, add_layout, add_published, add_state
 
 if TYPE_CHECKING:
     from ...hand_edits import Pulled
@@ -41,7 +41,7 @@ def add(commands: Commands, common: argparse.ArgumentParser, language: Language)
         "--reviewed", action="store_true", help=_("已复核手工改过的句子：以现在的数字和说法为准，不再提示")
     )
     add_state(pull, language)
-    add_last(pull, language)
+    add_published(pull, language)
     add_layout(pull, language)
 
 
@@ -51,7 +51,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from ..last_year import print_last_year_findings
 
     print_last_year_findings(options.into, options, console)
-    pulled = pull(options.edited, options.into, options.layout, options.dry_run, options.reviewed, options.state)
+    how = (options.layout, options.dry_run, options.reviewed, options.state, options.last, options.budget)
+    pulled = pull(options.edited, options.into, *how)
     if console.json:
         console.print_data(_data(pulled, console))
     else:
