@@ -35,7 +35,9 @@ def tell(text: str, done: int = 0, total: int = 0) -> None:
     """Tell what is done now; without a file to write to it does nothing."""
     if _file is not None:
         with suppress(OSError):
-            _file.write_text(json.dumps([text, done, total]), encoding="utf-8")
+            part = _file.with_suffix(".part")
+            part.write_text(json.dumps([text, done, total]), encoding="utf-8")
+            part.replace(_file)
 
 
 def read_steps(file: Path) -> Steps:

@@ -17,6 +17,7 @@ from ..bulk.published_projects import projects_of
 from ..core.files import safe_name
 from .city_run import CITY, DATA, FILES, SUMMARY, CityRun
 from .downloads import download, patterns, zipped
+from .folder import INITIAL
 from .states import state_of
 from .tasks import tasks
 from .words import Words
@@ -66,7 +67,12 @@ def _start(request: Request, form: Form) -> Response:
         for one in here.folder.entries()
         if one.record and one.id in chosen
     }
-    _city(request).start(documents)
+    budgets = {
+        f"{one.id}.json": initial
+        for one in here.folder.entries()
+        if one.record and one.id in chosen and (initial := here.folder.beside(one.id, INITIAL)) is not None
+    }
+    _city(request).start(documents, budgets)
     here.folder.log(here.who, "city")
     return see_other("/city")
 

@@ -11,8 +11,9 @@ from ..bulk import BulkOptions, Outcome, Summary, run
 from ..core.errors import InternalError, ReportgenError, UsageError
 from ..core.files import save_all
 
-CITY, DATA, FILES = "city", "data", "files"
-"""The folder of runs; in it the documents as they were when the last one began, and what was made of them."""
+CITY, DATA, FILES, BUDGETS = "city", "data", "files", "budgets"
+"""The folder of runs; in it the documents as they were when the last one began, what was made of them, and
+the budgets of the year beside final accounts."""
 SUMMARY = "summary.xlsx"
 
 
@@ -53,8 +54,10 @@ class CityRun:
         with self._lock:
             return self._progress
 
-    def start(self, documents: Mapping[str, bytes]) -> None:
+    def start(self, documents: Mapping[str, bytes], budgets: Mapping[str, bytes] | None = None) -> None:
         """Begin a run over ``documents``, file name → JSON; what is current since the last run is not made again.
+
+        ``budgets`` are the budgets of the year beside those that are final accounts.
 
         Raises:
             UsageError: a run is not ended yet, or there are no documents.
@@ -68,7 +71,8 @@ class CityRun:
             self._progress = Progress(running=True)
         self._stop.clear()
         try:
-            self._write(documents)
+            self._write(DATA, documents)
+            self._write(BUDGETS, budgets or {})
         except BaseException:
             self._change(running=False)
             raise
@@ -89,9 +93,9 @@ class CityRun:
         if self._stop.is_set():
             raise _Stopped
 
-    def _write(self, documents: Mapping[str, bytes]) -> None:
-        """Write the documents, and remove those of an earlier run."""
-        data = self._folder / DATA
+    def _write(self, folder: str, documents: Mapping[str, bytes]) -> None:
+        """Write the documents into a folder, and remove those of an earlier run."""
+        data = self._folder / folder
         save_all(data, documents)
         for path in data.glob("*.json"):
             if path.name not in documents:
@@ -99,7 +103,9 @@ class CityRun:
 
     def _run(self) -> None:
         try:
-            summary = run([self._folder / DATA], self.files, BulkOptions(), self)
+            budgets = self._folder / BUDGETS
+            options = BulkOptions(budget=str(budgets) if any(budgets.glob("*.json")) else None)
+            summary = run([self._folder / DATA], self.files, options, self)
             self._change(running=False, summary=summary, outcomes=summary.outcomes)
         except _Stopped:
             self._change(running=False, stopped=True)

@@ -16,9 +16,11 @@ from ..core.finding import Finding
 from ..hand_edits import pull_edits
 from ..isolation import run_one
 from ..isolation.steps import in_worker, tell
+from ..pipeline import load
 from ..pipeline.versions import Comparison, diff
 from ..tree.text_diff import diff_texts
 from .downloads import download
+from .folder import INITIAL, LAST
 from .reading import LIMITS
 from .records import Version
 from .tasks import READING_SECONDS, shown, taken, tasks
@@ -71,7 +73,8 @@ def _versions(request: Request, one: Opened) -> tuple[Version, Version]:
 def _comparison(request: Request, one: Opened, old: Version, new: Version) -> Comparison:
     folder = workbench(request).folder
     before, after = (folder.payload(one.id, version) for version in (old, new))
-    return diff(before, after, last=folder.last(one.id))
+    last, initial = folder.beside(one.id, LAST), folder.beside(one.id, INITIAL)
+    return diff(load(before, initial=initial), load(after, initial=initial), last=last)
 
 
 def _cause(cause: Cause, words: Words) -> tuple[str, Mapping[str, str]]:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from ..bulk.publication import PATTERN, PROJECT_PATTERN, Published, publication
 from ..bulk.published_projects import published_projects
-from ..core.errors import UsageError
+from ..core.errors import OutputError, ReportgenError, UsageError
 from ..core.finding import Severity
 from ..isolation.steps import tell
 from ..pipeline.acceptance import acceptable_of
@@ -19,6 +19,7 @@ from ..pipeline.fill_in import workbook
 from ..writers import formats
 from .downloads import download, patterns, zipped
 from .finding_links import links_of
+from .folder import INITIAL, LAST, Beside
 from .reading import read_upload
 from .tasks import READING_SECONDS, shown, taken, tasks
 from .workbench import Form, changing, form_of, opened, record_of, save_version, see_other, version_of, workbench
@@ -63,7 +64,7 @@ def export_page(request: Request) -> Response:
     return here.pages.page(
         request, "export.html", document=one.shown(), step="export", files=files, publishable=one.results.publishable,
         pattern=PATTERN, project_pattern=PROJECT_PATTERN,
-        has_projects=bool(one.results.prepared.layout.project_table),
+        stage=one.results.source.data.stage, has_projects=bool(one.results.prepared.layout.project_table),
     )  # fmt: skip
 
 
@@ -114,6 +115,8 @@ def filled_form(request: Request) -> Response:
     here, record = workbench(request), record_of(request)
     version = version_of(request, record)
     source = here.results.of(request.path_params["document"], version).source
+    if "final" in request.query_params:
+        return download(f"{source.department.name}{source.year}年决算填报表.xlsx", workbook(initial=source))
     if "next" in request.query_params:
         return download(f"{source.department.name}{source.year + 1}年填报表.xlsx", workbook(last=source))
     return download(f"{source.department.name}{source.year}年填报表.xlsx", workbook(source))
@@ -122,8 +125,15 @@ def filled_form(request: Request) -> Response:
 def upload_page(request: Request) -> Response:
     """The form that uploads another version."""
     here, one = workbench(request), opened(request)
-    has_last = here.folder.last(one.id) is not None
-    return here.pages.page(request, "upload.html", document=one.shown(), step="upload", has_last=has_last)
+    has_last, has_initial = (here.folder.beside(one.id, name) is not None for name in (LAST, INITIAL))
+    try:
+        stage = one.results.source.data.stage
+    except ReportgenError:  # a version that cannot be read can be replaced here
+        stage = ""
+    return here.pages.page(
+        request, "upload.html", document=one.shown(), step="upload", has_last=has_last, has_initial=has_initial,
+        stage=stage,
+    )  # fmt: skip
 
 
 async def upload(request: Request) -> Response:
@@ -135,7 +145,10 @@ def _upload(request: Request, form: Form) -> Response:
     here, record = workbench(request), record_of(request)
     document, base, note = request.path_params["document"], form.base, form.text("note")
     payload = form.file()
-    basics = here.folder.payload(document, record.latest)
+    try:
+        basics = here.folder.payload(document, record.latest)
+    except OutputError:  # its file is gone or was changed: the new version must do without
+        basics = None
     tell("正在读文件")
     read = read_upload(payload, basics)
     if read.payload is None:
@@ -146,10 +159,17 @@ def _upload(request: Request, form: Form) -> Response:
 
 async def upload_last(request: Request) -> Response:
     """Keep last year's document beside this one."""
-    return await tasks(request).posted(request, _upload_last, await form_of(request), seconds=READING_SECONDS)
+    form = await form_of(request)
+    return await tasks(request).posted(request, _upload_beside, form, LAST, seconds=READING_SECONDS)
 
 
-def _upload_last(request: Request, form: Form) -> Response:
+async def upload_initial(request: Request) -> Response:
+    """Keep the budget of the year beside final accounts."""
+    form = await form_of(request)
+    return await tasks(request).posted(request, _upload_beside, form, INITIAL, seconds=READING_SECONDS)
+
+
+def _upload_beside(request: Request, form: Form, name: Beside) -> Response:
     here = workbench(request)
     record_of(request)
     document = request.path_params["document"]
@@ -157,8 +177,8 @@ def _upload_last(request: Request, form: Form) -> Response:
     read = read_upload(form.file())
     if read.payload is None:
         return here.pages.refused_upload(request, read, f"/documents/{document}/upload")
-    here.folder.save_last(document, read.payload)
-    here.folder.log(here.who, "upload last year", document)
+    here.folder.save_beside(document, name, read.payload)
+    here.folder.log(here.who, f"upload {name}", document)
     return see_other(f"/documents/{document}/check")
 
 
@@ -174,4 +194,5 @@ ROUTES = [
     shown(f"{_ONE}/upload", upload_page),
     changing(f"{_ONE}/upload", upload, "fill"),
     changing(f"{_ONE}/last", upload_last, "fill"),
+    changing(f"{_ONE}/initial", upload_initial, "fill"),
 ]

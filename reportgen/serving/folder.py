@@ -13,14 +13,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from ..core.errors import OutputError, UsageError, os_error_reason
 from ..core.files import save_all
 from ..core.run_lock import exclusive
-from .records import Event, Kind, Record, Version, parse, stamp
+from .records import Event, Kind, Record, Version, digest, parse, stamp
 
-RECORD, LAST = "record.json", "last.json"
+Beside = Literal["last.json", "initial.json"]
+RECORD = "record.json"
+LAST: Beside = "last.json"
+"""Last year's document."""
+INITIAL: Beside = "initial.json"
+"""The budget of the year, beside final accounts."""
 _ID = re.compile(r"[0-9a-f]{12}")
+
+
+class ChangedOutside(OutputError):
+    """The file of a version was changed by another program, or is damaged; it is not used, and not replaced."""
 
 
 class StaleSave(UsageError):
@@ -51,25 +61,41 @@ class Folder:
             raise OutputError("建不了文件夹 {path}：{why}", path=str(path), why=os_error_reason(error)) from None
 
     def entries(self) -> list[Entry]:
-        """Return all documents, the one saved last first."""
-        found = [Entry(path.name, self._read(path)) for path in self.path.iterdir() if _ID.fullmatch(path.name)]
+        """Return all documents, the one saved last first.
+
+        Raises:
+            OutputError: the folder is gone, or cannot be read.
+        """
+        try:
+            paths = [path for path in self.path.iterdir() if _ID.fullmatch(path.name)]
+        except OSError as error:
+            hint = "文件夹恢复以后，重新打开这一页；没有恢复以前什么也不存"
+            raise OutputError(
+                "打不开文件夹 {path}：{why}", hint, path=str(self.path), why=os_error_reason(error)
+            ) from None
+        found = [Entry(path.name, self._read(path)) for path in paths]
         return sorted(found, key=lambda one: (one.record.latest.time if one.record else "", one.id), reverse=True)
 
     def record(self, document: str) -> Record:
         """Return the record of a document.
 
         Raises:
-            KeyError: there is no such document, or its record cannot be read.
+            KeyError: there is no such document.
+            OutputError: its record cannot be read.
         """
-        record = self._read(self.path / document) if _ID.fullmatch(document) else None
-        if record is None:
+        if not _ID.fullmatch(document) or not (self.path / document).is_dir():
             raise KeyError(document)
+        record = self._read(self.path / document)
+        if record is None:
+            path = str(self.path / document / RECORD)
+            hint = "各版的文件还在这个文件夹里，没有动过；从备份恢复 {name}，或把要用的一版作为新的文件上传"
+            raise OutputError("{path} 损坏或读不了", hint, path=path, name=RECORD)
         return record
 
     def stamp(self, document: str) -> int:
         """Return a number that is another after each save; 0 where there is no document."""
         try:
-            return (self.path / document / RECORD).stat().st_mtime_ns if _ID.fullmatch(document) else 0
+            return (self.path / document).stat().st_mtime_ns if _ID.fullmatch(document) else 0
         except OSError:
             return 0
 
@@ -78,28 +104,41 @@ class Folder:
 
         Raises:
             OutputError: its file cannot be read.
+            ChangedOutside: it is not what was saved.
         """
-        return self._bytes(document, version.file)
+        payload = self._bytes(document, version.file)
+        if version.digest and digest(payload) != version.digest:
+            path, number = str(self.path / document / version.file), str(version.number)
+            hint = "从备份恢复这个文件；要用现在的内容，在“上传”里把它作为新的一版上传。别的版本没有动过"
+            raise ChangedOutside(
+                "第 {number} 版的文件 {path} 在工作台之外改过，或损坏了", hint, path=path, number=number
+            )
+        return payload
 
     def cells(self, document: str, version: Version) -> Mapping[str, str]:
-        """Return the cell of each value by its JSON pointer, if the document came from a workbook."""
+        """Return the cell of each value by its JSON pointer, if the document came from a workbook.
+
+        They only say where a value came from: a file that is damaged says nothing.
+        """
         path = self.path / document / _cells_file(version.file)
-        if not path.is_file():
+        try:
+            cells = json.loads(path.read_bytes())
+        except (OSError, ValueError, RecursionError):
             return {}
-        cells: Mapping[str, str] = json.loads(self._bytes(document, path.name))
-        return cells
+        are_texts = isinstance(cells, dict) and all(isinstance(cell, str) for cell in cells.values())
+        return cells if are_texts else {}
 
-    def last(self, document: str) -> bytes | None:
-        """Return last year's document, if one was given."""
-        return self._bytes(document, LAST) if (self.path / document / LAST).is_file() else None
+    def beside(self, document: str, name: Beside) -> bytes | None:
+        """Return the document that is kept beside a document under ``name``, if one was given."""
+        return self._bytes(document, name) if (self.path / document / name).is_file() else None
 
-    def save_last(self, document: str, payload: bytes) -> None:
-        """Keep last year's document beside the document.
+    def save_beside(self, document: str, name: Beside, payload: bytes) -> None:
+        """Keep another document beside a document.
 
         Raises:
             OutputError: it cannot be written.
         """
-        save_all(self.path / document, {LAST: payload})
+        save_all(self.path / document, {name: payload})
 
     def create(self, payload: bytes, who: str, what: str, title: str, cells: Mapping[str, str] | None = None) -> str:
         """Save the first version of a new document; return the document's id.
@@ -162,9 +201,12 @@ class Folder:
         cells: Mapping[str, str] | None,
     ) -> Version:  # fmt: skip
         who, what, title, note = about
+        if not self.path.is_dir():
+            hint = "文件夹恢复以后再存一次；没有在别处另建"
+            raise OutputError("打不开文件夹 {path}：{why}", hint, path=str(self.path), why="不存在")
         now, number = datetime.now(UTC), len(record.versions) + 1
         file = f"{number:04d}-{stamp(now)}.json"
-        version = Version(number, file, now.isoformat(timespec="seconds"), who, what, title, note)
+        version = Version(number, file, now.isoformat(timespec="seconds"), who, what, title, note, digest(payload))
         files = {file: payload, RECORD: record.with_version(version).payload()}
         if cells:
             files[_cells_file(file)] = json.dumps(dict(cells), ensure_ascii=False).encode()

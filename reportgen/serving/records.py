@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from hashlib import sha256
+from typing import Any, Literal, get_args
 
 SCHEMA = "reportgen/workbench/1"
 Kind = Literal["reviewed", "approved", "returned", "confidentiality", "signed", "final"]
 """What may be done with a version: 部门已审, 财政已审, 退回, 保密审查, 负责人审签, 定稿."""
+_FILE = re.compile(r"[0-9]{4,6}-[0-9TZ]{1,20}\.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """A saved version: the file that holds it, when and by whom it was saved, what was done, and the note given.
 
-    ``title`` names the document as it was then: department, year, stage.
+    ``title`` names the document as it was then: department, year, stage. ``digest`` is the SHA-256 of the file, "" in
+    records of before there was one.
     """
 
     number: int
@@ -26,6 +30,7 @@ class Version:
     what: str
     title: str
     note: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +87,31 @@ def parse(payload: bytes) -> Record:
         record = Record(
             tuple(Version(**one) for one in data["versions"]), tuple(Event(**one) for one in data["events"])
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(str(error)) from None
+    if not all(map(_is_version, record.versions)) or not all(map(_is_event, record.events)):
+        raise ValueError("values")
     if [one.number for one in record.versions] != list(range(1, len(record.versions) + 1)) or not record.versions:
         raise ValueError("versions")
     return record
+
+
+def digest(payload: bytes) -> str:
+    """Return the digest of a file as records have it."""
+    return sha256(payload).hexdigest()
+
+
+def _is_version(version: Version) -> bool:
+    """Whether the values are what a record may have; its file is one in the folder of the record."""
+    texts = (version.file, version.time, version.who, version.what, version.title, version.note, version.digest)
+    are_texts = all(isinstance(text, str) for text in texts) and type(version.number) is int
+    return are_texts and _FILE.fullmatch(version.file) is not None
+
+
+def _is_event(event: Event) -> bool:
+    texts = (event.time, event.who, event.note)
+    are_texts = all(isinstance(text, str) for text in texts) and type(event.version) is int
+    return are_texts and event.kind in get_args(Kind)
 
 
 def stamp(time: datetime) -> str:

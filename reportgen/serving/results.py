@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
 
+from ..core.errors import InputError
 from ..core.finding import Finding, Place, blocking
 from ..intake.clerk_words import in_words
 from ..intake.readers.pdf.pictures import page_pictures
@@ -21,7 +22,7 @@ from ..pipeline.source import LoadedBudget
 from ..tracing import FindingUses, PrintedAt, Tracer, Use, UseIndex
 from ..writers import formats, writer
 from ..writers.pdf import PrintedBox, PrintedFigure, PrintedPlaces
-from .folder import Folder
+from .folder import INITIAL, LAST, Folder
 from .quiet import wait_until_quiet
 from .records import Version
 
@@ -202,11 +203,11 @@ class ResultsOfFolder:
             OutputError: its file cannot be read.
             InputError: it breaks the contract.
         """
-        payload, last = self._folder.payload(document, version), self._folder.last(document)
-        cells = self._folder.cells(document, version)
+        payload, cells = self._folder.payload(document, version), self._folder.cells(document, version)
+        last, initial = self._folder.beside(document, LAST), self._folder.beside(document, INITIAL)
         return self._once(
-            _digest(payload, last or b"", repr(cells).encode()),
-            lambda: Results(replace(load(payload, last), cells=cells)),
+            _digest(payload, last or b"", initial or b"", repr(cells).encode()),
+            lambda: Results(replace(load(payload, _loaded(last, LAST), _loaded(initial, INITIAL)), cells=cells)),
         )
 
     def _once(self, key: bytes, make: Callable[[], Results]) -> Results:
@@ -220,6 +221,21 @@ class ResultsOfFolder:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return results
+
+
+def _loaded(payload: bytes | None, name: str) -> LoadedBudget | None:
+    """Load what is kept beside a document; what is wrong in it is in another file than the page is about.
+
+    Raises:
+        InputError: it breaks the contract.
+    """
+    if payload is None:
+        return None
+    try:
+        return load(payload)
+    except InputError as error:
+        message, hint = "放在旁边的 {name} 读不了：{why}", "在“上传”里把这个文件再传一次"
+        raise InputError(message, hint, findings=error.findings, name=name, why=error.text) from None
 
 
 def _digest(*parts: bytes) -> bytes:

@@ -13,7 +13,7 @@ from ..pipeline import check, load
 from ..pipeline.acceptance import with_acceptance
 from ..pipeline.wording import with_wording, wordings
 from .finding_links import text_id
-from .folder import StaleSave
+from .folder import INITIAL, LAST, StaleSave
 from .records import Event, Kind, Record
 from .states import STEPS, WITH_NOTE, check_step, state_of
 from .tasks import shown, tasks
@@ -35,8 +35,8 @@ def _accept(request: Request, form: Form) -> Response:
     if not reason:
         raise UsageError("接受问题要写理由", "写明核实的结果")
     payload = here.folder.payload(one.id, one.version)
-    last = here.folder.last(one.id)
-    new, _ = with_acceptance(payload, form.text("code"), reason, form.text("place"), last=last)
+    last, initial = here.folder.beside(one.id, LAST), here.folder.beside(one.id, INITIAL)
+    new, _ = with_acceptance(payload, form.text("code"), reason, form.text("place"), last=last, initial=initial)
     save_version(here, one.id, form.base, new, "接受问题", one.version.title, reason)
     return see_other(f"/documents/{one.id}/check")
 
@@ -77,7 +77,7 @@ def _save_wording(request: Request, form: Form) -> Response:
 
 def _changed(form: Form, base: bytes, one: Opened) -> Mapping[str, str]:
     """The texts that differ from those of the version that the form was made from: only these are the clerk's."""
-    report = check(load(base, one.results.source.last))
+    report = check(load(base, one.results.source.last, one.results.source.initial))
     assert report.prepared is not None
     before = {text.pointer: text.text for text in wordings(base, report.prepared, report.findings)}
     entered = {
@@ -96,7 +96,8 @@ def _wording(
     here = workbench(request)
     words = here.pages.words(request)
     is_saved = payload == one.results.source.payload
-    report = one.results.report if is_saved else check(load(payload, one.results.source.last))
+    source = one.results.source
+    report = one.results.report if is_saved else check(load(payload, source.last, source.initial))
     assert report.prepared is not None
     texts = [
         {
@@ -148,6 +149,7 @@ async def take_step(request: Request) -> Response:
 def _take_step(request: Request, form: Form) -> Response:
     here, one = workbench(request), opened(request)
     step, note = form.text("step"), form.text("note")[:500]
+    here.folder.payload(one.id, one.version)  # refuses a file that was changed outside
     if step == "final" and not one.results.publishable:
         raise UsageError("有错误，不能定稿", "在“核对”里看有哪些错误")
 

@@ -37,10 +37,12 @@ def _listed(entry: Entry) -> dict[str, Any]:
 
 
 def empty_form(request: Request) -> Response:
-    """The empty fill-in workbook of a year."""
+    """The empty fill-in workbook of a year, of its budget or its final accounts."""
     text = request.query_params.get("year", "")
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise UsageError("预算年度应为四位数", "如 2026")
+    if "final" in request.query_params:
+        return download(f"{text}决算填报表.xlsx", workbook(year=int(text), stage="final"))
     return download(f"{text}填报表.xlsx", workbook(year=int(text)))
 
 

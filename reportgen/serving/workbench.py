@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import wraps
+from functools import cached_property, wraps
 from inspect import iscoroutinefunction
 from typing import Any, cast
 
@@ -58,13 +58,23 @@ def workbench(request: Request) -> Workbench:
     return replace(cast(Workbench, request.app.state.workbench), user=request.user)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
-    """A document that a page is about, in its latest version."""
+    """A document that a page is about, in its latest version; its file is read when something needs it."""
 
     id: str
     record: Record
-    results: Results
+    here: Workbench = field(repr=False)
+
+    @cached_property
+    def results(self) -> Results:
+        """What the version comes to.
+
+        Raises:
+            OutputError: its file cannot be read, or was changed outside.
+            InputError: it breaks the contract.
+        """
+        return self.here.results.of(self.id, self.version)
 
     @property
     def version(self) -> Version:
@@ -97,10 +107,8 @@ def version_of(request: Request, record: Record) -> Version:
 
 
 def opened(request: Request) -> Opened:
-    """Return the document in the address, loaded."""
-    record = record_of(request)
-    document = request.path_params["document"]
-    return Opened(document, record, workbench(request).results.of(document, record.latest))
+    """Return the document in the address."""
+    return Opened(request.path_params["document"], record_of(request), workbench(request))
 
 
 @dataclass(frozen=True, slots=True)

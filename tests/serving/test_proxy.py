@@ -149,7 +149,8 @@ def test_both_roles_take_their_own_steps_and_the_log_names_them(comes: Any, tmp_
 def forms(document: str) -> dict[str, str]:
     """The addresses of all forms, and the action of each."""
     return {
-        "/documents": "fill", f"{document}/upload": "fill", f"{document}/last": "fill", f"{document}/pull": "fill",
+        "/documents": "fill", f"{document}/upload": "fill", f"{document}/last": "fill",
+        f"{document}/initial": "fill", f"{document}/pull": "fill",
         f"{document}/wording": "wording", f"{document}/accept": "accept", "/city": "city", "/city/stop": "city",
         f"{document}/layout": "fill", "/audit": "audit", "/work/0/stop": "stop",
     }  # fmt: skip

@@ -199,7 +199,7 @@ def test_a_document_with_errors_cannot_be_final(tmp_path: Path) -> None:
 
 
 def record(*kinds: str) -> Record:
-    version = Version(1, "f", "t", "w", "上传", "题")
+    version = Version(1, "0001-20261129T113500Z.json", "t", "w", "上传", "题")
     return Record((version,), tuple(Event(kind, 1, "t", "w", "n") for kind in kinds))
 
 
@@ -223,7 +223,9 @@ def test_a_damaged_record_is_told_in_the_list_and_stops_no_other(tmp_path: Path,
     page = words(browser.get("/").text)
     assert "记录损坏，读不了" in page
     assert "青溪市财政局2023年预算" in page
-    assert browser.get(f"{bad}/check").status_code == 404
+    answer = browser.get(f"{bad}/check")
+    assert answer.status_code == 422
+    assert "损坏或读不了" in words(answer.text)
     assert browser.get(f"{good}/check").status_code == 200
 
 
