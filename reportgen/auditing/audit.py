@@ -26,6 +26,7 @@ from .against_last import hold_against_last, read_last_year
 from .beside import ALONE, Beside
 from .between import compare_tables
 from .by_rules import hold_against_rules
+from .changes_in_tables import changes_of, rates_of
 from .completeness import empty_without_note, missing_tables, notes_of_other_funds, years_of_titles
 from .contents import check_contents
 from .held_tables import HeldTables
@@ -167,6 +168,9 @@ def _of_tables(read: ReadDocument, recognised: Recognised, year: int) -> tuple[l
     lists = [(table, [one for one in list_relations(table) if not one.is_zero]) for table in tables]
     tied |= {place for _, relations in lists for relation in relations for place in relation.places()}
     findings += _of_lists(lists, withheld, findings)
+    for printed, changes in ((table, changes) for table in tables for changes in changes_of(table)):
+        tied |= {place for relation in changes.relations for place in relation.places()}
+        findings += [*_of_lists([(printed, changes.relations)], withheld, findings), *rates_of(printed, changes)]
     return findings, tied | by_rules.places
 
 

@@ -28,7 +28,7 @@ def list_relations(table: RecognisedTable) -> Iterator[Relation]:
     lists_codes = any(row.kind == "code" for row in table.rows)
     if table.kind.rows not in LISTS or lists_codes or table.grid is None or table.head is None:
         return
-    rows = _rows(table)
+    rows = printed_rows(table)
     cells = Amounts(table, table.grid)
     columns = [column for column in table.head.columns if cells.is_amounts(column, rows)]
     rows = [row for row in rows if cells.any(row.number, columns)]
@@ -81,7 +81,7 @@ def _is_below(row: PrintedRow, upper: PrintedRow) -> bool:
     return bool(upper.code) and len(row.code) > len(upper.code) and row.code.startswith(upper.code)
 
 
-def _rows(table: RecognisedTable) -> list[PrintedRow]:
+def printed_rows(table: RecognisedTable) -> list[PrintedRow]:
     """Return the rows of the body, each with its name, its code and its level by indent."""
     assert table.grid is not None
     assert table.head is not None
