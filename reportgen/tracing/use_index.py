@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 
+from ..facts import Fact
 from .tracer import Tracer, is_at_or_below
 from .uses import Use
 
@@ -52,9 +53,13 @@ class UseIndex:
         ]
 
     def computed_from(self, use: Use) -> list[Use]:
-        """Return every printing of another figure that is computed from all the cells of this one, and more."""
+        """Return every printing of another figure that is computed from this one, or from all its cells and more."""
         cells = self.cells(use)
-        return [other for other in self._by_name.values() if cells and cells < self.cells(other)]
+        return [
+            other
+            for other in self._by_name.values()
+            if other.fact != use.fact and cells and (cells < self.cells(other) or use.fact in self._inputs[other.fact])
+        ]
 
     def _states(self, use: Use) -> tuple[str, Decimal]:
         fact = self._tracer.fact(use.fact)
@@ -70,9 +75,24 @@ class UseIndex:
         return {name: frozenset(self._tracer.fact(name).cells()) for name in names}
 
     @cached_property
+    def _inputs(self) -> Mapping[str, frozenset[str]]:
+        """The names of the facts that each fact is computed from, at whatever remove."""
+        return {name: frozenset(_names_of_inputs(self._tracer.fact(name))) for name in self._cells}
+
+    @cached_property
     def _by_cell(self) -> Mapping[str, list[int]]:
         found: dict[str, list[int]] = {}
         for n, use in enumerate(self.uses):
             for cell in self.cells(use):
                 found.setdefault(cell, []).append(n)
         return found
+
+
+def _names_of_inputs(fact: Fact) -> Iterator[str]:
+    waiting, seen = list(fact.inputs), set[str]()
+    while waiting:
+        one = waiting.pop()
+        if one.name not in seen:
+            seen.add(one.name)
+            yield one.name
+            waiting += one.inputs

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from reportgen.core.finding import Finding, Place, Severity
 from reportgen.core.paths import shipped
+from reportgen.facts import Fact, FactGroup
 from reportgen.pipeline import check
 from reportgen.pipeline.report import Report
-from reportgen.tracing import FindingUses, PrintedAt, Tracer, UseIndex
+from reportgen.tracing import FindingUses, Tracer, UseIndex
+from reportgen.tree.nodes import Document, Figure, Paragraph, Section
+from tests.nodes import money
 
 SAMPLE = shipped("data") / "samples" / "demo-2023.json"
-At = Callable[[str, int], PrintedAt]
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +96,35 @@ def test_a_figure_knows_its_other_printings_and_what_is_computed_from_it(index: 
     assert "expenditure.total" not in further
     assert index.of_name(line.name) == line
     assert index.of_name("_nothing") is None
+
+
+def test_a_printing_with_the_figure_of_the_finding_is_chosen_though_its_cells_are_others(
+    report: Report, index: UseIndex, lookup: FindingUses
+) -> None:
+    total = next(use for use in index.uses if use.fact == "revenue.total")
+    place = Place("/revenue", parts=tuple(sorted(index.cells(total)))[:3])
+    stated = Finding("GJ000", Severity.ERROR, "", values={"amount": "29,949,071.95元"})
+    assert [use.text for use in lookup.of_place(stated, place).uses] == [total.text]
+    assert lookup.of_place(Finding("GJ000", Severity.ERROR, ""), place).is_parts
+
+
+def small() -> Tracer:
+    """A document that prints a rate before the amount that it is computed from."""
+    amount = Fact("a.total", Decimal("10179600"), pointers=("/expenditure/9/project", "/expenditure/1/personnel"))
+    rate = Fact("a.rate", Decimal("12.50"), "percent", "%", inputs=(amount,))
+    runs = (Figure("12.5", Decimal("12.5"), "%", "a.rate", 1), money("1,017.96", "a.total"))
+    document = Document("题", "", "", "slug", date(2023, 1, 1), (Section("s", "prose", (Paragraph("段", runs),)),))
+    return Tracer(FactGroup("", a=FactGroup("a", total=amount, rate=rate)), document)
+
+
+def test_a_rate_does_not_state_the_amounts_that_it_comes_from_and_is_computed_from_them() -> None:
+    tracer = small()
+    index = UseIndex(tracer)
+    document = Document("题", "", "", "slug", date(2023, 1, 1), ())
+    place = Place("/expenditure", parts=("/expenditure/9/project", "/expenditure/1/personnel"))
+    found = FindingUses(tracer, index, document).of_place(Finding("GJ000", Severity.ERROR, ""), place)
+    assert [use.text for use in found.uses] == ["1,017.96"]
+    rate, amount = index.uses
+    assert index.computed_from(amount) == [rate]
+    assert index.computed_from(rate) == []
+    assert index.same(amount) == [amount]

@@ -11,7 +11,8 @@ from reportgen.tree.figure_ids import named_figures
 from reportgen.tree.nodes import Paragraph, plain
 from reportgen.writers.pdf import PrintedFigure, PrintedPlaces, write, write_with_places
 
-from .pdf_help import DOCUMENT, STYLE, Numeral, numerals_of
+from .. import nodes
+from .pdf_help import DOCUMENT, STYLE, Numeral, numerals_of, prose
 
 NEAR = 4
 """Points by which the box of the ink and that of the type may differ."""
@@ -63,3 +64,12 @@ def test_a_paragraph_has_a_box_on_each_of_its_pages(made: tuple[bytes, PrintedPl
     assert any(len({box.page for box in blocks[block.id]}) == 2 for block in paragraphs)
     for boxes in blocks.values():
         assert all(box.left < box.right and box.top < box.bottom for box in boxes)
+
+
+def test_a_figure_after_a_line_break_and_one_with_the_same_digits_before_it_are_told_apart() -> None:
+    runs = (nodes.Text("共12.00项\n其中"), nodes.money("12.00", "a"), nodes.Text("万元、"), nodes.money("2.00", "b"))
+    broken = prose(Paragraph("段", runs))
+    payload, places = write_with_places(broken, STYLE)
+    (ink,) = numerals_of(payload)
+    assert [one.text for one in ink] == ["12.00", "12.00", "2.00", "1"]  # the last is the number of the page
+    assert [near(figure, seen) for figure, seen in zip(places.figures.values(), ink[1:3], strict=True)] == [True, True]
