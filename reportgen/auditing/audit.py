@@ -11,6 +11,7 @@ from ..core.errors import InputError
 from ..core.finding import Finding, Place, Severity
 from ..core.stored_data import read_regular
 from ..intake.readers.published import LARGEST, read_document
+from ..recognise.balance_sums import balance_sums
 from ..recognise.blocks import ReadDocument
 from ..recognise.cell_values import read_amount
 from ..recognise.codes import WIDTHS
@@ -165,13 +166,18 @@ def _of_tables(read: ReadDocument, recognised: Recognised, year: int) -> tuple[l
     findings += [*compared.findings, *missing_rows(tables, code_book(year or 9999)), *rows_of_others(tables)]
     by_rules = hold_against_rules(recognised, year, withheld, findings)
     findings += by_rules.findings
-    lists = [(table, [one for one in list_relations(table) if not one.is_zero]) for table in tables]
+    lists = [(table, [one for one in _sums_of_lists(table) if not one.is_zero]) for table in tables]
     tied |= {place for _, relations in lists for relation in relations for place in relation.places()}
     findings += _of_lists(lists, withheld, findings)
     for printed, changes in ((table, changes) for table in tables for changes in changes_of(table)):
         tied |= {place for relation in changes.relations for place in relation.places()}
         findings += [*_of_lists([(printed, changes.relations)], withheld, findings), *rates_of(printed, changes)]
     return findings, tied | by_rules.places
+
+
+def _sums_of_lists(table: RecognisedTable) -> Iterator[Relation]:
+    yield from list_relations(table)
+    yield from balance_sums(table)
 
 
 def _of_lists(

@@ -118,7 +118,11 @@ class Amounts:
 
     def at(self, row: int, column: Column) -> StatedAmount | None:
         """Return the amount of a cell; None where there is none."""
-        place = (row, column.number)
+        return self.in_column(row, column.number)
+
+    def in_column(self, row: int, column: int) -> StatedAmount | None:
+        """Return the amount of a cell, by the number of its column."""
+        place = (row, column)
         if place not in self._known:
             cell = self._cells.get(place)
             self._known[place] = None if cell is None else self._amount(cell)
