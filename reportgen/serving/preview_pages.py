@@ -117,8 +117,13 @@ def _formula(formula: str, words: Words) -> str:
 
 
 def finding_page(request: Request) -> Response:
-    """Go to the first page on which what a finding speaks of is marked; where it is printed nowhere, say so."""
+    """Go to the first page on which what a finding speaks of is marked; where it is printed nowhere, say so.
+
+    Findings of an earlier version may be others by now: their addresses lead to those of the latest version.
+    """
     here, one = workbench(request), opened(request)
+    if 0 < request.path_params["number"] < one.version.number:
+        return see_other(f"/documents/{one.id}/check")
     written = f"{request.path_params['number']}-{request.path_params['finding']}"
     number, finding = _finding(one, written)
     if finding is None:

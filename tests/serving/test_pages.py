@@ -145,10 +145,33 @@ def test_a_finding_that_is_none_or_of_another_version(browser: TestClient, quest
         assert 'class="found"' not in page.text
 
 
-def test_everything_is_told_in_english_too(browser: TestClient, questioned: str) -> None:
-    page = words(browser.get(f"{questioned}/finding/1/0?lang=en", follow_redirects=True).text)
-    browser.get("/?lang=zh")
-    assert "在页面上看" not in page
+def test_a_finding_of_an_earlier_version_leads_to_those_of_the_latest(browser: TestClient, folder: Path) -> None:
+    document = kept(folder, with_questions())
+    link = re.search(r'href="([^"]+)">在页面上看', finding_of(browser, document, "GJ101"))
+    assert link
+    browser.post(f"{document}/wording", data={"base": "1", "text/totals/expenditure/reason": "新增两个项目"})
+    assert browser.get(link[1]).url.path == f"{document}/check"
+
+
+def test_findings_and_figures_are_told_in_english_too(browser: TestClient, questioned: str) -> None:
+    english = {"accept-language": "en"}
+    check = words(browser.get(f"{questioned}/check", headers=english).text)
+    for said in (
+        "See it on the page",
+        "Not printed on any page.",
+        "Write it in “Wording”",
+        "Change it in the workbook",
+    ):
+        assert said in check
+    assert "Back to the check" in words(browser.get(f"{questioned}/finding/1/0", headers=english).text)
+    page = browser.get(f"{questioned}/page/5", headers=english).text
+    shown = words(browser.get(f"{questioned}/page/5?figure={figure(page, '2770.41')}", headers=english).text)
+    for said in (
+        "2770.41: where it comes from and where it is used",
+        "revenue.general_public.total",
+        "Where it is printed",
+    ):
+        assert said in shown
 
 
 def test_another_layout_is_a_version_that_prints_as_that_layout(browser: TestClient, folder: Path) -> None:
