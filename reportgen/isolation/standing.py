@@ -55,16 +55,16 @@ class RunningCall:
         if self._future is not None:
             self._future.cancel()
 
-    def begin(self, future: Future[Done], argument: Any) -> None:
-        """Follow the call of the pool."""
+    def begin(self, future: Future[Done]) -> None:
+        """Follow the call of the pool; what it was called with is not kept."""
         self._future = future
-        future.add_done_callback(lambda ended: self._end(ended, argument))
+        future.add_done_callback(self._end)
 
-    def _end(self, future: Future[Done], argument: Any) -> None:
+    def _end(self, future: Future[Done]) -> None:
         if future.cancelled():
-            result: Result[Any] = Result(argument, None, "death", "stopped")
+            result: Result[Any] = Result(None, None, "death", "stopped")
         else:
-            result = result_of(Given(argument, self.since), future.exception(), future)
+            result = result_of(Given(None, self.since), future.exception(), future)
         self.ended = time.monotonic()
         self.outcome.set_result(result)
         with suppress(OSError):
@@ -97,7 +97,7 @@ class StandingWorkers:
                     self._last.popitem(last=False)
             future = worker.schedule(_with_steps, (work, argument, call._file), seconds)
         future.add_done_callback(lambda _: self._ended(worker))
-        call.begin(future, argument)
+        call.begin(future)
         return call
 
     def close(self) -> None:

@@ -76,7 +76,9 @@ def application(
     )
     app.state.audits = audit_pages.Audits()
     app.state.city = CityRun(folder / CITY)
-    app.state.tasks = Tasks(languages, workers)
+    app.state.tasks = Tasks(languages, workers, folder)
+    resumed = (*start_pages.RESUMED, *document_pages.RESUMED, *comparison_pages.RESUMED)
+    app.state.tasks.resume({function.__name__: function for function in resumed})
     app.state.workbench = Workbench(documents, ResultsOfFolder(documents), Pages(languages))
     return app
 

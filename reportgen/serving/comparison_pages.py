@@ -23,7 +23,7 @@ from .downloads import download
 from .folder import INITIAL, LAST
 from .reading import LIMITS
 from .records import Version
-from .tasks import READING_SECONDS, shown, taken, tasks
+from .tasks import shown, taken, tasks
 from .words import Words
 from .workbench import Form, Opened, changing, form_of, opened, save_version, workbench
 
@@ -104,7 +104,7 @@ def _change(change: Change, words: Words) -> dict[str, Any]:
 async def pull(request: Request) -> Response:
     """Take the edits of a Word file that was made here: one more version, and what could not be taken."""
     form = await form_of(request)
-    return await tasks(request).posted(request, _pull, form, seconds=READING_SECONDS)
+    return await tasks(request).uploaded(request, _pull, form)
 
 
 def _pull(request: Request, form: Form) -> Response:
@@ -166,3 +166,5 @@ ROUTES = [
     taken(f"{_ONE}/redline", redline),
     changing(f"{_ONE}/pull", pull, "fill"),
 ]
+RESUMED = (_pull,)
+"""What a new start reads that a killed server did not."""

@@ -21,7 +21,7 @@ from .downloads import download, patterns, zipped
 from .finding_links import links_of
 from .folder import INITIAL, LAST, Beside
 from .reading import read_upload
-from .tasks import READING_SECONDS, shown, taken, tasks
+from .tasks import shown, taken, tasks
 from .workbench import Form, changing, form_of, opened, record_of, save_version, see_other, version_of, workbench
 
 LARGE = 200_000
@@ -138,7 +138,7 @@ def upload_page(request: Request) -> Response:
 
 async def upload(request: Request) -> Response:
     """Read an uploaded file and keep it as the next version."""
-    return await tasks(request).posted(request, _upload, await form_of(request), seconds=READING_SECONDS)
+    return await tasks(request).uploaded(request, _upload, await form_of(request))
 
 
 def _upload(request: Request, form: Form) -> Response:
@@ -160,13 +160,13 @@ def _upload(request: Request, form: Form) -> Response:
 async def upload_last(request: Request) -> Response:
     """Keep last year's document beside this one."""
     form = await form_of(request)
-    return await tasks(request).posted(request, _upload_beside, form, LAST, seconds=READING_SECONDS)
+    return await tasks(request).uploaded(request, _upload_beside, form, LAST)
 
 
 async def upload_initial(request: Request) -> Response:
     """Keep the budget of the year beside final accounts."""
     form = await form_of(request)
-    return await tasks(request).posted(request, _upload_beside, form, INITIAL, seconds=READING_SECONDS)
+    return await tasks(request).uploaded(request, _upload_beside, form, INITIAL)
 
 
 def _upload_beside(request: Request, form: Form, name: Beside) -> Response:
@@ -196,3 +196,5 @@ ROUTES = [
     changing(f"{_ONE}/last", upload_last, "fill"),
     changing(f"{_ONE}/initial", upload_initial, "fill"),
 ]
+RESUMED = (_upload, _upload_beside)
+"""What a new start reads that a killed server did not."""

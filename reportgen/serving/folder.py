@@ -140,13 +140,20 @@ class Folder:
         """
         save_all(self.path / document, {name: payload})
 
-    def create(self, payload: bytes, who: str, what: str, title: str, cells: Mapping[str, str] | None = None) -> str:
-        """Save the first version of a new document; return the document's id.
+    def has(self, document: str) -> bool:
+        """Whether there is a document with this id."""
+        return bool(_ID.fullmatch(document)) and (self.path / document / RECORD).is_file()
+
+    def create(
+        self, payload: bytes, who: str, what: str, title: str, cells: Mapping[str, str] | None = None,
+        document: str = "",
+    ) -> str:  # fmt: skip
+        """Save the first version of a new document; return the document's id, which is ``document`` if given.
 
         Raises:
             OutputError: it cannot be written.
         """
-        document = secrets.token_hex(6)
+        document = document if _ID.fullmatch(document) else new_id()
         self._write(document, Record(), payload, (who, what, title, ""), cells)
         return document
 
@@ -225,6 +232,11 @@ class Folder:
             return path.read_bytes()
         except OSError as error:
             raise OutputError("读不了 {path}：{why}", path=str(path), why=os_error_reason(error)) from None
+
+
+def new_id() -> str:
+    """Return the id of a new document."""
+    return secrets.token_hex(6)
 
 
 def _check_base(record: Record, base: int) -> None:

@@ -13,10 +13,10 @@ from ..core.errors import UsageError
 from ..isolation.steps import tell
 from ..pipeline.fill_in import workbook
 from .downloads import download
-from .folder import Entry
+from .folder import Entry, new_id
 from .reading import read_upload
 from .states import state_of
-from .tasks import READING_SECONDS, taken, tasks
+from .tasks import taken, tasks
 from .workbench import Form, changing, form_of, see_other, workbench
 
 
@@ -48,16 +48,19 @@ def empty_form(request: Request) -> Response:
 
 async def new_document(request: Request) -> Response:
     """Read an uploaded file and keep it as the first version of a new document."""
-    return await tasks(request).posted(request, _new_document, await form_of(request), seconds=READING_SECONDS)
+    return await tasks(request).uploaded(request, _new_document, await form_of(request), new_id())
 
 
-def _new_document(request: Request, form: Form) -> Response:
+def _new_document(request: Request, form: Form, document: str) -> Response:
+    """Keep it as ``document``; what was kept already, before the server was killed, is not kept twice."""
     here, payload = workbench(request), form.file()
+    if here.folder.has(document):
+        return see_other(f"/documents/{document}/check")
     tell("正在读文件")
     read = read_upload(payload)
     if read.payload is None:
         return here.pages.refused_upload(request, read, "/")
-    document = here.folder.create(read.payload, here.who, "上传", read.title, read.cells)
+    here.folder.create(read.payload, here.who, "上传", read.title, read.cells, document)
     here.folder.log(here.who, "upload", document, 1)
     return see_other(f"/documents/{document}/check")
 
@@ -67,3 +70,5 @@ ROUTES = [
     taken("/workbook.xlsx", empty_form),
     changing("/documents", new_document, "fill"),
 ]
+RESUMED = (_new_document,)
+"""What a new start reads that a killed server did not."""

@@ -12,7 +12,10 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 from starlette.concurrency import run_in_threadpool
@@ -21,11 +24,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from ..core.errors import InputError, UsageError
-from ..isolation import Limits, RunningCall, StandingWorkers
-from .calls import Answer, answer, call_of
+from ..isolation import Limits, Result, RunningCall, StandingWorkers
+from .calls import Answer, Call, answer, call_of
 from .failures import FAILED
+from .pending import Uploads, pending_of
 from .words import Words
-from .workbench import changing, see_other, workbench
+from .workbench import Form, changing, see_other, workbench
 
 PATIENCE = 1.5
 """Seconds that a browser waits before it gets the page with the progress bar."""
@@ -68,10 +72,12 @@ class Task:
 class Tasks:
     """What the workers of one workbench do, and did a moment ago."""
 
-    def __init__(self, languages: Mapping[str, Words], workers: StandingWorkers | None) -> None:
-        """Give calls to ``workers``; without them, to threads."""
+    def __init__(self, languages: Mapping[str, Words], workers: StandingWorkers | None, folder: Path) -> None:
+        """Give calls to ``workers``; without them, to threads. Uploads are kept in ``folder`` until they are read."""
         self._languages = languages
         self._workers = workers
+        self._folder = folder
+        self._uploads = Uploads(folder)
         self._tasks: OrderedDict[str, Task] = OrderedDict()
 
     async def page(self, request: Request, function: Function) -> Response:
@@ -106,6 +112,42 @@ class Tasks:
             return self._shown(request, task)
         return see_other(f"/work/{task.id}")
 
+    async def uploaded(self, request: Request, function: Function, form: Form, *arguments: str) -> Response:
+        """Answer a form with a file, which is kept until it is read: what a killed server did not read, the next reads.
+
+        ``function`` is one of those that :meth:`resume` knows.
+        """
+        if self._workers is None:
+            return await self.posted(request, function, form, *arguments)
+        id = secrets.token_hex(8)
+        pending = pending_of(request, function.__name__, form, arguments)
+        await run_in_threadpool(self._uploads.keep, id, pending)
+        task = self._start(request, function, (form, *arguments), seconds=READING_SECONDS, id=id)
+        task.running.outcome.add_done_callback(lambda ended: self._read(id, task.running, ended.result()))
+        if await _wait(task.running, PATIENCE):
+            return self._shown(request, task)
+        return see_other(f"/work/{task.id}")
+
+    def resume(self, functions: Mapping[str, Function]) -> None:
+        """Read the uploads that an ended server left, as the users who sent them."""
+        for id, pending in self._uploads.left() if self._workers is not None else ():
+            if pending.function in functions:
+                call = Call(
+                    self._folder, self._languages, functions[pending.function], pending.scope(),
+                    (pending.form, *pending.arguments),
+                )  # fmt: skip
+                running = cast(StandingWorkers, self._workers).start(answer, call, "", READING_SECONDS)
+                running.outcome.add_done_callback(partial(self._resumed, id))
+                self._tasks[id] = Task(id, pending.user.name, "", 0, running)
+
+    def _resumed(self, id: str, _: Future[Result[Any]]) -> None:
+        self._uploads.done(id)
+
+    def _read(self, id: str, running: RunningCall, result: Result[Any]) -> None:
+        """Forget an upload that was read, or stopped; one whose worker ended, with the server maybe, is left."""
+        if result.loss != "death" or running.stopped:
+            self._uploads.done(id)
+
     async def progress(self, request: Request) -> Response:
         """What comes of a form, once it is done; before that how far it is."""
         task = self._of(request)
@@ -125,7 +167,7 @@ class Tasks:
 
     def _start(
         self, request: Request, function: Function, arguments: tuple[Any, ...], address: str = "",
-        then: Then | None = None, seconds: float | None = None,
+        then: Then | None = None, seconds: float | None = None, id: str = "",
     ) -> Task:  # fmt: skip
         assert self._workers is not None
         here = workbench(request)
@@ -133,7 +175,7 @@ class Tasks:
         key = f"{here.folder.path}/{request.path_params.get('document', '')}"
         running = self._workers.start(answer, call, key, seconds)
         stamp = here.folder.stamp(request.path_params.get("document", ""))
-        task = Task(secrets.token_hex(8), here.who, address, stamp, running, then)
+        task = Task(id or secrets.token_hex(8), here.who, address, stamp, running, then)
         self._tasks[task.id] = task
         self._forget()
         return task

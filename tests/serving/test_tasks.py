@@ -21,9 +21,13 @@ from reportgen.isolation.steps import read_steps, tell
 from reportgen.serving import tasks
 from reportgen.serving.app import application
 from reportgen.serving.calls import warm
+from reportgen.serving.folder import Folder
+from reportgen.serving.pending import Pending, Uploads, parsed
 from reportgen.serving.quiet import QUIET, making, wait_until_quiet
+from reportgen.serving.roles import User
 from reportgen.serving.tasks import shown, taken
 from reportgen.serving.token_access import TokenAccess
+from reportgen.serving.workbench import Form
 from tests.isolation import jobs
 
 from .browsing import BASE, DEMO, HOST, TOKEN, client, kept, languages, upload, words
@@ -37,6 +41,12 @@ def workers() -> Iterator[StandingWorkers]:
         for call in [made.start(time.sleep, 0.1), made.start(time.sleep, 0.1)]:
             call.outcome.result()
         yield made
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page with the progress comes in between, however busy the machine is."""
+    monkeypatch.setattr(tasks, "PATIENCE", 60.0)
 
 
 def app(folder: Path, workers: StandingWorkers) -> Any:
@@ -201,3 +211,44 @@ def test_what_is_done_ahead_waits_until_no_page_is_being_made() -> None:
         ended = time.monotonic()
     waiting.join(10)
     assert done[0] - ended >= QUIET
+
+
+def test_an_upload_that_a_killed_server_did_not_read_is_read_after_its_start(
+    tmp_path: Path, workers: StandingWorkers
+) -> None:
+    form, user = Form({}, {"file": [DEMO]}), User("zhang", frozenset({"department"}), is_named=True)
+    waiting = Pending("_new_document", form, ("0123456789ab",), "/documents", "", user)
+    assert parsed(waiting.payload()) == waiting
+    Uploads(tmp_path).keep("one", waiting)
+    Uploads(tmp_path).keep("another", Pending("_unknown", form, (), "/documents", "", user))
+    (tmp_path / "uploads" / "damaged.json").write_bytes(b"{")
+    here = browser(tmp_path, workers)
+    for _ in range(200):
+        if not (tmp_path / "uploads" / "one.json").exists():
+            break
+        time.sleep(0.1)
+    record = Folder(tmp_path).record("0123456789ab")
+    assert (record.latest.who, len(record.versions)) == ("zhang", 1)
+    assert "可以公开" in words(here.get("/documents/0123456789ab/check").text)
+    assert {path.name for path in (tmp_path / "uploads").iterdir()} == {"another.json", "damaged.json"}
+    Uploads(tmp_path).keep("one", waiting)  # killed after the save and before it was forgotten
+    browser(tmp_path, workers)
+    while (tmp_path / "uploads" / "one.json").exists():
+        time.sleep(0.1)
+    assert len(Folder(tmp_path).record("0123456789ab").versions) == 1
+
+
+def test_an_upload_is_kept_only_until_it_is_read(tmp_path: Path, workers: StandingWorkers) -> None:
+    here = browser(tmp_path, workers)
+    upload(here)
+    assert here.post("/documents", files={"file": ("x", b"%PDF-1.4")}).status_code == 422
+    assert not (tmp_path / "uploads").exists()
+
+
+BROKEN = [b"", b"[]", b"{}", b'{"function": 1}', b'{"files": {"a": 1}}', b"[" * 100_000]
+
+
+@pytest.mark.parametrize("payload", BROKEN)
+def test_what_is_no_upload_is_left_alone(payload: bytes) -> None:
+    with pytest.raises(ValueError, match="no upload"):
+        parsed(payload)
