@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ from ..core.finding import Finding, Severity
 from ..recognise.prose.statement import Printed, Prose, Statement
 from .statement_finding import finding
 
+_EACH = re.compile("[人次辆户生]均|平均|每|标准|单价")
+"""What is counted for one (人均101.56元) is printed in 元."""
 FEWEST, SHARE = 10, Decimal("0.9")
 """So many amounts, and what share of them, are in 万元 where a document is."""
 
@@ -24,7 +27,12 @@ def check_units_of_sentences(prose: Prose, said: Sequence[Finding]) -> Iterator[
     if len(others) < FEWEST or len(others) < SHARE * len(figures):
         return
     for statement, figure in figures:
-        if figure.unit == "元" and figure.value and statement.place not in reported:
+        if (
+            figure.unit == "元"
+            and figure.value
+            and not _EACH.search(statement.subject.name)
+            and statement.place not in reported
+        ):
             message, hint = "{subject}印的是 {amount}，全文的金额都以万元为单位", "核对金额的单位"
             yield finding("AU122", Severity.WARNING, message, statement, hint, {"amount": figure.text})
 

@@ -21,6 +21,7 @@ _NUMBERS = (
     re.compile(r"[0-9]{1,2}[、.](?![0-9])"),
     re.compile(r"\([0-9]{1,2}\)"),
 )
+_LINE_NUMBERS = re.compile("行次|序号|栏次")
 _SUBTOTAL = re.compile("本年(?:收入|支出)?(?:合计|小计)|(?:收入|支出)合计")
 _TOTAL = re.compile("(?:收入|支出)?总计")
 FEWEST_LINES = 3
@@ -47,7 +48,14 @@ def balance_sums(table: RecognisedTable) -> Iterator[Relation]:
     for number, column in enumerate(labelled):
         lines = _lines(table.grid, table.numbers, column)
         following = labelled[number + 1] if number + 1 < len(labelled) else columns[-1] + 1
-        yield from kept([one for beside in range(column + 1, following) for one in _sums(lines, beside, amounts)])
+        beside = [one for one in range(column + 1, following) if not _has_numbers(table.grid, table.numbers, one)]
+        yield from kept([one for column in beside for one in _sums(lines, column, amounts)])
+
+
+def _has_numbers(grid: Grid, numbers: Sequence[int], column: int) -> bool:
+    """Whether a column has the numbers of the lines (行次)."""
+    texts = [plain(grid.text(row, column)) for row in range(1, min(numbers, default=1) + 1)]
+    return any(_LINE_NUMBERS.fullmatch(text) for text in texts)
 
 
 def _lines(grid: Grid, numbers: Sequence[int], column: int) -> list[_Line]:

@@ -41,3 +41,12 @@ def test_a_wrong_line_is_found_by_the_sums_that_it_is_in() -> None:
 
 def test_a_figure_in_the_cell_of_its_label_makes_no_error() -> None:
     assert sums(changed(BALANCE, (7, 0, "（2）甲项之二20.00"), (7, 1, ""))) == []
+
+
+def test_the_numbers_of_lines_are_no_amounts() -> None:
+    """A column of 行次 beside each list: 本年支出合计 has a number of its own, and no sum."""
+    rows = [list(row) for row in BALANCE]
+    numbered: Rows = [*rows[:2], ["项目", "行次", "预算数", "支出经济科目", "行次", "预算数"]]
+    numbered += [[row[0], str(n), row[1], row[2], str(n + 11), row[3]] for n, row in enumerate(rows[3:], 1)]
+    assert sums(numbered) == []
+    assert sums(changed(numbered, (7, 2, "21.00"))) != []

@@ -16,7 +16,7 @@ from .words import prose_words
 _BASE_YEAR = re.compile(rf"(?:上一?年度?|去年度?|(?P<year>{YEAR}))")
 _BASE_WORDS = re.compile("年初预算数?|全年预算数?|调整预算数?")
 _BUDGET_BEFORE = re.compile("预算数?(?:为|是)?$")
-_SPENT_NEXT = re.compile("[，,、；;](?:20[0-9]{2}年度?)?[^，,。；;0-9]{0,20}决算")
+_SPENT_NEXT = re.compile("[，,、；;](?![比较与同])(?:20[0-9]{2}年度?)?[^，,。；;0-9]{0,20}决算")
 """The budget that a sentence begins with and what was spent of it (预算为8.00万元，支出决算为7.50万元)."""
 _SIGNS = re.compile(r"\((?:减少|下降|负数)[^()]{0,4}以[^()]{1,12}\)$")
 """How a negative figure is printed, in brackets before it: 增加(减少以“-”号填列)."""
@@ -68,6 +68,8 @@ class Comparisons(ParagraphState):
             said = kind and (kind != "budget" or self._spent_follows())
             return Base(self.year, kind, own=True) if said else None
         year = int(found["year"][:4]) if found["year"] else 0
+        if year == self.year and _BASE_WORDS.search(lead) and _SPENT_NEXT.match(self.text, end):
+            return Base(self.year, _base_of(lead), own=True)
         if year == self.year or (year and year > self.year):
             return None
         return Base(year, _base_of(lead))
@@ -195,9 +197,11 @@ class Comparisons(ParagraphState):
 
 
 def _is_other_base(one: Base | None, other: Base | None) -> bool:
-    """Whether two changes are from different bases: last year and this year's budget, what was planned and spent."""
+    """Whether two changes are from different bases: two years, last year and this year's budget, planned and spent."""
     if one is None or other is None:
         return False
+    if one.year and other.year and one.year != other.year:
+        return True
     return one.own != other.own or (bool(one.of and other.of) and one.of != other.of)
 
 

@@ -91,6 +91,7 @@ class ParagraphReader(ListedFigures):
         self.level, self.outer = Level(), []
         self.lead_start = self.sentence_start = end
         self.clause, self.sentence_first, self.in_sentence = "", None, False
+        self.after_limit = False
         self.completes = False
 
     def _clause_ends(self, token: Token) -> None:
@@ -163,9 +164,13 @@ class ParagraphReader(ListedFigures):
         figure = printed(token, self.compact)
         if token.kind == "zero":
             figure = replace(figure, unit="")
-        if self.level.skipping or self._is_limit(token) or (token.kind == "percent" and not self.has_marks):
+        limit = self._is_limit(token)
+        unsaid = token.kind == "percent" and (self.after_limit or not self.has_marks)
+        if self.level.skipping or limit or unsaid:
+            self.after_limit = limit
             self.lead_start = token.end
             return
+        self.after_limit = False
         self.in_sentence = True
         self.figures += 1
         lead = self.text[self.lead_start : token.start].lstrip("、")
@@ -209,6 +214,8 @@ class ParagraphReader(ListedFigures):
     def _new(self, token: Token, figure: Printed, lead: str) -> Draft | None:
         current = self.level.current
         if current is not None and current.amount is None and current.bases and lead.startswith(_SPENT):
+            if current.change is not None and current.change.base is not None and current.change.base.own:
+                current.change = None  # it was of the adjusted budget: 全年预算1200万元，比年初预算增加200万元
             current.amount = figure
             return current
         subject = subject_of(lead, self.year)

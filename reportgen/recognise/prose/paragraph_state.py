@@ -56,6 +56,9 @@ class ParagraphState:
         self.sentence_first: Draft | None = None
         self.before: Draft | None = None
         self.in_sentence = False
+        self.after_limit = (
+            False  # the figure before was a limit; a percentage after it (不低于3万元，占50%) is one, too
+        )
         self.completes = False
         self.groups = groups(self.text)
         self.listed: list[Draft] = []

@@ -88,13 +88,20 @@ class TableCells:
             subject, section = replace(subject, fund=""), ALL_MONEY
         if subject.key == "function":
             return self._functions(subject, section)
-        key, _, more = subject.key.partition(".")
+        key = subject.key.partition(".")[0]
         if key in ("revenue", "expenditure", "both", "fund"):
             sides = {"both": ("revenue", "expenditure"), "fund": ("revenue", "expenditure")}.get(key, (key,))
             fund = subject.fund or ("" if section == ALL_MONEY else section)
             return [cell for side in sides for cell in self._by_word(_with_fund(side, fund), key != "fund")]
+        return self._items(subject, section)
+
+    def _items(self, subject: Subject, section: str) -> list[NamedCell]:
+        """Return the cells of what is no total and no function: those of its fund, else those of any."""
+        key, _, more = subject.key.partition(".")
         if subject.fund and (found := self._by_word(_with_fund(subject.key, subject.fund), True)):
             return found
+        if subject.fund not in ("", "appropriation") and key in ("carry", "carried_forward"):
+            return []  # the tables print what is carried over of all money
         if subject.fund in OF_THREE_PUBLIC and key == "three_public":
             cells = self._by_word(subject.key, True)
             return [cell for cell in cells if not any("_fund_" in column for column in cell.row.amounts)]
