@@ -50,10 +50,16 @@ def opened(browser: Browser, address: str, **options: Any) -> Page:
     return page
 
 
+def past_progress(page: Page) -> None:
+    """Wait for the page itself: the one with the progress may come first, and opens it."""
+    page.locator("[data-running=yes]").wait_for(state="detached")
+    page.wait_for_load_state()
+
+
 def uploaded(page: Page, payload: bytes, name: str) -> str:
     page.get_by_label("填好的填报表").set_input_files({"name": name, "mimeType": "x/y", "buffer": payload})
     page.get_by_role("button", name="上传").click()
-    page.locator("#progress").wait_for(state="detached")  # the page with the progress may come first
+    past_progress(page)
     return page.url.removesuffix("/check")
 
 
@@ -105,6 +111,7 @@ def test_a_clerk_who_goes_back_finds_the_page_as_it_was_and_overwrites_nothing(
     id = document.rpartition("/")[2]
     page = opened(browser, address)
     page.goto(f"{address.partition('/?')[0]}{document}/check")
+    past_progress(page)
     clicked(page, "文字", "", folder)
     page.locator("textarea").first.fill("先存的职能。")
     clicked(page, "存为新的一版", "", folder)
@@ -127,6 +134,7 @@ def test_a_finding_and_a_figure_lead_to_their_pages_by_the_keyboard_and_without_
     document = kept(folder, with_questions())
     page = opened(browser, address, java_script_enabled=False)
     page.goto(f"{address.partition('/?')[0]}{document}/check")
+    past_progress(page)
     by_keyboard(page, page.get_by_role("link", name="在页面上看").first)
     marks = page.locator("svg .found")
     assert [one.text_content() for one in marks.all()] == [
@@ -164,6 +172,7 @@ def test_the_steps_of_the_review_by_clicks(browser: Browser, address: str, folde
     document = kept(folder)
     page = opened(browser, address)
     page.goto(address.partition("/?")[0] + f"{document}/versions")
+    past_progress(page)
     for button, note in (
         ("部门已审", ""),
         ("保密审查", "张三"),
@@ -184,6 +193,7 @@ def test_of_two_tabs_the_second_overwrites_nothing(browser: Browser, address: st
     other = one.context.new_page()
     for tab in (one, other):
         tab.goto(f"{document}/wording")
+        past_progress(tab)
     one.locator("textarea").nth(0).fill("甲方先存的职能。")
     one.get_by_role("button", name="存为新的一版").click()
     other.locator("textarea").nth(1).fill("乙方后存的职能。")
@@ -249,6 +259,7 @@ def test_every_page_fits_and_hinders_no_reader(
     base = address.partition("/?")[0]
     for path in pages_of(good, questioned):
         page.goto(base + path)
+        past_progress(page)
         assert page.evaluate("document.documentElement.lang") == language
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
         assert faults_for_readers(page) == [], path
