@@ -31,8 +31,8 @@ from .changes_in_tables import changes_of, rates_of
 from .completeness import empty_without_note, missing_tables, notes_of_other_funds, years_of_titles
 from .contents import check_contents
 from .held_tables import HeldTables
-from .hierarchy import missing_rows, rows_of_others
-from .names import names_between
+from .hierarchy import missing_rows, missing_sections, rows_of_others
+from .names import names_between, names_of_blank_rows
 from .places import row_of
 from .printed_twice import printed_twice
 from .prose_alone import check_statements
@@ -162,8 +162,11 @@ def _of_tables(read: ReadDocument, recognised: Recognised, year: int) -> tuple[l
         relations = relations_of(table)
         tied.update(place for relation in relations for place in relation.places())
         findings += table_findings(table, relations, code_book(year or 9999), withheld)
+    findings += names_of_blank_rows(tables, code_book(year or 9999))
     findings += [*names_between(tables, findings), *printed_twice(tables, findings)]
-    findings += [*compared.findings, *missing_rows(tables, code_book(year or 9999)), *rows_of_others(tables)]
+    book = code_book(year or 9999)
+    findings += [*compared.findings, *missing_rows(tables, book), *missing_sections(tables, book)]
+    findings += rows_of_others(tables)
     by_rules = hold_against_rules(recognised, year, withheld, findings)
     findings += by_rules.findings
     lists = [(table, [one for one in _sums_of_lists(table) if not one.is_zero]) for table in tables]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..budget.terms import GENERAL_PUBLIC, GOVERNMENT_FUND, STATE_CAPITAL
 from ..core.finding import Finding, Place, Severity
 from ..recognise.blocks import ReadDocument, ReadParagraph, ReadTable
+from ..recognise.prose.read import heading_level
 from ..recognise.recognise import Recognised
 from ..recognise.table import RecognisedTable
 from ..recognise.words import plain, table_kinds
@@ -95,12 +96,14 @@ def notes_of_other_funds(read: ReadDocument, tables: Sequence[RecognisedTable]) 
 
 
 def _texts_after(read: ReadDocument) -> dict[int, list[str]]:
-    """Return the paragraphs between each table and the next, by the identity of its grid."""
+    """Return the paragraphs between each table and the next heading or table, by the identity of its grid."""
     found: dict[int, list[str]] = {}
     current: list[str] = []
     for block in read.blocks:
         if isinstance(block, ReadTable):
             current = found.setdefault(id(block.grid), [])
+        elif isinstance(block, ReadParagraph) and heading_level(block):
+            current = []
         elif isinstance(block, ReadParagraph):
             current.append(plain(block.text))
     return found

@@ -1,4 +1,4 @@
-"""Rows that the hierarchy of 功能分类 asks for: the 款 of every 项, the 项 of every 款 (AU108)."""
+"""Rows that the hierarchy of codes asks for: 款 and 项 of 功能分类, 款 of 经济分类 (AU108)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from ..recognise.relations import prints_codes
 from ..recognise.table import RecognisedRow, RecognisedTable
 from .report import AuditFinding
 
-CHAPTER, ITEM = WIDTHS[1], WIDTHS[2]
+CLASS, CHAPTER, ITEM = WIDTHS[:3]
+FEWEST_CLASSES = 2
+"""So many 类 of 经济分类 with 款 show that a table prints 款."""
 MOST_MISSING, FEWEST = 2, 3
 """So many rows of one table may be missing, and so many times as many are there; else the form leaves them out."""
 
@@ -30,6 +32,21 @@ def missing_rows(tables: Sequence[RecognisedTable], book: CodeBook) -> Iterator[
         own = rows[id(table)]
         yield from _few(list(_without_chapter(table, own)), everywhere)
         yield from _few(list(_without_items(table, own, with_items)), len(_complete(own)))
+
+
+def missing_sections(tables: Sequence[RecognisedTable], book: CodeBook) -> Iterator[AuditFinding]:
+    """Yield a finding for each 类 of 经济分类 without 款, in tables that print the 款 of all others."""
+    with_sections = {code[:CLASS] for code in book.economic if len(code) == CHAPTER}
+    for table in tables:
+        if table.kind.rows != "economic" or not prints_codes(table):
+            continue
+        rows = [row for row in table.rows if row.kind == "code" and any(one.value for one in row.amounts.values())]
+        below = {(row.unit, row.key[:CLASS]) for row in rows if len(row.key) == CHAPTER}
+        classes = [row for row in rows if len(row.key) == CLASS and row.key in with_sections]
+        alone = [row for row in classes if (row.unit, row.key) not in below]
+        message = "“{table}”的 {code} {name} 下面没有款"
+        if len(alone) == 1 and len(classes) > FEWEST_CLASSES:
+            yield _finding(table, alone[0], message, "补上漏了的款，或改正写错的编码")
 
 
 def rows_of_others(tables: Sequence[RecognisedTable]) -> Iterator[AuditFinding]:

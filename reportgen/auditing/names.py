@@ -10,6 +10,7 @@ from ..budget.codes import CodeBook
 from ..core.finding import Finding, Place, Severity
 from ..recognise.table import RecognisedRow, RecognisedTable
 from ..recognise.words import plain
+from .places import row_of
 from .report import AuditFinding
 
 MISPRINT_FROM = 4
@@ -63,6 +64,28 @@ def _is_misprint(name: str, official: str) -> bool:
 
 def _letters(name: str) -> str:
     return re.sub(r"[\W_]|的", "", plain(name))
+
+
+def names_of_blank_rows(tables: Sequence[RecognisedTable], book: CodeBook) -> Iterator[AuditFinding]:
+    """Yield a finding for each economic code beside the name of another one, in rows without amounts or a second list.
+
+    Forms print every code; a row without an amount is no row of the table as it is recognised.
+    """
+    entries = {code: plain(entry.name) for code, entry in book.economic.items() if entry.verified}
+    by_name = {name: code for code, name in entries.items()}
+    for table in tables:
+        known = {row_of(row.place) for row in table.rows}
+        cells = table.grid.cells if table.grid is not None and table.kind.rows == "economic" else {}
+        for (line, column), cell in cells.items():
+            code, beside = str(cell.value).strip(), cells.get((line, column + 1))
+            name = plain(str(beside.value)) if beside is not None else ""
+            right = by_name.get(name, code)
+            if code in entries and right != code and name != entries[code] and row_of(cell.place) not in known:
+                message = "“{table}”的 {code} 写作“{name}”，这个名称的编码是 {right}；{code} 是“{official}”"
+                values = {"table": table.kind.name, "code": code, "name": name, "right": right}
+                values |= {"official": book.economic[code].name}
+                place = (Place(cell=cell.place),)
+                yield AuditFinding(Finding("AU103", Severity.ERROR, message, place, "核对编码和名称", values))
 
 
 def names_between(tables: Sequence[RecognisedTable], said: Sequence[AuditFinding]) -> Iterator[AuditFinding]:

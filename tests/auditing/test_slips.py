@@ -9,12 +9,13 @@ import pytest
 from reportgen.auditing.audit import audit_read
 from reportgen.auditing.prose_wholes import check_wholes
 from reportgen.auditing.table_numbers import left_out_numbers
-from reportgen.recognise.blocks import ReadDocument, ReadParagraph
+from reportgen.recognise.blocks import ReadDocument, ReadParagraph, ReadTable
 from reportgen.recognise.prose.read import read_prose
 
+from ..recognise.grids import grid
 from ..recognise.prose.said import YEAR, paragraphs
 from .test_rows_and_units import CHAPTERS, of_sentences
-from .test_tables_and_form import Rows, audited, found, general
+from .test_tables_and_form import FUND, Rows, audited, found, general
 
 PROJECTS: Rows = [
     ["2026年部门项目支出表"],
@@ -175,6 +176,60 @@ def test_a_list_of_one_unit_is_held_against_its_rows() -> None:
     assert said(sound) == []
     (text,) = said("甲市建设局预算100.00万元，包括增人增资28.50万元、项目支出71.50万元。")
     assert text.startswith("项目支出：文字写 71.50万元")
+
+
+ECONOMIC: Rows = [
+    ["2026年一般公共预算基本支出表"],
+    ["单位：万元"],
+    ["科目编码", "科目名称", "合计"],
+    ["", "合计", "100.00"],
+    ["301", "工资福利支出", "60.00"],
+    ["30101", "基本工资", "60.00"],
+    ["302", "商品和服务支出", "25.00"],
+    ["30201", "办公费", "25.00"],
+    ["310", "资本性支出", "15.00"],
+    ["31002", "办公设备购置", "15.00"],
+    ["30304", "抚恤金", ""],
+]
+
+
+def test_a_class_of_economic_items_without_sections_is_found() -> None:
+    assert found(audited(ECONOMIC), "AU108") == []
+    (text,) = found(audited([row for row in ECONOMIC if row[0] != "31002"]), "AU108")
+    assert text.endswith("的 310 资本性支出 下面没有款")
+    assert found(audited([row for row in ECONOMIC if len(row[0]) != 5]), "AU108") == []
+
+
+def test_a_code_of_a_row_without_amounts_has_its_name() -> None:
+    assert found(audited(ECONOMIC), "AU103") == []
+    (text,) = found(audited([*ECONOMIC[:-1], ["30304", "住房公积金", ""]]), "AU103")
+    assert "30304 写作“住房公积金”" in text
+
+
+def test_the_row_of_the_department_is_the_total_of_a_table_without_one() -> None:
+    head: Rows = [["2026年政府性基金预算支出表"], ["单位：万元"], ["单位名称", "科目名称", "合计"]]
+    table: Rows = [*head, ["甲市建设局", "", "90.00"], ["", "城乡社区支出", "90.00"]]
+
+    def said(amount: str) -> list[str]:
+        texts = ("2026年部门预算", f"2026年政府性基金预算支出{amount}万元。")
+        return found(audited(table, texts=texts), "AU121")
+
+    assert said("90.00") == []
+    (text,) = said("50.00")
+    assert "文字写 50.00万元" in text
+
+
+def test_the_note_below_the_last_table_ends_at_the_next_heading() -> None:
+    table = ReadTable(grid(FUND, "表"), 2)
+
+    def said(*texts: ReadParagraph) -> list[str]:
+        title = ReadParagraph("2026年部门预算", "第 1 页第 1 段", 1)
+        return found(audit_read(ReadDocument((title, table, *texts))), "AU106")
+
+    note = ReadParagraph("本年没有安排。", "第 2 页第 1 段", 2)
+    heading = ReadParagraph("第三部分 情况说明", "第 2 页第 2 段", 2, 1)
+    assert said(note, heading) == []
+    assert said(heading, note) == ["“政府性基金预算支出表”没有数据，也没有说明"]
 
 
 def test_an_item_whose_chapter_only_another_table_prints_is_found() -> None:

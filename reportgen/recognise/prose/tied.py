@@ -74,6 +74,7 @@ class TableCells:
         for table in tables:
             self._by_kind.setdefault(table.kind.key, []).append(table)
         self._names = self._names_by_code(tables)
+        self._wholes = {id(table): whole for table in tables if (whole := _department_row(table)) is not None}
         self._units = {plain(row.unit) for table in tables for row in table.rows if row.kind in ("unit", "code")}
 
     def cells(self, statement: Statement) -> list[NamedCell]:
@@ -132,7 +133,9 @@ class TableCells:
         kind, side, key, column = path.split("/")
         for table in self._by_kind.get(kind, ()):
             for row in table.rows:
-                if row.key == key and (not side or row.side == side) and (row.kind != "unit"):
+                named = row.key == key and row.kind != "unit"
+                named = named or (key == TOTAL and row is self._wholes.get(id(table)))
+                if named and (not side or row.side == side):
                     names = row.amounts if column == "*" else (column,)
                     for name in names:
                         if (amount := row.amounts.get(name)) is not None:
@@ -196,6 +199,20 @@ class TableCells:
     def _names_by_code(tables: Sequence[RecognisedTable]) -> Mapping[str, str]:
         rows = (row for table in tables for row in table.rows if row.kind == "code")
         return {row.key: row.name for row in rows}
+
+
+def _department_row(table: RecognisedTable) -> RecognisedRow | None:
+    """Return the row of the department that a table has in the place of 合计: its only unit, or the sum of all."""
+    units = [row for row in table.rows if row.kind == "unit"]
+    if not units or any(row.kind == "total" for row in table.rows) or units[0] is not table.rows[0]:
+        return None
+    first, *others = units
+    totals = [row.amounts["total"] for row in others if "total" in row.amounts]
+    if "total" not in first.amounts or (others and len(totals) < len(others)):
+        return None
+    gap = abs(first.amounts["total"].value - sum((one.value for one in totals), ZERO))
+    rounding = first.amounts["total"].rounding + sum((one.rounding for one in totals), ZERO)
+    return first if not others or gap <= rounding else None
 
 
 def _is_three_public(table: RecognisedTable, row: RecognisedRow, column: str) -> bool:
