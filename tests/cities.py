@@ -13,8 +13,10 @@ if str(MAKER.parent) not in sys.path:
 
 import make_city  # noqa: E402  the maker is a script, found by its folder
 from invented.department import MOST, Department, department  # noqa: E402
+from invented.final_accounts import final_accounts  # noqa: E402
+from invented.money import text  # noqa: E402
 
-__all__ = ["MAKER", "MOST", "Department", "department", "make_city", "write"]
+__all__ = ["MAKER", "MOST", "Department", "department", "final_accounts", "make_city", "text", "write"]
 
 
 def write(folder: Path, index: int, seed: int = 1, year: int = 2023) -> Path:

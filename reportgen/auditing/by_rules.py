@@ -159,7 +159,8 @@ class _Compared:
         for key, group in self._groups.items():
             failing = [one for one in group if not one.holds]
             rows = {row_of(one.whole.place) for one in failing}
-            if key & self.doubtful and len(rows) == 1 and len(group) - len(failing) >= FEWEST_HOLDING:
+            few = len(rows) == 1 and len(group) - len(failing) >= FEWEST_HOLDING
+            if key & self.doubtful and few and not any(map(_is_doubled, failing)):
                 lawful = failing[0].gap < 0 and self._tables.get(failing[0].whole.place) in self._lacking
                 yield from () if lawful else failing[:1]
 
@@ -183,10 +184,15 @@ class _Compared:
         """Whether most of the comparisons of a table hold."""
         failing = [one for one in group if not one.holds]
         rows = {row_of(one.whole.place) for one in failing}  # a row that is lost breaks all columns of its sum
-        nested = failing and all(abs(one.other.value - 2 * one.whole.value) <= one.other.rounding for one in failing)
+        nested = failing and all(_is_doubled(one) for one in failing)
         few = len(rows) <= MOST_BROKEN and len(rows) <= len(group) - len(failing)
         of_one = len({self._tables.get(place) for one in failing for place in one.places()}) == 1
         return not failing or (not nested and (few or (of_one and _is_one_figure(failing))))
+
+
+def _is_doubled(one: Comparison) -> bool:
+    """Whether the parts are twice the whole, because rows and those above them were taken together."""
+    return abs(one.other.value - 2 * one.whole.value) <= one.other.rounding + 2 * one.whole.rounding
 
 
 def _is_one_figure(failing: Sequence[Comparison]) -> bool:

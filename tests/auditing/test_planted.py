@@ -8,8 +8,11 @@ import pytest
 
 from reportgen.auditing.audit import audit
 from reportgen.core.finding import Severity
+from reportgen.pipeline.in_memory import prepare, with_contents
+from reportgen.pipeline.source import load
 from reportgen.writers.docx import write as write_docx
 from reportgen.writers.pdf import write as write_pdf
+from tests.cities import department, final_accounts, make_city, text
 from tests.population import in_full, size
 
 from .faults import FAULTS, Fault
@@ -53,6 +56,17 @@ def test_planted_faults_are_found_through_another_program(tmp_path: Path) -> Non
 def test_files_without_a_fault_have_no_finding(sample: Path) -> None:
     report = audit(write_pdf(*published(sample)), isolated=False)
     assert [str(one.finding) for one in report.findings if one.finding.severity > Severity.NOTE] == []
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("final", [False, True])
+def test_documents_of_a_city_have_no_finding(final: bool) -> None:
+    for number in range(size(30, 1) if final else size(100, 1)):
+        who = department(1, number)
+        data = text(final_accounts(who, 2023)) if final else make_city.made(who, 2023)
+        prepared = with_contents(prepare(load(data.encode())))
+        report = audit(write_pdf(prepared.document, prepared.layout.style), isolated=False)
+        assert [str(one.finding) for one in report.findings if one.finding.severity > Severity.NOTE] == [], number
 
 
 @pytest.mark.campaign
