@@ -134,7 +134,7 @@ def test_a_finding_and_a_figure_lead_to_their_pages_by_the_keyboard_and_without_
     document = kept(folder, with_questions())
     page = opened(browser, address, java_script_enabled=False)
     page.goto(f"{address.partition('/?')[0]}{document}/check")
-    past_progress(page)
+    settled(page)
     by_keyboard(page, page.get_by_role("link", name="在页面上看").first)
     marks = page.locator("svg .found")
     assert [one.text_content() for one in marks.all()] == [
@@ -163,6 +163,7 @@ def by_keyboard(page: Page, link: Locator) -> None:
 
 
 def settled(page: Page) -> None:
+    """Ask again, without script, until the page itself is there and not the one with the progress."""
     while page.locator("[data-running=yes]").count():
         page.get_by_role("link", name="刷新").click()
         page.wait_for_load_state()
