@@ -81,7 +81,8 @@ def _sums(lines: Sequence[_Line], column: int, amounts: Amounts) -> Iterator[Rel
     if subtotal is not None:
         yield from _sum(lines[subtotal], [one for one in body if one.style == top], column, amounts)
         if total is not None and total > subtotal:
-            rest = [one for one in lines[subtotal + 1 : total] if one.style in (-1, top)]
+            after = lines[subtotal + 1 : total]
+            rest = [one for one in after if one.style < 0] or [one for one in after if one.style == top]
             yield from _sum(lines[total], [lines[subtotal], *rest], column, amounts)
 
 

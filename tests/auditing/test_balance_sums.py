@@ -50,3 +50,19 @@ def test_the_numbers_of_lines_are_no_amounts() -> None:
     numbered += [[row[0], str(n), row[1], row[2], str(n + 11), row[3]] for n, row in enumerate(rows[3:], 1)]
     assert sums(numbered) == []
     assert sums(changed(numbered, (7, 2, "21.00"))) != []
+
+
+def test_what_is_carried_over_is_counted_once() -> None:
+    """Final accounts list below it what it consists of."""
+    rows: Rows = [
+        ["财政拨款收入支出决算总表"],
+        ["单位：万元"],
+        ["项目", "决算数", "项目", "决算数"],
+        ["一、甲类收入", "60.00", "一、甲类支出", "70.00"],
+        ["二、乙类收入", "40.00", "二、乙类支出", "20.00"],
+        ["本年收入合计", "100.00", "本年支出合计", "90.00"],
+        ["年初结转和结余", "8.00", "年末结转和结余", "18.00"],
+        ["一、甲类", "8.00", None, None],
+        ["总计", "108.00", "总计", "108.00"],
+    ]
+    assert sums(rows) == []
