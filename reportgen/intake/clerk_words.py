@@ -64,6 +64,7 @@ WORDS: Mapping[str, str] = {
     # Final accounts.
     "{name} 只用于决算（stage 为 final）": "“{name}”只用于决算",
     '预算里删去；决算写上 "stage": "final"': "预算里删去；是决算的，在“基本情况”的阶段写“决算”",
+    "在 budgeted.reason 里写明主要原因": "在“预决算差异原因”里写明主要原因",
     "核对年初结转（carry_over）、收入、支出和 fiscal_carried_forward":
         "核对年初结转、收入、支出和年末财政拨款的结转和结余",
     "核对这个科目的收入行、支出行和 carried_forward": "核对这个科目的收入、支出和年末结转和结余",
