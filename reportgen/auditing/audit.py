@@ -11,6 +11,7 @@ from ..core.errors import InputError
 from ..core.finding import Finding, Place, Severity
 from ..core.stored_data import read_regular
 from ..intake.readers.published import LARGEST, read_document
+from ..recognise.absent_tables import absent_kinds
 from ..recognise.balance_sums import balance_sums
 from ..recognise.blocks import ReadDocument
 from ..recognise.cell_values import read_amount
@@ -198,7 +199,7 @@ def _of_lists(
 
 def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable], year: int) -> Iterator[AuditFinding]:
     """Yield what is wrong in the sentences: by themselves, as texts, against the tables."""
-    held = hold_against_tables(prose.statements, tables)
+    held = hold_against_tables(prose.statements, tables, absent_kinds(tables))
     of_budgets = (*check_completion(prose), *check_budget_directions(read.paragraphs(), prose))
     of_words = (*check_texts(read.paragraphs(), year), *check_counts(read.paragraphs()))
     of_sentences = (*check_statements(prose, year), *check_repeated(prose), *check_wholes(prose), *of_budgets)

@@ -17,12 +17,13 @@ from ..budget.json_input import parse_json
 from ..budget.load import read_budget
 from ..budget.model import Budget
 from ..budget.python_input import json_payload
-from ..budget.terms import FINAL
+from ..budget.terms import FINAL, FISCAL_FUNDS, GENERAL_PUBLIC
 from ..core.errors import InputError
 from ..core.finding import Finding, Place, Severity
 from ..core.money import MoneyUnit
 from ..core.settings import Printing
 from ..facts import derive_facts
+from ..recognise.absent_tables import absent_kinds
 from ..recognise.comparison import Comparison
 from ..recognise.document import RecognisedDocument, document
 from ..recognise.recognise import Recognised
@@ -35,6 +36,17 @@ from .tables import Withheld, may_lack_rows
 INSIDE = ("GJ102", "GJ103", "GJ104", "GJ107", "GJ117", "GJ118", "GJ120", "GJ121", "GJ122", "GJ301")
 BETWEEN = ("GJ101", "GJ201", "GJ202", "GJ203", "GJ212", "GJ302", "GJ304", "GJ307", "GJ309", "GJ310", "GJ315", "GJ316")
 PLAUSIBLE = ("GJ109", "GJ508")
+FUND_TABLES = tuple(fund.key for fund in FISCAL_FUNDS)
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "GJ101": ("balance",), "GJ201": ("revenue", *FUND_TABLES), "GJ202": (GENERAL_PUBLIC.key, "basic_expenditure"),
+    "GJ203": ("expenditure", *FUND_TABLES), "GJ212": ("revenue", "expenditure", *FUND_TABLES),
+    "GJ302": ("basic_expenditure",), "GJ304": (GENERAL_PUBLIC.key,), "GJ307": ("expenditure",),
+    "GJ309": (GENERAL_PUBLIC.key,), "GJ310": (GENERAL_PUBLIC.key,), "GJ315": ("basic_expenditure",),
+    "GJ316": ("basic_expenditure",),
+}  # fmt: skip
+"""Tables without which a relation is not held: what is made up for them from others is less than they print."""
+NEEDED_OF_TOTALS = {"GJ103": ("expenditure",)}
+"""The same of relations with a stated total of the document."""
 HELD = frozenset((*INSIDE, *BETWEEN, *PLAUSIBLE))
 WITHOUT_CARRY = frozenset({"GJ212"})
 """Relations with what was carried over by source, which final accounts do not print."""
@@ -217,6 +229,7 @@ def _of_rules(
     if budget is None or withheld == "any":
         return
     dropped |= {"projects"} if withheld else set()
+    absent = absent_kinds(recognised.tables)
     found = [one for one in rules.run(budget, derive_facts(budget, Printing())) if one.severity > Severity.NOTE]
     many = _with_many(found)
     held = HELD - (WITHOUT_CARRY if budget.stage == FINAL else frozenset())
@@ -226,6 +239,9 @@ def _of_rules(
     for finding in found:
         pointers = [place.pointer for place in finding.where]
         parts = {pointer.split("/")[1] for pointer in pointers if pointer}
+        needed = (*NEEDED.get(finding.code, ()), *(NEEDED_OF_TOTALS.get(finding.code, ()) if "totals" in parts else ()))
+        if not absent.isdisjoint(needed):
+            continue
         if finding.code not in held or _is_rounding(finding, roundings):
             continue
         if parts & dropped or (finding.code in BETWEEN and parts & many):

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..budget.terms import GENERAL_PUBLIC, GOVERNMENT_FUND, STATE_CAPITAL
+from ..budget.terms import GOVERNMENT_FUND, STATE_CAPITAL
 from ..core.finding import Finding, Place, Severity
+from ..recognise.absent_tables import missing_kinds
 from ..recognise.blocks import ReadDocument, ReadParagraph, ReadTable
 from ..recognise.prose.read import heading_level
 from ..recognise.recognise import Recognised
@@ -17,16 +18,6 @@ from ..recognise.table import RecognisedTable
 from ..recognise.words import plain, table_kinds
 from .report import AuditFinding
 
-REQUIRED = (
-    "balance", "revenue", "expenditure", "appropriation_balance", GENERAL_PUBLIC.key, "basic_expenditure",
-    "three_public", GOVERNMENT_FUND.key,
-)  # fmt: skip
-ALTERNATIVES = {
-    GOVERNMENT_FUND.key: ("fund_balance",),
-    GENERAL_PUBLIC.key: ("appropriation",),
-    "basic_expenditure": ("appropriation_basic", "basic_by_source"),
-}
-"""Tables that some places publish in the place of a required one."""
 MAY_BE_EMPTY = (GOVERNMENT_FUND.key, STATE_CAPITAL.key)
 _SAYS_NONE = re.compile(
     "没有|未安排|未发生|不涉及|为空|空表|为零|为0(?![0-9.])|无(?:数据|此|该|相关|政府|国有|安排|支出|收入|预算|内容|金额|资金|发生|拨款|。)"
@@ -46,11 +37,9 @@ def missing_tables(recognised: Recognised) -> Iterator[AuditFinding]:
 
     It is a warning if every table of the file was recognised, else a note: the table may be one of those.
     """
-    kinds = {table.kind.key for table in recognised.tables}
-    if not kinds:
+    if not recognised.tables:
         return
-    missing = [key for key in REQUIRED if not kinds & {key, *ALTERNATIVES.get(key, ())}]
-    if missing:
+    if missing := missing_kinds(recognised.tables):
         unknown = any(finding.code in ("XL130", "XL131") for finding in recognised.findings)
         names = "、".join(table_kinds()[key].name for key in missing)
         severity = Severity.NOTE if unknown else Severity.WARNING

@@ -26,14 +26,17 @@ class Held:
     tied: tuple[Statement, ...]
 
 
-def hold_against_tables(statements: Sequence[Statement], tables: Sequence[RecognisedTable]) -> Held:
+def hold_against_tables(
+    statements: Sequence[Statement], tables: Sequence[RecognisedTable], absent: frozenset[str] = frozenset()
+) -> Held:
     """Compare the amount of each statement with the cells that its subject names.
 
     A statement agrees if any of the cells does. If none does, it is an error where the sentence or its heading says
     which table it is of. Where it does not, or where the tables print several amounts, it is a warning if the amount is
     one of the cells' but for a slip, or stands in the place of another amount of its paragraph; else nothing is said.
+    Nor is anything said of an amount that may be of a table of a kind that is ``absent``.
     """
-    cells = TableCells(tables)
+    cells = TableCells(tables, absent)
     findings: list[Finding] = []
     tied: list[Statement] = []
     unsure: list[tuple[Statement, Sequence[NamedCell]]] = []
@@ -41,7 +44,7 @@ def hold_against_tables(statements: Sequence[Statement], tables: Sequence[Recogn
         agrees, found = _held(statement, named) if named else (False, _other_name(statement, cells))
         if named and (agrees or found):
             tied.append(statement)
-        elif named and unit_slip(statement) is None:
+        elif named and unit_slip(statement) is None and not any(cell.elsewhere for cell in named):
             unsure.append((statement, named))
         findings += [found] if found else []
     places = {(one.place, one.start) for one in tied}
@@ -97,6 +100,8 @@ def _held(statement: Statement, named: Sequence[NamedCell]) -> tuple[bool, Findi
     said = (statement, *_without_carried(statement))
     if any(cell.agrees(one) for cell in named for one in said):
         return True, None
+    if any(cell.elsewhere for cell in named):
+        return False, None
     differs = _differing(statement, named)
     return False, _finding(statement, differs) if differs and unit_slip(statement) is None else None
 
@@ -109,7 +114,12 @@ def _rate_of_cells(statement: Statement, named: Sequence[NamedCell], others: Seq
     same = (one.amount for one in others if one.amount and one.subject.same == statement.subject.same)
     cells = [Printed(cell.amount.value, cell.amount.rounding, "", "万元") for cell in named]
     intervals = [found for one in (*cells, *same) if (found := rate_interval(one, change.amount, change.direction))]
-    if not cells or not intervals or any(_has(one, change.rate) for one in intervals):
+    if (
+        not cells
+        or not intervals
+        or any(cell.elsewhere for cell in named)
+        or any(_has(one, change.rate) for one in intervals)
+    ):
         return
     cell = named[0]
     values = {

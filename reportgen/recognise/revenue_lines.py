@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..budget.terms import FISCAL_FUNDS, REVENUE_SOURCES, SURPLUS_USED
+from .absent_tables import lacks_table
 from .builder import Builder
 from .coded_rows import TOTAL
 from .codes import WIDTHS
@@ -185,7 +186,8 @@ def _add_by_function(builder: Builder, rows: Sequence[RecognisedRow]) -> bool:
             builder.warn("XL144", message, row.place, "收入改由收支总表读入", code=row.key)
             return False
         if whole is not None and not any(key in sources for key in FISCAL):
-            split = (income_by_fund if builder.final else _split)(builder, row.key, whole)
+            lacking = any(lacks_table(builder.tables.values(), key) for key in FISCAL)
+            split = None if lacking else (income_by_fund if builder.final else _split)(builder, row.key, whole)
             if split is None:
                 builder.unread.add("/revenue/function")
                 message = "收入总表 {code} 的财政拨款与各项资金的支出表对不上，收入不按科目读入"

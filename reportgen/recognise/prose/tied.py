@@ -22,6 +22,8 @@ INHERITING = ("basic", "personnel", "operating", "project", "function", "carry",
 """Keys of parts that are of the fund of their whole."""
 OF_UNITS = ("expenditure", "basic_by_source", "basic_expenditure", "projects")
 """Tables that show all expenditure of a unit, or the items of one use of it."""
+SIDES = {"both": ("revenue", "expenditure"), "fund": ("revenue", "expenditure")}
+"""Keys that are of both sides."""
 OF_THREE_PUBLIC = ("appropriation", GENERAL_PUBLIC.key)
 """Funds of “三公”经费 that sentences name where the table has one amount for all money."""
 ZERO = Decimal(0)
@@ -31,12 +33,16 @@ _WIDTHS = (3, 5, 7)
 
 @dataclass(frozen=True, slots=True)
 class NamedCell:
-    """A cell that a statement may be of: its table, its row, its amount. ``sure`` is whether no other table fits."""
+    """A cell that a statement may be of: its table, its row, its amount. ``sure`` is whether no other table fits.
+
+    ``elsewhere`` is whether the amount may be of a table that is not in the document.
+    """
 
     table: RecognisedTable
     row: RecognisedRow
     amount: StatedAmount
     sure: bool
+    elsewhere: bool = False
 
     def agrees(self, statement: Statement, times: int = 1) -> bool:
         """Whether the amount is that of the statement, as both are rounded (or within ``times`` their rounding)."""
@@ -68,8 +74,9 @@ def with_inherited_funds(
 class TableCells:
     """The cells of a document's tables, found by the subjects of statements."""
 
-    def __init__(self, tables: Sequence[RecognisedTable]) -> None:
-        """Take the tables; those of goals and of records have no cells that sentences name."""
+    def __init__(self, tables: Sequence[RecognisedTable], absent: frozenset[str] = frozenset()) -> None:
+        """Take the tables, and the kinds of those that are ``absent``; goals and records have no cells to name."""
+        self._absent = absent
         self._by_kind: dict[str, list[RecognisedTable]] = {}
         for table in tables:
             self._by_kind.setdefault(table.kind.key, []).append(table)
@@ -79,6 +86,12 @@ class TableCells:
 
     def cells(self, statement: Statement) -> list[NamedCell]:
         """Return the cells that the statement may be of: those of its fund, else those of any."""
+        found = self._cells(statement)
+        if found and not self._absent.isdisjoint(_kinds_of(statement)):
+            return [replace(cell, elsewhere=True) for cell in found]
+        return found
+
+    def _cells(self, statement: Statement) -> list[NamedCell]:
         subject = statement.subject
         section = _section_fund(statement)
         if subject.key.partition(".")[0] == "procurement":
@@ -91,7 +104,7 @@ class TableCells:
             return self._functions(subject, section)
         key = subject.key.partition(".")[0]
         if key in ("revenue", "expenditure", "both", "fund"):
-            sides = {"both": ("revenue", "expenditure"), "fund": ("revenue", "expenditure")}.get(key, (key,))
+            sides = SIDES.get(key, (key,))
             fund = subject.fund or ("" if section == ALL_MONEY else section)
             return [cell for side in sides for cell in self._by_word(_with_fund(side, fund), key != "fund")]
         return self._items(subject, section)
@@ -161,6 +174,8 @@ class TableCells:
         kinds = prose_words().function_tables.get("" if fund == ALL_MONEY else fund, ()) if fund else ()
         if not subject.levels or not kinds or statement.amount is None or not statement.amount.value:
             return None
+        if not self._absent.isdisjoint(kinds):
+            return None
         width = _WIDTHS[len(subject.levels) - 1]
         rows = [
             row
@@ -222,6 +237,18 @@ def _is_three_public(table: RecognisedTable, row: RecognisedRow, column: str) ->
     items = [row.amounts[name] for name in (OVERSEAS.key, "vehicles", RECEPTION.key) if name in row.amounts]
     rounding = row.amounts[column].rounding + sum((item.rounding for item in items), ZERO)
     return bool(items) and abs(row.amounts[column].value - sum((item.value for item in items), ZERO)) <= rounding
+
+
+def _kinds_of(statement: Statement) -> set[str]:
+    """Return the kinds of tables that print what a statement is of."""
+    subject, words = statement.subject, prose_words()
+    fund = subject.fund or _section_fund(statement)
+    fund = "" if fund == ALL_MONEY else fund
+    if subject.key == "function":
+        return set(words.function_tables.get(fund, ()))
+    key = subject.key.partition(".")[0]
+    named = [_with_fund(side, fund) for side in SIDES[key]] if key in SIDES else [_with_fund(subject.key, fund)]
+    return {path.partition("/")[0] for word in named for path in words.cells.get(word, words.cells.get(key, ()))}
 
 
 def _with_fund(key: str, fund: str) -> str:
