@@ -50,6 +50,7 @@ from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverag
 from .required_counts import missing_counts
 from .table_numbers import left_out_numbers
 from .tables import Withheld, broken_sums, relations_of, table_findings, withholds
+from .title_years import last_year_in_titles
 from .units_of_tables import check_units
 from .years import is_of_final_accounts, year_of
 
@@ -120,6 +121,7 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
         *empty_without_note(read, tables),
         *notes_of_other_funds(read, tables),
         *years_of_titles(tables, year),
+        *last_year_in_titles(read, tables, year),
         *check_units(tables, prose.statements),
         *check_contents(read),
         *(missing_counts(read, prose) if is_of_final_accounts(read.paragraphs()) else ()),
