@@ -34,6 +34,7 @@ from .contents import check_contents
 from .held_tables import HeldTables
 from .hierarchy import missing_rows, missing_sections, rows_of_others
 from .names import names_between, names_of_blank_rows
+from .other_departments import other_departments
 from .places import row_of
 from .printed_twice import printed_twice
 from .prose_alone import check_statements
@@ -122,6 +123,7 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
         *notes_of_other_funds(read, tables),
         *years_of_titles(tables, year),
         *last_year_in_titles(read, tables, year),
+        *other_departments(read, tables),
         *check_units(tables, prose.statements),
         *check_contents(read),
         *(missing_counts(read, prose) if is_of_final_accounts(read.paragraphs()) else ()),
