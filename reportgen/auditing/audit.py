@@ -115,17 +115,19 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
     tables = recognised.tables
     of_tables, tied = _of_tables(read, recognised, year)
     held, bases = _held(understood, beside, isolated)
+    missing = list(missing_tables(read, recognised, year))
+    named = {place.cell for one in missing for place in one.finding.where}
     findings = [
         *of_tables,
-        *missing_tables(recognised),
+        *missing,
         *left_out_numbers(read),
         *empty_without_note(read, tables),
-        *notes_of_other_funds(read, tables),
+        *(one for one in notes_of_other_funds(read, tables) if not _is_of_missing(one, missing)),
         *years_of_titles(tables, year),
         *last_year_in_titles(read, tables, year),
         *other_departments(read, tables),
         *check_units(tables, prose.statements),
-        *check_contents(read),
+        *(one for one in check_contents(read) if one.finding.where[0].cell not in named),
         *(missing_counts(read, prose) if is_of_final_accounts(read.paragraphs()) else ()),
         *_of_prose(read, prose, tables, year),
         *_not_read(read, recognised),
@@ -139,10 +141,15 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
         len(cells), len(cells & tied), prose.figures, prose.figures - len(prose.untied),
         len(cells & held.places), held.figures, len(bases.places) + bases.figures,
     )  # fmt: skip
-    named = {place.cell for one in findings for place in one.finding.where}
-    boxes = {place: read.boxes[place] for place in named if place in read.boxes}
+    places = {place.cell for one in findings for place in one.finding.where}
+    boxes = {place: read.boxes[place] for place in places if place in read.boxes}
     audited = tuple(_audited(tables, read))
     return AuditReport(tuple(findings), coverage, audited, len(read.pages), year, read.pages, boxes)
+
+
+def _is_of_missing(note: AuditFinding, missing: Iterable[AuditFinding]) -> bool:
+    """Whether a note that speaks of another fund is that of the fund's own table, which is missing."""
+    return any(note.finding.values["other"] in one.finding.text for one in missing)
 
 
 def _held(understood: Understood, beside: Beside, isolated: bool) -> tuple[HeldTables, HeldTables]:

@@ -10,15 +10,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..budget.terms import GOVERNMENT_FUND, STATE_CAPITAL
 from ..core.finding import Finding, Place, Severity
-from ..recognise.absent_tables import missing_kinds
+from ..recognise.absent_tables import lacks_table, missing_kinds
 from ..recognise.blocks import ReadDocument, ReadParagraph, ReadTable
+from ..recognise.final_lines import is_final
 from ..recognise.prose.read import heading_level
 from ..recognise.recognise import Recognised
 from ..recognise.table import RecognisedTable
 from ..recognise.words import plain, table_kinds
+from .named_tables import named_and_missing
 from .report import AuditFinding
 
 MAY_BE_EMPTY = (GOVERNMENT_FUND.key, STATE_CAPITAL.key)
+NINE_TABLES_SINCE = 2021
+"""The first year of which the form of final accounts has a table of 国有资本经营预算 in every place."""
+INSTEAD_OF_STATE_CAPITAL = ("fund_balance",)
 _SAYS_NONE = re.compile(
     "没有|未安排|未发生|不涉及|为空|空表|为零|为0(?![0-9.])|无(?:数据|此|该|相关|政府|国有|安排|支出|收入|预算|内容|金额|资金|发生|拨款|。)"
     r"|(?<![0-9.,])0(?:\.0+)?万?元"
@@ -32,20 +37,34 @@ _NOTES = 3
 """Paragraphs below a table that may be its notes."""
 
 
-def missing_tables(recognised: Recognised) -> Iterator[AuditFinding]:
-    """Yield one finding that names the required tables that were not found; none for a document without tables.
+def missing_tables(read: ReadDocument, recognised: Recognised, year: int) -> Iterator[AuditFinding]:
+    """Yield a finding that names the required tables that were not found, and one for each that the document names.
 
-    It is a warning if every table of the file was recognised, else a note: the table may be one of those.
+    There is none for a document without tables. It is a warning if every table of the file was recognised, else a
+    note: the table may be one of those.
     """
     if not recognised.tables:
         return
-    if missing := missing_kinds(recognised.tables):
+    missing = required_and_missing(recognised.tables, year)
+    yield from named_and_missing(read, recognised, missing)
+    if missing:
         unknown = any(finding.code in ("XL130", "XL131") for finding in recognised.findings)
         names = "、".join(table_kinds()[key].name for key in missing)
         severity = Severity.NOTE if unknown else Severity.WARNING
         message = "没有找到{tables}"
         hint = "应公开的表要齐全，没有数据的也要列出空表并说明" if not unknown else "有的表没有认出来，可能就在其中"
         yield AuditFinding(Finding("AU105", severity, message, (), hint, {"tables": names}), "likely")
+
+
+def required_and_missing(tables: Sequence[RecognisedTable], year: int) -> list[str]:
+    """Return the kinds of the required tables that are not there.
+
+    The table of 国有资本经营预算 is one of the nine of final accounts; a budget needs it only if there is money.
+    """
+    own = {STATE_CAPITAL.key, *INSTEAD_OF_STATE_CAPITAL}
+    in_form = is_final(tables) and year >= NINE_TABLES_SINCE and not own & {table.kind.key for table in tables}
+    more = in_form or lacks_table(tables, STATE_CAPITAL.key)
+    return [*missing_kinds(tables), *([STATE_CAPITAL.key] if more else [])]
 
 
 def empty_without_note(read: ReadDocument, tables: Sequence[RecognisedTable]) -> Iterator[AuditFinding]:

@@ -15,6 +15,8 @@ _TITLE = re.compile(
     r"^(?P<before>附?表|\(|公开|预算|)(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<after>[、.:)]|表|)(?P<title>.*表(?:\([^()]*\))?)$"
 )
 _START = re.compile(r"^(附?表|\(|公开|预算|)([0-9]{1,2}|[一二三四五六七八九十]{1,3})([、.:)]|表|)")
+_ALONE = re.compile(r"^(?P<before>附?表)(?P<number>[0-9]{1,2})(?P<after>)$")
+"""A number alone, as cells have it beside their title."""
 FEWEST = 5
 """So many tables of one style make a series."""
 LONGEST = 60
@@ -25,7 +27,7 @@ def left_out_numbers(read: ReadDocument) -> Iterator[AuditFinding]:
     series: dict[tuple[str, str], dict[int, tuple[str, str]]] = {}
     starts: set[tuple[str, str, int]] = set()
     for text, place in _texts(read):
-        if (found := _TITLE.match(text)) and len(text) <= LONGEST:
+        if (found := _TITLE.match(text) or _ALONE.match(text)) and len(text) <= LONGEST:
             style, number = (found["before"], found["after"]), _number(found["number"])
             series.setdefault(style, {}).setdefault(number, (text, place))
             starts.add((*style, number))

@@ -87,7 +87,9 @@ class TableCells:
     def cells(self, statement: Statement) -> list[NamedCell]:
         """Return the cells that the statement may be of: those of its fund, else those of any."""
         found = self._cells(statement)
-        if found and not self._absent.isdisjoint(_kinds_of(statement)):
+        kinds = _kinds_of(statement)
+        own = kinds & {statement.subject.fund, _section_fund(statement)}  # its own table says what there is of a fund
+        if found and not self._absent.isdisjoint(own & set(self._by_kind) or kinds):
             return [replace(cell, elsewhere=True) for cell in found]
         return found
 
