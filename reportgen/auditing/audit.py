@@ -41,6 +41,7 @@ from .prose_alone import check_statements
 from .prose_completion import check_budget_directions, check_completion
 from .prose_counts import check_counts
 from .prose_damage import check_damage
+from .prose_items import check_items
 from .prose_projects import check_projects
 from .prose_reasons import check_new, check_reasons
 from .prose_repeated import check_repeated
@@ -214,7 +215,8 @@ def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable
     held = hold_against_tables(prose.statements, tables, absent_kinds(tables))
     of_budgets = (*check_completion(prose), *check_budget_directions(read.paragraphs(), prose))
     of_words = (*check_texts(read.paragraphs(), year), *check_counts(read.paragraphs()))
-    of_words = (*of_words, *check_damage(read.paragraphs()))
+    of_items = check_items(read.paragraphs(), code_book(year or 9999))
+    of_words = (*of_words, *check_damage(read.paragraphs()), *of_items)
     of_sentences = (*check_statements(prose, year), *check_repeated(prose), *check_wholes(prose), *of_budgets)
     of_units = check_units_of_sentences(prose, (*of_sentences, *held.findings))
     of_reasons = (*check_reasons(list(read.paragraphs()), prose), *check_new(read.paragraphs()))
