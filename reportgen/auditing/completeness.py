@@ -20,7 +20,8 @@ from ..recognise.words import plain, table_kinds
 from .named_tables import named_and_missing
 from .report import AuditFinding
 
-MAY_BE_EMPTY = (GOVERNMENT_FUND.key, STATE_CAPITAL.key)
+MAY_BE_EMPTY = (GOVERNMENT_FUND.key, STATE_CAPITAL.key, "key_projects")
+"""Tables that many departments have nothing for, which they say below."""
 NINE_TABLES_SINCE = 2021
 """The first year of which the form of final accounts has a table of 国有资本经营预算 in every place."""
 INSTEAD_OF_STATE_CAPITAL = ("fund_balance",)
@@ -86,13 +87,14 @@ def empty_without_note(read: ReadDocument, tables: Sequence[RecognisedTable]) ->
 
 
 def notes_of_other_funds(read: ReadDocument, tables: Sequence[RecognisedTable]) -> Iterator[AuditFinding]:
-    """Yield a finding for each note of an empty table of a fund that speaks of another fund instead."""
+    """Yield a finding for each note of an empty table that speaks of a fund which the table is not of."""
     after = _texts_after(read)
     for table in tables:
-        if table.kind.key not in _OF_FUNDS or table.grid is None:
+        amounts = (amount.value for row in table.rows for amount in row.amounts.values())
+        if table.kind.key not in MAY_BE_EMPTY or table.grid is None or any(amounts):
             continue
         inside = [plain(cell.value) for cell in table.grid.cells.values() if isinstance(cell.value, str)]
-        own = _OF_FUNDS[table.kind.key]
+        own = _OF_FUNDS.get(table.kind.key, plain(table.kind.name)[:4])
         for text in (*inside, *after.get(id(table.grid), ())[:_NOTES]):
             others = [word for word in _OF_FUNDS.values() if word != own and word in text]
             if others and own not in text and _OF_THIS_TABLE.search(text) and _SAYS_NONE.search(text):

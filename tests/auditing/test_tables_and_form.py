@@ -132,6 +132,40 @@ def test_a_note_speaks_of_the_fund_of_its_table(note: str, finds: list[str]) -> 
     assert found(report, "AU106") == finds
 
 
+@pytest.mark.parametrize(
+    ("note", "finds"),
+    [
+        ("本部门没有列入重点项目的支出，故本表无数据。", []),
+        ("本部门没有政府性基金预算支出，故本表无数据。", ["“2026年重点项目支出预算表”的说明讲的是“政府性基金”"]),
+        ("注：本表反映部门重点项目的支出情况。", ["“重点项目支出预算表”没有数据，也没有说明"]),
+    ],
+)
+def test_an_empty_table_of_key_projects_has_a_note_of_its_own(note: str, finds: list[str]) -> None:
+    table = [["2026年重点项目支出预算表"], ["单位：万元"], ["单位名称", "项目名称", "预算数", "绩效目标"], [note]]
+    assert found(audited(general(), table), "AU106") == finds
+
+
+@pytest.mark.parametrize(
+    ("note", "finds"),
+    [
+        ("", ["“国有资本经营预算支出表”没有数据，也没有说明"]),
+        ("说明：本部门本年度没有国有资本经营预算财政拨款收入和支出，故本表无数据。", []),
+        (
+            "说明：本部门本年度没有政府性基金预算财政拨款收入和支出，故本表无数据。",
+            ["“国有资本经营预算财政拨款收入支出决算表”的说明讲的是“政府性基金”"],
+        ),
+    ],
+)
+def test_the_line_that_says_what_a_table_shows_is_no_note_that_there_is_nothing(note: str, finds: list[str]) -> None:
+    head: Rows = [
+        ["国有资本经营预算财政拨款收入支出决算表"],
+        ["单位：万元"],
+        ["科目编码", "科目名称", "本年收入", "本年支出"],
+    ]
+    line = "注：本表反映部门本年度国有资本经营预算财政拨款收入支出及结转和结余情况。"
+    assert found(audited([*head, [line], [note]]), "AU106") == finds
+
+
 def test_a_title_of_another_year_is_found() -> None:
     (text,) = found(audited(general(), general(year=2025), FUND), "AU107")
     assert "2025" in text
