@@ -140,6 +140,8 @@ def test_an_inspection_prints_the_ledger_and_writes_its_files(bureau: Path, tmp_
         (("-o", "检查", "--data", "{bureau}/名单.csv"), USAGE, "不和 --report、--data、--last 一起用"),
         (("-o", "检查", "--report", "检查.html"), USAGE, "不和 --report、--data、--last 一起用"),
         (("--force",), USAGE, "只和输出文件夹（-o）一起用"),
+        (("--issuer", "市财政局"), USAGE, "只和应公开名单（--roster）一起用"),
+        (("{bureau}/财政局.pdf", "-o", "{bureau}"), USAGE, "输出文件夹不能就是被审核的文件"),
         (
             ("--roster", "{bureau}/名单.csv", "-o", "检查", "--cluster", "tcp://x:1"),
             USAGE,

@@ -228,11 +228,15 @@ def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable
 
 
 def _no_disclosure(tables: Sequence[RecognisedTable], prose: Prose) -> Iterator[AuditFinding]:
-    """Yield a finding if the file has neither tables nor figures of a disclosure."""
+    """Yield a finding if the file has neither tables nor figures of a disclosure, a note if it has no tables only."""
     if not tables and prose.figures < FEWEST_FIGURES:
         message = "没有认出一张公开的表，也几乎没有带数的句子"
         hint = "检查是不是公开的文件；填报表用 reportgen import 读"
         yield AuditFinding(Finding("AU192", Severity.WARNING, message, (), hint), "likely")
+    elif not tables:
+        message = "没有认出一张公开的表，文字里的数没有表可以核对"
+        hint = "表在另一份文件里的，合成一份再审核，或另外审核那一份"
+        yield AuditFinding(Finding("AU192", Severity.NOTE, message, (), hint), "likely")
 
 
 def _confidence(finding: Finding) -> Confidence:

@@ -85,6 +85,9 @@ def files_in(paths: Iterable[Path], out: Path | None = None) -> Iterator[Path]:
         if not path.is_dir():
             if not path.exists():
                 raise InputError("没有“{path}”这个文件", "检查路径", path=str(path))
+            if results and os.path.realpath(path.parent) == results:
+                message = "输出文件夹不能就是被审核的文件“{path}”所在的文件夹"
+                raise UsageError(message, "用 -o 给出另一个文件夹", path=str(path))
             yield path
             continue
         found = [
@@ -96,7 +99,7 @@ def files_in(paths: Iterable[Path], out: Path | None = None) -> Iterator[Path]:
             and not (Path(folder) / name).is_symlink()
         ]
         if not found:
-            raise UsageError("“{path}”里没有可以审核的文件", "要 PDF、DOCX、XLSX 文件", path=str(path))
+            raise UsageError("“{path}”里没有可以审核的文件", "要 PDF、DOCX、XLSX 文件或网页（.html）", path=str(path))
         yield from sorted(found)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..core.finding import Finding, Place, Severity
 from ..recognise.blocks import ReadParagraph
 from ..recognise.prose.read import heading_level, in_sections
-from ..rules.texts import PLACEHOLDER, WRONG_YEAR, leftover_in, other_years, repetitions
+from ..rules.texts import NO_REASON, PLACEHOLDER, WRONG_YEAR, leftover_in, other_years, repetitions
 from .years import is_of_final_accounts
 
 QUOTED_TITLE = re.compile("《[^》]*》")
@@ -40,6 +40,7 @@ ASSETS_AT = re.compile(
 )
 """A date of which a sentence states the assets."""
 OTHER_BUDGETS = re.compile("中央|全国|全省|全市|结转|结余|项目|计划|规划|方案|文件|工程|以来|起")
+_REPEATED_UNIT = re.compile("万元万元|元元|亿元亿元|%%|％％")
 MAY_BE_MEANT = re.compile("…+|[（(]略[）)]")
 """What is left out on purpose in some texts."""
 MOST_BLANKS = 3
@@ -65,9 +66,13 @@ def check_texts(paragraphs: Iterable[ReadParagraph], year: int) -> list[Finding]
 
 def _leftovers(paragraph: ReadParagraph) -> Iterator[Finding]:
     if left := leftover_in(paragraph.text):
-        message = "印出了没有填的空或写给填表人的话：“{found}”"
+        message, hint = "印出了没有填的空或写给填表人的话：“{found}”", "填上内容，或删去"
+        if NO_REASON.match(f"{left}。"):
+            message, hint = "写了“{found}”，后面没有写原因", "写上原因，或删去这几个字"
+        elif _REPEATED_UNIT.fullmatch(left):
+            message, hint = "单位印了两遍：“{found}”", "删去多的一个"
         severity = Severity.WARNING if MAY_BE_MEANT.fullmatch(left) else Severity.ERROR
-        yield _finding("AU119", severity, message, paragraph, left, "填上内容，或删去")
+        yield _finding("AU119", severity, message, paragraph, left, hint)
 
 
 def _together(found: Sequence[Finding]) -> list[Finding]:

@@ -111,6 +111,13 @@ def test_what_is_no_disclosure_is_said(tmp_path: Path) -> None:
     assert (code, "AU192" in err) == (0, True)
 
 
+def test_sentences_without_a_table_are_a_note(tmp_path: Path) -> None:
+    sentences = "".join(f"<p>2026年支出预算{n}.00万元。</p>" for n in range(1, 8))
+    (tmp_path / "a.html").write_text(f"<html><body><h1>2026年部门预算</h1>{sentences}</body></html>", encoding="utf-8")
+    code, _, err = run("audit", str(tmp_path / "a.html"), "-v")
+    assert (code, "文字里的数没有表可以核对" in err) == (0, True), err
+
+
 def test_a_folder_without_files_and_a_wrong_number_are_refused(tmp_path: Path) -> None:
     assert run("audit", str(tmp_path))[0] == 2
     assert run("audit", str(DEMO), "-j", "-1")[0] == 2

@@ -39,6 +39,7 @@ LIST = """应公开名单,,,,,
 470,青溪市水利局,,,,,
 470002,青溪市水文站,,青溪市水利局,,,
 合计,,,,,,
+,,合计,,,,3
 """
 
 
@@ -278,13 +279,17 @@ def test_the_ledger_says_each_dimension_and_what_could_not_be_read() -> None:
         audited("a.pdf", bad("AU104"), bad("AU119", Severity.WARNING), bad("AU191", Severity.NOTE), codes=("450",)),
         AuditedFile(Path("公开/470.pdf"), None, "这是 {kind}", "", {"kind": "扫描件"}, 3),
         audited("z.pdf", names=("青溪市审计局",)),
+        AuditedFile(Path("公开/坏.pdf"), None, "文件坏了", exit_code=3),
     )
     made = ledger(*files)
     finance, _, water, *_ = made.inspected
     assert [finance.says(one) for one in DIMENSIONS[1:]] == ["合格", "合格", "1 个问题", "1 个问题"]
     assert [water.says(one) for one in DIMENSIONS[1:]] == ["—", "—", "—", "1 个问题"]
     assert "公开的文件读不了：这是 扫描件" in [one.found.finding.text for one in water.problems]
-    assert [file for file, _ in made.unlisted] == ["z.pdf"]
+    assert [(file, one.text) for file, one in made.unlisted] == [
+        ("z.pdf", "名单里没有这份文件的部门或单位"),
+        ("坏.pdf", "这份文件读不了，也看不出是谁的"),
+    ]
     assert made.blocking
 
 

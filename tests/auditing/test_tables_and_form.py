@@ -142,7 +142,7 @@ def test_a_note_speaks_of_the_fund_of_its_table(note: str, finds: list[str]) -> 
 )
 def test_an_empty_table_of_key_projects_has_a_note_of_its_own(note: str, finds: list[str]) -> None:
     table = [["2026年重点项目支出预算表"], ["单位：万元"], ["单位名称", "项目名称", "预算数", "绩效目标"], [note]]
-    assert found(audited(general(), table), "AU106") == finds
+    assert found(audited(general(), [*FUND, ["本表无数据。"]], table), "AU106") == finds
 
 
 @pytest.mark.parametrize(
@@ -157,13 +157,11 @@ def test_an_empty_table_of_key_projects_has_a_note_of_its_own(note: str, finds: 
     ],
 )
 def test_the_line_that_says_what_a_table_shows_is_no_note_that_there_is_nothing(note: str, finds: list[str]) -> None:
-    head: Rows = [
-        ["国有资本经营预算财政拨款收入支出决算表"],
-        ["单位：万元"],
-        ["科目编码", "科目名称", "本年收入", "本年支出"],
-    ]
+    columns = ["科目编码", "科目名称", "本年收入", "本年支出"]
+    fund: Rows = [["政府性基金预算财政拨款收入支出决算表"], ["单位：万元"], columns, ["本表无数据。"]]
+    head: Rows = [["国有资本经营预算财政拨款收入支出决算表"], ["单位：万元"], columns]
     line = "注：本表反映部门本年度国有资本经营预算财政拨款收入支出及结转和结余情况。"
-    assert found(audited([*head, [line], [note]]), "AU106") == finds
+    assert found(audited(fund, [*head, [line], [note]]), "AU106") == finds
 
 
 def test_a_title_of_another_year_is_found() -> None:

@@ -128,10 +128,10 @@ class _Making:
         """Yield the files of none of them, each with the finding that says so."""
         for number in self._matched.unlisted:
             name = self._names[number]
-            message, hint = (
-                "名单里没有这份文件的部门或单位",
-                "加进名单，或移出文件夹；名称写法不同的，名单里写上文件名",
-            )
+            message = "名单里没有这份文件的部门或单位"
+            hint = "加进名单，或移出文件夹；名称写法不同的，名单里写上文件名"
+            if self._files[number].report is None:
+                message, hint = "这份文件读不了，也看不出是谁的", "换成能打开的文件；文件名里写上部门或单位的名称"
             yield name, Finding("AU161", Severity.WARNING, message, (Place(printed=name),), hint)
 
     def year(self) -> int:

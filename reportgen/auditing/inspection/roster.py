@@ -93,7 +93,7 @@ class _Reader:
     def _entry(self, row: Row, columns: Mapping[str, int]) -> Entry | None:
         cells = {name: row[number] for name, number in columns.items() if number < len(row) and row[number].text}
         text = {name: "".join(cell.text.split()) for name, cell in cells.items()}
-        if not cells or SUMS & {text.get("name"), text.get("code")}:
+        if not cells or SUMS & {text.get("name"), text.get("code"), text.get("kind"), text.get("parent")}:
             return None
         if not (text.get("code") or text.get("name")):
             self._wrong(next(iter(cells.values())), "这一行没有代码，也没有名称", "至少写一个")

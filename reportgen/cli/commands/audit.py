@@ -26,7 +26,7 @@ LONGEST = 1_000_000
 """Seconds or MB: more is a typing error."""
 EXAMPLES = """\
 例：
-  reportgen audit 公开.pdf                审核一份公开的文件（PDF、DOCX、XLSX）
+  reportgen audit 公开.pdf                审核一份公开的文件（PDF、DOCX、XLSX、网页）
   reportgen audit 公开.pdf -v             提示也逐条列出
   reportgen audit 公开.pdf --data 本年.json --last 上年公开.pdf   再与数据、上年公开的文件核对
   reportgen audit 公开/ --json            审核文件夹里的全部文件，结果给程序用
@@ -99,7 +99,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     out = Path(options.output) if options.output else None
     paths = [path for path in files_in((Path(file) for file in options.files), out) if not _is(path, options.roster)]
     if not paths:
-        raise UsageError("除了名单没有可以审核的文件", "要 PDF、DOCX、XLSX 文件")
+        raise UsageError("除了名单没有可以审核的文件", "要 PDF、DOCX、XLSX 文件或网页（.html）")
     read = [*paths, *(Path(one) for one in (options.data, options.last) if one)]
     if options.report and Path(options.report).resolve() in {path.resolve() for path in read}:
         message = "报告（--report）会盖掉要读的“{path}”"
@@ -143,6 +143,12 @@ def _check(options: argparse.Namespace) -> None:
         raise UsageError(message, hint)
     if options.roster and not options.output:
         message, hint = "应公开名单（--roster）要和输出文件夹（-o）一起写", "如 --roster 应公开名单.xlsx -o 检查"
+        raise UsageError(message, hint)
+    if options.issuer and not options.roster:
+        message, hint = (
+            "落款（--issuer）是整改通知的，只和应公开名单（--roster）一起用",
+            "加上 --roster，或去掉 --issuer",
+        )
         raise UsageError(message, hint)
     if (options.cluster and options.roster) or ((options.cluster or options.force) and not options.output):
         hint = "加上 -o；--cluster 不和 --roster 一起写"
