@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from starlette.routing import Route
 from ..bulk.outcome import STATUS_LABELS, Outcome
 from ..bulk.publication import Published, publication
 from ..bulk.published_projects import projects_of
+from ..bulk.summary.model import HTML, JSON, XLSX, Summary
 from ..core.files import safe_name
-from .city_run import CITY, DATA, FILES, SUMMARY, CityRun
+from ..manifest import NAME as MANIFEST
+from .city_run import CITY, DATA, FILES, CityRun
 from .downloads import download, patterns, zipped
 from .folder import INITIAL
 from .states import state_of
@@ -23,6 +26,8 @@ from .tasks import tasks
 from .words import Words
 from .workbench import Form, changing, form_of, see_other, workbench
 
+_SUMMARY = (JSON, XLSX, HTML)
+"""The files of a summary, beside the folders of the departments."""
 _CHOSEN = "document/"
 """How the names of the boxes begin by which documents are chosen; the document's id follows."""
 
@@ -84,28 +89,45 @@ async def stop(request: Request) -> Response:
 
 
 def summary(request: Request) -> Response:
-    """The summary of the last run as a workbook."""
-    path = _city(request).files / SUMMARY
-    if not path.is_file():
+    """The summary of the run that the page shows as a workbook."""
+    payload = _made(request, [XLSX]).get(XLSX)
+    if payload is None:
         raise HTTPException(404)
-    return download(SUMMARY, path.read_bytes())
+    return download(XLSX, payload)
 
 
 def files(request: Request) -> Response:
-    """All files of the last run as ZIP."""
-    city = _city(request)
-    if city.progress.running or not city.files.is_dir():
+    """The files that the run made, and its summary, as ZIP; those that earlier runs left beside them stay there."""
+    return download("files.zip", zipped(_made(request, _names(_ended(request)))))
+
+
+def _ended(request: Request) -> Summary:
+    """Return the summary of the run that the page shows; not found where none came to its end."""
+    made = _city(request).progress.summary
+    if made is None:
         raise HTTPException(404)
-    found = sorted(path for path in city.files.rglob("*") if path.is_file() and not path.is_symlink())
-    return download("files.zip", zipped({path.relative_to(city.files).as_posix(): path.read_bytes() for path in found}))
+    return made
+
+
+def _names(made: Summary) -> Iterator[str]:
+    """Yield the paths of what a run made, below its folder."""
+    yield from _SUMMARY
+    yield from (*made.files, MANIFEST) if made.files else ()
+    for outcome in made.outcomes:
+        if outcome.status == "generated":
+            yield from (f"{outcome.name}/{name}" for name in (*outcome.files, MANIFEST))
+
+
+def _made(request: Request, names: Iterable[str]) -> dict[str, bytes]:
+    """Return those of the files ``names`` that are there, in the order of their names."""
+    _ended(request)
+    paths = {name: _city(request).files / name for name in sorted(names)}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file() and not path.is_symlink()}
 
 
 async def package(request: Request) -> Response:
     """The files of all departments under the names that a publishing platform wants, with the list of them, as ZIP."""
-    made = _city(request).progress.summary
-    if made is None:
-        raise HTTPException(404)
-    outcomes = tuple(outcome for outcome in made.outcomes if outcome.totals and outcome.files)
+    outcomes = tuple(one for one in _ended(request).outcomes if one.status == "generated" and one.totals and one.files)
     return await tasks(request).file(request, _package, outcomes)
 
 

@@ -14,7 +14,6 @@ from ..core.files import save_all
 CITY, DATA, FILES, BUDGETS = "city", "data", "files", "budgets"
 """The folder of runs; in it the documents as they were when the last one began, what was made of them, and
 the budgets of the year beside final accounts."""
-SUMMARY = "summary.xlsx"
 
 
 class _Stopped(Exception):

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
-from reportgen.bulk import Outcome
+from reportgen.bulk import Outcome, Summary
 from reportgen.core.errors import UsageError
 from reportgen.serving import city_run
 from reportgen.serving.city_run import CityRun
@@ -103,3 +103,39 @@ def test_an_error_of_a_run_is_told_and_another_can_begin(
         waited(run)
         assert "坏了" in str(run.progress.error)
         assert [path.name for path in (tmp_path / "data").iterdir()] == [name]
+
+
+def test_the_files_are_those_of_the_run_that_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder also has files of earlier runs, of documents that are refused now or were not chosen."""
+    browser, document = client(tmp_path), kept(tmp_path)
+    outcomes = (Outcome("甲", "generated", files=("甲.pdf",)), Outcome("乙", "refused", files=("乙.pdf",)))
+    city, made = ("全市.pdf",), list[str]()
+
+    def run(inputs: object, out: Path, options: object, listener: CityRun) -> Summary:
+        for name in ("甲/甲.pdf", "甲/旧名.pdf", "甲/manifest.json", "乙/乙.pdf", "丙/丙.pdf", *city,
+                     "全市旧名.pdf", "manifest.json", "summary.xlsx", "index.html", "summary.json"):  # fmt: skip
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(b"x")
+        return Summary(outcomes, files=tuple(made))
+
+    monkeypatch.setattr(city_run, "run", run)
+    summaries = {"summary.xlsx", "index.html", "summary.json"}
+    for files, expected in (((), set()), (city, {*city, "manifest.json"})):
+        made[:] = files
+        browser.post("/city", data={document.replace("/documents/", "document/"): "on"})
+        ended(browser)
+        with ZipFile(BytesIO(browser.get("/city/files.zip").content)) as archive:
+            assert set(archive.namelist()) == {"甲/甲.pdf", "甲/manifest.json", *summaries, *expected}
+    assert browser.get("/city/summary.xlsx").status_code == 200
+
+
+def test_after_a_run_that_did_not_end_there_is_nothing_to_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, document = client(tmp_path), kept(tmp_path)
+    FakeRun(monkeypatch, UsageError("坏了")).let_on = True
+    for name in ("summary.xlsx", "甲/甲.pdf"):
+        path = tmp_path / "city" / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"of an earlier run")
+    browser.post("/city", data={document.replace("/documents/", "document/"): "on"})
+    ended(browser)
+    assert [browser.get(f"/city/{name}").status_code for name in ("summary.xlsx", "files.zip")] == [404, 404]
