@@ -55,11 +55,12 @@ def _compare_basic(builder: Builder, rows: Rows) -> None:
 def _by_code(builder: Builder, kind: str) -> dict[Key, RecognisedRow]:
     """Return the rows of a table by unit and code; a second row of the same code is a finding."""
     by_code: dict[Key, RecognisedRow] = {}
+    with_items = {row.key[: WIDTHS[1]] for row in builder.rows(kind) if len(row.key) == WIDTHS[2]}
     for row in builder.rows(kind):
         key = (_unit(builder, row), TOTAL if row.kind in ("total", "unit") else row.key)
         if key not in by_code:
             by_code[key] = row
-        elif row.kind != "unit" and not _stands_again(by_code[key], row):
+        elif row.kind != "unit" and (row.key in with_items or not _stands_again(by_code[key], row)):
             places = (by_code[key].place, row.place)
             message = "“{table}”里“{code_and_name}”写了两行"
             name = builder.tables[kind].kind.name
