@@ -18,6 +18,7 @@ QH114  warning   a figure's number was typed in another form (125 for 125.00); i
 QH115  warning   a paragraph of the file will not print so, whatever the reason
 QH116  warning   the file shows something beyond its text that was not written: a picture, note, formula, strike
 QH117  warning   the JSON, or a file that a build replaced, has another name, which keeps the old content
+QH118  error     a paragraph was changed in the file and in the workbench since the file was made
 =====  ========  ================================================================================
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from starlette.responses import Response
 from ..comparison import Cause, Change, counted
 from ..core.errors import InputError, ReportgenError
 from ..core.finding import Finding
-from ..hand_edits import pull_edits
+from ..hand_edits.of_versions import pull_edits_of_versions
 from ..isolation import run_one
 from ..isolation.steps import in_worker, tell
 from ..pipeline import load
@@ -110,7 +110,9 @@ async def pull(request: Request) -> Response:
 def _pull(request: Request, form: Form) -> Response:
     here, one = workbench(request), opened(request)
     payload = here.folder.payload(one.id, one.version)
-    taken = _taken(form.file(), payload)
+    earlier = [here.folder.payload(one.id, version) for version in reversed(one.record.versions[:-1])]
+    last, initial = here.folder.beside(one.id, LAST), here.folder.beside(one.id, INITIAL)
+    taken = _taken((form.file(), (payload, *earlier), last, initial))
     words = here.pages.words(request)
     is_saved = taken.payload != payload
     if is_saved:
@@ -134,12 +136,16 @@ class _Taken:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def _taken(edited: bytes, payload: bytes) -> _Taken:
+_Job = tuple[bytes, Sequence[bytes], bytes | None, bytes | None]
+"""An edited file, all versions of its document with the latest first, last year's document, the budget of the year."""
+
+
+def _taken(job: _Job) -> _Taken:
     tell("正在读文件")
     if in_worker():
-        taken = _edits((edited, payload))
+        taken = _edits(job)
     else:
-        result = run_one(_edits, (edited, payload), LIMITS)
+        result = run_one(_edits, job, LIMITS)
         if result.loss is not None:
             raise InputError("文件使读它的进程异常结束，没有读", "另存为 .docx 再上传")
         taken = cast(_Taken, result.value)
@@ -148,10 +154,10 @@ def _taken(edited: bytes, payload: bytes) -> _Taken:
     return taken
 
 
-def _edits(job: tuple[bytes, bytes]) -> _Taken:
+def _edits(job: _Job) -> _Taken:
     """Read the edits (in the worker)."""
     try:
-        pulled = pull_edits(*job)
+        pulled = pull_edits_of_versions(*job)
     except ReportgenError as error:
         return _Taken(
             findings=error.findings, message=error.message, hint=error.hint or error.next_step, values=error.values

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from starlette.testclient import TestClient
 
 import reportgen
 from reportgen.budget.json_edit import with_text
@@ -42,10 +43,10 @@ def test_a_version_that_is_not_there_is_not_compared(tmp_path: Path, query: str)
         assert browser.get(f"{document}/{page}?{query}").status_code == 404
 
 
-def edited(payload: bytes) -> bytes:
+def edited(payload: bytes, was: str = "工资标准调整", now: str = "工资标准提高") -> bytes:
     word = docx.Document(BytesIO(payload))
-    run = next(run for paragraph in word.paragraphs for run in paragraph.runs if "工资标准调整" in run.text)
-    run.text = run.text.replace("工资标准调整", "工资标准提高")
+    run = next(run for paragraph in word.paragraphs for run in paragraph.runs if was in run.text)
+    run.text = run.text.replace(was, now)
     out = BytesIO()
     word.save(out)
     return out.getvalue()
@@ -61,6 +62,33 @@ def test_an_edited_word_file_comes_back_as_a_version(tmp_path: Path) -> None:
     stale = browser.post(f"{document}/pull", data={"base": "1"}, files={"file": ("x.docx", word)})
     assert stale.status_code in (200, 409)
     assert browser.get(f"{document}/versions/3.json").status_code == 404
+
+
+def pull(browser: TestClient, document: str, base: int, word: bytes) -> str:
+    answer = browser.post(f"{document}/pull", data={"base": str(base)}, files={"file": ("x.docx", word)})
+    return words(answer.text)
+
+
+def test_a_word_file_of_an_earlier_version_undoes_nothing_that_was_saved_since(tmp_path: Path) -> None:
+    """Only its own change is taken; one of a paragraph that was changed since is a conflict."""
+    document, browser = kept(tmp_path), client(tmp_path)
+    word = next(iter(reportgen.render(DEMO, ["docx"]).files.values()))
+    other = edited(word, "维修经费增加", "维修经费上涨")
+    both = edited(word)
+    Folder(tmp_path).save(document.rpartition("/")[2], 1, NEW, "甲", "改文字", "题")
+    told = pull(browser, document, 2, both)
+    assert "什么也没有存" in told
+    assert "新增两个项目" in told
+    assert "工资标准提高" in told
+    assert browser.get(f"{document}/versions/3.json").status_code == 404
+    told = pull(browser, document, 2, other)
+    assert "文字的改动已存为新的一版。" in told
+    assert "QH110" not in told
+    saved = json.loads(browser.get(f"{document}/versions/3.json").content)
+    assert saved["totals"]["revenue"]["reason"] == "新增两个项目"
+    assert len(saved["overrides"]) == 1
+    assert "维修经费上涨" in json.dumps(saved["overrides"], ensure_ascii=False)
+    assert "文字没有改动。" in pull(browser, document, 3, other)
 
 
 @pytest.mark.parametrize("payload", [b"PK\3\4", DEMO, b"%PDF-1.7"])
