@@ -2,9 +2,9 @@
 
 from ..isolation.limits import Limits
 from .jobs import Job
-from .options import BulkOptions, ProgressListener
+from .options import Beside, BulkOptions, ProgressListener
 from .outcome import Outcome
 from .runner import run
 from .summary.model import Summary
 
-__all__ = ["BulkOptions", "Job", "Limits", "Outcome", "ProgressListener", "Summary", "run"]
+__all__ = ["Beside", "BulkOptions", "Job", "Limits", "Outcome", "ProgressListener", "Summary", "run"]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..isolation.limits import Limits
 from .outcome import Outcome
+
+
+class Beside(NamedTuple):
+    """The paths of last year's document and of the budget of the year of one document; "" for none."""
+
+    last: str = ""
+    initial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,7 @@ class BulkOptions:
         keep_going: go on after a department that is not generated; otherwise the run ends there.
         cluster: address of a Dask scheduler; its workers then run the jobs in place of processes on this machine.
         limits: time and memory for one department.
+        beside: documents beside each, by the name of its job; in place of what ``last`` and ``budget`` find.
         state: folder, or URL if the output is one, for what is not published; by default beside the output.
     """
 
@@ -38,6 +47,7 @@ class BulkOptions:
     limits: Limits = field(default_factory=Limits)
     state: str | None = None
     budget: str | None = None
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
 
 class ProgressListener(Protocol):

@@ -8,7 +8,7 @@ are set aside.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from .department_totals import Amounts, previous_year_amounts
 from .identity import Identity, identity_of
 from .inputs import documents
 from .jobs import Job
+from .options import Beside
 from .summary.aggregate import add_amounts
 
 Key = tuple[str, str]
@@ -74,6 +75,13 @@ def pair_with_budgets(jobs: Sequence[Job], folder: str | None, out: Path) -> lis
         return list(jobs)
     budgets = _PreviousDocuments(folder, out, BUDGET_OF_YEAR)
     return [job if job.problem else budgets.paired(job, _key(identity_of(Path(job.source)))) for job in jobs]
+
+
+def pair_as_given(jobs: Sequence[Job], beside: Mapping[str, Beside]) -> list[Job]:
+    """Return the jobs, those named in ``beside`` with the documents given there, whatever department these are of."""
+    return [
+        replace(job, last=given.last, initial=given.initial) if (given := beside.get(job.name)) else job for job in jobs
+    ]
 
 
 class _PreviousDocuments:

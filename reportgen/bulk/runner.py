@@ -20,7 +20,7 @@ from .options import BulkOptions, ProgressListener
 from .other_departments import OtherDepartments, read_other_departments
 from .outcome import Outcome
 from .output_target import LocalTarget, is_url, output_target
-from .previous_year import PreviousYear, pair_with_budgets, pair_with_previous_year
+from .previous_year import PreviousYear, pair_as_given, pair_with_budgets, pair_with_previous_year
 from .store import Store
 from .summary.city_document import with_city_document
 from .summary.model import Summary
@@ -61,7 +61,7 @@ def run(
     options = replace(options, layout=common_layout(jobs, options.layout))
     targets = (target, output_target(state))
     jobs, previous = pair_with_previous_year(jobs, options.last, folder)
-    jobs = pair_with_budgets(jobs, options.budget, folder)
+    jobs = pair_as_given(pair_with_budgets(jobs, options.budget, folder), options.beside)
     remove_leftovers(targets)
     outcomes = _current([job for job in jobs if not job.problem], options, target)
     if listener:

@@ -20,7 +20,7 @@ from ..core.files import safe_name
 from ..manifest import NAME as MANIFEST
 from .city_run import CITY, DATA, FILES, CityRun
 from .downloads import download, patterns, zipped
-from .folder import INITIAL
+from .folder import INITIAL, LAST
 from .states import state_of
 from .tasks import tasks
 from .words import Words
@@ -68,16 +68,16 @@ def _start(request: Request, form: Form) -> Response:
     here = workbench(request)
     chosen = {name.removeprefix(_CHOSEN) for name in form.fields if name.startswith(_CHOSEN)}
     documents = {
-        f"{safe_name(one.record.latest.title)}-{one.id}.json": here.folder.payload(one.id, one.record.latest)
+        f"{safe_name(one.record.latest.title)}-{one.id}.json": (one.id, one.record.latest)
         for one in here.folder.entries()
         if one.record and one.id in chosen
     }
-    budgets = {
-        f"{one.id}.json": initial
-        for one in here.folder.entries()
-        if one.record and one.id in chosen and (initial := here.folder.beside(one.id, INITIAL)) is not None
-    }
-    _city(request).start(documents, budgets)
+    payloads = {name: here.folder.payload(*version) for name, version in documents.items()}
+    last, initial = (
+        {name: found for name, (id, _) in documents.items() if (found := here.folder.beside(id, file)) is not None}
+        for file in (LAST, INITIAL)
+    )
+    _city(request).start(payloads, last, initial)
     here.folder.log(here.who, "city")
     return see_other("/city")
 

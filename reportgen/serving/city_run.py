@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..bulk import BulkOptions, Outcome, Summary, run
+from ..bulk import Beside, BulkOptions, Outcome, Summary, run
 from ..core.errors import InternalError, ReportgenError, UsageError
 from ..core.files import save_all
 
-CITY, DATA, FILES, BUDGETS = "city", "data", "files", "budgets"
-"""The folder of runs; in it the documents as they were when the last one began, what was made of them, and
-the budgets of the year beside final accounts."""
+CITY, DATA, FILES, LAST_YEAR, BUDGETS = "city", "data", "files", "last", "budgets"
+"""The folder of runs; in it the documents as they were when the last one began, what was made of them,
+last year's documents beside them, and the budgets of the year beside final accounts."""
 
 
 class _Stopped(Exception):
@@ -53,10 +53,14 @@ class CityRun:
         with self._lock:
             return self._progress
 
-    def start(self, documents: Mapping[str, bytes], budgets: Mapping[str, bytes] | None = None) -> None:
+    def start(
+        self, documents: Mapping[str, bytes], last: Mapping[str, bytes] | None = None,
+        budgets: Mapping[str, bytes] | None = None,
+    ) -> None:  # fmt: skip
         """Begin a run over ``documents``, file name → JSON; what is current since the last run is not made again.
 
-        ``budgets`` are the budgets of the year beside those that are final accounts.
+        ``last`` are last year's documents beside them, ``budgets`` the budgets of the year beside those that are final
+        accounts, each under the file name of its document.
 
         Raises:
             UsageError: a run is not ended yet, or there are no documents.
@@ -71,6 +75,7 @@ class CityRun:
         self._stop.clear()
         try:
             self._write(DATA, documents)
+            self._write(LAST_YEAR, last or {})
             self._write(BUDGETS, budgets or {})
         except BaseException:
             self._change(running=False)
@@ -100,11 +105,15 @@ class CityRun:
             if path.name not in documents:
                 path.unlink(missing_ok=True)
 
+    def _beside(self, file: str) -> Beside:
+        """The documents that were given beside the one in ``file``."""
+        paths = (self._folder / folder / file for folder in (LAST_YEAR, BUDGETS))
+        return Beside(*(str(path) if path.is_file() else "" for path in paths))
+
     def _run(self) -> None:
         try:
-            budgets = self._folder / BUDGETS
-            options = BulkOptions(budget=str(budgets) if any(budgets.glob("*.json")) else None)
-            summary = run([self._folder / DATA], self.files, options, self)
+            beside = {path.stem: self._beside(path.name) for path in (self._folder / DATA).glob("*.json")}
+            summary = run([self._folder / DATA], self.files, BulkOptions(beside=beside), self)
             self._change(running=False, summary=summary, outcomes=summary.outcomes)
         except _Stopped:
             self._change(running=False, stopped=True)

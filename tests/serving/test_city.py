@@ -11,13 +11,20 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
+from reportgen.budget.json_input import parse_json
 from reportgen.bulk import Outcome, Summary
+from reportgen.bulk.outcome import worst_first
 from reportgen.core.errors import UsageError
+from reportgen.core.finding import blocking
 from reportgen.serving import city_run
 from reportgen.serving.city_run import CityRun
+from reportgen.serving.folder import INITIAL, LAST, Folder
+from reportgen.serving.results import Results, ResultsOfFolder
 from tests import cities
+from tests.strategies import dumped
 
-from .browsing import client, kept, words
+from .browsing import DEMO, client, kept, words
+from .test_final_accounts import FINAL, other_initial
 
 
 def documents(folder: Path, made: Path, count: int) -> list[str]:
@@ -139,3 +146,29 @@ def test_after_a_run_that_did_not_end_there_is_nothing_to_take(tmp_path: Path, m
     browser.post("/city", data={document.replace("/documents/", "document/"): "on"})
     ended(browser)
     assert [browser.get(f"/city/{name}").status_code for name in ("summary.xlsx", "files.zip")] == [404, 404]
+
+
+def test_a_run_finds_what_the_page_of_each_document_finds(tmp_path: Path) -> None:
+    """Each with the files beside it, also where two are of one department, or the file beside is of another one."""
+    final, demo = parse_json(FINAL), parse_json(DEMO)
+    final["department"]["code"] = demo["department"]["code"]
+    other = demo | {"department": demo["department"] | {"code": "999"}, "year": 2022}
+    pairs = {kept(tmp_path, DEMO): (dumped(other), None), kept(tmp_path, dumped(final)): (None, other_initial())}
+    for document, beside in pairs.items():
+        for name, payload in zip((LAST, INITIAL), beside, strict=True):
+            if payload is not None:
+                Folder(tmp_path).save_beside(document.rpartition("/")[2], name, payload)
+    browser = client(tmp_path)
+    browser.post("/city", data={one.replace("/documents/", "document/"): "on" for one in pairs})
+    assert words(ended(browser)).count("有错误，未生成") == 2
+    for outcome in browser.app.state.city.progress.summary.outcomes:  # type: ignore[attr-defined]
+        report = opened_results(tmp_path, outcome.name.rpartition("-")[2]).report
+        expected = worst_first(report.findings)
+        assert [(one.code, one.values) for one in outcome.findings] == [(one.code, one.values) for one in expected]
+        assert blocking(outcome.findings)
+
+
+def opened_results(folder: Path, id: str) -> Results:
+    """What the page 核对 of a document shows."""
+    documents = Folder(folder)
+    return ResultsOfFolder(documents).of(id, documents.record(id).latest)

@@ -104,7 +104,7 @@ def test_a_run_over_all_holds_them_against_their_budgets(tmp_path: Path) -> None
     assert city.progress.summary is not None
     (outcome,) = city.progress.summary.outcomes
     assert {finding.code for finding in outcome.findings} >= expected
-    assert [path.name for path in (tmp_path / "city" / "budgets").iterdir()] == [f"{id}.json"]
+    assert [path.name for path in (tmp_path / "city" / "budgets").iterdir()] == [f"{outcome.name}.json"]
 
 
 @pytest.mark.parametrize("payload", [b"{", b"%PDF-1.4"])
