@@ -20,6 +20,7 @@ from ..writers import formats
 from .downloads import download, patterns, zipped
 from .finding_links import links_of
 from .folder import INITIAL, LAST, Beside
+from .identity import check_same_document
 from .reading import read_upload
 from .tasks import shown, taken, tasks
 from .workbench import Form, changing, form_of, opened, record_of, save_version, see_other, version_of, workbench
@@ -153,6 +154,7 @@ def _upload(request: Request, form: Form) -> Response:
     read = read_upload(payload, basics)
     if read.payload is None:
         return here.pages.refused_upload(request, read, f"/documents/{document}/upload")
+    check_same_document(basics, read.payload)
     save_version(here, document, base, read.payload, "上传", read.title, note, read.cells)
     return see_other(f"/documents/{document}/check")
 

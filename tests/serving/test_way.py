@@ -12,6 +12,9 @@ import pytest
 from PIL import Image
 
 import reportgen
+from reportgen.core.errors import UsageError
+from reportgen.core.paths import shipped
+from reportgen.serving.identity import check_same_document
 from reportgen.writers import formats, writer
 
 from .browsing import DEMO, client, kept, upload, words
@@ -125,6 +128,34 @@ def test_last_year_is_kept_beside_the_document_and_checked_against(tmp_path: Pat
     assert answer.status_code == 200
     assert "GJ6" in words(answer.text)
     assert "已有上年的文件" in words(browser.get(f"{document}/upload").text)
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [({"year": 2024}, "青溪市财政局2024年预算"), ({"department": "451"}, "青溪市教育局2023年预算")],
+)
+def test_a_version_of_another_department_or_year_is_refused(tmp_path: Path, changes: dict, title: str) -> None:
+    browser, document, data = client(tmp_path), kept(tmp_path), json.loads(DEMO)
+    if "department" in changes:
+        data["department"] |= {"code": "451", "name": "青溪市教育局"}
+    else:
+        data |= changes
+    answer = browser.post(f"{document}/upload", data={"base": "1"}, files={"file": ("x", json.dumps(data).encode())})
+    assert answer.status_code == 400
+    assert f"这一份是“青溪市财政局2023年预算”（部门 450），传上来的是“{title}”" in words(answer.text)
+    assert browser.get(f"{document}/versions/2.json").status_code == 404
+
+
+def test_a_version_of_another_stage_is_refused() -> None:
+    with pytest.raises(UsageError, match="这一份是"):
+        check_same_document(DEMO, (shipped("data") / "samples" / "final-accounts.json").read_bytes())
+
+
+def test_the_name_or_the_code_of_a_department_can_be_corrected() -> None:
+    for name in ("name", "code"):
+        data = json.loads(DEMO)
+        data["department"][name] = "451"
+        check_same_document(DEMO, json.dumps(data).encode())
 
 
 def test_pages_are_english_when_asked(tmp_path: Path) -> None:
