@@ -49,14 +49,14 @@ class Folder:
     """The documents of one folder. Every method may be called by several threads and processes at once."""
 
     def __init__(self, path: Path) -> None:
-        """Use the folder at ``path``, which is created if it is missing.
+        """Use the folder at ``path``, which is created if it is missing: for this user of the machine only.
 
         Raises:
             OutputError: it cannot be created.
         """
         self.path = path
         try:
-            path.mkdir(parents=True, exist_ok=True)
+            path.mkdir(0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError("建不了文件夹 {path}：{why}", path=str(path), why=os_error_reason(error)) from None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 from random import Random
 
@@ -157,3 +159,18 @@ def test_hostile_requests_are_never_served(tmp_path: Path) -> None:
         answer = browser.request(method, path, headers=headers)
         assert 400 <= answer.status_code < 500, (method, path, headers)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_folder_is_its_owner_s_alone(tmp_path: Path) -> None:
+    """Other users of the machine read nothing in it, whatever the usual permissions of files are."""
+    folder = tmp_path / "Documents" / "reportgen"
+    before = os.umask(0o022)
+    try:
+        kept(folder)
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        shared = tmp_path / "shared"
+        shared.mkdir(mode=0o755)
+        kept(shared)
+        assert stat.S_IMODE(shared.stat().st_mode) == 0o755  # whoever made it decided
+    finally:
+        os.umask(before)
