@@ -28,28 +28,28 @@ KEPT = 8
 
 
 class Audits:
-    """The audits done last, each under an id that cannot be guessed."""
+    """The audits done last, each of one user, under an id that cannot be guessed."""
 
     def __init__(self) -> None:
         """Start with none."""
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, AuditedFile] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], AuditedFile] = OrderedDict()
 
-    def keep(self, audited: AuditedFile) -> str:
-        """Keep an audit; return its id."""
+    def keep(self, audited: AuditedFile, who: str) -> str:
+        """Keep an audit of the user ``who``; return its id."""
         name = secrets.token_hex(6)
         with self._lock:
-            self._kept[name] = audited
+            self._kept[name, who] = audited
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return name
 
-    def of(self, name: str) -> AuditedFile:
-        """Return a kept audit; not found where there is none."""
+    def of(self, name: str, who: str) -> AuditedFile:
+        """Return a kept audit of the user ``who``; not found where there is none."""
         with self._lock:
-            if name not in self._kept:
+            if (name, who) not in self._kept:
                 raise HTTPException(404)
-            return self._kept[name]
+            return self._kept[name, who]
 
 
 def audit_page(request: Request) -> Response:
@@ -65,7 +65,7 @@ async def audit(request: Request) -> Response:
         if audited.report is None:
             raise InputError(audited.error, audited.hint, findings=(), **audited.values)
         here.folder.log(here.who, "audit")
-        return see_other(f"/audit/{audits.keep(audited)}")
+        return see_other(f"/audit/{audits.keep(audited, here.who)}")
 
     form = await form_of(request)
     return await tasks(request).posted(request, _audited, form.file(), then=kept, seconds=READING_SECONDS)
@@ -82,7 +82,7 @@ def _audited(request: Request, payload: bytes) -> AuditedFile:
 
 def result_page(request: Request) -> Response:
     """The findings of an audit, and its marked pages."""
-    here, audited = workbench(request), _audits(request).of(request.path_params["audit"])
+    here, audited = workbench(request), _asked(request)
     report = audited.report
     assert report is not None
     found = list(here.pages.findings(request, tuple(one.finding for one in report.findings)))
@@ -107,7 +107,7 @@ def _marked_page(audited: AuditedFile, page: int) -> dict[str, Any]:
 
 def picture(request: Request) -> Response:
     """One page of an audited file as PNG."""
-    pictures = _audits(request).of(request.path_params["audit"]).pictures
+    pictures = _asked(request).pictures
     page = request.path_params["page"]
     if page not in pictures:
         raise HTTPException(404)
@@ -116,10 +116,15 @@ def picture(request: Request) -> Response:
 
 def report_file(request: Request) -> Response:
     """The report of an audit as one page to be kept."""
-    audited = _audits(request).of(request.path_params["audit"])
+    audited = _asked(request)
     words = workbench(request).pages.words(request)
     report = report_page([audited], lambda text, values: words.message(text, dict(values)), words.code)
     return download(f"{words.gettext('审核结果')}.html", report)
+
+
+def _asked(request: Request) -> AuditedFile:
+    """The audit in the address, if it is the user's own."""
+    return _audits(request).of(request.path_params["audit"], workbench(request).who)
 
 
 def _audits(request: Request) -> Audits:

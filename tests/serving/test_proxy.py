@@ -12,6 +12,7 @@ import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
+import reportgen
 from reportgen.cli import main
 from reportgen.core.errors import UsageError
 from reportgen.serving.app import application
@@ -173,6 +174,18 @@ def test_every_form_asks_for_a_role(comes: Any) -> None:
     expected = {(address.replace("/documents/1", "/documents/{document}").replace("/work/0", "/work/{task}"), action)
                 for address, action in forms("/documents/1").items()}  # fmt: skip
     assert posts == expected | {("/documents/{document}/state", "step")}
+
+
+def test_what_an_audit_found_is_shown_to_its_user_only(comes: Any) -> None:
+    zhang = comes(DEPARTMENT)
+    published = next(iter(reportgen.render(DEMO, ["xlsx"]).files.values()))
+    answer = zhang.post("/audit", files={"file": ("x", published)})
+    assert answer.status_code == 200
+    address = answer.url.path
+    for more in ("", "/report.html", "/1.png"):
+        assert comes(FINANCE).get(f"{address}{more}").status_code == 404
+        assert comes(DEPARTMENT | {"x-remote-user": "wang"}).get(f"{address}{more}").status_code == 404
+    assert zhang.get(f"{address}/report.html").status_code == 200
 
 
 def test_nothing_is_changed_by_get(comes: Any, tmp_path: Path) -> None:
