@@ -42,7 +42,8 @@ class Printing:
     ``basic_split`` says whether the form prints basic expenditure by function as 人员 and 公用; if not, a document may
     state it as a whole.
     ``completed_against`` is the figure of this year's budget that final accounts are compared with, 年初预算数 or
-    全年预算数, ``three_public_against`` that of “三公”.
+    全年预算数, ``three_public_against`` that of “三公”. ``contracts`` says what the form prints of 授予中小企业的合同:
+    what was awarded in all, or by reserved and other projects.
     ``trim_zeros`` prints 16.2 for 16.20; ``zero`` is how zero prints.
     What wording is decided on is rounded to ``decimals`` and ``percent_decimals``, whatever one place prints.
     """
@@ -63,6 +64,7 @@ class Printing:
     basic_split: bool = True
     completed_against: Literal["initial", "adjusted"] = "initial"
     three_public_against: Literal["initial", "adjusted"] = "initial"
+    contracts: Literal["awarded", "by_project"] = "awarded"
 
 
 @dataclass(frozen=True, slots=True)

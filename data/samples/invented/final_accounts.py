@@ -202,19 +202,21 @@ def _details(whole: Document, budget: Document, year: int) -> Document:
     owned: dict[str, Any] = defaultdict(int)
     for kind, count in assets.get("vehicles", {}).items():
         owned[VEHICLES.get(kind, kind)] += count
+    if money["vehicle_operation"] and not owned:
+        owned["other"] = 1
     bought = assets.get("planned", {}).get("vehicles", 0) or bool(money["vehicle_purchase"])
     details = {
         "overseas_groups": int(money["overseas"] > 0),
         "overseas_persons": 3 * int(money["overseas"] > 0),
         "vehicles_bought": int(bought) if money["vehicle_purchase"] else 0,
-        "vehicles_kept": sum(owned.values()) or int(money["vehicle_operation"] > 0),
+        "vehicles_kept": sum(owned.values()),
         "receptions": 1 + money["reception"] // 80_000 if money["reception"] else 0,
         "reception_persons": 6 + money["reception"] // 10_000 if money["reception"] else 0,
     }
     count, amount = len(budget["projects"]), sum(_amount(project) for project in budget["projects"])
     projects = {"count": count, "amount": Yuan(amount)}
     evaluation = {"systems": ["《青溪市市级预算绩效管理办法》"], "goals": projects, "tracked": projects}
-    evaluation |= {"evaluated": projects, "score": "93.50", "excellent": count}
+    evaluation |= {"evaluated": projects, "score": "93.50", "excellent": count, "problems": 0}
     found: Document = {"three_public_details": details, "evaluation": evaluation}
     return found | {
         "assets": {"as_of": f"{year}-12-31", "vehicles": dict(owned), "equipment": 0, "special_equipment": 0}
