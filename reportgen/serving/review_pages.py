@@ -19,8 +19,9 @@ from .states import STEPS, WITH_NOTE, check_step, state_of
 from .tasks import shown, tasks
 from .workbench import Form, Opened, changing, form_of, opened, save_version, see_other, workbench
 
-_TEXT = "text"
-"""How the names of fields begin that hold a text; its pointer follows."""
+_TEXT, _BOTH, _MINE = "text", "both", "mine"
+"""How the names of fields begin that hold a text, say that another user changed it too, and that it counts all the
+same; its pointer follows."""
 
 
 async def accept(request: Request) -> Response:
@@ -59,40 +60,73 @@ def _save_wording(request: Request, form: Form) -> Response:
     if base is None:
         raise UsageError("表单没有写明是哪一版", "重新打开这一页，再试一次")
     current = here.folder.payload(one.id, one.version)
+    both: Mapping[str, str] = {}
     try:
-        changed = _changed(form, here.folder.payload(one.id, base), one)
+        before = _texts(here.folder.payload(one.id, base), one)
+        changed = _changed(form, before)
+        both = _changed_by_both(form, changed, before, one)
         new = current
         for pointer, text in changed.items():
             new = with_wording(new, pointer, text)
         if "show" in form.fields:
-            return _wording(request, one, new, note=form.text("note"))
+            return _wording(request, one, new, note=form.text("note"), both=both)
+        if form.base == one.version.number and both.keys() - _decided(form):
+            raise StaleSave("有的地方别人也改过，还没有定用哪一句；没有存", "看过别人存的，在要用自己写的地方打勾，再存")
         if changed:
             save_version(here, one.id, form.base, new, "改文字", one.version.title, form.text("note"))
     except StaleSave as error:
-        return _wording(request, one, new, error, 409, form.text("note"))
+        return _wording(request, one, new, error, 409, form.text("note"), both=both)
     except ReportgenError as error:
-        return _wording(request, one, current, error, 422, form.text("note"), changed)
+        return _wording(request, one, current, error, 422, form.text("note"), changed, both)
     return see_other(f"/documents/{one.id}/wording")
 
 
-def _changed(form: Form, base: bytes, one: Opened) -> Mapping[str, str]:
-    """The texts that differ from those of the version that the form was made from: only these are the clerk's."""
-    report = check(load(base, one.results.source.last, one.results.source.initial))
+def _texts(payload: bytes, one: Opened) -> Mapping[str, str]:
+    """The written texts of a version by their pointers."""
+    report = check(load(payload, one.results.source.last, one.results.source.initial))
     assert report.prepared is not None
-    before = {text.pointer: text.text for text in wordings(base, report.prepared, report.findings)}
+    return {text.pointer: text.text.strip() for text in wordings(payload, report.prepared, report.findings)}
+
+
+def _changed_by_both(
+    form: Form, changed: Mapping[str, str], before: Mapping[str, str], one: Opened
+) -> Mapping[str, str]:
+    """What the latest version has at the texts that it and the clerk changed, from this form or the one before it."""
+    asked = {name.removeprefix(_BOTH) for name in form.fields if name.startswith(f"{_BOTH}/")}
+    if form.base == one.version.number:
+        return {pointer: before.get(pointer, "") for pointer in asked & changed.keys()}
+    latest = _texts(one.results.source.payload, one)
+    theirs = {pointer for pointer in changed if latest.get(pointer, "") != before.get(pointer, "")}
+    return {
+        pointer: latest.get(pointer, "")
+        for pointer in theirs | (asked & changed.keys())
+        if latest.get(pointer, "") != changed[pointer]
+    }
+
+
+def _decided(form: Form) -> set[str]:
+    """The pointers of the texts where the clerk has ticked that it is the own text that counts."""
+    return {name.removeprefix(_MINE) for name in form.fields if name.startswith(f"{_MINE}/")}
+
+
+def _changed(form: Form, before: Mapping[str, str]) -> Mapping[str, str]:
+    """The texts that differ from those of the version that the form was made from: only these are the clerk's."""
     entered = {
         name.removeprefix(_TEXT): value.replace("\r\n", "\n").strip()
         for name, value in form.fields.items()
         if name.startswith(f"{_TEXT}/")
     }
-    return {pointer: text for pointer, text in entered.items() if text != before.get(pointer, "").strip()}
+    return {pointer: text for pointer, text in entered.items() if text != before.get(pointer, "")}
 
 
 def _wording(
     request: Request, one: Opened, payload: bytes, error: ReportgenError | None = None, status: int = 200,
-    note: str = "", entered: Mapping[str, str] | None = None,
+    note: str = "", entered: Mapping[str, str] | None = None, both: Mapping[str, str] | None = None,
 ) -> Response:  # fmt: skip
-    """The page with the texts of ``payload``, which may not be saved; ``entered`` are texts that it could not take."""
+    """The page with the texts of ``payload``, which may not be saved.
+
+    ``entered`` are texts that it could not take, ``both`` those of the latest version that another user changed too.
+    """
     here = workbench(request)
     words = here.pages.words(request)
     is_saved = payload == one.results.source.payload
@@ -103,6 +137,7 @@ def _wording(
         {
             "name": f"{_TEXT}{text.pointer}", "id": text_id(text.pointer),
             "text": (entered or {}).get(text.pointer, text.text),
+            "theirs": (both or {}).get(text.pointer), "both": f"{_BOTH}{text.pointer}", "mine": f"{_MINE}{text.pointer}",
             "where": words.location(text.printed), "sentence": text.sentence,
             "asked": words.message(text.asked.message, text.asked.values) if text.asked else "",
         }

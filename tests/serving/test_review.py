@@ -104,6 +104,25 @@ def test_of_two_tabs_the_second_is_told_and_keeps_its_text(tmp_path: Path) -> No
     assert again.status_code == 409
 
 
+def test_a_text_that_two_changed_is_shown_to_the_second_who_decides(tmp_path: Path) -> None:
+    """Pressing the button of the page again replaces nothing; the mark beside the text of the other does."""
+    browser, document = client(tmp_path), kept(tmp_path)
+    wording(browser, document, 1, "甲的说法")
+    answer = wording(browser, document, 1, "乙的说法")
+    assert answer.status_code == 409
+    assert "别人存的： 甲的说法" in words(answer.text)
+    hidden = {name: "1" for name in re.findall(r'type="hidden" name="(both[^"]+)"', answer.text)}
+    assert list(hidden) == [f"both{REASON}"]
+    again = wording(browser, document, 2, "乙的说法", **hidden)
+    assert again.status_code == 409
+    assert "别人存的： 甲的说法" in words(again.text)
+    shown = wording(browser, document, 2, "乙的说法", show="1", **hidden)
+    assert "别人存的： 甲的说法" in words(shown.text)
+    assert browser.get(f"{document}/versions/3.json").status_code == 404
+    assert wording(browser, document, 2, "乙的说法", **hidden, **{f"mine{REASON}": "1"}).status_code == 200
+    assert json_of(browser, document, 3)["totals"]["revenue"]["reason"] == "乙的说法"
+
+
 def test_saves_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     document = folder.create(b"0", "甲", "上传", "题")
