@@ -71,7 +71,8 @@ def _save_wording(request: Request, form: Form) -> Response:
         if "show" in form.fields:
             return _wording(request, one, new, note=form.text("note"), both=both)
         if form.base == one.version.number and both.keys() - _decided(form):
-            raise StaleSave("有的地方别人也改过，还没有定用哪一句；没有存", "看过别人存的，在要用自己写的地方打勾，再存")
+            message = "有的地方别人也改过，还没有定用哪一句；没有存"
+            raise StaleSave(message, "看过别人存的，在要用自己写的地方打勾，再存")
         if changed:
             save_version(here, one.id, form.base, new, "改文字", one.version.title, form.text("note"))
     except StaleSave as error:
@@ -137,7 +138,8 @@ def _wording(
         {
             "name": f"{_TEXT}{text.pointer}", "id": text_id(text.pointer),
             "text": (entered or {}).get(text.pointer, text.text),
-            "theirs": (both or {}).get(text.pointer), "both": f"{_BOTH}{text.pointer}", "mine": f"{_MINE}{text.pointer}",
+            "theirs": (both or {}).get(text.pointer), "both": f"{_BOTH}{text.pointer}",
+            "mine": f"{_MINE}{text.pointer}",
             "where": words.location(text.printed), "sentence": text.sentence,
             "asked": words.message(text.asked.message, text.asked.values) if text.asked else "",
         }
