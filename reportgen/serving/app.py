@@ -15,6 +15,7 @@ from starlette.routing import Route
 from ..isolation import StandingWorkers
 from . import (
     audit_pages,
+    beside_pages,
     city_pages,
     comparison_pages,
     document_pages,
@@ -62,6 +63,7 @@ def application(
         routes=[
             Route("/static/{name}", _static),
             *start_pages.ROUTES,
+            *beside_pages.ROUTES,
             *document_pages.ROUTES,
             *preview_pages.ROUTES,
             *layout_pages.ROUTES,
@@ -77,7 +79,7 @@ def application(
     app.state.audits = audit_pages.Audits()
     app.state.city = CityRun(folder / CITY)
     app.state.tasks = Tasks(languages, workers, folder)
-    resumed = (*start_pages.RESUMED, *document_pages.RESUMED, *comparison_pages.RESUMED)
+    resumed = (*start_pages.RESUMED, *document_pages.RESUMED, *beside_pages.RESUMED, *comparison_pages.RESUMED)
     app.state.tasks.resume({function.__name__: function for function in resumed})
     app.state.workbench = Workbench(documents, ResultsOfFolder(documents), Pages(languages))
     return app

@@ -17,9 +17,10 @@ from ..isolation.steps import tell
 from ..pipeline.acceptance import acceptable_of
 from ..pipeline.fill_in import workbook
 from ..writers import formats
+from .beside_pages import shown_beside
 from .downloads import download, patterns, zipped
 from .finding_links import links_of
-from .folder import INITIAL, LAST, Beside
+from .folder import INITIAL, LAST
 from .identity import check_same_document
 from .reading import read_upload
 from .tasks import shown, taken, tasks
@@ -126,14 +127,13 @@ def filled_form(request: Request) -> Response:
 def upload_page(request: Request) -> Response:
     """The form that uploads another version."""
     here, one = workbench(request), opened(request)
-    has_last, has_initial = (here.folder.beside(one.id, name) is not None for name in (LAST, INITIAL))
+    last, initial = (shown_beside(one, name) for name in (LAST, INITIAL))
     try:
         stage = one.results.source.data.stage
     except ReportgenError:  # a version that cannot be read can be replaced here
         stage = ""
     return here.pages.page(
-        request, "upload.html", document=one.shown(), step="upload", has_last=has_last, has_initial=has_initial,
-        stage=stage,
+        request, "upload.html", document=one.shown(), step="upload", last=last, initial=initial, stage=stage,
     )  # fmt: skip
 
 
@@ -159,31 +159,6 @@ def _upload(request: Request, form: Form) -> Response:
     return see_other(f"/documents/{document}/check")
 
 
-async def upload_last(request: Request) -> Response:
-    """Keep last year's document beside this one."""
-    form = await form_of(request)
-    return await tasks(request).uploaded(request, _upload_beside, form, LAST)
-
-
-async def upload_initial(request: Request) -> Response:
-    """Keep the budget of the year beside final accounts."""
-    form = await form_of(request)
-    return await tasks(request).uploaded(request, _upload_beside, form, INITIAL)
-
-
-def _upload_beside(request: Request, form: Form, name: Beside) -> Response:
-    here = workbench(request)
-    record_of(request)
-    document = request.path_params["document"]
-    tell("正在读文件")
-    read = read_upload(form.file())
-    if read.payload is None:
-        return here.pages.refused_upload(request, read, f"/documents/{document}/upload")
-    here.folder.save_beside(document, name, read.payload)
-    here.folder.log(here.who, f"upload {name}", document)
-    return see_other(f"/documents/{document}/check")
-
-
 _ONE = "/documents/{document}"
 ROUTES = [
     Route(_ONE, document),
@@ -195,8 +170,6 @@ ROUTES = [
     taken(f"{_ONE}/workbook/{{number:int}}.xlsx", filled_form),
     shown(f"{_ONE}/upload", upload_page),
     changing(f"{_ONE}/upload", upload, "fill"),
-    changing(f"{_ONE}/last", upload_last, "fill"),
-    changing(f"{_ONE}/initial", upload_initial, "fill"),
 ]
-RESUMED = (_upload, _upload_beside)
+RESUMED = (_upload,)
 """What a new start reads that a killed server did not."""

@@ -133,12 +133,28 @@ class Folder:
         return self._bytes(document, name) if (self.path / document / name).is_file() else None
 
     def save_beside(self, document: str, name: Beside, payload: bytes) -> None:
-        """Keep another document beside a document.
+        """Keep another document beside a document; one that was kept before stays under a name with the time.
 
         Raises:
             OutputError: it cannot be written.
         """
-        save_all(self.path / document, {name: payload})
+        before = self.beside(document, name)
+        kept = {} if before is None else {_set_aside(name): before}
+        save_all(self.path / document, {**kept, name: payload})
+
+    def remove_beside(self, document: str, name: Beside) -> None:
+        """Use the file beside a document no more; it stays under a name with the time.
+
+        Raises:
+            OutputError: it cannot be moved.
+        """
+        path = self.path / document / name
+        try:
+            path.rename(path.with_name(_set_aside(name)))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise OutputError("写不了 {path}：{why}", path=str(path), why=os_error_reason(error)) from None
 
     def has(self, document: str) -> bool:
         """Whether there is a document with this id."""
@@ -245,6 +261,10 @@ def _check_base(record: Record, base: int) -> None:
         hint = "重新打开这一页，在最新的一版上再改一次"
         latest = record.latest
         raise StaleSave(message, hint, who=latest.who, time=latest.time, number=str(latest.number))
+
+
+def _set_aside(name: Beside) -> str:
+    return f"{name.removesuffix('.json')}-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.json"
 
 
 def _cells_file(file: str) -> str:

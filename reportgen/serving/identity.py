@@ -1,11 +1,15 @@
-"""Which department, year and stage a document is of: an upload of another one is refused."""
+"""Which department, year and stage a document or a file beside it is of: an upload of another one is refused."""
 
 from __future__ import annotations
 
 from ..core.errors import InputError, UsageError
-from ..pipeline import load
+from ..pipeline import check, load
 from ..pipeline.source import LoadedBudget
+from .folder import INITIAL, LAST, Beside
 from .reading import title_of
+
+_ANOTHER: dict[Beside, str] = {LAST: "GJ601", INITIAL: "GJ609"}
+"""The finding about a file beside a document that is not the one wanted."""
 
 
 def check_same_document(old: bytes | None, new: bytes) -> None:
@@ -28,6 +32,19 @@ def check_same_document(old: bytes | None, new: bytes) -> None:
             message, hint, own=title_of(before), code=before.department.code, other=title_of(after),
             their_code=after.department.code,
         )  # fmt: skip
+
+
+def check_beside(document: bytes, beside: bytes, name: Beside) -> None:
+    """Check that a file is last year's of a document, or the budget of its year, as GJ601 and GJ609 do.
+
+    Raises:
+        UsageError: it is of another department or year.
+        InputError: one of them breaks the contract.
+    """
+    report = check(document, last=beside) if name == LAST else check(document, initial=beside)
+    other = next((finding for finding in report.findings if finding.code == _ANOTHER[name]), None)
+    if other is not None:
+        raise UsageError(other.message, other.hint, **other.values)
 
 
 def _loaded(payload: bytes | None) -> LoadedBudget | None:

@@ -177,11 +177,20 @@ def save_version(
         StaleSave: ``base`` is not the latest version any more.
         OutputError: it cannot be written.
     """
-    if was_final(here.folder.record(document)) and not note:
-        raise UsageError("已经定稿，再改要写更正说明", "写明更正的原因，再存一次")
+    check_note(here.folder.record(document), note)
     version = here.folder.save(document, base, payload, here.who, what, title, note, cells)
     here.folder.log(here.who, "save", document, version.number)
     return version
+
+
+def check_note(record: Record, note: str) -> None:
+    """Check that a change of a document that was final has its note.
+
+    Raises:
+        UsageError: the note is missing.
+    """
+    if was_final(record) and not note:
+        raise UsageError("已经定稿，再改要写更正说明", "写明更正的原因，再存一次")
 
 
 def see_other(address: str) -> Response:

@@ -73,7 +73,7 @@ def test_the_budget_of_the_year_is_kept_beside_them_and_checked_against(tmp_path
     answer = browser.post(f"{document}/initial", files={"file": ("x", other)})
     assert answer.status_code == 200
     assert all(code in words(answer.text) for code in new)
-    assert "已有本年的预算" in words(browser.get(f"{document}/upload").text)
+    assert "现在用的是：青溪市财政局2023年预算（450）" in words(browser.get(f"{document}/upload").text)
     answer = browser.post(f"{document}/initial", files={"file": ("x", DEMO)})
     assert not any(code in words(answer.text) for code in new)
 
