@@ -44,7 +44,7 @@ def check_beside(document: bytes, beside: bytes, name: Beside) -> None:
     report = check(document, last=beside) if name == LAST else check(document, initial=beside)
     other = next((finding for finding in report.findings if finding.code == _ANOTHER[name]), None)
     if other is not None:
-        raise UsageError(other.message, other.hint, **other.values)
+        raise UsageError(other.message, other.hint, findings=(), **other.values)
 
 
 def _loaded(payload: bytes | None) -> LoadedBudget | None:
