@@ -51,7 +51,10 @@ class FindingUses:
         self._tracer, self._index, self._document = tracer, index, document
 
     def of_place(self, finding: Finding, place: Place) -> PrintedAt:
-        """Return the printing of what a place of a finding speaks of; of a sum that is printed nowhere its parts."""
+        """Return the printing of what a place of a finding speaks of.
+
+        Of a sum that is printed nowhere they are its parts, of a reason that is missing the change that it is for.
+        """
         exact = self._at(place.printed) if place.printed else None
         if exact is not None:
             return PrintedAt((exact,))
@@ -59,6 +62,11 @@ class FindingUses:
         stated = self._best(wanted)
         if stated is not None:
             return PrintedAt((stated,))
+        if place.pointer.endswith("/reason"):
+            above = frozenset(self._index.cells_below(place.pointer.removesuffix("/reason")))
+            explained = self._best(replace(wanted, cells=above)) if not wanted.cells else None
+            if explained is not None:
+                return PrintedAt((explained,))
         parts = [self._best(replace(wanted, cells=frozenset((part,)), figures=frozenset())) for part in place.parts]
         return PrintedAt(tuple(dict.fromkeys(part for part in parts if part))[:MOST_PARTS], is_parts=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -118,16 +119,24 @@ def test_a_finding_whose_figure_is_a_sum_marks_its_parts_on_all_their_pages(
     assert all('<g class="found"' in browser.get(other).text for other in others)
 
 
-def test_a_finding_that_is_printed_nowhere_says_so_and_leads_to_the_input(browser: TestClient, questioned: str) -> None:
+def test_a_missing_reason_leads_to_the_change_that_is_printed_and_to_its_field(
+    browser: TestClient, questioned: str
+) -> None:
     part = finding_of(browser, questioned, "GJ401")
-    assert "没有印在页面上。" in part
-    assert "在页面上看" not in part
+    shown = re.search(r'href="([^"]+)">在页面上看', part)
+    assert shown
+    assert "51.10" in browser.get(shown[1]).text.partition('<g class="found" id="mark"><title>')[2].partition("<")[0]
     link = re.search(r'href="([^"#]+)#([^"]+)">在“文字”里写', part)
     assert f'id="{link[2]}"' in browser.get(link[1]).text
-    numbers = range(len(re.findall(r"</strong>", browser.get(f"{questioned}/check").text)) - 1)
-    pages = [browser.get(f"{questioned}/finding/1/{number}").text for number in numbers]
-    (nowhere,) = [page for page in pages if "没有印在任何一页上" in page and " GJ401<" in page]
-    assert f'href="{link[1]}#{link[2]}"' in nowhere
+
+
+def test_a_finding_that_is_printed_nowhere_says_so_and_leads_to_the_input(browser: TestClient, folder: Path) -> None:
+    data = json.loads(DEMO) | {"accepted": [{"code": "GJ211", "reason": "已核实", "place": "/totals/revenue"}]}
+    document = kept(folder, json.dumps(data, ensure_ascii=False).encode())
+    part = finding_of(browser, document, "GJ003")
+    assert "没有印在页面上。" in part
+    assert "在页面上看" not in part
+    assert "没有印在任何一页上" in browser.get(f"{document}/finding/1/0").text
 
 
 def test_a_finding_of_a_workbook_names_the_cells_to_change(browser: TestClient, folder: Path) -> None:

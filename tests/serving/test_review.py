@@ -49,7 +49,7 @@ def test_a_text_that_a_finding_misses_can_be_written(tmp_path: Path) -> None:
     document = kept(tmp_path, with_text(DEMO, REASON, ""))
     page = words(browser.get(f"{document}/wording").text)
     assert "收入预算比上年增加" in page
-    assert "还没有写，所以没有这一句。" in page
+    assert "还没有写，写了就印出来。" in page
     assert "主要是新增两个项目。" in words(wording(browser, document, 1, "新增两个项目").text)
 
 
