@@ -18,7 +18,7 @@ from typing import Literal
 from ..core.errors import OutputError, UsageError, os_error_reason
 from ..core.files import save_all
 from ..core.run_lock import exclusive
-from .records import Event, Kind, Record, Version, digest, parse, stamp
+from .records import Event, Kind, Record, Version, clock, digest, parse, stamp
 
 Beside = Literal["last.json", "initial.json"]
 RECORD = "record.json"
@@ -257,10 +257,10 @@ def new_id() -> str:
 
 def _check_base(record: Record, base: int) -> None:
     if base != record.latest.number:
-        message = "这一页打开之后，{who}在 {time} 存过第 {number} 版，您的改动没有存，也没有盖掉别人的"
+        message = "这一页打开之后，{who} 在 {time} 存过第 {number} 版，您的改动没有存，也没有盖掉别人的"
         hint = "重新打开这一页，在最新的一版上再改一次"
         latest = record.latest
-        raise StaleSave(message, hint, who=latest.who, time=latest.time, number=str(latest.number))
+        raise StaleSave(message, hint, who=latest.who, time=clock(latest.time), number=str(latest.number))
 
 
 def _set_aside(name: Beside) -> str:

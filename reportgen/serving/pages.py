@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from ..core.errors import InputError, ReportgenError
 from ..core.finding import Finding, Place, Severity
 from .finding_links import FindingLinks, Link
 from .reading import ReadUpload
+from .records import clock
 from .roles import ROLES
 from .words import Words
 
@@ -106,14 +106,6 @@ class Pages:
                 words.message(one.hint, one.values) if one.hint else "", one.accepted, places.get(id(one), ""),
                 linked[id(one)].page if links else "", linked[id(one)].inputs if links else None,
             )  # fmt: skip
-
-
-def clock(time: str) -> str:
-    """Return a time of a record as the clocks here show it; what is no time as it is."""
-    try:
-        return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return time
 
 
 def _where(place: Place, words: Words) -> str:

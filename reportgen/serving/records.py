@@ -114,6 +114,14 @@ def _is_event(event: Event) -> bool:
     return are_texts and event.kind in get_args(Kind)
 
 
+def clock(time: str) -> str:
+    """Return a time of a record as the clocks here show it; what is no time as it is."""
+    try:
+        return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return time
+
+
 def stamp(time: datetime) -> str:
     """Return a time as records and names of files have it.
 

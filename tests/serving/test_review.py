@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from reportgen.budget.json_edit import with_text
 from reportgen.core.errors import UsageError
 from reportgen.serving.folder import Folder, StaleSave
-from reportgen.serving.records import Event, Record, Version, parse
+from reportgen.serving.records import Event, Record, Version, clock, parse
 from reportgen.serving.roles import BOTH, User
 from reportgen.serving.states import check_step, state_of
 
@@ -95,7 +95,8 @@ def test_of_two_tabs_the_second_is_told_and_keeps_its_text(tmp_path: Path) -> No
     wording(browser, document, 1, "第一页写的")
     answer = browser.post(f"{document}/wording", data={"base": "1", "text/reception_use": "第二页写的"})
     assert answer.status_code == 409
-    assert "存过第 2 版，您的改动没有存" in words(answer.text)
+    saved = clock(Folder(tmp_path).record(document.rpartition("/")[2]).latest.time)
+    assert f" 在 {saved} 存过第 2 版，您的改动没有存" in words(answer.text)
     assert "第二页写的" in answer.text  # in the form, to be saved with the next click
     assert "第一页写的" in answer.text
     assert 'name="base" value="2"' in answer.text
