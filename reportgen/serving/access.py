@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -83,9 +84,16 @@ def from_another_site(scope: Scope, origin: str) -> Response | None:
 class AccessMiddleware:
     """Lets in what :class:`Access` lets in, stops what is too large, and adds the headers to every answer."""
 
-    def __init__(self, app: ASGIApp, access: Access, closed: str, failed: Callable[[Exception], str]) -> None:
-        """Stand before ``app``; ``failed`` records an error of the program and returns what the reader gets."""
-        self._app, self._access, self._closed, self._failed = app, access, closed, failed
+    def __init__(
+        self, app: ASGIApp, access: Access, closed: str, failed: Callable[[Exception], str],
+        too_large: Callable[[Request], Response],
+    ) -> None:  # fmt: skip
+        """Stand before ``app``.
+
+        ``failed`` records an error of the program and returns what the reader gets; ``too_large`` returns the page
+        about a request that is too large.
+        """
+        self._app, self._access, self._closed, self._failed, self._too_large = app, access, closed, failed, too_large
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -96,17 +104,26 @@ class AccessMiddleware:
 
     async def _answer(self, scope: Scope, receive: Receive, send: _WithHeaders) -> None:
         admitted = self._access.admitted(scope, self._closed)
-        refusal = admitted if isinstance(admitted, Response) else _too_large(Headers(scope=scope))
-        if refusal is not None:
-            await refusal(scope, receive, send)
+        if isinstance(admitted, Response):
+            await admitted(scope, receive, send)
             return
         scope["user"] = admitted
         try:
+            refusal = self._refused_length(scope)
+            if refusal is not None:
+                await refusal(scope, receive, send)
+                return
             await self._app(scope, _limited(receive), send)
         except Exception as error:
             text = self._failed(error)
             if not send.begun:
                 await refused(500, text)(scope, receive, send)
+
+    def _refused_length(self, scope: Scope) -> Response | None:
+        length = Headers(scope=scope).get("content-length", "0")
+        if not (length.isascii() and length.isdigit()):
+            return refused(400, "Wrong length")
+        return self._too_large(Request(scope)) if len(length) > 20 or int(length) > LARGEST_BODY else None
 
 
 class _WithHeaders:
@@ -132,13 +149,6 @@ class BodyTooLarge(Exception):
 def refused(status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
     """Return the answer to a request that is not let in."""
     return PlainTextResponse(text + "\n", status, headers)
-
-
-def _too_large(headers: Headers) -> Response | None:
-    length = headers.get("content-length", "0")
-    if not (length.isascii() and length.isdigit()):
-        return refused(400, "Wrong length")
-    return refused(413, "Too large") if len(length) > 20 or int(length) > LARGEST_BODY else None
 
 
 def _limited(receive: Receive) -> Receive:

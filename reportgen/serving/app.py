@@ -26,7 +26,7 @@ from . import (
 )
 from .access import Access, AccessMiddleware
 from .city_run import CITY, CityRun
-from .failures import FAILED, HANDLERS, place_of
+from .failures import FAILED, HANDLERS, place_of, too_large
 from .folder import Folder
 from .pages import Pages
 from .results import ResultsOfFolder
@@ -73,7 +73,7 @@ def application(
             *audit_pages.ROUTES,
             *task_pages,
         ],
-        middleware=[Middleware(AccessMiddleware, access=access, closed=closed, failed=failed)],
+        middleware=[Middleware(AccessMiddleware, access=access, closed=closed, failed=failed, too_large=too_large)],
         exception_handlers=dict(HANDLERS),
     )
     app.state.audits = audit_pages.Audits()

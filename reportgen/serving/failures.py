@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ..core.errors import InputError, ReportgenError, UsageError
-from .access import BodyTooLarge
+from . import access
 from .folder import StaleSave
 from .roles import NotAllowed
 from .workbench import workbench
@@ -35,16 +35,17 @@ def missing(request: Request, error: Exception) -> Response:
     return workbench(request).pages.error(request, UsageError("没有这一页", "从第一页重新打开"), 404)
 
 
-def too_large(request: Request, error: Exception) -> Response:
+def too_large(request: Request, error: Exception | None = None) -> Response:
     """Return the page about a file that is too large."""
-    large = InputError("文件太大，没有读", "删去图片和用不着的内容，另存为新的文件")
+    hint = "删去图片和用不着的内容，另存为新的文件"
+    large = InputError("文件超过 {most} MB，没有读", hint, most=str(access.LARGEST_BODY >> 20))
     return workbench(request).pages.error(request, large, 413)
 
 
 HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     ReportgenError: refused,
     HTTPException: missing,
-    BodyTooLarge: too_large,
+    access.BodyTooLarge: too_large,
 }
 """What answers each kind of error; all others are errors of the program."""
 

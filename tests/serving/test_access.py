@@ -12,7 +12,7 @@ import pytest
 from reportgen.serving import access
 from tests.population import size
 
-from .browsing import BASE, DEMO, HOST, TOKEN, client, kept, upload, without_token
+from .browsing import BASE, DEMO, HOST, TOKEN, client, kept, upload, without_token, words
 
 HOSTILE = size(1000, 300)
 
@@ -89,11 +89,18 @@ def test_no_page_has_script_or_style_of_its_own(tmp_path: Path) -> None:
 
 def test_a_request_that_is_too_large_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = client(tmp_path)
-    monkeypatch.setattr(access, "LARGEST_BODY", 10_000)
-    assert browser.post("/documents", files={"file": ("x", bytes(20_000))}).status_code == 413
-    pieces = (b"x" * 1000 for _ in range(20))
+    monkeypatch.setattr(access, "LARGEST_BODY", 2 << 20)
+    pieces = (b"x" * (1 << 20) for _ in range(3))
     headers = {"content-type": "multipart/form-data; boundary=b"}
-    assert browser.post("/documents", content=pieces, headers=headers).status_code == 413
+    for answer in (
+        browser.post("/documents", files={"file": ("x", bytes(3 << 20))}),
+        browser.post("/documents", content=pieces, headers=headers),
+    ):
+        assert answer.status_code == 413
+        assert "超过 2 MB" in words(answer.text)
+        assert 'href="/"' in answer.text
+    english = browser.post("/documents", content=bytes(3 << 20), headers=headers | {"accept-language": "en"})
+    assert "larger than 2 MB" in words(english.text)
     assert browser.get("/", headers={"content-length": "-1"}).status_code == 400
     assert browser.get("/x?" + "a" * 3000).status_code == 414
 
