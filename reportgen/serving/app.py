@@ -81,7 +81,7 @@ def application(
     app.state.tasks = Tasks(languages, workers, folder)
     resumed = (*start_pages.RESUMED, *document_pages.RESUMED, *beside_pages.RESUMED, *comparison_pages.RESUMED)
     app.state.tasks.resume({function.__name__: function for function in resumed})
-    app.state.workbench = Workbench(documents, ResultsOfFolder(documents), Pages(languages))
+    app.state.workbench = Workbench(documents, ResultsOfFolder(documents), Pages(languages, documents))
     return app
 
 

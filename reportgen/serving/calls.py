@@ -102,5 +102,5 @@ def _workbench(folder: Path, languages: tuple[tuple[str, Words], ...]) -> Workbe
         while len(_kept) >= FOLDERS:
             del _kept[next(iter(_kept))]
         documents = Folder(folder)
-        _kept[folder] = Workbench(documents, ResultsOfFolder(documents), Pages(dict(languages)))
+        _kept[folder] = Workbench(documents, ResultsOfFolder(documents), Pages(dict(languages), documents))
     return _kept[folder]

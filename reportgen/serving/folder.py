@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from ..core.run_lock import exclusive
 from .records import Event, Kind, Record, Version, clock, digest, parse, stamp
 
 Beside = Literal["last.json", "initial.json"]
-RECORD = "record.json"
+RECORD, LOG = "record.json", "log.jsonl"
 LAST: Beside = "last.json"
 """Last year's document."""
 INITIAL: Beside = "initial.json"
@@ -210,14 +211,27 @@ class Folder:
             return changed
 
     def log(self, who: str, what: str, document: str = "", version: int = 0) -> None:
-        """Add a line to the log of who did what; a log that cannot be written stops no work."""
+        """Add a line to the log of who did what.
+
+        A log that cannot be written stops no work: the line is printed, and the pages say it (:meth:`log_problem`).
+        """
         line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "who": who, "what": what}
         line |= {"document": document, "version": str(version)} if document else {}
         try:
-            with (self.path / "log.jsonl").open("a", encoding="utf-8") as file:
+            with (self.path / LOG).open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        except OSError:
-            return
+        except OSError as error:
+            sys.stderr.write(f"{LOG}: {os_error_reason(error)}: {json.dumps(line, ensure_ascii=False)}\n")
+
+    def log_problem(self) -> str:
+        """Return why the log cannot be written now; "" if it can, or has no line yet."""
+        try:
+            with (self.path / LOG).open("r+b"):
+                return ""
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            return os_error_reason(error)
 
     def _write(
         self, document: str, record: Record, payload: bytes, about: tuple[str, str, str, str],

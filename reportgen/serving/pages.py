@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from ..core.errors import InputError, ReportgenError
 from ..core.finding import Finding, Place, Severity
 from .finding_links import FindingLinks, Link
+from .folder import Folder
 from .reading import ReadUpload
 from .records import clock
 from .roles import ROLES
@@ -47,9 +48,13 @@ class ShownFinding:
 class Pages:
     """The templates, in every language."""
 
-    def __init__(self, languages: Mapping[str, Words]) -> None:
-        """Use these languages; the first is that of a browser that asks for none of them."""
+    def __init__(self, languages: Mapping[str, Words], folder: Folder) -> None:
+        """Use these languages; the first is that of a browser that asks for none of them.
+
+        Every page says if the log of ``folder`` cannot be written.
+        """
         self._languages = languages
+        self._folder = folder
         self._templates = Environment(
             loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape(), undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
@@ -66,6 +71,7 @@ class Pages:
         """Return a page: ``template`` with ``values``."""
         words = self.words(request)
         shared = {"_": words.gettext, "fill": words.message, "lang": words.code, "path": request.url.path}
+        shared["log_problem"] = self._folder.log_problem()
         shared |= {"user": request.user, "may": request.user.may, "roles": ROLES}
         text = self._templates.get_template(template).render(shared | values)
         response = HTMLResponse(text, status)

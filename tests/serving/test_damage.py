@@ -223,3 +223,20 @@ def test_a_changed_file_is_an_error_of_its_own(tmp_path: Path) -> None:
     folder, id = Folder(tmp_path), document.rpartition("/")[2]
     with pytest.raises(ChangedOutside, match="在工作台之外改过"):
         folder.payload(id, folder.record(id).latest)
+
+
+def test_a_line_of_the_log_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The step is taken; who took it is printed, and every page says that the log is not written."""
+    browser, document = client(tmp_path), kept(tmp_path)
+    assert "写不了 log.jsonl" not in words(browser.get("/").text)
+    assert not (tmp_path / "log.jsonl").exists()
+    (tmp_path / "log.jsonl").mkdir()
+    answer = browser.post(f"{document}/state", data={"base": "1", "step": "reviewed"})
+    assert answer.status_code == 200
+    assert "写不了 log.jsonl" in words(answer.text)
+    assert "写不了 log.jsonl" in words(browser.get("/").text)
+    printed = capsys.readouterr().err
+    line = json.loads(printed[printed.index("{") :])
+    assert (line["what"], line["document"]) == ("reviewed", document.rpartition("/")[2])
+    (tmp_path / "log.jsonl").rmdir()
+    assert "写不了 log.jsonl" not in words(browser.post(f"{document}/state", data={"base": "1", "step": "x"}).text)
