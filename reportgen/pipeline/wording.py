@@ -85,6 +85,9 @@ def with_wording(payload: bytes, pointer: str, text: str) -> bytes:
     try:
         new = with_text(payload, pointer, text)
     except KeyError:
+        if not text:  # an item of a list: without it the next one would have its pointer
+            hint = "写上文字再存；要删去这一段，在导出的填报表里删去它，再上传"
+            raise UsageError("这一段不能清空", hint) from None
         raise UsageError("文件里没有“{pointer}”", "重新打开“文字”一页", pointer=pointer[:80]) from None
     read_budget(parse_json(new))
     return new

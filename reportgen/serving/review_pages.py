@@ -61,6 +61,7 @@ def _save_wording(request: Request, form: Form) -> Response:
         raise UsageError("表单没有写明是哪一版", "重新打开这一页，再试一次")
     current = here.folder.payload(one.id, one.version)
     both: Mapping[str, str] = {}
+    pointer = ""
     try:
         before = _texts(here.folder.payload(one.id, base), one)
         changed = _changed(form, before)
@@ -68,6 +69,7 @@ def _save_wording(request: Request, form: Form) -> Response:
         new = current
         for pointer, text in changed.items():
             new = with_wording(new, pointer, text)
+        pointer = ""
         if "show" in form.fields:
             return _wording(request, one, new, note=form.text("note"), both=both)
         if form.base == one.version.number and both.keys() - _decided(form):
@@ -78,7 +80,7 @@ def _save_wording(request: Request, form: Form) -> Response:
     except StaleSave as error:
         return _wording(request, one, new, error, 409, form.text("note"), both=both)
     except ReportgenError as error:
-        return _wording(request, one, current, error, 422, form.text("note"), changed, both)
+        return _wording(request, one, current, error, 422, form.text("note"), changed, both, pointer)
     return see_other(f"/documents/{one.id}/wording")
 
 
@@ -123,10 +125,12 @@ def _changed(form: Form, before: Mapping[str, str]) -> Mapping[str, str]:
 def _wording(
     request: Request, one: Opened, payload: bytes, error: ReportgenError | None = None, status: int = 200,
     note: str = "", entered: Mapping[str, str] | None = None, both: Mapping[str, str] | None = None,
+    wrong: str = "",
 ) -> Response:  # fmt: skip
     """The page with the texts of ``payload``, which may not be saved.
 
-    ``entered`` are texts that it could not take, ``both`` those of the latest version that another user changed too.
+    ``entered`` are texts that it could not take, ``both`` those of the latest version that another user changed too, ``wrong`` is
+    the pointer of the one that the ``error`` is about.
     """
     here = workbench(request)
     words = here.pages.words(request)
@@ -150,7 +154,7 @@ def _wording(
     found = list(here.pages.findings(request, error.findings)) if error else []
     return here.pages.page(
         request, "wording.html", status, document=one.shown(), step="wording", texts=texts, message=message,
-        hint=hint, findings=found, note=note, is_saved=is_saved and not entered,
+        hint=hint, findings=found, note=note, wrong=text_id(wrong) if wrong else "", is_saved=is_saved and not entered,
     )  # fmt: skip
 
 

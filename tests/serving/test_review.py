@@ -78,6 +78,17 @@ def test_a_text_against_the_contract_is_told_and_kept_in_the_form(tmp_path: Path
     assert browser.get(f"{document}/versions/2.json").status_code == 404
 
 
+def test_a_paragraph_of_a_list_that_is_emptied_is_told_where_it_stands(tmp_path: Path) -> None:
+    browser, document = client(tmp_path), kept(tmp_path)
+    answer = browser.post(f"{document}/wording", data={"base": "1", "text/department/duties/0": ""})
+    assert answer.status_code == 422
+    assert "这一段不能清空" in words(answer.text)
+    assert "/department/duties" not in words(answer.text)
+    link = re.search(r'href="#([^"]+)">到这一处文字', answer.text)
+    assert link
+    assert f'id="{link[1]}" aria-invalid="true"' in answer.text
+
+
 @pytest.mark.parametrize(
     "pointer", ["/department/name", "/year", "/expenditure/999/use", "/expenditure/x/use", "/a/../b"]
 )
