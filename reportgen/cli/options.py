@@ -74,7 +74,7 @@ def add_published(command: argparse.ArgumentParser, language: Language) -> None:
 
 def add_last(command: argparse.ArgumentParser, language: Language) -> None:
     """Add ``--last``: last year's document."""
-    about = language.gettext("上年的预算 JSON 文件；给出时核对本文件的上年预算数")
+    about = language.gettext("上年的 JSON 文件（预算用上年的预算或决算，决算用上年的决算）；给出时核对本文件的上年数")
     command.add_argument("--last", metavar=FILE, help=about)
 
 

@@ -11,6 +11,7 @@ from ..budget.json_input import parse_json, read_payload
 from ..budget.load import read_budget
 from ..budget.model import Budget, Department
 from ..budget.python_input import json_payload
+from ..budget.terms import BUDGET, FINAL
 from ..core.errors import InputError, OutputError
 from ..core.files import save_all
 from ..core.finding import Finding, Severity
@@ -63,11 +64,29 @@ def load(source: BudgetSource, last: BudgetSource | None = None, initial: Budget
 
     Raises:
         InputError: one of them cannot be read or breaks the contract; ``findings`` names every violation with its
-            JSON pointer.
+            JSON pointer. Or one is of a stage with which ``source`` is not compared.
     """
     budget = source if isinstance(source, LoadedBudget) else _load(source)
     budget = budget if last is None else replace(budget, last=load(last))
-    return budget if initial is None else replace(budget, initial=load(initial))
+    budget = budget if initial is None else replace(budget, initial=load(initial))
+    _check_stages(budget)
+    return budget
+
+
+def _check_stages(budget: LoadedBudget) -> None:
+    """Final accounts are compared with last year's final accounts; a budget with last year's budget or final accounts.
+
+    Raises:
+        InputError: ``last`` is a budget and the document final accounts, or ``initial`` is no budget.
+    """
+    last, initial = budget.last, budget.initial
+    hint = "上年的决算用 --last，同一年的预算用 --budget"
+    if last is not None and (budget.data.stage, last.data.stage) == (FINAL, BUDGET):
+        message = "决算要与上年的决算核对，给出的上年文件（--last）是 {year} 年的预算"
+        raise InputError(message, hint, year=str(last.year))
+    if initial is not None and initial.data.stage != BUDGET:
+        message = "给作预算的文件（--budget）是 {year} 年的决算，不是预算"
+        raise InputError(message, hint, year=str(initial.year))
 
 
 def source_payload(source: BudgetSource) -> bytes:

@@ -21,6 +21,7 @@ from reportgen.facts import DocumentFacts, derive_facts
 from reportgen.hand_edits import pull
 from reportgen.layout.load import load_layout
 from reportgen.pipeline import build, check, prepare, trace
+from reportgen.pipeline.source import load
 from reportgen.tree.nodes import Document, Paragraph, Row, Table, plain
 from reportgen.writers.docx import write
 from tests.bad_input.command import run_json
@@ -174,6 +175,16 @@ def test_a_budget_is_compared_with_last_years_final_accounts() -> None:
     assert [f.text for f in found if f.code in ("GJ601", "GJ602", "GJ606")] == []
     following["totals"]["general_public"]["last"]["execution"] = "1.00"
     assert "GJ606" in {f.code for f in check(dumped(following), last=FINAL).findings}
+
+
+def test_what_is_compared_with_is_of_the_right_stage() -> None:
+    with pytest.raises(InputError, match="决算要与上年的决算核对，给出的上年文件（--last）是 2022 年的预算"):
+        load(FINAL, last=dumped({**data(BUDGET), "year": 2022}))
+    with pytest.raises(InputError, match="给作预算的文件（--budget）是 2023 年的决算，不是预算"):
+        load(FINAL, initial=FINAL)
+    load(FINAL, last=FINAL, initial=BUDGET)
+    load(BUDGET, last=BUDGET)
+    load(BUDGET, last=FINAL)
 
 
 def test_last_years_final_accounts_give_the_bases_and_the_carry_over() -> None:
