@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,8 +18,15 @@ from .reasons import FEWER, MORE, MOVED
 from .rule import rule
 
 STAGES = (FINAL,)
-LEFT = ("结余", "结转", "节约", "未执行", "未支付", "缴回")
+LEFT = ("结余", "结转", "节约", "未执行", "未支付", "缴回", "调减", "追减")
 """Words of a reason that go with a final figure below the budget."""
+ADDED = ("追加", "调增", "增拨", "补增")
+"""Words of a reason that go with a final figure above the budget."""
+USED_UP = re.compile(
+    r"(?<!未)(?:使用|动用|消化|盘活)了?(?:存量|历年)?(?:的)?(?:结转|结余)(?:[和及]?结余)?"
+    r"|(?:(?<!未)(?:使用|动用|消化|盘活)了?)?(?:上年|以前年度|往年|历年)[^，。；、]{0,4}?(?:结转|结余)(?:[和及]?结余)?"
+)
+"""What was carried over into this year and spent: the final figure is above the budget."""
 TEN = 10
 """Times that a final figure and its budget differ where a decimal point may be shifted."""
 LEAST = Decimal(1_000_000)
@@ -106,18 +114,28 @@ def flat_figures_have_no_reason(budget: Budget, facts: FactGroup) -> Iterator[Fi
 
 @rule("GJ417", "差异原因与方向一致", acceptable=True, stages=STAGES)
 def reasons_point_the_same_way(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """决算数大于预算数，原因却只说压减、结余、节约；或小于预算数，原因却只说增加、新增：要核对。来源：常见差错。"""
+    """决算数大于预算数，原因却只说压减、结余、节约；或小于预算数，原因却只说增加、追加、调增、使用上年结转：要核对。
+
+    只说“结转”是结转下年。来源：常见差错。
+    """
     for figure in completed_figures(facts):
         if figure.reason is None or figure.change.direction not in MOVED:
             continue
         down = figure.change.direction == "down"
-        same, opposite = ((*FEWER, *LEFT), MORE) if down else (MORE, (*FEWER, *LEFT))
-        word = next((one for one in opposite if one in figure.reason.text), "")
-        if word and not any(one in figure.reason.text for one in same):
+        more, fewer = _words(figure.reason.text)
+        word = "" if more and fewer else next(iter(more if down else fewer), "")
+        if word:
             values = {"name": figure.name, "word": word, "moved": "小于" if down else "大于"}
             message = "{name}的决算数{moved}预算数，原因却说“{word}”"
             where = (Place(figure.reason.pointer, figure.name),)
             yield Finding("GJ417", Severity.WARNING, message, where, "核对原因与金额", values)
+
+
+def _words(reason: str) -> tuple[list[str], list[str]]:
+    """Return the words of a reason that go with a final figure above its budget, and those that go with one below."""
+    used, rest = [match[0] for match in USED_UP.finditer(reason)], USED_UP.sub("", reason)
+    more = [*used, *(word for word in (*MORE, *ADDED) if word in rest)]
+    return more, [word for word in (*FEWER, *LEFT) if word in rest]
 
 
 @rule("GJ510", "决算数不是预算数的十倍", acceptable=True, stages=STAGES)

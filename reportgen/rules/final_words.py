@@ -25,12 +25,15 @@ WORDS = {
 }
 """The word of a budget → that of final accounts; of two that begin alike the longer one first."""
 
+QUOTED = ("word",)
+"""The values of findings that quote the document, which stay as it has them."""
+
 
 def in_words_of_final_accounts(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings with the tables and figures in their texts and places named as in final accounts."""
     for finding in findings:
         message, hint = in_words_of_final(finding.message), in_words_of_final(finding.hint)
-        values = {name: in_words_of_final(value) for name, value in finding.values.items()}
+        values = {name: value if name in QUOTED else in_words_of_final(value) for name, value in finding.values.items()}
         where = tuple(replace(place, printed=in_words_of_final(place.printed)) for place in finding.where)
         yield replace(finding, message=message, hint=hint, values=values, where=where)
 
