@@ -35,9 +35,12 @@ from .tables import Withheld, may_lack_rows
 
 INSIDE = ("GJ102", "GJ103", "GJ104", "GJ107", "GJ117", "GJ118", "GJ120", "GJ121", "GJ122", "GJ301")
 BETWEEN = ("GJ101", "GJ201", "GJ202", "GJ203", "GJ212", "GJ302", "GJ304", "GJ307", "GJ309", "GJ310", "GJ315", "GJ316")
+FINAL_ACCOUNTS = ("GJ127", "GJ128", "GJ129")
+"""Carry-over of final accounts: of each fiscal fund, of each item of a fund's table, and between the two."""
 PLAUSIBLE = ("GJ109", "GJ508")
 FUND_TABLES = tuple(fund.key for fund in FISCAL_FUNDS)
 NEEDED: Mapping[str, tuple[str, ...]] = {
+    "GJ127": ("appropriation_balance",), "GJ128": ("revenue",), "GJ129": ("appropriation_balance", "balance"),
     "GJ101": ("balance",), "GJ201": ("revenue", *FUND_TABLES), "GJ202": (GENERAL_PUBLIC.key, "basic_expenditure"),
     "GJ203": ("expenditure", *FUND_TABLES), "GJ212": ("revenue", "expenditure", *FUND_TABLES),
     "GJ302": ("basic_expenditure",), "GJ304": (GENERAL_PUBLIC.key,), "GJ307": ("expenditure",),
@@ -47,7 +50,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """Tables without which a relation is not held: what is made up for them from others is less than they print."""
 NEEDED_OF_TOTALS = {"GJ103": ("expenditure",)}
 """The same of relations with a stated total of the document."""
-HELD = frozenset((*INSIDE, *BETWEEN, *PLAUSIBLE))
+HELD = frozenset((*INSIDE, *BETWEEN, *FINAL_ACCOUNTS, *PLAUSIBLE))
 WITHOUT_CARRY = frozenset({"GJ212"})
 """Relations with what was carried over by source, which final accounts do not print."""
 """The rules that are held on what is printed.

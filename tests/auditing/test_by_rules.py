@@ -15,7 +15,7 @@ from reportgen.tree.nodes import Document
 from reportgen.writers.pdf import write
 
 from .faults import amounts_of, in_table, run_of
-from .planted import SAMPLES, published
+from .planted import FINAL_ACCOUNTS, SAMPLES, published
 from .test_tables_and_form import Rows, audited
 
 pytest.importorskip("pypdfium2")
@@ -48,6 +48,18 @@ def test_what_only_a_rule_says_is_found_at_its_place(table: str, fact: str, text
     assert "再导入" not in found.hint
     assert all(report.boxes[place.cell] for place in found.where if place.cell)
     assert not any(place.pointer for place in found.where), "a published document has no pointers"
+
+
+def test_the_table_of_a_fund_in_final_accounts_adds_up_and_agrees_with_the_appropriation() -> None:
+    document, style = published(next(path for path in FINAL_ACCOUNTS if path.stem == "final-accounts"))
+    right = audit(write(document, style), isolated=False)
+    for code in ("", ".212", ".21203", ".2120399"):
+        fact, table = f"government_fund{code}.closing", "表/政府性基金"
+        (at,) = (one for one in places(document, table) if getattr(run_of(one), "fact", "") == fact)
+        document = in_table(document, at, "27.00").document
+    wrong = audit(write(document, style), isolated=False)
+    codes = [{one.finding.code for one in report.findings} & {"GJ127", "GJ128", "GJ129"} for report in (right, wrong)]
+    assert codes == [set(), {"GJ128", "GJ129"}]
 
 
 def test_what_is_said_of_a_row_is_not_said_again_by_the_sums_of_its_table() -> None:
