@@ -43,7 +43,7 @@ def errors(report: AuditReport) -> list[str]:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_nothing_is_wrong_in_what_we_publish(sample: Path, format: str) -> None:
     report = audit(rendered(sample)[format], isolated=False)
-    assert errors(report) == []
+    assert [str(one.finding) for one in report.findings if one.finding.severity > Severity.NOTE] == []
     assert len(report.tables) >= 9
     assert report.year == json.loads(sample.read_bytes())["year"]
     assert format == "xlsx" or report.coverage.understood > 10

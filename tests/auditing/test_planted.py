@@ -16,7 +16,7 @@ from tests.cities import department, final_accounts, make_city, text
 from tests.population import in_full, size
 
 from .faults import FAULTS, Fault
-from .planted import EVERY, FINAL_ACCOUNTS, SAMPLES, Planted, found, pdf_of, pdfs_by_office, plant, published
+from .planted import FINAL_ACCOUNTS, SAMPLES, Planted, found, pdf_of, pdfs_by_office, plant, published
 
 pytest.importorskip("pypdfium2")
 FOUND = 0.95
@@ -33,7 +33,7 @@ def share(every: list[tuple[Planted, bytes]]) -> float:
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("kind", OF_BUDGETS)
+@pytest.mark.parametrize("kind", OF_BUDGETS if in_full() else OF_BUDGETS[::3])
 def test_planted_faults_are_found_by_kind(kind: str) -> None:
     every = list(plant(size(20, 1), kinds=[kind]))
     assert share([(one, pdf_of(one)) for one in every]) >= FOUND
@@ -50,12 +50,6 @@ def test_planted_faults_are_found_through_another_program(tmp_path: Path) -> Non
     every = list(plant(size(20, 1), kinds=OF_BUDGETS if in_full() else BY_OFFICE))
     payloads = pdfs_by_office(every, tmp_path)
     assert share(list(zip(every, payloads, strict=True))) >= FOUND
-
-
-@pytest.mark.parametrize("sample", EVERY, ids=lambda path: path.stem)
-def test_files_without_a_fault_have_no_finding(sample: Path) -> None:
-    report = audit(write_pdf(*published(sample)), isolated=False)
-    assert [str(one.finding) for one in report.findings if one.finding.severity > Severity.NOTE] == []
 
 
 @pytest.mark.campaign
