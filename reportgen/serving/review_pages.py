@@ -129,8 +129,8 @@ def _wording(
 ) -> Response:  # fmt: skip
     """The page with the texts of ``payload``, which may not be saved.
 
-    ``entered`` are texts that it could not take, ``both`` those of the latest version that another user changed too, ``wrong`` is
-    the pointer of the one that the ``error`` is about.
+    ``entered`` are texts that it could not take, ``both`` those of the latest version that another user changed too,
+    ``wrong`` is the pointer of the one that the ``error`` is about.
     """
     here = workbench(request)
     words = here.pages.words(request)
