@@ -102,7 +102,8 @@ def hold_against_last(tables: Sequence[RecognisedTable], prose: Prose, year: int
             held.findings += of_table.findings if kind else map(_likely, of_table.findings)
     bases = [one for statement in prose.statements if (one := _as_last_year(statement, year, last))]
     of_prose = hold_against_tables(bases, last.reference.tables)
-    held.findings += [_of_prose(finding, last) for finding in of_prose.findings]
+    held.findings += [_of_prose(finding, last) for finding in of_prose.of_cells]
+    held.findings += [AuditFinding(finding, "likely") for finding in of_prose.misread]
     held.figures = len(of_prose.tied)
     return held
 

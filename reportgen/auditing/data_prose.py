@@ -65,7 +65,8 @@ def hold_prose(paragraphs: Sequence[ReadParagraph], statements: Iterable[Stateme
     others = [one for one in statements if one.place not in alike]
     of_tables = hold_against_tables(others, composed.tables)
     held.figures += len(of_tables.tied)
-    held.findings += [_of_table(finding, composed) for finding in of_tables.findings]
+    held.findings += [_of_table(finding, composed) for finding in of_tables.of_cells]
+    held.findings += [AuditFinding(finding, "likely") for finding in of_tables.misread]
     return held
 
 

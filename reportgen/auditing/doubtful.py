@@ -12,6 +12,8 @@ from ..core.finding import Finding, Place, Severity
 from ..recognise.relation import Relation
 from .places import row_of
 
+MISREAD = "AU193"
+"""The code of what is said in place of many findings."""
 MOST_ROWS = 5
 """So many rows of a table, or sentences of a document, may be wrong before the share of them counts."""
 MOST = 4
@@ -36,7 +38,7 @@ def misread_sums(table: str, broken: Sequence[Relation], held: Sequence[Relation
     message = "“{table}”有 {count} 行加不起来，多半是没有读对，没有逐行列出"
     values = {"table": table, "count": str(len(rows))}
     where = tuple(Place(cell=one.whole.place) for one in broken[:SHOWN])
-    return Finding("AU193", Severity.WARNING, message, where, "对照原表看前几行；确是原表错了，逐行核对", values)
+    return Finding(MISREAD, Severity.WARNING, message, where, "对照原表看前几行；确是原表错了，逐行核对", values)
 
 
 def misread_sentences(found: Sequence[Finding], held: int, message: str) -> list[Finding]:
@@ -49,7 +51,7 @@ def misread_sentences(found: Sequence[Finding], held: int, message: str) -> list
         return list(found)
     where = tuple(one.where[0] for one in wrong[:SHOWN])
     hint = "看前几处；确是印错了，逐句核对"
-    said = Finding("AU193", Severity.WARNING, message, where, hint, {"count": str(len(wrong))})
+    said = Finding(MISREAD, Severity.WARNING, message, where, hint, {"count": str(len(wrong))})
     return [said, *(one for one in found if one.severity is not Severity.ERROR)]
 
 
@@ -61,4 +63,4 @@ def of_table(found: Iterable[Finding], table: str) -> list[Finding]:
     message = "“{table}”有 {count} 个编码的名称和目录不同，可能用的是另一年的目录，没有逐个列出"
     where = tuple(one.where[0] for one in listed[:SHOWN])
     values = {"table": table, "count": str(len(listed))}
-    return [Finding("AU193", Severity.WARNING, message, where, "看前几处；确是写错了，逐个核对", values)]
+    return [Finding(MISREAD, Severity.WARNING, message, where, "看前几处；确是写错了，逐个核对", values)]

@@ -10,11 +10,12 @@ from ..recognise.prose.rate import Interval, rate_interval
 from ..recognise.prose.statement import Printed, Statement
 from ..recognise.prose.tied import NamedCell, TableCells, with_inherited_funds
 from ..recognise.table import RecognisedTable
-from .doubtful import misread_sentences
+from .doubtful import MISREAD, misread_sentences
 from .prose_alone import unit_slip
 from .slips import is_slip, is_telling
 from .statement_finding import finding, like
 
+OF_CELLS = "AU121"
 TOTALS = ("revenue", "expenditure", "both", "fund", "project")
 
 
@@ -24,6 +25,16 @@ class Held:
 
     findings: tuple[Finding, ...]
     tied: tuple[Statement, ...]
+
+    @property
+    def of_cells(self) -> tuple[Finding, ...]:
+        """What is wrong in amounts that name a cell: the findings that name both."""
+        return tuple(one for one in self.findings if one.code == OF_CELLS)
+
+    @property
+    def misread(self) -> tuple[Finding, ...]:
+        """What is said in the place of amounts of which too many differ."""
+        return tuple(one for one in self.findings if one.code == MISREAD)
 
 
 def hold_against_tables(
