@@ -27,7 +27,7 @@ from ..recognise.absent_tables import absent_kinds
 from ..recognise.comparison import Comparison
 from ..recognise.document import RecognisedDocument, document
 from ..recognise.recognise import Recognised
-from ..recognise.table import UNITS, RecognisedTable
+from ..recognise.table import UNITS
 from ..recognise.words import table_kinds
 from .places import row_of
 from .report import AuditFinding
@@ -87,8 +87,7 @@ def hold_against_rules(recognised: Recognised, year: int, withheld: Withheld, sa
         withheld: the rows that the document says are withheld; a sum may be more than its parts there.
         said: findings of other checks; what is said of one of their cells is not said again.
     """
-    stage = {"stage": FINAL} if _is_final(recognised.tables) else {}
-    made = document(recognised, {**({"year": year} if year else {}), **stage})
+    made = document(recognised, {"year": year} if year else {})
     tables = _tables_of_places(recognised)
     lacking = {id(table.grid) for table in recognised.tables if may_lack_rows(table, withheld)}
     compared = _Compared(made, tables, lacking)
@@ -107,11 +106,6 @@ def hold_against_rules(recognised: Recognised, year: int, withheld: Withheld, sa
         if cells and reported.isdisjoint(cells):
             findings.append(finding)
     return ByRules(tuple(_audited(one) for one in findings), frozenset(compared.places()))
-
-
-def _is_final(tables: Sequence[RecognisedTable]) -> bool:
-    """Whether most titles of tables name 决算."""
-    return 2 * sum("决算" in table.title for table in tables) > len(tables)
 
 
 def _audited(finding: Finding) -> AuditFinding:

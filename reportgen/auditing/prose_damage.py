@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ..core.finding import Finding, Place, Severity
+from ..core.finding import Finding, Severity
 from ..recognise.blocks import ReadParagraph
+from .statement_finding import passage_finding
 
-AROUND = 12
-"""Characters that are shown on both sides of what was found."""
 BEST_SCORE = 100
 DAMAGED = re.compile(
     r"(?<![0-9.,，。])[0-9]{2,}[,，。][0-9]{2}(?=万?元)"
@@ -23,7 +22,13 @@ LISTED = re.compile("分别[^。；;]*$")
 HIDDEN = re.compile("[*＊]{2,}(?=万?元|[%％])")
 PER_MILLE = re.compile("(?:增长|下降|提高|降低|上升)(?:了|约)?[0-9.]+‰")
 AMOUNT = re.compile("[0-9]万?元")
-SHARE = re.compile(r"占[^0-9，。；;、]{1,20}的[0-9]{1,3}\.[0-9]{1,2}(?=[，。；,;]|$)")
+SHARES = re.compile("占(?:比)?[0-9.]+[%％]")
+SHARE_OF_LIST = re.compile(r"占(?:比)?[0-9]{1,3}\.[0-9]{1,2}(?=[，。；,;])")
+"""Shares as a list prints them (占76.23%), and one that lacks its sign."""
+SHARE_OF = re.compile(r"占[^0-9，。；;、]{1,20}的[0-9]{1,3}\.[0-9]{1,2}(?=[，。；,;]|$)")
+AMOUNT_WITHOUT_UNIT = re.compile(
+    r"(?:总计|合计|预算|决算|支出|收入|经费|拨款|增加|减少)(?:数|为|了|数为)?[0-9][0-9,]*\.[0-9]{2}(?=[，。；]|其中)"
+)
 REMARK = re.compile(
     "【[^】]{0,30}(?:请|待(?:核|定|补|查|改|填|确认)|再(?:核|查|改|看)|核实|核对|复核|补(?:充|上|填|数)|改(?:为|成|一下|正)|会计)[^】]{0,30}】"
     "|[（(][^（）()。]{0,8}(?:待核实?|待核对|待补充?|待查|待确认|待修改|请核实|再核实?|[?？]{2,})[）)]"
@@ -61,8 +66,16 @@ def _figures(paragraph: ReadParagraph) -> Iterator[Finding]:
     if AMOUNT.search(text):
         for match in PER_MILLE.finditer(text):
             yield _finding("AU120", "增减率印的是千分号：“{found}”", paragraph, match, "多半应为“%”")
-        for match in SHARE.finditer(text):
-            yield _finding("AU120", "占比没有百分号：“{found}”", paragraph, match, "补上“%”")
+        yield from _without_signs(paragraph, "".join(text.split()))
+
+
+def _without_signs(paragraph: ReadParagraph, text: str) -> Iterator[Finding]:
+    """Yield a finding for each share without % and amount without its unit; ``text`` is that without blanks."""
+    patterns = (SHARE_OF, SHARE_OF_LIST) if SHARES.search(text) else (SHARE_OF,)
+    for match in (match for pattern in patterns for match in pattern.finditer(text)):
+        yield _finding("AU120", "占比没有百分号：“{found}”", paragraph, match, "补上“%”")
+    for match in AMOUNT_WITHOUT_UNIT.finditer(text):
+        yield _finding("AU120", "金额没有单位：“{found}”", paragraph, match, "补上单位")
 
 
 def _dates(paragraph: ReadParagraph) -> Iterator[Finding]:
@@ -87,6 +100,4 @@ def _counts(paragraph: ReadParagraph) -> Iterator[Finding]:
 
 
 def _finding(code: str, message: str, paragraph: ReadParagraph, match: re.Match[str], hint: str) -> Finding:
-    said = paragraph.text[max(0, match.start() - AROUND) : match.end() + AROUND].strip()
-    where = (Place(printed=f"“{said}”", cell=paragraph.place),)
-    return Finding(code, Severity.WARNING, message, where, hint, {"found": match[0]})
+    return passage_finding(code, Severity.WARNING, message, paragraph, match[0], hint)

@@ -9,17 +9,11 @@ from ..core.finding import Finding, Place, Severity
 from ..recognise.blocks import ReadParagraph
 from ..recognise.prose.read import heading_level, in_sections
 from ..rules.texts import NO_REASON, PLACEHOLDER, WRONG_YEAR, leftover_in, other_years, repetitions
+from .statement_finding import AROUND, passage_finding
 from .years import is_of_final_accounts
 
 QUOTED_TITLE = re.compile("《[^》]*》")
 FULL_WIDTH = re.compile("[０-９]+")
-SHARES = re.compile("占(?:比)?[0-9.]+[%％]")
-SHARE_WITHOUT_SIGN = re.compile(r"占(?:比)?[0-9]{1,3}\.[0-9]{1,2}(?=[，。；,;])")
-"""Shares as a list prints them (占76.23%), and one that lacks its sign."""
-AMOUNT_WITHOUT_UNIT = re.compile(
-    r"(?:总计|合计|预算|决算|支出|收入|经费|拨款|增加|减少)(?:数|为|了|数为)?[0-9][0-9,]*\.[0-9]{2}(?=[，。；]|其中)"
-)
-AMOUNT = re.compile("[0-9]万?元")
 BUDGET_YEAR = re.compile(
     "(20[0-9]{2})年(?:度|初|的)?(?P<whose>[^0-9，。；、：,;:（）()]{0,24}?)"
     "(?:(?:收入、?支出|收入|支出|收、?支)(?:总体|总)?(?:预算|情况)|预算数|年初预算|预算(?:收入|支出|合计|安排)|财政拨款(?:收|支|预算)|一般公共预算|政府性基金预算|国有资本经营预算|“三公”经费|机关运行经费|政府采购预算|(?:当年|本年)预算|执行数|部门预算(?!编制|执行|公开|管理|审计|评价|草案)|预算(?=[0-9])"
@@ -45,8 +39,6 @@ MAY_BE_MEANT = re.compile("…+|[（(]略[）)]")
 """What is left out on purpose in some texts."""
 MOST_BLANKS = 3
 """So many blanks are said one by one; a form with more was not filled in."""
-AROUND = 12
-"""Characters that are shown on both sides of what was found."""
 
 
 def check_texts(paragraphs: Iterable[ReadParagraph], year: int) -> list[Finding]:
@@ -72,7 +64,7 @@ def _leftovers(paragraph: ReadParagraph) -> Iterator[Finding]:
         elif _REPEATED_UNIT.fullmatch(left):
             message, hint = "单位印了两遍：“{found}”", "删去多的一个"
         severity = Severity.WARNING if MAY_BE_MEANT.fullmatch(left) else Severity.ERROR
-        yield _finding("AU119", severity, message, paragraph, left, hint)
+        yield passage_finding("AU119", severity, message, paragraph, left, hint)
 
 
 def _together(found: Sequence[Finding]) -> list[Finding]:
@@ -89,25 +81,22 @@ def _together(found: Sequence[Finding]) -> list[Finding]:
 
 def _marks(paragraph: ReadParagraph) -> Iterator[Finding]:
     for message, hint, wrong in repetitions(paragraph.text):
-        yield _finding("AU120", Severity.WARNING, message, paragraph, wrong, hint)
-    text = re.sub(r"\s", "", paragraph.text)
-    if (match := SHARE_WITHOUT_SIGN.search(text)) and SHARES.search(text):
-        yield _finding("AU120", Severity.WARNING, "占比没有百分号：“{found}”", paragraph, match[0], "补上“%”")
-    if (match := AMOUNT_WITHOUT_UNIT.search(text)) and AMOUNT.search(text):
-        yield _finding("AU120", Severity.WARNING, "金额没有单位：“{found}”", paragraph, match[0], "补上单位")
+        yield passage_finding("AU120", Severity.WARNING, message, paragraph, wrong, hint)
     if match := FULL_WIDTH.search(paragraph.text):
-        yield _finding("AU120", Severity.NOTE, "用了全角数字：“{found}”", paragraph, match[0], "改为半角数字")
+        yield passage_finding("AU120", Severity.NOTE, "用了全角数字：“{found}”", paragraph, match[0], "改为半角数字")
 
 
 def _cut_year(paragraph: ReadParagraph) -> Iterator[Finding]:
     if match := WRONG_YEAR.search(re.sub(r"(?<=[0-9])\s+(?=年)", "", paragraph.text)):
-        yield _finding("AU120", Severity.WARNING, "年份不是四位：“{found}”", paragraph, match[0], "改正年份")
+        yield passage_finding("AU120", Severity.WARNING, "年份不是四位：“{found}”", paragraph, match[0], "改正年份")
 
 
 def _years(paragraph: ReadParagraph, year: int) -> Iterator[Finding]:
     for found in other_years(paragraph.text, year) if year else ():
         message = "标题里有 {found} 年，本文件是 {this} 年"
-        yield _finding("AU118", Severity.WARNING, message, paragraph, found, "是否照抄了往年的标题", this=str(year))
+        yield passage_finding(
+            "AU118", Severity.WARNING, message, paragraph, found, "是否照抄了往年的标题", this=str(year)
+        )
 
 
 def _budget_years(paragraph: ReadParagraph, year: int, final: bool) -> Iterator[Finding]:
@@ -132,14 +121,3 @@ def _budget_years(paragraph: ReadParagraph, year: int, final: bool) -> Iterator[
             yield Finding(
                 "AU118", Severity.WARNING, message, (Place(printed=said, cell=paragraph.place),), hint, values
             )
-
-
-def _finding(
-    code: str, severity: Severity, message: str, paragraph: ReadParagraph, found: str, hint: str, **values: str
-) -> Finding:
-    place = paragraph.text.find(found)
-    start, end = max(0, place - AROUND), place + len(found) + AROUND
-    said = f"“{paragraph.text[start:end].strip()}”"
-    return Finding(
-        code, severity, message, (Place(printed=said, cell=paragraph.place),), hint, {"found": found, **values}
-    )

@@ -7,10 +7,13 @@ from decimal import Decimal
 
 from ..core.finding import Finding, Place, Severity
 from ..core.money import rounded
+from ..recognise.blocks import ReadParagraph
 from ..recognise.prose.statement import Printed, Statement
 from ..recognise.table import UNITS
 
 LONGEST = 80
+AROUND = 12
+"""Characters that are shown on both sides of a passage."""
 
 
 def finding(
@@ -28,3 +31,14 @@ def like(value: Decimal, figure: Printed) -> str:
     """Return an amount (元) as ``figure`` is printed."""
     decimals = len(figure.text.rstrip("亿万千元").partition(".")[2])
     return f"{rounded(value / UNITS.get(figure.unit, 1), decimals):,f}{figure.unit}"
+
+
+def passage_finding(
+    code: str, severity: Severity, message: str, paragraph: ReadParagraph, found: str, hint: str, **values: str
+) -> Finding:
+    """Return a finding about a passage of a paragraph, shown with what stands around it, blanks left out if need be."""
+    text = paragraph.text if found in paragraph.text else "".join(paragraph.text.split())
+    start = max(0, text.find(found))
+    said = text[max(0, start - AROUND) : start + len(found) + AROUND].strip()
+    where = (Place(printed=f"“{said}”", cell=paragraph.place),)
+    return Finding(code, severity, message, where, hint, {"found": found, **values})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -46,6 +46,12 @@ FROM_BASICS = ("stage", "scope", "published", "approved", "approved_by", "contac
 """Parts that no table holds; they come from the file of basics as they are."""
 
 
+OF_TABLES: tuple[Callable[[Builder], None], ...] = (
+    add_expenditure, add_revenue, add_basic, add_three_public, add_procurement, add_projects,
+)  # fmt: skip
+"""What adds the parts of the document, each from its tables; later ones use what earlier ones added."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecognisedDocument:
     """The data of a document, the place of each value by JSON pointer, what is wrong, what no table holds.
@@ -69,30 +75,10 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
         year: the year of the document, where neither titles nor ``basics`` say it.
     """
     basics = basics or {}
-    findings = list(recognised.findings)
-    sums: list[Comparison] = []
-    tables_read = without_department_rows(recognised.tables, findings, sums)
-    recognised = Recognised(list(tables_read), recognised.findings, recognised.others)
-    findings += check_publishers(recognised.tables, _department(basics))
-    tables = _by_kind(in_own_unit(recognised.tables, findings), findings)
-    year = _year(tables.values(), int(basics.get("year") or year or 0), findings)
-    builder = Builder(
-        tables, _money_unit(tables.values()), code_book(year or 9999), findings=findings, comparisons=sums
-    )
-    builder.data |= {"schema": SCHEMA, "year": year, "money_unit": builder.money_unit}
-    basics_of(builder, recognised, basics)
-    builder.data |= {key: basics[key] for key in FROM_BASICS if key in basics}
-    builder.final = is_final(recognised.tables)
-    builder.withheld = bool(basics.get("withheld"))
-    if basics.get("money_unit") not in (None, builder.money_unit) and "performance" in basics:
-        builder.data["performance"] = [_in_unit(one, builder.money_unit) for one in basics["performance"]]
-    builder.unread |= {f"/{key}" for key in ("assets", "glossary") if key not in basics}
-    add_expenditure(builder)
-    add_revenue(builder)
-    add_basic(builder)
-    add_three_public(builder)
-    add_procurement(builder)
-    add_projects(builder)
+    builder, recognised = _begin(recognised, basics, year)
+    _with_basics(builder, recognised, basics)
+    for add in OF_TABLES:
+        add(builder)
     if "performance" not in basics:
         add_performance(builder)
     if not builder.data.get("performance"):
@@ -104,16 +90,47 @@ def document(recognised: Recognised, basics: Mapping[str, Any] | None = None, ye
     compare_balances(builder)
     report_unused(builder)
     add_from_basics(builder, basics)
-    for part, (name, kinds) in PARTS.items():
-        if not builder.data.get(part):
-            known = [tables[kind].title_place for kind in kinds if kind in tables]
-            message = "{part}的表里没有数字" if known else "没有认出{part}的表"
-            hint = "填好表再导入" if known else "表的标题要写全，如“2026年部门支出预算总表”"
-            builder.findings.append(table_finding("XL140", Severity.ERROR, message, tuple(known), hint, part=name))
+    builder.findings += _missing_parts(builder)
     _name_natures(builder)
     return RecognisedDocument(
         builder.data, builder.cells, tuple(builder.findings), frozenset(builder.unread), tuple(builder.comparisons)
     )
+
+
+def _begin(recognised: Recognised, basics: Mapping[str, Any], year: int) -> tuple[Builder, Recognised]:
+    """Return the builder of a document, with its year and money unit, and what was recognised in tables of its own."""
+    findings = list(recognised.findings)
+    sums: list[Comparison] = []
+    tables_read = without_department_rows(recognised.tables, findings, sums)
+    recognised = Recognised(list(tables_read), recognised.findings, recognised.others)
+    findings += check_publishers(recognised.tables, _department(basics))
+    tables = _by_kind(in_own_unit(recognised.tables, findings), findings)
+    year = _year(tables.values(), int(basics.get("year") or year or 0), findings)
+    unit = _money_unit(tables.values())
+    builder = Builder(tables, unit, code_book(year or 9999), findings=findings, comparisons=sums)
+    builder.data |= {"schema": SCHEMA, "year": year, "money_unit": unit}
+    builder.final = is_final(recognised.tables)
+    builder.withheld = bool(basics.get("withheld"))
+    return builder, recognised
+
+
+def _with_basics(builder: Builder, recognised: Recognised, basics: Mapping[str, Any]) -> None:
+    """Add what no table holds."""
+    basics_of(builder, recognised, basics)
+    builder.data |= {key: basics[key] for key in FROM_BASICS if key in basics}
+    if basics.get("money_unit") not in (None, builder.money_unit) and "performance" in basics:
+        builder.data["performance"] = [_in_unit(one, builder.money_unit) for one in basics["performance"]]
+    builder.unread |= {f"/{key}" for key in ("assets", "glossary") if key not in basics}
+
+
+def _missing_parts(builder: Builder) -> Iterator[Finding]:
+    """Yield a finding for each part that a document has to have and no table gave."""
+    for part, (name, kinds) in PARTS.items():
+        if not builder.data.get(part):
+            known = [builder.tables[kind].title_place for kind in kinds if kind in builder.tables]
+            message = "{part}的表里没有数字" if known else "没有认出{part}的表"
+            hint = "填好表再导入" if known else "表的标题要写全，如“2026年部门支出预算总表”"
+            yield table_finding("XL140", Severity.ERROR, message, tuple(known), hint, part=name)
 
 
 def _department(basics: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """Pictures of the workbench's pages for the guides: ``python -m tests.serving.pictures`` writes them all anew.
 
-With a language and a folder (``en /tmp/x``) they are only to be looked at.
+With a language and a folder (``en folder``) they are only to be looked at.
 """
 
 from __future__ import annotations
