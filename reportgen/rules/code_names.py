@@ -21,12 +21,10 @@ def unknown_code(
         return Finding("GJ209", Severity.WARNING, message, place, hint, values)
     hint = "核对编码；确有此科目则用 name 写明名称" if not name else "核对编码"
     is_complete = not pointer.startswith("/expenditure/")  # the book of 经济分类 has all codes of the state's list
-    if not name or name == code:  # it is printed as its own name
-        return Finding(
-            "GJ209", Severity.WARNING, "{year} 年目录里没有编码 {code}", (Place(f"{pointer}/name"),), hint, values
-        )
-    severity = Severity.WARNING if own_year and is_complete else Severity.NOTE
-    return Finding("GJ209", severity, "{year} 年目录里没有编码 {code}", place, hint, values)
+    is_its_own_name = not name or name == code
+    severity = Severity.WARNING if is_its_own_name or (own_year and is_complete) else Severity.NOTE
+    where = (Place(f"{pointer}/name"),) if is_its_own_name else place
+    return Finding("GJ209", severity, "{year} 年目录里没有编码 {code}", where, hint, values)
 
 
 def _code_of(name: str, code: str, known: Mapping[str, Entry]) -> str:

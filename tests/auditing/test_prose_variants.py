@@ -10,6 +10,7 @@ import yaml
 
 from reportgen.auditing.prose_alone import check_statements
 from reportgen.auditing.prose_completion import check_budget_directions, check_completion
+from reportgen.auditing.prose_damage import check_damage
 from reportgen.auditing.prose_reasons import check_reasons
 from reportgen.auditing.prose_repeated import check_repeated
 from reportgen.auditing.prose_text import check_texts
@@ -30,7 +31,8 @@ def found_in(lines: str | list[str]) -> list[Finding]:
     read = paragraphs(lines)
     prose = read_prose(read, YEAR)
     of_figures = (*check_statements(prose, YEAR), *check_completion(prose), *check_budget_directions(read, prose))
-    return [*of_figures, *check_texts(read, YEAR), *check_repeated(prose), *check_reasons(read, prose)]
+    of_texts = (*check_damage(read), *check_texts(read, YEAR))
+    return [*of_figures, *of_texts, *check_repeated(prose), *check_reasons(read, prose)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[str(number) for number in range(1, len(CASES) + 1)])

@@ -154,7 +154,7 @@ FIELDS = [
     edit("字段", "编码六位", {"/expenditure/0/function": "201060"}, "应为功能分类编码"),
     edit("字段", "编码有字母", {"/basic_expenditure/0/economic": "30l01"}, "应为经济分类编码"),
     edit("字段", "单位代码太短", {"/department/code": "45"}, "应为单位代码（3 至 12 位数字）"),
-    edit("字段", "没有这个编码", {"/expenditure/0/function": "9999999"}, "没有编码 9999999", "/expenditure/0", OK),
+    edit("字段", "没有这个编码", {"/expenditure/0/function": "9999999"}, "没有编码 9999999", "/expenditure/0/name", OK),
     edit("字段", "日期不存在", {"/published": "2023-02-30"}, "应为日期（如 2023-02-09），读到 '2023-02-30'"),
     edit("字段", "日期写成周", {"/published": "2023-W01-1"}, "应为日期"),
     edit("字段", "公元一年", {"/published": "0001-01-01"}, "应为日期"),

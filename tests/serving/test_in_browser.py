@@ -157,16 +157,16 @@ def by_keyboard(page: Page, link: Locator) -> None:
     """Open a link with the Enter key, and the page with the progress again until it is done."""
     settled(page)
     link.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     settled(page)
 
 
 def settled(page: Page) -> None:
     """Ask again, without script, until the page itself is there and not the one with the progress."""
     while page.locator("[data-running=yes]").count():
-        page.get_by_role("link", name="刷新").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("link", name="刷新").click()
 
 
 def test_the_steps_of_the_review_by_clicks(browser: Browser, address: str, folder: Path) -> None:

@@ -12,7 +12,7 @@ from .patterns import NUMERAL
 LONGEST_HOW = 8
 _FIGURE = rf"{NUMERAL}(?:亿元|万元|千元|元|%)"
 _BETWEEN = "(?:[、，,]|和|及|与|以及)"
-_NAMES = re.compile(r"(?:^|[，,。；;：:)]|其中)([^，,。；;：:0-9()]*(?:\([^()]{1,6}\)[^，,。；;：:0-9()]*)*)$")
+_NAMES = re.compile(r"(?:^|[，,。；;：:)]|其中)(?:其中)?([^，,。；;：:0-9()]*(?:\([^()]{1,6}\)[^，,。；;：:0-9()]*)*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def _pattern() -> re.Pattern[str]:
 def groups(text: str) -> Mapping[int, tuple[Group, int]]:
     """Return the groups of a compact text: for the place of each figure its group and its number in it.
 
-    >>> group, number = groups("其中基本支出、项目支出分别为3.00万元、2.00万元")[22]
+    >>> group, number = groups("其中基本支出、项目支出分别为3.00万元、2.00万元")[21]
     >>> group.names, group.how, number
     (('基本支出', '项目支出'), '为', 1)
     """
