@@ -29,12 +29,22 @@ class Labels:
 
     def row(self, row: Any, within: str) -> str:
         """Return a row's codes and names, after the label of the row that it is ``within``."""
-        return " ".join(part for part in (within, *self._parts(row)) if part)
+        unit = getattr(row, "unit", None)
+        named = self._units.get(unit) or str(unit) if unit else ""
+        return " ".join(part for part in (within, named, self.name(row)) if part)
+
+    def name(self, row: Any) -> str:
+        """Return a row's codes and names without its unit: 2010601 行政运行."""
+        return " ".join(part for part in self._parts(row) if part)
+
+    def function(self, code: str) -> str:
+        """Return a code of 功能分类 with its name in the code book."""
+        return f"{code} {_name(self._book.functions.get(code), None)}".strip()
 
     def _parts(self, row: Any) -> list[str]:
         names, values = key_of(row)
         key = dict(zip(names, values, strict=True))
-        unit = key.pop("unit", None)
+        key.pop("unit", None)
         parts = [str(value)[:_LONGEST] for name, value in key.items() if value and value != GENERAL_PUBLIC.name]
         if isinstance(row, ExpenditureLine):
             parts[:1] = [row.function, _name(self._book.functions.get(row.function), row.name)]
@@ -42,7 +52,7 @@ class Labels:
             parts[:1] = [row.economic, _name(self._book.economic.get(row.economic), row.name)]
         elif names == ("code",):
             parts.append(row.name[:_LONGEST])
-        return [self._units.get(unit) or str(unit) if unit else "", *parts]
+        return parts
 
     def amounts(self, row: Any) -> str:
         """Return the amounts that a row states: 项目支出 22.45万元."""

@@ -13,8 +13,10 @@ from ..budget.load import read_budget
 from ..core.errors import UsageError
 from ..core.finding import Finding, Place
 from ..tree.locations import TableCells, located_blocks, note_place
-from ..tree.nodes import Paragraph, Run, Table, Text, plain
+from ..tree.nodes import Document, Paragraph, Run, Table, Text, heading_of, plain
+from .blank_texts import with_every_text
 from .report import Prepared
+from .source import LoadedBudget
 
 _WRITTEN = re.compile(
     r"/(?!accepted/|overrides/)(?:[^/]+/)*(?:reason|use|[a-z_]+_use|goal|basis|content|mechanism)"
@@ -25,38 +27,54 @@ _WRITTEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text that was written for the document, by its JSON pointer.
+    """A text that is written for the document, or may be, by its JSON pointer; "" where it is not written yet.
 
-    ``printed`` is the first place that has it, a paragraph or a cell, ``sentence`` that paragraph as it prints and
-    others that have it, a line each; both are "" for a text that is missing, and ``asked`` is the finding that asks
-    for it.
+    ``headings`` are the headings of the document above the place where it prints, ``printed`` is that place, a
+    paragraph or a cell, ``sentence`` that paragraph as it prints and others that have the text, a line each. All are
+    empty for a text that this layout prints nowhere. ``asked`` is the finding that speaks of the text, if there is one.
     """
 
     pointer: str
     text: str
+    headings: tuple[str, ...] = ()
     printed: str = ""
     sentence: str = ""
     asked: Finding | None = None
 
 
-def wordings(payload: bytes, prepared: Prepared, findings: Iterable[Finding] = ()) -> tuple[Wording, ...]:
-    """Return the written texts in the order in which they print, before them those that ``findings`` miss.
+def wordings(source: LoadedBudget, prepared: Prepared, findings: Iterable[Finding] = ()) -> tuple[Wording, ...]:
+    """Return the texts in the order in which they print, written or not; after them what ``findings`` speak of besides.
 
-    ``payload`` is the JSON from which the document was ``prepared``.
+    A text that is not written has its place and its sentence with ``BLANK`` where it goes. ``prepared`` was made from
+    ``source``.
     """
+    data = parse_json(source.payload)
+    asked: dict[str, Finding] = {}
+    for finding in findings:
+        for place in finding.where:
+            asked.setdefault(asked_pointer(place), finding)
+    asked.pop("", None)
+    printed = {one.pointer: one for one in _joined(prepared.document)}
+    places = {one.pointer: one for one in _joined(with_every_text(source, prepared, is_wording))}
+    return tuple(
+        replace(
+            places.get(pointer) or printed.get(pointer) or Wording(pointer, ""),
+            text=_value(data, pointer),
+            sentence=printed[pointer].sentence if pointer in printed else _sentence(places.get(pointer)),
+            asked=asked.get(pointer),
+        )
+        for pointer in dict.fromkeys((*places, *printed, *asked))
+    )
+
+
+def _sentence(place: Wording | None) -> str:
+    return place.sentence if place else ""
+
+
+def written_texts(payload: bytes, pointers: Iterable[str]) -> dict[str, str]:
+    """Return the texts at JSON pointers of a document, without blanks around them; "" where nothing is written."""
     data = parse_json(payload)
-    found: dict[str, Wording] = {}
-    for one in _printed(prepared):
-        before = found.get(one.pointer)
-        if before is None:
-            found[one.pointer] = replace(one, text=_value(data, one.pointer))
-        elif one.sentence not in before.sentence.split("\n"):
-            found[one.pointer] = replace(before, sentence=f"{before.sentence}\n{one.sentence}")
-    missing = ((asked_pointer(place), finding) for finding in findings for place in finding.where)
-    wanted = {
-        pointer: Wording(pointer, "", asked=finding) for pointer, finding in missing if pointer and pointer not in found
-    }
-    return (*wanted.values(), *found.values())
+    return {pointer: _value(data, pointer).strip() for pointer in pointers}
 
 
 def asked_pointer(place: Place) -> str:
@@ -94,27 +112,45 @@ def with_wording(payload: bytes, pointer: str, text: str) -> bytes:
 
 
 def _value(data: Any, pointer: str) -> str:
-    """The string at a JSON pointer, as it is in the file."""
+    """The string at a JSON pointer, as it is in the file; "" where there is none."""
     for part in pointer.split("/")[1:]:
         name = part.replace("~1", "/").replace("~0", "~")
-        data = data[int(name)] if isinstance(data, list) else data[name]
-    return str(data)
+        if isinstance(data, list):
+            data = data[int(name)] if name.isascii() and name.isdigit() and int(name) < len(data) else None
+        else:
+            data = data.get(name) if isinstance(data, dict) else None
+    return data if isinstance(data, str) else ""
 
 
-def _printed(prepared: Prepared) -> Iterator[Wording]:
-    for located in located_blocks(prepared.document):
+def _joined(document: Document) -> Iterable[Wording]:
+    """The texts of a document by their first places, each with all its sentences."""
+    found: dict[str, Wording] = {}
+    for one in _printed(document):
+        before = found.setdefault(one.pointer, one)
+        if one.sentence not in before.sentence.split("\n"):
+            found[one.pointer] = replace(before, sentence=f"{before.sentence}\n{one.sentence}")
+    return found.values()
+
+
+def _printed(document: Document) -> Iterator[Wording]:
+    headings: dict[int, str] = {}
+    for located in located_blocks(document):
         block = located.block
+        if heading := heading_of(block):
+            headings = {level: text for level, text in headings.items() if level < heading.level}
+            headings[heading.level] = plain(heading.runs)
+        above = tuple(headings.values())
         if isinstance(block, Paragraph):
-            yield from _of_runs(block.runs, located.place)
+            yield from _of_runs(block.runs, located.place, above)
         elif isinstance(block, Table):
             cells = TableCells(block)
             for row, column, cell in cells.origins():
-                yield from _of_runs(cell.runs, cells.place(row, column))
+                yield from _of_runs(cell.runs, cells.place(row, column), above)
             for note in block.notes:
-                yield from _of_runs(note.runs, note_place(block))
+                yield from _of_runs(note.runs, note_place(block), above)
 
 
-def _of_runs(runs: tuple[Run, ...], place: str) -> Iterator[Wording]:
+def _of_runs(runs: tuple[Run, ...], place: str, headings: tuple[str, ...]) -> Iterator[Wording]:
     for run in runs:
         if isinstance(run, Text) and is_wording(run.source):
-            yield Wording(run.source, run.text, place, plain(runs))
+            yield Wording(run.source, run.text, headings, place, plain(runs))

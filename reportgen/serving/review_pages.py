@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..budget.model import Budget
 from ..core.errors import ReportgenError, UsageError
 from ..pipeline import check, load
 from ..pipeline.acceptance import with_acceptance
-from ..pipeline.wording import with_wording, wordings
+from ..pipeline.wording import Wording, with_wording, wordings, written_texts
 from .finding_links import text_id
 from .folder import INITIAL, LAST, StaleSave
 from .records import Event, Kind, Record
 from .states import STEPS, WITH_NOTE, check_step, state_of
 from .tasks import shown, tasks
+from .text_labels import text_label
+from .words import Words
 from .workbench import Form, Opened, changing, form_of, opened, save_version, see_other, workbench
 
 _TEXT, _BOTH, _MINE = "text", "both", "mine"
@@ -63,9 +67,9 @@ def _save_wording(request: Request, form: Form) -> Response:
     both: Mapping[str, str] = {}
     pointer = ""
     try:
-        before = _texts(here.folder.payload(one.id, base), one)
-        changed = _changed(form, before)
-        both = _changed_by_both(form, changed, before, one)
+        before = _texts(form, here.folder.payload(one.id, base))
+        changed = {pointer: text for pointer, text in _entered(form).items() if text != before[pointer]}
+        both = _changed_by_both(form, changed, before, _texts(form, current))
         new = current
         for pointer, text in changed.items():
             new = with_wording(new, pointer, text)
@@ -84,42 +88,35 @@ def _save_wording(request: Request, form: Form) -> Response:
     return see_other(f"/documents/{one.id}/wording")
 
 
-def _texts(payload: bytes, one: Opened) -> Mapping[str, str]:
-    """The written texts of a version by their pointers."""
-    report = check(load(payload, one.results.source.last, one.results.source.initial))
-    assert report.prepared is not None
-    return {text.pointer: text.text.strip() for text in wordings(payload, report.prepared, report.findings)}
+def _entered(form: Form) -> Mapping[str, str]:
+    """The texts in the boxes of the form, by their pointers."""
+    return {
+        name.removeprefix(_TEXT): value.replace("\r\n", "\n").strip()
+        for name, value in form.fields.items()
+        if name.startswith(f"{_TEXT}/")
+    }
+
+
+def _texts(form: Form, payload: bytes) -> Mapping[str, str]:
+    """What a version has for the boxes of the form."""
+    return written_texts(payload, _entered(form))
 
 
 def _changed_by_both(
-    form: Form, changed: Mapping[str, str], before: Mapping[str, str], one: Opened
+    form: Form, changed: Mapping[str, str], before: Mapping[str, str], latest: Mapping[str, str]
 ) -> Mapping[str, str]:
-    """What the latest version has at the texts that it and the clerk changed, from this form or the one before it."""
-    asked = {name.removeprefix(_BOTH) for name in form.fields if name.startswith(f"{_BOTH}/")}
-    if form.base == one.version.number:
-        return {pointer: before.get(pointer, "") for pointer in asked & changed.keys()}
-    latest = _texts(one.results.source.payload, one)
-    theirs = {pointer for pointer in changed if latest.get(pointer, "") != before.get(pointer, "")}
-    return {
-        pointer: latest.get(pointer, "")
-        for pointer in theirs | (asked & changed.keys())
-        if latest.get(pointer, "") != changed[pointer]
-    }
+    """What the latest version has at the texts that it and the clerk changed, from this form or the one before it.
+
+    ``before`` are the texts of the version that the form was made from: only what differs from them is the clerk's.
+    """
+    asked = {name.removeprefix(_BOTH) for name in form.fields if name.startswith(f"{_BOTH}/")} & changed.keys()
+    theirs = {pointer for pointer in changed if latest[pointer] != before[pointer]}
+    return {pointer: latest[pointer] for pointer in theirs | asked if latest[pointer] != changed[pointer]}
 
 
 def _decided(form: Form) -> set[str]:
     """The pointers of the texts where the clerk has ticked that it is the own text that counts."""
     return {name.removeprefix(_MINE) for name in form.fields if name.startswith(f"{_MINE}/")}
-
-
-def _changed(form: Form, before: Mapping[str, str]) -> Mapping[str, str]:
-    """The texts that differ from those of the version that the form was made from: only these are the clerk's."""
-    entered = {
-        name.removeprefix(_TEXT): value.replace("\r\n", "\n").strip()
-        for name, value in form.fields.items()
-        if name.startswith(f"{_TEXT}/")
-    }
-    return {pointer: text for pointer, text in entered.items() if text != before.get(pointer, "")}
 
 
 def _wording(
@@ -136,26 +133,44 @@ def _wording(
     words = here.pages.words(request)
     is_saved = payload == one.results.source.payload
     source = one.results.source
-    report = one.results.report if is_saved else check(load(payload, source.last, source.initial))
+    loaded = source if is_saved else load(payload, source.last, source.initial)
+    report = one.results.report if is_saved else check(loaded)
     assert report.prepared is not None
     texts = [
         {
-            "name": f"{_TEXT}{text.pointer}", "id": text_id(text.pointer),
-            "text": (entered or {}).get(text.pointer, text.text),
-            "theirs": (both or {}).get(text.pointer), "both": f"{_BOTH}{text.pointer}",
-            "mine": f"{_MINE}{text.pointer}",
-            "where": words.location(text.printed), "sentence": text.sentence,
-            "asked": words.message(text.asked.message, text.asked.values) if text.asked else "",
+            **_box(text, loaded.data, words), "text": (entered or {}).get(text.pointer, text.text),
+            "theirs": (both or {}).get(text.pointer),
         }
-        for text in wordings(payload, report.prepared, report.findings)
+        for text in wordings(loaded, report.prepared, report.findings)
     ]  # fmt: skip
     message = words.message(error.message, error.values) if error else ""
     hint = words.message(error.hint, error.values) if error and error.hint else ""
     found = list(here.pages.findings(request, error.findings)) if error else []
     return here.pages.page(
-        request, "wording.html", status, document=one.shown(), step="wording", texts=texts, message=message,
-        hint=hint, findings=found, note=note, wrong=text_id(wrong) if wrong else "", is_saved=is_saved and not entered,
+        request, "wording.html", status, document=one.shown(), step="wording", chapters=_chapters(texts),
+        unwritten=[text for text in texts if not text["text"]], message=message, hint=hint, findings=found, note=note,
+        wrong=text_id(wrong) if wrong else "", is_saved=is_saved and not entered,
     )  # fmt: skip
+
+
+def _box(text: Wording, budget: Budget, words: Words) -> dict[str, Any]:
+    """A text as the page has it: its label and its place do not depend on whether it is written."""
+    asked = text.asked if text.asked and not text.asked.accepted else None
+    return {
+        "name": f"{_TEXT}{text.pointer}", "both": f"{_BOTH}{text.pointer}", "mine": f"{_MINE}{text.pointer}",
+        "id": text_id(text.pointer), "label": words.message(*text_label(budget, text.pointer)),
+        "chapter": text.headings[0] if text.headings else "", "section": " ".join(text.headings[1:]),
+        "sentence": text.sentence, "is_written": bool(text.text),
+        "asked": words.message(asked.message, asked.values) if asked else "",
+    }  # fmt: skip
+
+
+def _chapters(boxes: list[dict[str, Any]]) -> list[tuple[str, list[tuple[str, list[dict[str, Any]]]]]]:
+    """Texts in their order under the headings of the document: of chapters, and of what is below these."""
+    return [
+        (chapter, [(section, list(found)) for section, found in groupby(inside, lambda box: str(box["section"]))])
+        for chapter, inside in groupby(boxes, lambda box: str(box["chapter"]))
+    ]
 
 
 def versions_page(request: Request) -> Response:
