@@ -13,7 +13,7 @@ from ..budget.json_edit import with_member
 from ..compose.overrides import runs_without_number
 from ..core.errors import InputError
 from ..core.finding import Finding, Place, Severity
-from ..pipeline import BudgetSource, Prepared, load, prepare
+from ..pipeline import Prepared, load, prepare
 from ..tree.nodes import plain
 from ..writers.docx import style_ids
 from ..writers.docx.read_edited import read_edited
@@ -26,15 +26,21 @@ from .source_version import wording
 _SHOWN = 200  # characters of a text in a finding
 
 
-def pull_edits_of_versions(
-    edited: bytes, versions: Sequence[bytes], last: BudgetSource | None = None, initial: BudgetSource | None = None
-) -> PulledEdits:
+@dataclass(frozen=True, slots=True)
+class SavedVersion:
+    """The JSON of a version, and last year's document and the budget of the year with which it was composed."""
+
+    payload: bytes
+    last: bytes | None = None
+    initial: bytes | None = None
+
+
+def pull_edits_of_versions(edited: bytes, versions: Sequence[SavedVersion]) -> PulledEdits:
     """Find the edits of prose in a DOCX of any of the ``versions`` and put them into the latest.
 
     Args:
         edited: the bytes of a DOCX that was made from one of the versions and that a person changed.
-        versions: the JSON of all versions of the document, the latest first.
-        last, initial: last year's document and the budget of the year with which the file was made.
+        versions: all versions of the document, the latest first.
 
     Returns:
         The edits, the findings about them, and the JSON of the latest version with its new ``overrides``.
@@ -42,9 +48,10 @@ def pull_edits_of_versions(
     Raises:
         InputError: a file cannot be read, the DOCX is of another document, or a paragraph was changed on both sides.
     """
-    known = _Versions(versions, last, initial)
+    known = _Versions(versions)
     made_from = known.made_from(edited)
-    pulled = pull_edits(edited, versions[made_from or 0], last=last, initial=initial)
+    source = versions[made_from or 0]
+    pulled = pull_edits(edited, source.payload, last=source.last, initial=source.initial)
     if made_from == 0:
         return pulled
     conflicts = list(known.undone(pulled.changes) if made_from is None else known.conflicts(made_from, pulled.changes))
@@ -59,20 +66,19 @@ def pull_edits_of_versions(
 class _Versions:
     """The versions of a document, the latest first."""
 
-    payloads: Sequence[bytes]
-    last: BudgetSource | None
-    initial: BudgetSource | None
+    versions: Sequence[SavedVersion]
 
     def prepared(self, number: int) -> Prepared:
         """Compose a version; 0 is the latest."""
-        return prepare(load(self.payloads[number]), None, self.last, self.initial)
+        version = self.versions[number]
+        return prepare(load(version.payload), None, version.last, version.initial)
 
     def made_from(self, edited: bytes) -> int | None:
         """Return the number of the version whose mark is in the file; None if it is of none, or has lost its marks."""
         marks = {span.name for paragraph in read_edited(edited).paragraphs() for span in paragraph.spans}
         if not any(mark.startswith(style_ids.STATE) for mark in marks):
             return None
-        numbers = range(len(self.payloads))
+        numbers = range(len(self.versions))
         return next((n for n in numbers if style_ids.state_bookmark(self.prepared(n).document) in marks), None)
 
     def conflicts(self, made_from: int, changes: Sequence[Change]) -> Iterator[Finding]:
@@ -85,7 +91,7 @@ class _Versions:
 
     def undone(self, changes: Sequence[Change]) -> Iterator[Finding]:
         """Return the changes back to the text of an earlier version, by a file that has lost its mark."""
-        earlier = [_texts(self.prepared(n)) for n in range(1, len(self.payloads))] if changes else []
+        earlier = [_texts(self.prepared(n)) for n in range(1, len(self.versions))] if changes else []
         for change in changes:
             texts = {text_key(texts[change.block]) for texts in earlier if change.block in texts}
             if not change.added and change.runs and text_key(text_of(change.runs)) in texts:
@@ -102,7 +108,8 @@ class _Versions:
             if not _is_done(change, now) and not (change.added and text_key(text_of(change.runs)) in since)
         ]
         overrides = new_overrides(latest.generated, latest.document, latest.budget.overrides, changes, reviewed=False)
-        payload = self.payloads[0] if overrides is None else with_member(self.payloads[0], FIELD, overrides)
+        payload = self.versions[0].payload
+        payload = payload if overrides is None else with_member(payload, FIELD, overrides)
         return replace(pulled, changes=tuple(changes), payload=payload)
 
 

@@ -56,7 +56,7 @@ def application(
     notice = "\n".join(words.gettext(FAILED) for words in languages.values())
 
     def failed(error: Exception) -> str:
-        documents.log("-", f"error {place_of(error)}")
+        documents.log.add("-", f"error {place_of(error)}")
         return notice
 
     app = Starlette(

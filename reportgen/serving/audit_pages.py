@@ -64,7 +64,7 @@ async def audit(request: Request) -> Response:
     def kept(audited: AuditedFile) -> Response:
         if audited.report is None:
             raise InputError(audited.error, audited.hint, findings=(), **audited.values)
-        here.folder.log(here.who, "audit")
+        here.folder.log.add(here.who, "audit")
         return see_other(f"/audit/{audits.keep(audited, here.who)}")
 
     form = await form_of(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -20,7 +20,7 @@ from ..core.files import safe_name
 from ..manifest import NAME as MANIFEST
 from .city_run import CITY, DATA, FILES, CityRun
 from .downloads import download, patterns, zipped
-from .folder import INITIAL, LAST
+from .records import BesideKind
 from .states import state_of
 from .tasks import tasks
 from .words import Words
@@ -74,11 +74,11 @@ def _start(request: Request, form: Form) -> Response:
     }
     payloads = {name: here.folder.payload(*version) for name, version in documents.items()}
     last, initial = (
-        {name: found for name, (id, _) in documents.items() if (found := here.folder.beside(id, file)) is not None}
-        for file in (LAST, INITIAL)
+        {name: found for name, one in documents.items() if (found := here.folder.beside(*one, kind)) is not None}
+        for kind in get_args(BesideKind)
     )
     _city(request).start(payloads, last, initial)
-    here.folder.log(here.who, "city")
+    here.folder.log.add(here.who, "city")
     return see_other("/city")
 
 

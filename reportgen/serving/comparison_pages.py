@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -13,19 +13,18 @@ from starlette.responses import Response
 from ..comparison import Cause, Change, counted
 from ..core.errors import InputError, ReportgenError
 from ..core.finding import Finding
-from ..hand_edits.of_versions import pull_edits_of_versions
+from ..hand_edits.of_versions import SavedVersion, pull_edits_of_versions
 from ..isolation import run_one
 from ..isolation.steps import in_worker, tell
-from ..pipeline import load
 from ..pipeline.versions import Comparison, diff
 from ..tree.text_diff import diff_texts
+from .beside_pages import BESIDE
 from .downloads import download
-from .folder import INITIAL, LAST
 from .reading import LIMITS
-from .records import Version
+from .records import BesideKind, Version
 from .tasks import shown, taken, tasks
 from .words import Words
-from .workbench import Form, Opened, changing, form_of, opened, save_version, workbench
+from .workbench import Form, Opened, Workbench, changing, form_of, opened, save_version, workbench
 
 MOST_CHANGES = 500
 """Changed places that a page lists; the redline has all of them."""
@@ -41,7 +40,11 @@ def compare_page(request: Request) -> Response:
     if old.number != new.number:
         found = _comparison(request, one, old, new).differences
         values["causes"] = [
-            (words.message(*_cause(cause, words)), counted(found.changes, n)) for n, cause in enumerate(found.causes)
+            *((words.message(*cause), 1) for cause in _other_files(old, new, words)),
+            *(
+                (words.message(*_cause(cause, words)), counted(found.changes, n))
+                for n, cause in enumerate(found.causes)
+            ),
         ]
         values["changes"] = [_change(change, words) for change in found.changes[:MOST_CHANGES]]
         values["more"] = len(found.changes) > MOST_CHANGES
@@ -71,10 +74,23 @@ def _versions(request: Request, one: Opened) -> tuple[Version, Version]:
 
 
 def _comparison(request: Request, one: Opened, old: Version, new: Version) -> Comparison:
-    folder = workbench(request).folder
-    before, after = (folder.payload(one.id, version) for version in (old, new))
-    last, initial = folder.beside(one.id, LAST), folder.beside(one.id, INITIAL)
-    return diff(load(before, initial=initial), load(after, initial=initial), last=last)
+    before, after = (workbench(request).results.of(one.id, version).source for version in (old, new))
+    return diff(before, after)
+
+
+def _other_files(old: Version, new: Version, words: Words) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield a line about each file beside the document that is another one."""
+    for kind, name in BESIDE.items():
+        was, now = old.beside.get(kind), new.beside.get(kind)
+        values = {"what": words.gettext(name), "was": was.title if was else "", "now": now.title if now else ""}
+        if was == now:
+            continue
+        if was is None:
+            yield "新增 {what}：{now}", values
+        elif now is None:
+            yield "删去 {what}：{was}", values
+        else:
+            yield "{what}：换成内容不同的“{now}”", values
 
 
 def _cause(cause: Cause, words: Words) -> tuple[str, Mapping[str, str]]:
@@ -109,12 +125,10 @@ async def pull(request: Request) -> Response:
 
 def _pull(request: Request, form: Form) -> Response:
     here, one = workbench(request), opened(request)
-    payload = here.folder.payload(one.id, one.version)
-    earlier = [here.folder.payload(one.id, version) for version in reversed(one.record.versions[:-1])]
-    last, initial = here.folder.beside(one.id, LAST), here.folder.beside(one.id, INITIAL)
-    taken = _taken((form.file(), (payload, *earlier), last, initial))
+    versions = _saved_versions(here, one)
+    taken = _taken((form.file(), versions))
     words = here.pages.words(request)
-    is_saved = taken.payload != payload
+    is_saved = taken.payload != versions[0].payload
     if is_saved:
         save_version(here, one.id, form.base, taken.payload, "导入修改稿", one.version.title, form.text("note"))
     changes = [(words.gettext(KINDS[kind]), words.location(place), text) for kind, place, text in taken.changes]
@@ -136,8 +150,24 @@ class _Taken:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-_Job = tuple[bytes, Sequence[bytes], bytes | None, bytes | None]
-"""An edited file, all versions of its document with the latest first, last year's document, the budget of the year."""
+_Job = tuple[bytes, Sequence[SavedVersion]]
+"""An edited file, and all versions of its document with the latest first."""
+
+
+def _saved_versions(here: Workbench, one: Opened) -> list[SavedVersion]:
+    """Return all versions, the latest first, each with the files that were beside it; a file is read once."""
+    read: dict[str, bytes | None] = {}
+
+    def beside(version: Version, kind: BesideKind) -> bytes | None:
+        named = version.beside.get(kind)
+        if named is not None and named.digest not in read:
+            read[named.digest] = here.folder.beside(one.id, version, kind)
+        return read[named.digest] if named else None
+
+    return [
+        SavedVersion(here.folder.payload(one.id, version), beside(version, "last"), beside(version, "initial"))
+        for version in reversed(one.record.versions)
+    ]
 
 
 def _taken(job: _Job) -> _Taken:

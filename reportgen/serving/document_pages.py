@@ -17,10 +17,8 @@ from ..isolation.steps import tell
 from ..pipeline.acceptance import acceptable_of
 from ..pipeline.fill_in import workbook
 from ..writers import formats
-from .beside_pages import shown_beside
 from .downloads import download, patterns, zipped
 from .finding_links import links_of
-from .folder import INITIAL, LAST
 from .identity import check_same_document
 from .reading import read_upload
 from .tasks import shown, taken, tasks
@@ -84,7 +82,7 @@ def file(request: Request) -> Response:
         raise HTTPException(404)
     if made is None:
         raise UsageError("有错误，没有文件可以导出", "在“核对”里看有哪些错误")
-    here.folder.log(here.who, f"export {name}", request.path_params["document"], version.number)
+    here.folder.log.add(here.who, f"export {name}", request.path_params["document"], version.number)
     return download(*made)
 
 
@@ -100,7 +98,7 @@ def package(request: Request) -> Response:
     document = Published(budget.department.code, budget.department.name, budget.year, title, files)
     documents = [document, *published_projects(results.prepared)]
     made = publication(documents, *patterns(request))
-    here.folder.log(here.who, "export package", request.path_params["document"], version.number)
+    here.folder.log.add(here.who, "export package", request.path_params["document"], version.number)
     return download(f"{results.prepared.document.slug}-公开包.zip", zipped(made))
 
 
@@ -127,13 +125,12 @@ def filled_form(request: Request) -> Response:
 def upload_page(request: Request) -> Response:
     """The form that uploads another version."""
     here, one = workbench(request), opened(request)
-    last, initial = (shown_beside(one, name) for name in (LAST, INITIAL))
     try:
         stage = one.results.source.data.stage
     except ReportgenError:  # a version that cannot be read can be replaced here
         stage = ""
     return here.pages.page(
-        request, "upload.html", document=one.shown(), step="upload", last=last, initial=initial, stage=stage,
+        request, "upload.html", document=one.shown(), step="upload", stage=stage, beside=one.version.beside,
     )  # fmt: skip
 
 

@@ -9,29 +9,21 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from ..core.errors import OutputError, UsageError, os_error_reason
 from ..core.files import save_all
 from ..core.run_lock import exclusive
-from .records import Event, Kind, Record, Version, clock, digest, parse, stamp
+from .log import Log
+from .records import BesideFile, BesideKind, Event, Kind, Record, Version, clock, digest, parse, stamp
+from .saved_files import beside_of, cells_file, cells_of, payload_of
 
-Beside = Literal["last.json", "initial.json"]
-RECORD, LOG = "record.json", "log.jsonl"
-LAST: Beside = "last.json"
-"""Last year's document."""
-INITIAL: Beside = "initial.json"
-"""The budget of the year, beside final accounts."""
+RECORD = "record.json"
 _ID = re.compile(r"[0-9a-f]{12}")
-
-
-class ChangedOutside(OutputError):
-    """The file of a version was changed by another program, or is damaged; it is not used, and not replaced."""
 
 
 class StaleSave(UsageError):
@@ -56,6 +48,7 @@ class Folder:
             OutputError: it cannot be created.
         """
         self.path = path
+        self.log = Log(path)
         try:
             path.mkdir(0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -101,61 +94,16 @@ class Folder:
             return 0
 
     def payload(self, document: str, version: Version) -> bytes:
-        """Return the JSON of a version.
-
-        Raises:
-            OutputError: its file cannot be read.
-            ChangedOutside: it is not what was saved.
-        """
-        payload = self._bytes(document, version.file)
-        if version.digest and digest(payload) != version.digest:
-            path, number = str(self.path / document / version.file), str(version.number)
-            hint = "从备份恢复这个文件；要用现在的内容，在“上传”里把它作为新的一版上传。别的版本没有动过"
-            raise ChangedOutside(
-                "第 {number} 版的文件 {path} 在工作台之外改过，或损坏了", hint, path=path, number=number
-            )
-        return payload
+        """Return the JSON of a version; raises what :func:`.saved_files.payload_of` does."""
+        return payload_of(self.path / document, version)
 
     def cells(self, document: str, version: Version) -> Mapping[str, str]:
-        """Return the cell of each value by its JSON pointer, if the document came from a workbook.
+        """Return the cell of each value by its JSON pointer, if the document came from a workbook."""
+        return cells_of(self.path / document, version)
 
-        They only say where a value came from: a file that is damaged says nothing.
-        """
-        path = self.path / document / _cells_file(version.file)
-        try:
-            cells = json.loads(path.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            return {}
-        are_texts = isinstance(cells, dict) and all(isinstance(cell, str) for cell in cells.values())
-        return cells if are_texts else {}
-
-    def beside(self, document: str, name: Beside) -> bytes | None:
-        """Return the document that is kept beside a document under ``name``, if one was given."""
-        return self._bytes(document, name) if (self.path / document / name).is_file() else None
-
-    def save_beside(self, document: str, name: Beside, payload: bytes) -> None:
-        """Keep another document beside a document; one that was kept before stays under a name with the time.
-
-        Raises:
-            OutputError: it cannot be written.
-        """
-        before = self.beside(document, name)
-        kept = {} if before is None else {_set_aside(name): before}
-        save_all(self.path / document, {**kept, name: payload})
-
-    def remove_beside(self, document: str, name: Beside) -> None:
-        """Use the file beside a document no more; it stays under a name with the time.
-
-        Raises:
-            OutputError: it cannot be moved.
-        """
-        path = self.path / document / name
-        try:
-            path.rename(path.with_name(_set_aside(name)))
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise OutputError("写不了 {path}：{why}", path=str(path), why=os_error_reason(error)) from None
+    def beside(self, document: str, version: Version, kind: BesideKind) -> bytes | None:
+        """Return a file that a version is checked against; raises what :func:`.saved_files.beside_of` does."""
+        return beside_of(self.path / document, version, kind)
 
     def has(self, document: str) -> bool:
         """Whether there is a document with this id."""
@@ -171,26 +119,51 @@ class Folder:
             OutputError: it cannot be written.
         """
         document = document if _ID.fullmatch(document) else new_id()
-        self._write(document, Record(), payload, (who, what, title, ""), cells)
+        self._write(document, Record(), _new(Record(), payload, who, what, title), payload, cells or {})
         return document
 
     def save(
         self, document: str, base: int, payload: bytes, who: str, what: str, title: str, note: str = "",
         cells: Mapping[str, str] | None = None,
     ) -> Version:  # fmt: skip
-        """Save one more version of a document, made from the version ``base``.
+        """Save one more version of a document, made from the version ``base``, with the same files beside it.
 
         Raises:
             StaleSave: ``base`` is not the latest version any more.
             OutputError: it cannot be written.
             KeyError: there is no such document.
         """
-        self.record(document)
-        with exclusive(self.path / document):
-            record = self.record(document)
-            _check_base(record, base)
+        with self._latest(document, base) as record:
             kept = self.cells(document, record.latest) if cells is None else cells
-            return self._write(document, record, payload, (who, what, title, note), kept)
+            return self._write(document, record, _new(record, payload, who, what, title, note), payload, kept)
+
+    def save_beside(
+        self, document: str, base: int, kind: BesideKind, given: tuple[bytes, str] | None, who: str, what: str,
+        note: str = "",
+    ) -> Version:  # fmt: skip
+        """Save one more version, with the same document and another file beside it.
+
+        ``given`` is the content of the file and what it is, None if there is to be none. The file that is beside the
+        document already is written again, as it may be damaged; that is no new version.
+
+        Raises:
+            StaleSave: ``base`` is not the latest version any more.
+            OutputError: it cannot be written, or the document cannot be read.
+            KeyError: there is no such document.
+        """
+        with self._latest(document, base) as record:
+            latest = record.latest
+            beside = {other: one for other, one in latest.beside.items() if other != kind}
+            files: dict[str, bytes] = {}
+            if given is not None:
+                beside[kind] = BesideFile(digest(given[0]), given[1])
+                files[beside[kind].file] = given[0]
+            if beside == latest.beside:
+                save_all(self.path / document, files)
+                return latest
+            payload = self.payload(document, latest)
+            version = replace(_new(record, payload, who, what, latest.title, note), beside=beside)
+            return self._write(document, record, version, payload, self.cells(document, latest), files)
 
     def add_event(self, document: str, base: int, decide: Callable[[Record], Kind], who: str, note: str = "") -> Record:
         """Add the step that ``decide`` returns to the review of the version ``base``.
@@ -201,52 +174,31 @@ class Folder:
             KeyError: there is no such document.
             UsageError: ``decide`` refuses the step.
         """
-        self.record(document)
-        with exclusive(self.path / document):
-            record = self.record(document)
-            _check_base(record, base)
+        with self._latest(document, base) as record:
             now = datetime.now(UTC).isoformat(timespec="seconds")
             changed = record.with_event(Event(decide(record), base, now, who, note))
             save_all(self.path / document, {RECORD: changed.payload()})
             return changed
 
-    def log(self, who: str, what: str, document: str = "", version: int = 0) -> None:
-        """Add a line to the log of who did what.
-
-        A log that cannot be written stops no work: the line is printed, and the pages say it (:meth:`log_problem`).
-        """
-        line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "who": who, "what": what}
-        line |= {"document": document, "version": str(version)} if document else {}
-        try:
-            with (self.path / LOG).open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        except OSError as error:
-            sys.stderr.write(f"{LOG}: {os_error_reason(error)}: {json.dumps(line, ensure_ascii=False)}\n")
-
-    def log_problem(self) -> str:
-        """Return why the log cannot be written now; "" if it can, or has no line yet."""
-        try:
-            with (self.path / LOG).open("r+b"):
-                return ""
-        except FileNotFoundError:
-            return ""
-        except OSError as error:
-            return os_error_reason(error)
+    @contextmanager
+    def _latest(self, document: str, base: int) -> Iterator[Record]:
+        """Hold a document against other saves while it is changed; ``base`` must be its latest version."""
+        self.record(document)
+        with exclusive(self.path / document):
+            record = self.record(document)
+            _check_base(record, base)
+            yield record
 
     def _write(
-        self, document: str, record: Record, payload: bytes, about: tuple[str, str, str, str],
-        cells: Mapping[str, str] | None,
+        self, document: str, record: Record, version: Version, payload: bytes, cells: Mapping[str, str],
+        beside: Mapping[str, bytes] | None = None,
     ) -> Version:  # fmt: skip
-        who, what, title, note = about
         if not self.path.is_dir():
             hint = "文件夹恢复以后再存一次；没有在别处另建"
             raise OutputError("打不开文件夹 {path}：{why}", hint, path=str(self.path), why="不存在")
-        now, number = datetime.now(UTC), len(record.versions) + 1
-        file = f"{number:04d}-{stamp(now)}.json"
-        version = Version(number, file, now.isoformat(timespec="seconds"), who, what, title, note, digest(payload))
-        files = {file: payload, RECORD: record.with_version(version).payload()}
+        files = {**(beside or {}), version.file: payload, RECORD: record.with_version(version).payload()}
         if cells:
-            files[_cells_file(file)] = json.dumps(dict(cells), ensure_ascii=False).encode()
+            files[cells_file(version.file)] = json.dumps(dict(cells), ensure_ascii=False).encode()
         save_all(self.path / document, files)
         return version
 
@@ -256,17 +208,18 @@ class Folder:
         except (OSError, ValueError):
             return None
 
-    def _bytes(self, document: str, name: str) -> bytes:
-        path = self.path / document / name
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            raise OutputError("读不了 {path}：{why}", path=str(path), why=os_error_reason(error)) from None
-
 
 def new_id() -> str:
     """Return the id of a new document."""
     return secrets.token_hex(6)
+
+
+def _new(record: Record, payload: bytes, who: str, what: str, title: str, note: str = "") -> Version:
+    """Return the version that comes after those of ``record``, with the files that are beside the latest."""
+    now, number = datetime.now(UTC), len(record.versions) + 1
+    beside = record.latest.beside if record.versions else {}
+    file, time = f"{number:04d}-{stamp(now)}.json", now.isoformat(timespec="seconds")
+    return Version(number, file, time, who, what, title, note, digest(payload), beside)
 
 
 def _check_base(record: Record, base: int) -> None:
@@ -275,11 +228,3 @@ def _check_base(record: Record, base: int) -> None:
         hint = "重新打开这一页，在最新的一版上再改一次"
         latest = record.latest
         raise StaleSave(message, hint, who=latest.who, time=clock(latest.time), number=str(latest.number))
-
-
-def _set_aside(name: Beside) -> str:
-    return f"{name.removesuffix('.json')}-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.json"
-
-
-def _cells_file(file: str) -> str:
-    return file.removesuffix(".json") + ".cells.json"

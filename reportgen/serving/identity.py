@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..core.errors import InputError, UsageError
 from ..pipeline import check, load
 from ..pipeline.source import LoadedBudget
-from .folder import INITIAL, LAST, Beside
 from .reading import title_of
+from .records import BesideKind
 
-_ANOTHER: dict[Beside, str] = {LAST: "GJ601", INITIAL: "GJ609"}
+_ANOTHER: dict[BesideKind, str] = {"last": "GJ601", "initial": "GJ609"}
 """The finding about a file beside a document that is not the one wanted."""
 
 
@@ -34,15 +34,15 @@ def check_same_document(old: bytes | None, new: bytes) -> None:
         )  # fmt: skip
 
 
-def check_beside(document: bytes, beside: bytes, name: Beside) -> None:
+def check_beside(document: bytes, beside: bytes, kind: BesideKind) -> None:
     """Check that a file is last year's of a document, or the budget of its year, as GJ601 and GJ609 do.
 
     Raises:
         UsageError: it is of another department or year.
         InputError: one of them breaks the contract.
     """
-    report = check(document, last=beside) if name == LAST else check(document, initial=beside)
-    other = next((finding for finding in report.findings if finding.code == _ANOTHER[name]), None)
+    report = check(document, last=beside) if kind == "last" else check(document, initial=beside)
+    other = next((finding for finding in report.findings if finding.code == _ANOTHER[kind]), None)
     if other is not None:
         raise UsageError(other.message, other.hint, findings=(), **other.values)
 

@@ -71,7 +71,7 @@ class Pages:
         """Return a page: ``template`` with ``values``."""
         words = self.words(request)
         shared = {"_": words.gettext, "fill": words.message, "lang": words.code, "path": request.url.path}
-        shared["log_problem"] = self._folder.log_problem()
+        shared["log_problem"] = self._folder.log.problem()
         shared |= {"user": request.user, "may": request.user.may, "roles": ROLES}
         text = self._templates.get_template(template).render(shared | values)
         response = HTMLResponse(text, status)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal, get_args
@@ -12,7 +13,27 @@ from typing import Any, Literal, get_args
 SCHEMA = "reportgen/workbench/1"
 Kind = Literal["reviewed", "approved", "returned", "confidentiality", "signed", "final"]
 """What may be done with a version: 部门已审, 财政已审, 退回, 保密审查, 负责人审签, 定稿."""
+BesideKind = Literal["last", "initial"]
+"""The files beside a document: last year's, and of final accounts the budget of the year."""
 _FILE = re.compile(r"[0-9]{4,6}-[0-9TZ]{1,20}\.json")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class BesideFile:
+    """A file that a version is checked against: the SHA-256 of its content, and what it is (department, year, stage).
+
+    >>> BesideFile("0a1b", "青溪市财政局2022年预算").file
+    'beside-0a1b.json'
+    """
+
+    digest: str
+    title: str
+
+    @property
+    def file(self) -> str:
+        """The name of the file in the folder of the document: another content has another name."""
+        return f"beside-{self.digest}.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +41,7 @@ class Version:
     """A saved version: the file that holds it, when and by whom it was saved, what was done, and the note given.
 
     ``title`` names the document as it was then: department, year, stage. ``digest`` is the SHA-256 of the file, "" in
-    records of before there was one.
+    records of before there was one. ``beside`` are the files that it is checked against.
     """
 
     number: int
@@ -31,6 +52,7 @@ class Version:
     title: str
     note: str = ""
     digest: str = ""
+    beside: Mapping[BesideKind, BesideFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +106,8 @@ def parse(payload: bytes) -> Record:
         data: Any = json.loads(payload)
         if data["schema"] != SCHEMA:
             raise ValueError(data["schema"])
-        record = Record(
-            tuple(Version(**one) for one in data["versions"]), tuple(Event(**one) for one in data["events"])
-        )
-    except (KeyError, TypeError, RecursionError) as error:
+        record = Record(tuple(map(_version, data["versions"])), tuple(Event(**one) for one in data["events"]))
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from None
     if not all(map(_is_version, record.versions)) or not all(map(_is_event, record.events)):
         raise ValueError("values")
@@ -101,11 +121,22 @@ def digest(payload: bytes) -> str:
     return sha256(payload).hexdigest()
 
 
+def _version(data: dict[str, Any]) -> Version:
+    beside = {kind: BesideFile(**one) for kind, one in data.get("beside", {}).items()}
+    return Version(**{**data, "beside": beside})
+
+
 def _is_version(version: Version) -> bool:
-    """Whether the values are what a record may have; its file is one in the folder of the record."""
+    """Whether the values are what a record may have; its files are such as are in the folder of the record."""
     texts = (version.file, version.time, version.who, version.what, version.title, version.note, version.digest)
     are_texts = all(isinstance(text, str) for text in texts) and type(version.number) is int
-    return are_texts and _FILE.fullmatch(version.file) is not None
+    return are_texts and _FILE.fullmatch(version.file) is not None and all(map(_is_beside, version.beside.items()))
+
+
+def _is_beside(named: tuple[str, BesideFile]) -> bool:
+    kind, one = named
+    are_texts = isinstance(one.digest, str) and isinstance(one.title, str)
+    return kind in get_args(BesideKind) and are_texts and _DIGEST.fullmatch(one.digest) is not None
 
 
 def _is_event(event: Event) -> bool:

@@ -22,9 +22,9 @@ from ..pipeline.source import LoadedBudget
 from ..tracing import FindingUses, PrintedAt, Tracer, Use, UseIndex
 from ..writers import formats, writer
 from ..writers.pdf import PrintedBox, PrintedFigure, PrintedPlaces
-from .folder import INITIAL, LAST, Folder
+from .folder import Folder
 from .quiet import wait_until_quiet
-from .records import Version
+from .records import BesideKind, Version
 
 KEPT = 12
 """Versions whose results are kept in memory."""
@@ -204,10 +204,17 @@ class ResultsOfFolder:
             InputError: it breaks the contract.
         """
         payload, cells = self._folder.payload(document, version), self._folder.cells(document, version)
-        last, initial = self._folder.beside(document, LAST), self._folder.beside(document, INITIAL)
+        last, initial = (
+            self._folder.beside(document, version, "last"),
+            self._folder.beside(document, version, "initial"),
+        )
         return self._once(
             _digest(payload, last or b"", initial or b"", repr(cells).encode()),
-            lambda: Results(replace(load(payload, _loaded(last, LAST), _loaded(initial, INITIAL)), cells=cells)),
+            lambda: Results(
+                replace(
+                    load(payload, _beside(version, "last", last), _beside(version, "initial", initial)), cells=cells
+                )
+            ),
         )
 
     def _once(self, key: bytes, make: Callable[[], Results]) -> Results:
@@ -223,7 +230,7 @@ class ResultsOfFolder:
         return results
 
 
-def _loaded(payload: bytes | None, name: str) -> LoadedBudget | None:
+def _beside(version: Version, kind: BesideKind, payload: bytes | None) -> LoadedBudget | None:
     """Load what is kept beside a document; what is wrong in it is in another file than the page is about.
 
     Raises:
@@ -234,7 +241,8 @@ def _loaded(payload: bytes | None, name: str) -> LoadedBudget | None:
     try:
         return load(payload)
     except InputError as error:
-        message, hint = "放在旁边的 {name} 读不了：{why}", "在“上传”里把这个文件再传一次"
+        message, hint = "放在旁边的“{name}”读不了：{why}", "在“上传”里把这个文件再传一次"
+        name = version.beside[kind].title
         raise InputError(message, hint, findings=error.findings, name=name, why=error.text) from None
 
 

@@ -15,7 +15,7 @@ from ..pipeline import check, load
 from ..pipeline.acceptance import with_acceptance
 from ..pipeline.wording import Wording, with_wording, wordings, written_texts
 from .finding_links import text_id
-from .folder import INITIAL, LAST, StaleSave
+from .folder import StaleSave
 from .records import Event, Kind, Record
 from .states import STEPS, WITH_NOTE, check_step, state_of
 from .tasks import shown, tasks
@@ -39,9 +39,10 @@ def _accept(request: Request, form: Form) -> Response:
     reason = form.text("reason")
     if not reason:
         raise UsageError("接受问题要写理由", "写明核实的结果")
-    payload = here.folder.payload(one.id, one.version)
-    last, initial = here.folder.beside(one.id, LAST), here.folder.beside(one.id, INITIAL)
-    new, _ = with_acceptance(payload, form.text("code"), reason, form.text("place"), last=last, initial=initial)
+    source = one.results.source
+    new, _ = with_acceptance(
+        source.payload, form.text("code"), reason, form.text("place"), last=source.last, initial=source.initial
+    )
     save_version(here, one.id, form.base, new, "接受问题", one.version.title, reason)
     return see_other(f"/documents/{one.id}/check")
 
@@ -187,9 +188,12 @@ def versions_page(request: Request) -> Response:
 
 
 def _row(record: Record, number: int) -> dict[str, Any]:
-    version = record.versions[number - 1]
+    """A version, the files beside it that the one before had not, and the steps of its review."""
+    version, before = record.versions[number - 1], record.version(number - 1)
+    files = [one.title for kind, one in version.beside.items() if before is None or before.beside.get(kind) != one]
     events = [(STEPS[event.kind], event.who, event.time, event.note) for event in _events(record, number)]
-    return {"version": version, "events": events}
+    is_final = any(event.kind == "final" for event in _events(record, number))
+    return {"version": version, "files": files, "events": events, "is_final": is_final}
 
 
 def _events(record: Record, number: int) -> list[Event]:
@@ -213,7 +217,7 @@ def _take_step(request: Request, form: Form) -> Response:
         return check_step(record, step, note, here.user)
 
     here.folder.add_event(one.id, form.base, decide, here.who, note)
-    here.folder.log(here.who, step, one.id, form.base)
+    here.folder.log.add(here.who, step, one.id, form.base)
     return see_other(f"/documents/{one.id}/versions")
 
 

@@ -61,7 +61,7 @@ def _new_document(request: Request, form: Form, document: str) -> Response:
     if read.payload is None:
         return here.pages.refused_upload(request, read, "/")
     here.folder.create(read.payload, here.who, "上传", read.title, read.cells, document)
-    here.folder.log(here.who, "upload", document, 1)
+    here.folder.log.add(here.who, "upload", document, 1)
     return see_other(f"/documents/{document}/check")
 
 

@@ -226,7 +226,7 @@ class Tasks:
             raise InputError("做这件事的进程异常结束，没有做成；已存的都在", "再试一次；上传的文件另存为 .xlsx 再传")
         made = result.value if isinstance(result.value, Answer) else Answer(failure=result.detail.partition(":")[0])
         if made.failure:
-            here.folder.log("-", f"error {made.failure}")
+            here.folder.log.add("-", f"error {made.failure}")
             return PlainTextResponse("\n".join(words.gettext(FAILED) for words in self._languages.values()), 500)
         return task.then(made.value) if task.then and made.value is not None else made.response()
 

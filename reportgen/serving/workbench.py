@@ -179,7 +179,7 @@ def save_version(
     """
     check_note(here.folder.record(document), note)
     version = here.folder.save(document, base, payload, here.who, what, title, note, cells)
-    here.folder.log(here.who, "save", document, version.number)
+    here.folder.log.add(here.who, "save", document, version.number)
     return version
 
 

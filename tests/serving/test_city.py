@@ -18,7 +18,8 @@ from reportgen.core.errors import UsageError
 from reportgen.core.finding import blocking
 from reportgen.serving import city_run
 from reportgen.serving.city_run import CityRun
-from reportgen.serving.folder import INITIAL, LAST, Folder
+from reportgen.serving.folder import Folder
+from reportgen.serving.records import BesideKind
 from reportgen.serving.results import Results, ResultsOfFolder
 from tests import cities
 from tests.strategies import dumped
@@ -155,9 +156,10 @@ def test_a_run_finds_what_the_page_of_each_document_finds(tmp_path: Path) -> Non
     other = demo | {"department": demo["department"] | {"code": "999"}, "year": 2022}
     pairs = {kept(tmp_path, DEMO): (dumped(other), None), kept(tmp_path, dumped(final)): (None, other_initial())}
     for document, beside in pairs.items():
-        for name, payload in zip((LAST, INITIAL), beside, strict=True):
+        kinds: tuple[BesideKind, ...] = ("last", "initial")
+        for kind, payload in zip(kinds, beside, strict=True):
             if payload is not None:
-                Folder(tmp_path).save_beside(document.rpartition("/")[2], name, payload)
+                Folder(tmp_path).save_beside(document.rpartition("/")[2], 1, kind, (payload, "题"), "甲", "上传")
     browser = client(tmp_path)
     browser.post("/city", data={one.replace("/documents/", "document/"): "on" for one in pairs})
     assert words(ended(browser)).count("有错误，未生成") == 2

@@ -12,8 +12,9 @@ import pytest
 
 from reportgen.budget.json_edit import with_text
 from reportgen.core import files
-from reportgen.serving.folder import ChangedOutside, Folder
+from reportgen.serving.folder import Folder
 from reportgen.serving.records import parse
+from reportgen.serving.saved_files import ChangedOutside
 
 from .browsing import DEMO, client, kept, upload, words
 
@@ -148,19 +149,6 @@ def test_damaged_cells_name_no_cells(tmp_path: Path, payload: bytes) -> None:
     (cells,) = (tmp_path / id).glob("*.cells.json")
     cells.write_bytes(payload)
     assert client(tmp_path).get(f"/documents/{id}/check").status_code == 200
-
-
-@pytest.mark.parametrize("name", ["last.json", "initial.json"])
-def test_a_damaged_file_beside_a_document_is_named_and_can_be_uploaded_again(tmp_path: Path, name: str) -> None:
-    browser, document = client(tmp_path), kept(tmp_path)
-    (tmp_path / document.rpartition("/")[2] / name).write_bytes(b"{")
-    answer = browser.get(f"{document}/check")
-    assert answer.status_code == 422
-    assert f"放在旁边的 {name} 读不了" in words(answer.text)
-    assert browser.get(f"{document}/upload").status_code == 200
-    right = DEMO if name == "initial.json" else json.dumps(json.loads(DEMO) | {"year": 2022}).encode()
-    again = browser.post(f"{document}/{name.removesuffix('.json')}", files={"file": ("x", right)})
-    assert again.status_code == 200
 
 
 BAD = {"file": "../../etc/passwd", "title": 1, "time": None, "who": ["x"], "number": True, "digest": 1}

@@ -14,6 +14,7 @@ import pytest
 import reportgen
 from reportgen.budget.json_input import parse_json
 from reportgen.core.paths import shipped
+from reportgen.serving.folder import Folder
 from reportgen.writers import formats
 from tests.strategies import dumped
 
@@ -62,22 +63,6 @@ def test_final_accounts_go_through_all_steps(tmp_path: Path) -> None:
     assert "本年决算的填报表" not in words(browser.get(f"{document}/export").text)
 
 
-def test_the_budget_of_the_year_is_kept_beside_them_and_checked_against(tmp_path: Path) -> None:
-    browser, document, budget = client(tmp_path), kept(tmp_path, FINAL), kept(tmp_path)
-    assert "本年的预算" in words(browser.get(f"{document}/upload").text)
-    assert "本年的预算" not in words(browser.get(f"{budget}/upload").text)
-    other = other_initial()
-    codes = {finding.code for finding in reportgen.check(FINAL, initial=other).findings}
-    new = codes - {finding.code for finding in reportgen.check(FINAL).findings}
-    assert new
-    answer = browser.post(f"{document}/initial", files={"file": ("x", other)})
-    assert answer.status_code == 200
-    assert all(code in words(answer.text) for code in new)
-    assert "现在用的是：青溪市财政局2023年预算（450）" in words(browser.get(f"{document}/upload").text)
-    answer = browser.post(f"{document}/initial", files={"file": ("x", DEMO)})
-    assert not any(code in words(answer.text) for code in new)
-
-
 def test_two_versions_are_compared_with_the_budget_beside_them(tmp_path: Path) -> None:
     browser, document = client(tmp_path), kept(tmp_path, FINAL)
     reason = "/totals/expenditure/reason"
@@ -85,15 +70,15 @@ def test_two_versions_are_compared_with_the_budget_beside_them(tmp_path: Path) -
     pointer = reason if f'name="text{reason}"' in page else page.partition('name="text')[2].partition('"')[0]
     data = {"base": "1", f"text{pointer}": "项目当年完成"}
     assert browser.post(f"{document}/wording", data=data).status_code == 200
-    browser.post(f"{document}/initial", files={"file": ("x", DEMO)})
-    assert "项目当年完成" in words(browser.get(f"{document}/compare").text)
-    assert browser.get(f"{document}/redline?old=1&new=2").content.startswith(b"PK")
+    browser.post(f"{document}/initial", data={"base": "2"}, files={"file": ("x", DEMO)})
+    assert "项目当年完成" in words(browser.get(f"{document}/compare?old=1&new=3").text)
+    assert browser.get(f"{document}/redline?old=1&new=3").content.startswith(b"PK")
 
 
 def test_a_run_over_all_holds_them_against_their_budgets(tmp_path: Path) -> None:
     browser, document = client(tmp_path), kept(tmp_path, FINAL)
     id = document.rpartition("/")[2]
-    (tmp_path / id / "initial.json").write_bytes(other_initial())
+    Folder(tmp_path).save_beside(id, 1, "initial", (other_initial(), "预算"), "甲", "上传本年的预算")
     expected = {finding.code for finding in reportgen.check(FINAL, initial=other_initial()).findings}
     assert browser.post("/city", data={f"document/{id}": "on"}).status_code == 200
     for _ in range(300):
@@ -110,5 +95,6 @@ def test_a_run_over_all_holds_them_against_their_budgets(tmp_path: Path) -> None
 @pytest.mark.parametrize("payload", [b"{", b"%PDF-1.4"])
 def test_a_budget_that_cannot_be_read_is_told_and_not_kept(tmp_path: Path, payload: bytes) -> None:
     browser, document = client(tmp_path), kept(tmp_path, FINAL)
-    assert browser.post(f"{document}/initial", files={"file": ("x", payload)}).status_code == 422
-    assert not list(tmp_path.rglob("initial.json"))
+    answer = browser.post(f"{document}/initial", data={"base": "1"}, files={"file": ("x", payload)})
+    assert answer.status_code == 422
+    assert not list(tmp_path.rglob("beside-*.json"))

@@ -14,7 +14,6 @@ from PIL import Image
 import reportgen
 from reportgen.core.errors import UsageError
 from reportgen.core.paths import shipped
-from reportgen.serving.folder import Folder
 from reportgen.serving.identity import check_same_document
 from reportgen.writers import formats, writer
 
@@ -118,43 +117,6 @@ def test_a_form_without_a_file_is_told(tmp_path: Path) -> None:
     answer = client(tmp_path).post("/documents", data={"file": "x"})
     assert answer.status_code == 422
     assert "没有选文件" in words(answer.text)
-
-
-def test_last_year_is_kept_beside_the_document_and_checked_against(tmp_path: Path) -> None:
-    browser = client(tmp_path)
-    document = kept(tmp_path)
-    data = json.loads(DEMO)
-    data["year"] = 2022
-    answer = browser.post(f"{document}/last", files={"file": ("x", json.dumps(data).encode())})
-    assert answer.status_code == 200
-    assert "GJ6" in words(answer.text)
-    assert "现在用的是：青溪市财政局2022年预算（450）" in words(browser.get(f"{document}/upload").text)
-
-
-def test_a_file_of_another_year_is_not_kept_beside_and_one_that_is_can_be_taken_away(tmp_path: Path) -> None:
-    browser, document = client(tmp_path), kept(tmp_path)
-    answer = browser.post(f"{document}/last", files={"file": ("x", DEMO)})
-    assert answer.status_code == 400
-    assert "上年文件是 2023 年的部门 450，本文件是 2023 年的部门 450" in words(answer.text)
-    assert not list(tmp_path.rglob("last.json"))
-    last = json.dumps(json.loads(DEMO) | {"year": 2022}).encode()
-    assert browser.post(f"{document}/last", files={"file": ("x", last)}).status_code == 200
-    page = browser.post(f"{document}/last", files={"remove": (None, "1")})
-    assert "现在用的是" not in words(page.text)
-    assert [path.name for path in tmp_path.rglob("last*.json") if path.name == "last.json"] == []
-    assert [path.read_bytes() for path in tmp_path.rglob("last-*.json")] == [last]
-
-
-def test_after_final_a_file_beside_needs_its_reason(tmp_path: Path) -> None:
-    browser, document = client(tmp_path), kept(tmp_path)
-    Folder(tmp_path).add_event(document.rpartition("/")[2], 1, lambda record: "final", "甲")
-    last = {"file": ("x", json.dumps(json.loads(DEMO) | {"year": 2022}).encode())}
-    for sent in (last, {"remove": (None, "1")}):
-        answer = browser.post(f"{document}/last", files=sent)
-        assert answer.status_code == 400
-        assert "更正说明" in words(answer.text)
-    assert browser.post(f"{document}/last", data={"note": "换上年的"}, files=last).status_code == 200
-    assert "换上年的" in (tmp_path / "log.jsonl").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
