@@ -10,8 +10,8 @@ from .table import RecognisedTable
 from .words import FINAL as FINAL_WORD
 from .words import plain
 
-IN_PROSE = frozenset({"/three_public_details", "/evaluation"})
-"""Parts that sentences alone state."""
+IN_PROSE = ("three_public_details", "evaluation", "agency_operating")
+"""Parts that sentences state; a table of some places has 机关运行经费."""
 NOT_IN_FORM = frozenset({"/projects", "/performance", "/expenditure/personnel"})
 """Parts that the form of final accounts has no table for: that they were not read says nothing."""
 ADJUSTED = "全年预算数"
@@ -40,7 +40,7 @@ def add_final_accounts(builder: Builder) -> None:
             builder.put("/totals/appropriation_revenue/amount", row.amounts["total"])
     _add_closings(builder)
     builder.unread -= NOT_IN_FORM
-    builder.unread |= IN_PROSE
+    builder.unread |= {f"/{part}" for part in IN_PROSE if part not in builder.data}
 
 
 def _add_closings(builder: Builder) -> None:

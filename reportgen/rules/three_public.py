@@ -105,12 +105,12 @@ def agency_is_operating_of_its_units(budget: Budget, facts: FactGroup) -> Iterat
 
 @rule("GJ306", "机关运行经费与单位性质相符", acceptable=True)
 def agency_matches_natures(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """有行政或参公单位才有机关运行经费，有就要公开；写明为 0 的，没有公用经费时成立。
+    """有行政或参公单位才有机关运行经费，有就要公开；写明为 0 的，没有公用经费时成立。没有读到的（unread）不查。
 
     来源：预算法第十四条；公开的法律依据。
     """
     has_units = bool(facts.units.administrative or facts.units.managed)
-    if has_units == bool(facts.agency_operating.total):
+    if has_units == bool(facts.agency_operating.total) or "/agency_operating" in budget.unread:
         return
     if budget.agency_operating is not None and not budget.agency_operating:
         yield from _stated_zero(budget, facts)

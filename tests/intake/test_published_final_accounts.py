@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import reportgen
 from reportgen import pipeline
 from reportgen.budget.json_input import parse_json
 from reportgen.budget.terms import FINAL
@@ -26,6 +28,7 @@ from reportgen.recognise.recognise import recognise
 from reportgen.recognise.titles import stated_year
 from tests.cities import department, make_city
 from tests.families.golden import sample
+from tests.intake.form.sample import read
 from tests.recognise.grids import grid
 from tests.strategies import dumped
 
@@ -133,3 +136,15 @@ def test_a_break_with_what_was_published_is_found(part: str) -> None:
     else:
         data["totals"]["revenue"]["last"]["execution"] += 100_000
         assert "GJ606" in findings(data)
+
+
+def test_what_was_not_read_is_left_blank_in_the_next_workbook_and_is_not_zero() -> None:
+    """机关运行经费, 政府采购 and the parts of 基本支出 are in no table; 出国 is in one that was read, and was zero."""
+    data = copy.deepcopy(dict(imported("xlsx").data))
+    for line in data["three_public"]:
+        del line["overseas"]
+    assert {"/agency_operating", "/procurement"} <= set(data["unread"])
+    filled = read(reportgen.workbook(last=dumped(data), stage=FINAL)).data["totals"]
+    bases = {key: total["last"]["execution"] for key, total in filled.items() if "last" in total}
+    assert bases.keys().isdisjoint({"agency_operating", "procurement", "personnel", "operating"})
+    assert (Decimal(bases["overseas"]), bool(Decimal(bases["project"]))) == (0, True)

@@ -71,6 +71,7 @@ _TOTALS = {
     "agency_operating": "agency_operating.total", "procurement": "procurement.total",
 }  # fmt: skip
 """The key of each total → the fact of the published document that is its base."""
+_PARTS_OF_BASIC = ("expenditure.personnel", "expenditure.operating")
 assert _TOTALS.keys() == TOTAL_NAMES.keys()
 
 
@@ -96,7 +97,7 @@ def with_bases(
             _merge(result, lines, _listed(lines, published, kind), kind)
     part = BASE_PARTS[kind]
     for key, name in _TOTALS.items():
-        amount = _fact(facts, name)
+        amount = _fact(facts, name, published)
         if amount is not None and look_up(result, ("totals", key, part, kind)) is None:
             put(result, ("totals", key, part, kind), f"{in_unit(amount, unit):f}")
     if kind == "execution" and data.get("stage") == FINAL:
@@ -113,13 +114,27 @@ def _unit(data: Mapping[str, Any]) -> MoneyUnit:
     return "元" if data["money_unit"] == "元" else "万元"
 
 
-def _fact(facts: FactGroup, name: str) -> Decimal | None:
+def _fact(facts: FactGroup, name: str, published: Mapping[str, Any]) -> Decimal | None:
+    """Return a figure of the published document; None for one that it does not have, or of which nothing was read."""
     try:
         found = facts.look_up(name)
     except KeyError:
         return None
     value = getattr(found, "value", None)
-    return value if isinstance(value, Decimal) else None
+    if not isinstance(value, Decimal):
+        return None
+    return value if next(found.cells(), None) is not None or _is_zero(facts, name, published) else None
+
+
+def _is_zero(facts: FactGroup, name: str, published: Mapping[str, Any]) -> bool:
+    """Whether a figure without cells is zero, and not unknown: not read (``unread``), or a part that is not split.
+
+    A table of “三公” that was read has every item; final accounts need not split 基本支出.
+    """
+    if name in _PARTS_OF_BASIC and facts.expenditure.basic:
+        return False
+    unread = published.get("unread", ())
+    return not unread or (name.startswith("three_public.") and "/three_public" not in unread)
 
 
 def _listed(lines: _Lines, published: Mapping[str, Any], kind: BaseKind) -> Mapping[str, Any]:
