@@ -129,7 +129,7 @@ def _sums(paths: Sequence[Path]) -> tuple[Amounts, list[Finding]]:
     amounts, unreadable = [], []
     for path in paths:
         try:
-            amounts.append(previous_year_amounts(path))
+            amounts.append(previous_year_amounts(path)[1])
         except ReportgenError:
             unreadable.append(_unusable(path))
     return add_amounts(amounts), unreadable

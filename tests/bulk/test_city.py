@@ -10,10 +10,24 @@ import pytest
 import yaml
 
 from reportgen.bulk.city_checks import CHECKS, Batch, city_findings
-from reportgen.bulk.department_totals import Totals
+from reportgen.bulk.department_totals import (
+    LAST_YEAR,
+    LAST_YEAR_STATED,
+    Totals,
+    previous_year_amounts,
+    shown_labels,
+    totals_of,
+)
 from reportgen.bulk.outcome import Outcome
 from reportgen.bulk.previous_year import PreviousYear, _unusable
 from reportgen.core.finding import Finding, Severity
+from reportgen.core.settings import Printing
+from reportgen.facts import derive_facts
+from reportgen.pipeline import load
+from tests.cities import department, make_city
+
+from invented.final_accounts import final_accounts  # isort: skip  the folder is found by tests.cities
+from invented.money import text  # isort: skip
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "city.yaml").read_text(encoding="utf-8"))
@@ -70,3 +84,28 @@ def test_every_check_has_a_breaking_and_a_passing_case_and_is_documented(code: s
 
 def test_every_case_names_a_check() -> None:
     assert {case["check"] for case in CASES} <= CHECKS.keys()
+
+
+MADE = {
+    "budget": lambda year: make_city.made(department(1, 0), year),
+    "final": lambda year: text(final_accounts(department(1, 0), year)),
+}
+
+
+@pytest.mark.parametrize(("stage", "last", "label"), [
+    ("budget", "budget", "上年“三公”经费"),
+    ("final", "final", "上年“三公”经费决算"),
+    ("budget", "final", "上年“三公”经费"),
+])  # fmt: skip
+def test_last_year_is_held_against_a_figure_of_its_own_kind(stage: str, last: str, label: str) -> None:
+    """决算 with last year's 决算, a budget with what was given; the summary shows its own."""
+    budget = load(str(MADE[stage](2023)).encode()).data
+    before = previous_year_amounts(str(MADE[last](2022)).encode())
+    facts = derive_facts(budget, Printing())
+    totals = totals_of(budget, facts, before)
+    published = facts.three_public.last["execution" if last == "final" else "budget"].total
+    assert totals.amounts.get(LAST_YEAR_STATED) == (None if published is None else published.value)
+    if stage == last:
+        assert totals.amounts[LAST_YEAR_STATED] == totals.amounts[LAST_YEAR] > 0
+    shown = shown_labels([totals])
+    assert [name for name in shown.values() if name.startswith("上年“三公”")] == [label]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ...budget.terms import FUNDS, GENERAL_PUBLIC, THREE_PUBLIC
 from ...core.finding import Finding, Place, Severity
 from ...core.money import HALF_CELL, exact
-from ..department_totals import LAST_YEAR, Totals
+from ..department_totals import LAST_YEAR, LAST_YEAR_STATED, Totals
 from ..summary.aggregate import add_totals, generated_totals
 from .check import SHOWN, Batch, city_check, places
 
@@ -52,21 +52,21 @@ def sums_include_all_departments(batch: Batch) -> Iterator[Finding]:
 
 @city_check("GJ711")
 def last_years_figures_are_those_published(batch: Batch) -> Iterator[Finding]:
-    """全市各部门写的上年“三公”预算数之和 = 上年全市各部门公开的之和，撤并的部门也算在内。"""
+    """全市各部门写的上年“三公”之和 = 上年全市各部门公开的之和（决算比上年决算），撤并的部门也算在内。"""
     if batch.previous.amounts is None or not all(outcome.totals for outcome in batch.outcomes):
         return
     totals = [department for _, department in batch.departments()]
     sums, zero = add_totals(totals), Decimal(0)
-    bases = sums.get("three_public.last.budget.total", zero)
+    bases = sums.get(LAST_YEAR_STATED, zero)
     before = sums.get(LAST_YEAR, zero) + batch.previous.amounts.get(LAST_YEAR, zero)
     if abs(bases - before) > sum(_envelope(department, [LAST_YEAR]) for department in totals):
         gap = exact(abs(bases - before), "万元")
         values = {"bases": exact(bases, "万元"), "published": exact(before, "万元"), "gap": gap}
-        message = "全市上年“三公”预算数 {bases} ≠ 上年全市公开的 {published}，相差 {gap}"
+        message = "全市各部门写的上年“三公”经费 {bases} ≠ 上年全市公开的 {published}，相差 {gap}"
         differing = [
             (job, department)
             for job, department in batch.departments()
-            if _gap(department, "three_public.last.budget.total", [LAST_YEAR])
+            if _gap(department, LAST_YEAR_STATED, [LAST_YEAR])
         ]
         hint = "撤并部门的上年数要由接收的部门列入"
         yield Finding("GJ711", Severity.WARNING, message, places(differing), hint, values)

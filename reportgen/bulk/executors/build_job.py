@@ -119,4 +119,4 @@ def _move_outcome(folder: Path, state: OutputStorage) -> None:
 def _totals(job: Job, report: Report, document: BudgetSource, last: BudgetSource | None) -> Totals:
     """Return the totals of the prepared document; of files that were current nothing was prepared."""
     prepared = report.prepared or prepare(document, layout_of(job.layout))
-    return totals_of(prepared.budget, prepared.facts, {} if last is None else previous_year_amounts(last))
+    return totals_of(prepared.budget, prepared.facts, None if last is None else previous_year_amounts(last))

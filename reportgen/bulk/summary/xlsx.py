@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from ...core.finding import Severity
 from ...core.interrupts import delay_interrupt
 from ...core.money import in_unit
-from ..department_totals import LABELS
+from ..department_totals import LABELS, shown_labels
 from ..outcome import STATUS_LABELS, Outcome
 from .aggregate import add_totals, class_names, generated_totals
 from .labels import chinese, worst_finding
@@ -30,8 +30,9 @@ def workbook(summary: Summary) -> bytes:
     book = new_book(when)
     head = (*HEAD, *(LABELS[name] for name in MAIN))
     add_sheet(book, "部门", head, map(_department, summary.outcomes), (24, 10, 28, 16, 60, 6, 6, 8, 6, 6, 16, 16))
-    widths = (10, 28, *(14 for _ in LABELS))
-    add_sheet(book, "部门金额（万元）", (*HEAD[1:3], *LABELS.values()), _amounts(summary), widths)
+    labels = shown_labels(outcome.totals for outcome in summary.outcomes if outcome.totals)
+    widths = (10, 28, *(14 for _ in labels))
+    add_sheet(book, "部门金额（万元）", (*HEAD[1:3], *labels.values()), _amounts(summary, labels), widths)
     add_sheet(book, "全市合计", ("项目", "金额（万元）"), _sums(summary), (40, 20))
     add_sheet(book, "全市问题", ("代码", "轻重", "问题", "位置", "提示"), _findings(summary), (10, 8, 80, 60, 60))
     head = (*HEAD[:3], "代码", "问题", "位置", "理由")
@@ -49,10 +50,10 @@ def _department(outcome: Outcome) -> Sequence[Value]:
     return (outcome.name, *names, STATUS_LABELS[outcome.status], worst_finding(outcome), *counts, *amounts)
 
 
-def _amounts(summary: Summary) -> Iterator[Sequence[Value]]:
+def _amounts(summary: Summary, names: Iterable[str]) -> Iterator[Sequence[Value]]:
     for outcome in summary.outcomes:
         if totals := outcome.totals:
-            yield (totals.code, totals.name, *(_amount(totals.amounts.get(name)) for name in LABELS))
+            yield (totals.code, totals.name, *(_amount(totals.amounts.get(name)) for name in names))
 
 
 def _sums(summary: Summary) -> Iterator[Sequence[Value]]:
@@ -61,7 +62,7 @@ def _sums(summary: Summary) -> Iterator[Sequence[Value]]:
     if not summary.complete:
         yield ("没有完成：只是已生成的部门", "")
     yield ("已生成的部门（个）", len(totals))
-    for name, label in LABELS.items():
+    for name, label in shown_labels(totals).items():
         yield (label, _amount(sums.get(name)))
     for code, name in class_names(totals).items():
         yield (f"{code} {name}", _amount(sums.get(f"expenditure.{code}.total")))
