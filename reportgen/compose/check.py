@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from ..core.errors import LayoutError
+from ..core.settings import BudgetedKind
 from ..core.suggest import nearest
 from ..facts import FactGroup
 from ..layout.folder import TABLES, printable
@@ -16,6 +18,7 @@ from .check_templates import Checker
 from .known import Group, Known, Leaf, Several, known
 from .sandbox import environment_of
 from .template_files import FOLDER
+from .templates import QUOTED_SETTINGS
 
 
 def mistakes(layout: Layout, *examples: FactGroup) -> tuple[LayoutError, ...]:
@@ -26,7 +29,9 @@ def mistakes(layout: Layout, *examples: FactGroup) -> tuple[LayoutError, ...]:
     environment = environment_of(layout.folders)
     root = known(*examples)
     assert isinstance(root, Group)
-    names: Mapping[str, Known] = {**root.names, "words": Group(dict.fromkeys(layout.words, Leaf("word")))}
+    settings = Group(dict.fromkeys(QUOTED_SETTINGS, Leaf("word", frozenset(get_args(BudgetedKind)))))
+    words = Group(dict.fromkeys(layout.words, Leaf("word")))
+    names: Mapping[str, Known] = {**root.names, "words": words, "printing": settings}
     everything, checker = Group(names), Checker(environment, names, layout.fixed_numerals)
     _check_lines(layout, checker)
     _check_named_files(layout, checker)

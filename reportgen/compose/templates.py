@@ -47,6 +47,10 @@ KINDS = {int: "数", float: "数", bool: "是否", list: "列表", tuple: "列�
 """What messages call the values that a sentence cannot print."""
 
 
+QUOTED_SETTINGS = ("completed_against", "three_public_against")
+"""The settings under ``printing`` whose value templates may ask for: which budget final accounts are compared with."""
+
+
 def words_of(layout: Layout, facts: FactGroup) -> Mapping[str, str]:
     """Return the words of a layout as the document has them: that of a unit (单位预算) has some of its own."""
     of_unit = "scope" in facts.names() and facts.scope == UNIT
@@ -59,7 +63,8 @@ class Templates:
     def __init__(self, layout: Layout, facts: FactGroup) -> None:
         """Find templates in the layout's folders, the nearest first."""
         words = FactGroup("words", **words_of(layout, facts))
-        self._facts = {name: facts[name] for name in facts.names()} | {"words": words}
+        settings = FactGroup("printing", **{name: getattr(layout.printing, name) for name in QUOTED_SETTINGS})
+        self._facts = {name: facts[name] for name in facts.names()} | {"words": words, "printing": settings}
         self._fixed = layout.fixed_numerals
         self._format = format_of(layout.printing)
         self._work = WORK + WORK_PER_RECORD * _records(facts)

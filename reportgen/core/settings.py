@@ -23,6 +23,8 @@ ComparedTotal = Literal[
 
 ``funds`` are those of 财政拨款, ``three_public_items`` the four items, each by itself.
 """
+BudgetedKind = Literal["initial", "adjusted"]
+"""The budget that final accounts are compared with: 年初预算 or 全年预算."""
 Zero = Literal["blank", "0", "0.00", "-", "—"]
 """What a cell prints for zero: nothing, the numeral 0, a figure with its decimals, a dash."""
 ZeroInProse = Literal["0", "0.00"]
@@ -62,8 +64,8 @@ class Printing:
         "revenue", "expenditure", "funds", "three_public_items", "agency_operating",
     )  # fmt: skip
     basic_split: bool = True
-    completed_against: Literal["initial", "adjusted"] = "initial"
-    three_public_against: Literal["initial", "adjusted"] = "initial"
+    completed_against: BudgetedKind = "initial"
+    three_public_against: BudgetedKind = "initial"
     contracts: Literal["awarded", "by_project"] = "awarded"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..budget.model import Budget
-from ..budget.terms import FINAL, FISCAL_FUNDS, GENERAL_PUBLIC, KIND_NAMES, BaseKind
+from ..budget.terms import BUDGETED_KINDS, FINAL, FISCAL_FUNDS, GENERAL_PUBLIC, KIND_NAMES, BaseKind
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact, FactGroup, SourceText
@@ -20,7 +20,7 @@ from .rule import rule
 STAGES = (FINAL,)
 LEFT = ("结余", "结转", "节约", "未执行", "未支付", "缴回", "调减", "追减")
 """Words of a reason that go with a final figure below the budget."""
-ADDED = ("追加", "调增", "增拨", "补增")
+ADDED = ("追加", "调增", "增拨", "补增", "新录用", "新招录", "增人")
 """Words of a reason that go with a final figure above the budget."""
 USED_UP = re.compile(
     r"(?<!未)(?:使用|动用|消化|盘活)了?(?:存量|历年)?(?:的)?(?:结转|结余)(?:[和及]?结余)?"
@@ -35,13 +35,25 @@ LEAST = Decimal(1_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A final figure that forms compare with this year's budget: its name, change, reason, and where to state both."""
+    """A final figure that forms compare with this year's budget: its name, changes, reason, and where to state both."""
 
     name: str
     kind: BaseKind
-    change: FactGroup
+    changes: FactGroup
     reason: SourceText | None
     pointer: str
+
+    @property
+    def change(self) -> FactGroup:
+        """The change from the budget that the layout compares with."""
+        found: FactGroup = self.changes[self.kind]
+        return found
+
+    def fits_other_budget(self) -> bool:
+        """Whether the final figure moved the other way from the budget that the layout does not compare with."""
+        (other,) = (kind for kind in BUDGETED_KINDS if kind != self.kind)
+        moved = {self.changes[kind].direction for kind in (self.kind, other)}
+        return len(moved) > 1 and "down" in moved and moved <= set(MOVED)
 
 
 def completed_figures(facts: FactGroup) -> Iterator[Completed]:
@@ -51,7 +63,7 @@ def completed_figures(facts: FactGroup) -> Iterator[Completed]:
     yield Completed(
         "一般公共预算财政拨款支出",
         kind,
-        general.change[kind],
+        general.change,
         general.budgeted.reason,
         "/totals/general_public/budgeted",
     )
@@ -61,13 +73,15 @@ def completed_figures(facts: FactGroup) -> Iterator[Completed]:
             if row.total or change.base:
                 line = _first_line(row.total, change.base)
                 yield Completed(
-                    f"{fund.table}「{row.key} {row.name.text}」", kind, change, row.budgeted.reason, f"{line}/budgeted"
+                    f"{fund.table}「{row.key} {row.name.text}」",
+                    kind,
+                    row.change,
+                    row.budgeted.reason,
+                    f"{line}/budgeted",
                 )
     kind = facts.past.printing.three_public_against
     three = facts.three_public
-    yield Completed(
-        "“三公”经费", kind, three.change[kind].total, three.budgeted.reason, "/totals/three_public/budgeted"
-    )
+    yield Completed("“三公”经费", kind, three.change, three.budgeted.reason, "/totals/three_public/budgeted")
 
 
 def _first_line(*figures: Fact | None) -> str:
@@ -125,10 +139,15 @@ def reasons_point_the_same_way(budget: Budget, facts: FactGroup) -> Iterator[Fin
         more, fewer = _words(figure.reason.text)
         word = "" if more and fewer else next(iter(more if down else fewer), "")
         if word:
-            values = {"name": figure.name, "word": word, "moved": "小于" if down else "大于"}
-            message = "{name}的决算数{moved}预算数，原因却说“{word}”"
-            where = (Place(figure.reason.pointer, figure.name),)
-            yield Finding("GJ417", Severity.WARNING, message, where, "核对原因与金额", values)
+            values = {
+                "name": figure.name, "word": word, "moved": "小于" if down else "大于",
+                "budget": KIND_NAMES[figure.kind],
+            }  # fmt: skip
+            message = "{name}的决算数{moved}{budget}，原因却说“{word}”"
+            where, hint = (Place(figure.reason.pointer, figure.name),), "核对原因与金额"
+            if figure.fits_other_budget():
+                hint = "这个版式与{budget}比：原因要写决算数为什么{moved}{budget}"
+            yield Finding("GJ417", Severity.WARNING, message, where, hint, values)
 
 
 def _words(reason: str) -> tuple[list[str], list[str]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.core.paths import shipped
+import pytest
+
 from reportgen.pipeline.in_memory import Prepared, prepare, render
 from reportgen.pipeline.layout_check import layout_mistakes
 from reportgen.tree.nodes import Chart, Document, Paragraph, Table, plain
@@ -84,16 +85,26 @@ def heads(table: Table) -> list[str]:
     return [cell.text for row in table.head for cell in row.cells if cell.text]
 
 
-def test_each_item_is_held_against_the_budget_of_the_whole_year(tmp_path: Path) -> None:
-    """One macro says which budget; the rules ask for the reason of the same difference."""
-    macro = (shipped("layouts") / "final-accounts" / "text" / "compared.j2").read_text(encoding="utf-8")
-    other = macro.replace("change.initial", "change.adjusted").replace("年初预算", "全年预算")
-    folder = layout(tmp_path / "l", "printing: {completed_against: adjusted}\n", text__compared=other)
+@pytest.mark.parametrize(
+    ("form", "rate"), [("final-accounts", "完成全年预算的"), ("final-accounts-shanghai", "完成全年预算数的")]
+)
+def test_each_item_is_held_against_the_budget_of_the_whole_year(form: str, rate: str, tmp_path: Path) -> None:
+    """One setting says which budget, for the sentences and for the rules that ask for the reason."""
+    folder = tmp_path / "l"
+    folder.mkdir()
+    text = f"title: 某区的部门决算\nextends: {form}\nprinting: {{completed_against: adjusted}}\n"
+    (folder / "layout.yaml").write_text(text, encoding="utf-8")
     assert [str(mistake) for mistake in layout_mistakes(str(folder))] == []
-    prepared = prepare(sample("final-accounts-shanghai"), str(folder))
-    sentences = [plain(block.runs) for block in prepared.document.blocks() if isinstance(block, Paragraph)]
-    assert any("全年预算为" in text and "完成全年预算的" in text for text in sentences)
-    assert not any("完成年初预算的" in text for text in sentences)
+    of_whole_year, initial = (
+        [plain(block.runs) for block in prepared.document.blocks() if isinstance(block, Paragraph)]
+        for prepared in (
+            prepare(sample("final-accounts-shanghai"), str(folder)), prepare(sample("final-accounts-shanghai"), form)
+        )
+    )  # fmt: skip
+    assert any("全年预算为" in text and rate in text for text in of_whole_year)
+    assert not any("完成年初预算的" in text for text in of_whole_year)
+    assert not any("全年预算" in text for text in initial)
+    assert sum("年初预算为" in text for text in initial) > 5
 
 
 def test_three_public_is_in_blocks_in_pairs_or_in_two_rows(tmp_path: Path) -> None:

@@ -145,14 +145,6 @@ def test_wording_is_decided_on_printed_figures() -> None:
     assert "%" not in new
 
 
-def test_the_base_is_the_choice_of_the_layout() -> None:
-    document = data(SHANGHAI)
-    adjusted = texts(prepare(dumped(document), "final-accounts-shanghai").document)["一般公共预算/具体/2010601"]
-    initial = texts(prepare(dumped(document), "final-accounts").document)["一般公共预算/具体/2010601"]
-    assert "全年预算为186.00万元，支出决算为183.20万元，完成全年预算数的98.49%" in adjusted
-    assert "年初预算为0.00万元，支出决算为183.20万元。" in initial
-
-
 def test_the_initial_budget_is_looked_up_in_the_budget_of_the_year() -> None:
     document = data()
     for line in document["expenditure"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def found(data: Any, last: Any = None, initial: Any = None, printing: Printing =
 def test_case(case: dict[str, Any]) -> None:
     last = edited(base(case.get("last_base", case["base"])), case["last"]) if "last" in case else None
     initial = edited(base(case["budget_base"]), case["budget"]) if "budget" in case else None
-    printing = PRINTINGS.get(case["base"], PRINTING)
+    printing = replace(PRINTINGS.get(case["base"], PRINTING), **case.get("printing", {}))
     data = edited(base(case["base"]), case["edit"])
     findings = [f for f in found(data, last, initial, printing) if f.code == case["rule"]]
     messages = [f.message.format(**f.values) for f in findings]

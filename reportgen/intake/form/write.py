@@ -33,12 +33,17 @@ REQUIRED, OPTIONAL, PROGRAM = "FFB4531F", "FF44648C", "FF8C8C8C"
 _EVERY_DOCUMENT = ("基本情况", "主要职能", "预算单位", "收入", "支出", "合计与原因")
 
 
-def workbook(data: Mapping[str, Any], names: Mapping[str, tuple[str, ...]] | None = None) -> bytes:
+def workbook(
+    data: Mapping[str, Any],
+    names: Mapping[str, tuple[str, ...]] | None = None,
+    notes: Mapping[str, str] | None = None,
+) -> bytes:
     """Return the workbook with a document filled in, which need not be complete.
 
     Args:
         data: the document as plain values of JSON; ``year`` and ``money_unit`` at least.
         names: for sheets with names of the layout's own choice, the names that the layout quotes.
+        notes: what is said at the top of a sheet besides, by its name.
     """
     unit: MoneyUnit = "元" if data["money_unit"] == "元" else "万元"
     book = Workbook()
@@ -49,7 +54,7 @@ def workbook(data: Mapping[str, Any], names: Mapping[str, tuple[str, ...]] | Non
         quoted = (names or {}).get(name, ())
         if isinstance(plan.sheet, MapSheet):
             rows += _named_rows(rows, quoted)
-        note = f"这个版式用到：{'、'.join(quoted)}。" if quoted else ""
+        note = (f"这个版式用到：{'、'.join(quoted)}。" if quoted else "") + (notes or {}).get(name, "")
         worksheet = book.create_sheet(name)
         worksheet.sheet_properties.tabColor = REQUIRED if name in _EVERY_DOCUMENT else OPTIONAL
         SheetWriter(worksheet, plan, unit).write(rows, note)

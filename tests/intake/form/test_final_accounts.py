@@ -108,6 +108,20 @@ def test_the_form_has_the_bases_of_this_year_and_the_sheets_of_final_accounts() 
     assert {"三公数量", "绩效制度", "绩效自评"}.isdisjoint(plans(BUDGET))
 
 
+def test_the_form_says_which_budget_its_layout_compares_with(tmp_path: Path) -> None:
+    """A reason is for one budget; a layout of a district extends that of the city and compares with the other."""
+    more = "title: 某区\nextends: final-accounts-shanghai\nprinting: {completed_against: adjusted}\n"
+    (tmp_path / "layout.yaml").write_text(more, encoding="utf-8")
+    for layout, against in (("final-accounts-shanghai", "年初预算数"), (str(tmp_path), "全年预算数")):
+        book = load_workbook(BytesIO(reportgen.workbook(stage=FINAL, year=2025, layout=layout)))
+        about = {name: str(book[name]["A2"].value) for name in ("支出", "合计与原因", "三公经费")}
+        assert f"这个版式与{against}比：{against}必填" in about["支出"]
+        assert f"“预决算差异原因”写决算数与{against}不同的原因" in about["支出"]
+        assert f"写决算数与{against}不同的原因" in about["合计与原因"]
+        assert ("“三公”写与年初预算数不同的原因" in about["合计与原因"]) == (against == "全年预算数")
+        assert "全年预算数不印，可以不填" in about["三公经费"]
+
+
 def test_published_documents_fill_in_all_bases() -> None:
     """The clerk retypes nothing: every base and 年初结转 that the final accounts state is there, and no other."""
     final = parse_json(published(2023))
