@@ -8,12 +8,12 @@ from typing import Any, TypeAlias
 from ..budget.json_input import parse_json
 from ..budget.load import read_budget
 from ..budget.model import SCHEMA
-from ..budget.terms import BUDGET, FINAL, KIND_NAMES, STAGES, BaseKind
+from ..budget.terms import BUDGET, FINAL, STAGES, BaseKind
 from ..budget.upgrade import upgraded
 from ..core.errors import UsageError
 from ..core.money import MoneyUnit
-from ..core.settings import Printing
 from ..facts import derive_facts
+from ..intake.form.advice import budget_notes
 from ..intake.form.published_bases import kind_of_last, with_bases
 from ..layout.load import names as layout_names
 from ..layout.quoted_names import quoted_names
@@ -25,10 +25,6 @@ from .source import BudgetSource, load
 _SHEETS = {"sections": "各章文字", "named": "其他金额", "counts": "其他数量"}
 EARLIEST, LATEST = 2000, 2100
 """The years that the contract allows."""
-_AGAINST: Mapping[BaseKind, str] = {
-    "initial": "这个版式与年初预算数比：年初预算数必填，年初没有的填 0；全年预算数不印，可以不填。",
-    "adjusted": "这个版式与全年预算数比：全年预算数必填，没有调整的等于年初预算数。",
-}
 Document: TypeAlias = Mapping[str, Any]
 
 
@@ -80,23 +76,6 @@ def workbook(
             data = with_bases(data, published, derive_facts(read_budget(published), chosen.printing), kind)
     quoted_by_sheet = {_SHEETS[part]: quoted for part, quoted in quoted_names(chosen).items()}
     return written(data, quoted_by_sheet, budget_notes(chosen.printing) if chosen.stage == FINAL else {})
-
-
-def budget_notes(printing: Printing) -> dict[str, str]:
-    """Return what the sheets of final accounts say of the budget that a layout compares with, by sheet.
-
-    One reason explains the difference from one budget, and the budget that no sentence prints need not be filled in.
-    """
-    against, of_three_public = (
-        KIND_NAMES[kind] for kind in (printing.completed_against, printing.three_public_against)
-    )
-    reason = f"“预决算差异原因”写决算数与{against}不同的原因"
-    other = "" if against == of_three_public else f"，“三公”写与{of_three_public}不同的原因"
-    return {
-        "支出": f"{_AGAINST[printing.completed_against]}{reason}。",
-        "三公经费": _AGAINST[printing.three_public_against],
-        "合计与原因": f"{reason}{other}。",
-    }
 
 
 def _present(source: BudgetSource) -> Document:

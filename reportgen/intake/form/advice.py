@@ -1,10 +1,11 @@
-"""What the workbook tells the clerk: the guide, and comments on the heads where mistakes are common."""
+"""What the workbook tells the clerk: the guide, comments on heads, which budget a layout compares with."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...budget.terms import BUDGET, FINAL, OWN_FUNDS, SURPLUS_USED
+from ...budget.terms import BUDGET, FINAL, KIND_NAMES, OWN_FUNDS, SURPLUS_USED, BaseKind
+from ...core.settings import Printing
 
 GUIDE = "填报说明"
 _UNITS_FIRST = "先填“基本情况”“主要职能”“预算单位”。别的表里的单位代码从“预算单位”选，单位名称自己出来。"
@@ -68,3 +69,24 @@ COMMENTS: Mapping[str, str] = {
     "金额单位": "全工作簿一个单位，表头写明。要改单位请重新生成工作簿，不要在这里改。",
 }
 """Head of a column, or name of a single value → the comment on it."""
+_AGAINST: Mapping[BaseKind, str] = {
+    "initial": "这个版式与年初预算数比：年初预算数必填，年初没有的填 0；全年预算数不印，可以不填。",
+    "adjusted": "这个版式与全年预算数比：全年预算数必填，没有调整的等于年初预算数。",
+}
+
+
+def budget_notes(printing: Printing) -> dict[str, str]:
+    """Return what the sheets of final accounts say of the budget that a layout compares with, by sheet.
+
+    One reason explains the difference from one budget, and the budget that no sentence prints need not be filled in.
+    """
+    against, of_three_public = (
+        KIND_NAMES[kind] for kind in (printing.completed_against, printing.three_public_against)
+    )
+    reason = f"“预决算差异原因”写决算数与{against}不同的原因"
+    other = "" if against == of_three_public else f"，“三公”写与{of_three_public}不同的原因"
+    return {
+        "支出": f"{_AGAINST[printing.completed_against]}{reason}。",
+        "三公经费": _AGAINST[printing.three_public_against],
+        "合计与原因": f"{reason}{other}。",
+    }
