@@ -14,6 +14,7 @@ from ..core.errors import UsageError
 from ..core.money import MoneyUnit
 from ..facts import derive_facts
 from ..intake.form.advice import budget_notes
+from ..intake.form.form_cells import form_cells
 from ..intake.form.published_bases import kind_of_last, with_bases
 from ..layout.load import names as layout_names
 from ..layout.quoted_names import quoted_names
@@ -74,8 +75,26 @@ def workbook(
     for published, kind in bases:
         if published is not None:
             data = with_bases(data, published, derive_facts(read_budget(published), chosen.printing), kind)
-    quoted_by_sheet = {_SHEETS[part]: quoted for part, quoted in quoted_names(chosen).items()}
-    return written(data, quoted_by_sheet, budget_notes(chosen.printing) if chosen.stage == FINAL else {})
+    notes = budget_notes(chosen.printing) if chosen.stage == FINAL else {}
+    return written(data, _quoted_by_sheet(chosen), notes)
+
+
+def workbook_cells(source: BudgetSource) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return where the values of a document stand in its :func:`workbook`.
+
+    Returns:
+        The cell of each value by its JSON pointer, and the empty cell of each value that is not there.
+
+    Raises:
+        InputError: the document cannot be read or breaks the contract.
+        LayoutError: something in the layout is wrong.
+    """
+    data = _present(source)
+    return form_cells(data, _quoted_by_sheet(_layout(data, None)))
+
+
+def _quoted_by_sheet(layout: Layout) -> Mapping[str, tuple[str, ...]]:
+    return {_SHEETS[part]: quoted for part, quoted in quoted_names(layout).items()}
 
 
 def _present(source: BudgetSource) -> Document:

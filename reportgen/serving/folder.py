@@ -6,7 +6,6 @@ that it started from; if another was saved since, it is refused.
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
@@ -20,9 +19,10 @@ from ..core.files import save_all
 from ..core.run_lock import exclusive
 from .log import Log
 from .records import BesideFile, BesideKind, Event, Kind, Record, Version, clock, digest, parse, stamp
-from .saved_files import beside_of, cells_file, cells_of, payload_of
+from .saved_files import SavedCells, beside_of, cells_file, cells_of, payload_of
 
 RECORD = "record.json"
+NO_CELLS = SavedCells()
 _ID = re.compile(r"[0-9a-f]{12}")
 
 
@@ -97,8 +97,8 @@ class Folder:
         """Return the JSON of a version; raises what :func:`.saved_files.payload_of` does."""
         return payload_of(self.path / document, version)
 
-    def cells(self, document: str, version: Version) -> Mapping[str, str]:
-        """Return the cell of each value by its JSON pointer, if the document came from a workbook."""
+    def cells(self, document: str, version: Version) -> SavedCells:
+        """Return where the values of a version stand in the workbook that it came from."""
         return cells_of(self.path / document, version)
 
     def beside(self, document: str, version: Version, kind: BesideKind) -> bytes | None:
@@ -110,7 +110,7 @@ class Folder:
         return bool(_ID.fullmatch(document)) and (self.path / document / RECORD).is_file()
 
     def create(
-        self, payload: bytes, who: str, what: str, title: str, cells: Mapping[str, str] | None = None,
+        self, payload: bytes, who: str, what: str, title: str, cells: SavedCells = NO_CELLS,
         document: str = "",
     ) -> str:  # fmt: skip
         """Save the first version of a new document; return the document's id, which is ``document`` if given.
@@ -119,12 +119,12 @@ class Folder:
             OutputError: it cannot be written.
         """
         document = document if _ID.fullmatch(document) else new_id()
-        self._write(document, Record(), _new(Record(), payload, who, what, title), payload, cells or {})
+        self._write(document, Record(), _new(Record(), payload, who, what, title), payload, cells)
         return document
 
     def save(
         self, document: str, base: int, payload: bytes, who: str, what: str, title: str, note: str = "",
-        cells: Mapping[str, str] | None = None,
+        cells: SavedCells | None = None,
     ) -> Version:  # fmt: skip
         """Save one more version of a document, made from the version ``base``, with the same files beside it.
 
@@ -190,15 +190,15 @@ class Folder:
             yield record
 
     def _write(
-        self, document: str, record: Record, version: Version, payload: bytes, cells: Mapping[str, str],
+        self, document: str, record: Record, version: Version, payload: bytes, cells: SavedCells,
         beside: Mapping[str, bytes] | None = None,
     ) -> Version:  # fmt: skip
         if not self.path.is_dir():
             hint = "文件夹恢复以后再存一次；没有在别处另建"
             raise OutputError("打不开文件夹 {path}：{why}", hint, path=str(self.path), why="不存在")
         files = {**(beside or {}), version.file: payload, RECORD: record.with_version(version).payload()}
-        if cells:
-            files[cells_file(version.file)] = json.dumps(dict(cells), ensure_ascii=False).encode()
+        if cells.cells:
+            files[cells_file(version.file)] = cells.payload()
         save_all(self.path / document, files)
         return version
 

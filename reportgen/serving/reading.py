@@ -14,8 +14,10 @@ from ..intake.kinds import kind_of
 from ..isolation import Limits, run_one
 from ..isolation.steps import in_worker
 from ..pipeline import load
+from ..pipeline.fill_in import workbook_cells
 from ..pipeline.importing import import_files
 from ..pipeline.source import JSON_KINDS, LoadedBudget
+from .saved_files import SavedCells
 
 LIMITS = Limits(seconds=60, memory=1024)
 
@@ -24,13 +26,13 @@ LIMITS = Limits(seconds=60, memory=1024)
 class ReadUpload:
     """What came of an uploaded file: the JSON of its document, or None with the reasons.
 
-    ``title`` names the document; ``cells`` has the cell of each value of a workbook by JSON pointer. ``message``,
+    ``title`` names the document; ``cells`` says where the values of a workbook stand in it. ``message``,
     ``hint`` and ``values`` are those of an error that ended the reading.
     """
 
     payload: bytes | None = field(default=None, repr=False)
     title: str = ""
-    cells: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cells: SavedCells = field(default_factory=SavedCells, repr=False)
     findings: tuple[Finding, ...] = ()
     recognised: tuple[RecognisedSheet, ...] = ()
     message: str = ""
@@ -78,7 +80,14 @@ def _read(job: tuple[bytes, bytes | None]) -> ReadUpload:
 
 
 def _read_budget(budget: LoadedBudget) -> ReadUpload:
-    return ReadUpload(budget.payload, title_of(budget), budget.cells, budget.notes)
+    return ReadUpload(budget.payload, title_of(budget), _cells(budget), budget.notes)
+
+
+def _cells(budget: LoadedBudget) -> SavedCells:
+    """Return the cells of a workbook; for what has none in a workbook of another form, those of the fill-in one."""
+    if not budget.cells:
+        return SavedCells()
+    return SavedCells(budget.cells, budget.blanks or workbook_cells(budget)[1])
 
 
 def _read_other(payload: bytes, basics: bytes | None) -> ReadUpload:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
+from typing import get_args
 
 from ..core.errors import InputError
 from ..core.finding import Finding, Place, blocking
@@ -17,6 +18,7 @@ from ..intake.readers.pdf.pictures import page_pictures
 from ..isolation.steps import in_worker, tell
 from ..pipeline import Prepared, Report, check, load
 from ..pipeline.draft import draft_pages
+from ..pipeline.fill_in import workbook_cells
 from ..pipeline.in_memory import render_checked
 from ..pipeline.source import LoadedBudget
 from ..tracing import FindingUses, PrintedAt, Tracer, Use, UseIndex
@@ -68,9 +70,14 @@ class Results:
 
     @cached_property
     def shown_findings(self) -> tuple[Finding, ...]:
-        """The findings of the report, in its order, in the words of the fill-in workbook whatever was uploaded."""
+        """The findings of the report, in its order, in the words of the fill-in workbook whatever was uploaded.
+
+        Their places are the cells of the workbook that was uploaded, or else of the one that the workbench gives.
+        """
         findings = self.report.findings
-        return findings if self.source.cells else in_words(findings, {})
+        if not findings or self.source.cells:
+            return findings
+        return in_words(findings, *workbook_cells(self.source))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -204,18 +211,13 @@ class ResultsOfFolder:
             InputError: it breaks the contract.
         """
         payload, cells = self._folder.payload(document, version), self._folder.cells(document, version)
-        last, initial = (
-            self._folder.beside(document, version, "last"),
-            self._folder.beside(document, version, "initial"),
-        )
-        return self._once(
-            _digest(payload, last or b"", initial or b"", repr(cells).encode()),
-            lambda: Results(
-                replace(
-                    load(payload, _beside(version, "last", last), _beside(version, "initial", initial)), cells=cells
-                )
-            ),
-        )
+        last, initial = (self._folder.beside(document, version, kind) for kind in get_args(BesideKind))
+
+        def made() -> Results:
+            budget = load(payload, _beside(version, "last", last), _beside(version, "initial", initial))
+            return Results(replace(budget, cells=cells.cells, blanks=cells.blanks))
+
+        return self._once(_digest(payload, last or b"", initial or b"", repr(cells).encode()), made)
 
     def _once(self, key: bytes, make: Callable[[], Results]) -> Results:
         with self._lock:

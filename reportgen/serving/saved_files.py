@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ..core.errors import OutputError, os_error_reason
@@ -12,6 +13,21 @@ from .records import BesideFile, BesideKind, Version, digest
 
 class ChangedOutside(OutputError):
     """A file of a version was changed by another program, or is damaged; it is not used, and not replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCells:
+    """The cell of each value of a version by its JSON pointer, if it came from a workbook; else none.
+
+    ``blanks`` has the empty cell of each value that is not there.
+    """
+
+    cells: Mapping[str, str] = field(default_factory=dict)
+    blanks: Mapping[str, str] = field(default_factory=dict)
+
+    def payload(self) -> bytes:
+        """Return them as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode()
 
 
 def payload_of(folder: Path, version: Version) -> bytes:
@@ -31,17 +47,19 @@ def payload_of(folder: Path, version: Version) -> bytes:
     return payload
 
 
-def cells_of(folder: Path, version: Version) -> Mapping[str, str]:
-    """Return the cell of each value by its JSON pointer, if the document came from a workbook.
+def cells_of(folder: Path, version: Version) -> SavedCells:
+    """Return where the values of a version stand in a workbook.
 
     They only say where a value came from: a file that is damaged says nothing.
     """
     try:
-        cells = json.loads((folder / cells_file(version.file)).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    are_texts = isinstance(cells, dict) and all(isinstance(cell, str) for cell in cells.values())
-    return cells if are_texts else {}
+        read = json.loads((folder / cells_file(version.file)).read_bytes())
+        cells = SavedCells(**read)
+    except (OSError, ValueError, TypeError, RecursionError):
+        return SavedCells()
+    maps = (cells.cells, cells.blanks)
+    are_texts = all(isinstance(one, dict) and all(isinstance(cell, str) for cell in one.values()) for one in maps)
+    return cells if are_texts else SavedCells()
 
 
 def beside_of(folder: Path, version: Version, kind: BesideKind) -> bytes | None:

@@ -21,6 +21,7 @@ from .pages import Pages
 from .records import Record, Version
 from .results import Results, ResultsOfFolder
 from .roles import User
+from .saved_files import SavedCells
 from .states import state_of, was_final
 
 STEPS = (
@@ -168,7 +169,7 @@ async def form_of(request: Request) -> Form:
 
 def save_version(
     here: Workbench, document: str, base: int, payload: bytes, what: str, title: str, note: str = "",
-    cells: Mapping[str, str] | None = None,
+    cells: SavedCells | None = None,
 ) -> Version:  # fmt: skip
     """Save one more version of a document; after one that was final it is a correction and needs a note.
 

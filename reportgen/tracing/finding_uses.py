@@ -16,6 +16,7 @@ from .uses import Use
 
 _NAMED = re.compile(r"(?P<table>[^「」]*)(?:「(?P<row>[^」]*)」(?P<column>.*))?", re.DOTALL)
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_LINE = re.compile(r"(?:/[a-z_]+)+/\d+(?=/|$)")
 _LEAST = 1.0
 """The least fit of a printing that is shown: it states just what the finding speaks of, or has its figure."""
 _SAME_FIGURE, _SAME_NAME = 1.0, 0.1
@@ -53,7 +54,8 @@ class FindingUses:
     def of_place(self, finding: Finding, place: Place) -> PrintedAt:
         """Return the printing of what a place of a finding speaks of.
 
-        Of a sum that is printed nowhere they are its parts, of a reason that is missing the change that it is for.
+        Of a sum that is printed nowhere they are its parts, of a reason that is missing the change that it is for, of
+        a code the row that it names.
         """
         exact = self._at(place.printed) if place.printed else None
         if exact is not None:
@@ -67,8 +69,18 @@ class FindingUses:
             explained = self._best(replace(wanted, cells=above)) if not wanted.cells else None
             if explained is not None:
                 return PrintedAt((explained,))
+        if row := self._row_of_code(finding, place):
+            return PrintedAt((row,))
         parts = [self._best(replace(wanted, cells=frozenset((part,)), figures=frozenset())) for part in place.parts]
         return PrintedAt(tuple(dict.fromkeys(part for part in parts if part))[:MOST_PARTS], is_parts=True)
+
+    def _row_of_code(self, finding: Finding, place: Place) -> Use | None:
+        """Return an amount of the line in which a code stands, from the first row of a table that prints the code."""
+        line, rows = _LINE.match(place.pointer), self._coded_rows.get(finding.values.get("code", ""))
+        if line is None or rows is None:
+            return None
+        uses = self._index.of_cells(self._index.cells_below(line[0]))
+        return next((use for use in uses if (use.table, use.block.rpartition("/")[0]) in rows), None)
 
     def _at(self, printed: str) -> Use | None:
         """Return the first printing at a place, if the document has a place of that name."""
@@ -106,6 +118,17 @@ class FindingUses:
             place = _joined(use.place)
             fit += _SAME_NAME * (1 + sum(word in place for word in wanted.words))
         return fit if use.name or use.source else fit / 2  # a whole sentence, for want of a figure in it
+
+    @cached_property
+    def _coded_rows(self) -> Mapping[str, set[tuple[str, str]]]:
+        """The rows, as the ids of table and row, by the codes that are the whole text of a cell."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for table in (block for block in self._document.blocks() if isinstance(block, Table)):
+            for row in table.body:
+                for text in {plain(cell.runs).strip() for cell in row.cells}:
+                    if text.isdecimal():
+                        found.setdefault(text, set()).add((table.id, row.id))
+        return found
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from reportgen.budget.json_edit import with_text
 from reportgen.core import files
 from reportgen.serving.folder import Folder
 from reportgen.serving.records import parse
-from reportgen.serving.saved_files import ChangedOutside
+from reportgen.serving.saved_files import ChangedOutside, SavedCells
 
 from .browsing import DEMO, client, kept, upload, words
 
@@ -142,10 +142,10 @@ def test_records_of_before_have_no_digest_and_are_read(tmp_path: Path) -> None:
     assert folder.payload(id, folder.record(id).latest) == DEMO
 
 
-@pytest.mark.parametrize("payload", [b"{", b"[]", b'{"/x": 1}', b"[" * 100_000])
+@pytest.mark.parametrize("payload", [b"{", b"[]", b'{"cells": {"/x": 1}}', b'{"/x": "A!B2"}', b"[" * 100_000])
 def test_damaged_cells_name_no_cells(tmp_path: Path, payload: bytes) -> None:
     folder = Folder(tmp_path)
-    id = folder.create(DEMO, "甲", "上传", "题", {"/revenue/0/amount": "收入!B2"})
+    id = folder.create(DEMO, "甲", "上传", "题", SavedCells({"/revenue/0/amount": "收入!B2"}))
     (cells,) = (tmp_path / id).glob("*.cells.json")
     cells.write_bytes(payload)
     assert client(tmp_path).get(f"/documents/{id}/check").status_code == 200

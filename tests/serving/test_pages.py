@@ -11,7 +11,12 @@ from starlette.testclient import TestClient
 
 import reportgen
 from reportgen.budget.json_edit import with_member
+from reportgen.budget.terms import BUDGET
+from reportgen.intake.form.plan import plans
+from reportgen.pipeline import load
 from reportgen.serving.folder import Folder
+from reportgen.serving.results import Results, ResultsOfFolder
+from reportgen.serving.saved_files import SavedCells
 
 from .browsing import DEMO, client, kept, words
 from .pictures import with_questions
@@ -78,7 +83,7 @@ def test_a_figure_that_is_none_and_a_page_that_is_none(browser: TestClient, good
 
 def from_workbook(folder: Path) -> str:
     """A document of which two values are known to have stood in cells of a workbook."""
-    cells = {"/revenue/0/amount": "收入!G6", "/totals/revenue/last/execution": "合计与原因!F6"}
+    cells = SavedCells({"/revenue/0/amount": "收入!G6", "/totals/revenue/last/execution": "合计与原因!F6"})
     return f"/documents/{Folder(folder).create(with_questions(), '甲', '上传', '题', cells)}"
 
 
@@ -143,6 +148,26 @@ def test_a_finding_of_a_workbook_names_the_cells_to_change(browser: TestClient, 
     part = words(finding_of(browser, from_workbook(folder), "GJ505"))
     assert "合计与原因!F6" in part
     assert "在填报表里改（收入!G6、合计与原因!F6），再上传" in part
+
+
+def test_a_finding_of_json_names_the_cells_of_the_workbook_that_is_given() -> None:
+    """Those of values, and the empty one of a reason that is missing; JSON has neither."""
+    data = json.loads(with_questions())
+    data["expenditure"][3]["function"] = "2121301"
+    results = Results(load(json.dumps(data).encode()))
+    places = {finding.code: [place.address for place in finding.where] for finding in results.shown_findings}
+    plan = plans(BUDGET)
+    assert f"合计与原因!{plan['合计与原因'].letter('增减原因')}7" in places["GJ401"]
+    assert places["GJ209"] == [f"支出!{plan['支出'].letter('科目名称')}9"]
+
+
+def test_a_finding_of_a_workbook_names_the_empty_cell_too(folder: Path) -> None:
+    cells = SavedCells({"/year": "基本情况!B9"}, {"/totals/expenditure/reason": "原因!H9"})
+    document = f"/documents/{Folder(folder).create(with_questions(), '甲', '上传', '题', cells)}"
+    record = Folder(folder).record(document.rpartition("/")[2])
+    results = ResultsOfFolder(Folder(folder)).of(document.rpartition("/")[2], record.latest)
+    (finding,) = (one for one in results.shown_findings if one.code == "GJ401")
+    assert finding.where[0].address == "原因!H9"
 
 
 def test_a_finding_that_is_none_or_of_another_version(browser: TestClient, questioned: str) -> None:

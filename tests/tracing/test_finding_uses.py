@@ -81,6 +81,24 @@ def test_a_finding_that_names_a_printed_place_is_marked_there(lookup: FindingUse
     assert [use.text for use in found.uses] == ["496.50"]
 
 
+@pytest.mark.parametrize(
+    ("code", "pointer", "printed"),
+    [
+        ("2010602", "/expenditure/2", ["表03「2010602 一般行政管理事务」总计 156.00"]),
+        ("2010602", "/expenditure/2/name", ["表03「2010602 一般行政管理事务」总计 156.00"]),
+        ("9999999", "/expenditure/1", []),
+        ("2010602", "/glossary/-", []),
+    ],
+)
+def test_a_code_is_marked_in_the_row_that_prints_it(
+    lookup: FindingUses, code: str, pointer: str, printed: list[str]
+) -> None:
+    place = Place(pointer)
+    found = lookup.of_place(Finding("GJ209", Severity.WARNING, "", (place,), "", {"code": code}), place)
+    assert [f"{use.place} {use.text}" for use in found.uses] == printed
+    assert not found.uses or not found.is_parts
+
+
 def test_what_nothing_printed_comes_from_is_nowhere(lookup: FindingUses) -> None:
     for place in (Place("/nothing"), Place(), Place("", "没有这张表「一行」")):
         assert lookup.of_place(Finding("GJ000", Severity.NOTE, ""), place).uses == ()

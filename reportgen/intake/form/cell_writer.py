@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from openpyxl.cell.cell import Cell
 
-from ...budget.field_types import Date
 from .columns import Column
-from .values import shown_value
-
-MOST_DIGITS = 15
-"""Digits of a number that every spreadsheet keeps; an amount with more is written as text."""
+from .values import cell_value
 
 
 def write_value(cell: Cell, column: Column, value: Any) -> None:
-    """Put a value of JSON into a cell: amounts as numbers if that is exact, texts as texts whatever they begin with."""
+    """Put a value of JSON into a cell, texts as texts whatever they begin with."""
     if value is None:
         return
-    if column.is_amount and not isinstance(value, bool):
-        amount = Decimal(value)
-        exact = len(amount.normalize().as_tuple().digits) <= MOST_DIGITS
-        _put_text(cell, f"{amount:f}") if not exact else setattr(cell, "value", amount)
-    elif column.is_number:
-        cell.value = int(value)
-    elif isinstance(column.type, Date):
-        cell.value = date.fromisoformat(value)
+    shown = cell_value(column, value)
+    cell.value = shown
+    if isinstance(shown, str):
+        cell.data_type = "s"
+    elif isinstance(shown, date):
         cell.number_format = "yyyy-mm-dd"
-    else:
-        _put_text(cell, shown_value(column, value))
-
-
-def _put_text(cell: Cell, text: str) -> None:
-    cell.value = text
-    cell.data_type = "s"

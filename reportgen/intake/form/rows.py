@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from ...budget.terms import BUDGET
 from .asset_names import shown_key
 from .columns import Column
+from .plan import SheetPlan, plans
 from .sheet_kinds import (
     CATEGORY,
     CONTENT,
@@ -39,6 +40,21 @@ from .sheets import form_sheets
 Row: TypeAlias = Mapping[str, Any]
 """The values of one row by the heads of their columns; an empty cell is absent."""
 _WORDS, _NUMBER, _BOOLEAN, _NO_ITEMS, _NO_MEMBERS = LEAF_KINDS
+
+
+def filled_sheets(
+    data: Mapping[str, Any], names: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[SheetPlan, list[Row], tuple[str, ...]]]:
+    """Yield the sheets of the form of a document, their rows, and those of the ``names`` by sheet that a layout quotes.
+
+    A quoted name that the document lacks has a row without a value.
+    """
+    for name, plan in plans(str(data.get("stage", BUDGET))).items():
+        rows, quoted = rows_of(plan.sheet, data), names.get(name, ())
+        if isinstance(plan.sheet, MapSheet):
+            known = {row[KEY] for row in rows}
+            rows += [{KEY: one} for one in quoted if one not in known]
+        yield plan, rows, quoted
 
 
 @singledispatch

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ...budget.field_types import Amount, Boolean, Choice, Code, Date, Integer
@@ -19,11 +21,13 @@ from ...recognise.cell_values import (
     read_integer,
     read_text,
 )
-from ...recognise.grid import GridCell
+from ...recognise.grid import CellValue, GridCell
 from .columns import Column
 
 SCOPES = {"department": "部门预算", "unit": "单位预算"}
 STAGE = ("stage",)
+MOST_DIGITS = 15
+"""Digits of a number that every spreadsheet keeps; an amount with more is written as text."""
 WORDS: Mapping[tuple[str, ...], Mapping[str, str]] = {STAGE: STAGES, ("scope",): SCOPES, ("table",): TABLES}
 """Fields whose values in JSON are English: what the form shows of each."""
 
@@ -49,6 +53,20 @@ def shown_value(column: Column, value: Any) -> Any:
     if isinstance(column.type, Boolean):
         return "是" if value else "否"
     return WORDS.get(column.path, {}).get(value, value) if isinstance(value, str) else value
+
+
+def cell_value(column: Column, value: Any) -> CellValue:
+    """Return what a cell holds of a value of JSON: amounts as numbers if that is exact."""
+    if column.is_amount and not isinstance(value, bool):
+        amount = Decimal(value)
+        exact = len(amount.normalize().as_tuple().digits) <= MOST_DIGITS
+        return amount if exact else f"{amount:f}"
+    if column.is_number:
+        return int(value)
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value)
+    shown: CellValue = shown_value(column, value)
+    return shown
 
 
 def read_value(column: Column, cell: GridCell | None, unit: MoneyUnit) -> CellReading:

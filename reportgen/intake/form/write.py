@@ -22,10 +22,9 @@ from ...writers.zips import pack, unpacked
 from .finish import protect
 from .formulas import CODES
 from .guide import write_guide
-from .plan import plans
 from .relation_sheet import RELATIONS, write_relations
-from .rows import Row, rows_of
-from .sheet_kinds import KEY, LeafSheet, MapSheet
+from .rows import filled_sheets
+from .sheet_kinds import LeafSheet
 from .sheet_writer import SheetWriter
 
 REQUIRED, OPTIONAL, PROGRAM = "FFB4531F", "FF44648C", "FF8C8C8C"
@@ -49,11 +48,8 @@ def workbook(
     book = Workbook()
     stage = str(data.get("stage", BUDGET))
     write_guide(book.active, stage, int(data["year"]))
-    for name, plan in plans(stage).items():
-        rows = rows_of(plan.sheet, data)
-        quoted = (names or {}).get(name, ())
-        if isinstance(plan.sheet, MapSheet):
-            rows += _named_rows(rows, quoted)
+    for plan, rows, quoted in filled_sheets(data, names or {}):
+        name = plan.sheet.name
         note = (f"这个版式用到：{'、'.join(quoted)}。" if quoted else "") + (notes or {}).get(name, "")
         worksheet = book.create_sheet(name)
         worksheet.sheet_properties.tabColor = REQUIRED if name in _EVERY_DOCUMENT else OPTIONAL
@@ -63,12 +59,6 @@ def workbook(
     write_relations(book.create_sheet(RELATIONS, 1), stage, unit)
     _write_codes(book.create_sheet(CODES), int(data["year"]))
     return _bytes(book, date(int(data["year"]), 1, 1))
-
-
-def _named_rows(rows: list[Row], quoted: tuple[str, ...]) -> list[Row]:
-    """Return rows for the names that a layout quotes and the document lacks."""
-    known = {row[KEY] for row in rows}
-    return [{KEY: name} for name in quoted if name not in known]
 
 
 def _write_codes(worksheet: Worksheet, year: int) -> None:

@@ -23,6 +23,7 @@ from reportgen.budget.map_type import Map
 from reportgen.budget.model import Budget
 from reportgen.budget.terms import BUDGET, FINAL, STAGES
 from reportgen.core.errors import InputError
+from reportgen.intake.form.form_cells import form_cells
 from reportgen.intake.form.read import read_form
 from reportgen.intake.form.write import workbook
 from tests.intake.form.sample import (
@@ -47,6 +48,7 @@ def test_a_document_comes_back_as_it_was(name: str) -> None:
     imported = read_form(grids_of(name))
     assert imported.findings == ()
     assert differences(document(name), imported) == {}
+    assert form_cells(document(name)) == (imported.cells, imported.blanks)
 
 
 def test_assets_have_chinese_names_and_their_keys_are_read_too() -> None:
