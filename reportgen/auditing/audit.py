@@ -51,6 +51,7 @@ from .prose_units import check_units_of_sentences
 from .prose_wholes import check_wholes
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
 from .required_counts import missing_counts
+from .stage_of_amounts import check_stage_of_amounts
 from .stage_words import check_stage_words
 from .table_numbers import left_out_numbers
 from .tables import Withheld, broken_sums, relations_of, table_findings, withholds
@@ -217,7 +218,8 @@ def _of_prose(read: ReadDocument, prose: Prose, tables: Sequence[RecognisedTable
     of_budgets = (*check_completion(prose), *check_budget_directions(read.paragraphs(), prose))
     of_words = (*check_texts(read.paragraphs(), year), *check_counts(read.paragraphs()))
     of_items = check_items(read.paragraphs(), code_book(year or 9999))
-    of_titles = check_stage_words(read.paragraphs())
+    stages = check_stage_of_amounts(list(read.paragraphs()), prose, held, year)
+    of_titles = (*check_stage_words(read.paragraphs()), *stages)
     of_words = (*of_words, *check_damage(read.paragraphs()), *of_items, *of_titles)
     of_sentences = (*check_statements(prose, year), *check_repeated(prose), *check_wholes(prose), *of_budgets)
     of_units = check_units_of_sentences(prose, (*of_sentences, *held.findings))

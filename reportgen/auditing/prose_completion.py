@@ -29,14 +29,32 @@ def check_completion(prose: Prose) -> Iterator[Finding]:
         share, amount = statement.share, statement.amount
         if share is None or not share.completed or amount is None:
             continue
-        bases = _bases(statement, next((kind for word, kind in KINDS.items() if word in share.of), ""))
+        named = _named_by_share(statement)
+        bases = _bases(statement, named)
+        yield from _of_another_budget(statement, named)
         if bases and not any(_fits(amount, base, share.percent) for base in bases):
             yield _wrong_rate(statement, amount, bases[0], share.percent)
+
+
+def _named_by_share(statement: Statement) -> BaseOf:
+    """Return the budget of which a rate says how much was spent: "" where it says 预算 only."""
+    of = statement.share.of if statement.share is not None and statement.share.completed else ""
+    return next((kind for word, kind in KINDS.items() if word in of), "")
 
 
 def _bases(statement: Statement, of: BaseOf) -> list[Base]:
     """Return the budgets that a statement names: those of one kind, or any."""
     return [one for one in statement.bases if one.amount is not None and (not of or one.of == of)]
+
+
+def _of_another_budget(statement: Statement, named: BaseOf) -> Iterator[Finding]:
+    """Yield a warning where a sentence names one budget and states the other only; 预算 alone may be either of them."""
+    stated = [one for one in _bases(statement, "") if one.of != "budget" or "年初" in statement.text]
+    if named and stated and not _bases(statement, named):
+        values = {"of": NAMES[stated[0].of], "base": stated[0].amount.text if stated[0].amount else ""}
+        message = "{subject}：写的是{of} {base}，后面却和{named}比"
+        hint = "写明{named}的数，或改成和{of}比"
+        yield finding("AU112", Severity.WARNING, message, statement, hint, {**values, "named": NAMES[named]})
 
 
 def _fits(amount: Printed, base: Base, percent: Printed) -> bool:
@@ -82,7 +100,10 @@ def _directions_of(paragraph: ReadParagraph, statements: Sequence[Statement]) ->
             continue
         statement = max(before, key=lambda one: one.start)
         direction: Direction = "up" if said["up"] else "down" if said["down"] else "flat"
-        bases = _bases(statement, KINDS.get(said["which"] or said["of"] or "", ""))
+        named = KINDS.get(said["which"] or said["of"] or "", "")
+        bases = _bases(statement, named)
+        if named != _named_by_share(statement):
+            yield from _of_another_budget(statement, named)
         if bases and not any(direction in _possible(statement, base) for base in bases):
             assert statement.amount
             assert bases[0].amount

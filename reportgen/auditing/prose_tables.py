@@ -21,10 +21,14 @@ TOTALS = ("revenue", "expenditure", "both", "fund", "project")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What came of it: the findings, and the statements that name a cell, whether they agree with it or not."""
+    """What came of it: the findings, and the statements that name a cell, whether they agree with it or not.
+
+    ``agreeing`` are those whose amount is that of a cell, with the cell.
+    """
 
     findings: tuple[Finding, ...]
     tied: tuple[Statement, ...]
+    agreeing: tuple[tuple[Statement, NamedCell], ...] = ()
 
     @property
     def of_cells(self) -> tuple[Finding, ...]:
@@ -50,9 +54,11 @@ def hold_against_tables(
     cells = TableCells(tables, absent)
     findings: list[Finding] = []
     tied: list[Statement] = []
+    agreeing: list[tuple[Statement, NamedCell]] = []
     unsure: list[tuple[Statement, Sequence[NamedCell]]] = []
     for statement, named in _named(statements, cells):
         agrees, found = _held(statement, named) if named else (False, _other_name(statement, cells))
+        agreeing += [(statement, cell) for cell in named if cell.agrees(statement)][:1] if agrees else []
         if named and (agrees or found):
             tied.append(statement)
         elif named and unit_slip(statement) is None and not any(cell.elsewhere for cell in named):
@@ -62,7 +68,7 @@ def hold_against_tables(
     untied = [one for top in statements for one in top.all() if (one.place, one.start) not in places]
     findings += _rates_of_cells(statements, cells)
     message = "文字里有 {count} 个数和表里的不同，多半是没有读对，没有逐处列出"
-    return Held((*misread_sentences(findings, len(tied), message), *_slips(unsure, untied)), tuple(tied))
+    return Held((*misread_sentences(findings, len(tied), message), *_slips(unsure, untied)), tuple(tied), tuple(agreeing))
 
 
 def _named(statements: Iterable[Statement], cells: TableCells) -> Iterator[tuple[Statement, Sequence[NamedCell]]]:

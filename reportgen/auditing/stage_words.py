@@ -17,7 +17,7 @@ FEWEST = 3
 BUDGET, FINAL = "预算", "决算"
 _ENDS = re.compile("(?:情况说明|情况|说明|[收支总]表|总表|明细表)$")
 """How headings end that say of which of both their amounts are."""
-_NAMES = re.compile(
+NAMES = re.compile(
     "(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算|预算(?:绩效|单位|管理|执行|调整|编制|公开|法|财政拨款|拨款|收入支出决算)"
     "|(?:年初|全年|全面|零基|财政)预算|(?:预算|决算)(?:和|与|及|、)(?:预算|决算)|预决算"
 )
@@ -32,7 +32,7 @@ def check_stage_words(paragraphs: Iterable[ReadParagraph]) -> Iterator[Finding]:
     """
     headings = [one for one in paragraphs if heading_level(one) and not one.in_contents and not is_sentence(one.text)]
     own, other = (FINAL, BUDGET) if is_of_final_accounts(headings) else (BUDGET, FINAL)
-    texts = [(one, _NAMES.sub("", QUOTED.sub("", plain(one.text)))) for one in headings]
+    texts = [(one, NAMES.sub("", QUOTED.sub("", plain(one.text)))) for one in headings]
     right = sum(own in text and other not in text for _, text in texts)
     wrong = [one for one, text in texts if other in text and own not in text and _is_of_amounts(text)]
     if right >= FEWEST and len(wrong) == 1:
