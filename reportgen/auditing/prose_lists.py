@@ -126,13 +126,18 @@ def _within(section: Sequence[Statement]) -> Iterator[Finding]:
     for statement in (one for top in section for one in top.all()):
         key = statement.subject.key
         whole = said.get(prose_words().within[key]) if key in prose_words().within else None
-        amount, most = statement.amount, whole.amount if whole else None
-        if whole and amount and most and amount.low > most.high:
-            message = "{subject} {amount}，比它所属的{whole} {most} 大"
-            values = {"amount": amount.text, "whole": whole.subject.name, "most": most.text}
-            yield finding("AU115", Severity.ERROR, message, statement, "核对两个数，改正错的一个", values)
-        if amount:
+        if whole and whole.amount:
+            yield from larger_than(statement, whole.subject.name, whole.amount)
+        if statement.amount:
             said[key] = statement
+
+
+def larger_than(statement: Statement, whole: str, most: Printed) -> Iterator[Finding]:
+    """Yield a finding if a part is more than the ``most`` that its whole is."""
+    if statement.amount and statement.amount.low > most.high:
+        message = "{subject} {amount}，比它所属的{whole} {most} 大"
+        values = {"amount": statement.amount.text, "whole": whole, "most": most.text}
+        yield finding("AU115", Severity.ERROR, message, statement, "核对两个数，改正错的一个", values)
 
 
 def is_complete(whole: Statement, parts: Sequence[Statement]) -> bool:

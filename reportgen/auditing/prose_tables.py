@@ -12,6 +12,8 @@ from ..recognise.prose.tied import NamedCell, TableCells, with_inherited_funds
 from ..recognise.table import RecognisedTable
 from .doubtful import MISREAD, misread_sentences
 from .prose_alone import unit_slip
+from .prose_budgets import hold_budgets
+from .prose_limits import check_empty, check_limits
 from .slips import is_slip, is_telling
 from .statement_finding import finding, like
 
@@ -66,7 +68,8 @@ def hold_against_tables(
         findings += [found] if found else []
     places = {(one.place, one.start) for one in tied}
     untied = [one for top in statements for one in top.all() if (one.place, one.start) not in places]
-    findings += _rates_of_cells(statements, cells)
+    findings += [*_rates_of_cells(statements, cells), *hold_budgets(statements, cells)]
+    findings += [*check_limits(statements, cells), *check_empty(statements, cells)]
     message = "文字里有 {count} 个数和表里的不同，多半是没有读对，没有逐处列出"
     return Held((*misread_sentences(findings, len(tied), message), *_slips(unsure, untied)), tuple(tied), tuple(agreeing))
 

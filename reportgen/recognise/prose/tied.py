@@ -93,6 +93,24 @@ class TableCells:
             return [replace(cell, elsewhere=True) for cell in found]
         return found
 
+    def budgeted(self, statement: Statement) -> list[NamedCell]:
+        """Return the cells of final accounts that print the budget of what a statement is of."""
+        paths = prose_words().budgeted_cells.get(statement.subject.key, ())
+        return [cell for path in paths for cell in self._at(path, True)]
+
+    def named(self, key: str) -> list[NamedCell]:
+        """Return the cells of a subject by its key, of any fund."""
+        words = (word for word in prose_words().cells if word.partition(" ")[0] == key)
+        return [cell for word in words for cell in self._by_word(word, False)]
+
+    def empty(self, statement: Statement) -> list[RecognisedTable]:
+        """Return the tables that print nothing of what a statement is of, if they are all that could."""
+        kinds = _kinds_of(statement)
+        kinds = kinds & {statement.subject.fund, _section_fund(statement), statement.subject.key.partition(".")[0]}
+        tables = [table for kind in kinds for table in self._by_kind.get(kind, ())]
+        printed = any(row.amounts for table in tables for row in table.rows)
+        return [] if printed or not self._absent.isdisjoint(kinds) else tables
+
     def _cells(self, statement: Statement) -> list[NamedCell]:
         subject = statement.subject
         section = _section_fund(statement)

@@ -41,6 +41,7 @@ class ProseWords:
     funds: Mapping[str, tuple[str, ...]]
     wholes: Mapping[str, tuple[str, ...]]
     within: Mapping[str, str]
+    within_all: Mapping[str, str]
     sides: Mapping[str, tuple[str, ...]]
     fillers: tuple[str, ...]
     publishers: tuple[str, ...]
@@ -59,6 +60,7 @@ class ProseWords:
     completed: tuple[str, ...]
     limits: LimitWords
     cells: Mapping[str, tuple[str, ...]]
+    budgeted_cells: Mapping[str, tuple[str, ...]]
     all_money: tuple[str, ...]
     function_tables: Mapping[str, tuple[str, ...]]
 
