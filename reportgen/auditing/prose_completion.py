@@ -104,7 +104,7 @@ def _directions_of(paragraph: ReadParagraph, statements: Sequence[Statement]) ->
         bases = _bases(statement, named)
         if named != _named_by_share(statement):
             yield from _of_another_budget(statement, named)
-        if bases and not any(direction in _possible(statement, base) for base in bases):
+        if bases and not any(direction in possible_ways(statement, base) for base in bases):
             assert statement.amount
             assert bases[0].amount
             values = {
@@ -117,7 +117,7 @@ def _directions_of(paragraph: ReadParagraph, statements: Sequence[Statement]) ->
             yield finding("AU112", Severity.ERROR, message, statement, hint, values)
 
 
-def _possible(statement: Statement, base: Base) -> set[Direction]:
+def possible_ways(statement: Statement, base: Base) -> set[Direction]:
     """Return how the amount may compare with a base, within the rounding of both.
 
     Two amounts that are rounded alike and printed differently are as different as they look.

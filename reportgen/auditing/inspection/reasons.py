@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...core.finding import Finding, Place, Severity
 from ...recognise.blocks import ReadParagraph
 from ...recognise.prose.statement import Direction, Prose, Statement
 from ...recognise.words import plain
+from ..prose_completion import possible_ways
 from ..report import AuditFinding
 
 EXPLAINED = ("three_public", "agency_operating", "revenue", "expenditure", "both", "fund")
 """The subjects whose changes have to be explained: “三公” and its items, 机关运行经费, totals."""
+OF_BUDGETS = (*EXPLAINED, "function")
+"""Those of which final accounts have to say why they differ from the budget."""
+WORDS: Mapping[Direction, str] = {"up": "大于预算", "down": "小于预算"}
 _GIVEN = re.compile(
+    r"(?:决算数?[大小高低]于(?:年初|全年|调整)?预算数?)?"
     r"(?:(?:变动|变化|增减|增加|减少|上升|下降|增长)?的?(?:主要)?原因(?:是|为|系|在于|:|,)?|主要(?:是|系|由于|因为|因|为)|由于|系因|是因为|因为?(?=本年|今年|我))"
     r"(?P<reason>[^。;]{2,})"
 )
@@ -48,30 +53,43 @@ class Reason:
 
 
 def reasons_of(paragraphs: Sequence[ReadParagraph], prose: Prose) -> Iterator[Reason]:
-    """Yield the reasons of all changes that sentences state with an amount."""
+    """Yield the reasons of all changes that sentences state with an amount, and of what differs from its budget."""
     texts = {one.place: plain(one.text) for one in paragraphs}
     following = dict(zip(texts, [*list(texts.values())[1:], ""], strict=False))
     for statement in prose.all():
+        own, after = texts.get(statement.place, ""), following.get(statement.place, "")
         change = statement.change
-        if change is None or change.direction not in ("up", "down") or not (change.amount and change.amount.value):
-            continue
-        text, own = _given(statement, texts.get(statement.place, ""))
-        required = statement.subject.key.partition(".")[0] in EXPLAINED and not statement.subject.whose.endswith("科目")
-        if (
-            not text
-            and required
-            and _GIVEN.search(f"{texts.get(statement.place, '')}{following.get(statement.place, '')}")
-        ):
-            required = False  # the paragraph explains what it says together, or the next one does
-        yield Reason(
-            statement.subject.key,
-            statement.subject.name,
-            text,
-            statement.place,
-            required,
-            change.direction if own and not statement.more else "",
-            change.word,
-        )
+        if change and change.direction in ("up", "down") and change.amount and change.amount.value:
+            together = bool(_GIVEN.search(f"{own}{after}"))  # the paragraph explains all, or the next one does
+            yield _reason(statement, own, EXPLAINED, together, change.direction, change.word)
+        elif direction := _from_budget(statement):
+            together = bool(_GIVEN.search(own) or _GIVEN.match(after))
+            yield _reason(statement, own, OF_BUDGETS, together, direction, WORDS[direction])
+
+
+def _reason(
+    statement: Statement, paragraph: str, explained: Sequence[str], together: bool, direction: Direction, word: str
+) -> Reason:
+    text, own = _given(statement, paragraph)
+    required = statement.subject.key.partition(".")[0] in explained and not statement.subject.whose.endswith("科目")
+    return Reason(
+        statement.subject.key,
+        statement.subject.name,
+        text,
+        statement.place,
+        required and bool(text or not together),
+        direction if own and not statement.more else "",
+        word,
+    )
+
+
+def _from_budget(statement: Statement) -> Direction:
+    """Return how what was spent differs from every budget that the sentence states, "" where it may not."""
+    budgets = [base for base in statement.bases if base.own and base.amount is not None]
+    if statement.amount is None or not budgets or (statement.change and statement.change.direction):
+        return ""
+    ways = set.union(*(possible_ways(statement, base) for base in budgets))
+    return ways.pop() if len(ways) == 1 and ways <= {"up", "down"} else ""
 
 
 def _given(statement: Statement, paragraph: str) -> tuple[str, bool]:
@@ -110,7 +128,9 @@ def reason_findings(reasons: Sequence[Reason]) -> Iterator[AuditFinding]:
         where = (Place(cell=reason.place),)
         if not reason.text and reason.required and reason.place not in missing:
             missing.add(reason.place)
-            message, hint = "{name}比上年有增减，没有写原因", "写明主要原因"
+            of_budget = reason.word in WORDS.values()
+            message = "{name}的决算数和预算数不同，没有写原因" if of_budget else "{name}比上年有增减，没有写原因"
+            hint = "写明主要原因"
             yield AuditFinding(Finding("AU157", Severity.WARNING, message, where, hint, values), "likely")
         elif reason.text and says_nothing(reason.text, reason.name):
             message, hint = "{name}的增减原因等于没写：“{reason}”", "写明是什么事、什么政策使它增减"
