@@ -78,6 +78,19 @@ def test_each_element_of_a_caption_is_a_line_above_the_table() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("<span><span>2026</span>年部门<b>收支</b>总表</span>", ["2026年部门收支总表"]),
+        ("<div><p>2026年部门收支总表<p>单位：元</div>", ["2026年部门收支总表", "单位：元"]),
+        ("2026年<br>部门收支<!-- 表 -->总表", ["2026年", "部门收支总表"]),
+    ],
+)
+def test_a_line_of_a_caption_holds_the_elements_within_it(title: str, lines: list[str]) -> None:
+    (table,) = read(f"<table><caption>{title}</caption><tr><td>项目<td>预算数</table>").tables()
+    assert [value for (_, column), value in values(table).items() if column == 1][:-1] == lines
+
+
+@pytest.mark.parametrize(
     ("style", "cell", "indent"),
     [
         ("", "<td>&nbsp;&nbsp;教育支出", 2),

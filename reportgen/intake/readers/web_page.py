@@ -134,8 +134,22 @@ class _Reading:
                 self.blocks.append((ReadParagraph(text.strip(), cell.place, level=heading_level(text)), False))
 
     def _caption(self, table: Any, number: int) -> None:
-        """Add the title of a table; each element in it is a line."""
+        """Add the title of a table; each element in it is a line, with the figures and links within it."""
         for caption in table.iterchildren("caption"):
-            texts = (" ".join(joined(text).split(" ")).strip() for text in caption.itertext())
+            texts = (" ".join(joined(text).split(" ")).strip() for text in _lines_of(caption))
             for line, text in enumerate(filter(None, texts), 1):
                 self.blocks.append((ReadParagraph(text, caption_place(number, line)), True))
+
+
+def _lines_of(caption: Any) -> list[str]:
+    """Return the texts of a title: each element in it is a line, or several if one within it is not of a line."""
+    from lxml.etree import iterwalk
+
+    lines = [""]
+    for event, part in iterwalk(caption, events=("start", "end", "comment", "pi")):
+        if part is not caption and isinstance(part.tag, str):
+            ends = part.getparent() is caption or not _INLINE.fullmatch(part.tag)
+            lines += [""] if ends else []
+        text = part.text if event == "start" else part.tail if part is not caption else ""
+        lines[-1] += text or ""
+    return lines
