@@ -18,6 +18,9 @@ _COMPLETE = re.compile("其[他它](?:用车|车辆)|不合格|差的")
 """What the last item of a list that has all parts is called."""
 _PROJECTS = re.compile("个")
 _GRADED = re.compile("项目$")
+_WORDS = re.compile("[，,。；;：:、()]|共有|共计|共|其中|评级为|[0-9]+年度?")
+"""What stands between the names of counts."""
+LONGEST_NAME = 16
 _GRADES = re.compile("优.*良")
 
 
@@ -52,7 +55,7 @@ def _list(paragraph: ReadParagraph, text: str, match: re.Match[str]) -> Iterator
         total = sum(part.number for part in parts)
         complete = _COMPLETE.search(listed) and len(parts) > 1
         if total > whole.number or (complete and total != whole.number):
-            yield _finding(paragraph, text[sentence : match.end()], whole, parts, total)
+            yield _finding(paragraph, text[sentence : match.end()], _names(text, [whole]), _names(listed, parts), total)
 
 
 def _listed(text: str, match: re.Match[str]) -> str:
@@ -77,11 +80,30 @@ def _counts(text: str, start: int, end: int) -> list[_Count]:
     return [_Count(int(found["number"]), found["unit"], *found.span()) for found in _COUNT.finditer(text, start, end)]
 
 
-def _finding(paragraph: ReadParagraph, said: str, whole: _Count, parts: Sequence[_Count], total: int) -> Finding:
+def _names(text: str, counts: Sequence[_Count]) -> list[tuple[str, _Count]]:
+    """Return what each count is of: the words before it, or before the count before that (38批次、312人次)."""
+    named: list[tuple[str, _Count]] = []
+    for count in counts:
+        words = [word for word in _WORDS.split(_COUNT.sub("、", text[: count.start])) if len(word) > 1]
+        named.append((words[-1][-LONGEST_NAME:] if words else "共", count))
+    return named
+
+
+def _finding(
+    paragraph: ReadParagraph,
+    said: str,
+    wholes: Sequence[tuple[str, _Count]],
+    parts: Sequence[tuple[str, _Count]],
+    total: int,
+) -> Finding:
+    ((name, whole),) = wholes
+    some = [one for one in parts if one[1].number] or parts
     values = {
+        "name": name,
         "whole": f"{whole.number}{whole.unit}",
-        "parts": " + ".join(str(part.number) for part in parts),
+        "parts": "、".join(f"{named}{part.number}{part.unit}" for named, part in some),
         "sum": f"{total}{whole.unit}",
     }
-    message, hint = "共 {whole}，其中各项 {parts} = {sum}", "核对合计和各项，改正错的一个"
+    message = "{name} {whole}，各项（{parts}）加起来是 {sum}"
+    hint = "核对合计和各项，改正错的一个，或补上漏写的一项"
     return Finding("AU115", Severity.ERROR, message, (Place(printed=f"“{said}”", cell=paragraph.place),), hint, values)
