@@ -17,6 +17,8 @@ from ...recognise.cell_values import read_date
 from ...recognise.grid import GridCell
 from .roster_words import HEADS, NOT_EXEMPT, UNIT
 
+_SUM = re.compile(f"(?:{'|'.join(sorted(SUMS))}|共计)(?:$|[0-9:：（(])|共[0-9]+[家个户]$")
+"""A row of totals at the foot of a list: 合计, 合计：5家, 共5家."""
 LOOKED_AT = 10
 """Rows in which the head is looked for."""
 Kind = Literal["department", "unit"]
@@ -93,7 +95,7 @@ class _Reader:
     def _entry(self, row: Row, columns: Mapping[str, int]) -> Entry | None:
         cells = {name: row[number] for name, number in columns.items() if number < len(row) and row[number].text}
         text = {name: "".join(cell.text.split()) for name, cell in cells.items()}
-        if not cells or SUMS & {text.get("name"), text.get("code"), text.get("kind"), text.get("parent")}:
+        if not cells or any(_SUM.match(text.get(column, "")) for column in ("name", "code", "kind", "parent")):
             return None
         if not (text.get("code") or text.get("name")):
             self._wrong(next(iter(cells.values())), "这一行没有代码，也没有名称", "至少写一个")
