@@ -71,7 +71,9 @@ def hold_against_tables(
     findings += [*_rates_of_cells(statements, cells), *hold_budgets(statements, cells)]
     findings += [*check_limits(statements, cells), *check_empty(statements, cells)]
     message = "文字里有 {count} 个数和表里的不同，多半是没有读对，没有逐处列出"
-    return Held((*misread_sentences(findings, len(tied), message), *_slips(unsure, untied)), tuple(tied), tuple(agreeing))
+    return Held(
+        (*misread_sentences(findings, len(tied), message), *_slips(unsure, untied)), tuple(tied), tuple(agreeing)
+    )
 
 
 def _named(statements: Iterable[Statement], cells: TableCells) -> Iterator[tuple[Statement, Sequence[NamedCell]]]:
