@@ -9,7 +9,7 @@ CODES = ("zh", "en")
 VARIABLE = "REPORTGEN_LANG"
 COUNT = "{count}"
 """The place of a template that decides between singular and plural."""
-ENGLISH_MARKS = {"、": ", ", "；": "; "}
+ENGLISH_MARKS = {"、": ", ", "；": "; ", "：": ": ", "（": " (", "）": ")"}
 
 
 class Language:
@@ -69,7 +69,11 @@ class Language:
 
     def joined(self, parts: Iterable[str], mark: str) -> str:
         """Return the parts with a Chinese mark between them, or with the mark that English has for it."""
-        return (mark if self.code == "zh" else ENGLISH_MARKS[mark]).join(parts)
+        return self.mark(mark).join(parts)
+
+    def mark(self, mark: str) -> str:
+        """Return a Chinese mark, or what English has for it with its blanks."""
+        return mark if self.code == "zh" else ENGLISH_MARKS[mark]
 
 
 def unknown_language() -> str:

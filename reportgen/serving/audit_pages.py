@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,9 +21,12 @@ from ..auditing.many import Asked, AuditedFile, audit_file, audit_files
 from ..core.errors import InputError
 from ..isolation.steps import in_worker, tell
 from .downloads import download
+from .preview_pages import enlarged
 from .tasks import READING_SECONDS, tasks
 from .workbench import changing, form_of, see_other, workbench
 
+UNNAMED = "published"
+"""What a file is called whose browser gave it no name."""
 KEPT = 8
 """Audits whose results are kept, in memory only."""
 
@@ -65,7 +69,8 @@ async def audit(request: Request) -> Response:
         if audited.report is None:
             raise InputError(audited.error, audited.hint, findings=(), **audited.values)
         here.folder.log.add(here.who, "audit")
-        return see_other(f"/audit/{audits.keep(audited, here.who)}")
+        named = replace(audited, path=Path(form.names.get("file") or UNNAMED))
+        return see_other(f"/audit/{audits.keep(named, here.who)}")
 
     form = await form_of(request)
     return await tasks(request).posted(request, _audited, form.file(), then=kept, seconds=READING_SECONDS)
@@ -87,7 +92,8 @@ def result_page(request: Request) -> Response:
     assert report is not None
     found = list(here.pages.findings(request, tuple(one.finding for one in report.findings)))
     return here.pages.page(
-        request, "audited.html", audit=request.path_params["audit"], findings=found, tables=len(report.tables),
+        request, "audited.html", audit=request.path_params["audit"], name=audited.path.name, findings=found,
+        large=enlarged(request), tables=len(report.tables),
         coverage=report.coverage, marked_pages=[_marked_page(audited, page) for page in sorted(audited.pictures)],
     )  # fmt: skip
 

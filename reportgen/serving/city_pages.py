@@ -20,7 +20,7 @@ from ..core.files import safe_name
 from ..manifest import NAME as MANIFEST
 from .city_run import CITY, DATA, FILES, CityRun
 from .downloads import download, patterns, zipped
-from .records import BesideKind
+from .records import BesideKind, Version
 from .states import state_of
 from .tasks import tasks
 from .words import Words
@@ -37,7 +37,7 @@ def city_page(request: Request) -> Response:
     here, progress = workbench(request), _city(request).progress
     words = here.pages.words(request)
     documents = [
-        (f"{_CHOSEN}{one.id}", one.record.latest.title, state_of(one.record).name)
+        {"field": f"{_CHOSEN}{one.id}", "version": one.record.latest, "state": state_of(one.record).name}
         for one in here.folder.entries()
         if one.record
     ]
@@ -45,18 +45,21 @@ def city_page(request: Request) -> Response:
     findings = progress.summary.findings if progress.summary else ()
     return here.pages.page(
         request, "city.html", documents=documents, progress=progress, done=len(progress.outcomes),
-        rows=[_row(outcome, words) for outcome in progress.outcomes],
+        rows=[_row(outcome, progress.versions.get(outcome.name), words) for outcome in progress.outcomes],
         findings=list(here.pages.findings(request, findings)),
         message=words.message(error.message, error.values) if error else "",
     )  # fmt: skip
 
 
-def _row(outcome: Outcome, words: Words) -> dict[str, Any]:
-    """A department with its status and its worst finding."""
+def _row(outcome: Outcome, version: Version | None, words: Words) -> dict[str, Any]:
+    """A document in the version that the run took, with its status and its worst finding."""
     worst = outcome.findings[0] if outcome.findings else None
-    name = f"{outcome.totals.code} {outcome.totals.name}" if outcome.totals else outcome.name
-    text = f"{worst.code} {words.message(worst.message, worst.values)}" if worst else ""
-    return {"name": name, "status": words.gettext(STATUS_LABELS[outcome.status]), "finding": text}
+    title, _, id = outcome.name.rpartition("-")
+    return {
+        "name": f"{outcome.totals.code if outcome.totals else ''} {title}".strip(), "version": version,
+        "address": f"/documents/{id}", "status": outcome.status, "label": STATUS_LABELS[outcome.status],
+        "finding": f"{worst.code} {words.message(worst.message, worst.values)}" if worst else "",
+    }  # fmt: skip
 
 
 async def start(request: Request) -> Response:
@@ -77,7 +80,7 @@ def _start(request: Request, form: Form) -> Response:
         {name: found for name, one in documents.items() if (found := here.folder.beside(*one, kind)) is not None}
         for kind in get_args(BesideKind)
     )
-    _city(request).start(payloads, last, initial)
+    _city(request).start(payloads, last, initial, {name: version for name, (_, version) in documents.items()})
     here.folder.log.add(here.who, "city")
     return see_other("/city")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..bulk import Beside, BulkOptions, Outcome, Summary, run
 from ..core.errors import InternalError, ReportgenError, UsageError
 from ..core.files import save_all
+from .records import Version
 
 CITY, DATA, FILES, LAST_YEAR, BUDGETS = "city", "data", "files", "last", "budgets"
 """The folder of runs; in it the documents as they were when the last one began, what was made of them,
@@ -22,8 +23,12 @@ class _Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: ``jobs`` in all, the outcomes so far; at its end the summary, or the error that ended it."""
+    """How far a run is: ``jobs`` in all, the outcomes so far; at its end the summary, or the error that ended it.
 
+    ``versions`` has the version of each document that the run is over, by the name of its outcome.
+    """
+
+    versions: Mapping[str, Version] = field(default_factory=dict)
     jobs: int = 0
     outcomes: tuple[Outcome, ...] = ()
     running: bool = False
@@ -55,12 +60,12 @@ class CityRun:
 
     def start(
         self, documents: Mapping[str, bytes], last: Mapping[str, bytes] | None = None,
-        budgets: Mapping[str, bytes] | None = None,
+        budgets: Mapping[str, bytes] | None = None, versions: Mapping[str, Version] | None = None,
     ) -> None:  # fmt: skip
         """Begin a run over ``documents``, file name → JSON; what is current since the last run is not made again.
 
         ``last`` are last year's documents beside them, ``budgets`` the budgets of the year beside those that are final
-        accounts, each under the file name of its document.
+        accounts, each under the file name of its document, ``versions`` their versions.
 
         Raises:
             UsageError: a run is not ended yet, or there are no documents.
@@ -71,7 +76,8 @@ class CityRun:
         with self._lock:
             if self._progress.running:
                 raise UsageError("上一次还没有做完", "等它做完，或先停下")
-            self._progress = Progress(running=True)
+            known = {name.removesuffix(".json"): version for name, version in (versions or {}).items()}
+            self._progress = Progress(known, running=True)
         self._stop.clear()
         try:
             self._write(DATA, documents)

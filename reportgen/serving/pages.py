@@ -70,7 +70,11 @@ class Pages:
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page: ``template`` with ``values``."""
         words = self.words(request)
-        shared = {"_": words.gettext, "fill": words.message, "lang": words.code, "path": request.url.path}
+        shared: dict[str, Any] = {
+            "_": lambda message: begun(words.gettext(message)), "mark": words.mark,
+            "fill": lambda template, values: begun(words.message(template, values)),
+            "lang": words.code, "path": request.url.path,
+        }  # fmt: skip
         shared["log_problem"] = self._folder.log.problem()
         shared |= {"user": request.user, "may": request.user.may, "roles": ROLES}
         text = self._templates.get_template(template).render(shared | values)
@@ -108,12 +112,19 @@ class Pages:
         for one in sorted(findings, key=lambda one: -one.severity):
             yield ShownFinding(
                 one.severity.name.lower(), words.gettext(SEVERITIES[one.severity]), one.code,
-                words.message(one.message, one.values), tuple(_where(place, words) for place in one.where),
+                words.message(one.message, one.values), tuple(place_text(place, words) for place in one.where),
                 words.message(one.hint, one.values) if one.hint else "", one.accepted, places.get(id(one), ""),
                 linked[id(one)].page if links else "", linked[id(one)].inputs if links else None,
             )  # fmt: skip
 
 
-def _where(place: Place, words: Words) -> str:
+def begun(text: str) -> str:
+    """Return a text as it begins a heading, a label or a cell: in a language with capitals, with one."""
+    return text[:1].upper() + text[1:]
+
+
+def place_text(place: Place, words: Words) -> str:
+    """Return a place of a finding: where it is printed, and its cell."""
     printed, address = words.location(place.printed), words.location(place.cell or place.part)
-    return f"{printed}（{address}）" if printed and address else printed or address or place.pointer
+    both = f"{printed}{words.mark('（')}{address}{words.mark('）')}"
+    return both if printed and address else printed or address or place.pointer

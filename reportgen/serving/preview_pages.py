@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from ..facts.meanings import meaning
 from ..tracing import FigureSource, Use
 from .finding_links import MarkedPlace, first_page, inputs_of, marked_places
 from .layout_pages import layouts_of
+from .pages import place_text
 from .tasks import shown, taken
 from .words import Words
 from .workbench import Opened, opened, record_of, see_other, version_of, workbench
@@ -24,6 +26,8 @@ from .workbench import Opened, opened, record_of, see_other, version_of, workben
 MOST_CELLS, MOST_USES = 12, 200
 PIXELS = 1.4
 """Of a page's picture for each point."""
+LARGE = 1.8
+"""Pixels for each point of an enlarged page: its figures can be read and hit with a finger on a telephone."""
 _FACT = re.compile(r"[a-z][\w一-鿿]*(?:\.[\w一-鿿]+)+")
 
 
@@ -58,8 +62,19 @@ def one_page(request: Request) -> Response:
         figures=figures, last=len(one.results.sizes), chosen=_chosen(one, chosen, words) if chosen else None,
         marks=[mark for place in places for mark in place.marks if mark.page == page],
         finding=next(here.pages.findings(request, (finding,)), None) if finding else None, finding_number=number,
-        places=[_place(place, words) for place in places],
+        places=[_place(place, words) for place in places], this=_this(request), large=enlarged(request),
     )  # fmt: skip
+
+
+def _this(request: Request) -> str:
+    """What the address of a page says of the figure or the finding that was chosen."""
+    chosen = {name: value for name, value in request.query_params.items() if name in ("figure", "finding")}
+    return urlencode(chosen)
+
+
+def enlarged(request: Request) -> float:
+    """Return how many pixels a point of a page gets where it is asked for enlarged, to be scrolled; 0 where it fits."""
+    return LARGE if request.query_params.get("large") == "1" else 0
 
 
 def _finding(one: Opened, written: str) -> tuple[str, Finding | None]:
@@ -72,10 +87,8 @@ def _finding(one: Opened, written: str) -> tuple[str, Finding | None]:
 
 def _place(place: MarkedPlace, words: Words) -> dict[str, Any]:
     """A place of a finding in words, with the pages that have its marks."""
-    where = words.location(place.place.printed)
-    cell = words.location(place.place.cell or place.place.part)
     pages = list(dict.fromkeys(mark.page for mark in place.marks))
-    return {"number": place.number, "where": where, "cell": cell, "pages": pages, "is_parts": place.is_parts}
+    return {"number": place.number, "text": place_text(place.place, words), "pages": pages, "is_parts": place.is_parts}
 
 
 def _chosen(one: Opened, use: Use, words: Words) -> dict[str, Any]:

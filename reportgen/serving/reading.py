@@ -61,9 +61,10 @@ def read_upload(payload: bytes, basics: bytes | None = None) -> ReadUpload:
 
 
 def title_of(budget: LoadedBudget) -> str:
-    """Return how the list of documents names a document."""
+    """Return how the list of documents names a document; a unit may have the name of its department."""
     stage = {"budget": "预算", "final": "决算"}[budget.data.stage]
-    return f"{budget.department.name}{budget.year}年{stage}"
+    scope = {"department": "", "unit": "单位"}[budget.data.scope]
+    return f"{budget.department.name}{budget.year}年{scope}{stage}"
 
 
 def _read(job: tuple[bytes, bytes | None]) -> ReadUpload:

@@ -11,13 +11,15 @@ from starlette.responses import Response
 
 from ..budget.model import Budget
 from ..core.errors import ReportgenError, UsageError
+from ..core.finding import Severity
 from ..pipeline import check, load
 from ..pipeline.acceptance import with_acceptance
 from ..pipeline.wording import Wording, with_wording, wordings, written_texts
 from .finding_links import text_id
 from .folder import StaleSave
+from .pages import begun
 from .records import Event, Kind, Record
-from .states import STEPS, WITH_NOTE, check_step, state_of
+from .states import STEPS, TO_CONFIRM, WITH_NOTE, check_step, state_of
 from .tasks import shown, tasks
 from .text_labels import text_label
 from .words import Words
@@ -159,7 +161,7 @@ def _box(text: Wording, budget: Budget, words: Words) -> dict[str, Any]:
     asked = text.asked if text.asked and not text.asked.accepted else None
     return {
         "name": f"{_TEXT}{text.pointer}", "both": f"{_BOTH}{text.pointer}", "mine": f"{_MINE}{text.pointer}",
-        "id": text_id(text.pointer), "label": words.message(*text_label(budget, text.pointer)),
+        "id": text_id(text.pointer), "label": begun(words.message(*text_label(budget, text.pointer))),
         "chapter": text.headings[0] if text.headings else "", "section": " ".join(text.headings[1:]),
         "sentence": text.sentence, "is_written": bool(text.text),
         "asked": words.message(asked.message, asked.values) if asked else "",
@@ -178,13 +180,26 @@ def versions_page(request: Request) -> Response:
     """The state of the document, what may be done next, and all its versions."""
     here, one = workbench(request), opened(request)
     state = state_of(one.record)
-    steps = [(kind, STEPS[kind], WITH_NOTE.get(kind, "")) for kind in state.steps if here.user.may(kind)]
+    steps = [
+        (kind, STEPS[kind], WITH_NOTE.get(kind, ""), TO_CONFIRM.get(kind, ""))
+        for kind in state.steps
+        if here.user.may(kind)
+    ]
     ticks = [(STEPS[tick.kind], tick.note, tick.time) for tick in state.ticks]
     rows = [_row(one.record, number) for number in range(len(one.record.versions), 0, -1)]
     return here.pages.page(
         request, "versions.html", document=one.shown(), step="versions", state=state, next_steps=steps, ticks=ticks,
-        rows=rows,
+        rows=rows, errors=_errors(one) if steps else 0,
+        main_step=next((kind for kind, *_ in steps if kind != "returned"), ""),
     )  # fmt: skip
+
+
+def _errors(one: Opened) -> int:
+    """The number of errors of the latest version, which a reviewer must know of; 0 if it cannot be read."""
+    try:
+        return sum(finding.severity is Severity.ERROR for finding in one.results.findings)
+    except ReportgenError:  # its own pages say so
+        return 0
 
 
 def _row(record: Record, number: int) -> dict[str, Any]:

@@ -19,12 +19,25 @@ from .states import state_of
 from .tasks import taken, tasks
 from .workbench import Form, changing, form_of, see_other, workbench
 
+FIRST_MONTH_OF_AUTUMN = 9
+"""From here on the forms of the next year's budget are filled in."""
+
 
 def home(request: Request) -> Response:
     """The list of documents, and how one begins."""
     here = workbench(request)
     documents = [_listed(one) for one in here.folder.entries()]
-    return here.pages.page(request, "home.html", documents=documents, year=date.today().year + 1)
+    return here.pages.page(request, "home.html", documents=documents, **usual_years(date.today()))
+
+
+def usual_years(today: date) -> dict[str, int]:
+    """Return the years of the forms that are most often asked for on a day.
+
+    Final accounts are of the year before: they are made and published while the next year runs. A budget is published
+    in the first months of its own year; that of the next year is begun in autumn, when the bureau asks for it.
+    """
+    is_autumn = today.month >= FIRST_MONTH_OF_AUTUMN
+    return {"budget_year": today.year + is_autumn, "final_year": today.year - 1}
 
 
 def _listed(entry: Entry) -> dict[str, Any]:

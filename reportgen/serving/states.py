@@ -27,6 +27,11 @@ WITH_NOTE: dict[Kind, str] = {
     "signed": "写明审签的负责人",
 }
 """Steps that need a note, and which."""
+TO_CONFIRM: dict[Kind, str] = {
+    "returned": "确定退回，已有的审查和审签作废",
+    "final": "确定定稿，以后再改就是更正",
+}
+"""Steps that are ticked before they are taken, since they cannot be taken back, and what is ticked."""
 
 
 @dataclass(frozen=True, slots=True)

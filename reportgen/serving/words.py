@@ -27,6 +27,10 @@ class Words(Protocol):
         """Return a printed location in this language."""
         ...
 
+    def mark(self, mark: str) -> str:
+        """Return a Chinese mark, or what this language has for it with its blanks."""
+        ...
+
     def joined(self, parts: Iterable[str], mark: str) -> str:
         """Return the parts with a Chinese mark between them, or with the one that this language has for it."""
         ...

@@ -31,6 +31,8 @@ STEPS = (
 """The steps of a document, as addresses and as the clerk reads them."""
 MOST_FIELDS, MOST_FILES = 4000, 40
 LONGEST_NUMBER = 6
+LONGEST_NAME = 120
+"""Characters of the name of an uploaded file."""
 LONGEST_FIELD = 256 << 10
 """Bytes of a field of a form that is no file."""
 
@@ -114,10 +116,11 @@ def opened(request: Request) -> Opened:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The fields of a form, and the contents of its files; the names that the browser gave them are not kept."""
+    """The fields of a form, and the contents of its files; ``names`` are those of the files, only to be shown."""
 
     fields: Mapping[str, str]
     files: Mapping[str, Sequence[bytes]] = field(repr=False)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """Return a field without blanks around it; "" where it is missing."""
@@ -155,16 +158,28 @@ async def form_of(request: Request) -> Form:
     """
     fields: dict[str, str] = {}
     files: dict[str, list[bytes]] = {}
+    names: dict[str, str] = {}
     try:
         async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD) as form:
             for name, value in form.multi_items():
                 if isinstance(value, UploadFile):
                     files.setdefault(name, []).append(await value.read())
+                    names[name] = _shown_name(value.filename or "")
                 else:
                     fields[name] = value
     except HTTPException:
         raise UsageError("表单太大，或不完整", "重新打开这一页，再试一次") from None
-    return Form(fields, files)
+    return Form(fields, files, names)
+
+
+def _shown_name(name: str) -> str:
+    r"""The name of an uploaded file as it is shown: its last part, nothing that does not print; "" if that is none.
+
+    >>> _shown_name("C:\\x\\..\\2026年 预算.pdf"), _shown_name("../.."), _shown_name("a\0b")
+    ('2026年 预算.pdf', '', 'ab')
+    """
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(one for one in last if one.isprintable()).strip(" .")[:LONGEST_NAME]
 
 
 def save_version(

@@ -104,6 +104,8 @@ def test_a_published_file_is_audited_with_its_pages_marked(tmp_path: Path) -> No
     pdf = next(iter(reportgen.render(DEMO, ["pdf"]).files.values()))
     answer = browser.post("/audit", files={"file": ("../x.pdf", pdf)})
     assert "没有发现问题。" in words(answer.text)
+    assert "公开件检查：x.pdf" in words(answer.text)
+    assert "x.pdf" in browser.get(f"{answer.url.path}/report.html").text
     word = docx.Document(BytesIO(next(iter(reportgen.render(DEMO, ["docx"]).files.values()))))
     cell = next(c for t in word.tables for row in t.rows for c in row.cells if c.text == "1304.15")
     cell.paragraphs[0].runs[0].text = "1404.15"

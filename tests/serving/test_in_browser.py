@@ -183,6 +183,10 @@ def test_the_steps_of_the_review_by_clicks(browser: Browser, address: str, folde
     ):
         form = page.locator("form").filter(has=page.get_by_role("button", name=button, exact=True))
         form.get_by_role("textbox").fill(note)
+        if button == "定稿":
+            form.get_by_role("button").click()  # the browser asks for the tick first
+            assert "财政已审" in page.get_by_role("status").inner_text()
+            form.get_by_role("checkbox").check()
         form.get_by_role("button").click()
     assert "定稿" in page.get_by_role("status").inner_text()
     page.context.close()
