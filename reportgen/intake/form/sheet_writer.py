@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
@@ -14,6 +14,7 @@ from ...core.money import MoneyUnit
 from ...recognise.grid import column_name
 from . import formulas, looks
 from .advice import COMMENTS
+from .cell_formats import CellFormats, MoreOfFormat
 from .cell_writer import write_value
 from .columns import Column
 from .finish import colour_checks, print_on_a4, protect
@@ -47,6 +48,7 @@ class SheetWriter:
     def __init__(self, worksheet: Worksheet, plan: SheetPlan, unit: MoneyUnit) -> None:
         """Take the empty worksheet."""
         self.worksheet, self.plan, self.unit = worksheet, plan, unit
+        self.formats = CellFormats()
         self.tolerance = "0.005" if unit == "元" else "0.05"
 
     def write(self, rows: Sequence[Row], note: str = "") -> None:
@@ -112,8 +114,7 @@ class SheetWriter:
         return looks.width(column)
 
     def _head(self, number: int, text: str, fill: PatternFill, width: float) -> None:
-        cell = self._put(HEAD_ROW, number, text, looks.HEAD, looks.CENTRED, fill)
-        cell.border = looks.BORDER
+        self._put(HEAD_ROW, number, text, looks.HEAD, looks.CENTRED, fill, border=looks.BORDER)
         self.worksheet.column_dimensions[column_name(number)].width = width
 
     def _describe(self, number: int, column: Column) -> None:
@@ -122,8 +123,8 @@ class SheetWriter:
             self._put(DESCRIPTION_ROW, number, description, looks.NOTE, looks.ABOVE)
         if self.plan.automatic and not self.plan.labelled and column.is_amount:
             total = formulas.sum_of_column(self.plan, column)
-            cell = self._put(SUM_ROW, number, f"={total}", looks.BODY_BOLD, looks.RIGHT, looks.SUM_FILL)
-            cell.number_format = looks.amount_format(self.unit, blank_zero=True)
+            shown = looks.amount_format(self.unit, blank_zero=True)
+            self._put(SUM_ROW, number, f"={total}", looks.BODY_BOLD, looks.RIGHT, looks.SUM_FILL, number_format=shown)
         if text := COMMENTS.get(column.head):
             self._comment(self.worksheet.cell(HEAD_ROW, number), text)
 
@@ -135,12 +136,7 @@ class SheetWriter:
     def _write_row(self, row: int, values: Row, n: int) -> None:
         plan = self.plan
         for number, head in enumerate(plan.automatic, 1):
-            cell = self._put(
-                row, number, self._formula(head, row, n), looks.AUTOMATIC, looks.SHRUNK, looks.AUTOMATIC_FILL
-            )
-            if head in (ROW_SUM, LINES_SUM):
-                cell.number_format, cell.alignment = looks.amount_format(self.unit, blank_zero=True), looks.RIGHT
-            cell.border = looks.BORDER
+            self._write_automatic(row, number, head, self._formula(head, row, n))
         texts = []
         for number, column in enumerate(plan.sheet.columns, plan.first_input):
             self._write_input(row, number, column, values, n)
@@ -148,6 +144,19 @@ class SheetWriter:
         if isinstance(plan.sheet, ValueSheet):
             texts.append((shown_description(plan.sheet.values[n]), 66.0))
         self.worksheet.row_dimensions[row].height = looks.height(texts)
+
+    def _write_automatic(self, row: int, number: int, head: str, formula: str) -> None:
+        is_sum = head in (ROW_SUM, LINES_SUM)
+        self._put(
+            row,
+            number,
+            formula,
+            looks.AUTOMATIC,
+            looks.RIGHT if is_sum else looks.SHRUNK,
+            looks.AUTOMATIC_FILL,
+            border=looks.BORDER,
+            number_format=looks.amount_format(self.unit, blank_zero=True) if is_sum else "General",
+        )
 
     def _formula(self, head: str, row: int, n: int) -> str:
         plan = self.plan
@@ -166,8 +175,15 @@ class SheetWriter:
     def _write_input(self, row: int, number: int, column: Column, values: Row, n: int) -> None:
         sheet = self.plan.sheet
         if self.plan.labelled and number == self.plan.first_input:
-            cell = self._put(row, number, values[column.head], looks.BODY_BOLD, looks.LEFT, looks.AUTOMATIC_FILL)
-            cell.border = looks.BORDER
+            self._put(
+                row,
+                number,
+                values[column.head],
+                looks.BODY_BOLD,
+                looks.LEFT,
+                looks.AUTOMATIC_FILL,
+                border=looks.BORDER,
+            )
             return
         if isinstance(sheet, ValueSheet):
             self._explain(row, n)
@@ -176,9 +192,17 @@ class SheetWriter:
             add_validation(self.worksheet, self.plan, column, self.unit, row)
         else:
             value = values.get(column.head)
-        cell = self._put(row, number, None, looks.BODY, self._alignment(column), self._fill(column))
-        cell.border, cell.number_format = looks.BORDER, looks.number_format(column, self.unit)
-        cell.protection = looks.LOCKED if column.path == ("schema",) else looks.OPEN
+        cell = self._put(
+            row,
+            number,
+            None,
+            looks.BODY,
+            self._alignment(column),
+            self._fill(column),
+            border=looks.BORDER,
+            number_format=looks.number_format(column, self.unit),
+            protection=looks.LOCKED if column.path == ("schema",) else looks.OPEN,
+        )
         write_value(cell, column, value)
 
     def _explain(self, row: int, n: int) -> None:
@@ -187,8 +211,7 @@ class SheetWriter:
         column = self.plan.sheet.values[n]
         unit = {"money_unit": self.unit}.get(column.unit, column.unit)
         for offset, about in enumerate((unit, shown_description(column)), self.plan.last_input + 1):
-            cell = self._put(row, offset, about or None, looks.NOTE, looks.LEFT)
-            cell.border = looks.BORDER
+            self._put(row, offset, about or None, looks.NOTE, looks.LEFT, border=looks.BORDER)
         if text := COMMENTS.get(column.head):
             self._comment(self.worksheet.cell(row, self.plan.first_input), text)
 
@@ -202,12 +225,17 @@ class SheetWriter:
         return looks.LAST_FILL if _is_last(column) else None
 
     def _put(
-        self, row: int, number: int, value: Any, font: Font, alignment: Alignment, fill: PatternFill | None = None
+        self,
+        row: int,
+        number: int,
+        value: Any,
+        font: Font,
+        alignment: Alignment,
+        fill: PatternFill | None = None,
+        **more: Unpack[MoreOfFormat],
     ) -> Cell:
         cell: Cell = self.worksheet.cell(row, number, value)
-        cell.font, cell.alignment = font, alignment
-        if fill is not None:
-            cell.fill = fill
+        self.formats.give(cell, font, alignment, fill, **more)
         return cell
 
     # The sheet as a whole.
