@@ -43,7 +43,7 @@ def composed(payload: bytes, layout: Layout = LAYOUT) -> tuple[Document, tuple[F
 
 
 @pytest.mark.campaign
-@settings(CALM, max_examples=size(2000, 60))
+@settings(CALM, max_examples=size(2000, 30))
 @given(documents())
 def test_it_is_accepted_checked_and_composed(data: Any) -> None:
     payload = dumped(data)
@@ -55,7 +55,7 @@ def test_it_is_accepted_checked_and_composed(data: Any) -> None:
 
 
 @pytest.mark.campaign
-@settings(CALM, max_examples=size(1000, 40))
+@settings(CALM, max_examples=size(1000, 20))
 @given(final_documents())
 def test_final_accounts_are_accepted_checked_and_composed(data: Any) -> None:
     payload = dumped(data)
@@ -66,7 +66,7 @@ def test_final_accounts_are_accepted_checked_and_composed(data: Any) -> None:
 
 
 @pytest.mark.campaign
-@settings(CALM, max_examples=size(400, 8))
+@settings(CALM, max_examples=size(400, 6))
 @given(documents())
 def test_every_writer_writes_it_and_the_grids_are_equal(data: Any) -> None:
     document, _ = composed(dumped(data))

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
 
 @pytest.mark.campaign
 def test_killed_at_random_moments_no_file_is_half() -> None:
-    kills = size(200, 12)
+    kills = size(200, 6)
     seen = run(kills)
     assert sum(seen.values()) >= kills
     assert any("leftovers" in state for state in seen), seen

@@ -15,9 +15,9 @@ from .sample import DEMO, demo
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("seed", range(size(50, 3)))
+@pytest.mark.parametrize("seed", range(size(50, 2)))
 def test_no_mutant_ends_without_a_message(seed: int) -> None:
-    count = size(2000, 400)
+    count = size(2000, 250)
     codes, faults = run_all(count, seed)
     assert faults == {}
     assert codes.keys() <= DOCUMENTED, "every end is a documented one"

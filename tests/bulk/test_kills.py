@@ -34,7 +34,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 @pytest.mark.campaign
 def test_killed_and_resumed(bench: Bench) -> None:
-    runs = size(50, 4)  # half of the victims are parents, half are workers
+    runs = size(50, 2)  # half of the victims are parents, half are workers
     assert sum(disturbed(bench, runs, seed=3).values()) == runs
 
 

@@ -80,7 +80,7 @@ def test_small_documents(name: str) -> None:
 
 
 @pytest.mark.campaign
-@settings(max_examples=size(1000, 25), deadline=None)
+@settings(max_examples=size(1000, 12), deadline=None)
 @given(document_pairs.documents, document_pairs.documents)
 def test_any_two_small_documents(old: Document, new: Document) -> None:
     payload = write_redline(old, new, look())

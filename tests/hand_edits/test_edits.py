@@ -50,11 +50,11 @@ EVERY = [*cases(), *cases("edits-xml.yaml")]
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("case", EVERY if in_full() else EVERY[::2], ids=lambda case: case.edit)
+@pytest.mark.parametrize("case", EVERY if in_full() else EVERY[::3], ids=lambda case: case.edit)
 def test_an_edit_in_the_file_comes_back(case: Case, tmp_path: Path) -> None:
     """The overrides are the wanted ones; the next document says what the clerk wrote; to pull that changes nothing.
 
-    Every second edit is made, and the last tried for some of them; all with ``-m campaign``.
+    Every third edit is made, and the last tried for some of them; all with ``-m campaign``.
     """
     payload = edited(generated(), case.steps)
     found, into = pulled(payload, tmp_path)

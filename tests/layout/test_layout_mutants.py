@@ -48,7 +48,7 @@ def limited() -> Iterator[None]:
 def test_a_layout_that_is_wrong_at_random_is_refused_in_one_message(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     refused = 0
-    for seed in range(size(MUTANTS, 60)):
+    for seed in range(size(MUTANTS, 40)):
         folder = mutants.write(mutants.mutant(seed), tmp_path / f"甲{seed}")
         begun = time.process_time()
         with limited():
@@ -69,7 +69,7 @@ def test_a_layout_that_is_wrong_at_random_is_refused_in_one_message(tmp_path: Pa
 def test_a_build_with_such_a_layout_is_bounded_too(tmp_path: Path) -> None:
     """All three files are written where the layout is right: pages without end, or very long lines, would show here."""
     wrong, made = {}, 0
-    for seed in range(size(MUTANTS, 8)):
+    for seed in range(size(MUTANTS, 5)):
         folder = mutants.write(mutants.mutant(seed), tmp_path / f"甲{seed}")
         run = measured("build", str(DEMO), "--layout", str(folder), "-o", str(tmp_path / "out"), "--force")
         made += run.exit_code == 0

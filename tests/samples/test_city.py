@@ -71,7 +71,7 @@ def test_more_departments_than_there_are_names_is_refused(tmp_path: Path) -> Non
 
 
 @pytest.mark.campaign
-@settings(max_examples=size(1000, 20), deadline=None)
+@settings(max_examples=size(1000, 10), deadline=None)
 @given(seed=st.integers(0, 10**6), index=st.integers(0, MOST - 1), year=st.integers(2020, 2030))
 def test_nothing_is_found_in_any_department_nor_against_its_last_year(seed: int, index: int, year: int) -> None:
     with tempfile.TemporaryDirectory() as made:
@@ -97,7 +97,7 @@ def budget(index: int, year: int) -> bytes:
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("index", range(size(400, 12)))
+@pytest.mark.parametrize("index", range(size(400, 8)))
 def test_the_final_accounts_of_a_department_follow_from_its_budget_and_from_last_years(index: int) -> None:
     """The chain: the budget of a year, its final accounts against it and last year's, the next budget against these."""
     last = None if department(1, index).new else final_accounts(index, 2023)

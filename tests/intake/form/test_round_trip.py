@@ -143,7 +143,7 @@ def test_the_walk_saw_the_whole_model() -> None:
     assert more <= of_final_accounts
 
 
-@settings(max_examples=size(400, 25), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(400, 15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents() | final_documents())
 def test_any_document_comes_back_as_it_was(data: dict[str, Any]) -> None:
     assume(keeps_the_contract(data))
