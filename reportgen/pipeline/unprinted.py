@@ -96,8 +96,9 @@ def _cells_shown(facts: FactGroup, document: Document) -> set[str]:
     for block in document.blocks():
         figures.update(run.fact for runs in block_runs(block) for run in runs if isinstance(run, Figure))
         decided.update(block.basis if isinstance(block, Paragraph) else ())
-    cells = cells_of(fact for fact in facts.facts() if fact.name in figures)
-    about_last_year = cells_of(fact for fact in facts.facts() if fact.name in decided)
+    named = [fact for fact in facts.facts() if fact.name in figures or fact.name in decided]
+    cells = cells_of(fact for fact in named if fact.name in figures)
+    about_last_year = cells_of(fact for fact in named if fact.name in decided)
     return cells | {cell for cell in about_last_year if cell.split("/")[1] in LAST_YEAR or _COMPARED.search(cell)}
 
 

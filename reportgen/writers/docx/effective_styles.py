@@ -15,6 +15,8 @@ from .markup import W as _SPACE
 _W = f"{{{_SPACE}}}"
 _OFF = {"0", "false", "off", "none"}
 PART = "word/styles.xml"
+Levels = tuple[str | None, str | None, str | None]
+"""The ids of the styles of a run: of its table, its paragraph, its own."""
 
 
 class EffectiveStyles:
@@ -28,7 +30,12 @@ class EffectiveStyles:
         self._defaults = None if root is None else root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
         self._inherited = lru_cache(maxsize=None)(self._lookup)
 
-    def is_on(self, run: Any, name: str, table_style: str | None = None) -> bool:
+    def levels(self, run: Any, paragraph: Any, table_style: str | None) -> Levels:
+        """Return the styles that a run has, from the outermost: of its table, its paragraph, its own."""
+        style = run.find(f"{_W}rPr/{_W}rStyle")
+        return table_style, self._style_of(paragraph), None if style is None else style.get(f"{_W}val")
+
+    def is_on(self, run: Any, name: str, levels: Levels) -> bool:
         """Whether a run has the switch ``name`` (``strike``, ``vanish`` …): by itself, else by its styles together.
 
         Where both the paragraph's and the run's style switch it on, it is off (17.7.3). A table's style counts with
@@ -37,15 +44,15 @@ class EffectiveStyles:
         own = _switch(run.find(f"{_W}rPr/{_W}{name}"))
         if own is not None:
             return own
-        styles = [self._inherited(id, name) for id in self._levels(run, table_style)]
+        styles = [self._inherited(id, name) for id in levels]
         if _switch(None if self._defaults is None else self._defaults.find(f"{_W}{name}")):
             return True
         return sum(_switch(element) is True for element in styles) % 2 == 1
 
-    def color(self, run: Any) -> str:
-        """Return the colour of a run in hexadecimal, "" if there is none."""
+    def color(self, run: Any, levels: Levels) -> str:
+        """Return the colour of a run in hexadecimal, "" if there is none; that of a table's style is not asked for."""
         own = run.find(f"{_W}rPr/{_W}color")
-        inherited = (self._inherited(id, "color") for id in reversed(self._levels(run, None)))
+        inherited = (self._inherited(id, "color") for id in reversed(levels[1:]))
         found = next((element for element in (own, *inherited, self._default_color()) if element is not None), None)
         return "" if found is None else (found.get(f"{_W}val") or "").upper()
 
@@ -69,12 +76,6 @@ class EffectiveStyles:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         id = None if style is None else style.get(f"{_W}val")
         return id if id in self._styles else self._default
-
-    def _levels(self, run: Any, table_style: str | None) -> list[str | None]:
-        """The styles that a run has, from the outermost: of its table, its paragraph, its own."""
-        paragraph, style = next(run.iterancestors(f"{_W}p"), None), run.find(f"{_W}rPr/{_W}rStyle")
-        of_paragraph = self._default if paragraph is None else self._style_of(paragraph)
-        return [table_style, of_paragraph, None if style is None else style.get(f"{_W}val")]
 
     def _default_color(self) -> Any:
         return None if self._defaults is None else self._defaults.find(f"{_W}color")

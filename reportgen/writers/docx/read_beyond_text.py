@@ -18,7 +18,7 @@ from lxml import etree
 from ...tree.edited_docx import Beyond
 from . import read_edited_charts
 from .effective_styles import PART as STYLES
-from .effective_styles import EffectiveStyles
+from .effective_styles import EffectiveStyles, Levels
 from .markup import W as _SPACE
 from .part_names import MAIN
 
@@ -56,13 +56,13 @@ def read_beyond_text(payload: bytes) -> tuple[Beyond, ...]:
                 roots[member.filename] = _parsed(content)
             except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, etree.XMLSyntaxError):
                 found.append(Beyond("unreadable", member.filename))
-    styles = EffectiveStyles(roots.pop(STYLES, None))
+    looks = _Looks(EffectiveStyles(roots.pop(STYLES, None)))
     for name, root in roots.items():
         if read_edited_charts.PART.fullmatch(name):
             found += read_edited_charts.charted_values(root)
             continue
         part = _PART.fullmatch(name)
-        found += _in_part(_PARTS[part[1]] if part else "", root, styles)
+        found += _in_part(_PARTS[part[1]] if part else "", root, looks)
     return tuple(found)
 
 
@@ -73,8 +73,8 @@ def _parsed(content: bytes) -> Any:
     return root
 
 
-def _in_part(kind: str, root: Any, styles: EffectiveStyles) -> Iterator[Beyond]:
-    yield from _in_element(root, styles)
+def _in_part(kind: str, root: Any, looks: _Looks) -> Iterator[Beyond]:
+    yield from _in_element(root, looks)
     if kind in ("footnote", "endnote", "comment"):
         notes = (note for note in root.iter(f"{_W}{kind}") if note.get(f"{_W}type") in (None, "normal"))
         yield from (Beyond(kind, _text(note)) for note in notes)
@@ -82,7 +82,7 @@ def _in_part(kind: str, root: Any, styles: EffectiveStyles) -> Iterator[Beyond]:
         yield Beyond(kind, text)
 
 
-def _in_element(root: Any, styles: EffectiveStyles) -> Iterator[Beyond]:
+def _in_element(root: Any, looks: _Looks) -> Iterator[Beyond]:
     """Depth first, without recursion; what is shown as a whole is not entered."""
     open_elements = [(root, False)]
     while open_elements:
@@ -99,32 +99,55 @@ def _in_element(root: Any, styles: EffectiveStyles) -> Iterator[Beyond]:
             yield Beyond("table in a cell", _text(element))
             continue
         if element.tag == f"{_W}p":
-            yield from _in_paragraph(element, styles)
+            yield from _in_paragraph(element, looks)
         is_cell = in_cell or element.tag == f"{_W}tc"
         open_elements += [(child, is_cell) for child in reversed(element)]
 
 
-def _in_paragraph(paragraph: Any, styles: EffectiveStyles) -> Iterator[Beyond]:
+def _in_paragraph(paragraph: Any, looks: _Looks) -> Iterator[Beyond]:
     """What its runs look like, neighbouring runs of one look together: editors cut runs as they like."""
-    if styles.is_numbered(paragraph) and _text(paragraph).strip():
+    if looks.styles.is_numbered(paragraph) and _text(paragraph).strip():
         yield Beyond("list number", _text(paragraph))
     table = next(paragraph.iterancestors(f"{_W}tbl"), None)
     style = None if table is None else table.find(f"{_W}tblPr/{_W}tblStyle")
     of_table = None if style is None else style.get(f"{_W}val")
     texts: dict[str, str] = {}
     for run in paragraph.iter(f"{_W}r"):
-        if next(run.iterancestors(f"{_W}p"), None) is not paragraph or any(
-            a.tag in _SKIPPED for a in run.iterancestors()
-        ):
-            continue
-        for kind in _looks(run, styles, of_table):
-            texts[kind] = texts.get(kind, "") + _text(run)
+        if _is_shown_in(paragraph, run):
+            for kind in looks.of(run, paragraph, of_table):
+                texts[kind] = texts.get(kind, "") + _text(run)
     yield from (Beyond(kind, text) for kind, text in texts.items() if text.strip())
 
 
-def _looks(run: Any, styles: EffectiveStyles, of_table: str | None) -> set[str]:
-    found = {kind for name, kind in _RUN.items() if styles.is_on(run, name, of_table)}
-    return found | {"hidden"} if styles.color(run) == "FFFFFF" else found
+def _is_shown_in(paragraph: Any, run: Any) -> bool:
+    """Whether a run is the paragraph's own and not that of one inside it, and nothing between hides it."""
+    for ancestor in run.iterancestors():
+        if ancestor is paragraph:
+            return True
+        if ancestor.tag == paragraph.tag or ancestor.tag in _SKIPPED:
+            return False
+    return False
+
+
+class _Looks:
+    """What runs look like; most runs of a file have one of few combinations of styles and own properties."""
+
+    def __init__(self, styles: EffectiveStyles) -> None:
+        self.styles = styles
+        self._known: dict[object, frozenset[str]] = {}
+
+    def of(self, run: Any, paragraph: Any, of_table: str | None) -> frozenset[str]:
+        properties = run.find(f"{_W}rPr")
+        own = () if properties is None else tuple((one.tag, one.get(f"{_W}val")) for one in properties)
+        levels = self.styles.levels(run, paragraph, of_table)
+        if (known := self._known.get((levels, own))) is None:
+            known = self._known[levels, own] = frozenset(self._kinds(run, levels))
+        return known
+
+    def _kinds(self, run: Any, levels: Levels) -> Iterator[str]:
+        yield from (kind for name, kind in _RUN.items() if self.styles.is_on(run, name, levels))
+        if self.styles.color(run, levels) == "FFFFFF":
+            yield "hidden"
 
 
 def _shown(element: Any) -> str:
