@@ -21,7 +21,7 @@ class MoreOfFormat(TypedDict, total=False):
 class CellFormats:
     """The formats of one workbook: each is made once and copied, as the setters of openpyxl compare whole styles.
 
-    The styles must be the constants of ``looks``: they are told apart by identity.
+    The styles must be the constants of ``looks``: identity distinguishes them.
     """
 
     def __init__(self) -> None:
