@@ -112,7 +112,7 @@ class Text:
     """Text of 1 to ``max_length`` characters that are not all spaces; ``multiline``: it may have line breaks.
 
     It is mended (:mod:`.mended_text`) unless it is ``verbatim``; ``lead_in`` is what the layout prints before it,
-    ``stop`` is whether it may end with a full stop.
+    ``tail`` what it prints after it, ``stop`` is whether it may end with a full stop.
     """
 
     max_length: int = 200
@@ -120,6 +120,7 @@ class Text:
     verbatim: bool = False
     lead_in: re.Pattern[str] | None = None
     stop: bool = True
+    tail: re.Pattern[str] | None = None
 
     def schema(self, refer: Callable[[type[Any]], dict[str, Any]]) -> dict[str, Any]:
         """Return the schema of a string with length limits."""
@@ -147,7 +148,7 @@ class Text:
         return None if wrong else self._mended(value, pointer, context)
 
     def _mended(self, value: str, pointer: str, context: ReadContext) -> str | None:
-        text = value if self.verbatim else mended(value, self.lead_in, self.stop)
+        text = value if self.verbatim else mended(value, self.lead_in, self.stop, self.tail)
         if text:
             return text
         context.add_violation(pointer, "“{found}”之外没有文字", "没有内容的字段请整个删去", found=value.strip())

@@ -42,8 +42,13 @@ def amount_field(term: str, description: str, *, source: str = "", stage: str = 
 
 
 def text_field(
-    term: str, description: str, max_length: int = 2000, source: str = "", lead_in: re.Pattern[str] | None = None
+    term: str,
+    description: str,
+    max_length: int = 2000,
+    source: str = "",
+    lead_in: re.Pattern[str] | None = None,
+    tail: re.Pattern[str] | None = None,
 ) -> Any:
-    """Define an optional field that holds a text; the layout prints ``lead_in`` before it and a full stop after it."""
-    text = Text(max_length, lead_in=lead_in, stop=lead_in is None)
+    """Define an optional field that holds a text; the layout prints ``lead_in`` before it, ``tail`` and a stop after."""
+    text = Text(max_length, lead_in=lead_in, stop=lead_in is None, tail=tail)
     return model_field(text, term, description, source=source, default=None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from .field_types import Code, Integer, List, Object, Text
 from .fields import amount_field, model_field, text_field
-from .mended_text import USE
+from .mended_text import CONTENT, MECHANISM, OF_MECHANISM, SYSTEM, USE
 from .terms import GENERAL_PUBLIC, GOVERNMENT_FUND, OVERSEAS, STATE_CAPITAL, VEHICLE_OPERATION, VEHICLE_PURCHASE
 
 SCORE = Code(r"(100|[0-9]{1,2})(\.[0-9]{1,2})?", "得分（如 98.50）")
@@ -18,8 +19,8 @@ def _count(term: str, unit: str, description: str = "") -> int | None:
     return field
 
 
-def _use(item: str) -> str | None:
-    field: str | None = text_field(f"{item}主要用于", "接在“主要用于”之后的话，不带句号", lead_in=USE)
+def _use(item: str, lead_in: re.Pattern[str] = USE) -> str | None:
+    field: str | None = text_field(f"{item}主要用于", "接在“主要用于”之后的话，不带句号", lead_in=lead_in)
     return field
 
 
@@ -38,7 +39,7 @@ class ThreePublicDetails:
 
     overseas_groups: int | None = _count("因公出国（境）团组", "个", "全年安排的团组数")
     overseas_persons: int | None = _count("因公出国（境）人次", "人次", "累计人次")
-    overseas_use: str | None = _use(OVERSEAS.name)
+    overseas_use: str | None = _use(OVERSEAS.name, CONTENT)
     vehicles_bought: int | None = _count("购置公务用车", "辆")
     vehicle_purchase_use: str | None = _use(VEHICLE_PURCHASE.name)
     vehicles_kept: int | None = _count("公务用车保有量", "辆", "开支财政拨款的公务用车")
@@ -65,8 +66,16 @@ NO_PROJECTS = ProjectCount()
 class Evaluation:
     """绩效管理: the systems, the projects with goals, those that were tracked and those that were evaluated."""
 
-    systems: tuple[str, ...] = model_field(List(Text(200)), "绩效管理制度", "制度的名称，一条一个", default=())
-    mechanism: str | None = text_field("绩效管理工作机制", "接在“建立了”之后、“的预算绩效管理工作机制”之前的话", 200)
+    systems: tuple[str, ...] = model_field(
+        List(Text(200, lead_in=SYSTEM, stop=False)), "绩效管理制度", "制度的名称，一条一个，照印", default=()
+    )
+    mechanism: str | None = text_field(
+        "绩效管理工作机制",
+        "接在“建立了”之后、“的预算绩效管理工作机制”之前的话",
+        200,
+        lead_in=MECHANISM,
+        tail=OF_MECHANISM,
+    )
     goals: ProjectCount = model_field(Object(ProjectCount), "编报绩效目标", "", default=NO_PROJECTS)
     tracked: ProjectCount = model_field(Object(ProjectCount), "绩效跟踪", "", default=NO_PROJECTS)
     evaluated: ProjectCount = model_field(Object(ProjectCount), "绩效自评", "", default=NO_PROJECTS)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from ..core.money import in_unit, rounded
 from ..core.settings import Printing
-from .fact import Fact, FactGroup
+from .fact import ZERO, Fact, FactGroup
 
 DIRECTIONS = ("up", "down", "flat", "new", "unknown")
 """What a change may be; ``new`` where the base prints zero, ``unknown`` where there is none."""
+HUNDRED = Decimal(100)
 NO_FIGURES = dict.fromkeys(("base", "delta", "signed", "rate"))
 
 
@@ -20,7 +22,7 @@ def change(name: str, this: Fact | None, base: Fact | None, printing: Printing) 
 
     ``direction`` is ``up``, ``down``, ``flat`` (the difference prints as zero), ``new`` (last year's figure prints as
     zero, so there is no rate) or ``unknown`` (the document does not state last year's figure). ``rate`` is None where
-    it would print as zero beside a difference that does not. ``basically_flat``: the rate is below the layout's
+    it would print as zero beside a difference that does not, and 100 where the figure prints as zero. ``basically_flat``: the rate is below the layout's
     threshold.
     """
     if this is None or base is None:
@@ -39,6 +41,8 @@ def change(name: str, this: Fact | None, base: Fact | None, printing: Printing) 
         group.put(direction="new")
     else:
         rate = _rate(f"{name}.rate", delta, base)
+        if not prints(this, printing):  # all of the base is gone, as printed
+            rate = replace(rate, value=HUNDRED)
         printed = rounded(rate.value, printing.percent_decimals)
         direction, flat = "up" if this.value > base.value else "down", printed < printing.flat_below
         group.put(direction=direction, rate=rate if printed else None, basically_flat=flat)
@@ -46,10 +50,17 @@ def change(name: str, this: Fact | None, base: Fact | None, printing: Printing) 
 
 
 def completion(moved: FactGroup, printing: Printing) -> Fact | None:
-    """Return 完成率, the final figure of a change in percent of its base; None where the base prints as zero."""
+    """Return 完成率, the final figure of a change in percent of its base; None where the base prints as zero.
+
+    It is 0 where the final figure prints as zero, and 100 where both print the same.
+    """
     if moved.direction == "unknown" or not prints(moved.base, printing):
         return None
-    return _rate(f"{moved.dotted}.completion", moved.this, moved.base)
+    rate = _rate(f"{moved.dotted}.completion", moved.this, moved.base)
+    if not prints(moved.this, printing):
+        return replace(rate, value=ZERO)
+    is_same = as_printed(moved.this, printing) == as_printed(moved.base, printing)
+    return replace(rate, value=HUNDRED) if is_same else rate
 
 
 def prints(amount: Fact, printing: Printing) -> bool:
@@ -63,5 +74,5 @@ def as_printed(amount: Fact, printing: Printing) -> Decimal:
 
 
 def _rate(name: str, delta: Fact, base: Fact) -> Fact:
-    value = Decimal(100) * delta.value / base.value
+    value = HUNDRED * delta.value / base.value
     return Fact(name, value, "percent", "%", f"{delta.name} / {base.name}", (delta, base))

@@ -7,10 +7,8 @@ from decimal import ROUND_DOWN, Decimal
 
 from ..core.money import rounded
 from ..core.settings import Printing, SharePolicy
-from .change import prints
+from .change import HUNDRED, as_printed, prints
 from .fact import ZERO, Fact
-
-HUNDRED = Decimal(100)
 
 
 def shares(parts: Sequence[Fact], whole: Fact, printing: Printing, suffix: str = "share") -> list[Fact | None]:
@@ -24,6 +22,8 @@ def shares(parts: Sequence[Fact], whole: Fact, printing: Printing, suffix: str =
     parts are simply rounded.
     """
     exact = [HUNDRED * part.value / whole.value if whole.value else ZERO for part in parts]
+    if prints(whole, printing) and sum(prints(part, printing) for part in parts) == 1:  # what is left prints as zero
+        exact = [_all_of(part, whole, value, printing) for part, value in zip(parts, exact, strict=True)]
     complete = abs(sum(exact, ZERO) - HUNDRED) < Decimal("0.05")
     policy: SharePolicy = printing.shares if complete else "plain"
     printed = POLICIES[policy](exact, printing.percent_decimals)
@@ -34,6 +34,11 @@ def shares(parts: Sequence[Fact], whole: Fact, printing: Printing, suffix: str =
         else None
         for name, part, value in zip(names, parts, printed, strict=True)
     ]
+
+
+def _all_of(part: Fact, whole: Fact, value: Decimal, printing: Printing) -> Decimal:
+    """Return 100 for a part that prints the same as its whole, else the share."""
+    return HUNDRED if as_printed(part, printing) == as_printed(whole, printing) else value
 
 
 def share_of(part: Fact, whole: Fact) -> Fact | None:

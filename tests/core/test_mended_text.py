@@ -7,7 +7,18 @@ import re
 
 import pytest
 
-from reportgen.budget.mended_text import COLON, NUMBER, REASON, USE, MendedText, mended
+from reportgen.budget.mended_text import (
+    COLON,
+    CONTENT,
+    MECHANISM,
+    NUMBER,
+    OF_MECHANISM,
+    REASON,
+    SYSTEM,
+    USE,
+    MendedText,
+    mended,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +34,14 @@ from reportgen.budget.mended_text import COLON, NUMBER, REASON, USE, MendedText,
         ("主要原因：工资调整", REASON, "工资调整"),
         ("是工资调整", REASON, "工资调整"),
         ("是否核减待定", REASON, "是否核减待定"),
+        ("决算数小于预算数的主要原因：厉行节约。", REASON, "厉行节约"),
+        ("支出决算大于年初预算数的主要原因是追加资金", REASON, "追加资金"),
+        ("公务接待费支出减少的主要原因是压减接待", REASON, "压减接待"),
+        ("项目核减，原因是压减", REASON, "项目核减，原因是压减"),
+        ("开支内容包括：赴境外培训。", CONTENT, "赴境外培训"),
+        ("主要用于国际旅费", CONTENT, "国际旅费"),
+        ("建立了如下预算绩效管理制度：《甲办法》、", SYSTEM, "《甲办法》"),
+        ("2.《乙办法》；", SYSTEM, "《乙办法》"),
         ("①贯彻法律", NUMBER, "贯彻法律"),
         ("第一，贯彻法律", NUMBER, "贯彻法律"),
         ("：指运转支出", COLON, "指运转支出"),
@@ -38,6 +57,13 @@ def test_what_the_layout_prints_itself_is_taken_off(text: str, lead_in: re.Patte
     result = mended(text, lead_in, stop=lead_in in (None, NUMBER, COLON))
     assert result == expected
     assert isinstance(result, MendedText) == (text != expected)
+
+
+@pytest.mark.parametrize(
+    "text", ["建立了事前评估的预算绩效管理工作机制。", "建立事前评估的预算绩效管理机制", "事前评估", "已建立了事前评估"]
+)
+def test_what_the_layout_prints_before_and_after_is_taken_off(text: str) -> None:
+    assert mended(text, MECHANISM, stop=False, tail=OF_MECHANISM) == "事前评估"
 
 
 def test_a_full_stop_stays_where_the_text_is_a_sentence() -> None:

@@ -9,7 +9,7 @@ import pytest
 from reportgen.compose import compose
 from reportgen.core.settings import Printing
 from reportgen.facts import derive_facts
-from reportgen.facts.change import change
+from reportgen.facts.change import change, completion
 from reportgen.facts.fact import Fact
 from reportgen.facts.share import shares
 from reportgen.layout.spec import Layout
@@ -55,11 +55,37 @@ def test_a_share_that_prints_zero_is_left_out_beside_an_amount_that_does_not(pol
 
 
 def test_a_share_is_left_out_beside_an_amount_that_prints_zero() -> None:
-    parts = [yuan("40"), yuan("60")]
-    unprinted, printed = shares(parts, yuan("100"), PRINTING)
+    parts = [yuan("40"), yuan("60"), yuan("60")]
+    unprinted, printed, _ = shares(parts, yuan("160"), PRINTING)
     assert unprinted is None
     assert printed is not None
-    assert printed.value == 60
+    assert printed.value == Decimal("37.5")
+
+
+@pytest.mark.parametrize(
+    ("this", "base", "completed", "fell"),
+    [
+        ("40", "38000", "0", "100"),  # prints 0.00, all of 3.80 is gone
+        ("0", "500000", "0", "100"),
+        ("38010", "38040", "100", None),  # both print 3.80
+        ("19000", "38000", "50", "50"),
+        ("40", "0", None, None),
+    ],
+)
+def test_rates_agree_with_the_printed_figures_at_zero(
+    this: str, base: str, completed: str | None, fell: str | None
+) -> None:
+    group = change("x.change", yuan(this), yuan(base), PRINTING)
+    of_budget = completion(group, PRINTING)
+    assert (None if of_budget is None else str(of_budget.value)) == completed
+    assert (None if group.rate is None else str(group.rate.value)) == fell
+
+
+def test_a_part_that_prints_as_its_whole_is_all_of_it() -> None:
+    """19.00 of 19.00 is not 99.98 %; what is left prints as 0.00 and has no share."""
+    all_of_it, left = shares([yuan("190000"), yuan("40")], yuan("190040"), Printing(percent_decimals=2))
+    assert all_of_it is not None
+    assert (all_of_it.value, left) == (100, None)
 
 
 def test_sentences_without_a_rate_and_without_a_share(layout: Layout) -> None:

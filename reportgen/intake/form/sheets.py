@@ -191,7 +191,7 @@ def _of_final_accounts(stage: str) -> tuple[FormSheet, ...]:
     """Return the sheets that only final accounts have: what “三公” bought, 绩效自评."""
     if stage != FINAL:
         return ()
-    system = Column("绩效管理制度", (), Text(200), True, "制度的名称，一条一个，不写书名号")
+    system = Column("绩效管理制度", (), Text(200), True, "制度的名称，一条一个，有书名号的照写")
     return (
         _part("三公数量", "“三公”经费用在哪里：团组、人次、批次、辆，各填一格", ThreePublicDetails, DETAILS),
         ListSheet("绩效制度", "绩效管理制度的名称，一条一行", (EVALUATION, "systems"), (system,)),
