@@ -49,6 +49,6 @@ def text_field(
     lead_in: re.Pattern[str] | None = None,
     tail: re.Pattern[str] | None = None,
 ) -> Any:
-    """Define an optional field that holds a text; the layout prints ``lead_in`` before it, ``tail`` and a stop after."""
+    """Define an optional text; the layout prints ``lead_in`` before it, ``tail`` and a full stop after it."""
     text = Text(max_length, lead_in=lead_in, stop=lead_in is None, tail=tail)
     return model_field(text, term, description, source=source, default=None)

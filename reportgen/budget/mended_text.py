@@ -52,8 +52,8 @@ def mended(
 ) -> str:
     """Return ``text``, or a :class:`MendedText` if anything had to be mended.
 
-    ``lead_in`` is what the layout prints before the text, ``tail`` what it prints after it; ``stop`` is whether the text
-    may end with a full stop.
+    ``lead_in`` is what the layout prints before the text, ``tail`` what it prints after it; ``stop`` is whether the
+    text may end with a full stop.
     """
     mends: list[Mend] = []
     for message, old, new in _steps(text, lead_in, stop, tail):

@@ -22,8 +22,8 @@ def change(name: str, this: Fact | None, base: Fact | None, printing: Printing) 
 
     ``direction`` is ``up``, ``down``, ``flat`` (the difference prints as zero), ``new`` (last year's figure prints as
     zero, so there is no rate) or ``unknown`` (the document does not state last year's figure). ``rate`` is None where
-    it would print as zero beside a difference that does not, and 100 where the figure prints as zero. ``basically_flat``: the rate is below the layout's
-    threshold.
+    it would print as zero beside a difference that does not, and 100 where the figure prints as zero.
+    ``basically_flat``: the rate is below the layout's threshold.
     """
     if this is None or base is None:
         return FactGroup(name, this=this, direction="unknown", basically_flat=False, **NO_FIGURES)

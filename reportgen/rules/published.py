@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from ..budget.model import Budget
 from ..budget.terms import BUDGET, FINAL, FISCAL_FUNDS
 from ..core.finding import Finding, Place, Severity
-from ..facts import FactGroup
-from .equality import base_label, equal, is_another_department, is_unread
+from ..facts import Fact, FactGroup
+from ..facts.fact import ZERO
+from .equality import base_label, equal, is_another_department, is_unread, softened
 from .rule import rule
 
 STAGES = (FINAL,)
+ITEM_DIGITS = 7
+"""The digits of the code of a 项."""
 
 
 @rule("GJ606", "上年决算数与上年公开的一致", against_last=True, acceptable=True)
@@ -29,8 +32,9 @@ def execution_bases_are_the_published_ones(budget: Budget, facts: FactGroup, las
 
 @rule("GJ607", "年初结转等于上年决算的年末结转", against_last=True, acceptable=True, stages=STAGES)
 def openings_are_last_years_closings(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
-    """上年文件是决算的：本年年初结转和结余 = 上年年末结转和结余，全部资金和每项财政拨款分别成立。
+    """上年文件是决算的：本年年初结转和结余 = 上年年末结转和结余，全部资金、每项财政拨款和每个科目分别成立。
 
+    科目只在上年各科目的年末结转加起来等于该项资金的、本年收入按科目编报时核对。
     年初清理、调整的结转使两者不等，核实后可以接受。来源：勾稽关系第 27 条。
     """
     if last.past.budget.stage != FINAL:
@@ -44,6 +48,25 @@ def openings_are_last_years_closings(budget: Budget, facts: FactGroup, last: Fac
     for own, before in pairs:
         if not is_unread(last.past.budget, before[1]):
             yield from equal("GJ607", budget, own, before, 1, hint, last.past.budget)
+    yield from softened(_items_carried_over(budget, facts, last))
+
+
+def _items_carried_over(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
+    """Yield the items whose 年初结转 is not what they had left, of funds whose wholes agree."""
+    for fund in FISCAL_FUNDS if facts.revenue.functions.rows else ():
+        group, hint = last[fund.key], "科目有调整的，核实后接受；否则改正这个科目的年初结转"
+        stated = group.closing.value == group.carried_forward.value == facts.revenue.carry[fund.key].value
+        if not stated or is_unread(last.past.budget, group.closing):
+            continue
+        before = {row.key: row for row in group.items}
+        openings = {row.key: row for row in facts.revenue.functions.rows if len(row.key) == ITEM_DIGITS}
+        for code in sorted(before.keys() | openings.keys()):
+            known = before.get(code) or openings[code]
+            left = before[code].closing if code in before else Fact(f"{fund.key}.{code}.closing", ZERO)
+            own = openings[code].carry[fund.key] if code in openings else Fact(f"revenue.functions.{code}.carry", ZERO)
+            label = f"{fund.name} {code} {known.name.text}"
+            pair = (f"本年「{label}」年初结转和结余", own), (f"上年决算「{label}」年末结转和结余", left)
+            yield from equal("GJ607", budget, *pair, 1, hint, last.past.budget)
 
 
 @rule("GJ608", "年初预算数与公开的预算一致", against_initial=True, acceptable=True, stages=STAGES)
