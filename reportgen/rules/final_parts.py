@@ -40,7 +40,7 @@ def projects_have_goals(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     goals = (STEPS["goals"]["amount"], stated.goals.amount)
     for key, name in OF_GOALS.items():
         yield from _count_within(
-            "GJ131", (f"{name}的项目", stated[key].count), ("编报绩效目标的项目", stated.goals.count), hint
+            "GJ131", (f"{name}的项目数", stated[key].count), ("编报绩效目标的项目数", stated.goals.count), hint
         )
         if stated.goals.amount:
             yield from not_more(
@@ -78,7 +78,7 @@ def vehicles_kept_are_owned(budget: Budget, facts: FactGroup) -> Iterator[Findin
     if facts.assets is None or not facts.assets.vehicles.total:
         return
     part = ("“三公”的公务用车保有量", facts.three_public.details.vehicles_kept)
-    whole = ("国有资产的车辆", facts.assets.vehicles.total)
+    whole = ("国有资产的车辆数", facts.assets.vehicles.total)
     yield from _count_within("GJ322", part, whole, "核对保有量和各类车辆的数量")
 
 
@@ -92,7 +92,7 @@ def persons_are_no_fewer_than_their_groups(budget: Budget, facts: FactGroup) -> 
     for persons, name, groups, unit in PERSONS:
         if 0 < details[persons].value < details[groups].value:
             values = {
-                "name": name, "persons": _number(details[persons]), "unit": unit, "groups": _number(details[groups]),
+                "name": name, "persons": str(details[persons].value), "unit": unit, "groups": str(details[groups].value),
             }  # fmt: skip
             where = (Place(f"/three_public_details/{persons}", name),)
             message = "{name} {persons}，少于{unit} {groups}"
@@ -103,13 +103,9 @@ def _count_within(code: str, part: tuple[str, Fact], whole: tuple[str, Fact], hi
     """Yield a warning if a count is larger than the one that it is a part of."""
     (part_name, a), (whole_name, b) = part, whole
     if a.value > b.value:
-        values = {"part": part_name, "whole": whole_name, "count_of_part": _number(a), "count_of_whole": _number(b)}
+        values = {"part": part_name, "whole": whole_name, "count_of_part": str(a.value), "count_of_whole": str(b.value)}
         where = tuple(
             Place(pointer, name) for fact, name in ((a, part_name), (b, whole_name)) for pointer in fact.cells()
         )
         message = "{part} {count_of_part}，多于{whole} {count_of_whole}"
         yield Finding(code, Severity.WARNING, message, where, hint, values)
-
-
-def _number(fact: Fact) -> str:
-    return f"{fact.value}{fact.unit}"
