@@ -90,10 +90,9 @@ def persons_are_no_fewer_than_their_groups(budget: Budget, facts: FactGroup) -> 
     """
     details = facts.three_public.details
     for persons, name, groups, unit in PERSONS:
-        if 0 < details[persons].value < details[groups].value:
-            values = {
-                "name": name, "persons": str(details[persons].value), "unit": unit, "groups": str(details[groups].value),
-            }  # fmt: skip
+        many, few = details[groups].value, details[persons].value
+        if 0 < few < many:
+            values = {"name": name, "persons": str(few), "unit": unit, "groups": str(many)}
             where = (Place(f"/three_public_details/{persons}", name),)
             message = "{name} {persons}，少于{unit} {groups}"
             yield Finding("GJ323", Severity.ERROR, message, where, "核对是否填反", values)
