@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 ZIP = b"PK\x03\x04"
@@ -31,6 +31,9 @@ class Kind(Enum):
     OLE_OTHER = "旧版 Office 文件"
     PDF = "PDF 文件"
     HTML = "网页（常有系统把网页存成 .xls）"
+    IMAGE = "图片"
+    PACKED = "压缩包（.rar、.7z 等）"
+    PROGRAM = "程序文件"
     SPREADSHEET_XML = "XML 表格（Excel 2003 的 XML 格式）"
     TEXT = "文本"
     UNKNOWN = "不认识的文件"
@@ -38,6 +41,12 @@ class Kind(Enum):
 
 WORKBOOKS = frozenset({Kind.XLSX, Kind.XLS, Kind.HTML})
 """The kinds of file that are read as workbooks."""
+_MARKS: Mapping[Kind, tuple[bytes, ...]] = {
+    Kind.IMAGE: (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"),
+    Kind.PACKED: (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"),
+    Kind.PROGRAM: (b"MZ", b"\x7fELF"),
+}
+"""The first bytes of files that are never read, though clerks choose them."""
 _MAIN_PARTS = {"xl/workbook.xml": Kind.XLSX, "xl/workbook.bin": Kind.XLSB, "word/document.xml": Kind.DOCX}
 
 
@@ -49,7 +58,8 @@ def kind_of(payload: bytes) -> Kind:
         return _compound(payload)
     if payload.startswith(PDF):
         return Kind.PDF
-    return _text(payload)
+    known = (kind for kind, marks in _MARKS.items() if payload.startswith(marks))
+    return next(known, None) or _text(payload)
 
 
 def _archive(payload: bytes) -> Kind:

@@ -10,16 +10,18 @@ from tempfile import TemporaryDirectory
 from ..core.errors import InputError, ReportgenError, UsageError
 from ..core.finding import Finding
 from ..intake.imported import RecognisedSheet
-from ..intake.kinds import kind_of
+from ..intake.kinds import Kind, kind_of
 from ..isolation import Limits, run_one
 from ..isolation.steps import in_worker
 from ..pipeline import load
 from ..pipeline.fill_in import workbook_cells
 from ..pipeline.importing import import_files
-from ..pipeline.source import JSON_KINDS, LoadedBudget
+from ..pipeline.source import LoadedBudget
 from .saved_files import SavedCells
 
 LIMITS = Limits(seconds=60, memory=1024)
+_WRONG_FILES = frozenset({Kind.TEXT, Kind.UNKNOWN, Kind.IMAGE, Kind.PROGRAM})
+"""The kinds of files that cannot be made into one that is read; of the others the readers say what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,12 @@ def _read(job: tuple[bytes, bytes | None]) -> ReadUpload:
     """Read the file (in the worker)."""
     payload, basics = job
     try:
-        if kind_of(payload) in JSON_KINDS:
+        kind = kind_of(payload)
+        if kind is Kind.JSON:
             return _read_budget(load(payload))
+        if kind in _WRONG_FILES:
+            hint = "要填报表、系统导出的工作簿、预算 JSON，或已公开的 PDF、Word 文件；检查是否选错了文件"
+            raise InputError("这是“{kind}”，不能上传", hint, kind=kind.value)
         return _read_other(payload, basics)
     except ReportgenError as error:
         return ReadUpload(

@@ -159,6 +159,11 @@ def test_a_cell_of_a_web_page_is_what_it_shows() -> None:
         ("单位,金额\n".encode(), Kind.TEXT),
         ("单位\t金额\n".encode("gb18030"), Kind.TEXT),
         (b"<!doctype html><p>", Kind.HTML),
+        (b"\x89PNG\r\n\x1a\n", Kind.IMAGE),
+        (b"\xff\xd8\xff\xe0", Kind.IMAGE),
+        (b"Rar!\x1a\x07\x01", Kind.PACKED),
+        (b"7z\xbc\xaf\x27\x1c", Kind.PACKED),
+        (b"MZ\x90\0", Kind.PROGRAM),
     ],
 )
 def test_the_first_bytes_say_what_it_is(payload: bytes, kind: Kind) -> None:

@@ -14,6 +14,7 @@ from PIL import Image
 import reportgen
 from reportgen.core.errors import UsageError
 from reportgen.core.paths import shipped
+from reportgen.serving import reading
 from reportgen.serving.identity import check_same_document
 from reportgen.writers import formats, writer
 
@@ -101,6 +102,25 @@ def test_what_cannot_be_read_is_told_and_kept_nowhere(tmp_path: Path, payload: b
     assert answer.status_code == 422
     assert "没有做成" in words(answer.text)
     assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
+@pytest.mark.parametrize(
+    ("payload", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "图片"),
+        (b"Rar!\x1a\x07\x01", "压缩包（.rar、.7z 等）"),
+        ("预算说明".encode(), "文本"),
+        (b"MZ\0", "程序文件"),
+    ],
+)
+def test_a_file_that_is_never_read_is_named_with_what_to_choose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, payload: bytes, kind: str
+) -> None:
+    monkeypatch.setattr(reading, "in_worker", lambda: True)  # a process of its own takes half a second
+    page = client(tmp_path).post("/documents", files={"file": ("x.pdf", payload)}).text
+    assert f"这是“{kind}”，不能" in words(page)
+    assert "检查是否选错了文件" in words(page) or "先解压" in words(page)
+    assert '<a href="/">再上传一次</a>' in page
 
 
 def test_a_workbook_with_an_unknown_sheet_only_says_what_was_recognised(tmp_path: Path) -> None:

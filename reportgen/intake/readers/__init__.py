@@ -23,6 +23,7 @@ _ADVICE: Mapping[Kind, str] = {
     Kind.ENCRYPTED: "去掉打开密码，另存为没有密码的 .xlsx",
     Kind.SPREADSHEET_XML: SAVE_AS,
     Kind.ARCHIVE: "压缩包先解压，再选其中的工作簿；工作簿打不开的，请重新导出",
+    Kind.PACKED: "压缩包先解压，再选其中的工作簿",
     Kind.PDF: "要工作簿；PDF 里的数字请从系统里导出 Excel",
     Kind.TEXT: "明细账要加 --mapping；工作簿请另存为 .xlsx",
 }

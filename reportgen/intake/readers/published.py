@@ -21,6 +21,7 @@ _ADVICE: Mapping[Kind, str] = {
     Kind.DOC: "在 Word 或 WPS 里打开，另存为 .docx 或 PDF",
     Kind.ENCRYPTED: "去掉打开密码，另存为没有密码的文件",
     Kind.ARCHIVE: "压缩包先解压，再选其中的文件；打不开的请重新导出",
+    Kind.PACKED: "压缩包先解压，再选其中的文件",
 }
 
 
