@@ -100,6 +100,11 @@ def with_wording(payload: bytes, pointer: str, text: str) -> bytes:
     """
     if not is_wording(pointer):
         raise UsageError("“{pointer}”不是可以改的文字", "在“文字”一页里改", pointer=pointer[:80])
+    if "\n" in text:
+        hint = "删去换行，或改成分号"
+        if pointer[-1].isdecimal():
+            hint = "删去换行；要另起一段的，在导出的填报表里加一行，再上传"
+        raise UsageError("第 {n} 字后面有换行；这里只能写一段", hint, n=str(text.index("\n")))
     try:
         new = with_text(payload, pointer, text)
     except KeyError:

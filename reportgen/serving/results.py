@@ -16,7 +16,7 @@ from ..core.finding import Finding, Place, blocking
 from ..intake.clerk_words import in_words
 from ..intake.readers.pdf.pictures import page_pictures
 from ..isolation.steps import in_worker, tell
-from ..pipeline import Prepared, Report, check, load
+from ..pipeline import Prepared, Report, load
 from ..pipeline.draft import draft_pages
 from ..pipeline.fill_in import workbook_cells
 from ..pipeline.in_memory import render_checked
@@ -24,6 +24,7 @@ from ..pipeline.source import LoadedBudget
 from ..tracing import FindingUses, PrintedAt, Tracer, Use, UseIndex
 from ..writers import formats, writer
 from ..writers.pdf import PrintedBox, PrintedFigure, PrintedPlaces
+from .checking import checked
 from .folder import Folder
 from .quiet import wait_until_quiet
 from .records import BesideKind, Version
@@ -54,12 +55,12 @@ class Results:
         """The findings.
 
         Raises:
-            ReportgenError: the layout is missing or wrong, or a character has no typeface.
+            ReportgenError: the layout is missing or wrong.
         """
         if self._report is None:
             with _checking:
                 tell("正在核对")
-                self._report = self._report or check(self.source)
+                self._report = self._report or checked(self.source)
         return self._report
 
     @property

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ..core.errors import TypesettingError
 from ..core.finding import Finding, Place, Severity
+from ..tree.locations import located_blocks, note_place
 from ..tree.nodes import Block, Chart, Contents, Cover, Document, Heading, Paragraph, Run, Table, Text
 from ..tree.style import Style
 from .fonts.truetype import face_at
@@ -42,7 +43,7 @@ def check_characters(document: Document, style: Style, known: Sequence[Finding] 
 
 def missing(document: Document, style: Style) -> Iterator[Finding]:
     """Return a finding for each character without a glyph and each text of the input that contains it."""
-    faces = _Faces(style)
+    faces, places = _Faces(style), dict[str, str]()
     reported: set[tuple[str, str]] = set()
     texts = list(_texts(document))
     if faces.have_all(texts):
@@ -53,10 +54,23 @@ def missing(document: Document, style: Style) -> Iterator[Finding]:
                 source = run.source if isinstance(run, Text) and run.source != CODE_BOOK else ""
                 if (char, source or block_id) not in reported:
                     reported.add((char, source or block_id))
-                    yield _finding(char, run.text, source, block_id)
+                    places = places or _places(document)
+                    yield _finding(char, run.text, source, places.get(block_id, ""))
 
 
-def _finding(char: str, text: str, source: str, block_id: str) -> Finding:
+def _places(document: Document) -> dict[str, str]:
+    """The printed places of all blocks and of the rows of tables, by their ids."""
+    places = {located.block.id: located.place for located in located_blocks(document)}
+    for table in (block for block in document.blocks() if isinstance(block, Table)):
+        places |= {row.id: table.label for row in table.head}
+        for row in table.body:
+            name = row.cells[0].text if row.cells else ""
+            places[row.id] = f"{table.label}「{name}」" if name else table.label
+        places |= {note.id: note_place(table) for note in table.notes}
+    return places
+
+
+def _finding(char: str, text: str, source: str, printed: str) -> Finding:
     values = {
         "place": str(text.index(char) + 1),
         "char": char,
@@ -65,7 +79,7 @@ def _finding(char: str, text: str, source: str, block_id: str) -> Finding:
     }
     message = "第 {place} 字“{char}”（U+{code}，{name}）没有一种字体有，印不出来"
     hint = "换成通用规范汉字表内的字，或在版式的 style.yaml 里换一种字体"
-    return Finding("ZX101", Severity.ERROR, message, (Place(source, block_id),), hint, values)
+    return Finding("ZX101", Severity.ERROR, message, (Place(source, printed),), hint, values)
 
 
 class _Faces:

@@ -65,7 +65,7 @@ def test_what_a_text_becomes_is_shown_without_saving(tmp_path: Path) -> None:
 def test_nothing_changed_saves_no_version(tmp_path: Path) -> None:
     browser = client(tmp_path)
     document = kept(tmp_path)
-    wording(browser, document, 1, "在职人员工资标准调整")
+    assert "文字没有改动，没有存新的一版" in words(wording(browser, document, 1, "在职人员工资标准调整").text)
     assert browser.get(f"{document}/versions/2.json").status_code == 404
 
 
@@ -84,9 +84,47 @@ def test_a_paragraph_of_a_list_that_is_emptied_is_told_where_it_stands(tmp_path:
     assert answer.status_code == 422
     assert "这一段不能清空" in words(answer.text)
     assert "/department/duties" not in words(answer.text)
-    link = re.search(r'href="#([^"]+)">到这一处文字', answer.text)
+    link = re.search(r'<li><a href="#([^"]+)">[^<]+</a>：这一段不能清空', answer.text)
     assert link
     assert f'id="{link[1]}" aria-invalid="true"' in answer.text
+
+
+def test_all_texts_that_cannot_be_saved_are_told_at_their_boxes_and_the_others_are_kept(tmp_path: Path) -> None:
+    browser, document = client(tmp_path), kept(tmp_path)
+    texts = {REASON: "甲\n乙", "/totals/agency_operating/reason": "甲\t乙", "/reception_use": "接待调研"}
+    data = {"base": "1"} | {f"text{pointer}": text for pointer, text in texts.items()}
+    answer = browser.post(f"{document}/wording", data=data)
+    assert answer.status_code == 422
+    page = words(answer.text)
+    assert "有 2 处文字不能存，什么也没有存" in page
+    assert page.count("第 1 字后面有换行；这里只能写一段 删去换行，或改成分号") == 2  # above, and at the box
+    assert page.count("U+0009（制表符）") == 2
+    assert answer.text.count('aria-invalid="true"') == 2
+    assert ">接待调研</textarea>" in answer.text
+    assert not any(f"/{pointer}" in page for pointer in ("totals", "reception_use"))
+    assert browser.get(f"{document}/versions/2.json").status_code == 404
+
+
+def test_a_character_that_no_typeface_has_is_told_at_its_box(tmp_path: Path) -> None:
+    browser, document = client(tmp_path), kept(tmp_path)
+    answer = wording(browser, document, 1, "新增😀两个项目")
+    assert answer.status_code == 422
+    told = "第 3 字“😀”（U+1F600，GRINNING FACE）没有一种字体有，印不出来 换成通用规范汉字表内的字，或删去"
+    assert words(answer.text).count(told) == 2
+    assert answer.text.count('aria-invalid="true"') == 1
+    assert browser.get(f"{document}/versions/2.json").status_code == 404
+
+
+def test_a_document_with_a_character_that_no_typeface_has_can_be_mended(tmp_path: Path) -> None:
+    """One that was uploaded: it is an error among the others, with its place, and the texts can be written."""
+    browser, document = client(tmp_path), kept(tmp_path, with_text(DEMO, REASON, "新增😀两个项目"))
+    page = words(browser.get(f"{document}/check").text)
+    assert "ZX101 第 3 字“😀”" in page
+    assert "二/（二）第1段（合计与原因!" in page
+    assert "没有写出文件" not in page
+    assert browser.get(f"{document}/files/1/xlsx").status_code == 400
+    assert wording(browser, document, 1, "新增两个项目").status_code == 200
+    assert "可以公开" in words(browser.get(f"{document}/check").text)
 
 
 @pytest.mark.parametrize(
