@@ -14,6 +14,7 @@ from ..comparison import Cause, Change, counted
 from ..core.errors import InputError, ReportgenError
 from ..core.finding import Finding
 from ..hand_edits.of_versions import SavedVersion, pull_edits_of_versions
+from ..intake.clerk_words import in_words
 from ..isolation import run_one
 from ..isolation.steps import in_worker, tell
 from ..pipeline.versions import Comparison, diff
@@ -134,7 +135,7 @@ def _pull(request: Request, form: Form) -> Response:
     changes = [(words.gettext(KINDS[kind]), words.location(place), text) for kind, place, text in taken.changes]
     return here.pages.page(
         request, "pulled.html", document=opened(request).shown(), step="upload", changes=changes, is_saved=is_saved,
-        findings=list(here.pages.findings(request, taken.findings)),
+        findings=list(here.pages.findings(request, in_words(taken.findings, {}))),
     )  # fmt: skip
 
 
@@ -180,7 +181,7 @@ def _taken(job: _Job) -> _Taken:
             raise InputError("文件使读它的进程异常结束，没有读", "另存为 .docx 再上传")
         taken = cast(_Taken, result.value)
     if taken.message:
-        raise InputError(taken.message, taken.hint, findings=taken.findings, **taken.values)
+        raise InputError(taken.message, taken.hint, findings=in_words(taken.findings, {}), **taken.values)
     return taken
 
 

@@ -148,6 +148,11 @@ def test_hand_edits_are_causes_of_their_paragraphs(files: dict[str, Path], capsy
     assert by_block.pop("三公/总额") == [1]
     assert by_block.pop("职能/7") == [2]
     assert list(by_block.values()) == [[3]]
+    assert [(one["label"], one["now"]) for one in found["causes"]] == [
+        ("手工改动 二/（九）第1段", "今年“三公”经费共8.46万元。"),
+        ("手工改动 一/（一）第7段", "删去这一段"),
+        ("手工改动 一/（二）第1段之后加的一段", "另有两家挂牌机构。"),
+    ]
 
 
 def test_every_list_of_records_has_a_key() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -54,10 +55,16 @@ def edited(payload: bytes, was: str = "工资标准调整", now: str = "工资�
 
 def test_an_edited_word_file_comes_back_as_a_version(tmp_path: Path) -> None:
     document, browser = kept(tmp_path), client(tmp_path)
-    word = edited(browser.get(f"{document}/files/1/docx").content)
+    word = edited(edited(browser.get(f"{document}/files/1/docx").content), "51.10", "52.10")
     answer = browser.post(f"{document}/pull", data={"base": "1"}, files={"file": ("x.docx", word)})
     assert "文字的改动已存为新的一版。" in words(answer.text)
     assert "工资标准提高" in answer.text
+    assert "QH101" in answer.text
+    assert "数字错了在填报表里改，再上传" in answer.text
+    assert "JSON" not in words(answer.text)
+    compared = words(browser.get(f"{document}/compare").text)
+    assert re.search(r"新增 手工改动 二/（二）第1段：[^：]*工资标准提高", compared)
+    assert "收入/规模" not in compared
     assert json.loads(browser.get(f"{document}/versions/2.json").content)["overrides"]
     stale = browser.post(f"{document}/pull", data={"base": "1"}, files={"file": ("x.docx", word)})
     assert stale.status_code in (200, 409)
