@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from ..core.finding import Finding, Place
 from ..pipeline.wording import asked_pointer
+from .identity import ANOTHER
+from .records import BesideKind
 from .results import Results
 from .words import Words
+
+_OTHER_FILE: Mapping[BesideKind, str] = {"last": "换上年的文件", "initial": "换本年的预算"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,12 @@ def links_of(document: str, version: int, results: Results, words: Words) -> dic
 
 
 def inputs_of(document: str, finding: Finding, words: Words) -> Iterator[Link]:
-    """Yield where what a finding speaks of is written: the fields of texts, and the cells of the workbook in one."""
+    """Yield where what a finding speaks of is written: the fields of texts, and the cells of the workbook in one.
+
+    About a file beside the document that is not the one wanted, another file is given first.
+    """
+    for kind in (kind for kind, code in ANOTHER.items() if code == finding.code):
+        yield Link(f"/documents/{document}/upload#{kind}", words.gettext(_OTHER_FILE[kind]))
     texts = {place: pointer for place in finding.where if (pointer := asked_pointer(place))}
     for pointer in texts.values():
         yield Link(f"/documents/{document}/wording#{text_id(pointer)}", words.gettext("在“文字”里写"))

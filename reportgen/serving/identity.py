@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..core.errors import InputError, UsageError
-from ..pipeline import check, load
+from ..pipeline import load, prepare
 from ..pipeline.source import LoadedBudget
 from .reading import title_of
 from .records import BesideKind
 
-_ANOTHER: dict[BesideKind, str] = {"last": "GJ601", "initial": "GJ609"}
+ANOTHER: dict[BesideKind, str] = {"last": "GJ601", "initial": "GJ609"}
 """The finding about a file beside a document that is not the one wanted."""
 
 
@@ -41,8 +41,8 @@ def check_beside(document: bytes, beside: bytes, kind: BesideKind) -> None:
         UsageError: it is of another department or year.
         InputError: one of them breaks the contract.
     """
-    report = check(document, last=beside) if kind == "last" else check(document, initial=beside)
-    other = next((finding for finding in report.findings if finding.code == _ANOTHER[kind]), None)
+    prepared = prepare(document, last=beside) if kind == "last" else prepare(document, initial=beside)
+    other = next((finding for finding in prepared.findings if finding.code == ANOTHER[kind]), None)
     if other is not None:
         raise UsageError(other.message, other.hint, findings=(), **other.values)
 

@@ -12,8 +12,11 @@ from starlette.testclient import TestClient
 import reportgen
 from reportgen.budget.json_edit import with_member
 from reportgen.budget.terms import BUDGET
+from reportgen.cli.language import Language
+from reportgen.core.finding import Finding, Place, Severity
 from reportgen.intake.form.plan import plans
 from reportgen.pipeline import load
+from reportgen.serving.finding_links import inputs_of
 from reportgen.serving.folder import Folder
 from reportgen.serving.results import Results, ResultsOfFolder
 from reportgen.serving.saved_files import SavedCells
@@ -148,6 +151,14 @@ def test_a_finding_of_a_workbook_names_the_cells_to_change(browser: TestClient, 
     part = words(finding_of(browser, from_workbook(folder), "GJ505"))
     assert "合计与原因!F6" in part
     assert "在填报表里改（收入!G6、合计与原因!F6），再上传" in part
+
+
+@pytest.mark.parametrize(("code", "kind"), [("GJ601", "last"), ("GJ609", "initial")])
+def test_a_finding_about_a_file_beside_that_is_another_one_leads_to_giving_the_right_one(code: str, kind: str) -> None:
+    finding = Finding(code, Severity.ERROR, "", (Place("/year", cell="基本情况!B9"),))
+    first, second = inputs_of("0a", finding, Language("zh"))
+    assert first.address == f"/documents/0a/upload#{kind}"
+    assert "基本情况!B9" in second.text
 
 
 def test_a_finding_of_json_names_the_cells_of_the_workbook_that_is_given() -> None:
