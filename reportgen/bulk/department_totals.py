@@ -56,6 +56,7 @@ class Totals:
     units: tuple[tuple[str, str], ...]
     classes: Mapping[str, str]
     amounts: Amounts
+    stage: str = BUDGET
 
 
 ITEM_KEYS = tuple(item.key for item in THREE_PUBLIC)
@@ -107,6 +108,7 @@ def totals_of(budget: Budget, facts: FactGroup, last: tuple[BaseKind, Amounts] |
         units=tuple((unit.code or "", unit.name) for unit in department.units),
         classes={row.key: row.name.text for row in facts.expenditure.classes},
         amounts={fact.name: fact.value for fact in _facts(facts, of_stage)} | said | dict(before),
+        stage=budget.stage,
     )
 
 

@@ -21,7 +21,7 @@ from .department_totals import STATED, Totals
 from .outcome import Outcome
 
 NAME = "outcome.json"
-FORM = "reportgen-outcome/3"
+FORM = "reportgen-outcome/4"
 KEPT = ("findings", "notes", "totals")
 """What of an outcome belongs to the department and not to the run."""
 

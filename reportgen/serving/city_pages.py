@@ -18,7 +18,7 @@ from ..bulk.published_projects import projects_of
 from ..bulk.summary.model import HTML, JSON, XLSX, Summary
 from ..core.files import safe_name
 from ..manifest import NAME as MANIFEST
-from .city_run import CITY, DATA, FILES, CityRun
+from .city_run import CITY, DATA, FILES, CityRun, Progress
 from .downloads import download, patterns, zipped
 from .records import BesideKind, Version
 from .states import state_of
@@ -37,15 +37,21 @@ def city_page(request: Request) -> Response:
     here, progress = workbench(request), _city(request).progress
     words = here.pages.words(request)
     documents = [
-        {"field": f"{_CHOSEN}{one.id}", "version": one.record.latest, "state": state_of(one.record).name}
+        {
+            "field": f"{_CHOSEN}{one.id}",
+            "version": one.record.latest,
+            "state": state_of(one.record).name,
+            "is_approved": state_of(one.record).is_approved,
+        }
         for one in here.folder.entries()
         if one.record
     ]
+    some = any(one["is_approved"] for one in documents)  # else the steps of the review are not used here
     error = progress.error
     findings = progress.summary.findings if progress.summary else ()
     return here.pages.page(
-        request, "city.html", documents=documents, progress=progress, done=len(progress.outcomes),
-        rows=[_row(outcome, progress.versions.get(outcome.name), words) for outcome in progress.outcomes],
+        request, "city.html", documents=documents, some_approved=some, progress=progress, done=len(progress.outcomes),
+        rows=[*(_row(one, progress.versions.get(one.name), words) for one in progress.outcomes), *_not_done(progress)],
         findings=list(here.pages.findings(request, findings)),
         message=words.message(error.message, error.values) if error else "",
     )  # fmt: skip
@@ -60,6 +66,17 @@ def _row(outcome: Outcome, version: Version | None, words: Words) -> dict[str, A
         "address": f"/documents/{id}", "status": outcome.status, "label": STATUS_LABELS[outcome.status],
         "finding": f"{worst.code} {words.message(worst.message, worst.values)}" if worst else "",
     }  # fmt: skip
+
+
+def _not_done(progress: Progress) -> Iterator[dict[str, Any]]:
+    """Yield the documents that a run which was stopped, or ended by an error, did not come to."""
+    done = {outcome.name for outcome in progress.outcomes}
+    for name, version in () if progress.running or progress.summary else progress.versions.items():
+        if name not in done:
+            yield {
+                "name": version.title, "version": version, "address": f"/documents/{name.rpartition('-')[2]}",
+                "status": "", "label": "没有做", "finding": "",
+            }  # fmt: skip
 
 
 async def start(request: Request) -> Response:

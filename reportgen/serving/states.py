@@ -44,6 +44,11 @@ class State:
     note: str = ""
 
     @property
+    def is_approved(self) -> bool:
+        """Whether the finance department has approved the latest version."""
+        return self.name in (STEPS["approved"], STEPS["final"])
+
+    @property
     def is_final(self) -> bool:
         """Whether the latest version is final."""
         return self.name == STEPS["final"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from io import BytesIO
 from pathlib import Path
@@ -60,6 +61,32 @@ def test_all_documents_are_made_and_summed_up(tmp_path: Path) -> None:
         names = archive.namelist()
     assert names[0] == "目录.xlsx"
     assert len(names) == 1 + 2 * 3
+
+
+def test_what_a_stopped_run_did_not_come_to_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, chosen = client(tmp_path), [kept(tmp_path) for _ in range(3)]
+    names = [f"青溪市财政局2023年预算-{one.rpartition('/')[2]}" for one in chosen]
+
+    def run(inputs: object, out: object, options: object, listener: CityRun) -> None:
+        listener.begun(3, 0)
+        listener.stop()
+        listener.ended(Outcome(names[1], "generated"))
+
+    monkeypatch.setattr(city_run, "run", run)
+    browser.post("/city", data={one.replace("/documents/", "document/"): "on" for one in chosen})
+    page = ended(browser)
+    rows = re.findall(r'<th scope="row"><a href="([^"]+)">.*?data-head="状态">([^<]+)', page, re.DOTALL)
+    assert dict(rows) == {chosen[1]: "已生成", chosen[0]: "没有做", chosen[2]: "没有做"}
+
+
+def test_documents_that_finance_approved_are_chosen_at_first(tmp_path: Path) -> None:
+    """All, where none is approved: the steps of the review are not used there."""
+    browser, folder, chosen = client(tmp_path), Folder(tmp_path), [kept(tmp_path) for _ in range(3)]
+    assert browser.get("/city").text.count(" checked>") == 3
+    for one, step in zip(chosen, ("approved", "final", "returned"), strict=True):
+        folder.add_event(one.rpartition("/")[2], 1, lambda _, step=step: step, "甲")
+    page = browser.get("/city").text
+    assert set(re.findall(r'name="document/(\w+)" checked>', page)) == {one.rpartition("/")[2] for one in chosen[:2]}
 
 
 def test_without_a_document_nothing_begins(tmp_path: Path) -> None:

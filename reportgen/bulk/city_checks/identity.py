@@ -14,10 +14,16 @@ from .check import SHOWN, Batch, ReadDepartment, city_check, listed, places
 def each_department_has_one_document(batch: Batch) -> Iterator[Finding]:
     """同一部门（代码和名称都相同）在一批中只有一份文件。"""
     for (code, name), departments in _sharing(batch, lambda totals: (totals.code, totals.name)):
-        values = {"code": code, "name": name, "count": str(len(departments))}
-        hint = "只留一份；全市合计把几份都加了进去"
-        message = "部门 {code}“{name}”有 {count} 份文件"
-        yield Finding("GJ701", Severity.ERROR, message, places(departments), hint, values)
+        values = {"code": code, "name": name}
+        stages = Counter(totals.stage for _, totals in departments)
+        if len(stages) > 1:
+            hint = "预算和决算分开生成，一次只选一种；全市合计把几份都加了进去"
+            message = "部门 {code}“{name}”有预算，也有决算"
+            yield Finding("GJ701", Severity.ERROR, message, places(departments), hint, values)
+        for stage in (stage for stage, count in stages.items() if count > 1):
+            same = [one for one in departments if one[1].stage == stage]
+            hint, message = "只留一份；全市合计把几份都加了进去", "部门 {code}“{name}”有 {count} 份文件"
+            yield Finding("GJ701", Severity.ERROR, message, places(same), hint, {**values, "count": str(len(same))})
 
 
 @city_check("GJ702")
