@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 
+from ..budget.final_accounts import Evaluation, ThreePublicDetails
+from ..budget.purchases import Contracts
 from ..budget.terms import FUNDS, REVENUE_SOURCES, THREE_PUBLIC
 
+_MODELS = (Evaluation, ThreePublicDetails, Contracts)
+"""What is a fact of final accounts as the document has it."""
+
 MEANINGS: Mapping[str, str] = {
+    **{field.name: field.metadata["term"] for model in _MODELS for field in fields(model)},
     **{source.key: source.name for source in REVENUE_SOURCES},
     **{fund.key: fund.name for fund in FUNDS},
     **{item.key: item.name for item in THREE_PUBLIC},
+    "received": "本年收入合计",
+    "budgeted": "本年预算数",
+    "initial": "年初预算数",
+    "completion": "完成预算的比例",
+    "opening": "年初结转结余",
+    "closing": "年末结转结余",
+    "surplus_distributed": "结余分配",
+    "evaluation": "绩效管理",
+    "details": "“三公”用在哪里",
+    "contracts": "授予中小企业的合同",
     "year": "年",
     "last_year": "上年",
     "month": "月",

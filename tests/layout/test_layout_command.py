@@ -17,6 +17,7 @@ from reportgen.facts.names import quotable_names
 from reportgen.layout.load import names
 from reportgen.pipeline.in_memory import prepare
 from reportgen.pipeline.layout_check import example_facts, layout_mistakes
+from reportgen.tracing import Tracer
 from tests.bad_input.command import run_json
 
 from .small import HEAD, outline, prepared, written
@@ -280,6 +281,14 @@ def test_every_part_of_a_name_has_a_meaning() -> None:
         part for one in quotable_names(*example_facts(Printing())) for part in one.name.replace("[]", "").split(".")
     }
     assert sorted(part for part in parts - set(MEANINGS) if part.isascii()) == []
+
+
+@pytest.mark.parametrize("name", ["final-accounts", "final-accounts-shanghai"])
+def test_every_part_of_a_name_of_final_accounts_has_a_meaning(name: str) -> None:
+    made = prepare(shipped("data") / "samples" / f"{name}.json")
+    uses = Tracer(made.facts, made.document).uses
+    parts = {part for use in uses for part in use.fact.replace("[]", "").split(".")}
+    assert sorted(part for part in parts - set(MEANINGS) if part.isascii() and part.isidentifier()) == []
 
 
 @pytest.mark.parametrize(
