@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from . import (
     preview_pages,
     review_pages,
     start_pages,
+    wording_pages,
 )
 from .access import Access, AccessMiddleware
 from .city_run import CITY, CityRun
@@ -51,6 +53,7 @@ def application(
     Raises:
         OutputError: the folder cannot be created.
     """
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # a broken form is reported on the page
     documents = Folder(folder)
     closed = "\n".join(words.gettext(access.way_in) for words in languages.values())
     notice = "\n".join(words.gettext(FAILED) for words in languages.values())
@@ -68,6 +71,7 @@ def application(
             *preview_pages.ROUTES,
             *layout_pages.ROUTES,
             *review_pages.ROUTES,
+            *wording_pages.ROUTES,
             *comparison_pages.ROUTES,
             *city_pages.ROUTES,
             *audit_pages.ROUTES,

@@ -18,6 +18,8 @@ MOST_ADDRESSES = 256
 """Addresses of a network of proxies: what is larger holds more than proxies."""
 KEYS = ("peers", "address", "user_header", "role_header", "roles")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
+_UNENCRYPTED = re.compile(r"http://(?!(?:localhost|127\.0\.0\.1)(?::|$)).*")
+"""Addresses that browsers on other machines open without TLS."""
 _ADDRESS = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]{0,252})(?::[1-9][0-9]{0,4})?")
 SENT_BY_BROWSERS = {"accept-language", "cookie", "host", "origin", "referer", "user-agent", "content-type"}
 """Headers that every browser sends: they cannot be the proxy's own."""
@@ -89,6 +91,9 @@ def _address(value: Any) -> str:
         message = "代理的设置里 address 应为浏览器地址栏里的地址，只到主机名和端口"
         raise UsageError(message, "如 https://budget.example.gov.cn，后面不带路径")
     address = value.rstrip("/").lower()
+    if _UNENCRYPTED.fullmatch(address):
+        message = "代理的设置里 address 是 http://，浏览器和代理之间没有加密，没有启动"
+        raise UsageError(message, "在代理上设好证书（TLS），写 https:// 开头的地址")
     usual = ":443" if address.startswith("https:") else ":80"
     return address.removesuffix(usual)
 

@@ -50,6 +50,15 @@ def test_a_form_of_another_site_is_refused(tmp_path: Path, origin: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_broken_form_is_told_and_prints_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    broken, headers = (
+        b"--x\r\ncontent-disposition: form-data; name=a\r\n\r\nb\r\n--y",
+        {"content-type": "multipart/form-data; boundary=x-"},
+    )
+    assert client(tmp_path).post("/documents", content=broken, headers=headers).status_code == 400
+    assert [one.message for one in caplog.records if one.name.startswith("python_multipart")] == []
+
+
 def test_a_form_without_an_origin_is_refused(tmp_path: Path) -> None:
     browser = client(tmp_path)
     del browser.headers["origin"]
@@ -117,7 +126,7 @@ def test_an_error_of_the_program_is_told_and_recorded_without_data(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a secret")
 
-    monkeypatch.setattr("reportgen.serving.results.check", broken)
+    monkeypatch.setattr("reportgen.serving.results.checked", broken)
     browser, document = client(tmp_path), kept(tmp_path)
     answer = browser.get(f"{document}/check")
     assert answer.status_code == 500

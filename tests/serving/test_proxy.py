@@ -254,7 +254,7 @@ def test_the_table_of_roles_is_the_documented_one() -> None:
 
 WRONG = {
     "peers": ["[]", '"10.1.2.3"', '["proxy"]', '["0.0.0.0/0"]', '["::/0"]', "[1]", '["10.1.2.3/24"]'],
-    "address": ['"budget.example.gov.cn"', '"https://x.gov.cn/a"', '"ftp://x"', "1", '"https://"', '"https://a b"'],
+    "address": ['"budget.example.gov.cn"', '"https://x.gov.cn/a"', '"ftp://x"', "1", '"https://"', '"https://a b"', '"http://x.gov.cn"'],
     "user_header": ['""', '"Cookie"', '"a b"', "1", '"X-Remote-Role"', '"host"'],
     "role_header": ['"用户"', '"User-Agent"'],
     "roles": ["{}", "[]", '{department = ["a"]}', '{department = ["a"], finance = ["a"]}',
@@ -281,6 +281,13 @@ def test_an_unknown_setting_and_a_missing_file_are_told(tmp_path: Path) -> None:
         read_settings(settings_file(tmp_path, token='"x"'))
     with pytest.raises(UsageError, match="不存在"):
         read_settings(tmp_path / "none.toml")
+
+
+def test_an_address_without_tls_is_one_of_this_machine(tmp_path: Path) -> None:
+    assert read_settings(settings_file(tmp_path, address='"http://localhost:8080"')).host == "localhost:8080"
+    for address in ("http://x.gov.cn", "http://localhost.x.gov.cn", "http://127.0.0.10:80"):
+        with pytest.raises(UsageError, match="没有加密"):
+            read_settings(settings_file(tmp_path, address=f'"{address}"'))
 
 
 def test_the_usual_port_of_the_address_is_left_out(tmp_path: Path) -> None:
