@@ -6,8 +6,7 @@ import re
 
 from ..layout.checks import PLACEHOLDER
 from ..layout.limits import CHINESE_NUMBER, HEADING_LEVELS
-from ..layout.outline_spec import BlockSpec, Numbering, SectionSpec
-from ..layout.spec import Layout
+from ..layout.spec import BlockSpec, Layout, Numbering, SectionSpec
 
 DIGITS = "零一二三四五六七八九"
 

@@ -10,9 +10,7 @@ from itertools import islice
 from ..core.errors import LayoutError
 from ..core.files import safe_name
 from ..facts import FactGroup
-from ..layout.outline_spec import BlockSpec, Numbering, SectionSpec
-from ..layout.spec import Layout
-from ..layout.table_spec import TableSpec
+from ..layout.spec import BlockSpec, Layout, Numbering, SectionSpec, TableSpec
 from ..tree.grid import SpanError, starts
 from ..tree.nodes import (
     Block,
