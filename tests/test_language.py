@@ -31,18 +31,13 @@ from tests.bad_input.layouts import LAYOUT_CASES, LayoutCase, laid_out
 from tests.bad_input.sample import DEMO
 from tests.bad_input.templates import templates
 from tests.catalogue import HANZI, argparse_messages, labels, messages, read_catalogue, strings, translations
-from tests.rules.test_rules import CASES as RULE_CASES
-from tests.rules.test_rules import base, edited, found
+from tests.english import ENGLISH, NAMES, left_over
+from tests.rules.test_rules import base, edited
 
 SEED = shipped("data") / "samples" / "shaoxing-hrss-2023.json"
-ENGLISH = Language("en")
 ROOT = LOCALE.parents[1]
 GATHERED = {"messages": messages(), "labels": labels()}
 MESSAGES = {domain: translations("en", domain) for domain in GATHERED}
-NAMES = re.compile(r"“[^”]*”|《[^》]*》|\[[^]]*\]|表[0-9]+")
-"""What may be Chinese in an English sentence: quotations, titles, named rows, labels of tables."""
-READ = re.compile(r"""'[^']*'|"[^"]*"|[^\s“]*\.(?:json|yaml|j2|docx|pdf|xlsx)""")
-"""A text as it was read from the input file, and the name of a file."""
 COMMANDS = ("", *names())
 
 
@@ -53,11 +48,6 @@ def _undecided(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def places(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
-
-
-def left_over(text: str) -> list[str]:
-    """The lines in which Chinese stands that is neither quoted nor a name."""
-    return [line for line in text.splitlines() if HANZI.search(READ.sub("", NAMES.sub("", line)))]
 
 
 # The catalogue.
@@ -397,14 +387,6 @@ def test_a_bad_layout_in_english(case: LayoutCase, tmp_path: Path) -> None:
     assert code == case.code
     kept = err.replace(f"{tmp_path}/", "").replace("found “一”", "").replace("甲/", "").replace("{{ 没有 }}", "")
     assert left_over(kept) == []
-
-
-@pytest.mark.parametrize("case", RULE_CASES, ids=lambda case: f"{case['rule']} {case['case']}")
-def test_a_finding_of_the_rules_in_english(case: dict[str, Any]) -> None:
-    for finding in found(edited(base(case["base"]), case["edit"])):
-        assert left_over(ENGLISH.message(finding.message, finding.values)) == []
-        assert left_over(ENGLISH.message(finding.hint, finding.values)) == []
-        assert [place for place in finding.where if left_over(ENGLISH.location(place.printed))] == []
 
 
 def test_the_environment_chooses_the_language_and_the_argument_wins() -> None:

@@ -245,9 +245,13 @@ def _of_rules(
             continue
         if any(pointer.rpartition("/")[2] in DERIVED for pointer in pointers) and finding.code == "GJ202":
             continue
-        of = {tables[cell] for pointer in pointers for cell in _cells(pointer, made.cells) if cell in tables}
+        known = [_with_cells(pointer, made.cells) for pointer in pointers]
+        of = {tables[cell] for pointer in known for cell in _cells(pointer, made.cells) if cell in tables}
         if of and not of & doubtful:
-            where = tuple(replace(place, cell=_place(place.pointer, made.cells), pointer="") for place in finding.where)
+            where = tuple(
+                replace(place, cell=_place(pointer, made.cells), pointer="")
+                for place, pointer in zip(finding.where, known, strict=True)
+            )
             yield replace(finding, where=tuple(place for place in where if place != Place()))
 
 
@@ -294,6 +298,18 @@ def _readable(made: RecognisedDocument) -> tuple[Budget | None, set[str]]:
 def _cells(pointer: str, cells: Mapping[str, str]) -> Iterator[str]:
     """Yield the places of a value and of all values within it."""
     yield from (place for at, place in cells.items() if at == pointer or at.startswith(f"{pointer}/"))
+
+
+def _with_cells(pointer: str, cells: Mapping[str, str]) -> str:
+    """Return the pointer, or that of the row around it where nothing in it has a cell, as the indicators of a project.
+
+    >>> _with_cells("/performance/7/annual/indicators", {"/performance/7": "表12!A9"})
+    '/performance/7'
+    """
+    known = pointer
+    while known.count("/") > 2 and next(_cells(known, cells), None) is None:
+        known = known.rpartition("/")[0]
+    return known
 
 
 def _place(pointer: str, cells: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from ..core.errors import LayoutError
 from ..facts import Fact, FactGroup, SourceText
 from ..facts.nearest_name import nearest_dotted
-from ..layout.spec import CellSpec, ChartSpec, ColumnSpec, TableSpec
+from ..layout.table_spec import CellSpec, ChartSpec, ColumnSpec, TableSpec
 from ..tree.nodes import Align, Cell, Run, Text
 from .figures import Format, changed, figure
 from .numbering import formatted

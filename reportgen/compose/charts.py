@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..core.errors import LayoutError
 from ..facts import FactGroup
 from ..layout.limits import MOST_BARS, MOST_CATEGORIES
-from ..layout.spec import ChartSpec
+from ..layout.table_spec import ChartSpec
 from ..tree.nodes import Cell, Chart, ChartKind, ChartSeries, Figure, Row, Run, Text, plain
 from .panel import Panel
 from .templates import Templates

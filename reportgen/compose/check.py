@@ -10,7 +10,8 @@ from ..core.settings import BudgetedKind
 from ..core.suggest import nearest
 from ..facts import FactGroup
 from ..layout.folder import TABLES, printable
-from ..layout.spec import CellSpec, ChartSpec, ColumnSpec, Layout, PanelSpec, RowSpec, TableSpec
+from ..layout.spec import Layout
+from ..layout.table_spec import CellSpec, ChartSpec, ColumnSpec, PanelSpec, RowSpec, TableSpec
 from .check_expressions import group_of
 from .check_headings import heading_mistakes
 from .check_tables import record_of, rows_of, table_mistakes, unknown_names

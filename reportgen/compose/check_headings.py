@@ -8,7 +8,8 @@ from jinja2 import TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..core.errors import LayoutError
-from ..layout.spec import BlockSpec, Layout
+from ..layout.outline_spec import BlockSpec
+from ..layout.spec import Layout
 from ..tree.nodes import Text
 from .lines import Line, split_line
 from .parts import Part, without_empty_headings

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..core.errors import LayoutError
 from ..core.suggest import nearest
-from ..layout.spec import CellSpec, ChartSpec, PanelSpec, RowSpec, TableSpec
+from ..layout.table_spec import CellSpec, ChartSpec, PanelSpec, RowSpec, TableSpec
 from .known import ANYTHING, Group, Known, Several
 from .tables import nothing_withheld
 

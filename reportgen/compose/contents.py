@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..layout.spec import SectionSpec
+from ..layout.outline_spec import SectionSpec
 from ..tree.nodes import Contents, Entry, Heading, Run, Section, heading_of
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..layout.spec import ColumnSpec, PanelSpec, TableSpec
+from ..layout.table_spec import ColumnSpec, PanelSpec, TableSpec
 from ..tree.nodes import Cell, Row, Text
 from .templates import Templates
 

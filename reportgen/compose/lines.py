@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..core.errors import LayoutError
 from ..layout.limits import HEADING_LEVELS
-from ..layout.spec import BlockSpec
+from ..layout.outline_spec import BlockSpec
 from ..tree.nodes import Run, plain
 from .templates import Templates
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..layout.spec import BlockSpec, Numbering
+from ..layout.outline_spec import BlockSpec, Numbering
 from ..tree.nodes import Heading, Paragraph, Text
 from .lines import ITEM, Line
 from .numbering import Counter

@@ -6,7 +6,8 @@ import re
 
 from ..layout.checks import PLACEHOLDER
 from ..layout.limits import CHINESE_NUMBER, HEADING_LEVELS
-from ..layout.spec import BlockSpec, Layout, Numbering, SectionSpec
+from ..layout.outline_spec import BlockSpec, Numbering, SectionSpec
+from ..layout.spec import Layout
 
 DIGITS = "零一二三四五六七八九"
 

@@ -10,7 +10,9 @@ from itertools import islice
 from ..core.errors import LayoutError
 from ..core.files import safe_name
 from ..facts import FactGroup
-from ..layout.spec import BlockSpec, Layout, Numbering, SectionSpec, TableSpec
+from ..layout.outline_spec import BlockSpec, Numbering, SectionSpec
+from ..layout.spec import Layout
+from ..layout.table_spec import TableSpec
 from ..tree.grid import SpanError, starts
 from ..tree.nodes import (
     Block,

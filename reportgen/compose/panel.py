@@ -8,7 +8,7 @@ from itertools import count
 from ..core.errors import LayoutError
 from ..core.suggest import nearest
 from ..facts import Fact, FactGroup
-from ..layout.spec import ChartSpec, GroupSpec, PanelSpec, RowSpec, TableSpec, TotalSpec
+from ..layout.table_spec import ChartSpec, GroupSpec, PanelSpec, RowSpec, TableSpec, TotalSpec
 from ..tree.nodes import Cell, Figure, Row, RowRole
 from .cells import Leaf, look_up
 from .records import chosen, group_by, sort_by

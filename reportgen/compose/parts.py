@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..layout.spec import BlockSpec
+from ..layout.outline_spec import BlockSpec
 from ..tree.nodes import Chart, Run, plain
 from .lines import Line
 from .own_terms import OwnTerm

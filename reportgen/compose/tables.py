@@ -9,7 +9,7 @@ from typing import Any
 from ..core.errors import LayoutError
 from ..core.suggest import nearest
 from ..facts import FactGroup, SourceText
-from ..layout.spec import TableSpec
+from ..layout.table_spec import TableSpec
 from ..tree.nodes import Cell, Column, Figure, Paragraph, Row, RowRole, Text
 from .cells import look_up
 from .panel import Panel

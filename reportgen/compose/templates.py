@@ -19,7 +19,8 @@ from ..core.errors import LayoutError
 from ..core.money import YUAN
 from ..facts import Fact, FactGroup, SourceText
 from ..layout.limits import MARKS, WORK, WORK_PER_RECORD
-from ..layout.spec import Layout, PlacePrinting
+from ..layout.outline_spec import PlacePrinting
+from ..layout.spec import Layout
 from ..tree.nodes import Figure, Run, Text
 from .figures import NothingToPrint, PrintedFact, changed, format_of, quoted
 from .records import value_of, with_sum

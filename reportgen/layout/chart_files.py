@@ -9,8 +9,8 @@ from pathlib import PurePath
 from ..core.errors import LayoutError
 from .fields import build, check_names, shown
 from .folder import CHARTS
-from .spec import ChartDefaults, ChartSpec
 from .table_files import Files
+from .table_spec import ChartDefaults, ChartSpec
 from .yaml_mapping import Mapping, merged
 
 PANEL = {"rows", "where", "where_not", "sort_by"}

@@ -9,7 +9,9 @@ from ..core.errors import LayoutError
 from ..core.suggest import nearest
 from .fields import shown
 from .limits import HEADING_LEVELS, MOST_SERIES
-from .spec import BlockSpec, ChartSpec, Layout, PanelSpec, PlaceNumbering, SectionSpec, TableSpec
+from .outline_spec import BlockSpec, PlaceNumbering, SectionSpec
+from .spec import Layout
+from .table_spec import ChartSpec, PanelSpec, TableSpec
 from .unit_words import check_unit_words
 from .yaml_mapping import Mapping
 

@@ -14,7 +14,7 @@ from ..core.suggest import nearest
 from .fields import build
 from .fields import shown as shown_name
 from .folder import TABLES
-from .spec import TableDefaults, TableSpec
+from .table_spec import TableDefaults, TableSpec
 from .yaml_mapping import Mapping, merged
 
 PANEL = {"columns", "rows", "total", "foot", "where", "where_not", "sort_by", "group_by", "record_rows"}

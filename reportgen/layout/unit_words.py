@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..core.errors import LayoutError
-from .spec import CellSpec, ChartSpec, ColumnSpec, Layout, PanelSpec, RowSpec, TableLines, TableSpec
+from .spec import Layout, TableLines
+from .table_spec import CellSpec, ChartSpec, ColumnSpec, PanelSpec, RowSpec, TableSpec
 
 _UNIT = re.compile(r"(?:人民币)?([百千]?[万亿]?元)(?![/／每])").pattern
 _STATED = re.compile(rf"单\s*位\s*[:：为是]\s*(?:[^\s元]{{1,4}}[、，,/])?{_UNIT}|[（(\[]{_UNIT}[)）\]]")

@@ -9,7 +9,8 @@ from ..compose import compose
 from ..core.files import safe_name
 from ..core.finding import Finding
 from ..facts import FactGroup
-from ..layout.spec import BlockSpec, Layout, SectionSpec
+from ..layout.outline_spec import BlockSpec, SectionSpec
+from ..layout.spec import Layout
 from ..tree.nodes import Document
 from ..writers import writer
 from ..writers.page_widths import with_wide_pages

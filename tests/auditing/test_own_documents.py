@@ -27,6 +27,14 @@ pytest.importorskip("pypdfium2")
 SAMPLES = sorted((shipped("data") / "samples").glob("*.json"))
 DEMO = shipped("data") / "samples" / "demo-2023.json"
 
+WRONG_AS_PUBLISHED = {
+    "shaoxing-hrss-2023": [
+        "“人才专项工作经费”总体指标权重之和为 90，应为 100，相差 10",
+        "“人才专项政策兑现企业”总体指标权重之和为 110，应为 100，相差 10",
+    ],
+}
+"""What is wrong in the published document that a sample is taken from."""
+
 
 @cache
 def rendered(sample: Path) -> dict[str, bytes]:
@@ -43,7 +51,9 @@ def errors(report: AuditReport) -> list[str]:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_nothing_is_wrong_in_what_we_publish(sample: Path, format: str) -> None:
     report = audit(rendered(sample)[format], isolated=False)
-    assert [str(one.finding) for one in report.findings if one.finding.severity > Severity.NOTE] == []
+    found = [one.finding for one in report.findings if one.finding.severity > Severity.NOTE]
+    assert [one.text for one in found] == WRONG_AS_PUBLISHED.get(sample.stem, [])
+    assert all(place.cell for one in found for place in one.where)
     assert len(report.tables) >= 9
     assert report.year == json.loads(sample.read_bytes())["year"]
     assert format == "xlsx" or report.coverage.understood > 10

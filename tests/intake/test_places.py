@@ -28,10 +28,13 @@ WITHOUT_CELL = re.compile("/unread|/accepted|/overrides|/counts|/sections")
 
 
 def findings(case: dict[str, Any]) -> Iterator[tuple[Finding, Finding]]:
+    """The findings of a case, each with what a clerk is told; a workbook is made if there are any."""
     data = edited(base(case["base"]), case["edit"])
-    imported = read_form(read_grids(workbook(data), isolated=False))
-    for finding in found(data, edited(base(case["base"]), case["last"]) if "last" in case else None):
-        if finding.code == case["rule"]:
+    every = found(data, edited(base(case["base"]), case["last"]) if "last" in case else None)
+    of_rule = [finding for finding in every if finding.code == case["rule"]]
+    if of_rule:
+        imported = read_form(read_grids(workbook(data), isolated=False))
+        for finding in of_rule:
             (said,) = for_clerks([finding], imported.cells, imported.blanks)
             yield finding, said
 
@@ -59,9 +62,9 @@ def test_a_finding_names_sheet_and_cell(case: dict[str, Any]) -> None:
 )
 def test_the_cell_is_the_one_to_look_at(rule: str, text: str, addresses: list[str]) -> None:
     """The empty cell where a missing value would be written, the cells of a sum, the first cell of a row."""
-    cases = [case for case in BREAKING if case["rule"] == rule]
-    said = [one for case in cases for _, one in findings(case) if text in one.text]
-    assert [place.address for place in said[0].where] == addresses
+    cases = (case for case in BREAKING if case["rule"] == rule)
+    said = next(one for case in cases for _, one in findings(case) if text in one.text)
+    assert [place.address for place in said.where] == addresses
 
 
 def test_cells_of_a_sum_are_put_together() -> None:

@@ -12,7 +12,7 @@ from reportgen.compose.sandbox import environment_of
 from reportgen.compose.template_errors import FILTER_NAMES
 from reportgen.core.paths import shipped
 from reportgen.core.settings import DisabledRule, Printing, Tie
-from reportgen.layout import chart_files, spec
+from reportgen.layout import chart_files, outline_spec, spec, table_spec
 from reportgen.layout.load import load_layout
 from reportgen.layout.table_files import AFTER, CHANGE, EXTENDS, ORDER, PANEL
 
@@ -24,23 +24,23 @@ ROWS = {
 KINDS: dict[str, type] = {
     "layout.yaml": spec.LayoutFile,
     "printing": Printing,
-    "tables（layout.yaml）": spec.TableDefaults,
-    "charts（layout.yaml）": spec.ChartDefaults,
+    "tables（layout.yaml）": table_spec.TableDefaults,
+    "charts（layout.yaml）": table_spec.ChartDefaults,
     "document": spec.Names,
-    "numbering": spec.Numbering,
+    "numbering": outline_spec.Numbering,
     "table_lines": spec.TableLines,
     "ties": Tie,
     "rules_off": DisabledRule,
-    "outline": spec.SectionSpec,
-    "blocks": spec.BlockSpec,
-    "blocks 的 printing": spec.PlacePrinting,
-    "blocks 的 numbering": spec.PlaceNumbering,
-    "panels": spec.PanelSpec,
-    "columns": spec.ColumnSpec,
-    "rows、foot": spec.RowSpec,
-    "row 的一格": spec.CellSpec,
-    "total": spec.TotalSpec,
-    "group_by": spec.GroupSpec,
+    "outline": outline_spec.SectionSpec,
+    "blocks": outline_spec.BlockSpec,
+    "blocks 的 printing": outline_spec.PlacePrinting,
+    "blocks 的 numbering": outline_spec.PlaceNumbering,
+    "panels": table_spec.PanelSpec,
+    "columns": table_spec.ColumnSpec,
+    "rows、foot": table_spec.RowSpec,
+    "row 的一格": table_spec.CellSpec,
+    "total": table_spec.TotalSpec,
+    "group_by": table_spec.GroupSpec,
 }
 
 
@@ -54,12 +54,12 @@ def test_every_key_is_documented_and_no_other(place: str) -> None:
 
 
 def test_the_keys_of_a_table_file_are_documented() -> None:
-    assert ROWS["tables/*.yaml"] | PANEL == (keys(spec.TableSpec) - {"name"}) | {EXTENDS, CHANGE, ORDER} | PANEL
+    assert ROWS["tables/*.yaml"] | PANEL == (keys(table_spec.TableSpec) - {"name"}) | {EXTENDS, CHANGE, ORDER} | PANEL
     assert ROWS["change 的一项"] == {AFTER}
 
 
 def test_the_keys_of_a_chart_file_are_documented() -> None:
-    assert ROWS["charts/*.yaml"] == (keys(spec.ChartSpec) - {"name", "panels"}) | chart_files.PANEL | {
+    assert ROWS["charts/*.yaml"] == (keys(table_spec.ChartSpec) - {"name", "panels"}) | chart_files.PANEL | {
         chart_files.CATEGORY, chart_files.SERIES
     }  # fmt: skip
 

@@ -20,6 +20,7 @@ from reportgen.core.settings import Printing
 from reportgen.facts import derive_facts
 from reportgen.layout.load import load_layout
 from reportgen.rules.rule import all_rules
+from tests.english import ENGLISH, left_over
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = [
@@ -66,7 +67,9 @@ def test_case(case: dict[str, Any]) -> None:
     initial = edited(base(case["budget_base"]), case["budget"]) if "budget" in case else None
     printing = replace(PRINTINGS.get(case["base"], PRINTING), **case.get("printing", {}))
     data = edited(base(case["base"]), case["edit"])
-    findings = [f for f in found(data, last, initial, printing) if f.code == case["rule"]]
+    every = found(data, last, initial, printing)
+    assert_is_said(every)
+    findings = [f for f in every if f.code == case["rule"]]
     messages = [f.message.format(**f.values) for f in findings]
     if case["finds"] == "none":
         assert messages == []
@@ -78,6 +81,15 @@ def test_case(case: dict[str, Any]) -> None:
     assert hits[0].where
     assert all(place.pointer.startswith("/") or place.printed for place in hits[0].where), "a place is empty"
     assert case.get("at", hits[0].where[0].pointer) == hits[0].where[0].pointer
+
+
+def assert_is_said(findings: tuple[Finding, ...]) -> None:
+    """Every error says what to do, and every finding can be read in English."""
+    assert [str(finding) for finding in findings if finding.severity is Severity.ERROR and not finding.hint_text] == []
+    for finding in findings:
+        assert left_over(ENGLISH.message(finding.message, finding.values)) == []
+        assert left_over(ENGLISH.message(finding.hint, finding.values)) == []
+        assert [place for place in finding.where if left_over(ENGLISH.location(place.printed))] == []
 
 
 @pytest.mark.parametrize("code", [rule.code for rule in all_rules()])
