@@ -64,7 +64,8 @@ def pages_of(good: str, questioned: str) -> list[str]:
     figure = next(use.name for use in reportgen.trace(DEMO).uses if use.text == "2776.60")
     return [
         "/", "/audit", "/city", "/nothing", *(f"{one}/{step}" for one in (good, questioned) for step in STEPS),
-        f"{good}/page/5?figure={figure}", f"{questioned}/page/15?finding=1-0", f"{questioned}/finding/1/2",
+        f"{good}/page/5?figure={figure}", f"{good}/page/15?large=1",
+        f"{questioned}/page/15?finding=1-0", f"{questioned}/finding/1/2",
     ]  # fmt: skip
 
 

@@ -14,7 +14,10 @@ async function again() {
   shown.replaceChildren(...fresh.childNodes);
   follow();
 }
+let pause = 200;
 function follow() {
-  if (shown.dataset.running === "yes") setTimeout(() => again().catch(follow), 1000);
+  if (shown.dataset.running !== "yes") return;
+  setTimeout(() => again().catch(follow), pause);
+  pause = Math.min(1000, pause * 1.5);
 }
 follow();
