@@ -21,6 +21,7 @@ from .downloads import download, patterns, zipped
 from .finding_links import links_of
 from .identity import check_same_document
 from .reading import read_upload
+from .states import last_final
 from .tasks import shown, taken, tasks
 from .workbench import Form, changing, form_of, opened, record_of, save_version, see_other, version_of, workbench
 
@@ -63,7 +64,7 @@ def export_page(request: Request) -> Response:
     files = [(name, name.upper(), one.results.name(name)) for name in formats()]
     return here.pages.page(
         request, "export.html", document=one.shown(), step="export", files=files, publishable=one.results.publishable,
-        pattern=PATTERN, project_pattern=PROJECT_PATTERN,
+        final=last_final(one.record), pattern=PATTERN, project_pattern=PROJECT_PATTERN,
         stage=one.results.source.data.stage, has_projects=bool(one.results.prepared.layout.project_table),
     )  # fmt: skip
 

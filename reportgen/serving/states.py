@@ -64,9 +64,14 @@ def state_of(record: Record) -> State:
     return State(name, ticks, _steps(last.kind if last else None, ticks), last.note if last else "")
 
 
+def last_final(record: Record) -> int:
+    """Return the number of the last version that was final: what comes after it is a correction; 0 if none was."""
+    return max((event.version for event in record.events if event.kind == "final"), default=0)
+
+
 def was_final(record: Record) -> bool:
-    """Whether any version was final: what comes after it is a correction."""
-    return any(event.kind == "final" for event in record.events)
+    """Whether any version was final."""
+    return last_final(record) > 0
 
 
 def check_step(record: Record, step: str, note: str, user: User) -> Kind:

@@ -69,7 +69,7 @@ def _save_wording(request: Request, form: Form) -> Response:
     changed = {pointer: text for pointer, text in _entered(form).items() if text != before[pointer]}
     both = _changed_by_both(form, changed, before, _texts(form, current))
     new, wrong = _with_texts(current, changed)
-    wrong = wrong or dict(_unprintable(one, new, changed))
+    wrong = {**wrong, **dict(_unprintable(one, new, changed))}
     sent = _Sent(form.text("note"), both, {pointer: changed[pointer] for pointer in wrong}, wrong)
     try:
         if wrong:
@@ -163,7 +163,7 @@ def _wording(
         others=[words.message(message, values) for message, _, values in others],
         message=words.message(error.message, error.values) if error else "",
         hint=words.message(error.hint, error.values) if error and error.hint else "",
-        note=sent.note, is_saved=is_saved and not sent.entered,
+        is_error=status >= 400, note=sent.note, is_saved=is_saved and not sent.entered,
     )  # fmt: skip
 
 

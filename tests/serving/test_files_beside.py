@@ -87,7 +87,10 @@ def test_versions_with_other_files_are_compared(tmp_path: Path) -> None:
         (2, 3, f"上年的文件：换成内容不同的“{TITLE}”"),
         (3, 1, f"删去 上年的文件：{TITLE}"),
     ):
-        assert line in words(browser.get(f"{document}/compare?old={old}&new={new}").text)
+        page = words(browser.get(f"{document}/compare?old={old}&new={new}").text)
+        assert line in page
+        assert "没有印出的变化" in page
+        assert "修订标记" not in page
 
 
 def test_after_final_a_change_of_the_file_is_a_correction(tmp_path: Path) -> None:
@@ -102,6 +105,9 @@ def test_after_final_a_change_of_the_file_is_a_correction(tmp_path: Path) -> Non
     assert "不用上年的文件（上年的文件是草稿）" in words(page)
     assert "填报中" in words(page)
     assert f'href="{document}/files/2/zip"' in page
+    exported = browser.get(f"{document}/export").text
+    assert "这是第 3 版，还没有定稿。" in words(exported)
+    assert f'href="{document}/files/2/zip"' in exported
 
 
 def test_the_page_must_be_that_of_the_latest_version(tmp_path: Path) -> None:

@@ -91,15 +91,20 @@ def test_a_paragraph_of_a_list_that_is_emptied_is_told_where_it_stands(tmp_path:
 
 def test_all_texts_that_cannot_be_saved_are_told_at_their_boxes_and_the_others_are_kept(tmp_path: Path) -> None:
     browser, document = client(tmp_path), kept(tmp_path)
-    texts = {REASON: "甲\n乙", "/totals/agency_operating/reason": "甲\t乙", "/reception_use": "接待调研"}
+    texts = {
+        REASON: "甲\n乙",
+        "/totals/agency_operating/reason": "甲\t乙",
+        "/reception_use": "接待调研",
+        "/expenditure/0/use": "甲😀",
+    }
     data = {"base": "1"} | {f"text{pointer}": text for pointer, text in texts.items()}
     answer = browser.post(f"{document}/wording", data=data)
     assert answer.status_code == 422
     page = words(answer.text)
-    assert "有 2 处文字不能存，什么也没有存" in page
+    assert "有 3 处文字不能存，什么也没有存" in page
     assert page.count("第 1 字后面有换行；这里只能写一段 删去换行，或改成分号") == 2  # above, and at the box
     assert page.count("U+0009（制表符）") == 2
-    assert answer.text.count('aria-invalid="true"') == 2
+    assert answer.text.count('aria-invalid="true"') == 3
     assert ">接待调研</textarea>" in answer.text
     assert not any(f"/{pointer}" in page for pointer in ("totals", "reception_use"))
     assert browser.get(f"{document}/versions/2.json").status_code == 404
