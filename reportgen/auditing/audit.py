@@ -28,6 +28,7 @@ from .against_last import hold_against_last, read_last_year
 from .beside import ALONE, Beside
 from .between import compare_tables
 from .by_rules import hold_against_rules
+from .cascades import gathered
 from .changes_in_tables import changes_of, rates_of
 from .completeness import empty_without_note, missing_tables, notes_of_other_funds, years_of_titles
 from .contents import check_contents
@@ -139,13 +140,13 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
         *held.findings,
         *bases.findings,
     ]
-    findings.sort(key=lambda one: -one.finding.severity)
+    findings = gathered(sorted(findings, key=lambda one: -one.finding.severity), tables)
     cells = _figure_cells(read)
     coverage = Coverage(
         len(cells), len(cells & tied), prose.figures, prose.figures - len(prose.untied),
         len(cells & held.places), held.figures, len(bases.places) + bases.figures,
     )  # fmt: skip
-    places = {place.cell for one in findings for place in one.finding.where}
+    places = {place.cell for one in findings for each in (one.finding, *one.consequences) for place in each.where}
     boxes = {place: read.boxes[place] for place in places if place in read.boxes}
     audited = tuple(_audited(tables, read))
     return AuditReport(tuple(findings), coverage, audited, len(read.pages), year, read.pages, boxes)

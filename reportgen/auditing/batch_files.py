@@ -14,6 +14,7 @@ from ..core.finding_codes import declared_codes
 from ..core.interrupts import delay_interrupt
 from .batch_results import Batch, BatchFile
 from .html import SEVERITIES, STYLE
+from .report import with_consequences
 
 WORKBOOK, INDEX = "审核结果.xlsx", "index.html"
 RESULTS = "逐份结果"
@@ -66,7 +67,7 @@ def _findings(batch: Batch) -> Iterator[Sequence[Value]]:
             places = "；".join(str(place) for place in finding.where)
             yield (
                 legible(file.name), SEVERITIES[finding.severity], finding.code, finding.text, places,
-                finding.hint_text, "确定" if one.certain else "请核对",
+                with_consequences(finding.hint_text, one.consequences), "确定" if one.certain else "请核对",
             )  # fmt: skip
 
 

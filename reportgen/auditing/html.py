@@ -23,8 +23,8 @@ body{font:15px/1.6 "Noto Serif CJK SC","Source Han Serif SC",SimSun,serif;margin
 table{border-collapse:collapse;width:100%;margin:1em 0}
 th,td{border:1px solid #999;padding:.3em .6em;text-align:left;vertical-align:top}
 th{background:#eee}td.n{text-align:right}
-p.error,p.warning,p.note{border-left:6px solid #4a6572;padding-left:.7em}
-p.error{border-color:#b00020}p.warning{border-color:#b26a00}
+.error,.warning,.note{margin:1em 0;border-left:6px solid #4a6572;padding-left:.7em}
+.error{border-color:#b00020}.warning{border-color:#b26a00}
 h2{margin-top:2em}small{color:#555}figure{position:relative;margin:1em 0;border:1px solid #bbb}
 figure img{width:100%;display:block}
 figure span{position:absolute;border:2px solid #b00020;background:rgba(176,0,32,.12)}
@@ -132,7 +132,19 @@ def _finding(number: int, one: AuditFinding, translate: Translate, locate: Locat
     places = escape(locate(finding.where))
     sure = "" if one.confidence == "certain" else escape(translate("（读法不完全有把握）", {}))
     head = f"<b>{number}　{escape(translate(SEVERITIES[finding.severity], {}))} {finding.code}</b>"
-    return f'<p class="{finding.severity.name.lower()}">{head} {message}{sure}<br><small>{places}　{hint}</small></p>'
+    more = "".join(f"<li>{escape(text)}" for text in consequences_of(one, translate, locate))
+    more = f"<ul>{more}</ul>" if more else ""
+    said = f"{head} {message}{sure}<br><small>{places}　{hint}{more}</small>"
+    return f'<div class="{finding.severity.name.lower()}">{said}</div>'
+
+
+def consequences_of(one: AuditFinding, translate: Translate, locate: Locate) -> Iterator[str]:
+    """Yield a line for each other thing that is wrong because of a finding."""
+    for finding in one.consequences:
+        text = f"{finding.code} {translate(finding.message, finding.values)}"
+        if cells := [Place(cell=place.cell) for place in finding.where if place.cell]:
+            text = translate("{printed}（{pointer}）", {"printed": text, "pointer": locate(cells)})
+        yield translate("由此：{text}", {"text": text})
 
 
 def _picture(one: AuditedFile, page: int, translate: Translate) -> str:

@@ -70,7 +70,7 @@ def _audited(path: Path, record: AuditRecord) -> AuditedFile:
 
 
 def _findings(kept: Sequence[KeptFinding]) -> tuple[AuditFinding, ...]:
-    return tuple(AuditFinding(one.finding, "certain" if one.certain else "likely") for one in kept)
+    return tuple(AuditFinding(one.finding, "certain" if one.certain else "likely", one.consequences) for one in kept)
 
 
 def _kept(content: Disclosed) -> KeptDisclosed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from ..budget.codes import CodeBook
 from ..core.finding import Finding, Place, Severity
@@ -13,6 +13,8 @@ from ..recognise.words import plain
 from .places import row_of
 from .report import AuditFinding
 
+OTHERS = 2
+"""So many times a name has to stand beside another code."""
 MISPRINT_FROM = 4
 """Characters of a name from which on a single other character is taken for a misprint."""
 
@@ -107,6 +109,27 @@ def names_between(tables: Sequence[RecognisedTable], said: Sequence[AuditFinding
         if usual and often > codes[name][row.key] and row.place not in places:
             values = {"table": table.kind.name, "code": row.key, "name": row.name, "usual": usual, "right": right}
             message = "“{table}”的 {code} 写作“{name}”，别的表里 {code} 是“{usual}”，这个名称的编码是 {right}"
+            place = (Place(cell=row.place),)
+            yield AuditFinding(Finding("AU103", Severity.ERROR, message, place, "核对编码和名称", values), "likely")
+    yield from _codes_of_others(tables, places)
+
+
+def _codes_of_others(tables: Sequence[RecognisedTable], said: Set[str]) -> Iterator[AuditFinding]:
+    """Yield a finding for each code that stands once, in the place of the code that its name has in other tables.
+
+    Items of one 款 have names of their own; those of several may be called the same (行政运行).
+    """
+    coded = [(table, row) for table in tables for row in table.rows if row.kind == "code" and row.key[:1] == "2"]
+    often = Counter(row.key for _, row in coded)
+    by_name: dict[tuple[str, str], Counter[str]] = {}
+    for _, row in coded:
+        by_name.setdefault((row.key[:-2], _letters(row.name)), Counter())[row.key] += 1
+    for table, row in coded:
+        right, times = by_name[row.key[:-2], _letters(row.name)].most_common(1)[0]
+        alone = often[row.key] == 1 and all(other.key != right for other in table.rows)
+        if right != row.key and times >= OTHERS and alone and row.place not in said:
+            values = {"table": table.kind.name, "code": row.key, "name": row.name, "right": right, "count": str(times)}
+            message = "“{table}”的 {code} 写作“{name}”，另外 {count} 处这个名称的编码都是 {right}"
             place = (Place(cell=row.place),)
             yield AuditFinding(Finding("AU103", Severity.ERROR, message, place, "核对编码和名称", values), "likely")
 

@@ -24,6 +24,7 @@ from .html import (
     TITLE,
     Locate,
     Translate,
+    consequences_of,
     in_chinese,
     marked,
     places_in_chinese,
@@ -144,6 +145,8 @@ def _finding(number: int, one: AuditFinding, translate: Translate, locate: Locat
     head = f"{number}　{translate(SEVERITIES[finding.severity], {})} {finding.code}　"
     yield _paragraph(f"{head}{message}{sure}", BODY, 10, COLOURS[finding.severity])
     yield _paragraph(f"{locate(finding.where)}　{hint}", BODY, 8.5, "#444444")
+    for text in consequences_of(one, translate, locate):
+        yield _paragraph(text, BODY, 8.5, "#444444")
 
 
 class MarkedPage(Flowable):  # type: ignore[misc]

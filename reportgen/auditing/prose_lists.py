@@ -35,9 +35,11 @@ SIDES: Mapping[str, Sequence[frozenset[str]]] = {
 
 def check_lists(statements: Sequence[Statement]) -> Iterator[Finding]:
     """Yield what is wrong in the lists of statements, in their order."""
+    before: list[Statement] = []
     for statement in statements:
+        before = [*(one for one in before if one.place == statement.place), statement]
         for one in statement.all():
-            yield from _parts(one)
+            yield from _parts(one, [other.amount for other in before[:-1] if other.amount])
             yield from _shares(one.parts, (one,), statements)
     for _, group in groupby(statements, key=lambda one: one.section):
         wholes: list[Statement] = []
@@ -66,8 +68,11 @@ def _runs(statements: Sequence[Statement]) -> list[list[Statement]]:
     return runs
 
 
-def _parts(whole: Statement) -> Iterator[Finding]:
-    """The amounts of a complete list add up to the amount of its whole; those of any list are not more."""
+def _parts(whole: Statement, before: Sequence[Printed]) -> Iterator[Finding]:
+    """The amounts of a complete list add up to the amount of its whole; those of any list are not more.
+
+    A list that may be incomplete can be of an amount ``before``: 本年支出118万元，年末结转17万元，其中：基本支出…
+    """
     parts = [part for part in _without_parts_of_parts(whole.parts) if part.amount is not None]
     if whole.amount is None or len(parts) < 2:
         return
@@ -80,7 +85,8 @@ def _parts(whole: Statement) -> Iterator[Finding]:
     envelope = whole.amount.rounding + sum((amount.rounding for amount in amounts), ZERO)
     difference = total - whole.amount.value
     is_wrong = complete or by_shares or _is_wrong_list(difference, whole, parts, amounts)
-    if abs(difference) <= envelope or not is_wrong:
+    of_other = not complete and any(abs(total - one.value) <= one.rounding + envelope for one in before)
+    if abs(difference) <= envelope or not is_wrong or of_other:
         return
     values = {
         "amount": whole.amount.text,

@@ -22,10 +22,11 @@ FORM = "reportgen-audit/1"
 
 @dataclass(frozen=True, slots=True)
 class KeptFinding:
-    """A finding, and whether its reading is certain."""
+    """A finding, whether its reading is certain, and what else is wrong because of it."""
 
     finding: Finding
     certain: bool
+    consequences: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def record_of(audited: AuditedFile, payload: bytes) -> AuditRecord:
 
 def kept_findings(findings: Iterable[AuditFinding]) -> tuple[KeptFinding, ...]:
     """Return findings as they are kept."""
-    return tuple(KeptFinding(one.finding, one.confidence == "certain") for one in findings)
+    return tuple(KeptFinding(one.finding, one.confidence == "certain", one.consequences) for one in findings)
 
 
 def record_payload(record: AuditRecord) -> bytes:
@@ -107,7 +108,7 @@ def read_record(payload: bytes | None) -> AuditRecord | None:
     try:
         record = typed(AuditRecord, json_object(payload))
         found = (*record.findings, *(one for content in record.disclosed for one in content.findings))
-        check_findings(one.finding for one in found)
+        check_findings(each for one in found for each in (one.finding, *one.consequences))
         check_findings([Finding("AU160", Severity.ERROR, record.error, (), record.hint, record.values)])
     except ValueError:
         return None

@@ -35,7 +35,8 @@ def print_audited(one: AuditedFile, console: Console) -> None:
         console.print_progress("与数据对照了表里 {cells} 个数、文字里 {figures} 个数", **held)
     if report.coverage.bases:
         console.print_progress("与上年公开的文件对照了 {count} 个上年数", count=str(report.coverage.bases))
-    console.print_findings(audited.finding for audited in report.findings)
+    consequences = {id(audited.finding): audited.consequences for audited in report.findings}
+    console.print_findings((audited.finding for audited in report.findings), consequences)
 
 
 def audited_data(one: AuditedFile, console: Console) -> dict[str, Any]:
@@ -53,7 +54,10 @@ def audited_data(one: AuditedFile, console: Console) -> dict[str, Any]:
             {"name": t.name, "title": t.title, "unit": t.unit, "rows": t.rows, "page": t.page} for t in report.tables
         ],
         "findings": [
-            console.finding_data(audited.finding) | {"confidence": audited.confidence} for audited in report.findings
+            console.finding_data(audited.finding)
+            | {"confidence": audited.confidence}
+            | {"consequences": [console.line_of(one) for one in audited.consequences]}
+            for audited in report.findings
         ],
         "coverage": {
             "cells": coverage.cells, "tied": coverage.tied,

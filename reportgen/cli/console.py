@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # a command imports what it works with, no more
 
 SEVERITIES = {Severity.NOTE: "提示", Severity.WARNING: "警告", Severity.ERROR: "错误"}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+CONSEQUENCES = 3
+"""So many consequences of a finding are printed without ``-v``."""
 PLACE_MEMBERS = ("pointer", "printed", "cell", "part")
 """What JSON output has of a place (docs/json-output.md)."""
 COLOURS = {Severity.NOTE: "36", Severity.WARNING: "33", Severity.ERROR: "31"}
@@ -118,10 +120,13 @@ class Console:
         template = "{variable}={name}：没有这种语言（只有 {known}），用中文"
         self.print_message(" / ".join(Language(code).message(template, values) for code in CODES))
 
-    def print_findings(self, findings: Iterable[Finding]) -> None:
+    def print_findings(
+        self, findings: Iterable[Finding], consequences: Mapping[int, Sequence[Finding]] | None = None
+    ) -> None:
         """Print findings: errors always, warnings unless ``quiet``, notes one by one if ``verbose``, else counted.
 
-        Accepted findings are printed like warnings.
+        Accepted findings are printed like warnings. ``consequences`` has what else is wrong because of a finding, by
+        its identity.
         """
         notes = tails = 0
         for finding in findings:
@@ -130,11 +135,29 @@ class Console:
                 tails += "尾差" in finding.message
             if finding.severity is Severity.ERROR or (not self.quiet and self._is_printed(finding)):
                 self.print_message(self._finding(finding))
+                self._print_consequences((consequences or {}).get(id(finding), ()))
         if notes and not (self.verbose or self.quiet):
             mostly = 2 * tails > notes
             plain, of_rounding = "另有 {count} 条提示，-v 逐条列出。", "另有 {count} 条提示（多为尾差），-v 逐条列出。"
             summary = of_rounding if mostly else plain
             self.print_message(self.language.message(summary, {"count": str(notes)}))
+
+    def _print_consequences(self, findings: Sequence[Finding]) -> None:
+        """Print what else is wrong because of a finding: a few of them, or all if ``verbose``."""
+        shown = findings if self.verbose else findings[:CONSEQUENCES]
+        for finding in shown:
+            self.print_message(self.labelled("由此：{text}", self.line_of(finding)))
+        if len(shown) < len(findings):
+            values = {"count": str(len(findings) - len(shown))}
+            self.print_message("  " + self.language.message("由此还有 {count} 处，-v 逐条列出。", values))
+
+    def line_of(self, finding: Finding) -> str:
+        """Return a finding in one line: code, message, places."""
+        text = f"{finding.code} {self.language.message(finding.message, finding.values)}"
+        cells = [Place(cell=place.cell) for place in finding.where if place.cell]
+        if not cells:
+            return text
+        return self.language.gettext("{printed}（{pointer}）").format(printed=text, pointer=self.locations(cells))
 
     def _is_printed(self, finding: Finding) -> bool:
         return self.verbose or finding.severity is Severity.WARNING or bool(finding.accepted)

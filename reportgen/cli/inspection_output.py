@@ -76,6 +76,7 @@ def _data(ledger: Ledger, written: InspectionFiles, console: Console) -> dict[st
                 "findings": [
                     console.finding_data(problem.found.finding)
                     | {"confidence": problem.found.confidence, "dimension": problem.dimension, "file": problem.file}
+                    | {"consequences": [console.line_of(finding) for finding in problem.found.consequences]}
                     for problem in one.problems
                 ],
             }

@@ -100,7 +100,12 @@ def pdfs_by_office(planted: Sequence[Planted], folder: Path) -> list[bytes]:
 def found(planted: Planted, report: AuditReport) -> list[AuditFinding]:
     """The findings that are about the fault: of a code that says this kind of thing, no mere note."""
     codes = FAULTS[planted.kind].codes
-    return [one for one in report.findings if one.finding.severity > Severity.NOTE and one.finding.code in codes]
+    return [
+        one
+        for one in report.findings
+        if one.finding.severity > Severity.NOTE
+        if not codes.isdisjoint(each.code for each in (one.finding, *one.consequences))
+    ]
 
 
 def table(results: Mapping[str, Sequence[bool]], codes: Mapping[str, Counter[str]]) -> str:
