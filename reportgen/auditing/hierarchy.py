@@ -50,7 +50,7 @@ def missing_sections(tables: Sequence[RecognisedTable], book: CodeBook) -> Itera
 
 
 def rows_of_others(tables: Sequence[RecognisedTable]) -> Iterator[AuditFinding]:
-    """Yield a finding for each 款 that a table without codes leaves out, while another one prints it and its 项.
+    """Yield a finding for each 款, and for the 项 of each 款, that a table without codes leaves out and another prints.
 
     Codes that are known by names only are no ground to ask for a row; another table is.
     """
@@ -67,6 +67,8 @@ def rows_of_others(tables: Sequence[RecognisedTable]) -> Iterator[AuditFinding]:
         missing = {chapter: code for chapter, code in sorted(items, reverse=True) if chapter in known - chapters}
         found = [_without(table, code, chapter) for chapter, code in missing.items()]
         yield from found if len(found) <= MOST_MISSING else ()
+        of_others = {chapter for other, below, _ in pairs if other is not table for chapter, _ in below}
+        yield from _few(list(_without_items(table, table.rows, of_others)), len({chapter for chapter, _ in items}))
 
 
 def _chapters(table: RecognisedTable) -> set[str]:
@@ -105,7 +107,7 @@ def _without_items(
     """Yield a finding for each 款 without 项 that has items in the code book or in another table."""
     known = {(row.unit, row.key[:CHAPTER]) for row in rows if len(row.key) == ITEM}
     for row in rows:
-        if len(row.key) == CHAPTER and row.key in with_items and (row.unit, row.key) not in known:
+        if row.kind == "code" and len(row.key) == CHAPTER and row.key in with_items and (row.unit, row.key) not in known:
             yield _finding(table, row, "“{table}”的 {code} {name} 下面没有项", "补上漏了的项，或改正写错的编码")
 
 

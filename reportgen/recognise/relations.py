@@ -69,8 +69,8 @@ def relations(table: RecognisedTable) -> Iterator[Relation]:
     families = [one for one in _families(rows, alone) if not one.includes(unknown)]
     for column in columns:
         of_column = [found for one in families if (found := _sum_of_rows(one, column, cells)) is not None]
-        if any(row.kind == "indented" for row in rows):
-            yield from kept(of_column)  # an indent says less than a code
+        if any(row.kind == "indented" for row in rows) or not prints_codes(table):
+            yield from kept(of_column)  # an indent, or a name, says less than a code
         elif any(one.holds for one in of_column if not one.is_zero):
             yield from of_column
     for total, others in column_sums(columns):
@@ -162,12 +162,16 @@ def _decimals(cell: GridCell) -> int:
 
 
 def _rows(table: RecognisedTable) -> Iterator[PrintedRow]:
-    """Yield the rows of the body; where most have no code, by the indent of their names."""
+    """Yield the rows of the body; where most have no code, by the indent of their names.
+
+    Names of 经济分类 say more than indents, which long names in two lines do not have.
+    """
     assert table.grid is not None
     assert table.head is not None
     places = {cell.place: place[0] for place, cell in table.grid.cells.items()}
     known = {places[row.place]: row for row in table.rows if row.place in places}
-    if prints_codes(table):
+    by_name = table.kind.rows == "economic" and known.keys() >= set(table.numbers)
+    if prints_codes(table) or by_name:
         yield from (_known_row(number, known[number]) for number in table.numbers if number in known)
         return
     yield from _indented(table)

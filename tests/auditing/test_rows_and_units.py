@@ -67,6 +67,17 @@ def test_a_chapter_without_its_items_is_found_where_the_code_book_has_some() -> 
     assert text.endswith("的 20805 行政事业单位养老支出 下面没有项")
 
 
+def test_a_chapter_without_items_in_a_table_without_codes_is_found_where_another_table_has_some() -> None:
+    housing = [("221", "住房保障支出"), ("22102", "住房改革支出"), ("2210201", "住房公积金")]
+    coded = [*CHAPTERS[:4], *CHAPTERS[7:], *([*names, "0.00", "0.00", "0.00"] for names in housing)]
+    named = [row[1:] for row in coded]
+    named[:3] = [["2026年支出总表"], ["单位：万元"], ["科目名称", "合计", "基本支出", "项目支出"]]
+    assert found(audited(coded, named), "AU108") == []
+    without = [row for row in named if row[0] != "机关事业单位基本养老保险缴费支出"]
+    (text,) = found(audited(coded, without), "AU108")
+    assert text.endswith("“支出总表”的 20805 行政事业单位养老支出 下面没有项")
+
+
 PANELS: Rows = [
     ["2026年财政拨款收支总表"],
     ["单位：万元"],

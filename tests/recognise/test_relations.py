@@ -129,3 +129,25 @@ def test_a_row_that_was_not_recognised_keeps_its_family_unchecked() -> None:
     rows = [*ROWS[:3], ["", "查不到的科目", 1.0, 1.0, 0.0], *ROWS[3:]]
     rows[3][2:] = [1.0, 1.0, 0.0]
     assert not any(name.startswith(("20106", "201 ", "合计")) and kind == "rows" for kind, name, _ in broken(rows))
+
+
+def test_economic_items_are_known_by_their_names_where_indents_mislead() -> None:
+    """A long name in two lines begins further left than the others of its level."""
+    head = [["2026年一般公共预算基本支出表"], ["单位：万元"], ["经济科目名称", "合计", "人员经费", "公用经费"]]
+    rows: list[list[Any]] = [
+        ["工资福利支出", 60.0, 60.0, 0.0],
+        ["　基本工资", 40.0, 40.0, 0.0],
+        ["机关事业单位基本养老保险缴费", 15.0, 15.0, 0.0],
+        ["　职业年金缴费", 5.0, 5.0, 0.0],
+        ["商品和服务支出", 30.0, 0.0, 30.0],
+        ["　办公费", 20.0, 0.0, 20.0],
+        ["　电费", 10.0, 0.0, 10.0],
+        ["对个人和家庭的补助", 9.0, 9.0, 0.0],
+        ["　退休费", 9.0, 9.0, 0.0],
+        ["资本性支出", 5.0, 0.0, 5.0],
+        ["　办公设备购置", 5.0, 0.0, 5.0],
+    ]
+    assert broken(rows, head) == []
+    assert broken([row for row in rows if row[0] != "　电费"], head) == [
+        ("rows", "302 商品和服务支出」合计", -10),
+    ]

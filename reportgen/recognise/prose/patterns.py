@@ -9,6 +9,8 @@ from functools import cache
 from .words import prose_words
 
 YEAR = r"20[0-9]{2}年度?"
+OF_A_NAME = "[^，,。；;()]{1,20}的彩票公益金支出"
+"""What follows 用于 in names of items (用于体育事业的彩票公益金支出)."""
 NUMERAL = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,8})?(?![0-9.])"
 
 
@@ -52,7 +54,7 @@ def token_pattern() -> re.Pattern[str]:
         rf"|(?P<year>{YEAR})"
         rf"|(?P<flat>(?:{nearly})?(?:{flat}))"
         rf"|(?P<part>{any_of(words.parts)})"
-        rf"|(?P<use>{any_of(words.uses)})"
+        rf"|(?P<use>(?:{any_of(words.uses)})(?!{OF_A_NAME}))"
         rf"|(?P<reason>{any_of(words.reasons)})"
         r"|(?P<stop>[。！？](?!\)))|(?P<semicolon>[;；])|(?P<comma>[,，：:])|(?P<open>\()|(?P<close>\))"
     )
