@@ -15,16 +15,24 @@ from reportgen.writers.pdf import write as write_pdf
 from tests.cities import department, final_accounts, make_city, text
 from tests.population import in_full, size
 
-from .faults import FAULTS, Fault
-from .planted import FINAL_ACCOUNTS, SAMPLES, Planted, found, pdf_of, pdfs_by_office, plant, published
+from .faults import Fault
+from .planted import (
+    FINAL_ACCOUNTS,
+    OF_BUDGETS,
+    OF_FINAL_ACCOUNTS,
+    SAMPLES,
+    Planted,
+    found,
+    pdf_of,
+    pdfs_by_office,
+    plant,
+    published,
+)
 
 pytest.importorskip("pypdfium2")
 FOUND = 0.95
 """The share that is to be found of every kind."""
 BY_OFFICE = ("digit in table", "wrong rate", "wrong total", "leftover")
-OF_FINAL_ACCOUNTS = ("wrong completion", "budget of zero", "wrong side of budget", "missing counts")
-"""Kinds that budgets have no place for."""
-OF_BUDGETS = [kind for kind in FAULTS if kind not in OF_FINAL_ACCOUNTS]
 
 
 def share(every: list[tuple[Planted, bytes]]) -> float:
