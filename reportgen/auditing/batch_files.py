@@ -14,7 +14,6 @@ from ..core.finding_codes import declared_codes
 from ..core.interrupts import delay_interrupt
 from .batch_results import Batch, BatchFile
 from .html import SEVERITIES, STYLE
-from .report import with_consequences
 
 WORKBOOK, INDEX = "审核结果.xlsx", "index.html"
 RESULTS = "逐份结果"
@@ -33,6 +32,8 @@ DOCUMENTS = (
     "读懂的",
     "没有审核的原因",
 )
+SHOWN = 3
+"""Consequences that are told beside a finding."""
 FINDINGS = ("文件", "轻重", "代码", "问题", "位置", "怎么改", "把握")
 KINDS = ("代码", "含义", "错误", "警告", "提示", "文件数")
 
@@ -60,14 +61,24 @@ def _document(file: BatchFile) -> Sequence[Value]:
     return (legible(file.name), record.year or "", record.pages, record.tables, *counts, *shares, "")
 
 
+def with_consequences(hint: str, consequences: Sequence[str]) -> str:
+    """Return the hint of a finding with what else is wrong because of the same slip."""
+    if not consequences:
+        return hint
+    more = " …" if len(consequences) > SHOWN else ""
+    also = f"由此还有 {len(consequences)} 处：{'；'.join(consequences[:SHOWN])}{more}"
+    return f"{hint}；{also}" if hint else also
+
+
 def _findings(batch: Batch) -> Iterator[Sequence[Value]]:
     for file in batch.files:
         for one in file.record.findings if file.record is not None else ():
             finding = one.finding
             places = "；".join(str(place) for place in finding.where)
+            hint = with_consequences(finding.hint_text, [f"{each.code} {each.text}" for each in one.consequences])
             yield (
                 legible(file.name), SEVERITIES[finding.severity], finding.code, finding.text, places,
-                with_consequences(finding.hint_text, one.consequences), "确定" if one.certain else "请核对",
+                hint, "确定" if one.certain else "请核对",
             )  # fmt: skip
 
 

@@ -5,12 +5,12 @@ Each group becomes one finding, at the place that is most likely wrong, with the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
-from ..core.finding import Finding, Severity
+from ..core.finding import Severity
 from ..recognise.table import UNITS, RecognisedRow, RecognisedTable
 from .odd_rows import OddRow, odd_rows
 from .places import row_of
@@ -172,7 +172,7 @@ def _likelihood(one: _One, group: Sequence[_One]) -> tuple[int, ...]:
 
 def _amount(text: str) -> Decimal:
     """Return a printed amount in 元, zero for what is none."""
-    for unit in ("亿元", "万元", "千元", "元"):
+    for unit in sorted(UNITS, key=len, reverse=True):
         if text.endswith(unit):
             try:
                 return Decimal(text.removesuffix(unit).replace(",", "")) * UNITS[unit]

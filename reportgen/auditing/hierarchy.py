@@ -107,7 +107,12 @@ def _without_items(
     """Yield a finding for each 款 without 项 that has items in the code book or in another table."""
     known = {(row.unit, row.key[:CHAPTER]) for row in rows if len(row.key) == ITEM}
     for row in rows:
-        if row.kind == "code" and len(row.key) == CHAPTER and row.key in with_items and (row.unit, row.key) not in known:
+        if (
+            row.kind == "code"
+            and len(row.key) == CHAPTER
+            and row.key in with_items
+            and (row.unit, row.key) not in known
+        ):
             yield _finding(table, row, "“{table}”的 {code} {name} 下面没有项", "补上漏了的项，或改正写错的编码")
 
 

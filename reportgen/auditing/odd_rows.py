@@ -53,7 +53,12 @@ def odd_rows(tables: Sequence[RecognisedTable]) -> Iterator[OddRow]:
     printed_by: dict[str, list[tuple[RecognisedTable, RecognisedRow, StatedAmount]]] = {}
     for table in tables:
         for row in table.rows:
-            if row.kind == "code" and row.key[:1] == "2" and row.side != "revenue" and (found := row.amounts.get("total")):
+            if (
+                row.kind == "code"
+                and row.key[:1] == "2"
+                and row.side != "revenue"
+                and (found := row.amounts.get("total"))
+            ):
                 printed_by.setdefault(row.key, []).append((table, row, found))
     for entries in printed_by.values():
         values = Counter(amount.value for _, _, amount in entries)

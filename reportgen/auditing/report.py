@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from ..core.finding import Finding, Severity, blocking
 from ..recognise.blocks import Box, PageSize
 
-SHOWN = 3
-"""Consequences that are told beside a finding where there is little room."""
 Confidence = Literal["certain", "likely"]
 
 
@@ -25,15 +23,6 @@ class AuditFinding:
     finding: Finding
     confidence: Confidence = "certain"
     consequences: tuple[Finding, ...] = ()
-
-
-def with_consequences(hint: str, consequences: Sequence[Finding]) -> str:
-    """Return the hint of a finding with what else is wrong because of the same slip, in Chinese."""
-    if not consequences:
-        return hint
-    shown = "；".join(f"{one.code} {one.text}" for one in consequences[:SHOWN])
-    more = " 等" if len(consequences) > SHOWN else ""
-    return f"{hint}{'；' if hint else ''}由此还有 {len(consequences)} 处：{shown}{more}"
 
 
 @dataclass(frozen=True, slots=True)

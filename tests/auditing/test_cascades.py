@@ -73,9 +73,7 @@ def test_other_differences_other_rows_and_other_tables_are_other_slips(
 ) -> None:
     of = tables()
     names = ("支出总表", "一般公共预算支出表")
-    found = [
-        finding(code, cell(of, table, key), gap, table=names[table]) for code, table, key, gap in (first, second)
-    ]
+    found = [finding(code, cell(of, table, key), gap, table=names[table]) for code, table, key, gap in (first, second)]
     assert codes(gathered(found, of)) == [("AU101", []), ("AU101", [])]
 
 

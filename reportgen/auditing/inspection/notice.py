@@ -10,7 +10,7 @@ from datetime import date
 
 from ...bulk.summary.labels import legible
 from ...tree.nodes import Block, Cover, Document, Heading, Paragraph, Section, Text
-from ..report import with_consequences
+from ..batch_files import with_consequences
 from .dimensions import DIMENSIONS
 from .ledger import Inspected, Ledger, Problem
 
@@ -113,7 +113,10 @@ def _summary(ledger: Ledger, group: Sequence[Inspected], problems: Sequence[Prob
 def _said(one: Inspected, problem: Problem, several: bool) -> str:
     """Return a problem in one paragraph: who, what, where, what to do."""
     finding = problem.found.finding
-    message, hint = finding.text, with_consequences(finding.hint_text, problem.found.consequences)
+    message, hint = (
+        finding.text,
+        with_consequences(finding.hint_text, [f"{each.code} {each.text}" for each in problem.found.consequences]),
+    )
     places = "；".join(place.cell or place.printed for place in finding.where if place.cell)
     who = f"{one.entry.label}：" if several else ""
     sure = "" if problem.found.confidence == "certain" else "（请核对）"

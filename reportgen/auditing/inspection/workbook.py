@@ -8,8 +8,8 @@ from ...bulk.summary.labels import legible
 from ...bulk.summary.sheets import Value, add_sheet, new_book, packed
 from ...core.finding import Severity
 from ...core.interrupts import delay_interrupt
+from ..batch_files import with_consequences
 from ..html import SEVERITIES
-from ..report import with_consequences
 from .dimensions import DIMENSIONS
 from .ledger import Inspected, Ledger
 from .roster import Entry
@@ -63,7 +63,9 @@ def _problems(ledger: Ledger, names: dict[str, str]) -> Iterator[Sequence[Value]
             number += 1
             sure = "确定" if problem.found.confidence == "certain" else "请核对"
             places = "；".join(str(place) for place in finding.where)
-            hint = with_consequences(finding.hint_text, problem.found.consequences)
+            hint = with_consequences(
+                finding.hint_text, [f"{each.code} {each.text}" for each in problem.found.consequences]
+            )
             yield (
                 number, *_who(one.entry, names), problem.dimension, SEVERITIES[Severity(finding.severity)],
                 finding.code, finding.text, places, hint, sure, problem.file, "", "",
