@@ -33,7 +33,7 @@ DOCUMENTS = (
     "没有审核的原因",
 )
 SHOWN = 3
-"""Consequences that are told beside a finding."""
+"""Consequences that are named beside a finding."""
 FINDINGS = ("文件", "轻重", "代码", "问题", "位置", "怎么改", "把握")
 KINDS = ("代码", "含义", "错误", "警告", "提示", "文件数")
 

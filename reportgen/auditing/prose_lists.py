@@ -131,11 +131,29 @@ def _within(section: Sequence[Statement]) -> Iterator[Finding]:
     said: dict[str, Statement] = {}
     for statement in (one for top in section for one in top.all()):
         key = statement.subject.key
-        whole = said.get(prose_words().within[key]) if key in prose_words().within else None
+        whole = next((said[one] for one in _wholes_of(key) if one in said), None)
         if whole and whole.amount:
-            yield from larger_than(statement, whole.subject.name, whole.amount)
+            yield from (*larger_than(statement, whole.subject.name, whole.amount), *_only_part(statement, whole))
         if statement.amount:
             said[key] = statement
+
+
+def _wholes_of(key: str) -> Iterator[str]:
+    """Yield what a subject is within, and what that is within."""
+    while key in prose_words().within:
+        key = prose_words().within[key]
+        yield key
+
+
+def _only_part(part: Statement, whole: Statement) -> Iterator[Finding]:
+    """Yield a warning for the only part of a whole in a list that is less: 公务接待费5万元，其中：国内公务接待4万元."""
+    amount, most, known = part.amount, whole.amount, prose_words().wholes.get(whole.subject.key, ())
+    if part.subject.key != next(iter(known), "") or not any(one is part for one in whole.parts) or len(whole.parts) > 1:
+        return
+    if amount and most and amount.high < most.low:
+        message = "{subject} {amount}，比{whole} {most} 小，没有写其余的是什么"
+        values = {"amount": amount.text, "whole": whole.subject.name, "most": most.text}
+        yield finding("AU115", Severity.WARNING, message, part, "核对两个数，或写出其余的部分", values)
 
 
 def larger_than(statement: Statement, whole: str, most: Printed) -> Iterator[Finding]:
