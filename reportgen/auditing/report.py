@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -73,6 +73,11 @@ class AuditReport:
     def blocking(self) -> bool:
         """Whether a finding is an error."""
         return blocking(one.finding for one in self.findings)
+
+    def every(self) -> Iterator[Finding]:
+        """Yield all that is wrong: each finding, then its consequences."""
+        for one in self.findings:
+            yield from (one.finding, *one.consequences)
 
     def of(self, severity: Severity) -> Iterable[AuditFinding]:
         """Return the findings of a severity."""

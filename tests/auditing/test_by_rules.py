@@ -58,7 +58,7 @@ def test_the_table_of_a_fund_in_final_accounts_adds_up_and_agrees_with_the_appro
         (at,) = (one for one in places(document, table) if getattr(run_of(one), "fact", "") == fact)
         document = in_table(document, at, "27.00").document
     wrong = audit(write(document, style), isolated=False)
-    codes = [{one.finding.code for one in report.findings} & {"GJ127", "GJ128", "GJ129"} for report in (right, wrong)]
+    codes = [{one.code for one in report.every()} & {"GJ127", "GJ128", "GJ129"} for report in (right, wrong)]
     assert codes == [set(), {"GJ128", "GJ129"}]
 
 
@@ -96,7 +96,7 @@ def balance(row: int, column: int, value: str) -> Rows:
 
 
 def sums(report: AuditReport) -> list[str]:
-    return [one.finding.text for one in report.findings if one.finding.code == "XL141"]
+    return [one.text for one in report.every() if one.code == "XL141"]
 
 
 def test_the_rows_of_a_balance_add_up() -> None:
