@@ -31,6 +31,8 @@ OF_ONE_ROW = ("AU103", "AU108", "AU102", "AU101", "AU104", "XL141")
 """Findings about sums in the order in which they are likely to be at the slip: in one row, in one table, between."""
 SMALLEST = 1
 """A difference of less (元) comes of figures that stand in another unit than they say."""
+ROUNDING, SURELY = 300, 100
+"""One difference is printed with so many 元 more or less, and is so many times as large."""
 TELLING = 3
 """Digits of a difference that two slips hardly have in common."""
 
@@ -74,7 +76,9 @@ class _One:
             return other.has_cause_of(self)
         if not (self.gap and other.gap) or self._is_of_another_table(other):
             return False
-        return self._is_of_one_row(other) or (self.gap == other.gap and (_is_telling(self.gap) or self._is_near(other)))
+        if self.is_of_one_row(other):
+            return True
+        return _is_same(self.gap, other.gap) and (_is_telling(self.gap) or self._is_near(other))
 
     def is_above(self, other: _One) -> bool:
         """Whether this is the sum of rows, and the other one is wrong within one of them."""
@@ -98,7 +102,8 @@ class _One:
         within = {self.finding.code, other.finding.code} <= {"AU101", "AU102"}
         return within and self.finding.values["table"] != other.finding.values["table"]
 
-    def _is_of_one_row(self, other: _One) -> bool:
+    def is_of_one_row(self, other: _One) -> bool:
+        """Whether both are at cells of one row: of a sum of rows and one of columns, it is where they cross."""
         return bool(self.cells) and bool(other.cells) and row_of(self.cells[0]) == row_of(other.cells[0])
 
     def _is_near(self, other: _One) -> bool:
@@ -165,9 +170,10 @@ def _likelihood(one: _One, group: Sequence[_One]) -> tuple[int, ...]:
     if code in (*SHARES, UNIT_OF_TABLE):
         return (int(code == UNIT_OF_TABLE),)
     order = OF_ONE_ROW.index(code) if code in OF_ONE_ROW else len(OF_ONE_ROW)
+    crossing = code == "AU101" and any(other.finding.code == "AU102" and one.is_of_one_row(other) for other in group)
     named = sum(bool(set(one.cells) & set(other.cells)) for other in group)
     deepest = max((len(own) for own in one.codes), default=0)
-    return (-min(order, OF_ONE_ROW.index("AU104")), named, deepest, -order)
+    return (int(crossing), -min(order, OF_ONE_ROW.index("AU104")), named, deepest, -order)
 
 
 def _amount(text: str) -> Decimal:
@@ -179,6 +185,11 @@ def _amount(text: str) -> Decimal:
             except InvalidOperation:
                 break
     return Decimal(0)
+
+
+def _is_same(gap: Decimal, other: Decimal) -> bool:
+    """Whether two differences are one, but for what sums of rounded amounts may differ by."""
+    return abs(gap - other) <= min(ROUNDING, gap / SURELY)
 
 
 def _is_telling(gap: Decimal) -> bool:

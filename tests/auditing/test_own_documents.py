@@ -110,10 +110,10 @@ def figure(run: Run, fact: str, text: str) -> Run:
 def test_a_figure_that_is_changed_in_tables_is_found(table: str, fact: str, code: str) -> None:
     payload = with_runs(lambda block, run: figure(run, fact, "1.11") if table in block else run)
     report = audit(payload, isolated=False)
-    found = [one for one in report.findings if one.finding.code == code and one.finding.severity > Severity.NOTE]
+    found = [one for one in report.every() if one.code == code and one.severity > Severity.NOTE]
     assert found, [str(one.finding) for one in report.findings]
     assert any("1.11" in one.finding.text for one in report.findings)
-    places = [place.cell for one in found for place in one.finding.where]
+    places = [place.cell for one in found for place in one.where]
     assert all(place.startswith("第 ") for place in places)
     assert all(report.boxes[place] for place in places)
 

@@ -46,7 +46,8 @@ def audited(
 
 
 def found(report: AuditReport, code: str) -> list[str]:
-    return [one.finding.text for one in report.findings if one.finding.code == code]
+    """The findings of a code, with those that follow from another one."""
+    return [one.text for one in report.every() if one.code == code]
 
 
 def test_a_sound_table_has_no_finding_of_its_own() -> None:
