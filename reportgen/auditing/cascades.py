@@ -31,7 +31,7 @@ OF_ONE_ROW = ("AU103", "AU108", "AU102", "AU101", "AU104", "XL141")
 """Findings about sums in the order in which they are likely to be at the slip: in one row, in one table, between."""
 SMALLEST = 1
 """A difference of less (元) comes of figures that stand in another unit than they say."""
-ROUNDING, SURELY = 300, 100
+ROUNDING, SURELY = Decimal(300), 100
 """One difference is printed with so many 元 more or less, and is so many times as large."""
 TELLING = 3
 """Digits of a difference that two slips hardly have in common."""
