@@ -86,8 +86,8 @@ class Pages:
     def error(self, request: Request, error: ReportgenError, status: int, **values: Any) -> HTMLResponse:
         """Return an error as a page, with what to do next."""
         words = self.words(request)
-        message = words.message(error.message, error.values)
-        hint = words.message(error.hint or error.next_step, error.values)
+        message = begun(words.message(error.message, error.values))
+        hint = begun(words.message(error.hint or error.next_step, error.values))
         found = list(self.findings(request, error.findings))
         return self.page(request, "error.html", status, message=message, hint=hint, findings=found, **values)
 

@@ -160,9 +160,10 @@ def _wording(
     return here.pages.page(
         request, "wording.html", status, document=one.shown(), step="wording", chapters=_chapters(texts),
         unwritten=[box for box in texts if not box["text"]], wrong=[box for box in texts if box["wrong"]],
+        contested=[box for box in texts if box["theirs"] is not None],
         others=[words.message(message, values) for message, _, values in others],
-        message=words.message(error.message, error.values) if error else "",
-        hint=words.message(error.hint, error.values) if error and error.hint else "",
+        message=begun(words.message(error.message, error.values)) if error else "",
+        hint=begun(words.message(error.hint, error.values)) if error and error.hint else "",
         is_error=status >= 400, note=sent.note, is_saved=is_saved and not sent.entered,
     )  # fmt: skip
 

@@ -166,6 +166,9 @@ def test_a_text_that_two_changed_is_shown_to_the_second_who_decides(tmp_path: Pa
     answer = wording(browser, document, 1, "乙的说法")
     assert answer.status_code == 409
     assert "别人存的： 甲的说法" in words(answer.text)
+    link = re.search(r'<a href="#([^"]+)">收入预算的增减原因</a>：别人也改过这一处', answer.text)
+    assert link
+    assert f'id="{link[1]}"' in answer.text
     hidden = {name: "1" for name in re.findall(r'type="hidden" name="(both[^"]+)"', answer.text)}
     assert list(hidden) == [f"both{REASON}"]
     again = wording(browser, document, 2, "乙的说法", **hidden)
