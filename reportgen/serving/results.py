@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import get_args
 
-from ..core.errors import InputError
+from ..core.errors import InputError, TypesettingError
 from ..core.finding import Finding, Place, blocking
 from ..intake.clerk_words import in_words
 from ..intake.readers.pdf.pictures import page_pictures
@@ -96,7 +96,13 @@ class Results:
             prepared = self.prepared
             with self._pages_lock:
                 tell("正在排版")
-                self._draft = self._draft or draft_pages(prepared.document, prepared.layout.style)
+                try:
+                    self._draft = self._draft or draft_pages(prepared.document, prepared.layout.style)
+                except TypesettingError:
+                    if self.report.findings == prepared.findings:
+                        raise
+                    hint = "在“核对”里看是哪几个字，改好再看"
+                    raise InputError("有字没有字体可印，排不出页面", hint) from None
         return self._draft
 
     def set_soon(self) -> None:

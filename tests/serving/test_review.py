@@ -127,6 +127,7 @@ def test_a_document_with_a_character_that_no_typeface_has_can_be_mended(tmp_path
     assert "ZX101 第 3 字“😀”" in page
     assert "二/（二）第1段（合计与原因!" in page
     assert "没有写出文件" not in page
+    assert "有字没有字体可印，排不出页面" in words(browser.get(f"{document}/preview").text)
     assert browser.get(f"{document}/files/1/xlsx").status_code == 400
     assert wording(browser, document, 1, "新增两个项目").status_code == 200
     assert "可以公开" in words(browser.get(f"{document}/check").text)
