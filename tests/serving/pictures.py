@@ -66,8 +66,8 @@ def main() -> None:
         id = good.rpartition("/")[2]
         changed = with_text(DEMO, "/totals/revenue/reason", "新增两个项目")
         Folder(folder).save(id, 1, changed, "甲", "改文字", title_of(load(changed)))
-        for name in ("check", "wording"):
-            page.goto(f"{base}{bad}/{name}")
+        for name, box in (("check", ""), ("wording", "#text/totals/expenditure/reason")):
+            page.goto(f"{base}{bad}/{name}{box}")
             take(page, name)
         page.goto(f"{base}{bad}/check")
         page.locator(".findings a").first.click()
