@@ -28,6 +28,10 @@ os.environ.pop("REPORTGEN_LANG", None)  # the tests read Chinese messages, whate
 _CACHE = tempfile.TemporaryDirectory(prefix="reportgen-cache-")
 atexit.register(_CACHE.cleanup)  # its own finalizer complains
 os.environ["REPORTGEN_CACHE"] = _CACHE.name  # theirs alone, and empty at first: nothing is kept in the user's
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the many processes that tests start would each compile all modules
+os.environ.setdefault(
+    "PYTHONPYCACHEPREFIX", f"{_CACHE.name}/compiled"
+)  # of the first process, for those of pytest-xdist
 
 
 gc.disable()  # what is collected below stays to the end: to look through it again and again takes a third of the time
