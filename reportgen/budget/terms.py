@@ -69,6 +69,22 @@ REVENUE_SOURCES = (
 )
 
 
+OTHER_NAMES = {
+    **{
+        other: fund.name
+        for fund in FUNDS
+        for other in (
+            fund.project_column,
+            fund.compared,
+            *((f"{fund.name}拨款", f"{fund.name}财政拨款") if fund.fiscal else ()),
+        )
+        if other != fund.name
+    },
+    "国有资本经营": STATE_CAPITAL.name,
+    "经营收入": "事业单位经营收入",
+}
+"""What tables and people call a fund or a source besides → its official name."""
+
 RECEIVED = {
     "appropriation": "财政拨款收入", "superior_subsidy": "上级补助收入", "business": "事业收入",
     "operating_income": "经营收入", "affiliated_income": "附属单位上缴收入", "other_income": "其他收入",

@@ -27,7 +27,10 @@ def put_final_accounts(facts: FactGroup, budget: Budget, past: Past) -> None:
         _put_item_balances(facts[fund.key], fund.name, facts, budget)
     _put_three_public(facts.three_public, budget, past)
     facts.put(evaluation=_evaluation(budget.evaluation))
-    facts.procurement.put(contracts=_contracts(budget.procurement.contracts, facts.procurement.total))
+    bought = facts.procurement.total
+    facts.procurement.put(
+        contracts=_contracts(budget.procurement.contracts, bought), stated=next(bought.cells(), None) is not None
+    )
 
 
 def _received(revenue: FactGroup, past: Past) -> FactGroup:

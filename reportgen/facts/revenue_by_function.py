@@ -25,7 +25,7 @@ def revenue_by_function(budget: Budget, expenditure: FactGroup, past: Past) -> F
     rows = [_row(code, [(at, line) for at, line in lines if (line.function or "").startswith(code)]) for code in codes]
     for row in rows:
         row.put(name=expenditure[row.key].name if row.key in expenditure else SourceText(row.key))
-        past.put_row(row, SUM_COLUMNS, earlier=past.earlier(row.dotted), label=row.name.text)
+        past.put_row(row, SUM_COLUMNS, earlier=past.earlier(row.dotted), label=f"收入 {row.key} {row.name.text}")
     put_positions(rows, [line.function or "" for line in budget.revenue])
     group = FactGroup("revenue.functions", **{row.key: row for row in rows}, rows=rows)
     group.put(total=total("revenue.functions.total", (row.total for row in rows if row.level == 1)))

@@ -61,7 +61,7 @@ def _put_rows(group: FactGroup, lines: Lines, past: Past) -> None:
     for row in units:
         unit = row.dotted.removeprefix("revenue.")
         summed = _bases(row.dotted, [(pointer, line) for pointer, line in lines if line.unit == unit])
-        past.put_row(row, SUM_COLUMNS, NONE, summed, earlier.get(row.dotted, NOT_PUBLISHED), row.name.text)
+        past.put_row(row, SUM_COLUMNS, NONE, summed, earlier.get(row.dotted, NOT_PUBLISHED), f"{row.name.text} 收入")
 
 
 def _both(name: str, lines: Lines) -> tuple[Bases, Bases]:

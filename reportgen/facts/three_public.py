@@ -146,7 +146,7 @@ def _rows_of_fund(
         row = _row(pointer, line, names, name)
         bases = _bases(row.dotted, [(pointer, line)], NONE, past)
         of_unit = earlier.get(f"{NAME}.appropriation.{line.unit}", NOT_PUBLISHED)
-        past.put_row(row, COLUMNS, NONE, bases, _within(of_unit, key), row.name.text)
+        past.put_row(row, COLUMNS, NONE, bases, _within(of_unit, key), _labels(row.name.text))
         rows.append(row)
     return rows
 
@@ -231,16 +231,22 @@ def _put_past(group: FactGroup, rows: list[FactGroup], lines: Lines, past: Past)
     earlier = past.earlier_rows(NAME)
     for row, of_row in zip(rows, units, strict=True):
         bases = _bases(row.dotted, [of_row], NONE, past)
-        past.put_row(row, COLUMNS, NONE, bases, earlier.get(row.dotted, NOT_PUBLISHED), row.name.text)
+        past.put_row(row, COLUMNS, NONE, bases, earlier.get(row.dotted, NOT_PUBLISHED), _labels(row.name.text))
     stated: dict[tuple[BaseKind, str], Fact] = {}
     for column, key in TOTAL_KEYS.items():
         stated |= past.of_total(key, NAME, column)
-    labels = {column: TOTAL_NAMES[key] for column, key in TOTAL_KEYS.items()}
-    past.put(group, COLUMNS, stated, _bases(NAME, whole, stated, past), past.earlier(NAME), labels, past.reason(NAME))
+    summed = _bases(NAME, whole, stated, past)
+    past.put(group, COLUMNS, stated, summed, past.earlier(NAME), _labels(), past.reason(NAME))
     reasons = {column: past.reason(key) for column, key in TOTAL_KEYS.items()}
     group.put(reasons=FactGroup(f"{NAME}.reasons", **reasons))
     if set(BUDGETED_KINDS) & set(past.kinds):
         group.budgeted.put(reason=past.budgeted_reason(NAME))
+
+
+def _labels(unit: str = "") -> dict[str, str]:
+    """Return what messages call each column, of a unit or of the department."""
+    before = f"{unit} " if unit else ""
+    return {column: f"{before}{TOTAL_NAMES[key]}" for column, key in TOTAL_KEYS.items()}
 
 
 def _bases(name: str, lines: Lines, stated: Bases, past: Past) -> Bases:

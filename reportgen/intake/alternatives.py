@@ -7,7 +7,7 @@ with the cells. One that is broken in some of them alone depends on the cells, a
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
@@ -19,7 +19,8 @@ from ..budget.model import Budget
 from ..core.finding import Finding, Severity
 from ..recognise.grid import Grid
 
-WAYS = (0, 1)
+LEAST_WAYS, MOST_WAYS = 2, 12
+"""In how many ways cells are filled in: every choice of a cell that accepts one of a few words, two for all others."""
 AMOUNTS = ("0", "1234567.89")
 """Amounts that stand for one that could not be read."""
 OF_CELLS = frozenset({"XL101", "IN100"})
@@ -38,9 +39,16 @@ def of_form(data: Mapping[str, Any], findings: Sequence[Finding]) -> tuple[Mappi
     if not errors or not known or "" in pointers or len(pointers) > MOST_CELLS:
         return ()
     try:
-        return tuple(_filled(data, sorted(pointers), way) for way in WAYS)
+        return tuple(_filled(data, sorted(pointers), way) for way in range(_ways(pointers)))
     except (LookupError, TypeError, ValueError):
         return ()
+
+
+def _ways(pointers: Iterable[str]) -> int:
+    """Return in how many ways the cells are filled in."""
+    kinds = (_type_of(_steps(pointer)) for pointer in pointers)
+    most = max((len(kind.options) for kind in kinds if isinstance(kind, Choice)), default=0)
+    return min(max(most, LEAST_WAYS), MOST_WAYS)
 
 
 def of_tables(grids: Sequence[Grid], findings: Sequence[Finding]) -> tuple[tuple[Grid, ...], ...]:
@@ -51,7 +59,9 @@ def of_tables(grids: Sequence[Grid], findings: Sequence[Finding]) -> tuple[tuple
     places = {place.cell for finding in errors if finding.code == NOT_AMOUNTS for place in finding.where}
     if not places:
         return (tuple(grids),)
-    return () if len(places) > MOST_CELLS else tuple(tuple(_with_amounts(grids, places, way)) for way in WAYS)
+    return (
+        () if len(places) > MOST_CELLS else tuple(tuple(_with_amounts(grids, places, way)) for way in range(LEAST_WAYS))
+    )
 
 
 def _with_amounts(grids: Sequence[Grid], places: set[str], way: int) -> Iterator[Grid]:
@@ -67,9 +77,13 @@ def _filled(data: Mapping[str, Any], pointers: Sequence[str], way: int) -> Mappi
     """Return a copy of a document with a value at each pointer."""
     made = copy.deepcopy(dict(data))
     for pointer in pointers:
-        steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+        steps = _steps(pointer)
         _put(made, steps, _guess(_type_of(steps), way, made))
     return made
+
+
+def _steps(pointer: str) -> list[str]:
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
 
 
 def _put(data: Any, steps: Sequence[str], value: Any) -> None:
@@ -96,10 +110,11 @@ def _type_of(steps: Sequence[str]) -> Any:
 
 def _guess(kind: Any, way: int, data: Mapping[str, Any]) -> Any:
     """Return a value of a type: another one each way. Raises ValueError where there is none."""
+    if isinstance(kind, Choice):
+        return kind.options[way % len(kind.options)]
+    way %= LEAST_WAYS
     if isinstance(kind, Code):
         return _code(kind, data)[way]
-    if isinstance(kind, Choice):
-        return (kind.options[0], kind.options[-1])[way]
     if isinstance(kind, Integer):
         return (kind.minimum, kind.maximum)[way]
     if isinstance(kind, Boolean):

@@ -29,6 +29,7 @@ USED_UP = re.compile(
 """What was carried over into this year and spent: the final figure is above the budget."""
 TEN = 10
 """Times that a final figure and its budget differ where a decimal point may be shifted."""
+EXPENDITURE = "/expenditure"
 LEAST = Decimal(1_000_000)
 """元 of the larger figure: small items may well be ten times their budget."""
 
@@ -48,6 +49,11 @@ class Completed:
         """The change from the budget that the layout compares with."""
         found: FactGroup = self.changes[self.kind]
         return found
+
+    def place(self, part: str = "") -> Place:
+        """Return where a part (``/reason``) of it is written: the list for an item without a line."""
+        has_line = self.pointer != EXPENDITURE
+        return Place(f"{self.pointer}{part}" if has_line else self.pointer, self.name)
 
     def fits_other_budget(self) -> bool:
         """Whether the final figure moved the other way from the budget that the layout does not compare with."""
@@ -71,14 +77,9 @@ def completed_figures(facts: FactGroup) -> Iterator[Completed]:
         for row in facts[fund.key].compared_items:
             change = row.change[kind]
             if row.total or change.base:
-                line = _first_line(row.total, change.base)
-                yield Completed(
-                    f"{fund.table}「{row.key} {row.name.text}」",
-                    kind,
-                    row.change,
-                    row.budgeted.reason,
-                    f"{line}/budgeted",
-                )
+                line, name = _first_line(row.total, change.base), f"{fund.table}「{row.key} {row.name.text}」"
+                pointer = line if line == EXPENDITURE else f"{line}/budgeted"
+                yield Completed(name, kind, row.change, row.budgeted.reason, pointer)
     kind = facts.past.printing.three_public_against
     three = facts.three_public
     yield Completed("“三公”经费", kind, three.change, three.budgeted.reason, "/totals/three_public/budgeted")
@@ -88,7 +89,7 @@ def _first_line(*figures: Fact | None) -> str:
     """Return the pointer of the first line of expenditure that figures are read from, the list itself for none."""
     cells = (cell.split("/") for figure in figures if figure is not None for cell in figure.cells())
     lines = [int(cell[2]) for cell in cells if cell[1] == "expenditure"]
-    return f"/expenditure/{min(lines)}" if lines else "/expenditure"
+    return f"{EXPENDITURE}/{min(lines)}" if lines else EXPENDITURE
 
 
 @rule("GJ414", "决算数与预算数不同就要说明原因", acceptable=True, stages=STAGES)
@@ -99,9 +100,10 @@ def differences_are_explained(budget: Budget, facts: FactGroup) -> Iterator[Find
             word = "小于" if figure.change.direction == "down" else "大于"
             delta = exact(figure.change.delta.value, "万元")
             values = {"name": figure.name, "word": word, "budget": KIND_NAMES[figure.kind], "delta": delta}
-            where = (Place(f"{figure.pointer}/reason", figure.name),)
             message, hint = "{name}的决算数{word}{budget} {delta}，没有写原因", "在 budgeted.reason 里写明主要原因"
-            yield Finding("GJ414", Severity.ERROR, message, where, hint, values)
+            if figure.pointer == EXPENDITURE:
+                hint = "补上这一行：没有支出的决算数填 0，写上{budget}和原因"
+            yield Finding("GJ414", Severity.ERROR, message, (figure.place("/reason"),), hint, values)
 
 
 @rule("GJ415", "预算数齐全", acceptable=True, stages=STAGES)
@@ -110,7 +112,7 @@ def budgets_are_given(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     for figure in completed_figures(facts):
         if figure.change.direction == "unknown" and figure.change.this:
             values = {"name": figure.name, "budget": KIND_NAMES[figure.kind]}
-            where = (Place(f"{figure.pointer}/{figure.kind}", figure.name),)
+            where = (figure.place(f"/{figure.kind}"),)
             hint = "填上预算数（没有安排填 0），或用 --budget 给出同一年的预算文件"
             yield Finding("GJ415", Severity.ERROR, "{name}没有{budget}，无法比较", where, hint, values)
 

@@ -30,12 +30,12 @@ HINT = "填上；确实没有的填 0"
 
 @rule("GJ320", "该公开的数没有空着", acceptable=True, stages=(FINAL,))
 def nothing_is_left_empty(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """空着不等于 0：有政府采购的，版式印出的授予中小企业的金额要填；有公务用车的，国有资产的车辆要填；
-    写了绩效的，各个数要填；有项目支出的，要写绩效。
+    """空着不等于 0：“三公”、政府采购没有的填 0；有政府采购的，版式印出的授予中小企业的金额要填；
+    有公务用车的，国有资产的车辆要填；写了绩效的，各个数要填；有项目支出的，要写绩效。
 
     确实没有的填 0。没有读到的（unread）不查。来源：财预〔2016〕143号；常见差错。
     """
-    for finding in (*_contracts(facts), *_vehicles(budget, facts), *_evaluation(facts)):
+    for finding in (*_not_said(budget, facts), *_contracts(facts), *_vehicles(budget, facts), *_evaluation(facts)):
         if not any(_is_within(place.pointer, unread) for place in finding.where for unread in budget.unread):
             yield finding
 
@@ -52,6 +52,20 @@ def _empty(name: str, pointer: str) -> Finding:
 def _is_empty(fact: Fact) -> bool:
     """Whether the document does not state a value, which is zero then."""
     return not fact.pointers and not fact.inputs
+
+
+def _not_said(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """Yield that a department says nothing of 政府采购 or “三公”, neither that there was some nor none."""
+    if budget.scope != "department":
+        return
+    if not budget.three_public and not facts.three_public.total:
+        where = (Place("/three_public", "“三公”经费"),)
+        message = "“三公”经费空着，公开的文字里会印成没有“三公”经费支出"
+        yield Finding("GJ320", Severity.WARNING, message, where, "填上“三公”各项；确实没有的填 0")
+    if not facts.procurement.stated:
+        where = (Place("/procurement", "政府采购"),)
+        message = "政府采购空着，不知道有没有，公开的文件里没有这一节的文字"
+        yield Finding("GJ320", Severity.WARNING, message, where, "填上货物、工程、服务的采购金额；确实没有的填 0")
 
 
 def _contracts(facts: FactGroup) -> Iterator[Finding]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..budget.model import Budget
-from ..budget.terms import BUDGET, FINAL, FISCAL_FUNDS
+from ..budget.terms import BUDGET, FINAL, FISCAL_FUNDS, BaseKind
 from ..core.finding import Finding, Place, Severity
+from ..core.money import exact
 from ..facts import Fact, FactGroup
+from ..facts.bases import base_of
 from ..facts.fact import ZERO
 from .equality import base_label, equal, is_another_department, is_unread, softened
 from .rule import rule
 
 STAGES = (FINAL,)
+PUBLISHED: Mapping[BaseKind, str] = {"execution": "上年决算", "initial": "公开的预算"}
 ITEM_DIGITS = 7
 """The digits of the code of a 项."""
 
@@ -28,6 +31,7 @@ def execution_bases_are_the_published_ones(budget: Budget, facts: FactGroup, las
         if one.differs and one.kind == "execution":
             own, published = (base_label(one.kind, one.label), one.base), (f"上年决算「{one.label}」", one.published)
             yield from equal("GJ606", budget, own, published, 1, hint, last.past.budget)
+    yield from _missing_items("GJ606", "execution", budget, facts)
 
 
 @rule("GJ607", "年初结转等于上年决算的年末结转", against_last=True, acceptable=True, stages=STAGES)
@@ -81,6 +85,22 @@ def initial_bases_are_the_published_ones(budget: Budget, facts: FactGroup, initi
             published = (f"公开的预算「{one.label}」", one.published)
             hint = "年初预算数是公开的预算数，年中的调整写在全年预算数里"
             yield from equal("GJ608", budget, own, published, 1, hint, initial.past.budget)
+    yield from _missing_items("GJ608", "initial", budget, facts)
+
+
+def _missing_items(code: str, kind: BaseKind, budget: Budget, facts: FactGroup) -> Iterator[Finding]:
+    """Yield the published items of which the document has no line, below a class or section whose base differs."""
+    differing = {one.label.partition(" ")[0] for one in facts.past.bases if one.differs and one.kind == kind}
+    for fund in FISCAL_FUNDS:
+        for row in facts[fund.key].compared_items:
+            base = base_of(row, kind)
+            is_missing = base is not None and base.value and next(base.cells(), None) is None
+            if is_missing and not row.total and differing & {row.key[:3], row.key[:5]}:
+                item = f"{row.key} {row.name.text}"
+                values = {"item": item, "amount": exact(base.value, budget.money_unit), "name": PUBLISHED[kind]}
+                where = (Place("/expenditure", f"{fund.table}「{item}」"),)
+                message, hint = "{name}有「{item}」 {amount}，本文件没有这个科目", "补上这一行：没有支出的决算数填 0"
+                yield Finding(code, Severity.ERROR, message, where, hint, values)
 
 
 @rule("GJ609", "预算文件是同一部门同一年的预算", against_initial=True, stages=STAGES)

@@ -65,6 +65,21 @@ def test_cells_of_every_kind_leave_the_other_relations(tmp_path: Path, sheet: st
     assert "合计与原因!G6" in {place.address for finding in report.findings for place in finding.where}
 
 
+@pytest.mark.parametrize(("typed", "codes"), [("政府性基金", set()), ("基金预算拨款", {"XL101"})])
+def test_a_fund_by_another_name_is_read_and_one_that_is_none_breaks_no_relation(
+    typed: str, codes: set[str], tmp_path: Path
+) -> None:
+    """政府性基金 heads a column of the form; in a row whose fund is not known, its money may be of any fund."""
+    book = load_workbook(BytesIO(workbook_of("final-accounts")))
+    cells = [cell for name in ("收入", "支出") for row in book[name].iter_rows() for cell in row]
+    for one in cells:
+        if one.value == "政府性基金预算":
+            one.value = typed
+    path = tmp_path / "填报.xlsx"
+    book.save(path)
+    assert {finding.code for finding in errors(import_files([path], isolated=False))} == codes
+
+
 def test_a_sheet_that_cannot_be_told_leaves_the_relations_unchecked_and_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -51,6 +51,8 @@ def final_accounts(who: Department, year: int) -> Document:
         bought = sum(parts.values())
         contracts = {"sme": Yuan(bought * 60 // 100), "small": Yuan(bought * 30 // 100)}
         whole["procurement"] = parts | ({"contracts": contracts} if bought else {})
+    else:
+        whole["procurement"] = {"goods": Yuan(0)}
     whole |= _details(whole, budget, year)
     return whole
 
@@ -143,8 +145,12 @@ def _differences(spent: Mapping[Key, Mapping[str, int]], budget: Mapping[Key, Do
 
 
 def _three_public(budget: Document) -> list[Document]:
-    """The items of each unit, spent as they were budgeted; the sum of all that a budget may state is left out."""
+    """The items of each unit, spent as they were budgeted; the sum of all that a budget may state is left out.
+
+    A department without “三公” says so with zeros.
+    """
     units = [line for line in budget["three_public"] if line["unit"] != "合计"] or budget["three_public"]
+    units = units or [{"unit": "合计", **dict.fromkeys(ITEMS, Yuan(0))}]
     return [
         line | {"budgeted": {"initial": {name: amount for name, amount in line.items() if name in ITEMS}}}
         for line in units

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...budget.field_types import Amount, Boolean, Choice, Code, Date, Integer
-from ...budget.terms import STAGES
+from ...budget.terms import OTHER_NAMES, STAGES
 from ...budget.withheld import TABLES
 from ...core.money import MoneyUnit
 from ...recognise.cell_values import (
@@ -92,6 +92,9 @@ def _choice(column: Column, cell: GridCell | None) -> CellReading:
     back = {word: option for option, word in WORDS.get(column.path, {}).items()}
     if reading.problem and cell is not None and cell.value in back.values():
         return reading._replace(value=str(cell.value), problem=None)
+    official = OTHER_NAMES.get(str(cell.value).strip()) if reading.problem and cell is not None else None
+    if official in choices_of(column):
+        return reading._replace(value=official, problem=None)
     return reading._replace(value=back.get(reading.value, reading.value)) if reading.value else reading
 
 
