@@ -23,7 +23,7 @@ from babel.messages.pofile import read_po, write_po
 
 from reportgen.cli.catalogues import catalogue_file, compile_catalogue
 from reportgen.cli.language import COUNT
-from reportgen.rules.final_words import in_words_of_final
+from reportgen.rules.final_words import TABLES, in_words_of_final
 
 PACKAGE = Path(__file__).parent.parent / "reportgen"
 HANZI = re.compile(r"[\u3400-\u9fff]")
@@ -61,8 +61,9 @@ def messages() -> dict[str, str]:
 
 
 def _with_final_accounts(texts: dict[str, str]) -> dict[str, str]:
-    """Add the texts of rules as findings about final accounts have them."""
+    """Add the texts of rules and of the recogniser as findings about final accounts have them."""
     final = {in_words_of_final(text): file for text, file in texts.items() if file.startswith("rules/")}
+    final |= {in_words_of_final(text, TABLES): file for text, file in texts.items() if file.startswith("recognise/")}
     return {**final, **texts}
 
 

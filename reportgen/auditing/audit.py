@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..budget.codes import code_book
@@ -16,6 +16,7 @@ from ..recognise.balance_sums import balance_sums
 from ..recognise.blocks import ReadDocument
 from ..recognise.cell_values import read_amount
 from ..recognise.codes import WIDTHS
+from ..recognise.final_lines import is_final
 from ..recognise.grid import GridCell
 from ..recognise.list_relations import list_relations
 from ..recognise.prose.read import read_prose
@@ -23,6 +24,7 @@ from ..recognise.prose.statement import Prose
 from ..recognise.recognise import Recognised, recognise
 from ..recognise.relation import Relation
 from ..recognise.table import RecognisedTable
+from ..rules.final_words import TABLES, in_words_of_final, in_words_of_final_accounts
 from .against_data import hold_against_data
 from .against_last import hold_against_last, read_last_year
 from .beside import ALONE, Beside
@@ -141,6 +143,10 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
         *bases.findings,
     ]
     findings = gathered(sorted(findings, key=lambda one: -one.finding.severity), tables)
+    audited = tuple(_audited(tables, read))
+    if is_final(tables):
+        audited = tuple(replace(one, name=in_words_of_final(one.name, TABLES)) for one in audited)
+        findings = list(map(_in_final_words, findings))
     cells = _figure_cells(read)
     coverage = Coverage(
         len(cells), len(cells & tied), prose.figures, prose.figures - len(prose.untied),
@@ -148,8 +154,13 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
     )  # fmt: skip
     places = {place.cell for one in findings for each in (one.finding, *one.consequences) for place in each.where}
     boxes = {place: read.boxes[place] for place in places if place in read.boxes}
-    audited = tuple(_audited(tables, read))
     return AuditReport(tuple(findings), coverage, audited, len(read.pages), year, read.pages, boxes)
+
+
+def _in_final_words(one: AuditFinding) -> AuditFinding:
+    """Return what was found in final accounts with the tables named as there."""
+    finding, *consequences = in_words_of_final_accounts((one.finding, *one.consequences), TABLES)
+    return replace(one, finding=finding, consequences=tuple(consequences))
 
 
 def _is_of_missing(note: AuditFinding, missing: Iterable[AuditFinding]) -> bool:

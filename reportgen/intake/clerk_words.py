@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..budget.field_names import field_name
+from ..budget.terms import BUDGET
 from ..core.cell_places import NO_CELLS, with_cells
 from ..core.finding import Finding, Place
 from .form.part_name import part_name
@@ -101,7 +102,7 @@ _POINTERS = re.compile(r"/[a-z_]+(?:/[a-z_0-9]+)*(?:、/[a-z_]+(?:/[a-z_0-9]+)*)
 
 
 def for_clerks(
-    findings: Iterable[Finding], cells: Mapping[str, str], blanks: Mapping[str, str] = NO_CELLS
+    findings: Iterable[Finding], cells: Mapping[str, str], blanks: Mapping[str, str] = NO_CELLS, stage: str = BUDGET
 ) -> tuple[Finding, ...]:
     """Return the findings as :func:`in_words`; without ``cells`` the document is JSON, and they stay as they are.
 
@@ -109,29 +110,30 @@ def for_clerks(
         findings: about a document that was imported.
         cells: JSON pointer → place of a cell (``支出!D17``).
         blanks: JSON pointer of a value that is not there → the empty cell where it would be written.
+        stage: that of the document.
     """
-    return in_words(findings, cells, blanks) if cells else tuple(findings)
+    return in_words(findings, cells, blanks, stage) if cells else tuple(findings)
 
 
 def in_words(
-    findings: Iterable[Finding], cells: Mapping[str, str], blanks: Mapping[str, str] = NO_CELLS
+    findings: Iterable[Finding], cells: Mapping[str, str], blanks: Mapping[str, str] = NO_CELLS, stage: str = BUDGET
 ) -> tuple[Finding, ...]:
     """Return the findings in the words of a workbook, their places with cells or the names of sheets."""
-    return tuple(_in_words(finding) for finding in with_cells(findings, cells, blanks))
+    return tuple(_in_words(finding, stage) for finding in with_cells(findings, cells, blanks))
 
 
-def _in_words(finding: Finding) -> Finding:
-    where = tuple(_named(place) for place in finding.where if not place.pointer.startswith("/unread"))
+def _in_words(finding: Finding, stage: str) -> Finding:
+    where = tuple(_named(place, stage) for place in finding.where if not place.pointer.startswith("/unread"))
     values = {name: _in_terms(name, value) for name, value in finding.values.items()}
     message, hint = WORDS.get(finding.message, finding.message), WORDS.get(finding.hint, finding.hint)
     return replace(finding, message=message, hint=hint, where=where, values=values)
 
 
-def _named(place: Place) -> Place:
+def _named(place: Place, stage: str) -> Place:
     """Return a place without a cell with the name that the form has for its part."""
     if place.address != place.pointer or not place.pointer:
         return place
-    return replace(place, part=part_name(place.pointer))
+    return replace(place, part=part_name(place.pointer, stage))
 
 
 def _in_terms(name: str, value: str) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 
 from ..core.finding import Finding, Place, Severity
 from ..recognise.document import document
+from ..recognise.final_lines import is_final
 from ..recognise.grid import Grid
 from ..recognise.recognise import Recognised, recognise
 from ..recognise.titles import stated_year
+from ..rules.final_words import TABLES, in_words_of_final, in_words_of_final_accounts
 from .alternatives import of_tables
 from .form.filled_parts import without_filled
 from .form.locate import is_form
@@ -58,6 +60,10 @@ def import_tables(grids: tuple[Grid, ...], basics: Mapping[str, Any] | None, tex
     made = document(recognised, basics, stated_year(recognised.others))
     data = {**made.data, "unread": sorted(made.unread)} if made.unread else made.data
     imported = Imported(data, made.cells, made.findings, tuple(_sheets(recognised)), made.unread)
+    if is_final(recognised.tables):
+        sheets = tuple(replace(one, kind=in_words_of_final(one.kind, TABLES)) for one in imported.recognised)
+        findings = tuple(in_words_of_final_accounts(made.findings, TABLES))
+        imported = replace(imported, recognised=sheets, findings=findings)
     if texts and (others := of_tables(grids, made.findings)):
         documents = tuple(import_tables(other, basics).data for other in others)
         imported = replace(imported, alternatives=documents)

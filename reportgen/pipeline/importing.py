@@ -29,6 +29,8 @@ from .source import BudgetSource, LoadedBudget, load, loaded_import, source_payl
 
 KEPT = {"overrides": "手工改动", "accepted": "接受的问题"}
 """What people write into a document beside its data."""
+OF_FORM = "填报表!"
+"""Before the sheet of the fill-in workbook that would hold what a published file does not print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def import_files(
             raise
         return ImportReport((*imported.findings, *error.findings), imported.recognised, checked=False)
     found = check(budget, layout, last).findings
-    findings = map(as_warning, found) if imported.published else map(_for_import, found)
+    findings = map(_for_published, found) if imported.published else map(_for_import, found)
     return ImportReport(tuple(findings), imported.recognised, budget)
 
 
@@ -123,6 +125,12 @@ def broken_anyway(
         return None
     first, *others = found
     return tuple(finding for key, finding in first.items() if all(key in other for other in others))
+
+
+def _for_published(finding: Finding) -> Finding:
+    """Return a finding about a published file as a warning; what it does not print is said to be of the workbook."""
+    where = tuple(replace(one, part=f"{OF_FORM}{one.part}") if one.part else one for one in finding.where)
+    return replace(as_warning(finding), where=where)
 
 
 def _for_import(finding: Finding) -> Finding:

@@ -59,7 +59,8 @@ def prepare(
         *unprinted_details(budget.data, facts, generated),  # a hand edit has a text's words, but not its source
         *unquoted_parts(budget.data, facts, document),
     )
-    located = (*budget.notes, *for_clerks((*findings, *reviews, *notes), budget.cells, budget.blanks))
+    every = (*findings, *reviews, *notes)
+    located = (*budget.notes, *for_clerks(every, budget.cells, budget.blanks, budget.data.stage))
     return Prepared(chosen, budget.data, facts, located, document, generated)
 
 

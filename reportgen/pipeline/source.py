@@ -135,7 +135,9 @@ def loaded_import(imported: Imported, path: Path | None = None) -> LoadedBudget:
         raise InputError(
             error.message,
             error.hint,
-            findings=for_clerks(error.findings, imported.cells, imported.blanks),
+            findings=for_clerks(
+                error.findings, imported.cells, imported.blanks, str(imported.data.get("stage", BUDGET))
+            ),
             **error.values,
         ) from None
     return LoadedBudget(budget, payload, path, cells=imported.cells, blanks=imported.blanks, notes=imported.findings)

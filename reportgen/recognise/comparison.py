@@ -11,8 +11,8 @@ from .stated_sums import WholeAndParts
 from .table import StatedAmount, table_finding
 
 MESSAGES = {
-    "sum": "“{what}”写的是 {first}，各项加起来是 {other}，相差 {difference}",
-    "same": "“{what}”两处不一致：{first} 和 {other}，相差 {difference}",
+    "sum": "{what}写的是 {first}，各项加起来是 {other}，相差 {difference}",
+    "same": "{what}两处不一致：{first} 和 {other}，相差 {difference}",
 }
 
 

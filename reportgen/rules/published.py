@@ -94,11 +94,12 @@ def _missing_items(code: str, kind: BaseKind, budget: Budget, facts: FactGroup) 
     for fund in FISCAL_FUNDS:
         for row in facts[fund.key].compared_items:
             base = base_of(row, kind)
-            is_missing = base is not None and base.value and next(base.cells(), None) is None
-            if is_missing and not row.total and differing & {row.key[:3], row.key[:5]}:
+            if base is None or not base or next(base.cells(), None) is not None:
+                continue
+            if not row.total and differing & {row.key[:3], row.key[:5]}:
                 item = f"{row.key} {row.name.text}"
                 values = {"item": item, "amount": exact(base.value, budget.money_unit), "name": PUBLISHED[kind]}
-                where = (Place("/expenditure", f"{fund.table}「{item}」"),)
+                where = (Place("/expenditure", f"{fund.table}「{row.key} {row.name.text}」"),)
                 message, hint = "{name}有「{item}」 {amount}，本文件没有这个科目", "补上这一行：没有支出的决算数填 0"
                 yield Finding(code, Severity.ERROR, message, where, hint, values)
 

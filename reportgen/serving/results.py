@@ -78,7 +78,7 @@ class Results:
         findings = self.report.findings
         if not findings or self.source.cells:
             return findings
-        return in_words(findings, *workbook_cells(self.source))
+        return in_words(findings, *workbook_cells(self.source), self.source.data.stage)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

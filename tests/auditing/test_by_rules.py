@@ -37,7 +37,7 @@ def places(document: Document, table: str) -> Iterator[object]:
     ("table", "fact", "text", "code", "says"),
     [
         ("表/三公", "three_public.reception", "0.86", "GJ301", "公务接待费 0.86万元 ≠ 各单位之和 3.86万元"),
-        ("表/三公", "three_public.vehicles", "99.00", "XL141", "公务用车小计”写的是 99.00万元"),
+        ("表/三公", "three_public.vehicles", "99.00", "XL141", "公务用车小计写的是 99.00万元"),
     ],
 )  # fmt: skip
 def test_what_only_a_rule_says_is_found_at_its_place(table: str, fact: str, text: str, code: str, says: str) -> None:
@@ -102,7 +102,7 @@ def sums(report: AuditReport) -> list[str]:
 def test_the_rows_of_a_balance_add_up() -> None:
     assert sums(audited(BALANCE)) == []
     (text,) = sums(audited(balance(4, 1, "30.00")))[:1]
-    assert text == "“收支总表的本年收入”写的是 120.00万元，各项加起来是 130.00万元，相差 10.00万元"
+    assert text == "收支总表的本年收入写的是 120.00万元，各项加起来是 130.00万元，相差 10.00万元"
     assert sums(audited(balance(4, 3, "50.00")))
 
 
@@ -140,10 +140,10 @@ CHANGES: Rows = [
 @pytest.mark.parametrize(
     ("row", "column", "value", "says"),
     [
-        (4, 2, "29.80", "的合计”"),
-        (5, 5, "7.30", "的公务用车小计”"),
-        (6, 3, "25.00", "的增减”"),
-        (6, 2, "8.30", "的增减”"),
+        (4, 2, "29.80", "的合计"),
+        (5, 5, "7.30", "的公务用车小计"),
+        (6, 3, "25.00", "的增减"),
+        (6, 2, "8.30", "的增减"),
     ],
 )
 def test_years_and_changes_of_three_public_agree(row: int, column: int, value: str, says: str) -> None:

@@ -15,11 +15,12 @@ import reportgen
 from reportgen import pipeline
 from reportgen.budget.json_input import parse_json
 from reportgen.budget.terms import FINAL
-from reportgen.core.finding import Severity
+from reportgen.core.finding import Finding, Place, Severity
 from reportgen.intake.imported import Imported
 from reportgen.intake.published import import_published
 from reportgen.intake.readers import read_grids
 from reportgen.intake.workbook import import_workbook
+from reportgen.pipeline.importing import _for_published
 from reportgen.pipeline.in_memory import prepare, with_contents
 from reportgen.pipeline.output_files import document_files, write_file
 from reportgen.recognise.final_lines import budget_of_three_public
@@ -148,3 +149,11 @@ def test_what_was_not_read_is_left_blank_in_the_next_workbook_and_is_not_zero() 
     bases = {key: total["last"]["execution"] for key, total in filled.items() if "last" in total}
     assert bases.keys().isdisjoint({"agency_operating", "procurement", "personnel", "operating"})
     assert (Decimal(bases["overseas"]), bool(Decimal(bases["project"]))) == (0, True)
+
+
+def test_what_a_published_file_does_not_print_is_said_to_be_of_the_fill_in_workbook() -> None:
+    """A clerk who has a PDF has no sheet 合计与原因: it is in the workbook that `reportgen workbook` makes of it."""
+    where = (Place("/totals/revenue/last/execution", "收入决算", part="合计与原因!收入决算总计!上年执行数"),)
+    (place,) = _for_published(Finding("GJ409", Severity.ERROR, "没有上年数", where)).where
+    assert str(place) == "收入决算（填报表!合计与原因!收入决算总计!上年执行数）"
+    assert _for_published(Finding("GJ101", Severity.ERROR, "不等", (Place("/x", "某数", cell="第3页"),))).where[0].cell

@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.budget.load import read_budget
 from reportgen.core.finding import Finding
+from reportgen.rules.final_words import TABLES, in_words_of_final
 from reportgen.rules.texts import texts
 from reportgen.rules.unit_names import bare, by_ends, near_misses
 from tests.rules.test_rules import base, edited, found
@@ -104,3 +105,13 @@ def test_texts_have_their_pointers_and_codes_are_none() -> None:
     assert not [
         pointer for pointer in pointers if pointer.endswith(("/code", "/figure", "/printed", "/block", "/source"))
     ]
+
+
+def test_tables_of_final_accounts_are_called_as_there() -> None:
+    """Findings of the recogniser and of an audit name a table; what they quote of a document stays as it is."""
+    assert in_words_of_final("财政拨款收支总表与支出总表", TABLES) == "财政拨款收入支出决算总表与支出决算表"
+    assert in_words_of_final("“三公”经费支出表", TABLES) == "财政拨款“三公”经费支出决算表"
+    assert in_words_of_final("上年结转", TABLES) == "上年结转"
+    worded = in_words_of_final("收支总表、收入预算总表「上年结转结余」")
+    assert worded == "收入支出决算总表、收入决算表「年初结转和结余」"
+    assert in_words_of_final(worded) == worded

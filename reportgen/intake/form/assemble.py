@@ -70,6 +70,7 @@ def _(sheet: ListSheet, found: FoundSheet, reading: Reading) -> int:
 @assemble.register
 def _(sheet: ValueSheet, found: FoundSheet, reading: Reading) -> int:
     known = {plain(value.head): value for value in sheet.values}
+    known |= {plain(other): known[plain(head)] for other, head in sheet.other_heads.items()}
     count = 0
     for row, cells, column in labelled(found, reading, known):
         value = reading.value(column, cells.get(CONTENT), found.place(row, CONTENT), column.path)
@@ -81,7 +82,7 @@ def _(sheet: ValueSheet, found: FoundSheet, reading: Reading) -> int:
 
 @assemble.register
 def _(sheet: TotalSheet, found: FoundSheet, reading: Reading) -> int:
-    known = {plain(name): key for name, key in sheet.keys.items()}
+    known = {plain(name): key for name, key in (*sheet.other_names.items(), *sheet.keys.items())}
     own = tuple(column for column in sheet.columns if column.path)
     count = 0
     for row, cells, key in labelled(found, reading, known):

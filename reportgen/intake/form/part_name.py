@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...budget.terms import BUDGET
 from .sheet_kinds import (
     PROGRAM_PARTS,
     FormSheet,
@@ -16,13 +17,15 @@ from .sheet_kinds import (
     UnitTextSheet,
     ValueSheet,
 )
-from .sheets import all_sheets
+from .sheets import all_sheets, form_sheets
 
 MARK = "!"
 
 
-def part_name(pointer: str) -> str:
+def part_name(pointer: str, stage: str = BUDGET) -> str:
     """Return the name of a part, written as places of cells are: its sheet, row, column; "" for what is in no sheet.
+
+    ``stage`` is that of the form.
 
     >>> part_name("/totals/revenue/reason"), part_name("/expenditure/3/use"), part_name("/year")
     ('合计与原因!收入预算!增减原因', '支出!4!主要用于', '基本情况!预算年度')
@@ -30,7 +33,7 @@ def part_name(pointer: str) -> str:
     steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
     if not steps or steps[0] in PROGRAM_PARTS:
         return ""
-    found = (_in_sheet(sheet, steps) for sheet in all_sheets())
+    found = (_in_sheet(sheet, steps) for sheet in (*form_sheets(stage), *all_sheets()))
     return next(filter(None, found), "") or _whole(steps)
 
 

@@ -219,4 +219,4 @@ def _of_contract(reading: Reading) -> Iterator[Finding]:
         read_budget(reading.data)
     except InputError as error:
         own = (finding for finding in error.findings if finding.where[0].pointer not in reading.unusable)
-        yield from in_words(own, reading.cells, reading.blanks)
+        yield from in_words(own, reading.cells, reading.blanks, str(reading.data.get("stage", BUDGET)))

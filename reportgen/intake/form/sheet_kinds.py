@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...budget.field_types import Text
 from .columns import Column
@@ -43,16 +43,24 @@ class ListSheet(FormSheet):
 
 @dataclass(frozen=True, slots=True)
 class ValueSheet(FormSheet):
-    """Single values of the document: a row for each of ``values``, found by its head in the first column."""
+    """Single values of the document: a row for each of ``values``, found by its head in the first column.
+
+    ``other_heads`` are heads that are read as well: what another form calls a value → its head here.
+    """
 
     values: tuple[Column, ...] = ()
+    other_heads: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class TotalSheet(FormSheet):
-    """The totals: a row for each of ``keys`` (name of the figure → its key), found by its name."""
+    """The totals: a row for each of ``keys`` (name of the figure → its key), found by its name.
+
+    ``other_names`` are read as well: what another form calls a figure → its key.
+    """
 
     keys: Mapping[str, str]
+    other_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,11 +65,12 @@ def _values(name: str, about: str, values: tuple[Column, ...]) -> ValueSheet:
 
 
 def _totals(stage: str) -> TotalSheet:
-    keys = {field.metadata["term"]: field.name for field in fields(Totals)}
+    terms = {field.metadata["term"]: field.name for field in fields(Totals)}
+    keys = {FINAL_TOTALS.get(key, term): key for term, key in terms.items()} if stage == FINAL else terms
     columns = (Column(ITEM, (), Text()), *columns_of(Total, stage))
     bases = "上年数、年初预算数和原因" if stage == FINAL else "上年数和增减原因"
     about = f"全部门的合计：{bases}必填；列明的合计只在公开过四舍五入的数时填"
-    return TotalSheet("合计与原因", about, ("totals",), columns, keys)
+    return TotalSheet("合计与原因", about, ("totals",), columns, keys, terms)
 
 
 def _part(name: str, about: str, model: type, part: str) -> ValueSheet:
@@ -134,6 +135,25 @@ def _program() -> LeafSheet:
     return LeafSheet("程序用", "程序写入的内容：接受的问题、取回的手工改动。请不要改", (), columns)
 
 
+FINAL_TOTALS = {
+    "revenue": "收入决算总计（含年初结转和结余）",
+    "expenditure": "支出决算合计（不含年末结转和结余）",
+    "grand_total": "支出决算总计（含结余分配、年末结转和结余）",
+    "appropriation_revenue": "财政拨款收入总计（含年初结转和结余）",
+    "appropriation": "财政拨款支出合计",
+}
+"""What the form of final accounts calls totals, by their keys."""
+FINAL_HEADS = {"预算年度": "决算年度"}
+"""The head of a single value in the form of a budget → in that of final accounts."""
+FINAL_DESCRIPTIONS = {
+    "本年预算收入，不含上年结转": "本年收入决算数，不含年初结转和结余",
+    "政府采购货物预算": "政府采购货物金额",
+    "政府采购工程预算": "政府采购工程金额",
+    "政府采购服务预算": "政府采购服务金额",
+    "批复预算的日期": "批复决算的日期",
+}
+"""Words of descriptions → those of final accounts."""
+
 BASICS_SHEET, MONEY_UNIT, STAGE_NAME = "基本情况", "金额单位", "阶段"
 BASICS = frozenset(
     {"schema", "stage", "layout", "scope", "year", "money_unit", "published", "approved", "approved_by", "contact"}
@@ -151,7 +171,29 @@ def form_sheets(stage: str) -> tuple[FormSheet, ...]:
     basics = [column for column in single if column.path[0] in BASICS or column.path[0] == "department"]
     others = tuple(column for column in single if column not in basics)
     basics.sort(key=lambda column: column.path == ("schema",))
-    return (*_of_who(stage, tuple(basics)), *_of_money(stage), *_of_final_accounts(stage), *_of_texts(stage, others))
+    sheets = *_of_who(stage, tuple(basics)), *_of_money(stage), *_of_final_accounts(stage), *_of_texts(stage, others)
+    return tuple(map(_in_final_words, sheets)) if stage == FINAL else sheets
+
+
+def _in_final_words(sheet: FormSheet) -> FormSheet:
+    """Return a sheet of final accounts with its heads and descriptions in the words of final accounts."""
+    columns = tuple(replace(one, description=_final_description(one)) for one in sheet.columns)
+    if not isinstance(sheet, ValueSheet):
+        return replace(sheet, columns=columns)
+    values = tuple(
+        replace(one, head=FINAL_HEADS.get(one.head, one.head), description=_final_description(one))
+        for one in sheet.values
+    )
+    heads = {value.head for value in values}
+    others = {head: other for head, other in FINAL_HEADS.items() if other in heads}
+    return replace(sheet, columns=columns, values=values, other_heads=others)
+
+
+def _final_description(column: Column) -> str:
+    text = column.description
+    for word, other in FINAL_DESCRIPTIONS.items():
+        text = text.replace(word, other)
+    return text
 
 
 def _of_who(stage: str, basics: tuple[Column, ...]) -> tuple[FormSheet, ...]:

@@ -19,6 +19,7 @@ from reportgen.budget.terms import BUDGET, FINAL
 from reportgen.core.errors import UsageError
 from reportgen.core.finding import Severity, blocking
 from reportgen.intake.form.closings import closings
+from reportgen.intake.form.part_name import part_name
 from reportgen.intake.form.plan import FIRST_ROW, plans
 from reportgen.intake.form.read import read_form
 from reportgen.intake.imported import Imported
@@ -49,6 +50,12 @@ def cell_of(sheet: str, name: str) -> tuple[int, int]:
     """Row and column of a single value."""
     (grid,) = [grid for grid in grids_of(NAME) if grid.name == sheet]
     return next((row, 2) for (row, column), cell in grid.cells.items() if column == 1 and cell.value == name)
+
+
+def cell_in(sheet: str, value: str) -> tuple[int, int]:
+    """Row and column of a text."""
+    (grid,) = [grid for grid in grids_of(NAME) if grid.name == sheet]
+    return next(at for at, cell in grid.cells.items() if cell.value == value)
 
 
 def read_changed(*changes: tuple[str, tuple[int, int], Any]) -> Imported:
@@ -106,6 +113,19 @@ def test_the_form_has_the_bases_of_this_year_and_the_sheets_of_final_accounts() 
     rules = [one.formula1 for one in book["基本情况"].data_validations.dataValidation if stage.coordinate in one.sqref]
     assert rules == ['"决算"']
     assert {"三公数量", "绩效制度", "绩效自评"}.isdisjoint(plans(BUDGET))
+
+
+def test_the_form_is_in_the_words_of_final_accounts_and_reads_those_of_a_budget() -> None:
+    """收入决算总计 says that 年初结转 is in it; a workbook that was made before has 收入预算 and 预算年度."""
+    read_name = read_changed(
+        ("合计与原因", cell_in("合计与原因", "收入决算总计（含年初结转和结余）"), "收入预算"),
+        ("基本情况", cell_in("基本情况", "决算年度"), "预算年度"),
+    )
+    assert [str(one) for one in read_name.findings if one.severity is Severity.ERROR] == []
+    assert read_name.data == read_form(grids_of(NAME)).data
+    heads = [cell.value for grid in grids_of(NAME) for cell in grid.cells.values()]
+    assert not {"收入预算", "支出预算", "预算年度"} & {value for value in heads if isinstance(value, str)}
+    assert part_name("/totals/revenue/reason", FINAL) == "合计与原因!收入决算总计（含年初结转和结余）!增减原因"
 
 
 def test_the_form_says_which_budget_its_layout_compares_with(tmp_path: Path) -> None:
