@@ -34,10 +34,14 @@ def nothing(layout: str) -> Any:
     data["department"]["units"] = [data["department"]["units"][0] | {"nature": "企业"}]
     unit = data["department"]["units"][0]["code"]
     bought_nothing = {"procurement": {"goods": 0}} if data.get("stage") == FINAL else {}
-    return data | bought_nothing | {
-        "revenue": [{"unit": unit, "source": "其他收入", "amount": 0}],
-        "expenditure": [{"function": "2010101", "fund": "单位资金", "project": 0}],
-    }
+    return (
+        data
+        | bought_nothing
+        | {
+            "revenue": [{"unit": unit, "source": "其他收入", "amount": 0}],
+            "expenditure": [{"function": "2010101", "fund": "单位资金", "project": 0}],
+        }
+    )
 
 
 def nothing_left(layout: str) -> Any:
