@@ -30,6 +30,7 @@ from .source import BudgetSource, load
 from .unit_earlier import LISTS, Data, earlier_document, take_over
 from .unit_missing import OFFICES, TO_WRITE, Missing, missing_parts
 from .unit_sums import unit_findings
+from .unit_surplus import put_surplus
 
 COPIED = ("stage", "year", "money_unit", "published", "layout")
 """What is the same for each unit."""
@@ -76,8 +77,9 @@ def unit_documents(source: BudgetSource, kept: str | Path | None = None) -> Unit
     _check(budget.data)
     data = parse_json(budget.payload)
     units = []
-    for unit in budget.data.department.units:
-        derived = _derived(data, budget.data, unit)
+    every = [_derived(data, budget.data, unit) for unit in budget.data.department.units]
+    put_surplus(every, data)
+    for unit, derived in zip(budget.data.department.units, every, strict=True):
         earlier = None if kept is None else earlier_document(Path(kept) / f"{unit.code}.json")
         if earlier is not None:
             take_over(derived, earlier)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..budget.lines import ALL
 from ..budget.model import Budget
-from ..budget.terms import FUNDS, THREE_PUBLIC
+from ..budget.terms import FINAL, FUNDS, THREE_PUBLIC
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact, rounding_envelope
 from ..core.settings import Printing
@@ -16,6 +16,7 @@ from ..rules.stated import LISTS
 from ..rules.units import lines_below, paid_internally
 
 SUMS, WITHOUT_UNIT = "GJ010", "GJ011"
+CARRIED = "expenditure.carried_forward"
 
 
 def unit_findings(department: Budget, units: Sequence[Budget]) -> tuple[Finding, ...]:
@@ -42,6 +43,8 @@ def _differences(department: Budget, units: Sequence[Budget]) -> Iterator[Findin
     compared += [(f"{fund.key}.total", f"{fund.name}支出", ZERO) for fund in FUNDS if fund.fiscal]
     compared += [("basic.total", "按经济分类的基本支出", ZERO), ("projects.total", "项目支出", ZERO)]
     compared += [(f"three_public.{item.key}", item.name, ZERO) for item in THREE_PUBLIC]
+    if department.stage == FINAL:
+        compared.append((CARRIED, "年末结转和结余", ZERO))
     for name, label, paid in compared:
         stated, own = whole.look_up(name), total(name, [part.look_up(name) for part in parts])
         gap = own.value - paid - stated.value
@@ -56,6 +59,8 @@ def _differences(department: Budget, units: Sequence[Budget]) -> Iterator[Findin
                 else "{name}：各单位之和 {sum} 与部门 {whole} 相差 {gap}"
             )
             hint = "检查有没有没写单位的行；部门的合计要抵销单位之间的补助和上缴"
+            if name == CARRIED and department.surplus_distributed:
+                hint = "部门的结余分配还没有分到单位：写在有结余分配的单位，并从它的年末结转和结余里减去"
             yield Finding(SUMS, Severity.WARNING, message, (Place("", label),), hint, values)
 
 

@@ -215,6 +215,23 @@ def test_final_accounts_of_a_unit_are_final_accounts() -> None:
     assert [line["budgeted"] for line in head.data["expenditure"]] == [line["budgeted"] for line in own]
 
 
+def test_the_surplus_goes_to_the_unit_that_alone_can_have_it_and_is_asked_of_several() -> None:
+    """Only money that is not 财政拨款 is distributed; 450003 alone has 3.20 of it, and 0.60 is no 年末结转."""
+    sample = json.loads((shipped("data") / "samples" / "final-accounts.json").read_bytes(), parse_float=Decimal)
+    made = unit_documents(dumped(sample))
+    assert [unit.data["surplus_distributed"] for unit in made.units] == [0, 0, 6000]
+    carried = [Decimal(unit.data.get("carried_forward", 0)) for unit in made.units]
+    assert (carried[2], sum(carried)) == (26_000, sample["carried_forward"])
+    assert not any(one.pointer == "/surplus_distributed" for unit in made.units for one in unit.missing)
+    assert not any("年末结转和结余" in finding.text for finding in made.findings)
+    sample["revenue"].append({"unit": "450002", "source": "其他收入", "function": "2010601", "amount": 5000})
+    several = unit_documents(dumped(sample))
+    asked = [any(one.pointer == "/surplus_distributed" for one in unit.missing) for unit in several.units]
+    assert asked == [False, True, True]
+    (finding,) = [finding for finding in several.findings if finding.text.startswith("年末结转和结余")]
+    assert "部门的结余分配还没有分到单位" in finding.hint_text
+
+
 @pytest.mark.parametrize("layout", [name for name in BUDGETS if name != "shanghai"])  # whose form is that of units
 def test_the_document_of_a_unit_speaks_of_a_unit(layout: str) -> None:
     head = unit_documents(dumped(department())).units[0]
