@@ -145,7 +145,7 @@ def test_wording_is_decided_on_printed_figures() -> None:
         line["reception"] = 20 if line["unit"] == "450001" else 0
     said = texts(prepare(dumped(document)).document)
     assert "公务接待费支出决算为0.00万元，完成预算的0.00%。" in said["三公/总体/预算"]
-    assert "公务接待费支出决算比2022年度减少4.30万元，下降100.00%" in said["三公/总体/上年"]
+    assert "公务接待费支出决算减少4.30万元，下降100.00%" in said["三公/总体/上年"]
     new = texts(prepare(SHANGHAI).document)["总体/总计"]
     assert "增加484.43万元（上年度没有，不计增长率）" in new
     assert "%" not in new
