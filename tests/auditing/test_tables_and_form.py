@@ -149,7 +149,7 @@ def test_an_empty_table_of_key_projects_has_a_note_of_its_own(note: str, finds: 
 @pytest.mark.parametrize(
     ("note", "finds"),
     [
-        ("", ["“国有资本经营预算支出表”没有数据，也没有说明"]),
+        ("", ["“国有资本经营预算财政拨款收入支出决算表”没有数据，也没有说明"]),
         ("说明：本部门本年度没有国有资本经营预算财政拨款收入和支出，故本表无数据。", []),
         (
             "说明：本部门本年度没有政府性基金预算财政拨款收入和支出，故本表无数据。",
