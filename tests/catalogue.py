@@ -63,8 +63,8 @@ def messages() -> dict[str, str]:
 def _with_final_accounts(texts: dict[str, str]) -> dict[str, str]:
     """Add the texts of rules and of the recogniser as findings about final accounts have them."""
     final = {in_words_of_final(text): file for text, file in texts.items() if file.startswith("rules/")}
-    final |= {in_words_of_final(text, TABLES): file for text, file in texts.items() if file.startswith("recognise/")}
-    return {**final, **texts}
+    tables = ((in_words_of_final(text, TABLES), text) for text, file in texts.items() if file.startswith("recognise/"))
+    return {**final, **texts, **{worded: texts[text] for worded, text in tables if worded not in texts}}
 
 
 @cache

@@ -12,7 +12,7 @@ KEY, CARRIED, FISCAL = "surplus_distributed", "carried_forward", "fiscal_carried
 def put_surplus(units: Sequence[dict[str, Any]], department: Mapping[str, Any]) -> None:
     """Put 结余分配 into the documents of units where it is known of which it is, in the department's money unit.
 
-    A unit that has nothing left but 财政拨款 has none. Where one unit alone has more, the whole is that unit's and no part
+    A unit that has nothing left but 财政拨款 has none. Where one unit alone has more, the whole is its and no part
     of its 年末结转和结余; where several have, it stays to be written.
     """
     whole = Decimal(department.get(KEY, 0))
