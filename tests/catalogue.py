@@ -35,7 +35,7 @@ PRINTED = re.compile(r"[\u3400-\u9fff「（：]")
 CARRIERS = {
     "Finding", "ReportgenError", "UsageError", "InputError", "LayoutError", "TypesettingError", "OutputError",
     "InternalError", "FontError", "add_violation", "add_finding", "Fault", "Mend", "table_finding", "Builder",
-    "RowProblem",
+    "RowProblem", "cause_line",
 }  # fmt: skip
 """A module that uses one of these has messages."""
 

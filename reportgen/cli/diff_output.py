@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..comparison import Cause, Change, Counts, Differences, Review, counted
+from ..comparison.cause_lines import cause_line
 from ..comparison.json_output import as_data
 from ..tree.text_diff import diff_texts
 from .console import Console, escape_controls
@@ -55,24 +56,13 @@ class _DifferenceLines:
             yield from (f"  {line}" for line in self._changes(found.changes))
 
     def _cause(self, cause: Cause) -> str:
-        what = f"{cause.label} {self._language.value(cause.term)}".strip()
-        values = {"what": what, "was": cause.was, "now": cause.now, "unit": cause.unit}
-        if cause.kind == "moved":
-            return self._message("{what}：由第 {was} 项移到第 {now} 项", values)
-        if cause.kind == "added":
-            return self._message("新增 {what}：{now}" if cause.now else "新增 {what}", self._clipped(values))
-        if cause.kind == "removed":
-            return self._message("删去 {what}：{was}" if cause.was else "删去 {what}", self._clipped(values))
-        if not cause.was:
-            return self._message("{what}：原来没有，现为 {now}{unit}", self._clipped(values))
-        if not cause.now:
-            return self._message("{what}：原为 {was}{unit}，现在没有", self._clipped(values))
-        if max(len(cause.was), len(cause.now)) > _LONGEST:
-            return self._message("{what}：{edits}", {"what": what, "edits": self._edits(cause.was, cause.now)})
-        return self._message("{what}：{was} → {now} {unit}" if cause.unit else "{what}：{was} → {now}", values)
-
-    def _clipped(self, values: dict[str, str]) -> dict[str, str]:
-        return {name: _clipped(value) for name, value in values.items()}
+        template, values = cause_line(cause, self._language.value)
+        if cause.kind == "changed" and cause.was and cause.now and max(len(cause.was), len(cause.now)) > _LONGEST:
+            return self._message(
+                "{what}：{edits}", {"what": values["what"], "edits": self._edits(cause.was, cause.now)}
+            )
+        clipped = {name: _clipped(values[name]) for name in ("was", "now")}
+        return self._message(template, values | clipped)
 
     def _reach(self, counts: Counts) -> str:
         if not counts:

@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..comparison import Cause, Change, counted
+from ..comparison import Change, counted
+from ..comparison.cause_lines import cause_line
 from ..core.errors import InputError, ReportgenError
 from ..core.finding import Finding
 from ..hand_edits.of_versions import SavedVersion, pull_edits_of_versions
@@ -43,7 +44,7 @@ def compare_page(request: Request) -> Response:
         values["causes"] = [
             *((words.message(*cause), 1) for cause in _other_files(old, new, words)),
             *(
-                (words.message(*_cause(cause, words)), counted(found.changes, n))
+                (words.message(*cause_line(cause, words.value)), counted(found.changes, n))
                 for n, cause in enumerate(found.causes)
             ),
         ]
@@ -92,24 +93,6 @@ def _other_files(old: Version, new: Version, words: Words) -> Iterator[tuple[str
             yield "删去 {what}：{was}", values
         else:
             yield "{what}：换成内容不同的“{now}”", values
-
-
-def _cause(cause: Cause, words: Words) -> tuple[str, Mapping[str, str]]:
-    """The template and the values of a line about a change of the data."""
-    what = f"{cause.label} {words.value(cause.term)}".strip()
-    values = {"what": what, "was": cause.was, "now": cause.now, "unit": cause.unit}
-    match cause.kind:
-        case "moved":
-            return "{what}：由第 {was} 项移到第 {now} 项", values
-        case "added":
-            return "新增 {what}：{now}" if cause.now else "新增 {what}", values
-        case "removed":
-            return "删去 {what}：{was}" if cause.was else "删去 {what}", values
-    if not cause.was:
-        return "{what}：原来没有，现为 {now}{unit}", values
-    if not cause.now:
-        return "{what}：原为 {was}{unit}，现在没有", values
-    return "{what}：{was} → {now} {unit}" if cause.unit else "{what}：{was} → {now}", values
 
 
 def _change(change: Change, words: Words) -> dict[str, Any]:
