@@ -46,13 +46,10 @@ def final_accounts(who: Department, year: int) -> Document:
     whole["three_public"] = _three_public(budget)
     whole["totals"] = _totals(who, year, budget, whole)
     whole |= {name: budget[name] for name in ("agency_operating", "reception_use") if name in budget}
-    if "procurement" in budget:
-        parts = {name: Yuan(amount * 95 // 100) for name, amount in budget["procurement"].items()}
-        bought = sum(parts.values())
-        contracts = {"sme": Yuan(bought * 60 // 100), "small": Yuan(bought * 30 // 100)}
-        whole["procurement"] = parts | ({"contracts": contracts} if bought else {})
-    else:
-        whole["procurement"] = {"goods": Yuan(0)}
+    parts = {name: Yuan(amount * 95 // 100) for name, amount in budget.get("procurement", {}).items()}
+    bought = sum(parts.values())
+    contracts = {"sme": Yuan(bought * 60 // 100), "small": Yuan(bought * 30 // 100)}
+    whole["procurement"] = (parts or {"goods": Yuan(0)}) | ({"contracts": contracts} if bought else {})
     whole |= _details(whole, budget, year)
     return whole
 
