@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ...recognise.grid import Grid, GridCell, column_name
 from .columns import Column
 from .sheet_kinds import FormSheet
-from .sheets import all_sheets
+from .sheets import FINAL_HEADS, all_sheets
 
 AUTOMATIC = re.compile(r"检查|单位|说明|.*\(自动\)")
 """Heads of columns that the workbook fills by formulas, or that only explain: they are not read."""
@@ -97,6 +97,7 @@ def sheet_of(grid: Grid) -> FormSheet | None:
 def find_heads(sheet: FormSheet, grid: Grid) -> FoundSheet | None:
     """Return where the heads of a sheet are: the row that has most of them; None if none has any."""
     known = {plain(column.head): column.head for column in sheet.columns}
+    known |= {plain(other): head for other, head in FINAL_HEADS.items() if head in known.values()}
     best: FoundSheet | None = None
     for row, cells in grid.rows():
         if row > SEARCHED:

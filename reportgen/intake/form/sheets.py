@@ -143,8 +143,8 @@ FINAL_TOTALS = {
     "appropriation": "财政拨款支出合计",
 }
 """What the form of final accounts calls totals, by their keys."""
-FINAL_HEADS = {"预算年度": "决算年度"}
-"""The head of a single value in the form of a budget → in that of final accounts."""
+FINAL_HEADS = {"预算年度": "决算年度", "上年结转结余": "年初结转和结余", "年终结转结余": "年末结转和结余"}
+"""The head of a column or a single value in the form of a budget → in that of final accounts, which reads both."""
 FINAL_DESCRIPTIONS = {
     "本年预算收入，不含上年结转": "本年收入决算数，不含年初结转和结余",
     "政府采购货物预算": "政府采购货物金额",
@@ -177,16 +177,18 @@ def form_sheets(stage: str) -> tuple[FormSheet, ...]:
 
 def _in_final_words(sheet: FormSheet) -> FormSheet:
     """Return a sheet of final accounts with its heads and descriptions in the words of final accounts."""
-    columns = tuple(replace(one, description=_final_description(one)) for one in sheet.columns)
+    columns = tuple(map(_in_words_of_final, sheet.columns))
     if not isinstance(sheet, ValueSheet):
         return replace(sheet, columns=columns)
-    values = tuple(
-        replace(one, head=FINAL_HEADS.get(one.head, one.head), description=_final_description(one))
-        for one in sheet.values
-    )
+    values = tuple(map(_in_words_of_final, sheet.values))
     heads = {value.head for value in values}
-    others = {head: other for head, other in FINAL_HEADS.items() if other in heads}
+    others = {other: head for other, head in FINAL_HEADS.items() if head in heads}
     return replace(sheet, columns=columns, values=values, other_heads=others)
+
+
+def _in_words_of_final(column: Column) -> Column:
+    head = FINAL_HEADS.get(column.head, column.head)
+    return replace(column, head=head, description=_final_description(column))
 
 
 def _final_description(column: Column) -> str:

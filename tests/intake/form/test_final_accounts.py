@@ -120,6 +120,7 @@ def test_the_form_is_in_the_words_of_final_accounts_and_reads_those_of_a_budget(
     read_name = read_changed(
         ("合计与原因", cell_in("合计与原因", "收入决算总计（含年初结转和结余）"), "收入预算"),
         ("基本情况", cell_in("基本情况", "决算年度"), "预算年度"),
+        ("收入", cell_in("收入", "年初结转和结余\n（元）"), "上年结转结余"),
     )
     assert [str(one) for one in read_name.findings if one.severity is Severity.ERROR] == []
     assert read_name.data == read_form(grids_of(NAME)).data
