@@ -76,13 +76,13 @@ def names_of_blank_rows(tables: Sequence[RecognisedTable], book: CodeBook) -> It
     entries = {code: plain(entry.name) for code, entry in book.economic.items() if entry.verified}
     by_name = {name: code for code, name in entries.items()}
     for table in tables:
-        known = {row_of(row.place) for row in table.rows}
+        known = {(row_of(row.place), row.key) for row in table.rows}
         cells = table.grid.cells if table.grid is not None and table.kind.rows == "economic" else {}
         for (line, column), cell in cells.items():
             code, beside = str(cell.value).strip(), cells.get((line, column + 1))
             name = plain(str(beside.value)) if beside is not None else ""
             right = by_name.get(name, code)
-            if code in entries and right != code and name != entries[code] and row_of(cell.place) not in known:
+            if code in entries and right != code and name != entries[code] and (row_of(cell.place), code) not in known:
                 message = "“{table}”的 {code} 写作“{name}”，这个名称的编码是 {right}；{code} 是“{official}”"
                 values = {"table": table.kind.name, "code": code, "name": name, "right": right}
                 values |= {"official": book.economic[code].name}

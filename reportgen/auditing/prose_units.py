@@ -17,7 +17,7 @@ FEWEST, SHARE = 10, Decimal("0.9")
 
 
 def check_units_of_sentences(prose: Prose, said: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield a finding for each amount or change in 元, in a document whose sentences are in 万元.
+    """Yield a finding for each amount, change or budget in 元, in a document whose sentences are in 万元.
 
     What ``said`` findings say of a paragraph's units is not said again.
     """
@@ -42,3 +42,4 @@ def _figures(statement: Statement) -> Iterator[Printed]:
         yield statement.amount
     if statement.change is not None and statement.change.amount is not None:
         yield statement.change.amount
+    yield from (base.amount for base in statement.bases if base.amount is not None)

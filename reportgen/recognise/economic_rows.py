@@ -5,7 +5,7 @@ Tables that show 部门 and 政府预算经济分类 side by side repeat a 款 f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from .body import bound
@@ -17,8 +17,9 @@ from .words import TableKind
 
 GOVERNMENT = "government_code"
 _SECTION = WIDTHS[1]
-PANEL_TOTALS = frozenset({"人员经费合计", "公用经费合计"})
-"""Rows of a table in several panels (编码 | 名称 | 决算数) that state the sum of some of them."""
+OF_PANELS: Mapping[str, str] = {"人员经费合计": "personnel", "公用经费合计": "operating"}
+"""Rows of a table in several panels (编码 | 名称 | 决算数) that state the sum of some of them, and what that is of."""
+PANEL_TOTALS = frozenset(OF_PANELS)
 
 
 def code_panels(columns: Sequence[Column], kind: TableKind) -> list[list[Column]]:
@@ -35,7 +36,8 @@ def code_panels(columns: Sequence[Column], kind: TableKind) -> list[list[Column]
 def one_total(rows: Sequence[RecognisedRow]) -> list[RecognisedRow]:
     """Return the rows with one total, the last: the one that is stated, else the sum of those of parts.
 
-    Where each part has a column of its own (人员经费, 公用经费), the total is their sum.
+    Where each part has a column of its own (人员经费, 公用经费), the total is their sum. Where it has a row of its own
+    (人员经费合计), it is an amount of the total.
     """
     totals = [row for row in rows if row.kind == "total"]
     others = [row for row in rows if row.kind != "total"]
@@ -45,6 +47,8 @@ def one_total(rows: Sequence[RecognisedRow]) -> list[RecognisedRow]:
     columns = dict.fromkeys(name for row in whole for name in row.amounts)
     amounts = {name: sum_of([row.amounts[name] for row in whole if name in row.amounts]) for name in columns}
     amounts.setdefault("total", sum_of(list(amounts.values())))
+    of_panels = ((OF_PANELS[row.name], row.amounts["total"]) for row in totals if row.name in OF_PANELS)
+    amounts = {**dict(of_panels), **amounts} if set(columns) == {"total"} else amounts
     return [*others, replace(whole[0], name=whole[0].key, amounts=amounts)]
 
 

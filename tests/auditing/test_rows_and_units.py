@@ -184,6 +184,23 @@ def test_an_amount_in_yuan_where_all_others_are_in_ten_thousands_is_found() -> N
     assert found(audit_read(of_sentences("公务接待费6.00万元，比上年预算增加1.00万元。")), "AU122") == []
 
 
+def test_a_budget_in_yuan_is_found() -> None:
+    (text,) = found(audit_read(of_sentences("培训费年初预算为18.60元，支出决算为0.00万元。")), "AU122")
+    assert text == "培训费印的是 18.60元，全文的金额都以万元为单位"
+
+
+def test_a_code_in_a_second_list_of_a_line_has_its_own_name() -> None:
+    """Codes and amounts go on in columns to the right; forms print codes without amounts too."""
+    codes = [("301", "工资福利支出", "50.00", "302", "商品和服务支出", "20.00")]
+    codes += [("30101", "基本工资", "50.00", "30201", "办公费", "20.00"), ("30102", "津贴补贴", "", "30202", "印刷费", "")]
+    head: Rows = [["2026年一般公共预算基本支出表"], ["单位：万元"], ["科目编码", "科目名称", "金额"] * 2]
+    total: Rows = [["", "人员经费合计", "50.00", "", "公用经费合计", "20.00"]]
+    assert found(audited([*head, *map(list, codes), *total]), "AU103") == []
+    wrong = [*codes[:2], (*codes[2][:4], "退休费", "")]
+    (text,) = found(audited([*head, *map(list, wrong), *total]), "AU103")
+    assert "30202 写作“退休费”，这个名称的编码是 30302" in text
+
+
 def test_a_reason_that_begins_with_the_other_direction_is_found() -> None:
     up = "公务接待费6.00万元，比上年预算增加1.00万元，主要原因是减少接待批次。"
     assert found(audit_read(of_sentences(up)), "AU125") == ["公务接待费说“增加”，原因却是“减少接待批次”"]

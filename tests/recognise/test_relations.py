@@ -151,3 +151,16 @@ def test_economic_items_are_known_by_their_names_where_indents_mislead() -> None
     assert broken([row for row in rows if row[0] != "　电费"], head) == [
         ("rows", "302 商品和服务支出」合计", -10),
     ]
+
+
+def test_the_totals_of_panels_are_amounts_of_the_total() -> None:
+    head = [["2026年一般公共预算基本支出决算表"], ["单位：万元"], ["科目编码", "科目名称", "决算数"] * 2]
+    rows: list[list[Any]] = [
+        ["301", "工资福利支出", 50.0, "302", "商品和服务支出", 20.0],
+        ["30101", "基本工资", 50.0, "30201", "办公费", 20.0],
+        ["", "人员经费合计", 50.0, "", "公用经费合计", 20.0],
+    ]
+    (table,) = recognise([grid([*head, *rows])]).tables
+    (total,) = (row for row in table.rows if row.kind == "total")
+    amounts = {name: int(amount.value / 10_000) for name, amount in total.amounts.items()}
+    assert amounts == {"personnel": 50, "operating": 20, "total": 70}
