@@ -31,6 +31,7 @@ from .beside import ALONE, Beside
 from .between import compare_tables
 from .by_rules import hold_against_rules
 from .cascades import gathered
+from .cells_without_values import cells_without_values
 from .changes_in_tables import changes_of, rates_of
 from .completeness import empty_without_note, missing_tables, notes_of_other_funds, years_of_titles
 from .contents import check_contents
@@ -54,6 +55,7 @@ from .prose_units import check_units_of_sentences
 from .prose_wholes import check_wholes
 from .report import AuditedTable, AuditFinding, AuditReport, Confidence, Coverage
 from .required_counts import missing_counts
+from .several_documents import of_several, several_documents
 from .stage_of_amounts import check_stage_of_amounts
 from .stage_words import check_stage_words
 from .table_numbers import left_out_numbers
@@ -138,10 +140,13 @@ def audit_understood(understood: Understood, beside: Beside = ALONE, isolated: b
         *(missing_counts(read, prose) if is_of_final_accounts(read.paragraphs()) else ()),
         *_of_prose(read, prose, tables, year),
         *_not_read(read, recognised),
+        *cells_without_values(read),
         *_no_disclosure(tables, prose),
         *held.findings,
         *bases.findings,
     ]
+    if (several := several_documents(tables)) is not None:
+        findings = of_several(findings, several)
     findings = gathered(sorted(findings, key=lambda one: -one.finding.severity), tables)
     audited = tuple(_audited(tables, read))
     if is_final(tables):

@@ -16,6 +16,8 @@ from .stage_words import BUDGET, FINAL, NAMES
 from .statement_finding import finding, passage_finding
 from .years import is_of_final_accounts
 
+MOST = 3
+"""A document in which more amounts are called so is of both stages."""
 _OWN = {True: re.compile("决算|执行|实际"), False: re.compile("预算|计划")}
 _LAST = re.compile("上年|上一年|去年|上期|20[0-9]{2}年")
 _MARKS = re.compile("[，,。；;：:（(]")
@@ -39,7 +41,7 @@ def check_stage_of_amounts(paragraphs: Sequence[ReadParagraph], prose: Prose, he
     completed = (one for one in prose.all() if final and one.share is not None and one.share.completed)
     named = {(one.place, one.start): one for one in (*cells, *completed)}
     found = [_finding(one, final) for one in named.values() if _is_of_the_other(_before(one, texts), final, year)]
-    return [*found, *(_impossible(paragraphs) if final else ())]
+    return [*(found if len(found) <= MOST else ()), *(_impossible(paragraphs) if final else ())]
 
 
 def _is_budgeted(cell: NamedCell) -> bool:

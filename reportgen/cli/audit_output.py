@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .console import escape_controls
@@ -16,11 +17,11 @@ def print_audited(one: AuditedFile, console: Console) -> None:
     report = one.report
     if report is None:
         message, hint = (console.language.message(text, one.values) for text in (one.error, one.hint))
-        values = {"path": str(one.path), "message": message, "hint": hint}
+        values = {"path": one_line(one.path), "message": message, "hint": hint}
         console.print_message(escape_controls(console.language.message("{path}：{message}（{hint}）", values)))
         return
     values = {
-        "path": str(one.path), "pages": str(report.pages), "tables": str(len(report.tables)),
+        "path": one_line(one.path), "pages": str(report.pages), "tables": str(len(report.tables)),
         "tied": str(report.coverage.tied), "cells": str(report.coverage.cells),
         "understood": str(report.coverage.understood), "figures": str(report.coverage.figures),
     }  # fmt: skip
@@ -28,7 +29,7 @@ def print_audited(one: AuditedFile, console: Console) -> None:
         "{path}：认出 {tables} 张表；表里 {cells} 个数核对了 {tied} 个，文字里 {figures} 个数读懂 {understood} 个"
     )
     if console.quiet and report.blocking:
-        console.print_message(escape_controls(str(one.path)))
+        console.print_message(escape_controls(one_line(one.path)))
     console.print_progress(template, **values)
     if report.coverage.held or report.coverage.held_figures:
         held = {"cells": str(report.coverage.held), "figures": str(report.coverage.held_figures)}
@@ -37,6 +38,15 @@ def print_audited(one: AuditedFile, console: Console) -> None:
         console.print_progress("与上年公开的文件对照了 {count} 个上年数", count=str(report.coverage.bases))
     consequences = {id(audited.finding): audited.consequences for audited in report.findings}
     console.print_findings((audited.finding for audited in report.findings), consequences)
+
+
+def one_line(path: Path) -> str:
+    """Return a path without the ends of lines that a name may have.
+
+    >>> one_line(Path("a\\nb.pdf"))
+    'a\\\\nb.pdf'
+    """
+    return str(path).replace("\r", "\\r").replace("\n", "\\n")
 
 
 def audited_data(one: AuditedFile, console: Console) -> dict[str, Any]:

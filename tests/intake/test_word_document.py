@@ -137,3 +137,40 @@ def test_a_file_that_was_cut_is_one_message(kept: int) -> None:
     document.save(stream)
     with pytest.raises(InputError):
         read_document(stream.getvalue()[:kept], isolated=False)
+
+
+def test_tables_within_cells_are_tables_of_their_own() -> None:
+    """One cell that holds a page, and a cell of an ordinary table with another table in it."""
+    document = Document()
+    frame = document.add_table(rows=1, cols=1)
+    cell = frame.cell(0, 0)
+    cell.text = "一、收入情况"
+    inner = cell.add_table(rows=1, cols=2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "收入总计", "3.00"
+    ordinary = filled(document, ("项目", "预算数"), ("支出总计", "5.00"))
+    within = ordinary.cell(1, 0).add_table(rows=1, cols=2)
+    within.cell(0, 0).text, within.cell(0, 1).text = "其中", "2.00"
+    found = read(document)
+    assert [one.text for one in found.paragraphs()][:1] == ["一、收入情况"]
+    assert [list(values(table).values())[-2:] for table in found.tables()] == [
+        ["收入总计", "3.00"],
+        ["支出总计", "5.00"],
+        ["其中", "2.00"],
+    ]
+
+
+def test_a_row_that_a_revision_deletes_is_left_out() -> None:
+    document = Document()
+    table = filled(document, ("项目", "预算数"), ("甲", "1.00"), ("乙", "2.00"))
+    properties = table.rows[1]._tr.get_or_add_trPr()
+    properties.append(parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="a"/>'))
+    (found,) = read(document).tables()
+    assert "甲" not in values(found).values()
+
+
+def test_a_damaged_package_is_told_in_words_for_word_files() -> None:
+    stream = io.BytesIO()
+    Document().save(stream)
+    payload = stream.getvalue()
+    with pytest.raises(InputError, match="Word 文件损坏"):
+        read_document(payload[:600] + bytes(200) + payload[800:], isolated=False)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...core.errors import InputError
-from .package_check import check_package
+from .package_check import check_word_package
 
 LONGEST_HEADING = 40
 """Characters; a longer paragraph that begins with a number is one of a list."""
@@ -57,7 +57,7 @@ def read_docx(payload: bytes) -> WordTexts:
     Raises:
         InputError: the file is damaged, or reading it is not safe.
     """
-    check_package(payload)
+    check_word_package(payload)
     from docx import Document  # slow to import, and few runs need it
 
     try:

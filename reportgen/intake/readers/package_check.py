@@ -78,6 +78,15 @@ def check_package(payload: bytes, limits: PackageLimits = PackageLimits()) -> Pa
         raise InputError("工作簿损坏，读不了", "在 Excel 或 WPS 里打开，另存为新的 .xlsx") from error
 
 
+def check_word_package(payload: bytes) -> None:
+    """Raise InputError, in words for a Word file, if reading its package is not safe."""
+    try:
+        check_package(payload)
+    except InputError as error:
+        message = "Word 文件损坏，或不像是 Word、WPS 存的，没有读"
+        raise InputError(message, "在 Word 或 WPS 里打开，另存为新的 .docx") from error
+
+
 def _checked(archive: ZipFile, limits: PackageLimits) -> PackageSummary:
     entries = archive.infolist()
     _check_sizes(entries, limits.unpacked)

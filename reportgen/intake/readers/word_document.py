@@ -19,7 +19,7 @@ from ...recognise.blocks import Block, ReadDocument, ReadParagraph, ReadTable
 from ...recognise.grid import Grid, GridCell
 from .before_tables import rows_above, take_lines_above
 from .headings import contents_entry, heading_level, is_contents_heading
-from .package_check import MOST_CELLS, check_package
+from .package_check import MOST_CELLS, check_word_package
 from .places import paragraph_place, table_cell_place, table_name
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,7 +38,7 @@ def read_word(payload: bytes) -> ReadDocument:
     Raises:
         InputError: the file is damaged, reading it is not safe, or it has no text.
     """
-    check_package(payload)
+    check_word_package(payload)
     from lxml import etree
 
     try:
@@ -136,12 +136,25 @@ class _Reading:
         self.tables += 1
         table = _Table(self.tables, take_lines_above(self.blocks))
         table.read(element)
-        if table.columns > 1:
+        if table.columns > 1 and table.cells:
             self.blocks.append((ReadTable(Grid(table_name(self.tables), table.cells, tuple(table.merged))), False))
-            return
-        for cell in table.cells.values():  # a frame around prose
-            text = str(cell.value).strip()
-            self.blocks.append((ReadParagraph(text, cell.place, level=heading_level(text)), False))
+            table.frames.clear()
+        elif not table.nested:
+            for cell in table.cells.values():  # a frame around prose
+                text = str(cell.value).strip()
+                self.blocks.append((ReadParagraph(text, cell.place, level=heading_level(text)), False))
+        for held, place in table.frames if table.nested else ():
+            self._held(held, place)
+        for inner in table.nested if not table.frames else ():
+            self._table(inner)
+
+    def _held(self, cell: Any, place: str) -> None:
+        """Add what a cell holds that lays out paragraphs and tables."""
+        for element in _elements(cell):
+            if element.tag == f"{W}tbl":
+                self._table(element)
+            elif text := _text(element).strip():
+                self.blocks.append((ReadParagraph(text, place, level=heading_level(text)), False))
 
 
 def _value(properties: Any, name: str) -> str:
@@ -175,6 +188,9 @@ class _Table:
     cells: dict[tuple[int, int], GridCell] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     columns: int = 0
+    nested: list[Any] = field(default_factory=list)
+    frames: list[tuple[Any, str]] = field(default_factory=list)
+    """The tables within cells, and all cells with their places: a table that lays out a page is none itself."""
     _open: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Cells that go on downwards, by their first column: their first row, and their last column."""
 
@@ -221,7 +237,10 @@ class _Table:
     def _cell(self, cell: Any, row: int, column: int, last: int, place: str) -> None:
         if len(self.cells) > MOST_CELLS:
             raise InputError("表格的单元格多于 {most} 个，没有读", "", most=str(MOST_CELLS))
-        paragraphs = list(cell.iter(f"{W}p"))
+        held = list(_elements(cell))
+        self.nested += (one for one in held if one.tag == f"{W}tbl")
+        self.frames.append((cell, place))
+        paragraphs = [one for one in held if one.tag == f"{W}p"]
         text = "".join(_text(one).replace("\n", "") for one in paragraphs).rstrip()
         if text.strip():
             self.cells[row, column] = GridCell(" " * _indent(paragraphs[0]) + text, place)
@@ -230,7 +249,8 @@ class _Table:
 def _rows(table: Any) -> Iterator[Any]:
     for element in table:
         if element.tag == f"{W}tr":
-            yield element
+            if element.find(f"{W}trPr/{W}del") is None:  # else deleted, in a revision that was not accepted yet
+                yield element
         elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
             yield from _rows(element)
 
