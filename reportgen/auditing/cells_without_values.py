@@ -20,9 +20,14 @@ def cells_without_values(read: ReadDocument) -> Iterator[AuditFinding]:
     for table in read.tables():
         cells = list(table.grid.cells.values())
         wrong = [cell for cell in cells if cell.problem == "error" or _ERROR.fullmatch(str(cell.value).strip())]
-        yield from _finding("AU119", Severity.ERROR, "{count} 个格子印的是公式的错误值，如“{found}”", wrong, "改正公式或列宽")
+        yield from _finding(
+            "AU119", Severity.ERROR, "{count} 个格子印的是公式的错误值，如“{found}”", wrong, "改正公式或列宽"
+        )
         uncalculated = [cell for cell in cells if cell.problem == "not calculated"]
-        message, hint = "{count} 个格子是没有算出的公式，没有审核，如“{found}”", "在 Excel 或 WPS 里打开，重新计算后保存"
+        message, hint = (
+            "{count} 个格子是没有算出的公式，没有审核，如“{found}”",
+            "在 Excel 或 WPS 里打开，重新计算后保存",
+        )
         yield from _finding("AU195", Severity.WARNING, message, uncalculated, hint)
         hidden = [cell for cell in cells if cell.hidden and not table.grid.hidden]
         yield from _finding("AU195", Severity.NOTE, "{count} 个有内容的格子是隐藏的，如“{found}”", hidden, HIDDEN)

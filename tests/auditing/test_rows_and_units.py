@@ -192,7 +192,10 @@ def test_a_budget_in_yuan_is_found() -> None:
 def test_a_code_in_a_second_list_of_a_line_has_its_own_name() -> None:
     """Codes and amounts go on in columns to the right; forms print codes without amounts too."""
     codes = [("301", "工资福利支出", "50.00", "302", "商品和服务支出", "20.00")]
-    codes += [("30101", "基本工资", "50.00", "30201", "办公费", "20.00"), ("30102", "津贴补贴", "", "30202", "印刷费", "")]
+    codes += [
+        ("30101", "基本工资", "50.00", "30201", "办公费", "20.00"),
+        ("30102", "津贴补贴", "", "30202", "印刷费", ""),
+    ]
     head: Rows = [["2026年一般公共预算基本支出表"], ["单位：万元"], ["科目编码", "科目名称", "金额"] * 2]
     total: Rows = [["", "人员经费合计", "50.00", "", "公用经费合计", "20.00"]]
     assert found(audited([*head, *map(list, codes), *total]), "AU103") == []

@@ -11,7 +11,22 @@ _OF_CODES: Mapping[str, tuple[str, ...]] = {
     TIMELY: ("AU150", "AU151", "AU152"),
     COMPLETE: ("AU105", "AU106", "AU153"),
     DETAILED: ("AU154", "AU155", "AU156", "AU157", "AU158", "AU159"),
-    FORM: ("AU107", "AU109", "AU118", "AU119", "AU120", "AU126", "AU160", "AU161", "AU162", "AU190", "AU191", "AU192", "AU194", "AU195"),
+    FORM: (
+        "AU107",
+        "AU109",
+        "AU118",
+        "AU119",
+        "AU120",
+        "AU126",
+        "AU160",
+        "AU161",
+        "AU162",
+        "AU190",
+        "AU191",
+        "AU192",
+        "AU194",
+        "AU195",
+    ),
 }
 _BY_CODE = {code: dimension for dimension, codes in _OF_CODES.items() for code in codes}
 
