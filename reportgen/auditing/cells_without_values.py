@@ -1,4 +1,4 @@
-"""Find cells that show no amount: values of errors, formulas that were not calculated, what is hidden (AU119, AU195)."""
+"""Find cells that show no amount: errors, formulas that were not calculated, what is hidden (AU119, AU195)."""
 
 from __future__ import annotations
 

@@ -105,8 +105,8 @@ def test_an_amount_that_is_cut_off_in_place_of_rounded_is_told() -> None:
 
 
 def test_a_figure_of_which_no_column_is_known_is_held_in_a_table_of_the_same_form() -> None:
-    """公用经费合计 of final accounts: the recogniser has one total of all, the data prints this one as well."""
-    sample = shipped("data") / "samples" / "final-accounts-shanghai.json"
+    """Amounts among the goals of a department: the recogniser reads goals only, the data prints the amounts as well."""
+    sample = shipped("data") / "samples" / "beijing.json"
     payload = rendered(sample)["xlsx"]
     held_by_meaning = {place for table in recognised(payload) for row in table.rows for place in places(row)}
     book = load_workbook(BytesIO(payload))
@@ -115,10 +115,10 @@ def test_a_figure_of_which_no_column_is_known_is_held_in_a_table_of_the_same_for
         for sheet in book
         for row in sheet.iter_rows(min_row=5)
         for cell in row
-        if isinstance(cell.value, int | float) and f"{sheet.title}!{cell.coordinate}" not in held_by_meaning
+        if isinstance(cell.value, float) and f"{sheet.title}!{cell.coordinate}" not in held_by_meaning
     ]
     assert cells
-    changed = next(cell for cell in cells if cell.value > 1)
+    changed = cells[-1]
     changed.value = 77.77
     made = BytesIO()
     book.save(made)
