@@ -53,7 +53,7 @@ def read_file(payload: bytes, isolated: bool = True) -> ReadFile:
         raise InputError("文件是空的", "检查是否选错了文件")
     kind = kind_of(payload)
     if kind not in WORKBOOKS:
-        hint = _ADVICE.get(kind, "要 Excel 工作簿（.xlsx、.xls、.et）；检查是否选错了文件")
+        hint = _ADVICE.get(kind) or "要 Excel 工作簿（.xlsx、.xls、.et）；检查是否选错了文件"
         raise InputError("这是“{kind}”，不能导入", hint, kind=kind.value)
     return read_in_worker(_read, payload, isolated)
 

@@ -45,7 +45,9 @@ def read_document(payload: bytes, isolated: bool = True) -> ReadDocument:
         raise InputError(message, hint, most=str(LARGEST >> 20))
     kind = kind_of(payload)
     if kind not in READABLE:
-        hint = _ADVICE.get(kind, "要 PDF、Word 文件（.docx）、Excel 工作簿（.xlsx）或网页（.html）；检查是否选错了文件")
+        hint = (
+            _ADVICE.get(kind) or "要 PDF、Word 文件（.docx）、Excel 工作簿（.xlsx）或网页（.html）；检查是否选错了文件"
+        )
         raise InputError("这是“{kind}”，不能审核", hint, kind=kind.value)
     if kind is Kind.PDF:
         _require_library()
