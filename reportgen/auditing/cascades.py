@@ -33,6 +33,8 @@ SMALLEST = 1
 """A difference of less (元) comes of figures that stand in another unit than they say."""
 ROUNDING, SURELY = Decimal(300), 100
 """One difference is printed with so many 元 more or less, and is so many times as large."""
+MOST = 400
+"""Each finding is compared with all others: of more, no slips are looked for."""
 TELLING = 3
 """Digits of a difference that two slips hardly have in common."""
 
@@ -115,13 +117,21 @@ class _One:
 def gathered(findings: Sequence[AuditFinding], tables: Sequence[RecognisedTable]) -> list[AuditFinding]:
     """Return the findings, those that one slip explains as one, in the place of the first of them."""
     rows = {row_of(row.place): row for table in tables for row in table.rows}
-    every = [_One(one, rows) for one in findings if one.finding.severity > Severity.NOTE]
+    every = [_One(one, rows) for one in findings if one.finding.severity > Severity.NOTE and _may_follow(one)]
+    if len(every) > MOST:
+        return list(findings)
     groups = _groups(every)
     odd = list(odd_rows(tables)) if any(len(group) > 1 for group in groups) else []
     first = {id(group[0].audited): group for group in groups}
     rest = {id(one.audited) for group in groups for one in group[1:]}
     found = (one for one in findings if id(one) not in rest)
     return [_of_group(first[id(one)], odd) if id(one) in first else one for one in found]
+
+
+def _may_follow(one: AuditFinding) -> bool:
+    """Whether a finding is of a kind that follows from others, or that others follow from."""
+    code = one.finding.code
+    return code.startswith(SUMS) or code in (*ROWS, *STATEMENTS, *SHARES, UNIT_OF_TABLE)
 
 
 def _groups(every: Sequence[_One]) -> list[list[_One]]:

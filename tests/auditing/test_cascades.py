@@ -113,3 +113,9 @@ def test_a_figure_that_is_changed_in_a_document_is_one_finding() -> None:
     errors = report.of(Severity.ERROR)
     assert len(errors) == 1, [str(one.finding) for one in errors]
     assert any("1.11万元" in one.finding.text for one in errors)
+
+
+def test_thousands_of_findings_are_left_as_they_are() -> None:
+    of = tables()
+    found = [finding("AU101", cell(of, 0, "20106"), f"{n}.00万元", table="支出总表") for n in range(5000)]
+    assert gathered(found, of) == found
