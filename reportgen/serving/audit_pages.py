@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,14 +16,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..auditing.html import marked
+from ..auditing.html import consequences_of, marked
 from ..auditing.html import page as report_page
 from ..auditing.many import Asked, AuditedFile, audit_file, audit_files
+from ..auditing.report import AuditFinding
 from ..core.errors import InputError
+from ..core.finding import Place
 from ..isolation.steps import in_worker, tell
 from .downloads import download
+from .pages import ShownFinding, place_text
 from .preview_pages import enlarged
 from .tasks import READING_SECONDS, tasks
+from .words import Words
 from .workbench import changing, form_of, see_other, workbench
 
 UNNAMED = "published"
@@ -90,12 +95,23 @@ def result_page(request: Request) -> Response:
     here, audited = workbench(request), _asked(request)
     report = audited.report
     assert report is not None
-    found = list(here.pages.findings(request, tuple(one.finding for one in report.findings)))
+    every = sorted(report.findings, key=lambda one: -one.finding.severity)
+    shown = here.pages.findings(request, tuple(one.finding for one in every))
+    found = [_with_consequences(*both, here.pages.words(request)) for both in zip(shown, every, strict=True)]
     return here.pages.page(
         request, "audited.html", audit=request.path_params["audit"], name=audited.path.name, findings=found,
         large=enlarged(request), tables=len(report.tables),
         coverage=report.coverage, marked_pages=[_marked_page(audited, page) for page in sorted(audited.pictures)],
     )  # fmt: skip
+
+
+def _with_consequences(shown: ShownFinding, audited: AuditFinding, words: Words) -> ShownFinding:
+    """A finding with what else is wrong because of it, below its places."""
+
+    def places(where: Sequence[Place]) -> str:
+        return words.joined((place_text(place, words) for place in where), "；")
+
+    return replace(shown, where=(*shown.where, *consequences_of(audited, words.message, places)))
 
 
 def _marked_page(audited: AuditedFile, page: int) -> dict[str, Any]:

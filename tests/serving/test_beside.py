@@ -120,6 +120,7 @@ def test_a_published_file_is_audited_with_its_pages_marked(tmp_path: Path) -> No
     word.save(out)
     found = browser.post("/audit", files={"file": ("x.docx", out.getvalue())})
     assert "错误" in words(found.text)
+    assert "由此：" in words(found.text), "what follows from the slip stands below it"
     report = browser.get(f"{found.url.path}/report.html")
     assert "1,404.15" in report.text
     assert '<html lang="zh-CN">' in report.text
