@@ -46,6 +46,8 @@ def _upload_beside(request: Request, form: Form, kind: BesideKind) -> Response:
             return here.pages.refused_upload(request, read, f"/documents/{one.id}/upload")
         check_beside(here.folder.payload(one.id, one.version), read.payload, kind)
         given = read.payload, f"{read.title}（{load(read.payload).department.code}）"
+    elif kind not in one.version.beside:  # nothing is removed, so nothing is saved
+        return see_other(f"/documents/{one.id}/upload")
     check_note(one.record, note)
     what = _GIVEN[kind] if given else _REMOVED[kind]
     version = here.folder.save_beside(one.id, base, kind, given, here.who, what, note)

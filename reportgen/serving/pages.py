@@ -23,6 +23,8 @@ from .words import Words
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 _TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_COOKIE = "reportgen-lang"
+NAMED = frozenset({"state", "step", "sure", "kind"})
+"""The values of errors that name what the workbench itself has: they are translated as the messages are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,9 @@ class Pages:
     def error(self, request: Request, error: ReportgenError, status: int, **values: Any) -> HTMLResponse:
         """Return an error as a page, with what to do next."""
         words = self.words(request)
-        message = begun(words.message(error.message, error.values))
-        hint = begun(words.message(error.hint or error.next_step, error.values))
+        shown = {name: words.gettext(text) if name in NAMED else text for name, text in error.values.items()}
+        message = begun(words.message(error.message, shown))
+        hint = begun(words.message(error.hint or error.next_step, shown))
         found = list(self.findings(request, error.findings))
         return self.page(request, "error.html", status, message=message, hint=hint, findings=found, **values)
 

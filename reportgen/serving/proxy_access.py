@@ -13,6 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Scope
 
+from ..budget.characters import fault_of
 from .access import from_another_site, refused, unfit
 from .proxy_settings import ProxySettings
 from .roles import Role, User
@@ -66,7 +67,8 @@ class ProxyAccess:
 def _user_name(lines: list[str]) -> str:
     """The name in a header; "" if there is not exactly one, or it is no name."""
     name = _text(lines[0]).strip(" \t") if len(lines) == 1 else ""
-    return name if len(name) <= LONGEST_NAME and name.isprintable() else ""
+    is_seen = any(one.isalnum() and fault_of(one) is None for one in name)
+    return name if len(name) <= LONGEST_NAME and name.isprintable() and is_seen else ""
 
 
 def _text(header: str) -> str:

@@ -39,16 +39,18 @@ def versions_page(request: Request) -> Response:
     """The state of the document, what may be done next, and all its versions."""
     here, one = workbench(request), opened(request)
     state = state_of(one.record)
+    possible = [kind for kind in state.steps if here.user.may(kind)]
+    errors = _errors(one) if possible else 0
     steps = [
         (kind, STEPS[kind], WITH_NOTE.get(kind, ""), TO_CONFIRM.get(kind, ""))
-        for kind in state.steps
-        if here.user.may(kind)
+        for kind in possible
+        if kind != "final" or not errors
     ]
     ticks = [(STEPS[tick.kind], tick.note, tick.time) for tick in state.ticks]
     rows = [_row(one.record, number) for number in range(len(one.record.versions), 0, -1)]
     return here.pages.page(
         request, "versions.html", document=one.shown(), step="versions", state=state, next_steps=steps, ticks=ticks,
-        rows=rows, errors=_errors(one) if steps else 0,
+        rows=rows, errors=errors,
         main_step=next((kind for kind, *_ in steps if kind != "returned"), ""),
     )  # fmt: skip
 
@@ -82,13 +84,13 @@ async def take_step(request: Request) -> Response:
 
 def _take_step(request: Request, form: Form) -> Response:
     here, one = workbench(request), opened(request)
-    step, note = form.text("step"), form.text("note")[:500]
+    step, note = form.text("step"), form.text("note")
     here.folder.payload(one.id, one.version)  # refuses a file that was changed outside
     if step == "final" and not one.results.publishable:
         raise UsageError("有错误，不能定稿", "在“核对”里看有哪些错误")
 
     def decide(record: Record) -> Kind:
-        return check_step(record, step, note, here.user)
+        return check_step(record, step, note, here.user, "sure" in form.fields)
 
     here.folder.add_event(one.id, form.base, decide, here.who, note)
     here.folder.log.add(here.who, step, one.id, form.base)

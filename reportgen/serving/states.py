@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core.errors import UsageError
+from .notes import check_note_text, says_something
 from .records import Event, Kind, Record
 from .roles import User
 
@@ -74,12 +75,12 @@ def was_final(record: Record) -> bool:
     return last_final(record) > 0
 
 
-def check_step(record: Record, step: str, note: str, user: User) -> Kind:
-    """Return the step if it is possible now, allowed to the user, and has the note that it needs.
+def check_step(record: Record, step: str, note: str, user: User, is_sure: bool = False) -> Kind:
+    """Return the step if it is possible now, allowed to the user, ticked before, and has the note that it needs.
 
     Raises:
         NotAllowed: the roles of the user do not allow it.
-        UsageError: it is not possible, or its note is missing.
+        UsageError: it is not possible or not ticked, or its note is missing or cannot be kept.
     """
     if step in STEPS:
         user.check(step)
@@ -89,8 +90,12 @@ def check_step(record: Record, step: str, note: str, user: User) -> Kind:
         name = next((label for one, label in STEPS.items() if one == step), step[:40])
         hint = "部门审、财政审、保密审查、负责人审签都做完才能定稿"
         raise UsageError("现在是“{state}”，不能“{step}”", hint, state=state.name, step=name)
-    if kind in WITH_NOTE and not note.strip():
+    check_note_text(note)
+    if kind in WITH_NOTE and not says_something(note):
         raise UsageError("“{step}”没有写明", WITH_NOTE[kind], step=STEPS[kind])
+    if kind in TO_CONFIRM and not is_sure:
+        values = {"step": STEPS[kind], "sure": TO_CONFIRM[kind]}
+        raise UsageError("“{step}”要先打勾：{sure}", "在“审核和版本”里打勾，再做一次", findings=(), **values)
     return kind
 
 

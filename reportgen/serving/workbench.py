@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from ..core.errors import InputError, UsageError
 from .folder import Folder
+from .notes import check_note_text, says_something
 from .pages import Pages
 from .records import Record, Version
 from .results import Results, ResultsOfFolder
@@ -189,7 +190,7 @@ def save_version(
     """Save one more version of a document; after one that was final it is a correction and needs a note.
 
     Raises:
-        UsageError: the note is missing.
+        UsageError: the note is missing, or cannot be kept.
         StaleSave: ``base`` is not the latest version any more.
         OutputError: it cannot be written.
     """
@@ -200,12 +201,13 @@ def save_version(
 
 
 def check_note(record: Record, note: str) -> None:
-    """Check that a change of a document that was final has its note.
+    """Check the note of a change; one of a document that was final must have it.
 
     Raises:
-        UsageError: the note is missing.
+        UsageError: the note is missing, or cannot be kept.
     """
-    if was_final(record) and not note:
+    check_note_text(note)
+    if was_final(record) and not says_something(note):
         raise UsageError("已经定稿，再改要写更正说明", "写明更正的原因，再存一次")
 
 

@@ -110,6 +110,14 @@ def test_after_final_a_change_of_the_file_is_a_correction(tmp_path: Path) -> Non
     assert f'href="{document}/files/2/zip"' in exported
 
 
+def test_where_there_is_no_file_none_is_removed_and_nothing_is_logged(tmp_path: Path) -> None:
+    browser, document = client(tmp_path), kept(tmp_path)
+    Folder(tmp_path).add_event(document.rpartition("/")[2], 1, lambda _: "final", "甲")
+    assert remove(browser, document, 1).headers["location"] == f"{document}/upload"
+    assert len(versions(tmp_path, document)) == 1
+    assert not (tmp_path / "log.jsonl").exists()
+
+
 def test_the_page_must_be_that_of_the_latest_version(tmp_path: Path) -> None:
     browser, document = client(tmp_path), kept(tmp_path)
     given(tmp_path, document, 1)

@@ -77,10 +77,10 @@ def test_the_versions_are_shown_where_the_latest_cannot_be_read(browser: TestCli
 def test_a_return_and_the_end_of_the_review_are_ticked_first(browser: TestClient, folder: Path) -> None:
     document = kept(folder)
     for step, note in (("reviewed", ""), ("confidentiality", "张三"), ("signed", "李四"), ("approved", "")):
-        browser.post(f"{document}/state", data={"base": "1", "step": step, "note": note})
+        browser.post(f"{document}/state", data={"base": "1", "step": step, "note": note, "sure": "1"})
     forms = browser.get(f"{document}/versions").text.split("<form")[1:]
     assert [re.findall(r'name="step" value="(\w+)"', form) for form in forms] == [["final"], ["returned"]]
-    assert all('<input type="checkbox" required>' in form for form in forms)
+    assert all('<input type="checkbox" name="sure" value="1" required>' in form for form in forms)
     assert ['class="quiet"' in form for form in forms] == [False, True]
 
 

@@ -16,6 +16,7 @@ from reportgen.serving.folder import Folder, StaleSave
 from reportgen.serving.records import Event, Record, Version, clock, parse
 from reportgen.serving.roles import BOTH, User
 from reportgen.serving.states import check_step, state_of
+from reportgen.serving.workbench import check_note
 
 from .browsing import DEMO, client, kept, upload, words
 
@@ -221,7 +222,9 @@ def test_an_odd_finding_is_accepted_with_a_reason(tmp_path: Path) -> None:
 
 
 def step(browser: TestClient, document: str, base: int, step: str, note: str = "") -> int:
-    return int(browser.post(f"{document}/state", data={"base": str(base), "step": step, "note": note}).status_code)
+    return int(
+        browser.post(f"{document}/state", data={"base": str(base), "step": step, "note": note, "sure": "1"}).status_code
+    )
 
 
 def test_a_document_becomes_final_after_both_reviews_and_both_signatures(tmp_path: Path) -> None:
@@ -276,6 +279,64 @@ def test_a_document_with_errors_cannot_be_final(tmp_path: Path) -> None:
     assert step(browser, document, 1, "final") == 400
 
 
+def test_the_last_step_is_not_offered_while_there_are_errors(tmp_path: Path) -> None:
+    browser, data = client(tmp_path), json.loads(DEMO, parse_float=str)
+    data["revenue"][0]["amount"] = "1.00"
+    for payload, is_offered in ((DEMO, True), (json.dumps(data, ensure_ascii=False).encode(), False)):
+        document = kept(tmp_path, payload)
+        for name, note in REVIEWED:
+            Folder(tmp_path).add_event(document.rpartition("/")[2], 1, lambda _, name=name: name, "甲", note)
+        page = browser.get(f"{document}/versions").text
+        assert ('name="step" value="final"' in page) == is_offered
+        assert 'name="step" value="returned"' in page
+        assert ("改正之前不能定稿" in words(page)) != is_offered
+
+
+def test_a_step_that_cannot_be_taken_back_is_ticked_before() -> None:
+    user = User("甲", BOTH)
+    for done, kind in (((*(name for name, _ in REVIEWED),), "final"), (("reviewed",), "returned")):
+        with pytest.raises(UsageError, match="要先打勾"):
+            check_step(record(*done), kind, "写清用途", user)
+        assert check_step(record(*done), kind, "写清用途", user, is_sure=True) == kind
+
+
+def test_the_form_of_a_step_that_cannot_be_taken_back_has_the_tick(tmp_path: Path) -> None:
+    browser, document = client(tmp_path), kept(tmp_path)
+    Folder(tmp_path).add_event(document.rpartition("/")[2], 1, lambda _: "reviewed", "甲")
+    fields = {"base": "1", "step": "returned", "note": "写清用途"}
+    answer = browser.post(f"{document}/state", data=fields)
+    assert answer.status_code == 400
+    assert "“退回”要先打勾：确定退回，已有的审查和审签作废" in words(answer.text)
+    tick = re.search(
+        r'<input type="checkbox" name="(\w+)" value="(\w+)" required> 确定退回',
+        browser.get(f"{document}/versions").text,
+    )
+    assert tick
+    assert browser.post(f"{document}/state", data={**fields, tick[1]: tick[2]}).status_code == 200
+
+
+INVISIBLE = ("张\u202e三", "张三\x07", "张\u200b三", "张\n三", "张\u3164三")
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3164", "——", "。", *INVISIBLE, "长" * 501])
+def test_names_and_notes_are_such_as_can_be_read(name: str) -> None:
+    user = User("甲", BOTH)
+    for done, kind in ((("reviewed",), "signed"), (("reviewed",), "confidentiality"), (("reviewed",), "returned")):
+        with pytest.raises(UsageError):
+            check_step(record(*done), kind, name, user, is_sure=True)
+    with pytest.raises(UsageError):
+        check_note(record("final"), name)
+    check_note(record("final"), "长" * 500)
+
+
+@pytest.mark.parametrize("note", [*INVISIBLE, "长" * 501])
+def test_a_note_that_nobody_asks_for_can_be_read_too(note: str) -> None:
+    with pytest.raises(UsageError):
+        check_step(record(), "reviewed", note, User("甲", BOTH))
+    with pytest.raises(UsageError):
+        check_note(record(), note)
+
+
 def record(*kinds: str) -> Record:
     version = Version(1, "0001-20261129T113500Z.json", "t", "w", "上传", "题")
     return Record((version,), tuple(Event(kind, 1, "t", "w", "n") for kind in kinds))
@@ -317,3 +378,10 @@ def test_what_is_saved_is_there_after_a_new_start(tmp_path: Path) -> None:
     assert client(tmp_path).get(f"{document}/versions/1.json").content == DEMO
     log = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["what"] for line in log] == ["upload"]
+
+
+def test_a_step_that_is_not_possible_is_told_in_english(tmp_path: Path) -> None:
+    browser, document = client(tmp_path), kept(tmp_path)
+    answer = browser.post(f"{document}/state?lang=en", data={"base": "1", "step": "signed", "note": "Li"})
+    assert answer.status_code == 400
+    assert not re.search("[\u4e00-\u9fff]", words(answer.text).replace("中文", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -15,7 +16,8 @@ import reportgen
 from reportgen.core.errors import UsageError
 from reportgen.core.paths import shipped
 from reportgen.serving import reading
-from reportgen.serving.identity import check_same_document
+from reportgen.serving.identity import check_beside, check_same_document
+from reportgen.serving.records import BesideKind
 from reportgen.writers import formats, writer
 
 from .browsing import DEMO, client, kept, upload, words
@@ -157,7 +159,34 @@ def test_a_version_of_another_department_or_year_is_refused(tmp_path: Path, chan
 
 def test_a_version_of_another_stage_is_refused() -> None:
     with pytest.raises(UsageError, match="这一份是"):
-        check_same_document(DEMO, (shipped("data") / "samples" / "final-accounts.json").read_bytes())
+        check_same_document(DEMO, FINAL)
+
+
+FINAL = (shipped("data") / "samples" / "final-accounts.json").read_bytes()
+UNIT = json.dumps(json.loads(DEMO) | {"scope": "unit"}).encode()
+
+
+def test_a_version_of_another_scope_is_refused_but_one_that_does_not_say_its_scope_is_not() -> None:
+    for old, new in ((DEMO, UNIT), (UNIT, DEMO)):
+        with pytest.raises(UsageError, match="2023年单位预算"):
+            check_same_document(old, new)
+    check_same_document(UNIT, json.dumps(json.loads(DEMO) | {"unread": ["/procurement"]}).encode())
+
+
+@pytest.mark.parametrize("kind", ["last", "initial"])
+def test_a_file_beside_a_document_is_of_the_same_scope(kind: BesideKind) -> None:
+    document = {"last": json.loads(DEMO), "initial": json.loads(FINAL)}[kind]
+    beside = json.loads(DEMO) | {"year": document["year"] - (kind == "last")}
+    scopes = ("department", "unit")
+    for own, other in product(scopes, scopes):
+        given = json.dumps(document | {"scope": own}).encode(), json.dumps(beside | {"scope": other}).encode()
+        if own == other:
+            check_beside(*given, kind)
+        else:
+            with pytest.raises(UsageError, match="单位"):
+                check_beside(*given, kind)
+    unknown = json.dumps(beside | {"unread": ["/procurement"]}).encode()
+    check_beside(json.dumps(document | {"scope": "unit"}).encode(), unknown, kind)
 
 
 def test_the_name_or_the_code_of_a_department_can_be_corrected() -> None:
