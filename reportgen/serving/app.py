@@ -54,7 +54,7 @@ def application(
         OutputError: the folder cannot be created.
     """
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # a broken form is reported on the page
-    documents = Folder(folder)
+    documents = Folder.created(folder)
     closed = "\n".join(words.gettext(access.way_in) for words in languages.values())
     notice = "\n".join(words.gettext(FAILED) for words in languages.values())
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..bulk import Beside, BulkOptions, Outcome, Summary, run
 from ..core.errors import InternalError, ReportgenError, UsageError
 from ..core.files import save_all
+from .folder import check_present
 from .records import Version
 
 CITY, DATA, FILES, LAST_YEAR, BUDGETS = "city", "data", "files", "last", "budgets"
@@ -69,8 +70,9 @@ class CityRun:
 
         Raises:
             UsageError: a run is not ended yet, or there are no documents.
-            OutputError: the documents cannot be written.
+            OutputError: the documents cannot be written, or the folder of the workbench is gone.
         """
+        check_present(self._folder.parent)
         if not documents:
             raise UsageError("没有选文件", "至少选一份")
         with self._lock:
@@ -94,10 +96,16 @@ class CityRun:
 
     def begun(self, jobs: int, current: int) -> None:
         """The run has begun."""
+        check_present(self._folder.parent)
         self._change(jobs=jobs)
 
     def ended(self, outcome: Outcome) -> None:
-        """One more department has an outcome."""
+        """One more department has an outcome.
+
+        Raises:
+            OutputError: the folder of the workbench is gone: the run ends, and no more files are written.
+        """
+        check_present(self._folder.parent)
         with self._lock:
             self._progress = replace(self._progress, outcomes=(*self._progress.outcomes, outcome))
         if self._stop.is_set():

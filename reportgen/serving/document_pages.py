@@ -11,22 +11,38 @@ from starlette.routing import Route
 
 from ..bulk.publication import PATTERN, PROJECT_PATTERN, Published, publication
 from ..bulk.published_projects import published_projects
-from ..core.errors import OutputError, ReportgenError, UsageError
+from ..core.errors import InputError, ReportgenError, UsageError
 from ..core.finding import Severity
 from ..isolation.steps import tell
+from ..pipeline import load
 from ..pipeline.acceptance import acceptable_of
 from ..pipeline.fill_in import workbook
 from ..writers import formats
 from .downloads import download, patterns, zipped
 from .finding_links import links_of
-from .identity import check_same_document
+from .identity import check_same_document, check_same_title
 from .reading import read_upload
+from .records import Version, digest
 from .states import last_final
+from .taken_back import earlier_versions, lines, taken_back
 from .tasks import shown, taken, tasks
-from .workbench import Form, changing, form_of, opened, record_of, save_version, see_other, version_of, workbench
+from .workbench import (
+    Form,
+    changing,
+    check_note,
+    form_of,
+    opened,
+    record_of,
+    save_version,
+    see_other,
+    version_of,
+    workbench,
+)  # fmt: skip
 
 LARGE = 200_000
 """Bytes of JSON from which on a file is not made between click and download."""
+MOST_LINES = 60
+"""Things that an upload would take back which the page lists."""
 
 
 def document(request: Request) -> Response:
@@ -144,17 +160,42 @@ def _upload(request: Request, form: Form) -> Response:
     here, record = workbench(request), record_of(request)
     document, base, note = request.path_params["document"], form.base, form.text("note")
     payload = form.file()
-    try:
-        basics = here.folder.payload(document, record.latest)
-    except OutputError:  # its file is gone or was changed: the new version must do without
-        basics = None
+    before = here.folder.last_readable(document, record)
     tell("正在读文件")
-    read = read_upload(payload, basics)
+    read = read_upload(payload, before[1] if before else None)
     if read.payload is None:
         return here.pages.refused_upload(request, read, f"/documents/{document}/upload")
-    check_same_document(basics, read.payload)
+    if before is None:
+        check_same_title(record.latest.title, read)
+    else:
+        check_same_document(before[1], read.payload)
+        if base == record.latest.number and form.text("taken_back") != digest(payload):
+            check_note(record, note)
+            if found := _taken_back(request, before, read.payload):
+                return _asked(request, form, found, digest(payload))
     save_version(here, document, base, read.payload, "上传", read.title, note, read.cells)
     return see_other(f"/documents/{document}/check")
+
+
+def _taken_back(request: Request, before: tuple[Version, bytes], payload: bytes) -> list[str]:
+    """Return a line about each thing of the latest version that an upload would take back."""
+    here, document = workbench(request), request.path_params["document"]
+    try:
+        latest = load(before[1]).data
+    except InputError:  # a version that breaks the contract has nothing that could be compared
+        return []
+    earlier = earlier_versions(here.folder, document, record_of(request), before[0].number)
+    words = here.pages.words(request)
+    found = taken_back(earlier, latest, load(payload).data)
+    return [words.message(*line) for line in lines(found, latest, words.value)]
+
+
+def _asked(request: Request, form: Form, found: list[str], upload: str) -> Response:
+    """Return the page that lists what an upload would take back, and takes it with a tick that names its digest."""
+    return workbench(request).pages.page(
+        request, "taken_back.html", 422, document=opened(request).shown(), step="upload", found=found[:MOST_LINES],
+        more=len(found) - MOST_LINES, upload=upload, note=form.text("note"),
+    )  # fmt: skip
 
 
 _ONE = "/documents/{document}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from .saved_files import SavedCells, beside_of, cells_file, cells_of, payload_of
 
 RECORD = "record.json"
 NO_CELLS = SavedCells()
+_GONE = "文件夹恢复以后，重新打开这一页；没有恢复以前什么也不存"
 _ID = re.compile(r"[0-9a-f]{12}")
 
 
@@ -42,17 +43,30 @@ class Folder:
     """The documents of one folder. Every method may be called by several threads and processes at once."""
 
     def __init__(self, path: Path) -> None:
-        """Use the folder at ``path``, which is created if it is missing: for this user of the machine only.
+        """Use the folder at ``path``; one that is missing is never made here, it may be on a drive that is away."""
+        self.path = path
+        self.log = Log(path)
+
+    @classmethod
+    def created(cls, path: Path) -> Folder:
+        """Return the folder at ``path``, which is created if it is missing: for this user of the machine only.
 
         Raises:
             OutputError: it cannot be created.
         """
-        self.path = path
-        self.log = Log(path)
         try:
             path.mkdir(0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError("建不了文件夹 {path}：{why}", path=str(path), why=os_error_reason(error)) from None
+        return cls(path)
+
+    def check_present(self) -> None:
+        """Check that the folder is there, before anything is read from it or written into it.
+
+        Raises:
+            OutputError: it is gone.
+        """
+        check_present(self.path)
 
     def entries(self) -> list[Entry]:
         """Return all documents, the one saved last first.
@@ -63,9 +77,8 @@ class Folder:
         try:
             paths = [path for path in self.path.iterdir() if _ID.fullmatch(path.name)]
         except OSError as error:
-            hint = "文件夹恢复以后，重新打开这一页；没有恢复以前什么也不存"
             raise OutputError(
-                "打不开文件夹 {path}：{why}", hint, path=str(self.path), why=os_error_reason(error)
+                "打不开文件夹 {path}：{why}", _GONE, path=str(self.path), why=os_error_reason(error)
             ) from None
         found = [Entry(path.name, self._read(path)) for path in paths]
         return sorted(found, key=lambda one: (one.record.latest.time if one.record else "", one.id), reverse=True)
@@ -75,8 +88,9 @@ class Folder:
 
         Raises:
             KeyError: there is no such document.
-            OutputError: its record cannot be read.
+            OutputError: its record cannot be read, or the folder is gone.
         """
+        self.check_present()
         if not _ID.fullmatch(document) or not (self.path / document).is_dir():
             raise KeyError(document)
         record = self._read(self.path / document)
@@ -96,6 +110,13 @@ class Folder:
     def payload(self, document: str, version: Version) -> bytes:
         """Return the JSON of a version; raises what :func:`.saved_files.payload_of` does."""
         return payload_of(self.path / document, version)
+
+    def last_readable(self, document: str, record: Record) -> tuple[Version, bytes] | None:
+        """Return the latest version whose file is what was saved, with its JSON; None if that of none is."""
+        for version in reversed(record.versions):
+            with suppress(OutputError):
+                return version, self.payload(document, version)
+        return None
 
     def cells(self, document: str, version: Version) -> SavedCells:
         """Return where the values of a version stand in the workbook that it came from."""
@@ -193,9 +214,7 @@ class Folder:
         self, document: str, record: Record, version: Version, payload: bytes, cells: SavedCells,
         beside: Mapping[str, bytes] | None = None,
     ) -> Version:  # fmt: skip
-        if not self.path.is_dir():
-            hint = "文件夹恢复以后再存一次；没有在别处另建"
-            raise OutputError("打不开文件夹 {path}：{why}", hint, path=str(self.path), why="不存在")
+        self.check_present()
         files = {**(beside or {}), version.file: payload, RECORD: record.with_version(version).payload()}
         if cells.cells:
             files[cells_file(version.file)] = cells.payload()
@@ -207,6 +226,16 @@ class Folder:
             return parse((folder / RECORD).read_bytes())
         except (OSError, ValueError):
             return None
+
+
+def check_present(folder: Path) -> None:
+    """Check that the folder of a workbench is there.
+
+    Raises:
+        OutputError: it is gone.
+    """
+    if not folder.is_dir():
+        raise OutputError("打不开文件夹 {path}：{why}", _GONE, path=str(folder), why="不存在")
 
 
 def new_id() -> str:

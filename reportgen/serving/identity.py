@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.errors import InputError, UsageError
 from ..pipeline import load, prepare
 from ..pipeline.source import LoadedBudget
-from .reading import title_of
+from .reading import ReadUpload, title_of
 from .records import BesideKind
 
 ANOTHER: dict[BesideKind, str] = {"last": "GJ601", "initial": "GJ609"}
@@ -34,6 +34,18 @@ def same_scope(document: LoadedBudget, other: LoadedBudget) -> bool:
     """Whether both are of a department or both of a unit; tables that were published do not say which (``unread``)."""
     is_known = not other.data.unread or other.data.scope == "unit"
     return not is_known or document.data.scope == other.data.scope
+
+
+def check_same_title(title: str, read: ReadUpload) -> None:
+    """Check an upload for a document of which no version can be read by the title that its record has.
+
+    Raises:
+        UsageError: it has another title.
+    """
+    if read.title != title:
+        message = "这一份是“{own}”，传上来的是“{other}”；没有存。各版的文件都读不了，只能按名称核对"
+        hint = "从备份恢复这一份的文件；或在第一页把它作为新的文件上传"
+        raise UsageError(message, hint, own=title, other=read.title)
 
 
 def check_beside(document: bytes, beside: bytes, kind: BesideKind) -> None:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from ..core.errors import OutputError
 from ..core.files import save_all
+from .folder import check_present
 from .roles import Role, User
 from .workbench import Form
 
@@ -85,7 +86,12 @@ class Uploads:
         self._folder = folder / UPLOADS
 
     def keep(self, id: str, pending: Pending) -> None:
-        """Keep an upload; where it cannot be written, it is read without."""
+        """Keep an upload; where it cannot be written, it is read without.
+
+        Raises:
+            OutputError: the folder is gone, it is not made again.
+        """
+        check_present(self._folder.parent)
         with suppress(OutputError):
             save_all(self._folder, {f"{id}.json": pending.payload()})
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..budget.model import Budget
-from ..core.errors import ReportgenError, UsageError
+from ..core.errors import OutputError, ReportgenError, UsageError
 from ..intake.clerk_words import WORDS
 from ..pipeline import load
 from ..pipeline.wording import Wording, with_wording, wordings, written_texts
@@ -60,6 +60,15 @@ async def save_wording(request: Request) -> Response:
 
 
 def _save_wording(request: Request, form: Form) -> Response:
+    """Save them; where the document cannot be read, the error comes with what was written."""
+    try:
+        return _saved_wording(request, form)
+    except OutputError as error:
+        entered = [text for text in _entered(form).values() if text]
+        return workbench(request).pages.error(request, error, 422, entered=entered)
+
+
+def _saved_wording(request: Request, form: Form) -> Response:
     here, one = workbench(request), opened(request)
     base = one.record.version(form.base)
     if base is None:

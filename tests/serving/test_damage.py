@@ -11,10 +11,16 @@ from pathlib import Path
 import pytest
 
 from reportgen.budget.json_edit import with_text
+from reportgen.bulk import Outcome
 from reportgen.core import files
+from reportgen.core.errors import OutputError
+from reportgen.serving.city_run import CityRun
 from reportgen.serving.folder import Folder
+from reportgen.serving.pending import Pending, Uploads, parsed
 from reportgen.serving.records import parse
+from reportgen.serving.roles import BOTH, User
 from reportgen.serving.saved_files import ChangedOutside, SavedCells
+from reportgen.serving.workbench import Form
 
 from .browsing import DEMO, client, kept, upload, words
 
@@ -79,9 +85,25 @@ def test_a_folder_that_is_gone_is_told_and_not_made_again(tmp_path: Path) -> Non
         assert answer.status_code == 422
         assert "打不开文件夹" in words(answer.text)
     for page in PAGES:
-        assert browser.get(f"{document}/{page}").status_code == 404
-    assert browser.post(f"{document}/state", data={"base": "1", "step": "reviewed"}).status_code == 404
-    assert not folder.exists()
+        assert browser.get(f"{document}/{page}").status_code == 422
+        assert "打不开文件夹" in words(browser.get(f"{document}/{page}").text)
+    for name in ("state", "upload", "last", "pull", "wording", "layout", "accept"):
+        sent = {"base": "1", "step": "reviewed", f"text{REASON}": "新增两个项目"}
+        answer = browser.post(f"{document}/{name}", data=sent, files={"file": ("x", DEMO)})
+        assert (answer.status_code, "打不开文件夹" in words(answer.text)) == (422, True)
+        assert ("新增两个项目" in words(answer.text)) == (name == "wording")
+    uploads, pending = Uploads(folder), parsed(Pending("f", Form({}, {}), (), "/", "", User("甲", BOTH)).payload())
+    with pytest.raises(OutputError, match="打不开文件夹"):
+        uploads.keep("x", pending)
+    run = CityRun(folder / "city")
+    for step in (
+        lambda: run.start({"a.json": DEMO}),
+        lambda: run.begun(1, 0),
+        lambda: run.ended(Outcome("a", "generated")),
+    ):
+        with pytest.raises(OutputError, match="打不开文件夹"):
+            step()
+    assert not Folder(folder).path.exists()
     (tmp_path / "away").rename(folder)
     assert browser.get(f"{document}/check").status_code == 200
 
