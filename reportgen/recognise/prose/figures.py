@@ -17,6 +17,8 @@ _KEPT = frozenset("，；：")
 _DROPPED = frozenset("“”„‟\"‘’'「」『』\u200b\ufeff")
 OPENING = frozenset("“„‘「『")
 FIGURES = ("amount", "percent", "zero")
+ENOUGH = 8
+"""So many amounts show how a document prints them."""
 LONGEST = 200_000
 """Characters of a paragraph that are read; no sentence is longer, but damaged files can be."""
 
@@ -124,7 +126,7 @@ def as_written(figures: Iterable[Printed]) -> bool:
     decimals = [figure.text.rstrip("亿万千元").partition(".")[2] for figure in figures if figure.unit == "万元"]
     two = [text for text in decimals if len(text) == 2]
     return (
-        len(two) >= 8
+        len(two) >= ENOUGH
         and not any(text.endswith("0") for text in decimals if text)
         and any(len(text) < 2 for text in decimals)
     )
@@ -135,3 +137,14 @@ def sharpened(figure: Printed) -> Printed:
     if figure.unit != "万元" or figure.rounding <= 50:
         return figure
     return replace(figure, rounding=Decimal(50))
+
+
+def two_decimals(figures: Iterable[Printed]) -> bool:
+    """Whether a document prints every amount but zero with two decimals of 万元: its 0万元 is exact, too."""
+    some = [figure.text.rstrip("万元") for figure in figures if figure.unit == "万元" and figure.value]
+    return len(some) >= ENOUGH and all(len(text.partition(".")[2]) == 2 for text in some)
+
+
+def exact_zero(figure: Printed) -> Printed:
+    """Return an amount of a document that prints two decimals: a zero without decimals is exact to two of them."""
+    return figure if figure.value else sharpened(figure)

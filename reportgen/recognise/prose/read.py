@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..blocks import ReadParagraph
-from .figures import as_written, compact, sharpened
+from .figures import as_written, compact, exact_zero, sharpened, two_decimals
 from .paragraph import ParagraphReader
 from .statement import Base, Change, Printed, Prose, Statement, Subject, Untied
 from .subjects import subject_of
@@ -21,6 +21,8 @@ _NUMBERINGS = (
 )
 """How headings are numbered, from the highest level."""
 LONGEST_HEADING = 60
+Exact = Callable[[Printed], Printed]
+"""Returns an amount as exact as its document prints amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def read_prose(paragraphs: Iterable[ReadParagraph], year: int) -> Prose:
         )
         untied += (Untied(one.text, paragraph.place, one.start, one.end) for one in reading.untied)
     if as_written(_amounts(found)):
-        found = [_sharper(one) for one in found]
+        found = [_sharper(one, sharpened) for one in found]
+    elif two_decimals(_amounts(found)):
+        found = [_sharper(one, exact_zero) for one in found]
     return Prose(tuple(found), figures, tuple(untied))
 
 
@@ -104,22 +108,22 @@ def _amounts(found: Sequence[Statement]) -> Iterator[Printed]:
                 yield one.change.amount
 
 
-def _sharper(statement: Statement) -> Statement:
-    """Return the statement of a document that prints its amounts without the zeros at their end."""
+def _sharper(statement: Statement, exact: Exact) -> Statement:
+    """Return the statement with its amounts as exact as the document prints them."""
     return replace(
         statement,
-        amount=statement.amount and sharpened(statement.amount),
-        change=statement.change and _sharper_change(statement.change),
-        bases=tuple(_sharper_base(base) for base in statement.bases),
-        parts=tuple(_sharper(part) for part in statement.parts),
+        amount=statement.amount and exact(statement.amount),
+        change=statement.change and _sharper_change(statement.change, exact),
+        bases=tuple(_sharper_base(base, exact) for base in statement.bases),
+        parts=tuple(_sharper(part, exact) for part in statement.parts),
     )
 
 
-def _sharper_change(change: Change) -> Change:
+def _sharper_change(change: Change, exact: Exact) -> Change:
     return replace(
-        change, amount=change.amount and sharpened(change.amount), base=change.base and _sharper_base(change.base)
+        change, amount=change.amount and exact(change.amount), base=change.base and _sharper_base(change.base, exact)
     )
 
 
-def _sharper_base(base: Base) -> Base:
-    return replace(base, amount=base.amount and sharpened(base.amount))
+def _sharper_base(base: Base, exact: Exact) -> Base:
+    return replace(base, amount=base.amount and exact(base.amount))
