@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ..budget.terms import FISCAL_FUNDS, GENERAL_PUBLIC
 from ..core.finding import Finding, Place, Severity
+from ..recognise.prose.rate import rate_interval
 from ..recognise.prose.statement import Prose, Statement
 from ..recognise.prose.words import prose_words
 from .slips import is_slip
@@ -130,6 +131,15 @@ def _same_changes(prose: Prose) -> Iterator[Finding]:
         before.append(statement)
 
 
+def _has_rate(statement: Statement) -> bool:
+    """Whether a statement prints the rate of its change, and it is right."""
+    change = statement.change
+    if statement.amount is None or change is None or change.amount is None or change.rate is None:
+        return False
+    interval = rate_interval(statement.amount, change.amount, change.direction)
+    return interval is not None and interval.has(change.rate)
+
+
 def _other_change(statement: Statement, other: Statement) -> Finding | None:
     """Return what is wrong if one of two equal changes is turned round, or is the other one but for a slip."""
     own, known = _signed(statement), _signed(other)
@@ -138,6 +148,8 @@ def _other_change(statement: Statement, other: Statement) -> Finding | None:
     values = {"change": _said(statement), "other": other.subject.name, "said": _said(other)}
     if own == -known and len(own.normalize().as_tuple().digits) >= TELLING:
         code, message = "AU112", "{subject}{change}；{other}金额相同、增减额相同，却是{said}"
+    elif _has_rate(statement) and _has_rate(other):
+        return None  # last year's amounts may differ by little: each rate is that of its change
     elif statement.change and statement.change.amount and is_slip(statement.change.amount, abs(known)):
         code, message = "AU111", "{subject}{change}；{other}金额相同，却是{said}"
     else:

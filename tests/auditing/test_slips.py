@@ -156,6 +156,8 @@ def test_revenue_and_expenditure_that_are_equal_changed_in_one_direction() -> No
     assert wholes(income, same) == []
     (other,) = wholes(income, same.replace("121", "128"))
     assert other.startswith("AU111 2026年财政拨款支出增加128.00万元；")
+    rates = [said.replace("121.00万元", f"{change}万元，增长5.0%") for said, change in ((income, 121), (same, 120))]
+    assert wholes(*rates) == [], "last year's amounts may differ by little"
     assert wholes(income, same.replace("增加", "减少")) == [
         "AU112 2026年财政拨款支出减少121.00万元；2026年财政拨款收入金额相同、增减额相同，却是增加121.00万元"
     ]
