@@ -80,6 +80,7 @@ def application(
         middleware=[Middleware(AccessMiddleware, access=access, closed=closed, failed=failed, too_large=too_large)],
         exception_handlers=dict(HANDLERS),
     )
+    app.router.redirect_slashes = False  # behind a proxy that would lead to http://
     app.state.audits = audit_pages.Audits()
     app.state.city = CityRun(folder / CITY)
     app.state.tasks = Tasks(languages, workers, folder)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from .failures import HANDLERS, place_of
 from .folder import Folder
-from .pages import Pages
+from .pages import WRITTEN, Pages
 from .quiet import making
 from .results import ResultsOfFolder
 from .words import Words
@@ -23,7 +23,7 @@ FOLDERS = 4
 """Workbenches that a worker keeps; a server has one, the tests have many."""
 SCOPE = (
     "type", "http_version", "method", "scheme", "path", "raw_path", "root_path", "query_string", "headers", "server",
-    "client", "path_params", "user",
+    "client", "path_params", "user", WRITTEN,
 )  # fmt: skip
 """What a page may know of its request."""
 

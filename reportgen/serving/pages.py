@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from ..core.errors import InputError, ReportgenError
 from ..core.finding import Finding, Place, Severity
+from .addresses import page_of
 from .finding_links import FindingLinks, Link
 from .folder import Folder
 from .reading import ReadUpload
@@ -23,6 +24,8 @@ from .words import Words
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 _TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_COOKIE = "reportgen-lang"
+WRITTEN = "reportgen.written"
+"""Where a request has what its user wrote into a form, which an error page gives back."""
 NAMED = frozenset({"state", "step", "sure", "kind"})
 """The values of errors that name what the workbench itself has: they are translated as the messages are."""
 
@@ -72,10 +75,11 @@ class Pages:
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page: ``template`` with ``values``."""
         words = self.words(request)
+        path = request.url.path if request.method in ("GET", "HEAD") else page_of(request.url.path)
         shared: dict[str, Any] = {
             "_": lambda message: begun(words.gettext(message)), "mark": words.mark,
             "fill": lambda template, values: begun(words.message(template, values)),
-            "lang": words.code, "path": request.url.path,
+            "lang": words.code, "path": path,
         }  # fmt: skip
         shared["log_problem"] = self._folder.log.problem()
         shared |= {"user": request.user, "may": request.user.may, "roles": ROLES}
@@ -92,7 +96,9 @@ class Pages:
         message = begun(words.message(error.message, shown))
         hint = begun(words.message(error.hint or error.next_step, shown))
         found = list(self.findings(request, error.findings))
-        return self.page(request, "error.html", status, message=message, hint=hint, findings=found, **values)
+        usual = {"document": None, "step": "", "back": "/", "written": request.scope.get(WRITTEN, ())}
+        values = {**usual, "message": message, "hint": hint, "findings": found, **values}
+        return self.page(request, "error.html", status, **values)
 
     def refused_upload(self, request: Request, read: ReadUpload, back: str) -> HTMLResponse:
         """Return the page about a file that was not kept: what was recognised in it and what is wrong."""

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from ..core.errors import InputError, UsageError
 from .folder import Folder
 from .notes import check_note_text, says_something
-from .pages import Pages
+from .pages import WRITTEN, Pages
 from .records import Record, Version
 from .results import Results, ResultsOfFolder
 from .roles import User
@@ -36,6 +36,8 @@ LONGEST_NAME = 120
 """Characters of the name of an uploaded file."""
 LONGEST_FIELD = 256 << 10
 """Bytes of a field of a form that is no file."""
+NOTES = ("reason", "note")
+"""The fields that an error page gives back; the texts of a document stay in their own page."""
 
 
 NO_USER = User("-", frozenset())
@@ -170,6 +172,7 @@ async def form_of(request: Request) -> Form:
                     fields[name] = value
     except HTTPException:
         raise UsageError("表单太大，或不完整", "重新打开这一页，再试一次") from None
+    request.scope[WRITTEN] = tuple(text for name in NOTES if (text := fields.get(name, "").strip()))
     return Form(fields, files, names)
 
 
