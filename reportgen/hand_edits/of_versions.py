@@ -62,6 +62,23 @@ def pull_edits_of_versions(edited: bytes, versions: Sequence[SavedVersion]) -> P
     return pulled if made_from is None else known.into_latest(made_from, pulled)
 
 
+def is_made_here(edited: bytes) -> bool:
+    """Whether a DOCX has the mark of a version of a document that it was made from.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    return _has_state(_marks(edited))
+
+
+def _marks(edited: bytes) -> set[str]:
+    return {span.name for paragraph in read_edited(edited).paragraphs() for span in paragraph.spans}
+
+
+def _has_state(marks: set[str]) -> bool:
+    return any(mark.startswith(style_ids.STATE) for mark in marks)
+
+
 @dataclass(frozen=True, slots=True)
 class _Versions:
     """The versions of a document, the latest first."""
@@ -75,8 +92,8 @@ class _Versions:
 
     def made_from(self, edited: bytes) -> int | None:
         """Return the number of the version whose mark is in the file; None if it is of none, or has lost its marks."""
-        marks = {span.name for paragraph in read_edited(edited).paragraphs() for span in paragraph.spans}
-        if not any(mark.startswith(style_ids.STATE) for mark in marks):
+        marks = _marks(edited)
+        if not _has_state(marks):
             return None
         numbers = range(len(self.versions))
         return next((n for n in numbers if style_ids.state_bookmark(self.prepared(n).document) in marks), None)

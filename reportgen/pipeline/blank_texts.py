@@ -20,8 +20,12 @@ BLANK = "……"
 """What stands in the place of a text that is not written."""
 
 
-def with_every_text(source: LoadedBudget, prepared: Prepared, is_text: Callable[[str], bool]) -> Document:
+def with_every_text(
+    source: LoadedBudget, prepared: Prepared, is_text: Callable[[str], bool]
+) -> tuple[Document, Document]:
     """Return the document with ``BLANK`` for each text that is not written; the others are as they are.
+
+    The second one is that without the hand edits.
 
     ``prepared`` was made from ``source``; ``is_text`` says whether a text may be written at a JSON pointer.
     """
@@ -32,8 +36,8 @@ def with_every_text(source: LoadedBudget, prepared: Prepared, is_text: Callable[
     )
     facts = derive_facts(budget, layout.printing, last, initial)
     composed, _ = compose_with_left_out(facts, layout, budget.published)
-    document, _ = amend(with_wide_pages(composed, layout.style), budget.overrides, facts, layout)
-    return document
+    generated = with_wide_pages(composed, layout.style)
+    return amend(generated, budget.overrides, facts, layout)[0], generated
 
 
 def _filled(value: Any, pointer: str, is_text: Callable[[str], bool]) -> Any:

@@ -31,7 +31,8 @@ class Wording:
 
     ``headings`` are the headings of the document above the place where it prints, ``printed`` is that place, a
     paragraph or a cell, ``sentence`` that paragraph as it prints and others that have the text, a line each. All are
-    empty for a text that this layout prints nowhere. ``asked`` is the finding that speaks of the text, if there is one.
+    empty for a text that this layout prints nowhere. ``is_edited``: its paragraph was edited by hand in Word and prints
+    as it was edited, so that there is no ``sentence``. ``asked`` is the finding that speaks of the text, if any.
     """
 
     pointer: str
@@ -39,6 +40,7 @@ class Wording:
     headings: tuple[str, ...] = ()
     printed: str = ""
     sentence: str = ""
+    is_edited: bool = False
     asked: Finding | None = None
 
 
@@ -55,12 +57,15 @@ def wordings(source: LoadedBudget, prepared: Prepared, findings: Iterable[Findin
             asked.setdefault(asked_pointer(place), finding)
     asked.pop("", None)
     printed = {one.pointer: one for one in _joined(prepared.document)}
-    places = {one.pointer: one for one in _joined(with_every_text(source, prepared, is_wording))}
+    amended, generated = with_every_text(source, prepared, is_wording)
+    places = {one.pointer: one for one in _joined(generated)}
+    edited = places.keys() - {one.pointer for one in _joined(amended)}
     return tuple(
         replace(
             places.get(pointer) or printed.get(pointer) or Wording(pointer, ""),
             text=_value(data, pointer),
-            sentence=printed[pointer].sentence if pointer in printed else _sentence(places.get(pointer)),
+            sentence=_sentence(printed.get(pointer, places.get(pointer)) if pointer not in edited else None),
+            is_edited=pointer in edited,
             asked=asked.get(pointer),
         )
         for pointer in dict.fromkeys((*places, *printed, *asked))

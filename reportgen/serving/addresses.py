@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _PAGES = {"last": "upload", "initial": "upload", "pull": "upload", "accept": "check", "state": "versions",
-          "layout": "preview"}  # fmt: skip
+          "layout": "preview", "edit": "wording"}  # fmt: skip
 """The addresses of the forms of a document that have another name than their page."""
 
 

@@ -207,7 +207,7 @@ class Folder:
         self.record(document)
         with exclusive(self.path / document):
             record = self.record(document)
-            _check_base(record, base)
+            check_base(record, base)
             yield record
 
     def _write(
@@ -251,7 +251,12 @@ def _new(record: Record, payload: bytes, who: str, what: str, title: str, note: 
     return Version(number, file, time, who, what, title, note, digest(payload), beside)
 
 
-def _check_base(record: Record, base: int) -> None:
+def check_base(record: Record, base: int) -> None:
+    """Check that a page was made from the latest version.
+
+    Raises:
+        StaleSave: another version was saved since.
+    """
     if base != record.latest.number:
         message = "这一页打开之后，{who} 在 {time} 存过第 {number} 版，您的改动没有存，也没有盖掉别人的"
         hint = "重新打开这一页，在最新的一版上再改一次"

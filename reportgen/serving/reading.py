@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from ..core.errors import InputError, ReportgenError, UsageError
 from ..core.finding import Finding
+from ..hand_edits.of_versions import is_made_here
 from ..intake.imported import RecognisedSheet
 from ..intake.kinds import Kind, kind_of
 from ..isolation import Limits, run_one
@@ -79,6 +80,9 @@ def _read(job: tuple[bytes, bytes | None]) -> ReadUpload:
         if kind in _WRONG_FILES:
             hint = "要填报表、系统导出的工作簿、预算 JSON，或已公开的 PDF、Word 文件；检查是否选错了文件"
             raise InputError("这是“{kind}”，不能上传", hint, kind=kind.value)
+        if kind is Kind.DOCX and basics is not None and is_made_here(payload):
+            hint = "在 Word 里改了文字的，在“上传”里用“导入修改稿”取回；改数字，改填报表再上传"
+            raise UsageError("这是从工作台导出的 Word 文件，没有印出来的数据它没有；没有存", hint)
         return _read_other(payload, basics)
     except ReportgenError as error:
         return ReadUpload(

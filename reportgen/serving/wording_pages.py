@@ -14,11 +14,12 @@ from ..budget.model import Budget
 from ..core.errors import OutputError, ReportgenError, UsageError
 from ..intake.clerk_words import WORDS
 from ..pipeline import load
+from ..pipeline.hand_edited import hand_edits, without_hand_edit
 from ..pipeline.wording import Wording, with_wording, wordings, written_texts
 from ..writers.glyph_check import missing
 from .checking import checked
 from .finding_links import text_id
-from .folder import StaleSave
+from .folder import StaleSave, check_base
 from .pages import begun
 from .tasks import shown, tasks
 from .text_labels import text_label
@@ -99,6 +100,20 @@ def _saved_wording(request: Request, form: Form) -> Response:
     return see_other(f"/documents/{one.id}/wording")
 
 
+async def undo_edit(request: Request) -> Response:
+    """Print a paragraph that was edited in Word as the program makes it: one more version."""
+    form = await form_of(request)
+    return await tasks(request).posted(request, _undo_edit, form)
+
+
+def _undo_edit(request: Request, form: Form) -> Response:
+    here, one = workbench(request), opened(request)
+    check_base(one.record, form.base)
+    new = without_hand_edit(here.folder.payload(one.id, one.version), form.number("edit"))
+    save_version(here, one.id, form.base, new, "撤回手工改动", one.version.title, form.text("note"))
+    return see_other(f"/documents/{one.id}/wording")
+
+
 def _entered(form: Form) -> Texts:
     """The texts in the boxes of the form, by their pointers."""
     return {
@@ -168,7 +183,9 @@ def _wording(
     others = [one for pointer, one in sent.wrong.items() if pointer not in boxes]
     return here.pages.page(
         request, "wording.html", status, document=one.shown(), step="wording", chapters=_chapters(texts),
-        unwritten=[box for box in texts if not box["text"]], wrong=[box for box in texts if box["wrong"]],
+        unwritten=[box for box in texts if not box["text"] and not box["is_edited"]],
+        edits=[(edit, words.location(edit.place)) for edit in hand_edits(report.prepared)],
+        wrong=[box for box in texts if box["wrong"]],
         contested=[box for box in texts if box["theirs"] is not None],
         others=[words.message(message, values) for message, _, values in others],
         message=begun(words.message(error.message, error.values)) if error else "",
@@ -187,7 +204,7 @@ def _box(text: Wording, budget: Budget, sent: _Sent, words: Words) -> dict[str, 
         "id": text_id(pointer), "label": begun(words.message(*text_label(budget, pointer))),
         "chapter": text.headings[0] if text.headings else "", "section": " ".join(text.headings[1:]),
         "text": sent.entered.get(pointer, text.text), "theirs": sent.both.get(pointer),
-        "sentence": text.sentence, "is_written": bool(text.text),
+        "sentence": text.sentence, "is_written": bool(text.text), "is_edited": text.is_edited,
         "asked": words.message(asked.message, asked.values) if asked else "",
         "wrong": " ".join(filter(None, (words.message(message, values), words.message(hint, values)))),
     }  # fmt: skip
@@ -205,4 +222,5 @@ _ONE = "/documents/{document}"
 ROUTES = [
     shown(f"{_ONE}/wording", wording_page),
     changing(f"{_ONE}/wording", save_wording, "wording"),
+    changing(f"{_ONE}/edit", undo_edit, "wording"),
 ]

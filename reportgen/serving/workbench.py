@@ -147,7 +147,15 @@ class Form:
         Raises:
             UsageError: it names none.
         """
-        text = self.text("base")
+        return self.number("base")
+
+    def number(self, name: str) -> int:
+        """Return a field that is a number.
+
+        Raises:
+            UsageError: it is none.
+        """
+        text = self.text(name)
         if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
             raise UsageError("表单没有写明是哪一版", "重新打开这一页，再试一次")
         return int(text)

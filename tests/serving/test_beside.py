@@ -12,8 +12,13 @@ import pytest
 from starlette.testclient import TestClient
 
 import reportgen
-from reportgen.budget.json_edit import with_text
+from reportgen.budget.json_edit import with_member, with_text
+from reportgen.core.errors import UsageError
+from reportgen.hand_edits.in_memory import pull_edits
+from reportgen.pipeline import prepare
+from reportgen.pipeline.hand_edited import hand_edits, without_hand_edit
 from reportgen.serving.folder import Folder
+from reportgen.tree.nodes import plain
 
 from .browsing import DEMO, client, kept, words
 
@@ -69,6 +74,50 @@ def test_an_edited_word_file_comes_back_as_a_version(tmp_path: Path) -> None:
     stale = browser.post(f"{document}/pull", data={"base": "1"}, files={"file": ("x.docx", word)})
     assert stale.status_code in (200, 409)
     assert browser.get(f"{document}/versions/3.json").status_code == 404
+
+
+def test_a_paragraph_edited_in_word_is_shown_with_its_text_and_can_be_taken_back(tmp_path: Path) -> None:
+    document, browser = kept(tmp_path), client(tmp_path)
+    word = edited(next(iter(reportgen.render(DEMO, ["docx"]).files.values())), "在职人员工资标准调整", "新增两个项目")
+    assert "在 Word 里改过的句子" not in words(browser.get(f"{document}/wording").text)
+    taken = pull_edits(word, DEMO).payload
+    Folder(tmp_path).save(document.rpartition("/")[2], 1, taken, "甲", "导入修改稿", "题")
+    page = browser.get(f"{document}/wording").text
+    shown = words(page)
+    assert re.search("二/（二）第1段 ?：[^：]*主要是新增两个项目。 撤回后印成： [^：]*在职人员工资标准调整。", shown)
+    assert f'name="text{REASON}"' in page  # the box is where it was
+    assert "印它的那一段在 Word 里改过，照改过的印。" in shown
+    stale = browser.post(f"{document}/edit", data={"base": "1", "edit": "0"})
+    assert stale.status_code == 409
+    assert browser.post(f"{document}/edit", data={"base": "2", "edit": "1"}).status_code == 400
+    back = words(browser.post(f"{document}/edit", data={"base": "2", "edit": "0"}).text)
+    assert "在 Word 里改过的句子" not in back
+    assert "主要是在职人员工资标准调整。" in back
+    assert browser.get(f"{document}/versions/3.json").content == DEMO
+
+
+def test_paragraphs_that_were_deleted_or_added_in_word_are_shown_as_such() -> None:
+    block = next(one for one in reportgen.check(DEMO).prepared.document.prose() if "工资标准调整" in plain(one.runs)).id
+    edits = [{"block": block, "runs": []}, {"block": block, "after": True, "runs": ["另有说明。"]}]
+    payload = with_member(DEMO, "overrides", edits)
+    deleted, added = hand_edits(prepare(payload))
+    assert (deleted.text, deleted.added) == ("", False)
+    assert "工资标准调整" in deleted.generated
+    assert (added.text, added.generated, added.added) == ("另有说明。", "", True)
+    assert deleted.place == added.place == "二/（二）第1段"
+    assert without_hand_edit(without_hand_edit(payload, 1), 0) == DEMO
+    with pytest.raises(UsageError):
+        without_hand_edit(DEMO, 0)
+
+
+def test_an_edited_word_file_that_is_uploaded_is_sent_to_its_own_form(tmp_path: Path) -> None:
+    document, browser = kept(tmp_path), client(tmp_path)
+    word = edited(next(iter(reportgen.render(DEMO, ["docx"]).files.values())))
+    answer = browser.post(f"{document}/upload", data={"base": "1"}, files={"file": ("x.docx", word)})
+    assert answer.status_code == 422
+    assert "导入修改稿" in words(answer.text)
+    assert f'<a href="{document}/upload"' in answer.text
+    assert browser.get(f"{document}/versions/2.json").status_code == 404
 
 
 def pull(browser: TestClient, document: str, base: int, word: bytes) -> str:

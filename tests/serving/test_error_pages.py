@@ -13,7 +13,7 @@ from .test_final_accounts import FINAL
 
 FORMS = {
     "last": "upload", "initial": "upload", "pull": "upload", "upload": "upload", "accept": "check", "state": "versions",
-    "layout": "preview", "wording": "wording",
+    "layout": "preview", "edit": "wording", "wording": "wording",
 }  # fmt: skip
 """The addresses of the forms of a document, and the page that has each."""
 

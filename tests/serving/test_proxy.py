@@ -154,8 +154,8 @@ def forms(document: str) -> dict[str, str]:
     return {
         "/documents": "fill", f"{document}/upload": "fill", f"{document}/last": "fill",
         f"{document}/initial": "fill", f"{document}/pull": "fill",
-        f"{document}/wording": "wording", f"{document}/accept": "accept", "/city": "city", "/city/stop": "city",
-        f"{document}/layout": "fill", "/audit": "audit", "/work/0/stop": "stop",
+        f"{document}/wording": "wording", f"{document}/edit": "wording", f"{document}/accept": "accept",
+        "/city": "city", "/city/stop": "city", f"{document}/layout": "fill", "/audit": "audit", "/work/0/stop": "stop",
     }  # fmt: skip
 
 
