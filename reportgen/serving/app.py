@@ -27,7 +27,8 @@ from . import (
     wording_pages,
 )
 from .access import Access, AccessMiddleware
-from .city_run import CITY, CityRun
+from .city_files import CITY
+from .city_run import CityRun
 from .failures import FAILED, HANDLERS, place_of, too_large
 from .folder import Folder
 from .pages import Pages

@@ -10,12 +10,9 @@ from pathlib import Path
 from ..bulk import Beside, BulkOptions, Outcome, Summary, run
 from ..core.errors import InternalError, ReportgenError, UsageError
 from ..core.files import save_all
+from .city_files import BUDGETS, DATA, FILES, LAST_YEAR, digests_of, names_of
 from .folder import check_present
-from .records import Version
-
-CITY, DATA, FILES, LAST_YEAR, BUDGETS = "city", "data", "files", "last", "budgets"
-"""The folder of runs; in it the documents as they were when the last one began, what was made of them,
-last year's documents beside them, and the budgets of the year beside final accounts."""
+from .records import Version, digest
 
 
 class _Stopped(Exception):
@@ -23,13 +20,27 @@ class _Stopped(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A chosen document that a run leaves out: its version, and why it could not be read."""
+
+    document: str
+    version: Version
+    error: ReportgenError
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a run is: ``jobs`` in all, the outcomes so far; at its end the summary, or the error that ended it.
 
-    ``versions`` has the version of each document that the run is over, by the name of its outcome.
+    ``versions`` has the version of each document that the run is over, by the name of its outcome; ``unread`` are
+    chosen documents that could not be read. ``digests`` are those of what the run was over, by its path below
+    ``city/data``, and at its end of what it made, below ``city/files``.
     """
 
     versions: Mapping[str, Version] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
+    data_digests: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
     jobs: int = 0
     outcomes: tuple[Outcome, ...] = ()
     running: bool = False
@@ -62,11 +73,13 @@ class CityRun:
     def start(
         self, documents: Mapping[str, bytes], last: Mapping[str, bytes] | None = None,
         budgets: Mapping[str, bytes] | None = None, versions: Mapping[str, Version] | None = None,
+        unread: tuple[Unread, ...] = (), anew: bool = False,
     ) -> None:  # fmt: skip
         """Begin a run over ``documents``, file name → JSON; what is current since the last run is not made again.
 
         ``last`` are last year's documents beside them, ``budgets`` the budgets of the year beside those that are final
-        accounts, each under the file name of its document, ``versions`` their versions.
+        accounts, each under the file name of its document, ``versions`` their versions, ``unread`` those that are left
+        out. With ``anew`` all files are made again, those that were changed by hand too.
 
         Raises:
             UsageError: a run is not ended yet, or there are no documents.
@@ -79,7 +92,8 @@ class CityRun:
             if self._progress.running:
                 raise UsageError("上一次还没有做完", "等它做完，或先停下")
             known = {name.removesuffix(".json"): version for name, version in (versions or {}).items()}
-            self._progress = Progress(known, running=True)
+            digests = {name: digest(payload) for name, payload in documents.items()}
+            self._progress = Progress(known, unread, digests, running=True)
         self._stop.clear()
         try:
             self._write(DATA, documents)
@@ -88,7 +102,7 @@ class CityRun:
         except BaseException:
             self._change(running=False)
             raise
-        threading.Thread(target=self._run, daemon=True).start()
+        threading.Thread(target=self._run, args=(anew,), daemon=True).start()
 
     def stop(self) -> None:
         """End the run before its next department; what is made stays."""
@@ -124,11 +138,12 @@ class CityRun:
         paths = (self._folder / folder / file for folder in (LAST_YEAR, BUDGETS))
         return Beside(*(str(path) if path.is_file() else "" for path in paths))
 
-    def _run(self) -> None:
+    def _run(self, anew: bool) -> None:
         try:
             beside = {path.stem: self._beside(path.name) for path in (self._folder / DATA).glob("*.json")}
-            summary = run([self._folder / DATA], self.files, BulkOptions(beside=beside), self)
-            self._change(running=False, summary=summary, outcomes=summary.outcomes)
+            summary = run([self._folder / DATA], self.files, BulkOptions(beside=beside, force=anew), self)
+            digests = digests_of(self.files, names_of(summary))
+            self._change(running=False, summary=summary, outcomes=summary.outcomes, digests=digests)
         except _Stopped:
             self._change(running=False, stopped=True)
         except ReportgenError as error:

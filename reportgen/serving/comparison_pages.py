@@ -39,8 +39,12 @@ def compare_page(request: Request) -> Response:
     old, new = _versions(request, one)
     words = here.pages.words(request)
     values: dict[str, Any] = {"old": old.number, "new": new.number, "causes": [], "changes": [], "more": False}
-    if old.number != new.number:
-        found = _comparison(request, one, old, new).differences
+    problem: ReportgenError | None = None
+    try:
+        found = _comparison(request, one, old, new).differences if old.number != new.number else None
+    except ReportgenError as error:  # another pair may still be chosen
+        found, problem = None, error
+    if found:
         values["causes"] = [
             *((words.message(*cause), 1) for cause in _other_files(old, new, words)),
             *(
@@ -50,8 +54,16 @@ def compare_page(request: Request) -> Response:
         ]
         values["changes"] = [_change(change, words) for change in found.changes[:MOST_CHANGES]]
         values["more"] = len(found.changes) > MOST_CHANGES
+    problems = [words.message(text, problem.values) for text in (problem.message, problem.hint)] if problem else []
     return here.pages.page(
-        request, "compare.html", document=one.shown(), step="compare", versions=one.record.versions, **values
+        request,
+        "compare.html",
+        422 if problem else 200,
+        problems=problems,
+        document=one.shown(),
+        step="compare",
+        versions=one.record.versions,
+        **values,
     )
 
 

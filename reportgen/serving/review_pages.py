@@ -40,27 +40,32 @@ def versions_page(request: Request) -> Response:
     here, one = workbench(request), opened(request)
     state = state_of(one.record)
     possible = [kind for kind in state.steps if here.user.may(kind)]
-    errors = _errors(one) if possible else 0
+    errors, problem = _errors(one)
     steps = [
         (kind, STEPS[kind], WITH_NOTE.get(kind, ""), TO_CONFIRM.get(kind, ""))
         for kind in possible
-        if kind != "final" or not errors
+        if (kind != "final" or not errors) and (kind == "returned" or not problem)
     ]
     ticks = [(STEPS[tick.kind], tick.note, tick.time) for tick in state.ticks]
     rows = [_row(one.record, number) for number in range(len(one.record.versions), 0, -1)]
     return here.pages.page(
         request, "versions.html", document=one.shown(), step="versions", state=state, next_steps=steps, ticks=ticks,
-        rows=rows, errors=errors,
+        rows=rows, errors=errors if possible else 0, problem=_said(request, problem) if problem else "",
         main_step=next((kind for kind, *_ in steps if kind != "returned"), ""),
     )  # fmt: skip
 
 
-def _errors(one: Opened) -> int:
-    """The number of errors of the latest version, which a reviewer must know of; 0 if it cannot be read."""
+def _errors(one: Opened) -> tuple[int, ReportgenError | None]:
+    """The number of errors of the latest version, which a reviewer must know of, or why it cannot be checked."""
     try:
-        return sum(finding.severity is Severity.ERROR for finding in one.results.findings)
-    except ReportgenError:  # its own pages say so
-        return 0
+        return sum(finding.severity is Severity.ERROR for finding in one.results.findings), None
+    except ReportgenError as error:
+        return 0, error
+
+
+def _said(request: Request, error: ReportgenError) -> str:
+    words = workbench(request).pages.words(request)
+    return words.message(error.message, error.values)
 
 
 def _row(record: Record, number: int) -> dict[str, Any]:
@@ -86,6 +91,8 @@ def _take_step(request: Request, form: Form) -> Response:
     here, one = workbench(request), opened(request)
     step, note = form.text("step"), form.text("note")
     here.folder.payload(one.id, one.version)  # refuses a file that was changed outside
+    if step != "returned":
+        here.results.of(one.id, one.version)  # refuses a file beside it that was changed or is missing
     if step == "final" and not one.results.publishable:
         raise UsageError("有错误，不能定稿", "在“核对”里看有哪些错误")
 

@@ -12,10 +12,11 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
+from reportgen.budget.json_edit import with_text
 from reportgen.budget.json_input import parse_json
-from reportgen.bulk import Outcome, Summary
-from reportgen.bulk.outcome import worst_first
-from reportgen.core.errors import UsageError
+from reportgen.bulk import BulkOptions, Outcome, Summary
+from reportgen.bulk.outcome import failed, worst_first
+from reportgen.core.errors import OutputError, UsageError
 from reportgen.core.finding import blocking
 from reportgen.serving import city_run
 from reportgen.serving.city_run import CityRun
@@ -61,6 +62,45 @@ def test_all_documents_are_made_and_summed_up(tmp_path: Path) -> None:
         names = archive.namelist()
     assert names[0] == "目录.xlsx"
     assert len(names) == 1 + 2 * 3
+    check_that_only_its_own_files_are_given(browser, folder)
+
+
+def check_that_only_its_own_files_are_given(browser: TestClient, folder: Path) -> None:
+    """Files changed or removed since the run are named, and nothing is given out."""
+    (other, *_) = sorted((folder / "city" / "files").glob("*/*.pdf"))
+    (data, *_) = sorted((folder / "city" / "data").glob("*.json"))
+    kept_data, kept_pdf = data.read_bytes(), other.read_bytes()
+    both, package = ("/city/files.zip", "/city/package.zip"), ("/city/package.zip",)
+    for path, change, addresses in (
+        (other, b"TAMPERED", both), (other, None, both), (data, b"{}", package), (data, None, package),
+        (folder / "city" / "files" / "summary.xlsx", None, ("/city/files.zip", "/city/summary.xlsx")),
+    ):  # fmt: skip
+        path.write_bytes(change) if change else path.unlink()
+        for address in addresses:
+            answer = browser.get(address)
+            assert (answer.status_code, "在工作台之外改过、损坏了或没有了" in words(answer.text)) == (422, True)
+            assert path.name in words(answer.text)
+        data.write_bytes(kept_data)
+        other.write_bytes(kept_pdf)
+
+
+def test_files_that_were_changed_can_be_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, document = client(tmp_path), kept(tmp_path)
+    forced: list[bool] = []
+
+    def run(inputs: object, out: object, options: BulkOptions, listener: object) -> Summary:
+        forced.append(options.force)
+        return Summary((Outcome("甲", "generated") if options.force else failed("甲", OutputError("改过")),))
+
+    monkeypatch.setattr(city_run, "run", run)
+    fields = {document.replace("/documents/", "document/"): "on"}
+    says = "勾上“全部重做”再开始一次"
+    browser.post("/city", data=fields)
+    assert says in words(ended(browser))
+    assert 'name="anew"' in browser.get("/city").text
+    browser.post("/city", data=fields | {"anew": "on"})
+    assert says not in words(ended(browser))
+    assert forced == [False, True]
 
 
 def test_what_a_stopped_run_did_not_come_to_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,6 +127,51 @@ def test_documents_that_finance_approved_are_chosen_at_first(tmp_path: Path) -> 
         folder.add_event(one.rpartition("/")[2], 1, lambda _, step=step: step, "甲")
     page = browser.get("/city").text
     assert set(re.findall(r'name="document/(\w+)" checked>', page)) == {one.rpartition("/")[2] for one in chosen[:2]}
+
+
+def test_the_final_version_is_taken_while_it_is_corrected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was approved once decides what is ticked at first, though nothing is approved now."""
+    browser, folder = client(tmp_path), Folder(tmp_path)
+    corrected, _ = kept(tmp_path), kept(tmp_path)
+    id, newer = corrected.rpartition("/")[2], with_text(DEMO, "/totals/revenue/reason", "改了")
+    folder.add_event(id, 1, lambda _: "final", "甲")
+    folder.save(id, 1, newer, "甲", "改文字", folder.record(id).latest.title, "更正")
+    page = browser.get("/city").text
+    assert re.findall(r'name="document/(\w+)" checked>', page) == [id]
+    assert "第 1 版" in words(page)
+    assert "更正中的第 2 版（填报中）不取" in words(page)
+    taken: list[bytes] = []
+
+    def run(inputs: list[Path], out: object, options: object, listener: object) -> Summary:
+        taken.extend(path.read_bytes() for path in inputs[0].iterdir())
+        return Summary(())
+
+    monkeypatch.setattr(city_run, "run", run)
+    browser.post("/city", data={f"document/{id}": "on"})
+    ended(browser)
+    assert taken == [DEMO]
+
+
+def test_a_damaged_document_is_named_and_the_others_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, folder = client(tmp_path), Folder(tmp_path)
+    good, edited, beside, broken = (kept(tmp_path).rpartition("/")[2] for _ in range(4))
+    (tmp_path / edited / folder.record(edited).latest.file).write_bytes(b"{}")
+    version = folder.save_beside(beside, 1, "last", (DEMO, "题"), "甲", "上传上年的文件")
+    (tmp_path / beside / version.beside["last"].file).unlink()
+    (tmp_path / broken / "record.json").write_bytes(b"{")
+    assert f"{broken}：记录损坏，读不了" in words(browser.get("/city").text).lower()
+
+    def run(inputs: list[Path], out: object, options: object, listener: object) -> Summary:
+        return Summary(tuple(Outcome(path.stem, "generated") for path in inputs[0].iterdir()))
+
+    monkeypatch.setattr(city_run, "run", run)
+    everything = {f"document/{one}": "on" for one in (good, edited, beside, broken)}
+    browser.post("/city", data=everything)
+    rows = re.findall(
+        r'<th scope="row"><a href="/documents/(\w+)">.*?data-head="状态">([^<]+)', ended(browser), re.DOTALL
+    )
+    assert dict(rows) == {good: "已生成", edited: "读不了", beside: "读不了"}
+    assert browser.post("/city", data={f"document/{edited}": "on"}).status_code == 422
 
 
 def test_without_a_document_nothing_begins(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -152,6 +153,40 @@ def test_a_version_that_is_missing_is_told(tmp_path: Path) -> None:
     assert answer.status_code == 422
     assert "不存在" in words(answer.text)
     assert browser.post(f"{document}/upload", data={"base": "1"}, files={"file": ("x", DEMO)}).status_code == 200
+
+
+def test_another_pair_can_be_compared_where_a_version_is_missing(tmp_path: Path) -> None:
+    browser, document, folder = client(tmp_path), kept(tmp_path), Folder(tmp_path)
+    id = document.rpartition("/")[2]
+    for number in (1, 2):
+        folder.save(id, number, with_text(DEMO, REASON, str(number)), "甲", "改文字", folder.record(id).latest.title)
+    (tmp_path / id / folder.record(id).versions[1].file).unlink()
+    answer = browser.get(f"{document}/compare")
+    assert answer.status_code == 422
+    for said in ("不存在", "可以选别的两版来比较"):
+        assert said in words(answer.text)
+    assert answer.text.count("<option") == 2 * 3
+    assert "没有差别" not in words(answer.text)
+    assert browser.get(f"{document}/compare?old=1&new=3").status_code == 200
+    assert browser.get(f"{document}/redline?old=2&new=3").status_code == 422
+
+
+def test_a_version_that_cannot_be_checked_cannot_be_reviewed(tmp_path: Path) -> None:
+    """The file beside it is damaged: the reviewer reads it; only the return is possible."""
+    browser, document, folder = client(tmp_path), kept(tmp_path), Folder(tmp_path)
+    id = document.rpartition("/")[2]
+    beside = folder.save_beside(id, 1, "last", (DEMO, "题"), "甲", "上传上年的文件").beside["last"].file
+    folder.add_event(id, 2, lambda _: "reviewed", "甲")
+    (tmp_path / id / beside).write_bytes(DEMO + b" ")
+    page = browser.get(f"{document}/versions").text
+    assert "最新的一版核对不了，审不了：放在旁边的“题”的文件" in words(page)
+    assert re.findall(r'name="step" value="(\w+)"', page) == ["returned"]
+    for step in ("approved", "confidentiality", "signed", "final"):
+        answer = browser.post(f"{document}/state", data={"base": "2", "step": step, "note": "某", "sure": "on"})
+        assert (answer.status_code, "放在旁边的“题”" in words(answer.text)) == (422, True)
+    assert len(folder.record(id).events) == 1
+    returned = {"base": "2", "step": "returned", "note": "某", "sure": "on"}
+    assert browser.post(f"{document}/state", data=returned).status_code == 200
 
 
 def test_records_of_before_have_no_digest_and_are_read(tmp_path: Path) -> None:
