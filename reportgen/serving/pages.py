@@ -16,6 +16,7 @@ from ..core.finding import Finding, Place, Severity
 from .addresses import page_of
 from .finding_links import FindingLinks, Link
 from .folder import Folder
+from .page_words import PageWords
 from .reading import ReadUpload
 from .records import clock
 from .roles import ROLES
@@ -70,7 +71,8 @@ class Pages:
         """Return the language that the reader chose, or the browser asks for."""
         chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
         asked = chosen or request.headers.get("accept-language", "")
-        return self._languages.get(asked[:2].lower()) or next(iter(self._languages.values()))
+        language = self._languages.get(asked[:2].lower()) or next(iter(self._languages.values()))
+        return PageWords(language, language.code)
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page: ``template`` with ``values``."""
