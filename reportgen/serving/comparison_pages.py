@@ -44,7 +44,7 @@ def compare_page(request: Request) -> Response:
         found = _comparison(request, one, old, new).differences if old.number != new.number else None
     except ReportgenError as error:  # another pair may still be chosen
         found, problem = None, error
-    if found:
+    if found is not None:
         values["causes"] = [
             *((words.message(*cause), 1) for cause in _other_files(old, new, words)),
             *(
