@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.budget.json_input import parse_json
+from reportgen.budget.terms import FISCAL_FUNDS
 from reportgen.pipeline.in_memory import Prepared, prepare, render
 from reportgen.pipeline.layout_check import layout_mistakes
 from reportgen.tree.nodes import Chart, Document, Paragraph, Table, plain
@@ -105,6 +107,25 @@ def test_each_item_is_held_against_the_budget_of_the_whole_year(form: str, rate:
     assert not any("完成年初预算的" in text for text in of_whole_year)
     assert not any("全年预算" in text for text in initial)
     assert sum("年初预算为" in text for text in initial) > 5
+
+
+def test_items_are_listed_by_the_budget_that_the_layout_compares_with(tmp_path: Path) -> None:
+    """What has only 全年预算 is named where that is compared, what has only 年初预算 where that is."""
+    document = parse_json(sample("final-accounts").read_bytes())
+    for fund, codes in (
+        ("一般公共预算", ("2010650", "2010606")), ("政府性基金预算", ("2120803", "2120804")),
+        ("国有资本经营预算", ("2230101", "2230102")),
+    ):  # fmt: skip
+        for code, initial, adjusted in ((codes[0], 0, 50000), (codes[1], 60000, 0)):
+            budgeted = {"initial": initial, "adjusted": adjusted, "reason": "项目没有实施"}
+            document["expenditure"].append({"function": code, "fund": fund, "project": 0, "budgeted": budgeted})
+    for kind, name, given, other in (("adjusted", "全年", "5.00", "6.00"), ("initial", "年初", "6.00", "5.00")):
+        form = layout(tmp_path / kind, f"printing: {{completed_against: {kind}}}\n")
+        blocks = prepare(document, str(form)).document.blocks()
+        text = "".join(plain(block.runs) for block in blocks if isinstance(block, Paragraph))
+        assert text.count(f"{name}预算为{given}万元，支出决算为0.00万元，") == len(FISCAL_FUNDS)
+        assert f"预算为{other}万元，支出决算为0.00万元" not in text
+        assert "预算为0.00万元，支出决算为0.00万元" not in text
 
 
 def test_three_public_is_in_blocks_in_pairs_or_in_two_rows(tmp_path: Path) -> None:
