@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..budget.model import Budget
-from ..budget.terms import BUDGETED_KINDS, FINAL, FISCAL_FUNDS, GENERAL_PUBLIC, KIND_NAMES, BaseKind
+from ..budget.terms import BUDGETED_KINDS, FINAL, FISCAL_FUNDS, GENERAL_PUBLIC, KIND_NAMES, THREE_PUBLIC, BaseKind
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact, FactGroup, SourceText
@@ -29,6 +29,8 @@ USED_UP = re.compile(
 """What was carried over into this year and spent: the final figure is above the budget."""
 TEN = 10
 """Times that a final figure and its budget differ where a decimal point may be shifted."""
+THOUSAND = 1000
+"""Times that small figures differ where one of them was written in 万元."""
 EXPENDITURE = "/expenditure"
 LEAST = Decimal(1_000_000)
 """元 of the larger figure: small items may well be ten times their budget."""
@@ -161,19 +163,45 @@ def _words(reason: str) -> tuple[list[str], list[str]]:
 
 @rule("GJ510", "决算数不是预算数的十倍", acceptable=True, stages=STAGES)
 def final_figures_are_like_their_budgets(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """决算数与预算数相差十倍以上，多半是小数点错了一位，或元和万元弄混；较大的数不足一百万元的不查。来源：常见差错。"""
-    for figure in completed_figures(facts):
-        this, base = figure.change.this, figure.change.base
-        if not this or not base or max(this.value, base.value) < LEAST:
-            continue
-        if max(this.value, base.value) >= TEN * min(this.value, base.value):
-            where = tuple(Place(place_of(fact), figure.name) for fact in (this, base))
+    """决算数与预算数相差十倍以上，多半是小数点错了一位；较大的数不足一百万元的，相差一千倍以上才查（元和万元弄混）。
+
+    “三公”的合计没有相差这样多的，再查各项。来源：常见差错。
+    """
+    for name, kind, change in _sizes(facts):
+        if _differs_in_size(change):
+            this, base = change.this, change.base
+            where = tuple(Place(place_of(fact), name) for fact in (this, base))
             values = {
-                "name": figure.name, "budget": KIND_NAMES[figure.kind],
+                "name": name, "budget": KIND_NAMES[kind],
                 "this": exact(this.value, "万元"), "base": exact(base.value, "万元"),
+                "times": str(_times(this.value, base.value)),
             }  # fmt: skip
-            message = "{name}的决算数 {this} 与{budget} {base} 相差十倍以上"
+            message = "{name}的决算数 {this} 与{budget} {base} 相差 {times} 倍以上"
             yield Finding("GJ510", Severity.WARNING, message, where, "检查小数点和金额单位", values)
+
+
+def _sizes(facts: FactGroup) -> Iterator[tuple[str, BaseKind, FactGroup]]:
+    """Yield name, kind of budget and change of each figure to compare; items of “三公” where their total is alright."""
+    for figure in completed_figures(facts):
+        yield figure.name, figure.kind, figure.change
+    kind: BaseKind = facts.past.printing.three_public_against
+    changes = facts.three_public.change[kind]
+    if not _differs_in_size(changes):
+        for item in THREE_PUBLIC:
+            yield item.name, kind, changes[item.key]
+
+
+def _differs_in_size(change: FactGroup) -> bool:
+    """Whether a final figure and its budget, neither of which is zero, are too many times each other."""
+    if not change.this or not change.base:
+        return False
+    small, large = sorted((change.this.value, change.base.value))
+    return bool(large >= _times(small, large) * small)
+
+
+def _times(*amounts: Decimal) -> int:
+    """Return how many times two amounts in 元 may not differ."""
+    return TEN if max(amounts) >= LEAST else THOUSAND
 
 
 @rule("GJ511", "决算数不大于全年预算数", acceptable=True, stages=STAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from statistics import median
 
@@ -97,14 +98,19 @@ def _changes(facts: FactGroup, groups: Sequence[str], items: Sequence[str] = ())
 
 @rule("GJ503", "资产日期在上年或本年", acceptable=True)
 def assets_are_recent(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """国有资产的截止日期在上年（多为 12 月 31 日）或本年之内；决算的在本年（12 月 31 日）。来源：数据来源。"""
-    years = (budget.year,) if budget.stage == FINAL else (budget.year - 1, budget.year)
-    if budget.assets and budget.assets.as_of.year not in years:
-        values = {"day": budget.assets.as_of.isoformat(), "year": str(budget.year)}
-        place = Place("/assets/as_of", "国有资产占有使用情况")
-        yield Finding(
-            "GJ503", Severity.WARNING, "国有资产截止日期 {day} 不合 {year} 年度", (place,), "改为上年末的日期", values
-        )
+    """国有资产的截止日期在上年（多为 12 月 31 日）或本年之内；决算的是本年 12 月 31 日。来源：数据来源。"""
+    if budget.assets is None:
+        return
+    day, year = budget.assets.as_of, budget.year
+    values = {"day": day.isoformat(), "year": str(year)}
+    where = (Place("/assets/as_of", "国有资产占有使用情况"),)
+    message, hint = "国有资产截止日期 {day} 不合 {year} 年度", "改为上年末的日期"
+    if budget.stage == FINAL:
+        is_wrong, hint = day != date(year, 12, 31), "改为 {year}-12-31，数量也填这一天的"
+    else:
+        is_wrong = day.year not in (year - 1, year)
+    if is_wrong:
+        yield Finding("GJ503", Severity.WARNING, message, where, hint, values)
 
 
 @rule("GJ504", "上年各项不大于上年合计", acceptable=True)

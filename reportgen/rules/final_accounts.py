@@ -13,7 +13,6 @@ from .equality import equal, not_more
 from .rule import rule
 
 STAGES = (FINAL,)
-GRADES = {"excellent": "优", "good": "良", "qualified": "合格", "unqualified": "不合格"}
 COUNTED = (
     # item, counts of what it pays for, whether they need money of this year
     ("overseas", "overseas_groups", "因公出国（境）团组"),
@@ -78,31 +77,10 @@ def closings_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     yield from not_more("GJ129", budget, part, whole, Severity.ERROR, "核对 carried_forward 与 fiscal_carried_forward")
 
 
-@rule("GJ130", "绩效自评的个数加得起来", acceptable=True, stages=STAGES)
-def grades_add_up(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """评级为优、良、合格、不合格的项目之和 = 自评的项目；已经整改与正在整改的问题之和 = 发现的问题。
-
-    来源：决算公开的绩效说明。
-    """
-    stated = facts.evaluation
-    if stated is None:
-        return
-    grades = sum(int(stated[key].value) for key in GRADES)
-    mended = int(stated.corrected.value + stated.correcting.value)
-    for name, whole, parts, what in (
-        ("evaluated/count", int(stated.evaluated.count.value), grades, "各评级的项目"),
-        ("problems", int(stated.problems.value), mended, "已经整改和正在整改的问题"),
-    ):
-        if whole != parts and (parts or name != "problems"):
-            values = {"what": what, "parts": str(parts), "whole": str(whole)}
-            where, hint = (Place(f"/evaluation/{name}", "预算绩效管理情况"),), "核对个数"
-            yield Finding("GJ130", Severity.ERROR, "{what}共 {parts} 个，应为 {whole} 个", where, hint, values)
-
-
 @rule("GJ317", "“三公”的数量与金额相符", acceptable=True, stages=STAGES)
 def counts_match_money(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """有出国费就有团组和人次，有购置费就有购置数量，有运行费就有保有量，有接待费就有批次和人次；反过来也一样，只有保有量可以没有费用。
-    没有读到数量的（unread）不查。
+    外宾接待的支出、批次和人次也要相符。没有读到数量的（unread）不查。
 
     来源：财预〔2016〕143号：决算要说明团组、人次、购置数、保有量、接待批次和人次。
     """
@@ -114,6 +92,23 @@ def counts_match_money(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
             message = "有{item}，没有{name}" if money else "有{name}，没有{item}"
             where = (Place(f"/three_public_details/{key}", "“三公”经费"),)
             yield Finding("GJ317", Severity.ERROR, message, where, "补上数量或金额", values)
+    if "/three_public_details" not in budget.unread:
+        yield from _foreign_counts(details)
+
+
+def _foreign_counts(details: FactGroup) -> Iterator[Finding]:
+    """Yield where 外宾接待 has money or persons and no visit, or visits and no persons; visits may cost nothing."""
+    money, visits, persons = details.foreign_reception, details.foreign_receptions, details.foreign_persons
+    for has, name, lacks, key, other, severity in (
+        (money, "外宾接待支出", visits, "foreign_receptions", "外宾接待批次", Severity.ERROR),
+        (persons, "外宾接待人次", visits, "foreign_receptions", "外宾接待批次", Severity.ERROR),
+        (visits, "外宾接待批次", persons, "foreign_persons", "外宾接待人次", Severity.ERROR),
+        (visits, "外宾接待批次", money, "foreign_reception", "外宾接待支出", Severity.WARNING),
+    ):
+        if has and not lacks:
+            where = (Place(f"/three_public_details/{key}", other),)
+            values, hint = {"item": name, "name": other}, "核对外宾接待的金额、批次和人次"
+            yield Finding("GJ317", severity, "有{item}，没有{name}", where, hint, values)
 
 
 @rule("GJ318", "外宾接待是公务接待的一部分", stages=STAGES)

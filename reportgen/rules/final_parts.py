@@ -29,20 +29,22 @@ WON = {"sme": "sme_reserved", "small": "small_reserved"}
 
 @rule("GJ131", "跟踪、自评的项目都编报了绩效目标", acceptable=True, stages=STAGES)
 def projects_have_goals(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
-    """绩效跟踪、绩效自评的项目个数和金额都不大于编报绩效目标的；编报绩效目标的金额不大于收入支出总计。没有填目标的不查。
+    """绩效跟踪、绩效自评的项目个数和金额都不大于编报绩效目标的；编报绩效目标的金额不大于收入支出总计。没有填目标的不查，
+    填了 0 的查。
 
     来源：决算公开的绩效说明（全过程绩效管理：先有目标，再跟踪、自评）。
     """
     stated = facts.evaluation
-    if stated is None or not stated.goals.count:
+    if stated is None:
         return
     hint = "核对绩效目标、跟踪、自评的个数和金额"
     goals = (STEPS["goals"]["amount"], stated.goals.amount)
     for key, name in OF_GOALS.items():
-        yield from _count_within(
-            "GJ131", (f"{name}的项目数", stated[key].count), ("编报绩效目标的项目数", stated.goals.count), hint
-        )
-        if stated.goals.amount:
+        if stated.goals.count.pointers:
+            yield from _count_within(
+                "GJ131", (f"{name}的项目数", stated[key].count), ("编报绩效目标的项目数", stated.goals.count), hint
+            )
+        if stated.goals.amount.pointers:
             yield from not_more(
                 "GJ131", budget, (STEPS[key]["amount"], stated[key].amount), goals, Severity.WARNING, hint
             )
