@@ -115,7 +115,7 @@ def workbench(folder: Path) -> Iterator[str]:
 
 def documents(folder: Path, count: int) -> list[str]:
     """Keep as many documents as there are clerks, each with other texts; return their ids."""
-    data, kept = json.loads(SAMPLE.read_bytes(), parse_float=str), Folder(folder)
+    data, kept = json.loads(SAMPLE.read_bytes(), parse_float=str), Folder.created(folder)
     payloads = [json.dumps(other_texts(data, turn), ensure_ascii=False).encode() for turn in range(count)]
     return [kept.create(payload, "甲", "上传", title_of(load(payload))) for payload in payloads]
 

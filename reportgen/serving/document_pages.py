@@ -21,6 +21,7 @@ from ..writers import formats
 from .downloads import download, patterns, zipped
 from .finding_links import links_of
 from .identity import check_same_document, check_same_title
+from .pages import begun
 from .reading import read_upload
 from .records import Version, digest
 from .states import last_final
@@ -187,7 +188,7 @@ def _taken_back(request: Request, before: tuple[Version, bytes], payload: bytes)
     earlier = earlier_versions(here.folder, document, record_of(request), before[0].number)
     words = here.pages.words(request)
     found = taken_back(earlier, latest, load(payload).data)
-    return [words.message(*line) for line in lines(found, latest, words.value)]
+    return [begun(words.message(*line)) for line in lines(found, latest, words.value)]
 
 
 def _asked(request: Request, form: Form, found: list[str], upload: str) -> Response:

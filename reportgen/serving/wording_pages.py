@@ -20,7 +20,7 @@ from ..writers.glyph_check import missing
 from .checking import checked
 from .finding_links import text_id
 from .folder import StaleSave, check_base
-from .pages import begun
+from .pages import WRITTEN, begun
 from .tasks import shown, tasks
 from .text_labels import text_label
 from .words import Words
@@ -64,9 +64,10 @@ def _save_wording(request: Request, form: Form) -> Response:
     """Save them; where the document cannot be read, the error comes with what was written."""
     try:
         return _saved_wording(request, form)
-    except OutputError as error:
-        entered = [text for text in _entered(form).values() if text]
-        return workbench(request).pages.error(request, error, 422, entered=entered)
+    except OutputError:
+        texts = (text for text in _entered(form).values() if text)
+        request.scope[WRITTEN] = (*request.scope.get(WRITTEN, ()), *texts)
+        raise
 
 
 def _saved_wording(request: Request, form: Form) -> Response:

@@ -53,7 +53,7 @@ def upload(browser: TestClient, payload: bytes = DEMO, name: str = "x.json") -> 
 
 def kept(folder: Path, payload: bytes = DEMO) -> str:
     """Keep a document in the folder without an upload, which takes a process; return its address."""
-    return f"/documents/{Folder(folder).create(payload, '甲', '上传', title_of(load(payload)))}"
+    return f"/documents/{Folder.created(folder).create(payload, '甲', '上传', title_of(load(payload)))}"
 
 
 STEPS = ("upload", "check", "wording", "preview", "versions", "compare", "export")

@@ -71,7 +71,7 @@ def test_the_versions_are_shown_where_the_latest_cannot_be_read(browser: TestCli
     (folder / id / Folder(folder).record(id).latest.file).write_bytes(b"{")
     answer = browser.get(f"{document}/versions")
     assert answer.status_code == 200
-    assert "部门已审" in words(answer.text)
+    assert "最新的一版核对不了，审不了" in words(answer.text)
 
 
 def test_a_return_and_the_end_of_the_review_are_ticked_first(browser: TestClient, folder: Path) -> None:
