@@ -21,6 +21,8 @@ MORE = ("增加", "增长", "上升", "提高", "上涨", "增幅")
 FEWER = ("减少", "下降", "降低", "减幅", "降幅", "压减")
 DIRECTION_WORDS = {"up": MORE, "new": MORE, "down": FEWER}
 DIRECTION_NAMES = {"up": "增加", "new": "增加", "down": "减少", "flat": "持平"}
+LAST, BUDGETED = ".last.", ".budgeted."
+"""The part of a base's name that says what it is: last year's figure, or this year's budget of a final figure."""
 CHANGE_FIGURE = "\0"
 """Stands for a linked difference or rate, whose clause is held against that figure alone."""
 NUMBER = "#"
@@ -36,6 +38,13 @@ _COMPARED = "[比较与同和]?(?:上|去|前一)年|同比|略有|有所|小幅
 _OF_ITS_OWN = re.compile(f"^(?:也|均|都|则|又|总体|整体|并)*(?:{_COMPARED})")
 _ANY_WORD = "|".join(words.pattern for words in _WORDS.values())
 _CLAIM = re.compile(f"{_COMPARED}|^(?:{_ANY_WORD})(?:[的约近]|$)|(?:{_ANY_WORD})$")
+_BUDGET = "(?:本年|当年|年初|全年|调整后?的?)*预算"
+_AGAINST_BUDGET = {
+    "flat": re.compile(f"[与和同]{_BUDGET}数?(?:持平|一致|相同|相等)"),
+    "down": re.compile(f"(?:小于|少于|低于|不足|未达到?){_BUDGET}"),
+    "up": re.compile(f"(?:大于|多于|高于|超过了?|超出|超){_BUDGET}"),
+}
+"""How final accounts say which way a figure moved from its budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +59,18 @@ class WrongClaim:
 def wrong_claims(runs: Sequence[object], block: Heading | Paragraph, facts: FactGroup) -> Iterator[WrongClaim]:
     """Iterate over the clauses of an edit's ``runs`` whose direction contradicts what they replace in ``block``."""
     generated, edited = clauses(runs_without_number(block)), clauses(runs)
-    by_data = directions_of(block, facts)
+    by_data, by_budget = directions_of(block, facts), directions_of(block, facts, BUDGETED)
     for tag, a, b, c, d in SequenceMatcher(None, generated, edited, autojunk=False).get_opcodes():
         if tag not in ("replace", "insert"):
             continue
         replaced = {direction for clause in generated[a:b] for direction, _ in _said(clause)}
         allowed = replaced if replaced and "基本" not in "".join(generated[a:b]) else replaced | by_data
         for clause in edited[c:d]:
-            if CHANGE_FIGURE not in clause and (replaced or _OF_ITS_OWN.match(clause)):
+            if CHANGE_FIGURE in clause:
+                continue
+            if by_budget and any(words.search(clause) for words in _AGAINST_BUDGET.values()):
+                yield from _wrong(clause, by_budget)
+            elif replaced or _OF_ITS_OWN.match(clause):
                 yield from _wrong(clause, allowed)
 
 
@@ -67,13 +80,18 @@ def clauses(runs: Sequence[object]) -> list[str]:
     return [clause for clause in _CLAUSE.split("".join(words)) if clause.strip()]
 
 
-def directions_of(block: Heading | Paragraph, facts: FactGroup) -> set[str]:
-    """Return the directions of the changes that a paragraph states or was decided on."""
+def directions_of(block: Heading | Paragraph, facts: FactGroup, base: str = LAST) -> set[str]:
+    """Return the directions of the changes from last year that a paragraph states or was decided on.
+
+    ``base`` :data:`BUDGETED`: only those of final figures from this year's budget that it was decided on.
+    """
     basis = block.basis if isinstance(block, Paragraph) else ()
-    changes = [name.replace(".last.", ".change.", 1) for name in basis if ".last." in name]
+    changes = [name.replace(base, ".change.", 1) for name in basis if base in name]
     changes = [*changes, *(name.removesuffix(".total") for name in changes)]
-    printed = (run.fact.rpartition(".")[0] for run in block.runs if isinstance(run, Figure) and is_change(run.fact))
-    found = {direction_of(change, facts) for change in (*changes, *printed)}
+    if base == LAST:
+        printed = (run.fact for run in block.runs if isinstance(run, Figure) and is_change(run.fact))
+        changes += [name.rpartition(".")[0] for name in printed]
+    found = {direction_of(change, facts) for change in changes}
     return {"up" if direction == "new" else direction for direction in found if direction in DIRECTION_NAMES}
 
 
@@ -105,7 +123,11 @@ def _said(clause: str) -> Iterator[tuple[str, str]]:
     statement = _REASON.split(clause)[0].replace(CHANGE_FIGURE, NUMBER).strip()
     if found := _NONE_BEFORE.search(statement):
         yield "up", found[0]
-    elif _CLAIM.search(statement):
+        return
+    for direction, words in _AGAINST_BUDGET.items():
+        if found := words.search(statement):
+            yield direction, found[0]
+    if _CLAIM.search(statement):
         for direction, words in _WORDS.items():
             if found := words.search(statement):
                 yield direction, found[0]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reportgen.compose.overrides import added_id, current_figure, has_number, runs_without_number
 from reportgen.compose.review import masked, review
+from reportgen.compose.review_direction import wrong_claims
 from reportgen.core.finding import Finding
 from reportgen.facts import Fact, FactGroup
 from reportgen.layout.load import load_layout
@@ -112,6 +113,22 @@ def test_a_direction_against_the_data_is_an_error() -> None:
 
 def test_flat_where_the_data_are_not_flat_is_an_error() -> None:
     assert codes(Edit("条", ("与上年持平",), "职能与上年持平")) == ["QH204", "QH203"]
+
+
+def test_a_direction_against_the_budget_is_held_against_the_final_figure() -> None:
+    """The reason of a final figure (决算数小于预算数的主要原因) says a direction, also where the edit adds it."""
+    change = FactGroup("a.change.initial", direction="down")
+    group = FactGroup("", a=FactGroup("a", change=FactGroup("a.change", initial=change)))
+    basis = ("a.total", "a.budgeted.initial.total")
+    for generated in ("支出1元。决算数小于预算数的主要原因：节约。", "支出1元。"):
+        block = Paragraph("段", t(generated), basis=basis)
+        for word in ("大于", "高于年初", "超过", "小于", "低于全年"):
+            edit = f"支出1元。决算数{word}预算数的主要原因：节约了经费。"
+            assert [wrong.said for wrong in wrong_claims((edit,), block, group)] == ["减少"] * (
+                word not in ("小于", "低于全年")
+            )
+        assert [wrong.word[-2:] for wrong in wrong_claims(("决算数与预算数持平。",), block, group)] == ["持平"]
+        assert list(wrong_claims(("支出1元。主要原因：预算调整后执行。",), block, group)) == []
 
 
 def test_numbers_without_source_are_reported() -> None:
