@@ -44,6 +44,7 @@ def city_page(request: Request) -> Response:
     findings = progress.summary.findings if progress.summary else ()
     return here.pages.page(
         request, "city.html", documents=documents, some_approved=some, progress=progress,
+        some_made=bool(progress.summary) and any(one.status == "generated" for one in progress.outcomes),
         damaged=[one.id for one in entries if one.record is None], done=len(progress.outcomes),
         rows=[
             *(_row(one, progress.versions.get(one.name), words) for one in progress.outcomes),

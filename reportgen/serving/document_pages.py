@@ -23,7 +23,7 @@ from .finding_links import links_of
 from .identity import check_same_document, check_same_title
 from .pages import begun
 from .reading import read_upload
-from .records import Version, digest
+from .records import Record, Version, digest
 from .states import last_final
 from .taken_back import earlier_versions, lines, taken_back
 from .tasks import shown, taken, tasks
@@ -93,7 +93,7 @@ def file(request: Request) -> Response:
     results = here.results.of(request.path_params["document"], version)
     if name == "zip":
         files = results.files()
-        made = (f"{results.prepared.document.slug}.zip", zipped(files)) if files else None
+        made = (f"{results.prepared.document.slug}-{_label(record, version)}.zip", zipped(files)) if files else None
     elif name in formats():
         made = results.file(name)
     else:
@@ -102,6 +102,12 @@ def file(request: Request) -> Response:
         raise UsageError("有错误，没有文件可以导出", "在“核对”里看有哪些错误")
     here.folder.log.add(here.who, f"export {name}", request.path_params["document"], version.number)
     return download(*made)
+
+
+def _label(record: Record, version: Version) -> str:
+    """What tells the files of a version that is final from those of a draft: 第3版定稿, 第4版草稿."""
+    is_final = any(event.kind == "final" and event.version == version.number for event in record.events)
+    return f"第{version.number}版{'定稿' if is_final else '草稿'}"
 
 
 def package(request: Request) -> Response:
@@ -117,7 +123,7 @@ def package(request: Request) -> Response:
     documents = [document, *published_projects(results.prepared)]
     made = publication(documents, *patterns(request))
     here.folder.log.add(here.who, "export package", request.path_params["document"], version.number)
-    return download(f"{results.prepared.document.slug}-公开包.zip", zipped(made))
+    return download(f"{results.prepared.document.slug}-{_label(record, version)}-公开包.zip", zipped(made))
 
 
 def version_json(request: Request) -> Response:

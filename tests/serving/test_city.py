@@ -174,6 +174,18 @@ def test_a_damaged_document_is_named_and_the_others_are_made(tmp_path: Path, mon
     assert browser.post("/city", data={f"document/{edited}": "on"}).status_code == 422
 
 
+def test_a_run_that_made_nothing_says_so_and_has_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, document = client(tmp_path), kept(tmp_path)
+    outcomes = [Outcome("甲", "refused")]
+    monkeypatch.setattr(city_run, "run", lambda *_: Summary(tuple(outcomes)))
+    for says, has_files in (("做完了，但是一份也没有生成", False), ("做完了。", True)):
+        browser.post("/city", data={document.replace("/documents/", "document/"): "on"})
+        page = ended(browser)
+        assert says in words(page)
+        assert ("/city/files.zip" in page, "/city/package.zip" in page) == (has_files, has_files)
+        outcomes.append(Outcome("乙", "generated"))
+
+
 def test_without_a_document_nothing_begins(tmp_path: Path) -> None:
     browser = client(tmp_path)
     assert browser.post("/city", data={"document/000000000000": "on"}).status_code == 400

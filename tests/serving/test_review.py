@@ -6,6 +6,7 @@ import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from starlette.testclient import TestClient
@@ -335,6 +336,16 @@ def test_a_note_that_nobody_asks_for_can_be_read_too(note: str) -> None:
         check_step(record(), "reviewed", note, User("甲", BOTH))
     with pytest.raises(UsageError):
         check_note(record(), note)
+
+
+def test_files_of_a_draft_and_of_a_final_version_have_different_names(tmp_path: Path) -> None:
+    browser, document = client(tmp_path), kept(tmp_path)
+    assert "这是第 1 版，还没有定稿。" in words(browser.get(f"{document}/export").text)
+    names = [browser.get(f"{document}/files/1/zip").headers["content-disposition"]]
+    Folder(tmp_path).add_event(document.rpartition("/")[2], 1, lambda _: "final", "甲")
+    assert "还没有定稿" not in words(browser.get(f"{document}/export").text)
+    names.append(browser.get(f"{document}/files/1/zip").headers["content-disposition"])
+    assert ["第1版草稿" in unquote(names[0]), "第1版定稿" in unquote(names[1])] == [True, True]
 
 
 def record(*kinds: str) -> Record:
