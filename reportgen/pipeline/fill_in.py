@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..budget.json_input import parse_json
 from ..budget.load import read_budget
 from ..budget.model import SCHEMA
-from ..budget.terms import BUDGET, FINAL, STAGES, BaseKind
+from ..budget.terms import FINAL, STAGES, BaseKind
 from ..budget.upgrade import upgraded
 from ..core.errors import UsageError
 from ..core.money import MoneyUnit
@@ -20,13 +20,13 @@ from ..layout.load import names as layout_names
 from ..layout.quoted_names import quoted_names
 from ..layout.spec import Layout
 from .document_layout import named_layout
+from .fill_in_sources import Document, check_published, stage_of
 from .loaded_layout import LayoutSource, load_layout
 from .source import BudgetSource, load
 
 _SHEETS = {"sections": "各章文字", "named": "其他金额", "counts": "其他数量"}
 EARLIEST, LATEST = 2000, 2100
 """The years that the contract allows."""
-Document: TypeAlias = Mapping[str, Any]
 
 
 def workbook(
@@ -57,7 +57,8 @@ def workbook(
     Raises:
         InputError: a document cannot be read or breaks the contract.
         UsageError: there is no such layout, no year, another money unit or stage than that of ``source``, or
-            ``initial`` is no budget of the same year, or is given for a budget.
+            ``initial`` is no budget of the same year, or is given for a budget; ``last`` is not of the year before, or
+            one of them is of another department.
         LayoutError: something in the layout is wrong.
     """
     from ..intake.form.write import workbook as written  # loads openpyxl
@@ -65,6 +66,7 @@ def workbook(
     own, before, budget = (None if one is None else _present(one) for one in (source, last, initial))
     data = _start(own, before, budget, stage, money_unit)
     _set_year(data, year, budget)
+    check_published(data, before, budget)
     if own is None and isinstance(layout, str) and layout in layout_names():
         data["layout"] = layout
     chosen = _layout(data, layout)
@@ -109,22 +111,18 @@ def _start(
     """Return what the workbook is filled with before the figures of what was published.
 
     Raises:
-        UsageError: ``stage`` or ``unit`` is another one than that of ``own``, or ``budget`` gives no 年初预算数.
+        UsageError: ``stage`` or ``unit`` is another one than that of ``own``.
     """
     if own is not None:
         if unit not in (None, own["money_unit"]):
             hint = "不写 --money-unit，或换一份数据"
             raise UsageError("文件的金额单位是{unit}，不能换", hint, unit=str(own["money_unit"]))
         data = dict(own)
-        if stage not in (None, _stage(own)):
+        if stage not in (None, stage_of(own)):
             message, hint = "文件是{own}，不能换成{stage}", "不写 --stage，或换一份数据"
-            raise UsageError(message, hint, own=STAGES[_stage(own)], stage=STAGES[str(stage)])
+            raise UsageError(message, hint, own=STAGES[stage_of(own)], stage=STAGES[str(stage)])
     else:
         data = _empty(before, budget, stage, unit)
-    if budget is not None and (_stage(data), _stage(budget)) != (FINAL, BUDGET):
-        message = "填年初预算数的（--budget）要是给决算的一份预算；这里是{own}的工作簿，文件是{given}"
-        hint = "决算的工作簿写 --stage final；上年的文件用 --last"
-        raise UsageError(message, hint, own=STAGES[_stage(data)], given=STAGES[_stage(budget)])
     return data
 
 
@@ -133,9 +131,9 @@ def _empty(
 ) -> dict[str, Any]:
     """Return a document without content: of the stage, unit, scope and year that the published ones lead to."""
     nearest = budget or before or {}
-    stage = stage or (FINAL if budget else _stage(nearest))
+    stage = stage or (FINAL if budget else stage_of(nearest))
     data: dict[str, Any] = {"schema": SCHEMA, "stage": stage, "scope": "department"}
-    kept = ("scope", "layout") if _stage(nearest) == stage else ("scope",)
+    kept = ("scope", "layout") if stage_of(nearest) == stage else ("scope",)
     data |= {name: nearest[name] for name in kept if name in nearest}
     data["money_unit"] = unit or nearest.get("money_unit", "元")
     if nearest:
@@ -143,29 +141,22 @@ def _empty(
     return data
 
 
-def _stage(data: Document) -> str:
-    return str(data.get("stage", BUDGET))
-
-
 def _set_year(data: dict[str, Any], year: int | None, budget: Document | None) -> None:
     """Set the year that is asked for.
 
     Raises:
-        UsageError: there is none, it is no year of the contract, or another one than that of the year's budget.
+        UsageError: there is none, or it is no year of the contract.
     """
     if year is not None:
         data["year"] = year
     if not EARLIEST <= int(data.get("year", 0)) <= LATEST:
         hint = "年度写四位数，如 2026"
         raise UsageError("预算年度应为 {least} 至 {most} 年", hint, least=str(EARLIEST), most=str(LATEST))
-    if budget is not None and budget["year"] != data["year"]:
-        message, hint = "给出的预算（--budget）是 {given} 年的，工作簿是 {own} 年的", "换成同一年的预算"
-        raise UsageError(message, hint, given=str(budget["year"]), own=str(data["year"]))
 
 
 def _layout(data: Document, layout: LayoutSource | None) -> Layout:
     """Return the layout whose names are listed. Raises UsageError if it is one of another stage."""
-    stage = _stage(data)
+    stage = stage_of(data)
     chosen = load_layout(named_layout(data.get("layout"), stage) if layout is None else layout).layout
     if chosen.stage != stage:
         message, hint = "版式“{name}”是{stage}的，工作簿是{own}的", "换一个版式（--layout），或写 --stage"

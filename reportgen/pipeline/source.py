@@ -77,7 +77,8 @@ def _check_stages(budget: LoadedBudget) -> None:
     """Final accounts are compared with last year's final accounts; a budget with last year's budget or final accounts.
 
     Raises:
-        InputError: ``last`` is a budget and the document final accounts, or ``initial`` is no budget.
+        InputError: ``last`` is a budget and the document final accounts; ``initial`` is no budget, or the document is
+            none of final accounts.
     """
     last, initial = budget.last, budget.initial
     hint = "上年的决算用 --last，同一年的预算用 --budget"
@@ -87,6 +88,9 @@ def _check_stages(budget: LoadedBudget) -> None:
     if initial is not None and initial.data.stage != BUDGET:
         message = "给作预算的文件（--budget）是 {year} 年的决算，不是预算"
         raise InputError(message, hint, year=str(initial.year))
+    if initial is not None and budget.data.stage != FINAL:
+        message = "同一年的预算（--budget）是核对决算的年初预算数用的，这个文件是 {year} 年的预算"
+        raise InputError(message, "不写 --budget；上年的文件用 --last", year=str(budget.year))
 
 
 def source_payload(source: BudgetSource) -> bytes:

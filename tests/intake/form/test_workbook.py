@@ -21,6 +21,7 @@ from reportgen.intake.form.relation_sheet import RELATIONS
 from reportgen.intake.form.relations import line_sums
 from reportgen.intake.form.sheet_kinds import TotalSheet, ValueSheet
 from reportgen.intake.form.validation import LONGEST_LIST
+from reportgen.intake.form.write import workbook as form_workbook
 from tests.bad_input.command import run
 from tests.intake.form.sample import document, read, workbook_of
 from tests.office import needed
@@ -198,8 +199,33 @@ def test_last_years_figures_are_the_published_ones() -> None:
 
 
 def test_a_workbook_may_stand_in_the_place_of_a_document() -> None:
-    wanted = reportgen.workbook(source=document(DEMO), last=document(DEMO))
-    assert reportgen.workbook(source=workbook_of(DEMO), last=workbook_of(DEMO)) == wanted
+    last = {**document(DEMO), "year": 2022}
+    wanted = reportgen.workbook(source=document(DEMO), last=last)
+    assert reportgen.workbook(source=workbook_of(DEMO), last=form_workbook(last)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"last": {"year": 2022}, "year": 2024}, "上年的文件（--last）是 2022 年的，工作簿是 2024 年的"),
+        ({"source": {}, "last": {}}, "上年的文件（--last）是 2023 年的，工作簿是 2023 年的"),
+        ({"source": {}, "last": {"year": 2022, "code": "357"}}, "工作簿是部门 450 的，上年的文件是部门 357 的"),
+        ({"initial": {}, "last": {"year": 2022}}, "决算要与上年的决算核对，给出的上年文件（--last）是 2022 年的预算"),
+        ({"source": {}, "initial": {}}, "填年初预算数的（--budget）要是给决算的一份预算"),
+    ],
+)
+def test_figures_of_another_document_are_refused(arguments: dict[str, Any], says: str) -> None:
+    """Of another department, year or stage than the workbook needs."""
+    given: dict[str, Any] = {}
+    for name, change in arguments.items():
+        data = document(DEMO)
+        if isinstance(change, dict):
+            department = {**data["department"], "code": change.get("code", "450")}
+            given[name] = {**data, "year": change.get("year", 2023), "department": department}
+        else:
+            given[name] = change
+    with pytest.raises(UsageError, match=re.escape(says)):
+        reportgen.workbook(**given)
 
 
 def test_bases_are_stated_in_the_money_unit_of_this_year() -> None:
