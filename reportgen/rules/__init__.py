@@ -16,8 +16,17 @@ from ..core.suggest import nearest
 from ..facts import FactGroup
 from .acceptance import with_acceptances
 from .final_words import in_words_of_final_accounts
-from .rule import all_rules
+from .rule import Rule, all_rules
 from .ties import check_tie
+
+COMPARED_WITH = {
+    "GJ601": ("GJ401", "GJ402", "GJ403", "GJ409", "GJ502", "GJ504", "GJ505", "GJ603", "GJ605"),
+    "GJ609": ("GJ414", "GJ415", "GJ416", "GJ417", "GJ510"),
+}
+"""The rule that finds a given file to be of another department or year → the rules that compare with its figures.
+
+Those declared ``against_last`` or ``against_initial`` are left out with them.
+"""
 
 
 def run(
@@ -32,12 +41,25 @@ def run(
 
     ``off`` are rules that the layout switches off; for each there is a note with its reason. ``last`` are the facts of
     last year's document, ``initial`` those of the budget of the year, if they are given. Findings that the document
-    accepts are notes with the reason.
+    accepts are notes with the reason. What is compared with a file of another department or year is not said.
     """
     findings = _findings(budget, facts, ties, off, last, initial)
     if budget.stage == FINAL:
         findings = in_words_of_final_accounts(findings)
     return tuple(with_acceptances(findings, budget))
+
+
+def _invalid_comparisons(
+    rules: Sequence[Rule], budget: Budget, facts: FactGroup, last: FactGroup | None, initial: FactGroup | None
+) -> Iterator[str]:
+    """Yield the codes of the rules that compare with a file of another department or year; the cause alone is said."""
+    for rule in rules:
+        other = last if rule.against_last else initial
+        if rule.code in COMPARED_WITH and other is not None and any(rule.check(budget, facts, other)):
+            yield from COMPARED_WITH[rule.code]
+            for one in rules:
+                if one.code != rule.code and (one.against_last if rule.against_last else one.against_initial):
+                    yield one.code
 
 
 def _findings(
@@ -49,8 +71,10 @@ def _findings(
     initial: FactGroup | None,
 ) -> Iterator[Finding]:
     switched_off = {disabled.code for disabled in off}
-    for rule in all_rules():
-        if rule.code in switched_off or budget.stage not in rule.stages:
+    rules = [rule for rule in all_rules() if rule.code not in switched_off and budget.stage in rule.stages]
+    left_out = set(_invalid_comparisons(rules, budget, facts, last, initial))
+    for rule in rules:
+        if rule.code in left_out:
             continue
         if not rule.against_last and not rule.against_initial:
             yield from rule.check(budget, facts)
