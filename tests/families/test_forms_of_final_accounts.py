@@ -6,6 +6,7 @@ expenditure in two panels or three; 行次 or none; charts of two years; narrow 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,24 @@ def test_items_are_listed_by_the_budget_that_the_layout_compares_with(tmp_path: 
         assert text.count(f"{name}预算为{given}万元，支出决算为0.00万元，") == len(FISCAL_FUNDS)
         assert f"预算为{other}万元，支出决算为0.00万元" not in text
         assert "预算为0.00万元，支出决算为0.00万元" not in text
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        (("systems",), "情况如下：本部门建立了预算编制有目标、预算执行有监控的预算绩效管理工作机制；全过程"),
+        (("mechanism",), "情况如下：本部门建立了如下预算绩效管理制度：《青溪市市级预算绩效管理办法》、"),
+        (("systems", "mechanism"), "情况如下：全过程绩效管理实施情况：编报"),
+    ],
+)
+def test_evaluation_without_systems_or_mechanism_says_neither(left_out: tuple[str, ...], said: str) -> None:
+    document = parse_json(sample("final-accounts").read_bytes())
+    for name in left_out:
+        del document["evaluation"][name]
+    blocks = prepare(document).document.blocks()
+    text = "".join(plain(block.runs) for block in blocks if isinstance(block, Paragraph))
+    assert said in text
+    assert not re.search("[，：；、][，；、]|、；", text)
 
 
 def test_three_public_is_in_blocks_in_pairs_or_in_two_rows(tmp_path: Path) -> None:
