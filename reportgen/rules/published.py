@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..budget.model import Budget
-from ..budget.terms import BUDGET, FINAL, FISCAL_FUNDS, BaseKind
+from ..budget.terms import BUDGET, FINAL, FISCAL_ACCOUNT, FISCAL_FUNDS, OWN_FUNDS, BaseKind
 from ..core.finding import Finding, Place, Severity
 from ..core.money import exact
 from ..facts import Fact, FactGroup
 from ..facts.bases import base_of
-from ..facts.fact import ZERO
+from ..facts.fact import ZERO, total
 from .equality import base_label, equal, is_another_department, is_unread, softened
 from .rule import rule
 
 STAGES = (FINAL,)
 PUBLISHED: Mapping[BaseKind, str] = {"execution": "上年决算", "initial": "公开的预算"}
+OTHER_FUNDS = (FISCAL_ACCOUNT, OWN_FUNDS)
+"""The funds that no table of final accounts separates."""
 ITEM_DIGITS = 7
 """The digits of the code of a 项."""
 
@@ -24,14 +26,42 @@ ITEM_DIGITS = 7
 def execution_bases_are_the_published_ones(budget: Budget, facts: FactGroup, last: FactGroup) -> Iterator[Finding]:
     """上年文件是决算的：本文件列明的每一个上年执行数（上年决算数），与上年文件同一项印出的决算数相同。
 
+    上年文件是从公开的决算导入的：表里没有分开的不逐项比（财政专户管理资金与单位资金比合计，“三公”不比各单位）。
     来源：勾稽关系第 31 条。
     """
     hint = "上年公开的决算数不能改；口径有变要在原因里说明"
+    unknown = _not_in_its_tables(facts, last)
+    if OWN_FUNDS.key in unknown:
+        yield from _other_funds(budget, facts, last, hint)
     for one in facts.past.bases:
-        if one.differs and one.kind == "execution":
+        if one.differs and one.kind == "execution" and not one.base.name.startswith(unknown):
             own, published = (base_label(one.kind, one.label), one.base), (f"上年决算「{one.label}」", one.published)
             yield from equal("GJ606", budget, own, published, 1, hint, last.past.budget)
     yield from _missing_items("GJ606", "execution", budget, facts)
+
+
+def _not_in_its_tables(facts: FactGroup, last: FactGroup) -> tuple[str, ...]:
+    """Return how the names of bases begin that imported final accounts cannot state, because their form has no table.
+
+    What the tables do not separate is unknown and not zero: all of it was read as 单位资金, “三公” of the department.
+    """
+    other = last.past.budget
+    if other.stage != FINAL or not other.unread:
+        return ()
+    is_separate = any(line.fund == FISCAL_ACCOUNT.name for line in other.expenditure)
+    of_funds = () if is_separate else tuple(fund.key for fund in OTHER_FUNDS)
+    rows = facts.three_public.rows if "/department/units" in other.unread else ()
+    return (*of_funds, *(f"{row.dotted}." for row in rows))
+
+
+def _other_funds(budget: Budget, facts: FactGroup, last: FactGroup, hint: str) -> Iterator[Finding]:
+    """Yield if 财政专户管理资金 and 单位资金 together are not what last year's document has."""
+    own = [base for fund in OTHER_FUNDS if (base := base_of(facts[fund.key], "execution")) is not None]
+    name = "、".join(fund.name for fund in OTHER_FUNDS)
+    if len(own) == len(OTHER_FUNDS):
+        mine = (base_label("execution", name), total("other_funds.last.execution", own))
+        before = (f"上年决算「{name}」", total("other_funds", [last[fund.key].total for fund in OTHER_FUNDS]))
+        yield from equal("GJ606", budget, mine, before, len(own), hint, last.past.budget)
 
 
 @rule("GJ607", "年初结转等于上年决算的年末结转", against_last=True, acceptable=True, stages=STAGES)
