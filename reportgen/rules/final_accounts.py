@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..budget.model import Budget
-from ..budget.terms import FINAL, FISCAL_FUNDS, GENERAL_PUBLIC, RECEPTION, VEHICLE_OPERATION, VEHICLE_PURCHASE
+from ..budget.terms import FINAL, FISCAL_FUNDS, GENERAL_PUBLIC, RECEPTION, VEHICLE_OPERATION, VEHICLE_PURCHASE, Fund
 from ..core.finding import Finding, Place, Severity
 from ..facts import Fact, FactGroup
 from ..facts.fact import total
-from .equality import equal, not_more
+from .equality import equal, not_more, softened
 from .rule import rule
 
 STAGES = (FINAL,)
@@ -45,17 +45,25 @@ def fiscal_funds_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
 def items_balance(budget: Budget, facts: FactGroup) -> Iterator[Finding]:
     """政府性基金、国有资本经营预算的每个科目：年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余。
 
+    一般公共预算的表不印年末结转，各项写了的也查，不相符的是警告：下一年各科目的年初结转由它来。
     收入没有按科目编报的不查。来源：勾稽关系第 27 条（基金表、国资表的每一行）。
     """
     for fund in FISCAL_FUNDS if facts.revenue.functions.rows else ():
-        if fund is GENERAL_PUBLIC:
-            continue
-        for row in facts[fund.key].rows:
-            name = f"{fund.table}「{row.key} {row.name.text}」"
-            left = (f"{name}年初结转和结余 + 本年收入", total(f"{row.dotted}.in", [row.opening, row.income]))
-            right = (f"{name}本年支出 + 年末结转和结余", total(f"{row.dotted}.out", [row.total, row.closing]))
-            hint = "核对这个科目的收入行、支出行和 carried_forward"
-            yield from equal("GJ128", budget, left, right, 3, hint)
+        group = facts[fund.key]
+        if fund is not GENERAL_PUBLIC:
+            yield from _each_balances(budget, fund, group.rows)
+        elif group.closing.inputs or group.closing.pointers:
+            yield from softened(_each_balances(budget, fund, group.items))
+
+
+def _each_balances(budget: Budget, fund: Fund, rows: Sequence[FactGroup]) -> Iterator[Finding]:
+    """Yield each row of a fund that had and received other than it spent and has left."""
+    for row in rows:
+        name = f"{fund.table}「{row.key} {row.name.text}」"
+        left = (f"{name}年初结转和结余 + 本年收入", total(f"{row.dotted}.in", [row.opening, row.income]))
+        right = (f"{name}本年支出 + 年末结转和结余", total(f"{row.dotted}.out", [row.total, row.closing]))
+        hint = "核对这个科目的收入行、支出行和 carried_forward"
+        yield from equal("GJ128", budget, left, right, 3, hint)
 
 
 @rule("GJ129", "年末结转的合计、各项资金与各科目相符", stages=STAGES)
