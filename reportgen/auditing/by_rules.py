@@ -40,7 +40,7 @@ FINAL_ACCOUNTS = ("GJ127", "GJ128", "GJ129")
 PLAUSIBLE = ("GJ109", "GJ508")
 FUND_TABLES = tuple(fund.key for fund in FISCAL_FUNDS)
 NEEDED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("GJ127", "GJ128", "GJ129"), ("appropriation_balance", "balance", "revenue", *FUND_TABLES)),
+    **dict.fromkeys(FINAL_ACCOUNTS, ("appropriation_balance", "balance", "revenue", *FUND_TABLES)),
     "GJ101": ("balance",), "GJ201": ("revenue", *FUND_TABLES), "GJ202": (GENERAL_PUBLIC.key, "basic_expenditure"),
     "GJ203": ("expenditure", *FUND_TABLES), "GJ212": ("revenue", "expenditure", *FUND_TABLES),
     "GJ302": ("basic_expenditure",), "GJ304": (GENERAL_PUBLIC.key,), "GJ307": ("expenditure",),

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from ..budget.terms import BUDGET, FINAL, STAGES
 from ..core.errors import UsageError
+from .source import check_last_stage
 
 Document: TypeAlias = Mapping[str, Any]
 
@@ -20,8 +21,9 @@ def check_published(data: Document, last: Document | None, budget: Document | No
     """Check that published documents are those of the workbook's department, in the years and stages that it needs.
 
     Raises:
-        UsageError: ``last`` is not of the year before, or a budget where last year's final accounts are needed;
-            ``budget`` is not the budget of the year of final accounts; one of them is of another department.
+        InputError: ``last`` is a budget where last year's final accounts are needed.
+        UsageError: ``last`` is not of the year before; ``budget`` is not the budget of the year of final accounts; one
+            of them is of another department.
     """
     if last is not None:
         _check_last(data, last)
@@ -39,9 +41,7 @@ def _check_last(data: Document, last: Document) -> None:
     if int(last["year"]) != int(data["year"]) - 1:
         message = "上年的文件（--last）是 {given} 年的，工作簿是 {own} 年的"
         raise UsageError(message, "换成上一年的文件", given=str(last["year"]), own=str(data["year"]))
-    if (stage_of(data), stage_of(last)) == (FINAL, BUDGET):
-        message = "决算要与上年的决算核对，给出的上年文件（--last）是 {year} 年的预算"
-        raise UsageError(message, "上年的决算用 --last，同一年的预算用 --budget", year=str(last["year"]))
+    check_last_stage(stage_of(data), stage_of(last), last["year"])
 
 
 def _check_budget(data: Document, budget: Document) -> None:

@@ -52,6 +52,7 @@ class LoadedBudget:
 
 JSON_KINDS = frozenset({Kind.JSON, Kind.TEXT, Kind.UNKNOWN})
 """What is read as JSON: of what is none the message names the line."""
+_OTHER_STAGE = "上年的决算用 --last，同一年的预算用 --budget"
 BudgetSource: TypeAlias = LoadedBudget | str | Path | bytes | Mapping[str, object]
 """What a document may come as: loaded already, the path of a file, the bytes of a file, or plain Python values."""
 
@@ -81,16 +82,25 @@ def _check_stages(budget: LoadedBudget) -> None:
             none of final accounts.
     """
     last, initial = budget.last, budget.initial
-    hint = "上年的决算用 --last，同一年的预算用 --budget"
-    if last is not None and (budget.data.stage, last.data.stage) == (FINAL, BUDGET):
-        message = "决算要与上年的决算核对，给出的上年文件（--last）是 {year} 年的预算"
-        raise InputError(message, hint, year=str(last.year))
+    if last is not None:
+        check_last_stage(budget.data.stage, last.data.stage, last.year)
     if initial is not None and initial.data.stage != BUDGET:
         message = "给作预算的文件（--budget）是 {year} 年的决算，不是预算"
-        raise InputError(message, hint, year=str(initial.year))
+        raise InputError(message, _OTHER_STAGE, year=str(initial.year))
     if initial is not None and budget.data.stage != FINAL:
         message = "同一年的预算（--budget）是核对决算的年初预算数用的，这个文件是 {year} 年的预算"
         raise InputError(message, "不写 --budget；上年的文件用 --last", year=str(budget.year))
+
+
+def check_last_stage(own: str, last: str, year: int) -> None:
+    """Check that last year's document, of ``year``, is of a stage with which one of the stage ``own`` is compared.
+
+    Raises:
+        InputError: it is a budget, and the document final accounts.
+    """
+    if (own, last) == (FINAL, BUDGET):
+        message = "决算要与上年的决算核对，给出的上年文件（--last）是 {year} 年的预算"
+        raise InputError(message, _OTHER_STAGE, year=str(year))
 
 
 def source_payload(source: BudgetSource) -> bytes:

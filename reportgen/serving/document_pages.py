@@ -24,7 +24,7 @@ from .identity import check_same_document, check_same_title
 from .pages import begun
 from .reading import read_upload
 from .records import Record, Version, digest
-from .states import last_final
+from .states import is_final_version, last_final
 from .taken_back import earlier_versions, lines, taken_back
 from .tasks import shown, taken, tasks
 from .workbench import (
@@ -106,8 +106,7 @@ def file(request: Request) -> Response:
 
 def _label(record: Record, version: Version) -> str:
     """What tells the files of a version that is final from those of a draft: 第3版定稿, 第4版草稿."""
-    is_final = any(event.kind == "final" and event.version == version.number for event in record.events)
-    return f"第{version.number}版{'定稿' if is_final else '草稿'}"
+    return f"第{version.number}版{'定稿' if is_final_version(record, version.number) else '草稿'}"
 
 
 def package(request: Request) -> Response:

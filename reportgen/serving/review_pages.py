@@ -11,7 +11,7 @@ from ..core.errors import ReportgenError, UsageError
 from ..core.finding import Severity
 from ..pipeline.acceptance import with_acceptance
 from .records import Event, Kind, Record
-from .states import STEPS, TO_CONFIRM, WITH_NOTE, check_step, state_of
+from .states import STEPS, TO_CONFIRM, WITH_NOTE, check_step, is_final_version, state_of
 from .tasks import shown, tasks
 from .workbench import Form, Opened, changing, form_of, opened, save_version, see_other, workbench
 
@@ -73,8 +73,7 @@ def _row(record: Record, number: int) -> dict[str, Any]:
     version, before = record.versions[number - 1], record.version(number - 1)
     files = [one.title for kind, one in version.beside.items() if before is None or before.beside.get(kind) != one]
     events = [(STEPS[event.kind], event.who, event.time, event.note) for event in _events(record, number)]
-    is_final = any(event.kind == "final" for event in _events(record, number))
-    return {"version": version, "files": files, "events": events, "is_final": is_final}
+    return {"version": version, "files": files, "events": events, "is_final": is_final_version(record, number)}
 
 
 def _events(record: Record, number: int) -> list[Event]:

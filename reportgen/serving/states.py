@@ -75,6 +75,11 @@ def was_final(record: Record) -> bool:
     return last_final(record) > 0
 
 
+def is_final_version(record: Record, number: int) -> bool:
+    """Whether a version was final."""
+    return any(event.kind == "final" and event.version == number for event in record.events)
+
+
 def check_step(record: Record, step: str, note: str, user: User, is_sure: bool = False) -> Kind:
     """Return the step if it is possible now, allowed to the user, ticked before, and has the note that it needs.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -42,6 +43,8 @@ LIMITS = Limits(seconds=900, memory=3072)
 """Of a worker: one page of the largest document, and what it keeps of several."""
 READING_SECONDS = 300
 """Of a file that is read, whatever it holds."""
+SERVER_ENDS_SECONDS = 5.0
+"""A server that is ended is gone so many seconds after its workers; one that is still there lost only a worker."""
 
 Function = Callable[..., Any]
 Then = Callable[[Any], Response]
@@ -144,8 +147,15 @@ class Tasks:
         self._uploads.done(id)
 
     def _read(self, id: str, running: RunningCall, result: Result[Any]) -> None:
-        """Forget an upload that was read, or stopped; one whose worker ended, with the server maybe, is left."""
-        if result.loss != "death" or running.stopped:
+        """Forget an upload that was read, or stopped.
+
+        One whose worker ended is left to the next start if the server ends as well, else the file itself ended it.
+        """
+        if result.loss == "death" and not running.stopped:
+            later = threading.Timer(SERVER_ENDS_SECONDS, self._uploads.done, (id,))
+            later.daemon = True  # an ended server does not wait for it
+            later.start()
+        else:
             self._uploads.done(id)
 
     async def progress(self, request: Request) -> Response:

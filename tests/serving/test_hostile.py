@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from collections.abc import Iterator
 from random import Random
 
@@ -48,6 +49,8 @@ def test_nothing_hostile_is_served_and_nothing_is_changed(server: Server) -> Non
     assert "error" not in log
 
 
+LONGEST = 60
+"""Seconds in which a file that is still being read, or that ended its worker, is kept nowhere."""
 UPLOADS = {str(one): one.make for one in WORKBOOKS} | {
     f"{kind} {n}": lambda kind=kind, n=n: hostile_pdfs.KINDS[kind](n)
     for kind, n in sample(list(hostile_pdfs.hostile()), 3)
@@ -72,6 +75,9 @@ def test_a_hostile_file_is_refused_and_kept_nowhere(server: Server, name: str) -
     ]
     (status,) = server.sent(request(server, "POST", "/documents", headers, body))
     assert status in (303, 400, 413, 422)  # 303: to the page with the progress, which will say it
+    end = time.monotonic() + LONGEST
+    while server.files() != before and time.monotonic() < end:  # until it is given up
+        time.sleep(0.1)
     assert server.files() == before
 
 

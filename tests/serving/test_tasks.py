@@ -136,7 +136,7 @@ def test_a_form_that_takes_long_says_where_its_result_will_be(
     monkeypatch.setattr(tasks, "PATIENCE", 0.0)
     here = browser(tmp_path, workers)
     answer = here.post("/documents", files={"file": ("x", DEMO)})
-    address = str(answer.url.path)
+    address = answer.history[0].headers["location"]  # where it leads may be done by now
     assert address.startswith("/work/")
     monkeypatch.setattr(tasks, "PATIENCE", 20)
     found = here.get(address)
@@ -242,6 +242,22 @@ def test_an_upload_is_kept_only_until_it_is_read(tmp_path: Path, workers: Standi
     here = browser(tmp_path, workers)
     upload(here)
     assert here.post("/documents", files={"file": ("x", b"%PDF-1.4")}).status_code == 422
+    assert not (tmp_path / "uploads").exists()
+
+
+def test_a_file_that_ends_its_worker_is_not_kept_by_a_server_that_goes_on(
+    tmp_path: Path, workers: StandingWorkers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "SERVER_ENDS_SECONDS", 0.5)
+    running = workers.start(jobs.call, "exits")
+    made = tasks.Tasks(languages(), workers, tmp_path)
+    Uploads(tmp_path).keep("one", Pending("_upload", Form({}, {}), (), "/", "", User("甲", frozenset())))
+    result = running.outcome.result(timeout=60)
+    made._read("one", running, result)
+    assert (result.loss, (tmp_path / "uploads" / "one.json").exists()) == ("death", True)
+    end = time.monotonic() + 20
+    while (tmp_path / "uploads").exists() and time.monotonic() < end:
+        time.sleep(0.05)
     assert not (tmp_path / "uploads").exists()
 
 

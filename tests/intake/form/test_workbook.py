@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import reportgen
 from reportgen.budget.terms import BUDGET
-from reportgen.core.errors import UsageError
+from reportgen.core.errors import InputError, UsageError
 from reportgen.intake.form.plan import CHECK, FIRST_ROW, HEAD_ROW, SheetPlan, plans
 from reportgen.intake.form.relation_sheet import RELATIONS
 from reportgen.intake.form.relations import line_sums
@@ -224,7 +224,7 @@ def test_figures_of_another_document_are_refused(arguments: dict[str, Any], says
             given[name] = {**data, "year": change.get("year", 2023), "department": department}
         else:
             given[name] = change
-    with pytest.raises(UsageError, match=re.escape(says)):
+    with pytest.raises((UsageError, InputError), match=re.escape(says)):
         reportgen.workbook(**given)
 
 
